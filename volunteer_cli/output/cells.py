@@ -1,0 +1,167 @@
+"""One value as JSON holds it, as a script reads it, and as people read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import _, language
+from volunteer_cli.output.rows import Rows
+from volunteer_cli.output.view import Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+STEERING = "\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff"
+"""Controls beyond ASCII, changes of direction, and what no encoding can hold; for a character class."""
+UNSAFE = re.compile(f"[\x00-\x1f{STEERING}]")
+FORMULA = ("=", "+", "-", "@")
+PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+def harmless(text: str) -> str:
+    """The text on one line, without what could steer a terminal or turn the direction of reading."""
+    return UNSAFE.sub("\ufffd", SPACES.sub(" ", text)) if UNSAFE.search(text) else text
+
+
+def guarded(text: str) -> str:
+    """The text so that a spreadsheet reading it takes it for no formula; our importer undoes it."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON holds it: ISO dates, enums as their values, rows as objects; never translated."""
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Rows):
+        return [named(value, row) for row in value.values]
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(part) for part in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    return _simple(value)
+
+
+def _simple(value: Any) -> Any:
+    if isinstance(value, datetime | time):
+        exact = value.second or value.microsecond
+        return value.isoformat(timespec="seconds" if exact else "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def number(value: Any) -> Any:
+    """The number of a quantity, without its approximate mark."""
+    return value[0] if isinstance(value, tuple) else value
+
+
+def named(rows: Rows, row: tuple[Any, ...]) -> dict[str, Any]:
+    """A row as a JSON object."""
+    return {
+        column.name: plain(number(value) if column.kind is Kind.QUANTITY else value)
+        for column, value in zip(rows.columns, row, strict=True)
+    }
+
+
+def flat(column: Column, value: Any) -> Any:
+    """The value as csv and tsv hold it: plain, lists joined by `; `, rows as their count."""
+    if column.kind is Kind.ROWS:
+        return None if value is None else _size(value)
+    if column.kind is Kind.QUANTITY:
+        value = number(value)
+    value = plain(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict) or column.kind is Kind.JSON:
+        value = None if value is None else _compact(value)
+    elif isinstance(value, list):
+        value = "; ".join(str(part) for part in value)
+    return guarded(harmless(value)) if isinstance(value, str) else value
+
+
+def _compact(value: Any) -> str:
+    import json
+
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def shown(column: Column, value: Any) -> str:
+    """The value as people read it, on one line and in their language; nothing for an unknown one."""
+    if value is None:
+        return ""
+    return harmless(WRITTEN.get(column.kind, written)(column, value))
+
+
+def written(column: Column, value: Any) -> str:
+    """A value of any kind by its type."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return str(_simple(value)).replace("T", " ")
+    if isinstance(value, list | tuple | set | frozenset):
+        parts = sorted(value) if isinstance(value, set | frozenset) else value
+        return ("、" if language() == "zh" else ", ").join(_choice(column, part) for part in parts)
+    if isinstance(value, Mapping):
+        return _compact(plain(value))
+    return str(plain(value))
+
+
+def _choice(column: Column, value: Any) -> str:
+    word = str(plain(value))
+    return _((column.choices or {}).get(word, word))
+
+
+def _minutes(_column: Column, value: int) -> str:
+    hours, minutes = divmod(abs(value), 60)
+    return f"{'-' if value < 0 else ''}{hours}:{minutes:02}"
+
+
+def _money(_column: Column, value: int) -> str:
+    yuan, fen = divmod(abs(value), 100)
+    return f"{'-' if value < 0 else ''}{yuan}.{fen:02}"
+
+
+def _quantity(_column: Column, value: Any) -> str:
+    approximate = isinstance(value, tuple) and value[1]
+    return f"≥ {number(value)}" if approximate else str(number(value))
+
+
+def _number(_column: Column, value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float | Decimal) else str(value)
+
+
+def _percent(_column: Column, value: float) -> str:
+    return f"{value * 100:.1f}".removesuffix(".0") + "%"
+
+
+def _rows(_column: Column, value: Any) -> str:
+    return str(_size(value))
+
+
+def _size(value: Any) -> int:
+    return len(list(value.values if isinstance(value, Rows) else value))
+
+
+def _json(_column: Column, value: Any) -> str:
+    return _compact(plain(value))
+
+
+WRITTEN: dict[Kind, Callable[[Column, Any], str]] = {
+    Kind.CHOICE: _choice,
+    Kind.MINUTES: _minutes,
+    Kind.MONEY: _money,
+    Kind.QUANTITY: _quantity,
+    Kind.NUMBER: _number,
+    Kind.COUNT: _number,
+    Kind.PERCENT: _percent,
+    Kind.ROWS: _rows,
+    Kind.JSON: _json,
+}

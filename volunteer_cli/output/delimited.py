@@ -1,0 +1,34 @@
+"""Rows as csv and tsv: headings are field names, values those of JSON."""
+
+from __future__ import annotations
+
+import csv
+from typing import IO, TYPE_CHECKING, Any
+
+from volunteer_cli.output.cells import flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from volunteer_cli.output.rows import Rows
+    from volunteer_cli.output.style import Style
+
+
+def write_csv(rows: Rows, stream: IO[Any], style: Style) -> None:
+    """Write comma-separated rows; into a file with a byte order mark, without which Excel garbles Chinese."""
+    if style.to_file:
+        stream.write("\ufeff")
+    csv.writer(stream, lineterminator="\n").writerows(_lines(rows, style))
+
+
+def write_tsv(rows: Rows, stream: IO[Any], style: Style) -> None:
+    """Write tab-separated rows without any quoting: no cell holds a tab or a line break."""
+    for line in _lines(rows, style):
+        stream.write("\t".join("" if cell is None else str(cell) for cell in line) + "\n")
+
+
+def _lines(rows: Rows, style: Style) -> Iterator[list[Any]]:
+    if style.header:
+        yield [column.name for column in rows.columns]
+    for row in rows.values:
+        yield [flat(column, value) for column, value in zip(rows.columns, row, strict=True)]

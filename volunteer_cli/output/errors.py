@@ -1,0 +1,65 @@
+"""What can go wrong between a record and the paper."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Self
+
+from volunteer_cli.core.errors import RuleError, UsageFault
+from volunteer_cli.core.i18n import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class UnknownWord(UsageFault):
+    """'{value}' is not known; known are: {known}"""
+
+    @classmethod
+    def among(cls, value: str, known: Iterable[str]) -> Self:
+        """The error for `value`, naming the `known` words and the nearest of them."""
+        words = list(known)
+        near = get_close_matches(value, words, n=1)
+        hint = N_("Did you mean '{near}'?") if near else ""
+        return cls(value=value, known=", ".join(words), near=near[0] if near else "", hint=hint)
+
+
+class UnknownField(UnknownWord):
+    """There is no field '{value}'; the fields are: {known}"""
+
+    code = "unknown_field"
+    explanation = N_("Fields are named as in JSON; `--fields all` shows every one of them.")
+
+
+class UnknownFormat(UnknownWord):
+    """There is no format '{value}'; the formats are: {known}"""
+
+    code = "unknown_format"
+    explanation = N_("A format is named with --format, or by the extension of the file after --output.")
+
+
+class BadLimit(UsageFault):
+    """A limit is 0 or more; '{value}' is not"""
+
+    code = "bad_limit"
+
+
+class BinaryToTerminal(UsageFault):
+    """A spreadsheet cannot be shown on a terminal"""
+
+    code = "binary_to_terminal"
+    hint = N_("Name a file: --output FILE.xlsx")
+
+
+class TooManyRows(RuleError):
+    """A spreadsheet holds {most} rows at most, and there are more"""
+
+    code = "too_many_rows"
+    hint = N_("Write --format csv, or fewer rows with --limit.")
+
+
+class CannotWrite(RuleError):
+    """'{path}' cannot be written: {reason}"""
+
+    code = "cannot_write"
+    hint = N_("Name a folder that exists and that you may write to.")

@@ -1,0 +1,43 @@
+"""Files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any
+
+from volunteer_cli.output.errors import CannotWrite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextmanager
+def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """Write a file that takes the place of `path` only once it is complete; raises CannotWrite."""
+    target = path.resolve()
+    # A device or a pipe cannot be replaced by a file, only written to.
+    direct = target.exists() and not target.is_file()
+    draft = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with _open(draft, binary=binary) as file:
+            yield file
+        if not direct:
+            _take_place(draft, target)
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or error) from error
+    finally:
+        if not direct:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _open(path: Path, *, binary: bool) -> IO[Any]:
+    return path.open("wb") if binary else path.open("w", encoding="utf-8", newline="")
+
+
+def _take_place(draft: Path, target: Path) -> None:
+    if target.exists():
+        draft.chmod(target.stat().st_mode & 0o7777)
+    draft.replace(target)

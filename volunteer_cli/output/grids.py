@@ -1,0 +1,82 @@
+"""Rows as grids of text for people, which table, markdown and html lay out in their own ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.output.cells import number, shown
+from volunteer_cli.output.rows import Rows
+from volunteer_cli.output.view import NUMERIC, Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FLEXIBLE = frozenset({Kind.TEXT, Kind.LIST, Kind.JSON})
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Headings and cells as they are read; `right` and `flexible` tell of each column how it may be laid out."""
+
+    title: str
+    headings: list[str]
+    cells: list[list[str]]
+    right: list[bool]
+    flexible: list[bool]
+    total: list[str] | None = None
+
+
+def grids(rows: Rows) -> Iterator[Grid]:
+    """One grid for a list; for one record its fields, then each of its nested lists."""
+    if not rows.single:
+        yield listing(rows)
+        return
+    for row in rows.values:
+        pairs = list(zip(rows.columns, row, strict=True))
+        yield sheet(rows, pairs)
+        yield from (listing(value) for _column, value in pairs if isinstance(value, Rows) and value.values)
+
+
+def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
+    """The fields of one record, one below the other; nothing is ever cut from them."""
+    cells = [
+        [column.heading, shown(column, value)]
+        for column, value in pairs
+        if column.kind is not Kind.ROWS and not (rows.sparse and value in (None, "", [], ()))
+    ]
+    return Grid(rows.view.heading, [_("Field"), _("Value")], cells, [False, False], [False, False])
+
+
+def listing(rows: Rows) -> Grid:
+    """A record a row, with a totals row where one is asked for and something can be summed."""
+    values = list(rows.values)
+    return Grid(
+        title=rows.view.heading,
+        headings=[column.heading for column in rows.columns],
+        cells=[
+            [shown(column, value) for column, value in zip(rows.columns, row, strict=True)] for row in values
+        ],
+        right=[column.kind in NUMERIC for column in rows.columns],
+        flexible=[column.kind in FLEXIBLE for column in rows.columns],
+        total=total(rows.columns, values) if rows.totals and values else None,
+    )
+
+
+def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[str] | None:
+    """The sums of the columns that have one; None when there are none."""
+    if not any(column.total for column in columns):
+        return None
+    by_column = zip(columns, zip(*values, strict=True), strict=True)
+    cells = [shown(column, _sum(parts)) if column.total else "" for column, parts in by_column]
+    if not columns[0].total:
+        cells[0] = _("Total")
+    return cells
+
+
+def _sum(values: tuple[Any, ...]) -> Any:
+    known = [value for value in values if value is not None]
+    approximate = any(isinstance(value, tuple) and value[1] for value in known)
+    whole = sum(number(value) for value in known)
+    return (whole, True) if approximate else whole

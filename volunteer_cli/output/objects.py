@@ -1,0 +1,47 @@
+"""Rows as JSON, as JSON lines and as bare ids."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import IO, TYPE_CHECKING, Any
+
+from volunteer_cli.output.cells import STEERING, named
+
+if TYPE_CHECKING:
+    from volunteer_cli.output.rows import Rows
+    from volunteer_cli.output.style import Style
+
+ESCAPED = re.compile(f"[{STEERING}]")
+"""What JSON itself leaves as it is."""
+
+
+def write_json(rows: Rows, stream: IO[Any], _style: Style) -> None:
+    """Write one indented object, or an array with an object a line."""
+    if rows.single:
+        stream.writelines(encoded(named(rows, row), indent=2) + "\n" for row in rows.values)
+        return
+    before = "[\n"
+    for row in rows.values:
+        stream.write(before + encoded(named(rows, row)))
+        before = ",\n"
+    stream.write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def write_ndjson(rows: Rows, stream: IO[Any], _style: Style) -> None:
+    """Write an object a line."""
+    stream.writelines(encoded(named(rows, row)) + "\n" for row in rows.values)
+
+
+def write_ids(rows: Rows, stream: IO[Any], _style: Style) -> None:
+    """Write an id a line."""
+    stream.writelines(f"{row[0]}\n" for row in rows.values)
+
+
+def encoded(value: Any, indent: int | None = None) -> str:
+    """The value as JSON, readable, with what could steer a terminal escaped."""
+    return ESCAPED.sub(_escape, json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"

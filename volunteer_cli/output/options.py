@@ -1,0 +1,85 @@
+"""What a reader of rows may ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from volunteer_cli.output.errors import BadLimit, UnknownFormat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Format(StrEnum):
+    """The formats rows can be written in; all but `table` are stable between versions."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    ndjson = "ndjson"
+    markdown = "markdown"
+    html = "html"
+    xlsx = "xlsx"
+    ids = "ids"
+
+    @classmethod
+    def parse(cls, text: str) -> Format:
+        """The format called `text`; raises UnknownFormat."""
+        try:
+            return cls(text.lower())
+        except ValueError:
+            raise UnknownFormat.among(text, cls) from None
+
+
+EXTENSIONS = {
+    ".txt": Format.table,
+    ".csv": Format.csv,
+    ".tsv": Format.tsv,
+    ".json": Format.json,
+    ".ndjson": Format.ndjson,
+    ".jsonl": Format.ndjson,
+    ".md": Format.markdown,
+    ".markdown": Format.markdown,
+    ".html": Format.html,
+    ".htm": Format.html,
+    ".xlsx": Format.xlsx,
+}
+
+
+@dataclass
+class OutputOptions:
+    """The options of every reading command."""
+
+    format: Format | None = None
+    output: Path | None = None
+    fields: tuple[str, ...] | None = None
+    sort: str | None = None
+    limit: int | None = None
+    header: bool = True
+    reveal: str | None = None
+    """The reason for showing what is masked otherwise."""
+    color: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a negative limit before anything is computed."""
+        if self.limit is not None and self.limit < 0:
+            raise BadLimit(value=self.limit)
+
+    @property
+    def file(self) -> Path | None:
+        """The file to write; None for standard output, which `-` also names."""
+        return None if self.output is None or str(self.output) == "-" else self.output
+
+    def resolved(self, stdout_is_terminal: bool) -> Format:
+        """The format to write: the one asked for, else the file's, else table for people and tsv for pipes."""
+        if self.format is not None:
+            return self.format
+        if self.file is None:
+            return Format.table if stdout_is_terminal else Format.tsv
+        extension = self.file.suffix.lower()
+        if extension not in EXTENSIONS:
+            raise UnknownFormat.among(extension or self.file.name, EXTENSIONS)
+        return EXTENSIONS[extension]

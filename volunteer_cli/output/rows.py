@@ -1,0 +1,151 @@
+"""From records to rows of values: which columns, in which order, how many, and masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.output.view import Column, Kind, View, pick
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from volunteer_cli.output.options import OutputOptions
+
+CHUNK = 1000
+"""Records read at a time: enough for one query, few enough to hold."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Values by row and column, masked but not yet formatted; `values` may be read only once."""
+
+    view: View
+    columns: tuple[Column, ...]
+    values: Iterable[tuple[Any, ...]]
+    single: bool = False
+    """One record, shown whole."""
+    totals: bool = False
+    sparse: bool = False
+    """Fields without a value may be left out where people read."""
+
+
+def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:
+    """The rows of `records` that `options` asks for; takes no more records than are shown."""
+    columns = chosen(view, options, single=single)
+    kept = islice(ordered(view, records, options.sort, session, single=single), options.limit)
+    values = _values(columns, kept, session, reveal=bool(options.reveal))
+    return Rows(view, columns, values, single=single, sparse=not options.fields)
+
+
+def available(view: View, *, single: bool) -> tuple[Column, ...]:
+    """The columns that may be named: all of one record, of a list those that lists have."""
+    return tuple(column for column in view.columns if single or not column.show_only)
+
+
+def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column, ...]:
+    """The columns to show: those named, else all of one record or of JSON, else those of a table."""
+    from volunteer_cli.output.options import Format
+
+    columns = available(view, single=single)
+    if options.format is Format.ids:
+        return (pick(columns, "id"),)
+    if options.fields and tuple(options.fields) != ("all",):
+        return tuple(pick(columns, name) for name in dict.fromkeys(options.fields))
+    if options.fields or single or options.format in (Format.json, Format.ndjson):
+        return columns
+    return tuple(column for column in columns if column.table)
+
+
+def ordered(
+    view: View, records: Iterable[Any], sort: str | None, session: Any, *, single: bool
+) -> Iterable[Any]:
+    """The records by field `sort` (`-field` downwards), unknown values last; as given without one."""
+    if not sort:
+        return records
+    column = pick(available(view, single=single), sort.removeprefix("-"))
+    pairs = [
+        pair for part in _chunks(records) for pair in zip(values_of(column, part, session), part, strict=True)
+    ]
+    known = [(sort_key(value), record) for value, record in pairs if value is not None]
+    known.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
+    return [record for _key, record in known] + [record for value, record in pairs if value is None]
+
+
+def sort_key(value: Any) -> tuple[int, Any]:
+    """What `value` is ordered by: numbers before dates before texts, each among their own."""
+    if isinstance(value, tuple | list):
+        return (4, tuple(sort_key(part) for part in value))
+    if isinstance(value, int | float):
+        return (0, value)
+    if isinstance(value, date):
+        return (1, value.isoformat() if isinstance(value, datetime) else f"{value.isoformat()}T")
+    return (2, str(value))
+
+
+def values_of(column: Column, records: Sequence[Any], session: Any) -> list[Any]:
+    """The column's value of each record."""
+    if column.load:
+        found = column.load(session, records)
+        return [found.get(_field(record, "id"), column.default) for record in records]
+    if column.value:
+        return [column.value(record) for record in records]
+    if records and isinstance(records[0], Mapping):
+        return [record.get(column.name, column.default) for record in records]
+    return list(map(attrgetter(column.name), records))
+
+
+def _values(
+    columns: Sequence[Column], records: Iterable[Any], session: Any, *, reveal: bool
+) -> Iterator[tuple[Any, ...]]:
+    finish = [_finisher(column, session, reveal=reveal) for column in columns]
+    for part in _chunks(records):
+        whole = []
+        for column, change in zip(columns, finish, strict=True):
+            values = values_of(column, part, session)
+            whole.append([value and change(value) for value in values] if change else values)
+        yield from zip(*whole, strict=True)
+
+
+def _finisher(column: Column, session: Any, *, reveal: bool) -> Callable[[Any], Any] | None:
+    if column.kind is Kind.ROWS:
+        return lambda records: nested(column, records, session, reveal=reveal)
+    return None if reveal else mask(column.kind)
+
+
+def mask(kind: Kind) -> Callable[[str], str] | None:
+    """What hides a value of this kind from those who gave no reason to see it."""
+    if kind is Kind.ADDRESS:
+        return lambda _value: "*"
+    if kind in (Kind.PHONE, Kind.ID_NUMBER):
+        from volunteer_cli.core.text import mask_id_number, mask_phone
+
+        return mask_phone if kind is Kind.PHONE else mask_id_number
+    return None
+
+
+def nested(column: Column, records: Iterable[Any], session: Any, *, reveal: bool) -> Rows:
+    """The rows within a cell; without a view of their own they are mappings and shown as they are."""
+    rows = list(records)
+    view = column.view or _view_of(column, rows)
+    values = list(_values(view.columns, rows, session, reveal=reveal))
+    return Rows(View(column.name, column.title or column.heading, view.columns), view.columns, values)
+
+
+def _view_of(column: Column, rows: Iterable[Mapping[str, Any]]) -> View:
+    names = dict.fromkeys(name for row in rows for name in row)
+    return View(column.name, column.title, tuple(Column(name) for name in names))
+
+
+def _field(record: Any, name: str) -> Any:
+    return record[name] if isinstance(record, Mapping) else getattr(record, name)
+
+
+def _chunks(records: Iterable[Any]) -> Iterator[list[Any]]:
+    source = iter(records)
+    while part := list(islice(source, CHUNK)):
+        yield part

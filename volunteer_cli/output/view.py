@@ -1,0 +1,108 @@
+"""How a record is shown, declared once: its columns, and what kind of value each of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.output.errors import UnknownField
+
+
+class Kind(StrEnum):
+    """What a value is; masking, alignment, translation and format follow from it."""
+
+    TEXT = auto()
+    ID = auto()
+    CODE = auto()
+    """A code or number that people type; never cut."""
+    CHOICE = auto()
+    """One of a few stored words, shown translated."""
+    FLAG = auto()
+    LIST = auto()
+    """Several short texts."""
+    DATE = auto()
+    DATETIME = auto()
+    TIME = auto()
+    MINUTES = auto()
+    """A duration in integer minutes."""
+    COUNT = auto()
+    NUMBER = auto()
+    MONEY = auto()
+    """Integer fen, shown as yuan."""
+    PHONE = auto()
+    ID_NUMBER = auto()
+    ADDRESS = auto()
+    """What of an address lies beyond building and grid."""
+    ROWS = auto()
+    """A list of records, shown by the column's own view."""
+    JSON = auto()
+    """Anything that JSON can hold."""
+    PERCENT = auto()
+    """A share of one: 0.25 is shown as 25%."""
+    QUANTITY = auto()
+    """A whole number, or a pair of number and approximate mark."""
+
+
+NUMERIC = frozenset(
+    {Kind.ID, Kind.MINUTES, Kind.COUNT, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.QUANTITY},
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One field of a record.
+
+    `value` takes it from one record; without it, it is the attribute (or key) called `name`.
+    `load` takes the session and the records shown and answers values by record id, `default` where
+    it has none; it runs only when the column is shown, for a thousand records at a time.
+    """
+
+    name: str
+    title: str = ""
+    kind: Kind = Kind.TEXT
+    value: Callable[[Any], Any] | None = None
+    load: Callable[[Any, Sequence[Any]], Mapping[Any, Any]] | None = None
+    default: Any = None
+    table: bool = True
+    """Among the columns of a list when --fields names none; JSON always has all."""
+    show_only: bool = False
+    """Left out of lists altogether."""
+    total: bool = False
+    """Summed in the totals row."""
+    choices: Mapping[str, str] | None = None
+    view: View | None = None
+    """The columns of a ROWS value."""
+
+    @property
+    def heading(self) -> str:
+        """The title in the user's language."""
+        return _(self.title or self.name.replace("_", " ").capitalize())
+
+
+@dataclass(frozen=True)
+class View:
+    """The columns that records of one kind are shown with."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+
+    @property
+    def heading(self) -> str:
+        """The title in the user's language."""
+        return _(self.title)
+
+    def column(self, name: str) -> Column:
+        """The column called `name`; raises UnknownField."""
+        return pick(self.columns, name)
+
+
+def pick(columns: Sequence[Column], name: str) -> Column:
+    """The one of `columns` that is called `name`; raises UnknownField naming them all."""
+    for column in columns:
+        if column.name == name:
+            return column
+    raise UnknownField.among(name, (column.name for column in columns))
