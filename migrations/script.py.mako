@@ -1,0 +1,16 @@
+"""${message}
+
+A migration stands alone: it imports no model, for models move on and it must not.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}

@@ -1,0 +1,275 @@
+"""The root command: global options, nouns that load when called, errors as lines and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from typer import Abort, Exit, Typer, echo
+
+# Typer keeps these in a private module; the version is pinned to one minor for this reason too.
+from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
+from typer.core import TyperGroup, TyperOption
+from typer.models import CommandInfo
+
+from volunteer_cli import __version__
+from volunteer_cli.core import i18n
+from volunteer_cli.core.errors import BUG, INTERRUPTED, UNREADABLE, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import fresh_settings, settings
+from volunteer_cli.shell import (
+    GLOBAL_OPTIONS,
+    HELP_NAMES,
+    NounGroup,
+    _option_rows,
+    _with_shared,
+    _write_rows,
+    _write_text,
+    build,
+    fresh_invocation,
+    unknown_command,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a noun, or a command without one, is declared."""
+
+    module: str
+    attribute: str
+    text: str
+    group: str
+
+
+PEOPLE, SERVICE, GIFTS, KNOWING, KEEPING = (
+    N_("People and groups:"),
+    N_("Events and service:"),
+    N_("Donations:"),
+    N_("Figures and sheets:"),
+    N_("The database:"),
+)
+ENTRIES = {
+    "community": Entry("communities.commands", "app", N_("Communities and their dated figures."), PEOPLE),
+    "person": Entry("people.commands", "app", N_("Residents and volunteers."), PEOPLE),
+    "organization": Entry(
+        "organizations.commands", "app", N_("Organizations that work with the communities."), PEOPLE
+    ),
+    "team": Entry("teams.commands", "app", N_("Volunteer teams, interest groups and classes."), PEOPLE),
+    "event": Entry("events.commands", "app", N_("Events, sign-ups and attendance."), SERVICE),
+    "hours": Entry("hours.commands", "app", N_("Service hours, from record to closed period."), SERVICE),
+    "training": Entry("training.commands", "app", N_("Trainings that people have had."), SERVICE),
+    "star": Entry("recognition.commands", "star", N_("Star levels, proposed and granted."), SERVICE),
+    "certificate": Entry("recognition.commands", "certificate", N_("Certificates of service."), SERVICE),
+    "award": Entry("recognition.commands", "award", N_("Honours to people, teams and communities."), SERVICE),
+    "evaluation": Entry("recognition.commands", "evaluation", N_("How people did at events."), SERVICE),
+    "drive": Entry(
+        "drives.commands", "app", N_("Donation drives, from the first bag to the last signature."), GIFTS
+    ),
+    "report": Entry(
+        "reports.commands", "app", N_("Figures that agree with each other and explain themselves."), KNOWING
+    ),
+    "import": Entry("admin.imports", "app", N_("Bring in the sheets people really have."), KNOWING),
+    "batch": Entry("admin.batch", "batch", N_("Run many commands as one."), KNOWING),
+    "demo": Entry("admin.demo", "demo", N_("Make an example database of two communities."), KEEPING),
+    "db": Entry("admin.db", "app", N_("Make, upgrade, back up and restore the database."), KEEPING),
+    "history": Entry("admin.history", "app", N_("What was done, by whom and when."), KEEPING),
+    "undo": Entry("admin.history", "undo", N_("Take back an operation."), KEEPING),
+    "policy": Entry("admin.policy", "app", N_("Settings of the office, each with its meaning."), KEEPING),
+    "check": Entry("admin.check", "check", N_("Look for broken invariants."), KEEPING),
+    "doctor": Entry("admin.doctor", "doctor", N_("Look at the environment the tool runs in."), KEEPING),
+    "explain": Entry("admin.explain", "explain", N_("Say more about an error code."), KEEPING),
+}
+
+
+def _show_version(_context: Any, _parameter: Any, value: bool) -> None:
+    if value:
+        echo(f"volunteer {__version__}")
+        raise Exit
+
+
+VERSION = TyperOption(
+    param_decls=["--version"],
+    callback=_show_version,
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    default=False,
+    required=False,
+    help=N_("Show the version"),
+)
+
+
+class Root(TyperGroup):
+    """`volunteer` itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The nouns, then the commands without one."""
+        return list(ENTRIES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The noun's group, imported now."""
+        entry = ENTRIES.get(cmd_name)
+        if entry is None:
+            return None
+        found = getattr(import_module(f"volunteer_cli.{entry.module}"), entry.attribute)
+        if isinstance(found, CommandInfo):
+            return build(found)
+        return found.group(entry.text) if hasattr(found, "group") else NounGroup(found, entry.text)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The global options and `--version`."""
+        return _with_shared(super().get_params(ctx), (*GLOBAL_OPTIONS, VERSION))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The nouns by purpose, then the global options; no noun is imported for it."""
+        formatter.write_usage("volunteer", "[OPTIONS] NOUN VERB [THING...] [OPTIONS]", prefix=_("Usage: "))
+        _write_text(formatter, self.help)
+        for group in (PEOPLE, SERVICE, GIFTS, KNOWING, KEEPING):
+            rows = [
+                (name, _(entry.text).rstrip(".。")) for name, entry in ENTRIES.items() if entry.group == group
+            ]
+            _write_rows(formatter, _(group), rows)
+        _write_rows(formatter, _("Options:"), _option_rows(ctx, self.get_params(ctx)))
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_("Begin with an example: volunteer demo"))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The noun, or an error that suggests one."""
+        if args[0] not in ENTRIES and not ctx.resilient_parsing and not args[0].startswith("-"):
+            raise unknown_command(args[0], list(ENTRIES), "volunteer")
+        return super().resolve_command(ctx, args)
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+        """Run one command line and exit with its code."""
+        typed = list(sys.argv[1:] if args is None else args)
+        self._main_shell_completion({}, prog_name or "volunteer", "_VOLUNTEER_COMPLETE")
+        with fresh_settings(arguments=tuple(typed)), fresh_invocation():
+            code = self.run_guarded(typed)
+        if extra.get("standalone_mode", True):
+            sys.exit(code)
+        return code
+
+    def run_guarded(self, typed: list[str]) -> int:
+        """Run a command line and turn every error into its line and its exit code."""
+        try:
+            i18n.use_language(i18n.language_of_environment())
+            if language := _asked_language(typed):
+                settings().given["lang"] = language
+            i18n.use_language(settings().language)
+            self.run_line(typed)
+            sys.stdout.flush()
+        except Exit as stop:
+            return stop.exit_code
+        except NoArgsIsHelpError as asked:
+            echo(asked.ctx.get_help())
+            return 0
+        except BrokenPipeError:
+            # The reader has gone; Python would complain once more when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        except (KeyboardInterrupt, Abort):
+            echo(_("Interrupted; nothing was changed."), err=True)
+            return INTERRUPTED
+        except (VolunteerError, UsageError) as error:
+            return report(error)
+        except Exception as error:  # noqa: BLE001 - the last line of defence: a bug becomes one line
+            return report_bug(error)
+        return 0
+
+    def run_line(self, typed: list[str]) -> None:
+        """Run a command line; errors are the caller's."""
+        with self.make_context("volunteer", typed) as context:
+            self.invoke(context)
+
+
+def _asked_language(typed: list[str]) -> str | None:
+    """The `--lang` of a command line, needed before anything of it is parsed."""
+    for index, word in enumerate(typed):
+        if word == "--":
+            return None
+        if word == "--lang" and index + 1 < len(typed):
+            return typed[index + 1]
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
+
+
+def report(error: VolunteerError | UsageError) -> int:
+    """Say in one line what is wrong, and answer the exit code."""
+    if os.environ.get("VOLUNTEER_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    line, code = describe(error)
+    echo(_("Error: {line}").format(line=line), err=True)
+    return code
+
+
+def describe(error: VolunteerError | UsageError) -> tuple[str, int]:
+    """The line of an error without its first word, and its exit code."""
+    if isinstance(error, VolunteerError):
+        return " ".join(str(error).split("\n")), error.exit_code
+    path = error.ctx.command_path if error.ctx else "volunteer"
+    advice = _("How it is used: {path} --help").format(path=path)
+    return f"{_usage_sentence(error)} [usage]. {advice}", UNREADABLE
+
+
+def _usage_sentence(error: UsageError) -> str:
+    if isinstance(error, NoSuchOption):
+        sentence = _("There is no option {name}").format(name=error.option_name)
+        if error.possibilities:
+            sentence += _("; did you mean {names}?").format(names=", ".join(sorted(error.possibilities)))
+        return sentence
+    if isinstance(error, MissingParameter) and error.param is not None:
+        return _("{name} is missing").format(name=error.param.get_error_hint(error.ctx).strip("'"))  # type: ignore[arg-type]
+    return error.format_message().rstrip(".")
+
+
+def report_bug(error: Exception) -> int:
+    """Write the traceback to a file and say where."""
+    if os.environ.get("VOLUNTEER_DEBUG"):
+        raise error
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="volunteer-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"volunteer {__version__}, Python {sys.version}\n")
+        log.write("".join(traceback.format_exception(error)))
+    kind = type(error).__name__
+    echo(
+        _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}").format(
+            kind=kind, file=log.name
+        ),
+        err=True,
+    )
+    return BUG
+
+
+app = Typer(
+    cls=Root,
+    help=N_(
+        "Run the volunteer life of a community office: people, teams, events, hours, donations, reports."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=HELP_NAMES,
+)
+
+
+@app.callback()
+def root() -> None:
+    """Run the volunteer life of a community office: people, teams, events, hours, donations, reports."""
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    app()

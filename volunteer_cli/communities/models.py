@@ -1,0 +1,36 @@
+"""Communities and their dated figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volunteer_cli.core.models import Base
+
+
+class Community(Base):
+    """A residents' community, the body that records service and certifies it."""
+
+    __tablename__ = "community"
+
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    subdistrict: Mapped[str | None] = mapped_column(String(200))
+    party_branch: Mapped[str | None] = mapped_column(String(200))
+    archived_on: Mapped[date | None]
+
+
+class CommunityFigure(Base):
+    """One count of something in a community on a day; all are kept."""
+
+    __tablename__ = "community_figure"
+    __table_args__ = (Index("ix_community_figure_community_id", "community_id"),)
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    name: Mapped[str] = mapped_column(String(20))
+    value: Mapped[int]
+    as_of: Mapped[date]
+    source: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,79 @@
+"""What is asked of communities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community, CommunityFigure
+from volunteer_cli.core.errors import UsageFault
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.core.settings import settings
+
+COMMUNITY = Reference(N_("community"), Community, "volunteer community list")
+
+
+class NoCommunity(UsageFault):
+    """There is no community yet"""
+
+    code = "no_community"
+    hint = N_("Add the first: volunteer community add NAME --code CODE")
+
+
+class CommunityNeeded(UsageFault):
+    """There are several communities; say which one"""
+
+    code = "community_needed"
+    hint = N_("Add --community with one of: {codes}")
+
+
+def find_community(session: Session, text: str, *, changing: bool = True) -> Community:
+    """The community that `text` names.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    return find(session, COMMUNITY, text, changing=changing)
+
+
+def communities(session: Session, *, archived: bool = False) -> Sequence[Community]:
+    """All communities in use, or the archived ones, by code."""
+    in_use = Community.archived_on.is_not(None) if archived else Community.archived_on.is_(None)
+    return session.scalars(select(Community).where(in_use).order_by(Community.code)).all()
+
+
+def the_community(session: Session) -> Community:
+    """The one to work in: the one named by `--community`, else the only one there is.
+
+    Raises:
+        NoCommunity, CommunityNeeded: there is none, or more than one and none was named.
+    """
+    if named := settings().community:
+        return find_community(session, named)
+    known = communities(session)
+    if not known:
+        raise NoCommunity
+    if len(known) > 1:
+        raise CommunityNeeded(codes=", ".join(community.code for community in known))
+    return known[0]
+
+
+def chosen_community(session: Session) -> Community | None:
+    """The community that a list is limited to: the one that was named, if one was."""
+    return find_community(session, named) if (named := settings().community) else None
+
+
+def community_names(session: Session) -> dict[int, str]:
+    """The name of each community by its id."""
+    return {key: name for key, name in session.execute(select(Community.id, Community.name))}
+
+
+def figures(session: Session, community_ids: Sequence[int]) -> Sequence[CommunityFigure]:
+    """All figures of these communities, each name's oldest first."""
+    order = (CommunityFigure.name, CommunityFigure.as_of, CommunityFigure.id)
+    return session.scalars(
+        select(CommunityFigure).where(CommunityFigure.community_id.in_(community_ids)).order_by(*order)
+    ).all()

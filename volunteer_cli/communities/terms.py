@@ -1,0 +1,37 @@
+"""The words of a community."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from volunteer_cli.core.i18n import N_
+
+
+class CommunityKind(StrEnum):
+    """How a community came about: villagers moved into flats, a town district, or both."""
+
+    RESETTLEMENT = "resettlement"
+    URBAN = "urban"
+    MIXED = "mixed"
+
+
+class FigureName(StrEnum):
+    """What is counted of a community; every figure carries its date."""
+
+    POPULATION = "population"
+    HOUSEHOLDS = "households"
+    GRIDS = "grids"
+    CHECKPOINTS = "checkpoints"
+
+
+COMMUNITY_KINDS = {
+    CommunityKind.RESETTLEMENT: N_("resettlement"),
+    CommunityKind.URBAN: N_("urban"),
+    CommunityKind.MIXED: N_("mixed"),
+}
+FIGURE_NAMES = {
+    FigureName.POPULATION: N_("population"),
+    FigureName.HOUSEHOLDS: N_("households"),
+    FigureName.GRIDS: N_("grids"),
+    FigureName.CHECKPOINTS: N_("checkpoints"),
+}

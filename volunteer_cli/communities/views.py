@@ -1,0 +1,44 @@
+"""How communities are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from volunteer_cli.communities import queries
+from volunteer_cli.communities.terms import COMMUNITY_KINDS, FIGURE_NAMES
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.output.view import Column, Kind, View
+
+FIGURES = View(
+    "figures",
+    N_("Figures"),
+    (
+        Column("name", N_("Figure"), Kind.CHOICE, choices=FIGURE_NAMES),
+        Column("value", N_("Value"), Kind.COUNT),
+        Column("as_of", N_("As of"), Kind.DATE),
+        Column("source", N_("Source")),
+    ),
+)
+
+
+def _figures(session: Any, communities: Sequence[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {community.id: [] for community in communities}
+    for figure in queries.figures(session, list(found)):
+        found[figure.community_id].append(figure)
+    return found
+
+
+COMMUNITIES = View(
+    "communities",
+    N_("Communities"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("code", N_("Code"), Kind.CODE),
+        Column("name", N_("Name")),
+        Column("kind", N_("Kind"), Kind.CHOICE, choices=COMMUNITY_KINDS),
+        Column("subdistrict", N_("Subdistrict")),
+        Column("party_branch", N_("Party branch")),
+        Column("figures", N_("Figures"), Kind.ROWS, load=_figures, view=FIGURES, table=False),
+    ),
+)

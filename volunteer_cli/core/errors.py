@@ -1,0 +1,215 @@
+"""The errors a user can meet.
+
+The docstring of a class is the sentence that the user reads, with `{fields}` filled from the
+keywords it was raised with; it is translated when shown. `code` is stable and stands in brackets,
+`hint` says what to do next, `explanation` is what `volunteer explain CODE` adds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from volunteer_cli.core.i18n import N_, _
+
+REFUSED = 1
+UNREADABLE = 2
+CANCELLED = 3
+NOT_FOUND = 4
+ROWS_REJECTED = 5
+PROBLEM_FOUND = 6
+DATABASE = 7
+BUG = 70
+INTERRUPTED = 130
+
+
+class VolunteerError(Exception):
+    """Something was refused"""
+
+    code: ClassVar[str] = "refused"
+    exit_code: ClassVar[int] = REFUSED
+    hint: ClassVar[str] = ""
+    explanation: ClassVar[str] = ""
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__()
+        self.fields = fields
+
+    @property
+    def message(self) -> str:
+        """The sentence in the user's language, without code and hint."""
+        return _filled(_(self.sentence()), self.fields)
+
+    @property
+    def advice(self) -> str:
+        """The hint in the user's language, or nothing."""
+        return _filled(_(str(self.fields.get("hint") or self.hint)), self.fields)
+
+    @classmethod
+    def sentence(cls) -> str:
+        """The untranslated sentence: the first paragraph of the docstring on one line."""
+        return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
+
+    def __str__(self) -> str:
+        """`message [code]. advice`, as the user reads it after `Error:`."""
+        line = f"{self.message} [{self.code}]"
+        if advice := self.advice:
+            line += _(". {advice}").format(advice=advice)
+        return line
+
+
+def _filled(sentence: str, fields: Mapping[str, Any]) -> str:
+    """The sentence with its `{fields}` filled; braces that came in with a value stay as they are."""
+    return re.sub(r"\{(\w+)\}", lambda match: str(fields.get(match[1], match[0])), sentence)
+
+
+def all_errors(root: type[VolunteerError] = VolunteerError) -> Iterator[type[VolunteerError]]:
+    """Every error class known so far, the root's subclasses first met first."""
+    for kind in root.__subclasses__():
+        yield kind
+        yield from all_errors(kind)
+
+
+class RuleError(VolunteerError):
+    """A rule refused this"""
+
+
+class UsageFault(VolunteerError):
+    """This command line cannot be read"""
+
+    code = "usage"
+    exit_code = UNREADABLE
+
+
+class BadText(RuleError):
+    """{field} '{value}' contains control characters or a change of text direction"""
+
+    code = "bad_text"
+    hint = N_("Type it without them; line breaks and tabs count as spaces.")
+    explanation = N_("Invisible characters can hide what a name really is, so they are never stored.")
+
+
+class MissingValue(RuleError):
+    """{field} is missing"""
+
+    code = "missing_value"
+
+
+class BadChoice(UsageFault):
+    """'{value}' is no {field}; the choices are: {choices}"""
+
+    code = "bad_choice"
+
+
+class BadDate(UsageFault):
+    """'{value}' is no date"""
+
+    code = "bad_date"
+    hint = N_("Write it like 2025-03-05, 2025年3月5日, today, 昨天 or +3d.")
+
+
+class AmbiguousDate(UsageFault):
+    """'{value}' can be read as more than one date"""
+
+    code = "ambiguous_date"
+    hint = N_("Write the whole date, like 2025-03-05.")
+    explanation = N_(
+        "A number cell 6.3 may have been 6.3 or 6.30, and a spreadsheet shows both alike; "
+        "the day cannot be known, so it is not guessed."
+    )
+
+
+class BadTime(UsageFault):
+    """'{value}' is no time"""
+
+    code = "bad_time"
+    hint = N_("Write it like 9:00, 14:30 or 下午2点半.")
+
+
+class BadDuration(UsageFault):
+    """'{value}' is no duration"""
+
+    code = "bad_duration"
+    hint = N_("Write it like 2h, 1h30m, 90分钟 or 1.5小时; 半天 has no fixed length.")
+
+
+class BadPeriod(UsageFault):
+    """'{value}' is no period"""
+
+    code = "bad_period"
+    hint = N_("Write it like 2025, 2025-09, 2025-Q3, 2025-09-01..2025-09-30, this-month or 去年.")
+
+
+class DurationRefused(RuleError):
+    """A duration must be more than nothing and at most 24 hours; '{value}' is not"""
+
+    code = "bad_duration"
+
+
+class BadQuantity(UsageFault):
+    """'{value}' is no quantity"""
+
+    code = "bad_quantity"
+    hint = N_("Write a whole number with its unit, like 12件.")
+
+
+class QuantityRefused(RuleError):
+    """A quantity must be a whole number from 1 to 1000000000; '{value}' is not"""
+
+    code = "bad_quantity"
+
+
+class BadPhone(RuleError):
+    """'{value}' is no phone number"""
+
+    code = "bad_phone"
+    hint = N_(
+        "A mobile number has 11 digits; a land line its area code; another country's number begins with +."
+    )
+
+
+class BadIdNumber(RuleError):
+    """'{value}' is no valid identity number"""
+
+    code = "bad_id_number"
+    hint = N_("It has 17 digits and a check character; numbers of 15 digits are no longer valid.")
+
+
+class DamagedByExcel(RuleError):
+    """'{value}' was damaged by a spreadsheet: its last digits are lost"""
+
+    code = "damaged_by_excel"
+    hint = N_("Copy it again from the paper; format the column as text first.")
+    explanation = N_(
+        "Spreadsheets keep 15 digits of a number. A longer one ends in zeros or turns into 3.7E+17, "
+        "and what is lost cannot be computed back."
+    )
+
+
+class NotFound(VolunteerError):
+    """{kind} '{text}' does not exist"""
+
+    code = "not_found"
+    exit_code = NOT_FOUND
+
+
+class Ambiguous(VolunteerError):
+    """{kind} '{text}' may be any of: {candidates}"""
+
+    code = "ambiguous"
+    exit_code = NOT_FOUND
+    hint = N_("Name it by its id or number.")
+
+
+class Conflict(RuleError):
+    """{field} '{value}' already belongs to {owner}"""
+
+    code = "conflict"
+
+
+class Cancelled(VolunteerError):
+    """Cancelled; nothing was changed"""
+
+    code = "cancelled"
+    exit_code = CANCELLED

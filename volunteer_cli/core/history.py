@@ -1,0 +1,319 @@
+"""What every operation changed, kept so that it can be shown and taken back.
+
+A recorder listens to the flushes of one unit of work; rules that write in bulk use `insert_rows`,
+`update_rows`, `update_all` and `delete_rows`, which record the same. No area writes history itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.database import last_id
+from volunteer_cli.core.models import Base, Change
+
+Row = dict[str, Any]
+CHUNK = 5000
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def restored(table: Table, values: Mapping[str, Any]) -> Row:
+    """The values of columns as they were before `plain`."""
+    return {name: _typed(table.c[name].type, value) for name, value in values.items() if name in table.c}
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        for python_type in (datetime, date, time):
+            if kind.python_type is python_type:
+                return python_type.fromisoformat(value)
+    return value
+
+
+class Ranges:
+    """A set of keys kept as ranges, for keys that come mostly in order."""
+
+    def __init__(self) -> None:
+        self._ranges: list[list[int]] = []
+
+    def add(self, first: int, last: int | None = None) -> None:
+        """Put in one key, or all from `first` to `last`."""
+        last = first if last is None else last
+        if self._ranges and self._ranges[-1][1] + 1 == first:
+            self._ranges[-1][1] = last
+        else:
+            self._ranges.append([first, last])
+            self._ranges.sort()
+
+    def __contains__(self, key: int) -> bool:
+        place = bisect_right(self._ranges, key, key=lambda pair: pair[0]) - 1
+        return place >= 0 and key <= self._ranges[place][1]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((first, last) for first, last in self._ranges)
+
+    def __len__(self) -> int:
+        return sum(last - first + 1 for first, last in self._ranges)
+
+    def __bool__(self) -> bool:
+        return bool(self._ranges)
+
+
+class Recorder:
+    """Gathers the changes of one unit of work until it writes them as rows of `change`."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.inserted: dict[str, Ranges] = {}
+        self.updated: dict[str, dict[int, tuple[Row, Row]]] = {}
+        self.deleted: dict[str, dict[int, Row]] = {}
+        self.last_inserted: dict[str, int] = {}
+        session.info["recorder"] = self
+        event.listen(session, "after_flush", self._after_flush)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was changed."""
+        return not (any(self.inserted.values()) or any(self.updated.values()) or any(self.deleted.values()))
+
+    def note_insert(self, table: str, first: int, last: int | None = None) -> None:
+        """Note one new row, or the range of new rows from `first` to `last`."""
+        self.inserted.setdefault(table, Ranges()).add(first, last)
+        self.last_inserted[table] = first if last is None else last
+
+    def note_update(self, table: str, key: int, before: Row, after: Row) -> None:
+        """Note the changed columns of a row; of several updates the first before and last after count."""
+        if key in self.inserted.get(table, ()):
+            return
+        former = self.updated.setdefault(table, {}).get(key)
+        if former:
+            before, after = {**before, **former[0]}, {**former[1], **after}
+        changed = {name for name in after if before.get(name) != after[name]}
+        if changed:
+            kept = ({n: before.get(n) for n in sorted(changed)}, {n: after[n] for n in sorted(changed)})
+            self.updated[table][key] = kept
+        else:
+            self.updated[table].pop(key, None)
+
+    def note_delete(self, table: str, key: int, before: Row) -> None:
+        """Note a row that is gone, with all its columns as they were before the operation."""
+        if key in self.inserted.get(table, ()):
+            return
+        former = self.updated.get(table, {}).pop(key, None)
+        self.deleted.setdefault(table, {})[key] = {**before, **(former[0] if former else {})}
+
+    def _after_flush(self, session: Session, _context: Any) -> None:
+        for record in session.new:
+            if record.keeps_history:
+                self.note_insert(record.__tablename__, record.id)
+        for record in session.dirty:
+            if record.keeps_history:
+                before, after = _changes_of(record)
+                if after:
+                    self.note_update(record.__tablename__, record.id, before, after)
+        for record in session.deleted:
+            if record.keeps_history:
+                self.note_delete(record.__tablename__, record.id, _row_of(record))
+
+    def write(self, operation_id: int) -> None:
+        """Write what was gathered as the changes of an operation."""
+        rows = list(self._rows(operation_id))
+        if rows:
+            self.session.connection().execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
+
+    def _rows(self, operation_id: int) -> Iterator[Row]:
+        for table, ranges in self.inserted.items():
+            for first, last in ranges:
+                yield _change(operation_id, table, "insert", first, last)
+        for table, updates in self.updated.items():
+            yield from _runs(operation_id, table, "update", updates)
+        for table, deletes in self.deleted.items():
+            gone = {key: (before, None) for key, before in deletes.items()}
+            yield from _runs(operation_id, table, "delete", gone)
+
+
+def _change(
+    operation_id: int,
+    table: str,
+    kind: str,
+    first: int,
+    last: int,
+    before: Row | None = None,
+    after: Row | None = None,
+) -> Row:
+    return {
+        "operation_id": operation_id,
+        "table_name": table,
+        "kind": kind,
+        "first_key": first,
+        "last_key": last,
+        "before": before,
+        "after": after,
+    }
+
+
+def _runs(
+    operation_id: int, table: str, kind: str, rows: Mapping[int, tuple[Row, Row | None]]
+) -> Iterator[Row]:
+    """Changes of neighbouring keys with equal values as one range each."""
+    run: Row | None = None
+    for key in sorted(rows):
+        before, after = rows[key]
+        if run and run["last_key"] == key - 1 and run["before"] == before and run["after"] == after:
+            run["last_key"] = key
+            continue
+        if run:
+            yield run
+        run = _change(operation_id, table, kind, key, key, before, after)
+    if run:
+        yield run
+
+
+def _changes_of(record: Any) -> tuple[Row, Row]:
+    before, after = {}, {}
+    state = inspect(record)
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if history.has_changes():
+            name = column.columns[0].name
+            before[name] = plain(history.deleted[0]) if history.deleted else None
+            after[name] = plain(history.added[0]) if history.added else None
+    return before, after
+
+
+def _row_of(record: Any) -> Row:
+    state = inspect(record)
+    row = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        value = history.deleted[0] if history.deleted else getattr(record, column.key)
+        row[column.columns[0].name] = plain(value)
+    return row
+
+
+def recorder_of(session: Session) -> Recorder:
+    """The recorder of the unit of work that the session belongs to."""
+    recorder: Recorder = session.info["recorder"]
+    return recorder
+
+
+def table_of(model: type[Base] | Table) -> Table:
+    """The table of a model."""
+    return model if isinstance(model, Table) else model.__table__  # type: ignore[return-value]
+
+
+def reserve_ids(session: Session, model: type[Base] | Table, count: int) -> range:
+    """Ids for `count` rows that `insert_rows` will be given with their `id` in place."""
+    session.flush()
+    first = last_id(session.connection(), table_of(model).name) + 1
+    return range(first, first + count)
+
+
+def insert_rows(session: Session, model: type[Base] | Table, rows: Sequence[Row]) -> range:
+    """Insert rows in bulk, recorded as one range, and return their ids in the order of the rows.
+
+    Every row must have the same keys; `id` may be left out.
+    """
+    if not rows:
+        return range(0)
+    table = table_of(model)
+    ids = reserve_ids(session, table, len(rows))
+    for key, row in zip(ids, rows, strict=True):
+        row["id"] = key
+    session.connection().execute(insert(table), rows)
+    recorder_of(session).note_insert(table.name, ids[0], ids[-1])
+    return ids
+
+
+def update_rows(session: Session, model: type[Base] | Table, changes: Mapping[int, Row]) -> int:
+    """Give rows new values in bulk, each its own, and return how many really changed."""
+    session.flush()
+    table = table_of(model)
+    by_columns: dict[tuple[str, ...], dict[int, Row]] = {}
+    for key, values in changes.items():
+        by_columns.setdefault(tuple(sorted(values)), {})[key] = values
+    return sum(_update_columns(session, table, names, rows) for names, rows in by_columns.items())
+
+
+def _update_columns(session: Session, table: Table, names: tuple[str, ...], rows: Mapping[int, Row]) -> int:
+    recorder, changed = recorder_of(session), 0
+    statement = (
+        update(table).where(table.c.id == bindparam("key")).values({n: bindparam(f"new_{n}") for n in names})
+    )
+    for keys in chunks(rows):
+        updates = []
+        for before in _rows_before(session, table, keys, names):
+            after = rows[before["id"]]
+            if any(before[name] != after[name] for name in names):
+                updates.append({"key": before["id"], **{f"new_{name}": after[name] for name in names}})
+                _note(recorder, table, before, after, names)
+        if updates:
+            session.connection().execute(statement, updates)
+        changed += len(updates)
+    session.expire_all()
+    return changed
+
+
+def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int], values: Row) -> int:
+    """Give many rows the same new values and return how many really changed."""
+    session.flush()
+    table, names = table_of(model), tuple(sorted(values))
+    recorder, changed = recorder_of(session), 0
+    for chunk in chunks(keys):
+        before = [
+            row
+            for row in _rows_before(session, table, chunk, names)
+            if any(row[n] != values[n] for n in names)
+        ]
+        for row in before:
+            _note(recorder, table, row, values, names)
+        if before:
+            affected = table.c.id.in_([row["id"] for row in before])
+            session.connection().execute(update(table).where(affected).values(values))
+        changed += len(before)
+    session.expire_all()
+    return changed
+
+
+def _note(
+    recorder: Recorder, table: Table, before: Mapping[str, Any], after: Row, names: tuple[str, ...]
+) -> None:
+    recorder.note_update(
+        table.name, before["id"], {n: plain(before[n]) for n in names}, {n: plain(after[n]) for n in names}
+    )
+
+
+def delete_rows(session: Session, model: type[Base] | Table, keys: Iterable[int]) -> int:
+    """Delete rows in bulk, keeping what they held, and return how many there were."""
+    session.flush()
+    table, deleted = table_of(model), 0
+    recorder = recorder_of(session)
+    for chunk in chunks(keys):
+        for row in _rows_before(session, table, chunk, tuple(table.c.keys())):
+            recorder.note_delete(table.name, row["id"], {name: plain(value) for name, value in row.items()})
+            deleted += 1
+        session.connection().execute(delete(table).where(table.c.id.in_(chunk)))
+    session.expire_all()
+    return deleted
+
+
+def _rows_before(session: Session, table: Table, keys: Sequence[int], names: tuple[str, ...]) -> list[Any]:
+    columns = [table.c.id, *(table.c[name] for name in names if name != "id")]
+    return list(session.connection().execute(select(*columns).where(table.c.id.in_(keys))).mappings())
+
+
+def chunks(keys: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
+    """The keys in lists of at most `size`, short enough for one statement."""
+    source = iter(keys)
+    while part := list(islice(source, size)):
+        yield part

@@ -1,0 +1,177 @@
+"""A record from what a person typed: an id, a code or number, an exact name, or the beginning of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import Ambiguous, NotFound, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.models import Base
+from volunteer_cli.core.numbers import was_issued
+from volunteer_cli.core.text import did_you_mean
+from volunteer_cli.core.work import last_added
+
+M = TypeVar("M", bound=Base)
+LIMIT = 12
+#: The last code point, so that `name < prefix + LAST` bounds a range that an index can serve.
+LAST = "\U0010ffff"
+
+
+class Withdrawn(NotFound):
+    """{kind} '{text}' was withdrawn: what it named was undone, and a number is never given twice"""
+
+    code = "withdrawn"
+
+
+class NothingAdded(NotFound):
+    """@last: this batch has added no {kind} yet"""
+
+    code = "not_found"
+
+
+@dataclass(frozen=True)
+class Reference(Generic[M]):
+    """How one kind of record is named by people.
+
+    Attributes:
+        kind: the word, also the prefix in `person:12`.
+        listing: the command that lists them, for the hint.
+        codes: columns that hold codes or numbers, compared without regard to case.
+        name: the column of the name, or None.
+        loosely: more readings for commands that only read (phone, pinyin): ids of matches.
+        moved: the id that a former id or number now means (a merged person), or None.
+    """
+
+    kind: str
+    model: type[M]
+    listing: str
+    codes: tuple[str, ...] = ("code",)
+    name: str | None = "name"
+    loosely: Callable[[Session, str], Iterable[int]] | None = None
+    moved: Callable[[Session, str], int | None] | None = None
+
+
+def find(
+    session: Session, reference: Reference[M], text: str, *, changing: bool = True, exact: bool = False
+) -> M:
+    """The one record that `text` names.
+
+    A changing command stops at two readings; `exact` leaves out the beginning of a name.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: as their sentences say.
+    """
+    if text == "@last":
+        return _last(session, reference)
+    wanted = text.strip()
+    wanted = wanted.removeprefix(f"{reference.kind}:")
+    found: dict[int, M] = {}
+    for reading in _readings(session, reference, wanted, changing=changing, exact=exact):
+        found |= {record.id: record for record in reading}
+        if found and not (changing and wanted.isdigit()):
+            break
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, found.values()))
+    raise missing(session, reference, text)
+
+
+def _last(session: Session, reference: Reference[M]) -> M:
+    key = last_added(reference.model.__tablename__)
+    record = session.get(reference.model, key) if key else None
+    if record is None:
+        raise NothingAdded(kind=_(reference.kind))
+    return record
+
+
+def _readings(
+    session: Session, reference: Reference[M], text: str, *, changing: bool, exact: bool
+) -> Iterable[Sequence[M]]:
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        yield _by_ids(session, reference, [int(text)])
+    yield _by_code(session, reference, text)
+    if reference.moved and (key := reference.moved(session, text)):
+        yield _by_ids(session, reference, [key])
+    if reference.name:
+        yield _active_first(_by_name(session, reference, text))
+        if not exact and text:
+            yield _active_first(_by_prefix(session, reference, text))
+    if reference.loosely and not changing and text:
+        yield _by_ids(session, reference, list(reference.loosely(session, text)))
+
+
+def _by_ids(session: Session, reference: Reference[M], keys: list[int]) -> Sequence[M]:
+    return session.scalars(select(reference.model).where(reference.model.id.in_(keys)).limit(LIMIT)).all()
+
+
+def _by_code(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
+    found: list[M] = []
+    for name in reference.codes:
+        column = getattr(reference.model, name)
+        found += session.scalars(
+            select(reference.model).where(column.in_({text, text.upper(), text.lower()})).limit(LIMIT)
+        )
+    return found
+
+
+def _by_name(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
+    column = getattr(reference.model, reference.name or "")
+    return session.scalars(select(reference.model).where(column == text).limit(LIMIT)).all()
+
+
+def _by_prefix(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
+    column = getattr(reference.model, reference.name or "")
+    query = select(reference.model).where(column >= text, column < text + LAST)
+    return session.scalars(query.order_by(column).limit(LIMIT)).all()
+
+
+def _active_first(records: Sequence[M]) -> Sequence[M]:
+    """Records in use, where there are any: an archived namesake does not stand in the way."""
+    active = [record for record in records if getattr(record, "archived_on", None) is None]
+    return active or records
+
+
+def candidates(reference: Reference[Any], records: Iterable[Any]) -> str:
+    """The records with what tells them apart, for a message."""
+    return ", ".join(label(reference, record) for record in list(records)[:LIMIT])
+
+
+def label(reference: Reference[Any], record: Any) -> str:
+    """A record as a message names it: `name (12, CODE)`."""
+    known = [str(record.id), *(str(code) for name in reference.codes if (code := getattr(record, name)))]
+    name = getattr(record, reference.name) if reference.name else None
+    return f"{name} ({', '.join(known)})" if name else known[-1]
+
+
+def missing(session: Session, reference: Reference[Any], text: str) -> VolunteerError:
+    """The error for a record that is not there, with names that look like what was typed."""
+    if was_issued(session, text):
+        return Withdrawn(kind=_(reference.kind), text=text)
+    near = nearby(session, reference, text)
+    if near:
+        advice = _(N_("Did you mean {near}? List them: {listing}")).format(
+            near=_(N_(" or ")).join(near), listing=reference.listing
+        )
+    else:
+        advice = _(N_("List them: {listing}")).format(listing=reference.listing)
+    return NotFound(kind=_(reference.kind), text=text, hint=advice)
+
+
+def nearby(session: Session, reference: Reference[Any], text: str) -> list[str]:
+    """Up to three names like `text`, each with its id."""
+    if not reference.name or not text:
+        return []
+    column = getattr(reference.model, reference.name)
+    found = {
+        name: key
+        for name, key in session.execute(
+            select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
+        )
+    }
+    return [f"'{name}' ({found[name]})" for name in did_you_mean(text, found)]

@@ -1,0 +1,129 @@
+"""Policies: what differs between places is a setting with a type, a default and an explanation.
+
+Areas declare theirs in `terms.POLICIES`; values that an office sets live in the database. One that
+changes figures holds from a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from volunteer_cli.core.errors import UsageFault
+from volunteer_cli.core.i18n import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+T = TypeVar("T")
+
+
+class BadPolicyValue(UsageFault):
+    """'{value}' is no value for the policy {name}: {expected}"""
+
+    code = "bad_policy_value"
+    hint = N_("Read what it means: volunteer policy list")
+
+
+@dataclass(frozen=True)
+class Policy(Generic[T]):
+    """A setting of the office.
+
+    Attributes:
+        read: from the stored text to the value; raises ValueError for a text that is none.
+        expected: what may be typed, for the message.
+        dated: whether it changes figures and so holds from a date.
+    """
+
+    name: str
+    title: str
+    default: str
+    read: Callable[[str], T]
+    expected: str
+    dated: bool = False
+
+
+def whole_number(text: str) -> int:
+    """A whole number that is not negative."""
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
+
+
+def whole_numbers(text: str) -> tuple[int, ...]:
+    """Rising whole numbers parted by commas."""
+    numbers = tuple(int(part) for part in text.split(","))
+    if list(numbers) != sorted(set(numbers)) or numbers[0] < 0:
+        raise ValueError(text)
+    return numbers
+
+
+def time_zone(text: str) -> str:
+    """The name of a time zone that the system knows."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(text).key
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(text) from error
+
+
+def phone_region(text: str) -> str:
+    """A country's two letters."""
+    if len(text) != 2 or not text.isalpha() or not text.isascii():
+        raise ValueError(text)
+    return text.upper()
+
+
+TIMEZONE = Policy(
+    "timezone",
+    N_("Time zone of the community's wall clocks"),
+    "Asia/Shanghai",
+    time_zone,
+    N_("a zone like Asia/Shanghai"),
+)
+PHONE_REGION = Policy(
+    "phone_region",
+    N_("Country whose phone numbers need no prefix"),
+    "CN",
+    phone_region,
+    N_("two letters, like CN"),
+)
+#: The policies of the core; those of the areas stand in their `terms`.
+POLICIES: tuple[Policy[Any], ...] = (TIMEZONE, PHONE_REGION)
+
+
+def policy_value(session: Session, policy: Policy[T], on: date | None = None) -> T:
+    """The value of a policy, for a dated one the value that holds on the day `on`."""
+    return policy.read(policy_text(session, policy, on))
+
+
+def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -> str:
+    """The stored text of a policy's value, or its default."""
+    from sqlalchemy import select
+
+    from volunteer_cli.core.models import PolicyValue
+
+    query = select(PolicyValue.value).where(PolicyValue.name == policy.name)
+    if on is not None:
+        query = query.where(PolicyValue.holds_from <= on.isoformat())
+    return session.scalar(query.order_by(PolicyValue.holds_from.desc()).limit(1)) or policy.default
+
+
+def policy_timeline(session: Session, policy: Policy[T]) -> list[tuple[date, T]]:
+    """All values of a dated policy with the day each holds from, earliest first; the default from the first day."""
+    from sqlalchemy import select
+
+    from volunteer_cli.core.models import PolicyValue
+
+    rows = session.execute(
+        select(PolicyValue.holds_from, PolicyValue.value)
+        .where(PolicyValue.name == policy.name)
+        .order_by(PolicyValue.holds_from)
+    )
+    stored = [(date.fromisoformat(day) if day else date.min, policy.read(value)) for day, value in rows]
+    if not stored or stored[0][0] > date.min:
+        stored.insert(0, (date.min, policy.read(policy.default)))
+    return stored

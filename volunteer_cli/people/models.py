@@ -1,0 +1,94 @@
+"""People, the words they carry, and what became of records that were merged."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
+from volunteer_cli.core.models import Base
+
+
+class Person(Base):
+    """A resident; a volunteer when `registered_on` is set.
+
+    `birth` is kept as precise as it was given (1965, 1965-03 or 1965-03-05), phones as digits.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_name", "name"),
+        Index("ix_person_phone", "phone"),
+        Index("ix_person_phone_alt", "phone_alt"),
+        Index("ix_person_name_pinyin", "name_pinyin"),
+        Index("ix_person_name_initials", "name_initials"),
+        Index("ix_person_community_id", "community_id"),
+        Index("ix_person_guardian_id", "guardian_id"),
+    )
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    volunteer_no: Mapped[str | None] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    name_pinyin: Mapped[str] = mapped_column(String(400), default="")
+    name_initials: Mapped[str] = mapped_column(String(60), default="")
+    sex: Mapped[str | None] = mapped_column(String(10))
+    birth: Mapped[str | None] = mapped_column(String(10))
+    phone: Mapped[str | None] = mapped_column(String(40))
+    phone_alt: Mapped[str | None] = mapped_column(String(40))
+    id_number: Mapped[str | None] = mapped_column(String(40), unique=True)
+    address: Mapped[str | None] = mapped_column(Text)
+    building: Mapped[str | None] = mapped_column(String(40))
+    unit: Mapped[str | None] = mapped_column(String(40))
+    room: Mapped[str | None] = mapped_column(String(40))
+    grid: Mapped[str | None] = mapped_column(String(60))
+    political_status: Mapped[str | None] = mapped_column(String(30))
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    emergency_contact: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    registered_on: Mapped[date | None]
+    archived_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
+
+
+class PersonLabel(Base):
+    """One word in a person's list of skills, service categories or tags."""
+
+    __tablename__ = "person_label"
+    __table_args__ = (
+        Index("uq_person_label_person_id_kind_value", "person_id", "kind", "value", unique=True),
+        Index("ix_person_label_kind_value", "kind", "value"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(String(100))
+
+
+class FormerPerson(Base):
+    """The id and number of a record that was merged into another: they still resolve to it."""
+
+    __tablename__ = "former_person"
+    __table_args__ = (
+        Index("uq_former_person_former_id", "former_id", unique=True),
+        Index("ix_former_person_volunteer_no", "volunteer_no"),
+        Index("ix_former_person_person_id", "person_id"),
+    )
+
+    former_id: Mapped[int]
+    volunteer_no: Mapped[str | None] = mapped_column(String(60))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+
+class DismissedPair(Base):
+    """Two people that look alike and have been found to be two, for good."""
+
+    __tablename__ = "dismissed_pair"
+    __table_args__ = (
+        Index("uq_dismissed_pair_first_id_second_id", "first_id", "second_id", unique=True),
+        Index("ix_dismissed_pair_second_id", "second_id"),
+    )
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,599 @@
+"""How commands are declared and how they talk: the one frame around every command.
+
+An area's `commands.py` makes a noun and hangs verbs on it:
+
+    app = noun("team")
+
+    @verb(app, "add", example="volunteer team add 绿色家园维护者", changes=True)
+    def add(name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the team"))]) -> None:
+        \"\"\"Add a team.\"\"\"
+
+Every command takes the global options, every one that prints takes the options of output, and
+those that change data take `--dry-run` and `--yes`; a command body never sees them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option, echo
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from volunteer_cli.core.errors import BadChoice, Cancelled, UsageFault
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import COLORS, settings
+from volunteer_cli.output.options import Format, OutputOptions
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.dates import Period
+    from volunteer_cli.output.view import View
+
+
+class NeedsAnswer(UsageFault):
+    """{question} There is no terminal to ask on"""
+
+    code = "needs_yes"
+    hint = N_("Answer beforehand with --yes.")
+
+
+class NegativeLimit(UsageFault):
+    """--limit takes a whole number that is not negative"""
+
+    code = "usage"
+
+
+@dataclass
+class Invocation:
+    """What the command that is running was told about its output."""
+
+    options: OutputOptions = field(default_factory=OutputOptions)
+
+
+_invocation = Invocation()
+
+
+def options() -> OutputOptions:
+    """The output options of the command that is running."""
+    return _invocation.options
+
+
+@contextmanager
+def fresh_invocation() -> Iterator[Invocation]:
+    """Output options of its own for one command (a line of a batch)."""
+    global _invocation
+    before, _invocation = _invocation, Invocation()
+    try:
+        yield _invocation
+    finally:
+        _invocation = before
+
+
+# --- options that commands share ------------------------------------------------------------
+
+
+def _shared(
+    names: str,
+    text: str,
+    store: Callable[[Any], None],
+    *,
+    metavar: str | None = None,
+    flag: bool = False,
+    count: bool = False,
+) -> TyperOption:
+    def keep(_context: Any, _parameter: Any, value: Any) -> None:
+        if value not in (None, False, 0):
+            store(value)
+
+    return TyperOption(
+        param_decls=names.split(),
+        callback=keep,
+        help=text,
+        expose_value=False,
+        is_flag=flag or None,
+        count=count,
+        default=False if flag else None,
+        metavar=metavar,
+        show_default=False,
+        required=False,
+    )
+
+
+def _give(name: str) -> Callable[[str], None]:
+    def store(value: str) -> None:
+        settings().given[name] = value
+
+    return store
+
+
+def _set(name: str) -> Callable[[Any], None]:
+    return lambda value: setattr(settings(), name, value)
+
+
+def _set_option(name: str) -> Callable[[Any], None]:
+    return lambda value: setattr(_invocation.options, name, value)
+
+
+def _set_color(value: str) -> None:
+    if value not in COLORS:
+        raise BadChoice(field="--color", value=value, choices=", ".join(COLORS))
+    settings().color = value
+
+
+def _set_limit(value: str) -> None:
+    if not value.isdigit():
+        raise NegativeLimit
+    _invocation.options.limit = int(value)
+
+
+GLOBAL_OPTIONS = (
+    _shared("--db", N_("Database: a path or URL (VOLUNTEER_DB)"), _give("db"), metavar="PATH"),
+    _shared(
+        "--community",
+        N_("Community to work in, by code (VOLUNTEER_COMMUNITY)"),
+        _give("community"),
+        metavar="CODE",
+    ),
+    _shared("--lang", N_("Language: en or zh (VOLUNTEER_LANG)"), _give("lang"), metavar="LANG"),
+    _shared(
+        "--actor", N_("Who is doing this, for the history (VOLUNTEER_ACTOR)"), _give("actor"), metavar="NAME"
+    ),
+    _shared(
+        "--today",
+        N_("Take this day, or day and time, as now (VOLUNTEER_TODAY)"),
+        _give("today"),
+        metavar="DATE",
+    ),
+    _shared("-q --quiet", N_("Say nothing but errors"), _set("quiet"), flag=True),
+    _shared("-v --verbose", N_("Say more"), _set("verbose"), count=True),
+    _shared("--color", N_("Colour: auto, always or never (NO_COLOR)"), _set_color, metavar="WHEN"),
+)
+OUTPUT_OPTIONS = (
+    _shared(
+        "-f --format",
+        N_("Format: table, csv, tsv, json, ndjson, markdown, html, xlsx or ids"),
+        lambda value: _set_option("format")(Format.parse(value)),
+        metavar="FORMAT",
+    ),
+    _shared(
+        "-o --output",
+        N_("Write to this file; its ending tells the format"),
+        lambda v: _set_option("output")(Path(v)),
+        metavar="FILE",
+    ),
+    _shared(
+        "--fields",
+        N_("Only these fields, parted by commas; 'all' for all"),
+        lambda v: _set_option("fields")(tuple(v.split(","))),
+        metavar="A,B",
+    ),
+    _shared(
+        "--sort", N_("Sort by this field; -FIELD turns the order round"), _set_option("sort"), metavar="FIELD"
+    ),
+    _shared("--limit", N_("At most so many rows"), _set_limit, metavar="N"),
+    _shared(
+        "--no-header", N_("Leave out the headings"), lambda _value: _set_option("header")(False), flag=True
+    ),
+    _shared(
+        "--reveal",
+        N_("Show phones, identity numbers and addresses; the reason is kept"),
+        _set_option("reveal"),
+        metavar="REASON",
+    ),
+)
+CHANGING_OPTIONS = (
+    _shared("-n --dry-run", N_("Do everything but keep nothing"), _set("dry_run"), flag=True),
+    _shared("-y --yes", N_("Answer every question with yes"), _set("yes"), flag=True),
+)
+
+
+# --- commands, nouns and their help ------------------------------------------------------------
+
+
+def _with_shared(own: list[Any], shared: Sequence[TyperOption]) -> list[Any]:
+    """The shared options after a command's own, less those whose names the command uses itself."""
+    taken = {name for parameter in own for name in getattr(parameter, "opts", ())}
+    return [*own, *(option for option in shared if not taken & set(option.opts))]
+
+
+class Command(TyperCommand):
+    """A verb: its own options, then those of output, then the global ones."""
+
+    shared: tuple[TyperOption, ...] = OUTPUT_OPTIONS
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """All options the command understands."""
+        return _with_shared(super().get_params(ctx), (*self.shared, *GLOBAL_OPTIONS))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, its arguments and options, an example."""
+        _write_usage(self, ctx, formatter)
+        _write_text(formatter, self.help)
+        own = [parameter for parameter in super().get_params(ctx) if not getattr(parameter, "hidden", False)]
+        arguments = [parameter for parameter in own if isinstance(parameter, TyperArgument)]
+        rows = [(p.make_metavar(ctx), _(p.help)) for p in arguments if p.help]
+        _write_rows(formatter, _("Arguments:"), rows)
+        shown = [p for p in own if not isinstance(p, TyperArgument)]
+        _write_rows(formatter, _("Options:"), _option_rows(ctx, shown))
+        taken = {name for parameter in own for name in parameter.opts}
+        _write_rows(
+            formatter, _("Output:"), _option_rows(ctx, [o for o in self.shared if not taken & set(o.opts)])
+        )
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_("Global options work here too: volunteer --help"))
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write(_("Example:") + "\n")
+            for line in self.epilog.splitlines():
+                formatter.write(f"  {line}\n")
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
+        """The first line of the help."""
+        return _first_line(self.help)
+
+
+class ChangingCommand(Command):
+    """A verb that changes data."""
+
+    shared = (*CHANGING_OPTIONS, *OUTPUT_OPTIONS)
+
+
+def _first_line(text: str | None) -> str:
+    return _((text or "").split("\n\n")[0].replace("\n", " ")).removesuffix(".").removesuffix("。")
+
+
+def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+
+
+def _write_text(formatter: Any, text: str | None) -> None:
+    paragraphs = (text or "").split("\n\n")
+    for index, paragraph in enumerate(paragraphs):
+        formatter.write_paragraph()
+        with formatter.indentation():
+            one_line = paragraph.replace("\n", " ")
+            formatter.write_text(_first_line(paragraph) if index == 0 else _(one_line))
+
+
+def _write_rows(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None:
+    if rows:
+        formatter.write_paragraph()
+        formatter.write(f"{title}\n")
+        with formatter.indentation():
+            formatter.write_dl(rows)
+
+
+def _option_rows(ctx: Any, parameters: Iterable[Any]) -> list[tuple[str, str]]:
+    rows = []
+    for parameter in parameters:
+        names = ", ".join((*parameter.opts, *parameter.secondary_opts))
+        if not parameter.is_flag and not getattr(parameter, "count", False):
+            names = f"{names} {parameter.make_metavar(ctx)}"
+        text = _("Show this help") if "--help" in parameter.opts else _(parameter.help or "")
+        if getattr(parameter, "required", False):
+            text = f"{text} {_('(required)')}"
+        elif parameter.multiple:
+            text = f"{text} {_('(can be repeated)')}"
+        rows.append((names, text))
+    return rows
+
+
+class Noun:
+    """A noun and its verbs, which are built when one is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.verbs: dict[str, CommandInfo] = {}
+
+
+class NounGroup(TyperGroup):
+    """The command group of a noun; its verbs become commands one by one, when needed."""
+
+    def __init__(self, source: Noun, text: str) -> None:
+        super().__init__(
+            name=source.name,
+            help=text,
+            no_args_is_help=True,
+            rich_markup_mode=None,
+            context_settings=HELP_NAMES,
+            subcommand_metavar="VERB [ARGS]...",
+            options_metavar="",
+        )
+        self.source = source
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The verbs in the order of their declaration."""
+        return list(self.source.verbs)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command of a verb."""
+        info = self.source.verbs.get(cmd_name)
+        return build(info) if info else None
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The global options, which work between noun and verb too."""
+        return _with_shared(super().get_params(ctx), GLOBAL_OPTIONS)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage and the verbs."""
+        _write_usage(self, ctx, formatter)
+        _write_text(formatter, self.help)
+        rows = [
+            (name, build(info).get_short_help_str())
+            for name, info in self.source.verbs.items()
+            if not info.hidden
+        ]
+        _write_rows(formatter, _("Commands:"), rows)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_("More on each: volunteer {noun} VERB --help").format(noun=self.name))
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
+        """The first line of the help."""
+        return _first_line(self.help)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb, or an error that suggests one."""
+        if (
+            self.get_command(ctx, args[0]) is None
+            and not ctx.resilient_parsing
+            and not args[0].startswith("-")
+        ):
+            raise unknown_command(args[0], self.list_commands(ctx), ctx.command_path)
+        return super().resolve_command(ctx, args)
+
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class UnknownCommand(UsageFault):
+    """There is no command '{value}'"""
+
+    code = "unknown_command"
+
+
+def unknown_command(typed: str, known: list[str], path: str) -> UnknownCommand:
+    """The error for a noun or verb that does not exist, with the nearest ones that do."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, known, n=3, cutoff=0.5)
+    hint = (
+        _("Did you mean {near}? ").format(near=_(" or ").join(f"'{name}'" for name in near)) if near else ""
+    )
+    return UnknownCommand(value=typed, hint=hint + _("All commands: {path} --help").format(path=path))
+
+
+def noun(name: str) -> Noun:
+    """A noun without verbs as yet."""
+    return Noun(name)
+
+
+def verb(
+    app: Noun,
+    name: str,
+    *,
+    example: str,
+    changes: bool = False,
+    cls: type[Command] | None = None,
+    hidden: bool = False,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Hang a function on a noun as its verb `name`; the docstring is the help, `example` ends it."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        app.verbs[name] = command(function, name, example=example, changes=changes, cls=cls, hidden=hidden)
+        return function
+
+    return declare
+
+
+def command(
+    function: Callable[..., None],
+    name: str,
+    *,
+    example: str,
+    changes: bool = False,
+    cls: type[Command] | None = None,
+    hidden: bool = False,
+) -> CommandInfo:
+    """The declaration of one command, for a verb or for a command without a noun."""
+    return CommandInfo(
+        name=name,
+        cls=cls or (ChangingCommand if changes else Command),
+        callback=function,
+        epilog=example,
+        context_settings=HELP_NAMES,
+        hidden=hidden,
+    )
+
+
+def build(info: CommandInfo) -> Any:
+    """The command that a declaration stands for."""
+    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+
+
+# --- values on the command line ------------------------------------------------------------
+
+
+def read_day(text: str | date) -> date:
+    """A date as typed, relative words included; a year that is missing is this year."""
+    from volunteer_cli.core.dates import parse_date
+
+    today = settings().today
+    return text if isinstance(text, date) else parse_date(text, today, year=today.year)
+
+
+def read_moment(text: str | datetime) -> datetime:
+    """A date with a time as typed."""
+    from volunteer_cli.core.dates import parse_datetime
+
+    return text if isinstance(text, datetime) else parse_datetime(text, settings().today)
+
+
+def read_period(text: Any) -> Period:
+    """A period as typed."""
+    from volunteer_cli.core.dates import Period, parse_period
+
+    return text if isinstance(text, Period) else parse_period(text, settings().today)
+
+
+def read_minutes(text: str | int) -> int:
+    """A duration as typed, in minutes."""
+    from volunteer_cli.core.dates import parse_duration
+
+    return text if isinstance(text, int) else parse_duration(text)
+
+
+def day_option(names: str, text: str) -> Any:
+    """An option that takes a day."""
+    return Option(*names.split(), parser=read_day, metavar="DATE", help=text)
+
+
+OnDay = Annotated[date | None, day_option("--on", N_("The day it happened; default today"))]
+AsOf = Annotated[date | None, day_option("--as-of", N_("As it was at the end of this day"))]
+Reason = Annotated[str, Option("--reason", metavar="TEXT", help=N_("Why; kept in the history"))]
+Archived = Annotated[bool, Option("--archived", help=N_("The archived ones"))]
+
+
+def choose(kind: Any, value: str | None, name: str) -> Any:
+    """A value of an enum, or None; its ids are what may be typed.
+
+    Raises:
+        BadChoice: it is none of them.
+    """
+    if value is None:
+        return None
+    try:
+        return kind(value.strip().lower())
+    except ValueError:
+        raise BadChoice(field=name, value=value, choices=", ".join(member.value for member in kind)) from None
+
+
+# --- saying and showing ------------------------------------------------------------
+
+
+def say(sentence: str) -> None:
+    """A message for the person at the terminal, on stderr; `--quiet` silences it."""
+    if not settings().quiet:
+        echo(sentence, err=True)
+
+
+def show(session: Session, view: View, record: Any) -> None:
+    """Print one record in the format that was asked for."""
+    from volunteer_cli.output.render import show as render
+
+    _reveal(session, view)
+    render(view, record, options(), session)
+
+
+def show_list(session: Session, view: View, records: Iterable[Any], *, totals: bool = False) -> None:
+    """Print records in the format that was asked for."""
+    from volunteer_cli.output.render import show_list as render
+
+    _reveal(session, view)
+    counted = _Counted(records)
+    render(view, counted, options(), session, totals=totals)
+    if not counted.any and sys.stderr.isatty():
+        say(_("Nothing found."))
+
+
+class _Counted:
+    """Records that remember whether there were any."""
+
+    def __init__(self, records: Iterable[Any]) -> None:
+        self._records = records
+        self.any = False
+
+    def __iter__(self) -> Iterator[Any]:
+        for record in self._records:
+            self.any = True
+            yield record
+
+
+def _reveal(session: Session, view: View) -> None:
+    if reason := options().reveal:
+        from volunteer_cli.core.work import record_reveal
+
+        record_reveal(session, view.name, reason)
+
+
+def tell(session: Session, view: View, records: Any, sentence: str) -> None:
+    """Say what was done once it is committed and, where a format was asked for, print the records.
+
+    `records` is one record, printed as `show` would, or a list of them, printed as `list` would.
+    """
+    from volunteer_cli.core.work import afterwards
+
+    printed = _rendered(session, view, records)
+    told, sink = options(), sys.stdout
+
+    def after(work: Any) -> None:
+        if printed is not None:
+            _emit(printed, told, sink)
+        if work is None or work.command != "batch":
+            say(_outcome(sentence, work))
+
+    session.flush()
+    afterwards(after)
+
+
+def _outcome(sentence: str, work: Any) -> str:
+    if settings().dry_run:
+        return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
+    if work is None or work.committed is None:
+        return _("{sentence} Nothing changed.").format(sentence=sentence)
+    return _("{sentence} Operation {number}.").format(sentence=sentence, number=work.committed)
+
+
+def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
+    """What `show` or `list` would print, made before the commit so that it is what was committed."""
+    told = options()
+    if told.format is None and told.output is None and told.fields is None:
+        return None
+    from volunteer_cli.output.render import write
+
+    session.flush()
+    _reveal(session, view)
+    many = isinstance(records, list)
+    return write(
+        view,
+        records if many else [records],
+        replace(told, output=None, format=told.resolved(sys.stdout.isatty())),
+        session,
+        single=not many,
+    )
+
+
+def _emit(printed: str | bytes, told: OutputOptions, sink: Any) -> None:
+    if told.file is None:
+        (sink.buffer if isinstance(printed, bytes) else sink).write(printed)
+    elif not settings().dry_run:
+        from volunteer_cli.output.files import replacing
+
+        with replacing(told.file, binary=isinstance(printed, bytes)) as file:
+            file.write(printed)
+
+
+def confirm(question: str) -> None:
+    """Ask before something big; `--yes` answers, and a dry run needs no answer.
+
+    Raises:
+        NeedsAnswer: there is no terminal.
+        Cancelled: the answer was no.
+    """
+    if settings().yes or settings().dry_run:
+        return
+    if not sys.stdin.isatty():
+        raise NeedsAnswer(question=question)
+    echo(f"{question} {_('[y/N]')} ", err=True, nl=False)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "好"):
+        raise Cancelled
