@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from volunteer_cli.core.errors import RuleError, UsageFault
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,10 +17,12 @@ class UnknownWord(UsageFault):
     @classmethod
     def among(cls, value: str, known: Iterable[str]) -> Self:
         """The error for `value`, naming the `known` words and the nearest of them."""
+        from difflib import get_close_matches
+
         words = list(known)
         near = get_close_matches(value, words, n=1)
-        hint = N_("Did you mean '{near}'?") if near else ""
-        return cls(value=value, known=", ".join(words), near=near[0] if near else "", hint=hint)
+        hint = _("Did you mean '{near}'?").format(near=near[0]) if near else ""
+        return cls(value=value, known=", ".join(words), hint=hint)
 
 
 class UnknownField(UnknownWord):

@@ -50,11 +50,13 @@ def write_markdown(rows: Rows, stream: IO[Any], style: Style) -> None:
 
 
 def _tabulated(grid: Grid, headings: list[str], body: list[Any], layout: str) -> str:
-    from tabulate import tabulate
+    import tabulate
 
+    # Otherwise every heading is two columns wider than it reads.
+    tabulate.MIN_PADDING = 0
     align = ["right" if right else "left" for right in grid.right]
     # Without rows tabulate knows no columns to align.
-    return tabulate(body, headings, layout, disable_numparse=True, colalign=align if body else None)
+    return tabulate.tabulate(body, headings, layout, disable_numparse=True, colalign=align if body else None)
 
 
 def _bold_first_line(text: str) -> str:

@@ -1,0 +1,68 @@
+"""Rows as a self-contained page that reads on a screen, on a phone and on paper."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import language
+from volunteer_cli.output.grids import Grid, grids
+
+if TYPE_CHECKING:
+    from volunteer_cli.output.rows import Rows
+    from volunteer_cli.output.style import Style
+
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
+
+
+def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
+    """Write a page with a table, and one more for each nested list."""
+    parts = []
+    for position, grid in enumerate(grids(rows)):
+        heading = f"<h2>{escape(grid.title)}</h2>\n" if position else ""
+        parts.append(heading + table(grid, header=style.header))
+    stream.write(page(rows.view.heading, "\n".join(parts)))
+
+
+def page(title: str, body_html: str, *, lang: str = "") -> str:
+    """A whole HTML page without anything from the network; `lang` is en or zh, by default the one in use.
+
+    `title` is text and is escaped; `body_html` is markup and follows the page's heading as it is.
+    """
+    css = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    tag = LANGUAGE_TAGS.get(lang or language(), lang)
+    return f"""<!doctype html>
+<html lang="{escape(tag)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>
+{css}</style>
+</head>
+<body>
+<h1>{escape(title)}</h1>
+{body_html}
+</body>
+</html>
+"""
+
+
+def table(grid: Grid, *, header: bool = True) -> str:
+    """The grid as an HTML table that scrolls by itself where it is too wide."""
+    parts = ['<div class="scroll"><table>']
+    if header:
+        parts.append(f"<thead>{_line(grid, grid.headings, 'th')}</thead>")
+    parts += ["<tbody>", *(_line(grid, cells) for cells in grid.cells), "</tbody>"]
+    if grid.total:
+        parts.append(f"<tfoot>{_line(grid, grid.total)}</tfoot>")
+    return "\n".join([*parts, "</table></div>"])
+
+
+def _line(grid: Grid, cells: list[str], tag: str = "td") -> str:
+    opening = {True: f'<{tag} class="number">', False: f"<{tag}>"}
+    marked = (
+        f"{opening[right]}{escape(cell)}</{tag}>" for right, cell in zip(grid.right, cells, strict=True)
+    )
+    return f"<tr>{''.join(marked)}</tr>"

@@ -1,0 +1,153 @@
+"""Rows as a spreadsheet: text stays text, dates and numbers are real ones."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date, time
+from io import BytesIO
+from itertools import count
+from typing import IO, TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.output.cells import harmless, number, shown
+from volunteer_cli.output.errors import TooManyRows
+from volunteer_cli.output.rows import Rows
+from volunteer_cli.output.table import measured
+from volunteer_cli.output.view import NUMERIC, Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from volunteer_cli.output.style import Style
+
+MOST_ROWS = 1_048_576
+LONGEST = 32_767
+"""Characters a cell can hold."""
+FIRST_YEAR = 1900
+"""Spreadsheets know no date before it."""
+WIDEST = 60
+CELL_FORMATS = {
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.DATETIME: "yyyy-mm-dd hh:mm",
+    Kind.TIME: "hh:mm",
+    Kind.MONEY: "0.00",
+    Kind.PERCENT: "0.0%",
+}
+"""Number formats of the kinds that need one; the others that are numbers show as they are."""
+
+
+def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
+    """Write a workbook: a list as one sheet; one record as a sheet of fields and one for each nested list."""
+    content = BytesIO()
+    with workbook(content) as book:
+        if rows.single:
+            for row in rows.values:
+                _write_record(book, rows, row, header=style.header)
+        else:
+            write_sheet(book, rows, header=style.header)
+    stream.write(content.getbuffer())
+
+
+@contextmanager
+def workbook(content: IO[bytes]) -> Iterator[Any]:
+    """A workbook that turns no text into a formula, a link or a number, written to `content` at the end."""
+    from xlsxwriter import Workbook
+
+    asis = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    # Row by row to a temporary file, so that memory does not grow with the rows.
+    with Workbook(content, {**asis, "constant_memory": True, "remove_timezone": True}) as book:
+        yield book
+
+
+def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
+    """Add a sheet with a record a row and return it, for those who add a chart; raises TooManyRows."""
+    sheet = _Sheet(book, rows.view.heading)
+    if header:
+        sheet.write_headings([heading(column) for column in rows.columns])
+    for row in rows.values:
+        sheet.write_row(zip(rows.columns, row, strict=True))
+    if header and sheet.line > 1:
+        sheet.sheet.autofilter(0, 0, sheet.line - 1, len(rows.columns) - 1)
+    sheet.set_widths()
+    return sheet.sheet
+
+
+def sheet_name(title: str, book: Any) -> str:
+    """The title as the name of a sheet: short, without the signs a spreadsheet forbids, and not yet taken."""
+    name = "".join(" " if letter in "[]:*?/\\" else letter for letter in harmless(title)).strip("' ")[:28]
+    # A spreadsheet keeps the name History for itself.
+    taken = {"", "history", *(sheet.get_name().lower() for sheet in book.worksheets())}
+    names = (name if number == 1 else f"{name} {number}".strip() for number in count(1))
+    return next(name for name in names if name.lower() not in taken)
+
+
+def heading(column: Column) -> str:
+    """The column's title; for minutes with the unit, which our importer reads."""
+    title = column.heading
+    if column.kind is not Kind.MINUTES or title == "Minutes":
+        return title
+    return _("{title} (minutes)").format(title=title)
+
+
+def _write_record(book: Any, rows: Rows, row: tuple[Any, ...], *, header: bool) -> None:
+    sheet = _Sheet(book, rows.view.heading)
+    if header:
+        sheet.write_headings([_("Field"), _("Value")])
+    pairs = list(zip(rows.columns, row, strict=True))
+    for column, value in pairs:
+        if column.kind is not Kind.ROWS:
+            sheet.write_row([(Column("field"), heading(column)), (column, value)])
+    sheet.set_widths()
+    for _column, value in pairs:
+        if isinstance(value, Rows):
+            write_sheet(book, value, header=header)
+
+
+class _Sheet:
+    """A sheet filled from the top, which learns the widths of its columns on the way."""
+
+    def __init__(self, book: Any, title: str) -> None:
+        self.sheet = book.add_worksheet(sheet_name(title, book))
+        self.formats = {kind: book.add_format({"num_format": text}) for kind, text in CELL_FORMATS.items()}
+        self.bold = book.add_format({"bold": True, "bottom": 1})
+        self.widths: dict[int, int] = {}
+        self.line = 0
+
+    def write_headings(self, titles: list[str]) -> None:
+        for place, title in enumerate(titles):
+            self.sheet.write_string(0, place, harmless(title), self.bold)
+            # Room for the filter's arrow.
+            self._make_room(place, measured(title) + 3)
+        self.sheet.freeze_panes(1, 0)
+        self.line = 1
+
+    def write_row(self, cells: Iterable[tuple[Column, Any]]) -> None:
+        if self.line >= MOST_ROWS:
+            raise TooManyRows(most=MOST_ROWS)
+        for place, (column, value) in enumerate(cells):
+            if value is not None:
+                self._write_cell(place, column, value)
+        self.line += 1
+
+    def set_widths(self) -> None:
+        for place, width in self.widths.items():
+            self.sheet.set_column(place, place, min(width, WIDEST))
+
+    def _write_cell(self, place: int, column: Column, value: Any) -> None:
+        text = shown(column, value)
+        form = self.formats.get(column.kind)
+        self._make_room(place, measured(text) + 1)
+        if column.kind in NUMERIC:
+            amount = value / 100 if column.kind is Kind.MONEY else number(value)
+            self.sheet.write_number(self.line, place, amount, form)
+        elif _has_serial(value):
+            self.sheet.write_datetime(self.line, place, value, form)
+        else:
+            self.sheet.write_string(self.line, place, text[:LONGEST])
+
+    def _make_room(self, place: int, width: int) -> None:
+        self.widths[place] = max(self.widths.get(place, 0), width)
+
+
+def _has_serial(value: Any) -> bool:
+    return isinstance(value, time) or (isinstance(value, date) and value.year >= FIRST_YEAR)
