@@ -1,0 +1,74 @@
+"""Birth dates, kept as precise as they were given: 1965, 1965-03 or 1965-03-05."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from volunteer_cli.core.dates.days import date_of_serial, full_year, parse_date
+from volunteer_cli.core.errors import AmbiguousDate, BadDate
+from volunteer_cli.core.grammar import Grammar, number_text, plain
+
+_EARLIEST = "1880"
+
+_partial: Grammar[str] = Grammar()
+
+
+def parse_birth(text: str, today: date, *, order: str | None = None) -> str:
+    """The birth date that a person wrote, no more precise than written.
+
+    Raises BadDate, also for one in the future or before 1880, and AmbiguousDate.
+    """
+    return _parse_birth(text, today, order)
+
+
+def birth_from_number(value: float, today: date) -> str:
+    """The birth date in a number cell; 1958.1 may be January or October. Raises as `parse_birth`."""
+    text = number_text(value)
+    if re.fullmatch(r"\d{4}\.1", text):
+        raise AmbiguousDate(value=text)
+    return parse_birth(text, today)
+
+
+def birth_agrees(one: str, other: str) -> bool:
+    """Whether two birth dates can be the same day: one is the other or a less precise form of it."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def age_on(birth: str | None, day: date) -> int | None:
+    """Full years lived on a day, at least: for a partial birth date its latest possible day counts."""
+    if not birth:
+        return None
+    year, month, of_month = (int(part) for part in (birth + "-12-31"[len(birth) - 4 :]).split("-"))
+    return max(0, day.year - year - ((day.month, day.day) < (month, of_month)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse_birth(text: str, today: date, order: str | None) -> str:
+    written = re.sub(r" ?(?:出?生)$", "", plain(text))
+    try:
+        birth = _partial.read(re.sub(r" ?([-./年月]) ?", r"\1", written), today)
+    except ValueError:
+        raise BadDate(value=text) from None
+    if birth is None:
+        birth = parse_date(written, today, order=order, relative=False).isoformat()
+    if not _EARLIEST <= birth <= today.isoformat()[: len(birth)]:
+        raise BadDate(value=text)
+    return birth
+
+
+@_partial.form(r"(?P<year>\d{4})年?")
+@_partial.form(r"(?P<year>\d{2})年")
+@_partial.form(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})")
+@_partial.form(r"(?P<year>\d{4})(?P<month>\d{2})")
+@_partial.form(r"(?P<year>\d{4}|\d{2})年(?P<month>\d{1,2})月份?")
+def _year_month(today: date, year: str, month: str | None = None) -> str:
+    whole = full_year(year, today)
+    return date(whole, int(month), 1).isoformat()[:7] if month else f"{whole:04}"
+
+
+# People born before 1954 have serials below those that a bare number is otherwise read as.
+@_partial.form(r"(?P<serial>1\d{4})")
+def _early_serial(_today: date, serial: str) -> str:
+    return date_of_serial(int(serial)).isoformat()

@@ -1,0 +1,77 @@
+"""What people write, read by a list of forms: each a pattern beside the function that reads it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Value = TypeVar("Value")
+
+NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千万]+)"
+"""A pattern: a whole number in digits or in Chinese numerals; `number` reads it."""
+
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+
+
+class Grammar(Generic[Value]):
+    """Forms in order; the first whose pattern fits the whole text reads it."""
+
+    def __init__(self) -> None:
+        self._forms: list[tuple[str, Callable[..., Value]]] = []
+
+    def form(self, pattern: str) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+        """Decorate the reader of a pattern; it is called with the pattern's named groups as keywords."""
+
+        def add(reader: Callable[..., Value]) -> Callable[..., Value]:
+            self._forms.append((pattern, reader))
+            return reader
+
+        return add
+
+    def read(self, text: str, *context: Any) -> Value | None:
+        """What the text means; None when no form fits, ValueError when one fits and means nothing possible."""
+        for pattern, reader in self._compiled:
+            if match := pattern.fullmatch(text):
+                return reader(*context, **match.groupdict())
+        return None
+
+    # Compiled when first needed: a command that reads no date does not pay for the patterns of dates.
+    @cached_property
+    def _compiled(self) -> list[tuple[re.Pattern[str], Callable[..., Value]]]:
+        return [(re.compile(pattern), reader) for pattern, reader in self._forms]
+
+
+def plain(text: str) -> str:
+    """The text as grammars read it: NFKC, lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+def number(text: str) -> int:
+    """The whole number that digits or Chinese numerals name: 12, 十二, 二〇二五, 一百五 (150)."""
+    if text.isdecimal():
+        return int(text)
+    if not any(sign in _SCALES or sign == "万" for sign in text):
+        return int("".join(str(_DIGITS[sign]) for sign in text))
+    total = section = digit = 0
+    place = 1
+    for sign in text:
+        if sign in "零〇":
+            digit, place = 0, 1
+        elif sign in _DIGITS:
+            digit = _DIGITS[sign]
+        elif sign == "万":
+            total, section, digit, place = (section + digit) * 10_000, 0, 0, 1000
+        else:
+            section, digit, place = section + (digit or 1) * _SCALES[sign], 0, _SCALES[sign] // 10
+    return total + section + digit * place
+
+
+def number_text(value: float) -> str:
+    """A number cell as it would be typed: 12.0 is 12, 1958.1 is 1958.1, never 1e+06."""
+    return str(int(value)) if value == value // 1 and abs(value) < 1e17 else f"{value:.10g}"
