@@ -120,8 +120,9 @@ def _choice(column: Column, value: Any) -> str:
 
 
 def _minutes(_column: Column, value: int) -> str:
-    hours, minutes = divmod(abs(value), 60)
-    return f"{'-' if value < 0 else ''}{hours}:{minutes:02}"
+    from volunteer_cli.core.dates import format_minutes
+
+    return format_minutes(value)
 
 
 def _money(_column: Column, value: int) -> str:

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from volunteer_cli.output.chart import SVG_WIDTH, bars, lines, sparkline, svg_bars, svg_line
+from volunteer_cli.output.table import measured
+
+TEAMS = [("摘星好少年", 120.5), ("Garden", 33), ("绿色家园维护者", 0)]
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_bars():
+    assert bars(TEAMS, width=40, unit="h") == (
+        "摘星好少年     █████████████████ 120.5 h\n"
+        "Garden         ████▋ 33 h\n"
+        "绿色家园维护者 0 h"
+    )  # fmt: skip
+    assert bars([]) == ""
+
+
+def test_bars_stay_within_their_width():
+    drawn = bars([("很长的名字" * 20, 1e6), ("b", 1)], width=50)
+    assert max(map(measured, drawn.splitlines())) <= 50
+
+
+def test_a_little_is_not_nothing():
+    assert bars([("a", 1000), ("b", 0.1)]).splitlines()[1] == "b ▏ 0.1"
+
+
+def test_sparkline():
+    assert sparkline([0, 1, 4, 8]) == "▁▂▅█"
+    assert sparkline([0, 0]) == "▁▁"
+    assert sparkline([]) == ""
+
+
+def test_lines():
+    assert lines([("一月", 1), ("二月", 4), ("三月", 2)], width=12, height=2, unit="h") == (
+        "4 h\n"
+        "    ███\n"
+        "▄▄▄ ███ ███\n"
+        "▔▔▔▔▔▔▔▔▔▔▔\n"
+        "一月   三月"
+    )  # fmt: skip
+    assert lines([]) == ""
+
+
+@pytest.mark.parametrize("draw", [svg_bars, svg_line])
+@pytest.mark.parametrize("rows", [TEAMS, [], [("一", 5)], [("很长" * 80, 3.0), ("<b>&", -1)]])
+def test_svg_is_sound_told_in_words_and_stays_in_its_box(draw, rows):
+    drawing = ET.fromstring(draw(rows, title="时长 <&>", unit="小时"))
+    assert drawing.get("role") == "img"
+    assert drawing.find(f"{SVG}title").text == "时长 <&>"
+    for text in drawing.iter(f"{SVG}text"):
+        assert 0 <= float(text.get("x")) <= SVG_WIDTH - measured(text.text) * 7
+    assert len(list(drawing.iter(f"{SVG}text"))) >= len(rows[:1])
