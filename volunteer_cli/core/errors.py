@@ -160,6 +160,19 @@ class QuantityRefused(RuleError):
     code = "bad_quantity"
 
 
+class BadAmount(UsageFault):
+    """'{value}' is no amount of money"""
+
+    code = "bad_quantity"
+    hint = N_("Write it in yuan, like 12, 12.50 or 1.2万元.")
+
+
+class AmountRefused(RuleError):
+    """An amount is at least 0 yuan and has at most two decimals; '{value}' does not"""
+
+    code = "bad_quantity"
+
+
 class BadPhone(RuleError):
     """'{value}' is no phone number"""
 

@@ -1,0 +1,43 @@
+"""What people write about themselves and about things: cleaned, read, compared and masked.
+
+Pure functions, used by commands and by million-row imports alike: what is read once is remembered.
+"""
+
+from volunteer_cli.core.text.addresses import Address, parse_address
+from volunteer_cli.core.text.cleaning import clean, clean_name, did_you_mean, split_list
+from volunteer_cli.core.text.identity import (
+    birth_of_id,
+    parse_id_number,
+    parse_political_status,
+    parse_sex,
+    sex_of_id,
+)
+from volunteer_cli.core.text.masking import mask_id_number, mask_name, mask_phone
+from volunteer_cli.core.text.names import pinyin_of, similar_names
+from volunteer_cli.core.text.phones import parse_phone, parse_phones
+from volunteer_cli.core.text.quantities import Quantity, parse_item, parse_quantity, parse_yuan
+
+__all__ = [
+    "Address",
+    "Quantity",
+    "birth_of_id",
+    "clean",
+    "clean_name",
+    "did_you_mean",
+    "mask_id_number",
+    "mask_name",
+    "mask_phone",
+    "parse_address",
+    "parse_id_number",
+    "parse_item",
+    "parse_phone",
+    "parse_phones",
+    "parse_political_status",
+    "parse_quantity",
+    "parse_sex",
+    "parse_yuan",
+    "pinyin_of",
+    "sex_of_id",
+    "similar_names",
+    "split_list",
+]

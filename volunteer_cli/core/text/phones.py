@@ -1,0 +1,90 @@
+"""Phone numbers, stored as digits; those of another country with + before them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from volunteer_cli.core.errors import BadPhone, DamagedByExcel
+from volunteer_cli.core.text.cleaning import clean
+
+SCIENTIFIC = r"\d(?:\.\d+)?[Ee]\+?\d+"
+"""A pattern: what a spreadsheet makes of a long number: 1.99E+10."""
+
+_NOISE = r"[\s()\-\u2010-\u2015\u2212]"
+_MOBILE = r"1[3-9]\d{9}"
+_LAND_LINE = r"(?:010|02\d|0[3-9]\d\d)\d{7,8}|[48]00\d{7}"
+_SEPARATORS = r"[/、;,|]|或|和"
+
+
+def parse_phone(text: str, region: str = "CN") -> str:
+    """The phone number that a person wrote, of the home `region` unless it says otherwise.
+
+    Raises BadPhone, DamagedByExcel and BadText.
+    """
+    if (phone := _phone(text, region)) is None:
+        raise BadPhone(value=text)
+    return phone
+
+
+def parse_phones(text: str, region: str = "CN") -> tuple[str, str | None]:
+    """The number, and the second one where two are written. Raises as `parse_phone`."""
+    if phone := _phone(text, region):
+        return phone, None
+    for one, other in _pairs(clean(text)):
+        first, second = _phone(one, region), _phone(other, region)
+        if first and second:
+            return first, second if second != first else None
+    raise BadPhone(value=text)
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """The ways to part a text in two: at its only separator, else at any of its spaces."""
+    parts = [part for part in re.split(_SEPARATORS, text) if part.strip()]
+    if len(parts) == 1:
+        return [(text[: space.start()], text[space.end() :]) for space in re.finditer(" ", parts[0])]
+    return [(parts[0], parts[1])] if len(parts) == 2 else []
+
+
+@lru_cache(maxsize=1 << 16)
+def _phone(text: str, region: str) -> str | None:
+    if text.isascii() and text.isdigit() and region == "CN" and re.fullmatch(_MOBILE, text):
+        return text
+    written = re.sub(_NOISE, "", clean(text))
+    if re.fullmatch(SCIENTIFIC, written):
+        raise DamagedByExcel(value=text)
+    return _chinese(written) if region == "CN" else _elsewhere(written, region)
+
+
+def _chinese(written: str) -> str | None:
+    home = re.fullmatch(r"(?:\+86|0086)(\d+)|86(1\d{10})", written)
+    digits = written if not home else home[1] or home[2]
+    if home and not digits.startswith(("0", "1", "400", "800")):
+        digits = f"0{digits}"  # abroad, an area code is dialled without its zero
+    if re.fullmatch(_MOBILE, digits) or re.fullmatch(_LAND_LINE, digits):
+        return digits
+    return None if home else _elsewhere(re.sub("^00", "+", written), None)
+
+
+def _elsewhere(written: str, region: str | None) -> str | None:
+    """The number by the plan of its country: digits as dialled at home, `+` and digits otherwise."""
+    if not re.fullmatch(r"\+?\d{4,17}", written) or not (region or written.startswith("+")):
+        return None
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(written, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if region and phonenumbers.country_code_for_region(region) == number.country_code:
+        style = phonenumbers.PhoneNumberFormat.NATIONAL
+        return (
+            re.sub(r"\D", "", phonenumbers.format_number(number, style))
+            if phonenumbers.is_valid_number(number)
+            else None
+        )
+    return (
+        f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+        if phonenumbers.is_possible_number(number)
+        else None
+    )
