@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import datetime, time
+from decimal import Decimal
 from enum import Enum
 
 import openpyxl
@@ -334,6 +335,8 @@ class Mood(Enum):
         (datetime(2025, 3, 5, 9, 0, 1), "2025-03-05T09:00:01"),
         ({"a": (1, 2)}, {"a": [1, 2]}),
         ({"b", "a"}, ["a", "b"]),
+        (Decimal(90), 90),
+        (Decimal("1.5"), 1.5),
     ],
 )
 def test_json_values(value, found):

@@ -55,7 +55,10 @@ def _simple(value: Any) -> Any:
         return value.isoformat(timespec="seconds" if exact else "minutes")
     if isinstance(value, date):
         return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        # What PostgreSQL answers for a sum of integers.
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
 
 
 def number(value: Any) -> Any:
@@ -73,18 +76,21 @@ def named(rows: Rows, row: tuple[Any, ...]) -> dict[str, Any]:
 
 def flat(column: Column, value: Any) -> Any:
     """The value as csv and tsv hold it: plain, lists joined by `; `, rows as their count."""
+    if value is None or type(value) is int:
+        return value
+    text = value if type(value) is str else _flattened(column, value)
+    return guarded(harmless(text)) if isinstance(text, str) else text
+
+
+def _flattened(column: Column, value: Any) -> Any:
     if column.kind is Kind.ROWS:
-        return None if value is None else _size(value)
-    if column.kind is Kind.QUANTITY:
-        value = number(value)
-    value = plain(value)
+        return _size(value)
+    value = plain(number(value) if column.kind is Kind.QUANTITY else value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict) or column.kind is Kind.JSON:
-        value = None if value is None else _compact(value)
-    elif isinstance(value, list):
-        value = "; ".join(str(part) for part in value)
-    return guarded(harmless(value)) if isinstance(value, str) else value
+        return _compact(value)
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _compact(value: Any) -> str:

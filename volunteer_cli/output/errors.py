@@ -17,10 +17,10 @@ class UnknownWord(UsageFault):
     @classmethod
     def among(cls, value: str, known: Iterable[str]) -> Self:
         """The error for `value`, naming the `known` words and the nearest of them."""
-        from difflib import get_close_matches
+        from volunteer_cli.core.text import did_you_mean
 
         words = list(known)
-        near = get_close_matches(value, words, n=1)
+        near = did_you_mean(value, words, n=1)
         hint = _("Did you mean '{near}'?").format(near=near[0]) if near else ""
         return cls(value=value, known=", ".join(words), hint=hint)
 
