@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -270,6 +271,16 @@ def root() -> None:
     """Run the volunteer life of a community office: people, teams, events, hours, donations, reports."""
 
 
+@cache
+def command_tree() -> Root:
+    """The root command, built once."""
+    from typer.main import get_command
+
+    tree = get_command(app)
+    assert isinstance(tree, Root)  # noqa: S101 - the app is declared with this class
+    return tree
+
+
 def main() -> None:
     """Run the command line of this process."""
-    app()
+    command_tree()()

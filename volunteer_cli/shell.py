@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -416,6 +417,7 @@ def command(
     )
 
 
+@cache
 def build(info: CommandInfo) -> Any:
     """The command that a declaration stands for."""
     return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)

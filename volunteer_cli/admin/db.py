@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.i18n import _
+from pathlib import Path
+from typing import Annotated, Any
+
+from typer import Argument
+
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import noun, say, verb
+from volunteer_cli.shell import ChangingCommand, confirm, noun, options, say, verb
 
 app = noun("db")
 
@@ -17,3 +22,75 @@ def init() -> None:
     target = settings().database
     create(target)
     say(_("Made the database {path}. Next: volunteer community add NAME --code CODE").format(path=target))
+
+
+@verb(app, "upgrade", example="volunteer db upgrade")
+def upgrade() -> None:
+    """Bring an older database to this version's schema, after a backup."""
+    from volunteer_cli.core import schema
+    from volunteer_cli.core.backup import back_up
+    from volunteer_cli.core.database import SCHEMA, DatabaseNew, is_url
+
+    target = settings().database
+    found = schema.revision(target)
+    if found == SCHEMA:
+        say(
+            _("The database {path} has the newest schema ({revision}) already.").format(
+                path=target, revision=found
+            )
+        )
+        return
+    if found > SCHEMA:
+        raise DatabaseNew(path=target, found=found, needed=SCHEMA)
+    if not is_url(target):
+        say(_("Backup: {path}").format(path=back_up(target)))
+    schema.upgrade(target)
+    say(_("Upgraded {path} from {found} to {needed}.").format(path=target, found=found, needed=SCHEMA))
+
+
+@verb(app, "info", example="volunteer db info -f json")
+def info() -> None:
+    """Show where the database is, its schema, its size and its latest backup."""
+    from volunteer_cli.admin.database_info import DATABASE, database_info
+    from volunteer_cli.output.render import show
+
+    show(DATABASE, database_info(settings().database), options())
+
+
+@verb(app, "backup", example="volunteer db backup /mnt/usb/binhu.db")
+def backup(
+    file: Annotated[
+        Path | None,
+        Argument(metavar="[FILE]", help=N_("Where to; default a name from the time, beside the database")),
+    ] = None,
+) -> None:
+    """Copy the database while it is in use, and verify the copy."""
+    from volunteer_cli.core.backup import back_up
+
+    say(_("Backup, verified: {path}").format(path=back_up(settings().database, file)))
+
+
+@verb(
+    app,
+    "restore",
+    example="volunteer db restore binhu-backups/binhu-20260630-183000.db --yes",
+    cls=ChangingCommand,
+)
+def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]) -> None:
+    """Put a verified backup in the place of the database, keeping what was there."""
+    from volunteer_cli.core.backup import restore, verify
+
+    target: Any = settings().database
+    verify(file)
+    confirm(_("Replace {path} by the backup {file}?").format(path=target, file=file))
+    if settings().dry_run:
+        say(_("Dry run, nothing was written: {file} is a whole backup.").format(file=file))
+        return
+    revision, former = restore(target, file)
+    say(
+        _("Restored {path} (schema {revision}) from {file}.").format(
+            path=target, revision=revision, file=file
+        )
+    )
+    if former:
+        say(_("What was there before: {path}").format(path=former))

@@ -7,15 +7,19 @@ from typing import Annotated
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.shell import Archived, choose, noun, show, show_list, tell, verb
 from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import Archived, choose, noun, show, show_list, tell, verb
 
 app = noun("community")
 
 Named = Annotated[str, Argument(metavar="COMMUNITY", help=N_("Its id, code or name"))]
 KindOption = Annotated[str | None, Option("--kind", metavar="KIND", help=N_("resettlement, urban or mixed"))]
-Subdistrict = Annotated[str | None, Option("--subdistrict", metavar="TEXT", help=N_("The subdistrict it belongs to"))]
-PartyBranch = Annotated[str | None, Option("--party-branch", metavar="TEXT", help=N_("Its party organization"))]
+Subdistrict = Annotated[
+    str | None, Option("--subdistrict", metavar="TEXT", help=N_("The subdistrict it belongs to"))
+]
+PartyBranch = Annotated[
+    str | None, Option("--party-branch", metavar="TEXT", help=N_("Its party organization"))
+]
 
 
 @verb(app, "add", example="volunteer community add 滨湖社区 --code binhu --kind mixed", changes=True)
@@ -32,10 +36,19 @@ def add(
     from volunteer_cli.communities.views import COMMUNITIES
     from volunteer_cli.core.work import work
 
-    details = {"kind": choose(CommunityKind, kind, "--kind"), "subdistrict": subdistrict, "party_branch": party_branch}
+    details = {
+        "kind": choose(CommunityKind, kind, "--kind"),
+        "subdistrict": subdistrict,
+        "party_branch": party_branch,
+    }
     with work("community add") as session:
         community = rules.add_community(session, name=name, code=code, **details)
-        tell(session, COMMUNITIES, community, _("Added community {name} ({id}).").format(name=community.name, id=community.id))
+        tell(
+            session,
+            COMMUNITIES,
+            community,
+            _("Added community {name} ({id}).").format(name=community.name, id=community.id),
+        )
 
 
 @verb(app, "list", example="volunteer community list -f json")
@@ -74,10 +87,20 @@ def edit(
     from volunteer_cli.communities.views import COMMUNITIES
     from volunteer_cli.core.work import work
 
-    changes = {"name": name, "kind": choose(CommunityKind, kind, "--kind"), "subdistrict": subdistrict, "party_branch": party_branch}
+    changes = {
+        "name": name,
+        "kind": choose(CommunityKind, kind, "--kind"),
+        "subdistrict": subdistrict,
+        "party_branch": party_branch,
+    }
     with work("community edit") as session:
         found = rules.edit_community(session, queries.find_community(session, community), **changes)
-        tell(session, COMMUNITIES, found, _("Changed community {name} ({id}).").format(name=found.name, id=found.id))
+        tell(
+            session,
+            COMMUNITIES,
+            found,
+            _("Changed community {name} ({id}).").format(name=found.name, id=found.id),
+        )
 
 
 @verb(app, "archive", example="volunteer community archive binhu", changes=True)
@@ -100,16 +123,27 @@ def _archive(community: str, *, archived: bool) -> None:
     with work("community archive" if archived else "community restore") as session:
         found = queries.find_community(session, community)
         rules.archive(session, found, settings().today if archived else None)
-        sentence = _("Archived community {name} ({id}).") if archived else _("Restored community {name} ({id}).")
+        sentence = (
+            _("Archived community {name} ({id}).") if archived else _("Restored community {name} ({id}).")
+        )
         tell(session, COMMUNITIES, found, sentence.format(name=found.name, id=found.id))
 
 
-@verb(app, "figure", example="volunteer community figure binhu --name population --value 26000 --as-of 2020-03", changes=True)
+@verb(
+    app,
+    "figure",
+    example="volunteer community figure binhu --name population --value 26000 --as-of 2020-03",
+    changes=True,
+)
 def figure(
     community: Named,
-    name: Annotated[str, Option("--name", metavar="NAME", help=N_("population, households, grids or checkpoints"))],
+    name: Annotated[
+        str, Option("--name", metavar="NAME", help=N_("population, households, grids or checkpoints"))
+    ],
     value: Annotated[int, Option("--value", metavar="N", help=N_("The count"))],
-    as_of: Annotated[str, Option("--as-of", metavar="DATE", help=N_("The day it was true on; a month means its first day"))],
+    as_of: Annotated[
+        str, Option("--as-of", metavar="DATE", help=N_("The day it was true on; a month means its first day"))
+    ],
     source: Annotated[str | None, Option("--source", metavar="TEXT", help=N_("Where it was read"))] = None,
 ) -> None:
     """Record a figure of a community with its date; earlier ones are kept."""
@@ -123,4 +157,11 @@ def figure(
     with work("community figure") as session:
         found = queries.find_community(session, community)
         rules.record_figure(session, found, name=chosen, value=value, as_of=day, source=source)
-        tell(session, COMMUNITIES, found, _("{name}: {figure} {value} as of {day}.").format(name=found.name, figure=chosen, value=value, day=day))
+        tell(
+            session,
+            COMMUNITIES,
+            found,
+            _("{name}: {figure} {value} as of {day}.").format(
+                name=found.name, figure=chosen, value=value, day=day
+            ),
+        )

@@ -68,7 +68,7 @@ def chosen_community(session: Session) -> Community | None:
 
 def community_names(session: Session) -> dict[int, str]:
     """The name of each community by its id."""
-    return {key: name for key, name in session.execute(select(Community.id, Community.name))}
+    return {row.id: row.name for row in session.execute(select(Community.id, Community.name))}
 
 
 def figures(session: Session, community_ids: Sequence[int]) -> Sequence[CommunityFigure]:

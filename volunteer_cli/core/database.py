@@ -174,11 +174,11 @@ def require_file(target: str, *, writing: bool) -> None:
         raise DatabaseForeign(path=target)
 
 
-def check_schema(connection: Connection, target: str) -> None:
-    """Compare the one row of the schema version with what this version of the program needs.
+def schema_of(connection: Connection, target: str) -> str:
+    """The revision of a database's schema.
 
     Raises:
-        DatabaseForeign, DatabaseOld, DatabaseNew: the versions differ.
+        DatabaseForeign: it has none, so it is not ours.
     """
     try:
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -188,8 +188,18 @@ def check_schema(connection: Connection, target: str) -> None:
         raise
     if found is None:
         raise DatabaseForeign(path=target)
+    return str(found)
+
+
+def check_schema(connection: Connection, target: str) -> None:
+    """Compare the one row of the schema version with what this version of the program needs.
+
+    Raises:
+        DatabaseForeign, DatabaseOld, DatabaseNew: the versions differ.
+    """
+    found = schema_of(connection, target)
     if found != SCHEMA:
-        kind = DatabaseOld if str(found) < SCHEMA else DatabaseNew
+        kind = DatabaseOld if found < SCHEMA else DatabaseNew
         raise kind(path=target, found=found, needed=SCHEMA)
 
 
@@ -228,7 +238,7 @@ def fault_of(error: DBAPIError | sqlite3.Error, target: str) -> VolunteerError |
     if isinstance(error, IntegrityError | sqlite3.IntegrityError):
         return Inconsistent(reason=said)
     if isinstance(error, OperationalError) and is_url(target):
-        return DatabaseFault(path=target.split("@")[-1], reason=said.strip().splitlines()[0])
+        return DatabaseFault(path=target.rsplit("@", maxsplit=1)[-1], reason=said.strip().splitlines()[0])
     return None
 
 
@@ -258,3 +268,17 @@ def defer_foreign_keys(connection: Any) -> None:
     """Check foreign keys when the transaction commits, so that rows may go and come in any order."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+
+
+def integrity_faults(connection: Any) -> list[str]:
+    """What SQLite finds wrong with the file itself; other databases look after themselves."""
+    if connection.dialect.name != "sqlite":
+        return []
+    return [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)")) if row[0] != "ok"]
+
+
+def dangling_rows(connection: Any) -> list[tuple[str, int, str]]:
+    """Rows whose foreign key points nowhere: their table and id, and the table they point at."""
+    if connection.dialect.name != "sqlite":
+        return []
+    return [(row[0], row[1], row[2]) for row in connection.execute(text("PRAGMA foreign_key_check"))]

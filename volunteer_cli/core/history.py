@@ -78,13 +78,19 @@ class Recorder:
         self.updated: dict[str, dict[int, tuple[Row, Row]]] = {}
         self.deleted: dict[str, dict[int, Row]] = {}
         self.last_inserted: dict[str, int] = {}
+        self.spilled = False
         session.info["recorder"] = self
         event.listen(session, "after_flush", self._after_flush)
 
     @property
     def empty(self) -> bool:
         """Whether nothing was changed."""
-        return not (any(self.inserted.values()) or any(self.updated.values()) or any(self.deleted.values()))
+        return not (
+            self.spilled
+            or any(self.inserted.values())
+            or any(self.updated.values())
+            or any(self.deleted.values())
+        )
 
     def note_insert(self, table: str, first: int, last: int | None = None) -> None:
         """Note one new row, or the range of new rows from `first` to `last`."""
@@ -131,6 +137,18 @@ class Recorder:
         if rows:
             self.session.connection().execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
 
+    def spill(self, operation_id: int) -> None:
+        """Write the deletes gathered so far, so that taking back a million rows needs little memory."""
+        gone, self.deleted = self.deleted, {}
+        rows = [
+            row
+            for table, deletes in gone.items()
+            for row in _runs(operation_id, table, "delete", _last_sight(deletes))
+        ]
+        if rows:
+            self.spilled = True
+            self.session.connection().execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
+
     def _rows(self, operation_id: int) -> Iterator[Row]:
         for table, ranges in self.inserted.items():
             for first, last in ranges:
@@ -138,8 +156,7 @@ class Recorder:
         for table, updates in self.updated.items():
             yield from _runs(operation_id, table, "update", updates)
         for table, deletes in self.deleted.items():
-            gone = {key: (before, None) for key, before in deletes.items()}
-            yield from _runs(operation_id, table, "delete", gone)
+            yield from _runs(operation_id, table, "delete", _last_sight(deletes))
 
 
 def _change(
@@ -160,6 +177,11 @@ def _change(
         "before": before,
         "after": after,
     }
+
+
+def _last_sight(deletes: Mapping[int, Row]) -> dict[int, tuple[Row, Row | None]]:
+    """Deleted rows as pairs of before and after; every row has its id, so no two are alike."""
+    return {key: (before, None) for key, before in deletes.items()}
 
 
 def _runs(

@@ -155,11 +155,11 @@ def missing(session: Session, reference: Reference[Any], text: str) -> Volunteer
         return Withdrawn(kind=_(reference.kind), text=text)
     near = nearby(session, reference, text)
     if near:
-        advice = _(N_("Did you mean {near}? List them: {listing}")).format(
-            near=_(N_(" or ")).join(near), listing=reference.listing
+        advice = _("Did you mean {near}? List them: {listing}").format(
+            near=_(" or ").join(near), listing=reference.listing
         )
     else:
-        advice = _(N_("List them: {listing}")).format(listing=reference.listing)
+        advice = _("List them: {listing}").format(listing=reference.listing)
     return NotFound(kind=_(reference.kind), text=text, hint=advice)
 
 
@@ -168,10 +168,6 @@ def nearby(session: Session, reference: Reference[Any], text: str) -> list[str]:
     if not reference.name or not text:
         return []
     column = getattr(reference.model, reference.name)
-    found = {
-        name: key
-        for name, key in session.execute(
-            select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
-        )
-    }
+    query = select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
+    found = {row[0]: row[1] for row in session.execute(query)}
     return [f"'{name}' ({found[name]})" for name in did_you_mean(text, found)]

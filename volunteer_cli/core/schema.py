@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.database import create_file, faults_explained, is_url, make_engine
+from volunteer_cli.core.database import (
+    create_file,
+    faults_explained,
+    is_url,
+    make_engine,
+    require_file,
+    schema_of,
+)
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -69,3 +76,14 @@ def remove_file(path: Path) -> None:
     """Delete a SQLite file with what stands beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def revision(target: str) -> str:
+    """The revision of a database's schema, whether this version can use it or not.
+
+    Raises:
+        DatabaseMissing, DatabaseForeign, DatabaseDamaged: it cannot be read at all.
+    """
+    require_file(target, writing=False)
+    with faults_explained(target), make_engine(target, writing=False).connect() as connection:
+        return schema_of(connection, target)

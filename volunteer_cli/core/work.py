@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -72,6 +72,7 @@ class Work:
             self.recorder.write(number)
             self.session.commit()
             self.committed = number
+            _added.update(self.recorder.last_inserted)
 
     def settle(self) -> None:
         """Do what was to be done afterwards."""
@@ -79,6 +80,8 @@ class Work:
             action(self)
 
 
+#: The record that each table got last, for `@last` in a batch that commits line by line.
+_added: dict[str, int] = {}
 _open: Work | None = None
 _reading: Session | None = None
 
@@ -134,13 +137,13 @@ def reading() -> Iterator[Session]:
 def session_on(target: str, *, writing: bool) -> Iterator[Session]:
     """A session on a database whose schema fits; rolled back and closed at the end of the block."""
     require_file(target, writing=writing)
-    with faults_explained(target), ExitStack() as stack:
-        connection = stack.enter_context(make_engine(target, writing=writing).connect())
+    engine = make_engine(target, writing=writing)
+    with faults_explained(target), Session(engine, expire_on_commit=False) as session:
+        connection = session.connection()
         check_schema(connection, target)
         zone = connection.execute(text("SELECT value FROM policy WHERE name = 'timezone'")).scalar()
         if zone:
             settings().zone = zone
-        session = stack.enter_context(Session(connection, autoflush=True, expire_on_commit=False))
         yield session
 
 
@@ -156,8 +159,13 @@ def record_reveal(session: Session, what: str, reason: str) -> None:
 
 
 def last_added(table: str) -> int | None:
-    """The key of the row that the open batch added last to a table."""
-    return _open.recorder.last_inserted.get(table) if _open else None
+    """The key of the row that the batch added last to a table."""
+    return (_open.recorder.last_inserted if _open else {}).get(table) or _added.get(table)
+
+
+def forget_added() -> None:
+    """Begin a batch: `@last` is nothing yet."""
+    _added.clear()
 
 
 def note_reason(reason: str | None) -> None:

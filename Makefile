@@ -1,0 +1,66 @@
+# Volunteer CLI. `make` alone lists what there is.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint types contracts messages reference-check unit faults bench docs format golden clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+$(READY): pyproject.toml constraints.txt hatch_build.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[pdf]' --group dev
+	@touch $@
+
+volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo: $(READY) $(wildcard volunteer_cli/locale/zh_CN/*.po)
+	@$(BIN)/python hatch_build.py >/dev/null
+
+install: $(READY) volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo ## Make .venv with everything in it
+
+demo: install ## Make the example database of two communities, afresh, in ./demo
+	@rm -rf demo && mkdir demo
+	@$(BIN)/volunteer demo --dir demo
+
+test: lint types contracts messages reference-check unit ## Everything CI runs
+
+lint: install ## Style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: install ## Types
+	$(BIN)/mypy
+
+contracts: install ## The arrows between the rooms
+	$(BIN)/lint-imports
+
+messages: install ## Every sentence has its Chinese
+	$(BIN)/python tools/messages.py
+
+reference-check: install
+	$(BIN)/python tools/reference.py --check
+
+unit: install ## Tests, on two cores
+	$(BIN)/python -m pytest -n 2 -m "not faults and not bench" tests
+
+faults: install ## Fault tests at full size: killed imports, races, many writers
+	$(BIN)/python -m pytest -m faults tests
+
+bench: install ## Benchmarks on an installed wheel, as ratios to something run beside it
+	$(BIN)/python -m tests.bench
+
+docs: install ## Write docs/reference.md from the command tree
+	$(BIN)/python tools/reference.py
+
+format: install ## Let the formatter have its way
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: install ## Write a small database file of the newest schema to tests/golden
+	$(BIN)/python tools/golden.py
+
+clean: ## Remove what was made
+	rm -rf .venv demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,65 @@
+"""The reference of the command line, made from the command tree: `docs/reference.md`, or `--check`.
+
+    python tools/reference.py [--check]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from typer import Context
+
+from volunteer_cli.app import ENTRIES, command_tree
+from volunteer_cli.core import i18n
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
+WIDTH = 100
+
+
+def reference() -> str:
+    """Every command's help as Markdown, in the order of the root's help."""
+    i18n.use_language("en")
+    tree = command_tree()
+    root = context(tree, "volunteer")
+    parts = ["# Reference", "Made from the command tree by `make docs`; do not edit.", block(tree.get_help(root))]
+    for name in ENTRIES:
+        command: Any = tree.get_command(root, name)
+        parts += [f"## {name}", *helps(command, context(command, name, root))]
+    return "\n\n".join(parts) + "\n"
+
+
+def helps(command: Any, ctx: Any) -> Iterator[str]:
+    """The help of a command, or of a noun and of each of its verbs."""
+    yield block(command.get_help(ctx))
+    for verb in command.list_commands(ctx) if hasattr(command, "list_commands") else ():
+        child = command.get_command(ctx, verb)
+        if not child.hidden:
+            yield f"### {command.name} {verb}"
+            yield block(child.get_help(context(child, verb, ctx)))
+
+
+def context(command: Any, name: str, parent: Any = None) -> Any:
+    return Context(command, info_name=name, parent=parent, max_content_width=WIDTH, terminal_width=WIDTH)
+
+
+def block(text: str) -> str:
+    lines = (line.rstrip() for line in text.strip().splitlines())
+    return "```text\n" + "\n".join(lines) + "\n```"
+
+
+def main() -> int:
+    made = reference()
+    if "--check" in sys.argv:
+        fresh = TARGET.is_file() and TARGET.read_text(encoding="utf-8") == made
+        if not fresh:
+            print("docs/reference.md is not up to date: make docs", file=sys.stderr)
+        return 0 if fresh else 1
+    TARGET.write_text(made, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,205 @@
+"""`volunteer batch`: many commands in one process and, unless `--each`, one operation."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+from typer import Argument, Exit, Option, echo
+
+from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, UsageFault, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import command, fresh_invocation, say
+
+#: Commands that make no sense in the middle of an open transaction.
+REFUSED = ("undo", "db", "batch", "demo")
+
+
+class NotInBatch(RuleError):
+    """'{noun}' cannot be run inside a batch"""
+
+    code = "not_in_batch"
+
+
+class UnreadableLine(UsageFault):
+    """This line cannot be split into words: {reason}"""
+
+    code = "usage"
+    hint = N_("Put texts with spaces in quotes, and close them.")
+
+
+class NoBatchFile(VolunteerError):
+    """There is no readable file {file}"""
+
+    code = "not_found"
+    exit_code = NOT_FOUND
+
+
+class LineFailed(VolunteerError):
+    """Line {number}: {line}"""
+
+    def __init__(self, number: int, line: str, code: str, exit_code: int) -> None:
+        super().__init__(number=number, line=line)
+        self.exit_code = exit_code  # type: ignore[misc]
+        self.code = code  # type: ignore[misc]
+
+    def __str__(self) -> str:
+        """The line of the error as the command itself would have said it, with its place in the batch."""
+        return self.message
+
+
+@dataclass
+class Outcome:
+    """What became of one line."""
+
+    line: int
+    command: str
+    exit: int
+    code: str | None = None
+    message: str | None = None
+
+
+def run_batch(
+    file: Annotated[
+        str,
+        Argument(
+            metavar="[FILE]", help=N_("One command a line, without 'volunteer'; - is the standard input")
+        ),
+    ] = "-",
+    each: Annotated[bool, Option("--each", help=N_("Commit line by line and go on after a failure"))] = False,
+    as_json: Annotated[bool, Option("--json", help=N_("Report a line of JSON per command"))] = False,
+) -> None:
+    """Run a file of commands as one.
+
+    All lines are one operation, and the first that fails rolls everything back. In a line, @last is
+    the record of the needed kind that the batch added last; # begins a comment.
+    """
+    run_each(file, as_json=as_json) if each else run_whole(file, as_json=as_json)
+
+
+def run_whole(file: str, *, as_json: bool = False) -> int:
+    """Run all lines in one unit of work and answer how many there were.
+
+    Raises:
+        LineFailed: a line failed; nothing was changed.
+    """
+    from volunteer_cli.core.work import current_work, forget_added, work
+
+    forget_added()
+    count = 0
+    with work("batch"):
+        for number, line in numbered_lines(file):
+            outcome = run_line(number, line)
+            _report(outcome, as_json=as_json)
+            if outcome.exit not in (0, ROWS_REJECTED):
+                raise LineFailed(number, outcome.message or "", outcome.code or "", outcome.exit)
+            count += 1
+        opened = current_work()
+        if opened is not None:
+            opened.afterwards(lambda done: say(_summary(count, done)))
+    return count
+
+
+def _summary(count: int, done: Any) -> str:
+    if settings().dry_run:
+        return _("Dry run, nothing was written: {count} commands would run.").format(count=count)
+    if done.committed is None:
+        return _("Ran {count} commands. Nothing changed.").format(count=count)
+    return _("Ran {count} commands. Operation {number}.").format(count=count, number=done.committed)
+
+
+def run_each(file: str, *, as_json: bool = False) -> None:
+    """Run each line as a unit of work of its own; exit 1 if any failed."""
+    from volunteer_cli.core.work import forget_added
+
+    forget_added()
+    failed = 0
+    for number, line in numbered_lines(file):
+        outcome = run_line(number, line)
+        _report(outcome, as_json=as_json)
+        if outcome.exit not in (0, ROWS_REJECTED):
+            failed += 1
+            echo(
+                _("Error: {line}").format(
+                    line=_("Line {number}: {line}").format(number=number, line=outcome.message)
+                ),
+                err=True,
+            )
+    if failed:
+        say(_("{failed} commands failed; the others are done.").format(failed=failed))
+        raise Exit(1)
+
+
+def numbered_lines(file: str) -> Iterator[tuple[int, str]]:
+    """The lines of a script that hold a command, with their numbers.
+
+    Raises:
+        NoBatchFile: the file is not there or is no text.
+    """
+    try:
+        if file == "-":
+            text = sys.stdin.read()
+        else:
+            with open(file, encoding="utf-8-sig") as source:  # noqa: PTH123 - a name may be /dev/stdin
+                text = source.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoBatchFile(file=file) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield number, line
+
+
+def run_line(number: int, line: str) -> Outcome:
+    """Run one line; an error becomes its outcome."""
+    from volunteer_cli.app import UsageError, describe
+
+    words: list[str] = []
+    try:
+        words = _words(line)
+        _run(words)
+    except Exit as stop:
+        return Outcome(number, shlex.join(words), stop.exit_code)
+    except (VolunteerError, UsageError) as error:
+        message, exit_code = describe(error)
+        return Outcome(number, line.strip(), exit_code, getattr(error, "code", "usage"), message)
+    return Outcome(number, shlex.join(words), 0)
+
+
+def _words(line: str) -> list[str]:
+    try:
+        words = shlex.split(line, comments=True)
+    except ValueError as error:
+        raise UnreadableLine(reason=str(error).lower()) from error
+    return words[1:] if words[:1] == ["volunteer"] else words
+
+
+def _run(words: list[str]) -> None:
+    from volunteer_cli.app import command_tree
+
+    if not words:
+        return
+    noun = next((word for word in words if not word.startswith("-")), "")
+    if noun in REFUSED:
+        raise NotInBatch(noun=noun)
+    held, given = settings(), dict(settings().given)
+    quiet, verbose, dry_run, yes, arguments = held.quiet, held.verbose, held.dry_run, held.yes, held.arguments
+    try:
+        held.arguments = tuple(words)
+        with fresh_invocation():
+            command_tree().run_line(words)
+    finally:
+        held.given, held.arguments = given, arguments
+        held.quiet, held.verbose, held.dry_run, held.yes = quiet, verbose, dry_run, yes
+
+
+def _report(outcome: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        echo(json.dumps(asdict(outcome), ensure_ascii=False))
+
+
+batch = command(run_batch, "batch", example="volunteer batch night.txt", changes=True)

@@ -1,0 +1,58 @@
+"""What there is to know about a database without looking at its records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select, text
+
+from volunteer_cli.core.backup import latest_backup
+from volunteer_cli.core.database import SCHEMA, faults_explained, is_url, make_engine, require_file, schema_of
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.models import Operation
+from volunteer_cli.output.view import Column, Kind, View
+
+DATABASE = View(
+    "database",
+    N_("Database"),
+    (
+        Column("path", N_("Path"), Kind.CODE),
+        Column("schema", N_("Schema"), Kind.CODE),
+        Column("needed", N_("Needed by this version"), Kind.CODE),
+        Column("bytes", N_("Bytes"), Kind.COUNT),
+        Column("operations", N_("Operations"), Kind.COUNT),
+        Column("last_operation_at", N_("Last operation (UTC)"), Kind.DATETIME),
+        Column("last_backup", N_("Latest backup"), Kind.CODE),
+        Column("last_backup_at", N_("Made at"), Kind.DATETIME),
+        Column("sqlite", N_("SQLite"), Kind.CODE),
+    ),
+)
+
+
+def database_info(target: str) -> dict[str, Any]:
+    """Path, schema, size, number of operations and latest backup; also of a database too old to use.
+
+    Raises:
+        DatabaseMissing, DatabaseForeign, DatabaseDamaged: it cannot be read at all.
+    """
+    require_file(target, writing=False)
+    with faults_explained(target), make_engine(target, writing=False).connect() as connection:
+        schema = schema_of(connection, target)
+        count, latest = connection.execute(select(func.count(Operation.id), func.max(Operation.at))).one()
+        sqlite = connection.dialect.name == "sqlite"
+        version = connection.execute(text("SELECT sqlite_version()")).scalar() if sqlite else None
+    backup = None if is_url(target) else latest_backup(target)
+    return {
+        "id": target,
+        "path": target.rsplit("@", maxsplit=1)[-1] if is_url(target) else str(Path(target).absolute()),
+        "schema": schema,
+        "needed": SCHEMA,
+        "bytes": None if is_url(target) else Path(target).stat().st_size,
+        "operations": count,
+        "last_operation_at": latest,
+        "last_backup": str(backup) if backup else None,
+        "last_backup_at": datetime.fromtimestamp(int(backup.stat().st_mtime)) if backup else None,  # noqa: DTZ006 - local, for people
+        "sqlite": version,
+    }

@@ -1,0 +1,159 @@
+"""`volunteer doctor`: the environment the tool runs in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer import Exit
+
+from volunteer_cli.core.errors import PROBLEM_FOUND, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import config_file, settings
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.shell import command, options
+
+STATES = {"ok": N_("ok"), "note": N_("note"), "problem": N_("problem")}
+REPORT = View(
+    "doctor",
+    N_("Environment"),
+    (
+        Column("what", N_("What")),
+        Column("state", N_("State"), Kind.CHOICE, choices=STATES),
+        Column("details", N_("Details")),
+    ),
+)
+OLD_BACKUP_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One thing that was looked at: ok, worth a note, or a problem."""
+
+    what: str
+    state: str
+    details: str
+
+    @property
+    def id(self) -> str:
+        """What it is about."""
+        return self.what
+
+
+def examine() -> None:
+    """Look at the environment: versions, database, backups, words, fonts, holidays."""
+    from volunteer_cli.output.render import show_list
+
+    symptoms = list(symptoms_of(settings().database))
+    show_list(REPORT, symptoms, options())
+    if any(symptom.state == "problem" for symptom in symptoms):
+        raise Exit(PROBLEM_FOUND)
+
+
+def symptoms_of(target: str) -> Iterator[Symptom]:
+    """Everything that is looked at, in order."""
+    import platform
+
+    import sqlalchemy
+    import typer
+
+    from volunteer_cli import __version__
+
+    versions = f"volunteer {__version__}, Python {platform.python_version()}, Typer {typer.__version__}"
+    yield Symptom(_("Versions"), "ok", f"{versions}, SQLAlchemy {sqlalchemy.__version__}")
+    file = config_file()
+    yield Symptom(
+        _("Settings file"), "ok", str(file) if file.is_file() else _("none ({path})").format(path=file)
+    )
+    yield from _database(target)
+    yield _words()
+    yield _holidays()
+    yield _font()
+    yield _terminal()
+
+
+def _database(target: str) -> Iterator[Symptom]:
+    from volunteer_cli.admin.database_info import database_info
+    from volunteer_cli.core.database import SCHEMA, is_url
+
+    try:
+        info = database_info(target)
+    except VolunteerError as error:
+        yield Symptom(_("Database"), "problem", str(error))
+        return
+    fits = info["schema"] == SCHEMA
+    advice = "" if fits else _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
+    yield Symptom(_("Database"), "ok" if fits else "problem", f"{info['path']}, {info['schema']}{advice}")
+    if not is_url(target):
+        yield _backup(info["last_backup_at"])
+        yield _privacy(Path(target))
+
+
+def _backup(made_at: object) -> Symptom:
+    from datetime import datetime
+
+    if not isinstance(made_at, datetime):
+        return Symptom(_("Backup"), "note", _("none yet: volunteer db backup"))
+    age = (datetime.now() - made_at).days  # noqa: DTZ005 - local, as the file's time was read
+    return Symptom(
+        _("Backup"), "note" if age > OLD_BACKUP_DAYS else "ok", _("{days} days old").format(days=age)
+    )
+
+
+def _privacy(path: Path) -> Symptom:
+    others = path.stat().st_mode & 0o077
+    if others and sys.platform != "win32":
+        return Symptom(
+            _("Privacy"), "note", _("others can read the file: chmod 600 {path}").format(path=path)
+        )
+    return Symptom(_("Privacy"), "ok", _("only you can read the file"))
+
+
+def _words() -> Symptom:
+    from volunteer_cli.core.i18n import LOCALE_FOLDER
+
+    there = (LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "volunteer.mo").is_file()
+    return Symptom(
+        _("Chinese"),
+        "ok" if there else "problem",
+        "zh_CN" if there else _("the catalogue is missing: install again"),
+    )
+
+
+def _holidays() -> Symptom:
+    from chinese_calendar import is_workday
+
+    year = settings().today.year
+    try:
+        is_workday(settings().today.replace(month=1, day=1))
+    except NotImplementedError:
+        return Symptom(
+            _("Holidays"),
+            "note",
+            _("those of {year} are not known; weekends count as free").format(year=year),
+        )
+    return Symptom(_("Holidays"), "ok", str(year))
+
+
+def _font() -> Symptom:
+    try:
+        from volunteer_cli.recognition.pdf import find_font
+    except ImportError:
+        return Symptom(_("PDF"), "note", "pip install 'volunteer-cli[pdf]'")
+    font = find_font()
+    return Symptom(
+        _("PDF"),
+        "ok" if font else "note",
+        str(font) if font else _("no Chinese font is installed; HTML works without"),
+    )
+
+
+def _terminal() -> Symptom:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    fine = encoding in ("utf8", "gb18030", "gbk")
+    return Symptom(_("Terminal"), "ok" if fine else "note", sys.stdout.encoding or "")
+
+
+doctor = command(examine, "doctor", example="volunteer doctor")

@@ -1,0 +1,91 @@
+"""`volunteer history …` and `volunteer undo`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.shell import command, noun, show, show_list, tell, verb
+
+app = noun("history")
+
+
+@verb(app, "list", example="volunteer history list --thing person:12 --limit 10")
+def list_(
+    thing: Annotated[
+        str | None, Option("--thing", metavar="THING", help=N_("Only what changed this, as person:12"))
+    ] = None,
+    actor: Annotated[
+        str | None, Option("--actor", metavar="NAME", help=N_("Only what this person did"))
+    ] = None,
+) -> None:
+    """List the operations, the latest first."""
+    from volunteer_cli.admin.things import find_thing
+    from volunteer_cli.admin.views import OPERATIONS
+    from volunteer_cli.core.undo import operations
+    from volunteer_cli.core.work import reading
+
+    with reading() as session:
+        table, key = find_thing(session, thing) if thing else (None, None)
+        show_list(session, OPERATIONS, operations(session, table=table, key=key, actor=actor))
+
+
+@verb(app, "show", example="volunteer history show 7")
+def show_(operation: Annotated[int, Argument(metavar="OPERATION", help=N_("Its number"))]) -> None:
+    """Show an operation with everything it changed."""
+    from volunteer_cli.admin.views import OPERATIONS
+    from volunteer_cli.core.undo import find_operation
+    from volunteer_cli.core.work import reading
+
+    with reading() as session:
+        show(session, OPERATIONS, find_operation(session, operation))
+
+
+def take_back(
+    operation: Annotated[
+        int | None, Argument(metavar="[OPERATION]", help=N_("Its number; default the latest change"))
+    ] = None,
+    keep_edited: Annotated[
+        bool, Option("--keep-edited", help=N_("Leave records that were changed since, undo the rest"))
+    ] = False,
+) -> None:
+    """Take back an operation.
+
+    Without a number it is the latest change of data that is not undone, so that twice walks back.
+    An undo is an operation too, and can be undone.
+    """
+    from volunteer_cli.admin.views import OPERATIONS
+    from volunteer_cli.areas import load_models
+    from volunteer_cli.core.undo import find_operation, latest_operation, undo
+    from volunteer_cli.core.work import current_work, work
+
+    load_models()
+    with work("undo") as session:
+        target = latest_operation(session) if operation is None else find_operation(session, operation)
+        undoing = current_work().operation  # type: ignore[union-attr]
+        undo(
+            session,
+            target,
+            undoing,
+            before=guards("before_undo"),
+            after=guards("after_undo"),
+            keep_edited=keep_edited,
+        )
+        tell(
+            session,
+            OPERATIONS,
+            undoing,
+            _("Undid operation {number} ({command}).").format(number=target.id, command=target.command),
+        )
+
+
+def guards(name: str) -> list[Any]:
+    """What the areas hold against an undo: the functions called `name` of their guards."""
+    from volunteer_cli.areas import rooms
+
+    return [guard for module in rooms("guards") if (guard := getattr(module, name, None))]
+
+
+undo = command(take_back, "undo", example="volunteer undo 7", changes=True)

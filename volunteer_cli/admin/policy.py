@@ -1,0 +1,153 @@
+"""`volunteer policy …`: what differs between places."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import POLICIES as CORE_POLICIES
+from volunteer_cli.core.policies import BadPolicyValue, Policy
+from volunteer_cli.shell import noun, read_day, show_list, tell, verb
+
+app = noun("policy")
+
+
+class UnknownPolicy(VolunteerError):
+    """There is no policy '{name}'; there are: {known}"""
+
+    code = "not_found"
+    exit_code = NOT_FOUND
+
+
+class NotDated(RuleError):
+    """The policy {name} holds at all times; it takes no --from"""
+
+    code = "not_dated"
+
+
+@verb(app, "list", example="volunteer policy list")
+def list_() -> None:
+    """List the policies with their values and what they mean."""
+    from volunteer_cli.admin.views import POLICIES
+    from volunteer_cli.core.work import reading
+
+    with reading() as session:
+        show_list(
+            session,
+            POLICIES,
+            [row for policy in all_policies().values() for row in policy_rows(session, policy)],
+        )
+
+
+@verb(app, "set", example="volunteer policy set hours_per_day_cap 10 --from 2026-01-01", changes=True)
+def set_(
+    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the policy"))],
+    value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"))],
+    holds_from: Annotated[
+        date | None,
+        Option(
+            "--from",
+            parser=read_day,
+            metavar="DATE",
+            help=N_("The day it holds from, for one that changes figures; default today"),
+        ),
+    ] = None,
+) -> None:
+    """Set a policy of the office."""
+    from volunteer_cli.admin.views import POLICIES
+    from volunteer_cli.core.work import work
+
+    policy = find_policy(name)
+    with work("policy set") as session:
+        set_policy(session, policy, value, holds_from)
+        tell(
+            session,
+            POLICIES,
+            policy_rows(session, policy),
+            _("Policy {name} is {value}.").format(name=policy.name, value=value),
+        )
+
+
+def all_policies() -> dict[str, Policy[Any]]:
+    """The policies of the core and of all areas by name."""
+    from volunteer_cli.areas import rooms
+
+    areas = [policy for module in rooms("terms") for policy in getattr(module, "POLICIES", ())]
+    return {policy.name: policy for policy in (*CORE_POLICIES, *areas)}
+
+
+def find_policy(name: str) -> Policy[Any]:
+    """The policy called `name`; raises UnknownPolicy."""
+    known = all_policies()
+    if name not in known:
+        raise UnknownPolicy(name=name, known=", ".join(known))
+    return known[name]
+
+
+def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date | None) -> None:
+    """Store a policy's value, from a day on when it changes figures.
+
+    Raises:
+        BadPolicyValue, NotDated: as their sentences say.
+        PeriodClosed: it would change figures of a closed period.
+    """
+    from volunteer_cli.admin.history import guards
+    from volunteer_cli.core.models import PolicyValue
+    from volunteer_cli.core.settings import settings
+
+    try:
+        policy.read(value)
+    except (ValueError, IndexError) as error:
+        raise BadPolicyValue(name=policy.name, value=value, expected=_(policy.expected)) from error
+    if holds_from and not policy.dated:
+        raise NotDated(name=policy.name)
+    day = (holds_from or settings().today) if policy.dated else None
+    for guard in guards("before_policy"):
+        guard(session, policy, day)
+    stored = _stored(session, policy, day)
+    if stored is None:
+        session.add(PolicyValue(name=policy.name, value=value, holds_from=day.isoformat() if day else ""))
+    else:
+        stored.value = value
+    session.flush()
+
+
+def _stored(session: Any, policy: Policy[Any], day: date | None) -> Any:
+    from sqlalchemy import select
+
+    from volunteer_cli.core.models import PolicyValue
+
+    holds_from = day.isoformat() if day else ""
+    return session.scalar(select(PolicyValue).filter_by(name=policy.name, holds_from=holds_from))
+
+
+def policy_rows(session: Any, policy: Policy[Any]) -> list[dict[str, Any]]:
+    """Each value of a policy with the day it holds from; the default where none is stored."""
+    from sqlalchemy import select
+
+    from volunteer_cli.core.models import PolicyValue
+
+    stored = session.execute(
+        select(PolicyValue.value, PolicyValue.holds_from)
+        .filter_by(name=policy.name)
+        .order_by(PolicyValue.holds_from)
+    ).all()
+    rows = [(value, date.fromisoformat(day) if day else None) for value, day in stored] or [
+        (policy.default, None)
+    ]
+    return [
+        {
+            "id": policy.name,
+            "name": policy.name,
+            "value": value,
+            "from": day,
+            "default": policy.default,
+            "meaning": _(policy.title),
+            "expected": _(policy.expected),
+        }
+        for value, day in rows
+    ]

@@ -1,0 +1,116 @@
+"""How operations, policies, findings and error codes are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.models import Change, Operation
+from volunteer_cli.core.undo import changes_of
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.shell import options
+
+#: Columns whose old values are masked in the history as they are everywhere else.
+MASKED = {"phone", "phone_alt", "id_number", "address", "unit", "room", "emergency_contact", "contact"}
+LONG_NUMBER = re.compile(r"\+?\d[\d -]{5,}\d[0-9Xx]?")
+ADDRESS_OPTION = re.compile(r"(--(?:address|unit|room|emergency-contact|note)[ =])('[^']*'|\S+)")
+
+
+def masked_arguments(operation: Operation) -> str:
+    """A command line as it was typed, with numbers of people and addresses masked."""
+    if options().reveal:
+        return operation.arguments
+    text = ADDRESS_OPTION.sub(r"\1*", operation.arguments)
+    return LONG_NUMBER.sub(lambda match: _masked_number(match[0]), text)
+
+
+def _masked_number(text: str) -> str:
+    digits = re.sub(r"\D", "", text)
+    return text if re.fullmatch(r"\d{4}-\d\d-\d\d.*", text) else f"{digits[:3]}****{digits[-4:]}"
+
+
+def _masked(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    if values is None or options().reveal:
+        return values
+    return {name: "*" if name in MASKED and value else value for name, value in values.items()}
+
+
+CHANGES = View(
+    "changes",
+    N_("Changes"),
+    (
+        Column("table", N_("Table"), Kind.CODE, value=lambda change: change.table_name),
+        Column("kind", N_("What happened"), Kind.CODE),
+        Column("first", N_("From"), Kind.ID, value=lambda change: change.first_key),
+        Column("last", N_("To"), Kind.ID, value=lambda change: change.last_key),
+        Column("before", N_("Before"), Kind.JSON, value=lambda change: _masked(change.before)),
+        Column("after", N_("After"), Kind.JSON, value=lambda change: _masked(change.after)),
+    ),
+)
+
+
+def _grouped(session: Any, operations: Sequence[Operation]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = {operation.id: [] for operation in operations}
+    for change in changes_of(session, list(found)):
+        found[change.operation_id].append(change)
+    return found
+
+
+def _counts(session: Any, operations: Sequence[Operation]) -> dict[int, int]:
+    grouped = _grouped(session, operations)
+    return {key: sum(c.last_key - c.first_key + 1 for c in changes) for key, changes in grouped.items()}
+
+
+OPERATIONS = View(
+    "operations",
+    N_("Operations"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("at", N_("At (UTC)"), Kind.DATETIME),
+        Column("actor", N_("Who")),
+        Column("command", N_("Command")),
+        Column("arguments", N_("As typed"), value=masked_arguments),
+        Column("reason", N_("Reason")),
+        Column("rows", N_("Rows"), Kind.COUNT, load=_counts),
+        Column("undoes", N_("Undoes"), Kind.ID, value=lambda operation: operation.undoes_id),
+        Column("undone_by", N_("Undone by"), Kind.ID, value=lambda operation: operation.undone_by_id),
+        Column("changes", N_("Changes"), Kind.ROWS, load=_grouped, view=CHANGES, show_only=True),
+    ),
+)
+
+POLICIES = View(
+    "policies",
+    N_("Policies"),
+    (
+        Column("name", N_("Name"), Kind.CODE),
+        Column("value", N_("Value"), Kind.CODE),
+        Column("from", N_("Holds from"), Kind.DATE),
+        Column("default", N_("Default"), Kind.CODE),
+        Column("meaning", N_("Meaning")),
+        Column("expected", N_("Allowed"), table=False),
+    ),
+)
+
+FINDINGS = View(
+    "findings",
+    N_("Findings"),
+    (
+        Column("check", N_("Check"), Kind.CODE),
+        Column("thing", N_("Thing"), Kind.CODE),
+        Column("problem", N_("Problem")),
+    ),
+)
+
+EXPLANATIONS = View(
+    "explanations",
+    N_("Explanations"),
+    (
+        Column("code", N_("Code"), Kind.CODE),
+        Column("exit_code", N_("Exit code"), Kind.COUNT),
+        Column("message", N_("Message")),
+        Column("explanation", N_("Explanation")),
+        Column("hint", N_("What to do")),
+    ),
+)

@@ -1,0 +1,25 @@
+"""Broken invariants: how an area declares what must always hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One record that breaks an invariant, as `person:12`, and how."""
+
+    thing: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Something that must always hold, whatever people type; `find` answers what breaks it."""
+
+    name: str
+    title: str
+    find: Callable[[Session], Iterable[Finding]]

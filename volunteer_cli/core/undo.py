@@ -1,0 +1,311 @@
+"""Taking back an operation: its changes backwards, inside a new operation.
+
+Refused when a later operation changed the same records or refers to them, or when an area's guard
+holds against it. Operations that are undone, and their undos, do not stand in the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, and_, insert, select
+from sqlalchemy.orm import Session, aliased
+
+from volunteer_cli.core.database import defer_foreign_keys
+from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
+from volunteer_cli.core.history import Ranges, Row, chunks, delete_rows, recorder_of, restored, update_rows
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.models import Base, Change, Operation
+
+#: How many ranges of own rows a query can be told to leave out; with more, they are left out here.
+MOST_RANGES = 100
+
+
+class NoOperation(VolunteerError):
+    """Operation {number} does not exist"""
+
+    code = "not_found"
+    exit_code = NOT_FOUND
+    hint = N_("List them: volunteer history list")
+
+
+class NothingToUndo(RuleError):
+    """There is nothing to undo"""
+
+    code = "nothing_to_undo"
+    hint = N_("List what was done: volunteer history list")
+
+
+class AlreadyUndone(RuleError):
+    """Operation {number} was undone by operation {undo}"""
+
+    code = "already_undone"
+    hint = N_("Bring it back: volunteer undo {undo}")
+
+
+class ChangedNothing(RuleError):
+    """Operation {number} ({command}) changed no data"""
+
+    code = "nothing_to_undo"
+
+
+class ChangedSince(RuleError):
+    """Operation {later} ({command}) came later and uses {thing}"""
+
+    code = "changed_since"
+    hint = N_(
+        "Undo that one first: volunteer undo {later}. Or leave what was changed and undo the rest: --keep-edited"
+    )
+    explanation = N_(
+        "Undoing would tear away what a later operation changed or refers to. Undo walks back from the "
+        "latest operation; --keep-edited leaves the records in question as they are."
+    )
+
+
+@dataclass
+class Reversal:
+    """What undoing an operation would do, for the guards of the areas.
+
+    Attributes:
+        inserted: rows by table that would be deleted.
+        updated: rows by table and key whose columns would go from `after` to `before`.
+        deleted: rows by table and key that would come back as they were.
+    """
+
+    operation_id: int
+    command: str
+    inserted: dict[str, Ranges] = field(default_factory=dict)
+    updated: dict[str, dict[int, tuple[Row, Row]]] = field(default_factory=dict)
+    deleted: dict[str, dict[int, Row]] = field(default_factory=dict)
+
+
+Guard = Callable[[Session, Reversal], None]
+
+
+def latest_operation(session: Session) -> Operation:
+    """The latest change of data that is not undone and is no undo itself.
+
+    Raises:
+        NothingToUndo: there is none.
+    """
+    changed = select(Change.id).where(Change.operation_id == Operation.id).exists()
+    live = Operation.undone_by_id.is_(None) & Operation.undoes_id.is_(None) & changed
+    found = session.scalar(select(Operation).where(live).order_by(Operation.id.desc()).limit(1))
+    if found is None:
+        raise NothingToUndo
+    return found
+
+
+def find_operation(session: Session, number: int) -> Operation:
+    """The operation with a number; raises NoOperation."""
+    found = session.get(Operation, number)
+    if found is None:
+        raise NoOperation(number=number)
+    return found
+
+
+def undo(
+    session: Session,
+    operation: Operation,
+    undoing: Operation,
+    *,
+    before: Iterable[Guard] = (),
+    after: Iterable[Guard] = (),
+    keep_edited: bool = False,
+) -> Reversal:
+    """Take back `operation` as the operation `undoing` and answer what was done.
+
+    Raises:
+        AlreadyUndone, ChangedNothing, ChangedSince: as their sentences say.
+    """
+    if operation.undone_by_id:
+        raise AlreadyUndone(number=operation.id, undo=operation.undone_by_id)
+    reversal = _reversal(session, operation)
+    kept = _in_use(session, reversal)
+    if kept and not keep_edited:
+        raise _changed_since(session, kept)
+    for guard in before:
+        guard(session, reversal)
+    _apply(session, reversal, undoing.id, kept)
+    for guard in after:
+        guard(session, reversal)
+    operation.undone_by_id = undoing.id
+    undoing.undoes_id = operation.id
+    if operation.undoes_id:
+        find_operation(session, operation.undoes_id).undone_by_id = None
+    session.flush()
+    return reversal
+
+
+def _reversal(session: Session, operation: Operation) -> Reversal:
+    reversal = Reversal(operation.id, operation.command)
+    changes = session.scalars(
+        select(Change).where(Change.operation_id == operation.id).order_by(Change.id)
+    ).all()
+    for change in changes:
+        keys = range(change.first_key, change.last_key + 1)
+        if change.kind == "insert":
+            reversal.inserted.setdefault(change.table_name, Ranges()).add(change.first_key, change.last_key)
+        elif change.kind == "update":
+            values = (change.before or {}, change.after or {})
+            reversal.updated.setdefault(change.table_name, {}).update(dict.fromkeys(keys, values))
+        else:
+            reversal.deleted.setdefault(change.table_name, {}).update(
+                dict.fromkeys(keys, change.before or {})
+            )
+    if not changes:
+        raise ChangedNothing(number=operation.id, command=operation.command)
+    return reversal
+
+
+# --- what stands in the way ------------------------------------------------------------
+
+Kept = dict[tuple[str, int], int]
+
+
+def _in_use(session: Session, reversal: Reversal) -> Kept:
+    """Records of the operation that later ones changed or refer to, with the first later operation."""
+    kept: Kept = {}
+    for table, key, later in _changed_later(session, reversal):
+        kept.setdefault((table, key), later)
+    for table, key, later in _referred_later(session, reversal):
+        kept.setdefault((table, key), later)
+    _keep_parents(session, reversal, kept)
+    return kept
+
+
+def _changed_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, int, int]]:
+    own, other = aliased(Change), aliased(Change)
+    live = and_(Operation.undone_by_id.is_(None), Operation.undoes_id.is_(None))
+    overlap = and_(
+        other.table_name == own.table_name,
+        other.last_key >= own.first_key,
+        other.first_key <= own.last_key,
+        other.operation_id > own.operation_id,
+    )
+    query = (
+        select(
+            own.table_name, own.first_key, own.last_key, other.first_key, other.last_key, other.operation_id
+        )
+        .join(other, overlap)
+        .join(Operation, and_(Operation.id == other.operation_id, live))
+        .where(own.operation_id == reversal.operation_id)
+        .order_by(other.operation_id)
+    )
+    for table, first, last, other_first, other_last, later in session.execute(query):
+        for key in range(max(first, other_first), min(last, other_last) + 1):
+            yield table, key, later
+
+
+def _referred_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, int, int]]:
+    for name, ranges in reversal.inserted.items():
+        for child, column in _references(name):
+            own = reversal.inserted.get(child.name, Ranges())
+            for first, last in ranges:
+                query = select(child.c.id, column).where(column.between(first, last))
+                outside = [~child.c.id.between(low, high) for low, high in own]
+                if len(outside) <= MOST_RANGES:
+                    query = query.where(*outside)
+                for child_key, key in session.execute(query):
+                    if child_key not in own and child_key not in reversal.updated.get(child.name, {}):
+                        yield name, key, _inserted_by(session, child.name, child_key)
+
+
+def _references(name: str) -> Iterator[tuple[Table, Any]]:
+    """The foreign key columns of tables of data that point at the table `name`."""
+    for table in Base.metadata.sorted_tables:
+        if table.info["keeps_history"]:
+            for key in table.foreign_keys:
+                if key.column.table.name == name:
+                    yield table, key.parent
+
+
+def _inserted_by(session: Session, table: str, key: int) -> int:
+    """The latest live operation that brought a row in or changed it."""
+    covers = and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
+    live = and_(Operation.undone_by_id.is_(None), Operation.undoes_id.is_(None))
+    query = (
+        select(Change.operation_id).join(Operation, Operation.id == Change.operation_id).where(covers, live)
+    )
+    return session.scalar(query.order_by(Change.operation_id.desc()).limit(1)) or 0
+
+
+def _keep_parents(session: Session, reversal: Reversal, kept: Kept) -> None:
+    """A row that stays keeps the rows it points at."""
+    waiting = list(kept)
+    while waiting:
+        name, key = waiting.pop()
+        table = Base.metadata.tables[name]
+        row = session.execute(select(table).where(table.c.id == key)).mappings().first()
+        for reference in table.foreign_keys if row else ():
+            parent, parent_key = reference.column.table.name, row[reference.parent.name] if row else None
+            if parent_key in reversal.inserted.get(parent, ()) and (parent, parent_key) not in kept:
+                kept[parent, parent_key] = kept[name, key]
+                waiting.append((parent, parent_key))
+
+
+def _changed_since(session: Session, kept: Kept) -> ChangedSince:
+    later = max(kept.values())
+    table, key = next(thing for thing, operation in kept.items() if operation == later)
+    command = session.scalar(select(Operation.command).where(Operation.id == later))
+    return ChangedSince(later=later, command=command, thing=f"{table}:{key}")
+
+
+# --- walking back ------------------------------------------------------------
+
+
+def _apply(session: Session, reversal: Reversal, number: int, kept: Kept) -> None:
+    defer_foreign_keys(session.connection())
+    recorder = recorder_of(session)
+    for name in _children_first(reversal.inserted):
+        for first, last in reversal.inserted[name]:
+            keys = (key for key in range(first, last + 1) if (name, key) not in kept)
+            for chunk in chunks(keys):
+                delete_rows(session, Base.metadata.tables[name], chunk)
+                recorder.spill(number)
+    for name, updates in reversal.updated.items():
+        table = Base.metadata.tables[name]
+        before = {
+            key: restored(table, values[0]) for key, values in updates.items() if (name, key) not in kept
+        }
+        update_rows(session, table, before)
+    for name, rows in reversal.deleted.items():
+        _bring_back(session, Base.metadata.tables[name], rows)
+
+
+def _children_first(tables: Iterable[str]) -> list[str]:
+    order = [table.name for table in Base.metadata.sorted_tables]
+    return sorted(tables, key=order.index, reverse=True)
+
+
+def _bring_back(session: Session, table: Table, rows: dict[int, Row]) -> None:
+    for keys in chunks(sorted(rows)):
+        back = [restored(table, rows[key]) for key in keys]
+        for columns in {tuple(sorted(row)) for row in back}:
+            session.connection().execute(
+                insert(table), [row for row in back if tuple(sorted(row)) == columns]
+            )
+        for key in keys:
+            recorder_of(session).note_insert(table.name, key)
+
+
+def operations(
+    session: Session, *, table: str | None = None, key: int | None = None, actor: str | None = None
+) -> Iterator[Operation]:
+    """Operations, latest first; of one record, and of one actor, where asked for."""
+    query = select(Operation).order_by(Operation.id.desc())
+    if table is not None:
+        covers = and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
+        query = query.where(Operation.id.in_(select(Change.operation_id).where(covers)))
+    if actor is not None:
+        query = query.where(Operation.actor == actor)
+    yield from session.scalars(query.execution_options(yield_per=500))
+
+
+def changes_of(session: Session, operation_ids: Sequence[int]) -> Sequence[Change]:
+    """The changes of some operations in their order."""
+    return session.scalars(
+        select(Change).where(Change.operation_id.in_(operation_ids)).order_by(Change.id)
+    ).all()
