@@ -1,0 +1,168 @@
+"""What is asked of people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import LAST, LIMIT, Reference, find
+from volunteer_cli.people.models import FormerPerson, Person, PersonLabel
+from volunteer_cli.people.terms import LabelKind
+
+PHONE_DIGITS = 7
+
+
+def find_person(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Person:
+    """The person that `text` names: an id, a volunteer number, a name or the beginning of one.
+
+    Commands that only read also take a phone number, pinyin and initials; an id or a number that was
+    merged into another record means that record.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
+    """
+    return find(session, PERSON, text, changing=changing, exact=exact)
+
+
+def find_people(session: Session, texts: Iterable[str], *, changing: bool = True) -> list[Person]:
+    """The people that each of the texts names, each once, in the order given.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: as `find_person`.
+    """
+    found = (find_person(session, text, changing=changing) for text in texts)
+    return list({person.id: person for person in found}.values())
+
+
+def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of people by id."""
+    return {
+        row.id: row.name
+        for keys in chunks({key for key in ids if key is not None})
+        for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
+    }
+
+
+def people(
+    session: Session,
+    *,
+    community_id: int | None = None,
+    volunteers: bool = False,
+    archived: bool = False,
+    building: str | None = None,
+    labels: Iterable[tuple[LabelKind, str]] = (),
+    search: str | None = None,
+    among: Select[int] | None = None,
+) -> Iterator[Any]:
+    """People in use, or the archived and erased ones, by id, as rows with the columns of `Person`.
+
+    Every label must be carried; `among` selects the ids to choose from, such as a team's members.
+    """
+    wanted: list[ColumnElement[bool]] = [
+        Person.archived_on.is_not(None) if archived else Person.archived_on.is_(None)
+    ]
+    wanted += [Person.id.in_(_carriers(kind, value)) for kind, value in labels]
+    if community_id is not None:
+        wanted.append(Person.community_id == community_id)
+    if volunteers:
+        wanted.append(Person.registered_on.is_not(None))
+    if building is not None:
+        wanted.append(Person.building == building)
+    if search:
+        wanted.append(_resembling(search))
+    if among is not None:
+        wanted.append(Person.id.in_(among))
+    query = select(Person.__table__).where(*wanted).order_by(Person.id)
+    return iter(session.execute(query.execution_options(yield_per=1000)))
+
+
+def labels_of(session: Session, ids: Iterable[int], kind: LabelKind) -> dict[int, list[str]]:
+    """The words of one kind that people carry, in the order in which they got them."""
+    found: dict[int, list[str]] = {}
+    for keys in chunks(ids):
+        query = select(PersonLabel.person_id, PersonLabel.value).where(
+            PersonLabel.person_id.in_(keys), PersonLabel.kind == kind
+        )
+        for person_id, value in session.execute(query.order_by(PersonLabel.id)):
+            found.setdefault(person_id, []).append(value)
+    return found
+
+
+def labels(session: Session, person_id: int, kind: LabelKind) -> Sequence[PersonLabel]:
+    """The labels of one kind that a person carries."""
+    return session.scalars(
+        select(PersonLabel).filter_by(person_id=person_id, kind=kind).order_by(PersonLabel.id)
+    ).all()
+
+
+def carriers(kind: LabelKind, values: Iterable[str]) -> Select[int]:
+    """The ids of those who carry at least one of these words, to be put into another query."""
+    return select(PersonLabel.person_id).where(PersonLabel.kind == kind, PersonLabel.value.in_(list(values)))
+
+
+def wards(session: Session, person_id: int) -> Sequence[Person]:
+    """Those whose guardian a person is."""
+    return session.scalars(select(Person).where(Person.guardian_id == person_id).order_by(Person.id)).all()
+
+
+def _carriers(kind: LabelKind, value: str) -> Select[int]:
+    return carriers(kind, [value])
+
+
+def _resembling(text: str) -> ColumnElement[bool]:
+    """Whether a person's name, its sound, phone or number is like what was typed."""
+    sound = re.sub(r"[\s']", "", text.casefold())
+    digits = re.sub(r"[\s()+-]", "", text)
+    found: list[ColumnElement[bool]] = [
+        Person.name.contains(text, autoescape=True),
+        Person.volunteer_no.contains(text.upper(), autoescape=True),
+    ]
+    if sound.isascii() and sound.isalpha():
+        found += [Person.name_pinyin.startswith(sound), Person.name_initials.startswith(sound)]
+    if digits.isdigit():
+        found += [Person.phone.contains(digits), Person.phone_alt.contains(digits)]
+    return or_(*found)
+
+
+def _loosely(session: Session, text: str) -> list[int]:
+    """Ids of those with this phone number, else with this sound or these initials of a name."""
+    in_use = Person.archived_on.is_(None)
+    for reading in _loose_readings(text):
+        found = session.scalars(select(Person.id).where(and_(in_use, reading)).limit(LIMIT)).all()
+        if found:
+            return list(found)
+    return []
+
+
+def _loose_readings(text: str) -> Iterator[ColumnElement[bool]]:
+    digits = re.sub(r"[\s()-]|^(\+86|0086)", "", text)
+    if digits.removeprefix("+").isdigit() and len(digits) >= PHONE_DIGITS:
+        yield or_(Person.phone == digits, Person.phone_alt == digits)
+    sound = re.sub(r"[\s']", "", text.casefold())
+    if sound.isascii() and sound.isalpha():
+        yield or_(Person.name_pinyin == sound, Person.name_initials == sound)
+        yield and_(Person.name_pinyin >= sound, Person.name_pinyin < sound + LAST)
+
+
+def _moved(session: Session, text: str) -> int | None:
+    """The id of the record into which the one with this former id or number was merged."""
+    former = FormerPerson.volunteer_no == text.upper()
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        former = or_(former, FormerPerson.former_id == int(text))
+    return session.scalar(select(FormerPerson.person_id).where(former).limit(1))
+
+
+PERSON = Reference(
+    N_("person"),
+    Person,
+    "volunteer person list",
+    codes=("volunteer_no",),
+    loosely=_loosely,
+    moved=_moved,
+)

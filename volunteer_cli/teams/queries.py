@@ -1,0 +1,161 @@
+"""What is asked of teams and of who belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.people.models import Person
+from volunteer_cli.teams.models import Membership, Team
+from volunteer_cli.teams.terms import Role
+
+TEAM = Reference(N_("team"), Team, "volunteer team list")
+
+
+def find_team(session: Session, text: str, *, changing: bool = True) -> Team:
+    """The team that `text` names.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    return find(session, TEAM, text, changing=changing)
+
+
+def team_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of teams by id."""
+    return {
+        row.id: row.name
+        for keys in chunks({key for key in ids if key is not None})
+        for row in session.execute(select(Team.id, Team.name).where(Team.id.in_(keys)))
+    }
+
+
+def teams(
+    session: Session, *, community_id: int | None = None, kind: str | None = None, archived: bool = False
+) -> Sequence[Team]:
+    """Teams in use, or the archived ones, by id."""
+    wanted: list[ColumnElement[bool]] = [
+        Team.archived_on.is_not(None) if archived else Team.archived_on.is_(None)
+    ]
+    if community_id is not None:
+        wanted.append(Team.community_id == community_id)
+    if kind is not None:
+        wanted.append(Team.kind == kind)
+    return session.scalars(select(Team).where(*wanted).order_by(Team.id)).all()
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Whether a membership holds on a day."""
+    return and_(Membership.since <= day, or_(Membership.until.is_(None), Membership.until > day))
+
+
+def is_member(session: Session, team_id: int, person_id: int, on: date) -> bool:
+    """Whether a person belongs to a team on a day."""
+    return membership(session, team_id, person_id, on) is not None
+
+
+def member_ids(session: Session, team_id: int, on: date) -> set[int]:
+    """The ids of those who belong to a team on a day."""
+    return set(session.scalars(members_on(team_id, on)))
+
+
+def members_on(team_id: int, on: date) -> Select[int]:
+    """The ids of a team's members on a day, to be put into another query."""
+    return select(Membership.person_id).where(Membership.team_id == team_id, holds_on(on))
+
+
+def membership(session: Session, team_id: int, person_id: int, on: date) -> Membership | None:
+    """A person's membership in a team on a day, if there is one."""
+    return session.scalar(
+        select(Membership).where(
+            Membership.team_id == team_id, Membership.person_id == person_id, holds_on(on)
+        )
+    )
+
+
+def memberships(session: Session, team_id: int, person_id: int) -> Sequence[Membership]:
+    """All memberships of a person in a team, earliest first."""
+    return session.scalars(
+        select(Membership)
+        .where(Membership.team_id == team_id, Membership.person_id == person_id)
+        .order_by(Membership.since, Membership.id)
+    ).all()
+
+
+def leaderships(session: Session, team_id: int) -> Sequence[Membership]:
+    """All memberships of a team's leaders, earliest first."""
+    return session.scalars(
+        select(Membership)
+        .where(Membership.team_id == team_id, Membership.role == Role.LEADER)
+        .order_by(Membership.since, Membership.id)
+    ).all()
+
+
+def rosters(session: Session, team_ids: Iterable[int], on: date) -> dict[int, list[Any]]:
+    """The members of teams on a day with their roles, leader first, then by name."""
+    rank = case({Role.LEADER: 0, Role.DEPUTY: 1}, value=Membership.role, else_=2)
+    found: dict[int, list[Any]] = {}
+    for keys in chunks(team_ids):
+        query = (
+            select(
+                Membership.id,
+                Membership.team_id,
+                Membership.person_id,
+                Person.name.label("person"),
+                Person.volunteer_no,
+                Person.phone,
+                Membership.role,
+                Membership.since,
+                Membership.until,
+            )
+            .join(Person, Person.id == Membership.person_id)
+            .where(Membership.team_id.in_(keys), holds_on(on))
+            .order_by(rank, Person.name_pinyin, Person.id)
+        )
+        for row in session.execute(query):
+            found.setdefault(row.team_id, []).append(row)
+    return found
+
+
+def member_counts(session: Session, team_ids: Iterable[int], on: date) -> dict[int, int]:
+    """How many belong to each team on a day."""
+    counted: dict[int, int] = {}
+    for keys in chunks(team_ids):
+        query = select(Membership.team_id, func.count()).where(Membership.team_id.in_(keys), holds_on(on))
+        counted |= {row[0]: row[1] for row in session.execute(query.group_by(Membership.team_id))}
+    return counted
+
+
+def leaders(session: Session, team_ids: Iterable[int], on: date) -> dict[int, Any]:
+    """The leader of each team on a day: id and name."""
+    found: dict[int, Any] = {}
+    for keys in chunks(team_ids):
+        query = (
+            select(Membership.team_id, Person.id, Person.name)
+            .join(Person, Person.id == Membership.person_id)
+            .where(Membership.team_id.in_(keys), Membership.role == Role.LEADER, holds_on(on))
+        )
+        found |= {row.team_id: row for row in session.execute(query)}
+    return found
+
+
+def teams_of_people(session: Session, person_ids: Iterable[int], on: date) -> dict[int, list[str]]:
+    """The names of the teams to which people belong on a day, in the order in which they joined."""
+    found: dict[int, list[str]] = {}
+    for keys in chunks(person_ids):
+        query = (
+            select(Membership.person_id, Team.name)
+            .join(Team, Team.id == Membership.team_id)
+            .where(Membership.person_id.in_(keys), holds_on(on), Team.archived_on.is_(None))
+            .order_by(Membership.since, Membership.id)
+        )
+        for person_id, name in session.execute(query):
+            found.setdefault(person_id, []).append(name)
+    return found
