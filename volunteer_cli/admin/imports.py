@@ -1,0 +1,269 @@
+"""`volunteer import …`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Exit, Option
+
+from volunteer_cli.core.errors import ROWS_REJECTED
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import choose, confirm, noun, options, say, show, tell, verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.intake.run import Request, Result
+    from volunteer_cli.intake.sheet import Sheet
+
+app = noun("import")
+
+#: Where the sheet of each kind is declared; only the one in use is imported.
+SHEETS = {
+    "people": "people.sheet:PEOPLE",
+    "organizations": "organizations.sheet:ORGANIZATIONS",
+    "teams": "teams.sheet:TEAMS",
+    "members": "teams.sheet:MEMBERS",
+    "events": "events.sheet:EVENTS",
+    "signups": "events.sheet:SIGNUPS",
+    "hours": "hours.sheet:HOURS",
+    "donations": "drives.sheet:DONATIONS",
+}
+#: An update that changes a field in so many of at least so many rows is asked about.
+MUCH, MANY = 0.3, 20
+#: Rejections that are shown to people; all of them stand in the JSON and in the rejects file.
+SHOWN = 20
+
+File = Annotated[
+    str, Argument(metavar="FILE", help=N_("XLSX, XLS, ODS, CSV, TSV or JSON; - is standard input"))
+]
+SheetName = Annotated[str | None, Option("--sheet", metavar="NAME", help=N_("Sheet of the workbook"))]
+Encoding = Annotated[
+    str | None, Option("--encoding", metavar="NAME", help=N_("Encoding of a text file, like gb18030"))
+]
+MapOption = Annotated[
+    Path | None, Option("--map", metavar="MAP.toml", help=N_("What the columns are, see import guess"))
+]
+Year = Annotated[
+    int | None, Option("--year", metavar="N", min=1900, max=2999, help=N_("Year of dates that have none"))
+]
+OnConflictOption = Annotated[
+    str,
+    Option(
+        "--on-conflict", metavar="fail|keep|update", help=N_("A row that would change a value already there")
+    ),
+]
+OnErrorOption = Annotated[
+    str,
+    Option(
+        "--on-error",
+        metavar="stop|skip",
+        help=N_("stop: one bad row and nothing is written; skip: write the good"),
+    ),
+]
+RejectsOption = Annotated[
+    Path | None, Option("--rejects", metavar="FILE", help=N_("Where to keep the refused rows (CSV)"))
+]
+Volunteers = Annotated[bool, Option("--volunteers", help=N_("Register everyone in the file as a volunteer"))]
+CreateTeams = Annotated[bool, Option("--create-teams", help=N_("Add teams that are not there yet"))]
+CreateEvents = Annotated[
+    bool, Option("--create-events", help=N_("Add events that are not there yet, as done"))
+]
+CreateDonors = Annotated[bool, Option("--create-donors", help=N_("Add donors that are not there yet"))]
+EventOption = Annotated[str | None, Option("--event", metavar="EVENT", help=N_("The event of all rows"))]
+DriveOption = Annotated[str | None, Option("--drive", metavar="DRIVE", help=N_("The drive of all rows"))]
+TEXTS = {
+    "people": N_("Import residents and volunteers"),
+    "organizations": N_("Import organizations"),
+    "teams": N_("Import teams"),
+    "members": N_("Import memberships in teams"),
+    "events": N_("Import events"),
+    "signups": N_("Import sign-ups"),
+    "hours": N_("Import service hours and sign-in sheets"),
+    "donations": N_("Import gifts to a donation drive"),
+}
+EXAMPLES = {
+    "people": "volunteer import people 花名册.xlsx --on-error skip --rejects bad.csv",
+    "organizations": "volunteer import organizations units.xlsx",
+    "teams": "volunteer import teams teams.csv -n",
+    "members": "volunteer import members members.xlsx --create-teams",
+    "events": "volunteer import events events.csv",
+    "signups": "volunteer import signups signups.csv --event code",
+    "hours": "volunteer import hours 签到表.xlsx --create-events",
+    "donations": "volunteer import donations 登记表.xlsx --drive winter --create-donors",
+}
+
+
+def sheet_of(kind: str) -> Sheet:
+    """The declaration of a kind of sheet."""
+    module, name = SHEETS[kind].split(":")
+    sheet: Sheet = getattr(import_module(f"volunteer_cli.{module}"), name)
+    return sheet
+
+
+def _verb_of(kind: str) -> Callable[..., None]:
+    def import_(
+        file: File,
+        sheet: SheetName = None,
+        encoding: Encoding = None,
+        map_: MapOption = None,
+        year: Year = None,
+        drive: DriveOption = None,
+        event: EventOption = None,
+        on_conflict: OnConflictOption = "fail",
+        on_error: OnErrorOption = "stop",
+        rejects: RejectsOption = None,
+        volunteers: Volunteers = False,
+        create_teams: CreateTeams = False,
+        create_events: CreateEvents = False,
+        create_donors: CreateDonors = False,
+    ) -> None:
+        from volunteer_cli.intake.mapping import MapFile, read_map
+        from volunteer_cli.intake.run import Request
+        from volunteer_cli.intake.sheet import OnConflict, OnError, Options
+
+        declared = sheet_of(kind)
+        asked = {
+            "drive": drive,
+            "event": event,
+            "volunteers": volunteers,
+            "create_teams": create_teams,
+            "create_events": create_events,
+            "create_donors": create_donors,
+        }
+        _check_fit(declared, asked)
+        said = Options(
+            choose(OnConflict, on_conflict, "--on-conflict"), choose(OnError, on_error, "--on-error"), **asked
+        )
+        map_file = read_map(map_, declared) if map_ else MapFile()
+        _import(declared, Request(file, sheet, encoding, year, map_file, rejects, said))
+
+    import_.__doc__ = f"{TEXTS[kind]}."
+    return import_
+
+
+for _kind in SHEETS:
+    verb(app, _kind, example=EXAMPLES[_kind], changes=True)(_verb_of(_kind))
+
+
+def _check_fit(sheet: Sheet, asked: dict[str, Any]) -> None:
+    from volunteer_cli.intake.errors import OptionUnfit
+
+    for name, value in asked.items():
+        if value and name not in sheet.options:
+            raise OptionUnfit(option=f"--{name.replace('_', '-')}", kind=sheet.kind)
+
+
+def _import(sheet: Sheet, request: Request) -> None:
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.core.policies import PHONE_REGION, policy_value
+    from volunteer_cli.core.work import work
+    from volunteer_cli.intake.errors import RowsRejected
+    from volunteer_cli.intake.run import run
+    from volunteer_cli.intake.sheet import OnError
+
+    with work(f"import {sheet.kind}") as session:
+        region = policy_value(session, PHONE_REGION)
+        result = run(session, sheet, request, the_community(session), settings().today, region)
+        summary = result.summary
+        summary.revealed = bool(options().reveal)
+        if summary.refusals and request.options.on_error == OnError.STOP:
+            _show_stopped(session, result)
+            raise RowsRejected(count=len(summary.refusals), read=summary.rows["read"])
+        _ask(sheet, result)
+        _log(session, request, result)
+        _tell(session, result)
+    if summary.refusals:
+        raise Exit(ROWS_REJECTED)
+
+
+def _ask(sheet: Sheet, result: Result) -> None:
+    """Ask before a field is overwritten in many of the rows: a shifted column does that."""
+    writer = result.writer
+    for name, count in writer.changed.items():
+        field = sheet.field(name)
+        if field and writer.matched >= MANY and count >= MUCH * writer.matched:
+            confirm(
+                _(
+                    "This changes '{field}' in {count} of the {matched} records that are there already. Go on?"
+                ).format(field=_(field.title), count=count, matched=writer.matched)
+            )
+
+
+def _log(session: Session, request: Request, result: Result) -> None:
+    """Keep what was imported, if it changed anything."""
+    from datetime import UTC, datetime
+
+    from volunteer_cli.core.models import ImportLog
+    from volunteer_cli.core.work import current_work
+
+    session.flush()
+    opened = current_work()
+    if opened is None or not result.summary.written or opened.recorder.empty:
+        return
+    result.summary.operation = None if settings().dry_run else opened.operation.id
+    session.add(
+        ImportLog(
+            operation_id=opened.operation.id,
+            at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+            kind=result.summary.kind,
+            file=Path(request.file).name,
+            digest=result.digest,
+            counts=result.summary.rows,
+        )
+    )
+
+
+def _tell(session: Session, result: Result) -> None:
+    from volunteer_cli.core.work import afterwards
+    from volunteer_cli.intake.summary import SUMMARY
+
+    tell(session, SUMMARY, result.summary, result.summary.sentence())
+    if result.rejects and not settings().dry_run:
+        rejects, refusals = result.rejects, result.summary.refusals
+        if refusals:
+            afterwards(lambda _work: rejects.write(refusals))
+    if options().format is None:
+        afterwards(lambda _work: _explain(result))
+
+
+def _show_stopped(session: Session, result: Result) -> None:
+    from volunteer_cli.intake.summary import SUMMARY
+
+    if options().format is not None or options().output is not None:
+        show(session, SUMMARY, result.summary)
+        return
+    say(result.summary.sentence())
+    _explain(result)
+
+
+def _explain(result: Result) -> None:
+    """What a person needs to know beside the counts: unknown columns, refused rows, remarks."""
+    from volunteer_cli.intake.summary import REJECTED
+    from volunteer_cli.output.options import Format, OutputOptions
+    from volunteer_cli.output.render import show_list as render
+
+    summary = result.summary
+    if settings().quiet:
+        return
+    if summary.unknown_columns:
+        say(
+            _("Columns passed over, for nobody knows their headings: {names}").format(
+                names=", ".join(summary.unknown_columns)
+            )
+        )
+    for remark in summary.remarks:
+        say(remark)
+    if summary.refusals:
+        render(REJECTED, summary.rejected[:SHOWN], OutputOptions(format=Format.table), stream=sys.stderr)
+    if len(summary.refusals) > SHOWN:
+        say(
+            _("… and {count} more; all of them: -f json, or --rejects FILE").format(
+                count=len(summary.refusals) - SHOWN
+            )
+        )

@@ -1,0 +1,137 @@
+"""From chunks of cells to batches of values, column by column, each distinct cell parsed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from volunteer_cli.core.errors import MissingValue, VolunteerError
+from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.cells import DITTO, Cell, is_blank
+from volunteer_cli.intake.errors import NothingAbove
+from volunteer_cli.intake.mapping import Mapping
+from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Sheet
+from volunteer_cli.intake.sorting import Chunk
+
+#: What people put into a cell that has no value.
+NOTHING = frozenset(
+    {"-", "--", "---", "—", "——", "－", "/", "／", "\\", "无", "無", "none", "None", "n/a", "N/A", "#N/A"}
+)
+#: Distinct cells of one column that are remembered.
+MEMORY = 200_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stands in place of a value that could not be read."""
+
+    error: VolunteerError
+
+
+class Reader(dict[Cell, Any]):
+    """Reads the cells of one column: a dictionary that fills itself."""
+
+    def __init__(self, column: Column, default: Any = None) -> None:
+        super().__init__()
+        self.column = column
+        self.default = default
+        self.faulty = False
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = self._read(cell)
+        if len(self) < MEMORY:
+            self[cell] = value
+        return value
+
+    def _read(self, cell: Cell) -> Any:
+        if is_blank(cell) or (isinstance(cell, str) and cell.strip() in NOTHING):
+            return self.default
+        try:
+            if isinstance(cell, str) and cell.strip() in DITTO:
+                raise NothingAbove(value=cell)
+            return self.column.field.parse(cell, self.column)
+        except VolunteerError as error:
+            self.faulty = True
+            return Fault(error)
+
+
+@dataclass
+class Reading:
+    """Reads chunks of one file into batches.
+
+    Attributes:
+        rejected: of the chunk read last, rows that cannot be read, by their place in the chunk.
+    """
+
+    sheet: Sheet
+    mapping: Mapping
+    rejected: dict[int, Rejected] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._readers = {
+            index: Reader(column, self.mapping.defaults.get(column.field.name))
+            for index, column in self.mapping.columns.items()
+        }
+        self._order = {column.field.name: index for index, column in self.mapping.columns.items()}
+
+    def batch(self, chunk: Chunk) -> Batch:
+        """The rows of a chunk that can be read; the others are in `rejected`."""
+        self.rejected = {}
+        cells = chunk.columns()
+        count = len(chunk.rows)
+        faults: dict[int, list[tuple[int, Field, VolunteerError]]] = {}
+        columns: dict[str, Sequence[Any]] = {}
+        for index, reader in self._readers.items():
+            values = list(map(reader.__getitem__, cells[index]))
+            columns[reader.column.field.name] = values
+            if reader.faulty:
+                _gather(faults, index, reader.column.field, values)
+        self._complete(columns, count)
+        self._require(faults, columns)
+        self.rejected = {place: _leftmost(found) for place, found in faults.items()}
+        return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _complete(self, columns: dict[str, Sequence[Any]], count: int) -> None:
+        """Put in the fields that are made of others, the constants, and defaults of absent columns."""
+        for each in self.sheet.fields:
+            if each.parts and each.name not in columns and set(each.parts) <= set(columns):
+                parts = zip(*(columns[part] for part in each.parts), strict=True)
+                columns[each.name] = [_joined(each, values) for values in parts]
+        for name, value in (self.mapping.defaults | self.mapping.constants).items():
+            if name not in columns or name in self.mapping.constants:
+                columns[name] = [value] * count
+
+    def _require(self, faults: dict[int, list[Any]], columns: dict[str, Sequence[Any]]) -> None:
+        for each in self.sheet.fields:
+            if not each.required or None not in columns[each.name]:
+                continue
+            index = self._order.get(each.name, self._order.get((each.parts or ("",))[0], 0))
+            error = MissingValue(field=_(each.title))
+            for place, value in enumerate(columns[each.name]):
+                if value is None:
+                    faults.setdefault(place, []).append((index, each, error))
+
+
+def _gather(faults: dict[int, list[Any]], index: int, each: Field, values: Iterable[Any]) -> None:
+    for place, value in enumerate(values):
+        if value.__class__ is Fault:
+            faults.setdefault(place, []).append((index, each, value.error))
+
+
+def _leftmost(found: list[tuple[int, Field, VolunteerError]]) -> Rejected:
+    _index, each, error = min(found, key=lambda fault: fault[0])
+    return Rejected(each.name, error)
+
+
+def _joined(each: Field, values: tuple[Any, ...]) -> Any:
+    known = [value for value in values if value is not None and value.__class__ is not Fault]
+    return each.join(*values) if each.join and len(known) == len(values) else (known[0] if known else None)
+
+
+def _without(batch: Batch, places: set[int]) -> Batch:
+    if not places:
+        return batch
+    kept = [place for place in range(len(batch)) if place not in places]
+    columns = {name: [values[place] for place in kept] for name, values in batch.columns.items()}
+    return Batch([batch.numbers[place] for place in kept], columns)

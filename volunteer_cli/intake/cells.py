@@ -1,0 +1,52 @@
+"""A cell of a sheet, and what its text is."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TypeAlias
+
+Cell: TypeAlias = str | float | date | datetime | time | timedelta | None
+
+#: Above this a spreadsheet's number has lost digits, so it is shown as damaged numbers are.
+EXACT = 1e15
+#: Words that stand for the value of the cell above.
+DITTO = frozenset({"同上", "同 上", "〃", "″", '"', "“", "”", "''", "ditto", "Ditto", "do."})
+FORMULA_SIGNS = "=+-@"
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell holds nothing but spaces."""
+    return (
+        cell is None
+        or cell == ""
+        or (isinstance(cell, str) and not cell.strip(" \t\r\n\v\f\u00a0\u3000\u200b\ufeff"))
+    )
+
+
+def text_of(cell: Cell) -> str:
+    """What a person reads in the cell; whole numbers without a decimal point, dates in ISO form."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return unguarded(cell)
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes")
+    if isinstance(cell, timedelta):
+        minutes = round(cell.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    return cell.isoformat("minutes") if isinstance(cell, time) else cell.isoformat()
+
+
+def _number(value: float) -> str:
+    if abs(value) >= EXACT:
+        return f"{value:.5E}"
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def unguarded(text: str) -> str:
+    """The text without the quote that keeps a spreadsheet from taking it for a formula."""
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS and len(text) > 1 else text

@@ -1,0 +1,141 @@
+"""What can be wrong with a whole file; what is wrong with one row is in `core.errors`."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.errors import ROWS_REJECTED, NotFound, RuleError, UsageFault, VolunteerError
+from volunteer_cli.core.i18n import N_
+
+
+class FileMissing(NotFound):
+    """There is no file {file}"""
+
+    hint = N_("Check the name; a name with spaces needs quotes.")
+
+
+class UnreadableFile(RuleError):
+    """{file} cannot be read: {reason}"""
+
+    code = "unreadable_file"
+    hint = N_("Open it in your spreadsheet program and save it again as XLSX or as CSV UTF-8.")
+
+
+class EmptyFile(RuleError):
+    """{file} is empty"""
+
+    code = "empty_file"
+
+
+class EncryptedFile(RuleError):
+    """{file} is protected by a password"""
+
+    code = "encrypted"
+    hint = N_("Open it in your spreadsheet program and save a copy without the password.")
+
+
+class TooLarge(RuleError):
+    """{file} is too large: {what} is {found}, and the limit is {limit}"""
+
+    code = "too_large"
+    hint = N_("Split it into several files and import them one after the other.")
+    explanation = N_(
+        "The limits keep a damaged or malicious file from filling the memory: the file itself, "
+        "what it unpacks to, its rows, its columns and the length of a cell."
+    )
+
+
+class UnknownEncoding(UsageFault):
+    """The characters of {file} cannot be told: it is no UTF-8, and read as GB18030 it has no heading we know"""
+
+    code = "unknown_encoding"
+    hint = N_("Name the encoding, like --encoding big5, or save the file as CSV UTF-8.")
+
+
+class BadEncoding(UsageFault):
+    """{file} is not encoded as {encoding}: {reason}"""
+
+    code = "bad_encoding"
+    hint = N_("Try without --encoding, or name another: utf-8, gb18030, utf-16, big5.")
+
+
+class WhichSheet(UsageFault):
+    """{file} has several sheets that could be meant: {sheets}"""
+
+    code = "which_sheet"
+    hint = N_("Name one of them with --sheet.")
+
+
+class SheetMissing(NotFound):
+    """{file} has no sheet '{sheet}'; its sheets are: {sheets}"""
+
+
+class MissingColumn(RuleError):
+    """No column of {file} is the {field}; the headings found are: {found}"""
+
+    code = "missing_column"
+    hint = N_(
+        "Say which column it is: volunteer import guess FILE -o map.toml, then edit it and pass --map map.toml."
+    )
+    explanation = N_(
+        "An import needs to know where the important values stand. Headings are compared with the usual "
+        "words in English and Chinese, without spaces, signs and bracketed remarks."
+    )
+
+
+class BadMap(UsageFault):
+    """The map {file} cannot be used: {reason}"""
+
+    code = "bad_map"
+    hint = N_("Write one to start from: volunteer import guess FILE -o map.toml")
+
+
+class OptionUnfit(UsageFault):
+    """The option {option} means nothing for an import of {kind}"""
+
+    code = "usage"
+
+
+class RowsRejected(VolunteerError):
+    """{count} of {read} rows were refused, so nothing was written"""
+
+    code = "rows_rejected"
+    exit_code = ROWS_REJECTED
+    hint = N_(
+        "Correct them, or write the good rows with --on-error skip and keep the others with --rejects FILE."
+    )
+
+
+class SomeRejected(VolunteerError):
+    """{count} of {read} rows were refused; the others were written"""
+
+    code = "rows_rejected"
+    exit_code = ROWS_REJECTED
+    hint = N_(
+        "Keep the refused rows in a file with --rejects FILE, correct them there, and import that file."
+    )
+
+
+class NothingAbove(RuleError):
+    """There is no row above that '{value}' could repeat"""
+
+    code = "missing_value"
+
+
+class DuplicateInFile(RuleError):
+    """The same as row {row} of this file"""
+
+    code = "duplicate_in_file"
+    hint = N_("Delete one of the two rows.")
+
+
+class ContradictsId(RuleError):
+    """{field} '{value}' contradicts the identity number, which says {said}"""
+
+    code = "contradicts_id"
+    hint = N_("Look at the identity card and correct the one that is wrong.")
+
+
+class WouldChange(RuleError):
+    """{field} is '{stored}' already; this row says '{value}'"""
+
+    code = "conflict"
+    hint = N_("Keep what is stored with --on-conflict keep, or replace it with --on-conflict update.")

@@ -1,0 +1,122 @@
+"""Headings as people write them, and which field each column is.
+
+Compared are normal forms: NFKC, small letters, no spaces, signs or bracketed remarks, traditional
+characters of headings as simplified ones.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import _
+
+if TYPE_CHECKING:
+    from volunteer_cli.intake.sheet import Field
+
+REMARK = re.compile(r"[(（\[【〔<《{]([^)）\]】〕>》}]*)[)）\]】〕>》}]?")
+SIGNS = re.compile(r"[\W_]+")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+LATIN = re.compile(r"[a-z0-9]+")
+PARTS = re.compile(r"[/|\n\r]+")
+TRADITIONAL = str.maketrans(
+    "別證號碼電話機聯絡繫時間備註說屬隊務動題項稱點數單類開結簽離崗長內齡編報額質規購與會員職責導樓棟門區網專業總計種贈捐參經辦審價值態級團體國際黨員歲處蔵領問記錄終應從",
+    "别证号码电话机联络系时间备注说属队务动题项称点数单类开结签离岗长内龄编报额质规购与会员职责导楼栋门区网专业总计种赠捐参经办审价值态级团体国际党员岁处藏领问记录终应从",
+)
+#: Headings of a column that only counts the rows, and of one that may.
+ROW_NUMBER = frozenset({"序号", "序", "行号", "no", "nr", "number", "row", "serialno", "sn", "项次"})
+MAYBE_ROW_NUMBER = frozenset({"编号", "号", "id", ""})
+#: Groups whose columns are about somebody else than the row.
+OTHERS = re.compile(
+    "监护|家长|紧急|家属|父|母|配偶|子女|推荐|介绍|审核|guardian|emergency|parent|nextofkin|spouse"
+)
+#: Columns that our own rejects file adds; read back, they are passed over.
+OURS = ("import_row", "import_column", "import_reason", "import_message")
+
+
+@lru_cache(maxsize=1 << 14)
+def normal(text: str) -> str:
+    """The form in which headings are compared."""
+    bare = REMARK.sub("", unicodedata.normalize("NFKC", text))
+    return SIGNS.sub("", bare).casefold().translate(TRADITIONAL)
+
+
+def remark_of(text: str) -> str:
+    """What stands in brackets in a heading: 分钟 in 时长（分钟）."""
+    return " ".join(REMARK.findall(unicodedata.normalize("NFKC", text))).strip()
+
+
+def forms(text: str) -> Iterator[str]:
+    """The normal forms by which a heading may be known: whole, without a count, in each language."""
+    whole = normal(text)
+    yield whole
+    yield whole.rstrip("0123456789")
+    plain = REMARK.sub("", unicodedata.normalize("NFKC", text))
+    yield from (normal(part) for part in PARTS.split(plain))
+    yield from _languages(whole)
+    # A translation in brackets: Name (姓名). Other remarks are no headings: 负责人（姓名）.
+    remark = normal(remark_of(text))
+    if whole.isascii() != remark.isascii():
+        yield remark
+
+
+def _languages(whole: str) -> Iterator[str]:
+    chinese, latin = ("".join(pattern.findall(whole)) for pattern in (CHINESE, LATIN))
+    # Two letters are an addition that changes the meaning (志愿者ID), not a translation.
+    if chinese and len(latin) > 2:
+        yield from (chinese, latin)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of one column: its lowest text, and the groups above it from the top."""
+
+    index: int
+    text: str
+    groups: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What stands in brackets in it, or else in the nearest group."""
+        return next((said for text in (self.text, *reversed(self.groups)) if (said := remark_of(text))), "")
+
+    def forms(self) -> Iterator[str]:
+        """How it may be known: by itself, then together with its groups (时间 over 开始)."""
+        for group in reversed(self.groups):
+            yield normal(group + self.text)
+            yield normal(self.text + group)
+        if not any(OTHERS.search(normal(group)) for group in self.groups):
+            yield from forms(self.text)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The fields of a kind by the normal forms of their headings."""
+
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, fields: Iterable[Field]) -> Vocabulary:
+        """The vocabulary of these fields; the first that claims a heading has it."""
+        known: dict[str, Field] = {}
+        for each in fields:
+            for heading in (each.name, _(each.title), each.title, *each.headings):
+                known.setdefault(normal(heading), each)
+        return cls(known)
+
+    def field_of(self, heading: Heading) -> Field | None:
+        """The field that a heading means, or None."""
+        return next((self.fields[form] for form in heading.forms() if form in self.fields), None)
+
+    def knows(self, heading: Heading) -> bool:
+        """Whether a heading is a field's, or a row number's."""
+        return self.field_of(heading) is not None or normal(heading.text) in ROW_NUMBER
+
+    def recognised(self, headings: Sequence[Heading]) -> int:
+        """How many different fields the headings mean; a row number counts as one."""
+        known = {found.name for heading in headings if (found := self.field_of(heading))}
+        return len(known) + any(normal(heading.text) in ROW_NUMBER for heading in headings)

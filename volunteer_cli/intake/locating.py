@@ -1,0 +1,224 @@
+"""Where in a sheet the table is: what stands above it, and the one to three rows of its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice, pairwise
+from typing import TypeAlias
+
+from volunteer_cli.intake.cells import Cell, is_blank, text_of
+from volunteer_cli.intake.headings import MAYBE_ROW_NUMBER, ROW_NUMBER, Heading, Vocabulary, normal
+from volunteer_cli.intake.reading import Range, Raw, Table
+
+Numbered: TypeAlias = tuple[int, Raw]
+#: Rows in which the headings are looked for, and the most levels they have.
+LOOK, LEVELS = 100, 3
+LABEL = re.compile(r"([^\W\d]{2,12})\s*[:：]\s*(.*?)(?=[\s,，;；]+[^\W\d]{2,12}\s*[:：]|$)")
+TOTAL = re.compile(
+    r"(?:总合计|本页合计|本页小计|合计|总计|小计|共计|累计|sub-?total|grandtotal|totals?)(?:[:：(（\d人次件套数/=].*)?",
+    re.IGNORECASE,
+)
+FOOTER = re.compile(
+    r"(?:填表|填报|制表|制单|审核|审批|复核|经办|经手|负责|登记|统计|签字|签名|签章|盖章|日期|单位|说明|备注|附注|注|声明|"
+    r"notes?|remarks?|prepared|checked|approved|signed|signature|date|reviewed).{0,12}[:：]",
+    re.IGNORECASE,
+)
+NOTE = re.compile(r"(?:注|说明|备注|填报|填表|单位|制表|日期|截至|要求|提示|note|please)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that is no data, and why: title_row, note_row, header_row, total_row or footer_row."""
+
+    row: int
+    reason: str
+
+
+@dataclass
+class Located:
+    """A table that was found.
+
+    Attributes:
+        recognised: how many of its headings are known; 0 when none is.
+        above: all rows up to the last heading, for a rejects file.
+        details: values of loose cells above the table by their labels.
+        rows: those below the headings, as they stand in the file.
+    """
+
+    table: Table
+    headings: list[Heading]
+    header_rows: list[int]
+    recognised: int
+    above: list[Numbered] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    details: dict[str, str] = field(default_factory=dict)
+    first_rows: list[Numbered] = field(default_factory=list)
+    rest: Iterator[Numbered] = field(default_factory=lambda: iter(()))
+
+    @property
+    def rows(self) -> Iterator[Numbered]:
+        """The rows below the headings, each once."""
+        return chain(self.first_rows, self.rest)
+
+
+def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) -> Located:
+    """Find the headings: the rows among the first in which most fields are recognised."""
+    rows = enumerate(table.rows(), 0 if table.headless else 1)
+    head = list(islice(rows, LOOK))
+    first, last = _header(head, table.merged, vocabulary, header_row)
+    first = _with_groups(head, first, vocabulary)
+    headings = _headings(head[first : last + 1], table.merged)
+    found = Located(
+        table,
+        headings,
+        [number for number, _cells in head[first : last + 1] if number],
+        vocabulary.recognised(headings),
+        above=head[: last + 1],
+        first_rows=head[last + 1 :],
+        rest=rows,
+    )
+    _look_above(found, head[:first], vocabulary)
+    found.skipped += [Skipped(number, "header_row") for number in found.header_rows]
+    return found
+
+
+def _header(
+    head: Sequence[Numbered], merged: list[Range], vocabulary: Vocabulary, header_row: int | None
+) -> tuple[int, int]:
+    """The places of the first and last row of the headings; without any known, the fullest row."""
+    best, place = (0, 0, 0), _fullest(head, header_row)
+    for first, last in _spans(head):
+        if header_row and head[last][0] != header_row:
+            continue
+        score = vocabulary.recognised(_headings(head[first : last + 1], merged))
+        if score and (score, first - last, -first) > best:
+            best, place = (score, first - last, -first), (first, last)
+    return place
+
+
+def _spans(head: Sequence[Numbered]) -> Iterator[tuple[int, int]]:
+    """First and last of up to three rows one below the other, none of them blank."""
+    for first in range(len(head)):
+        for last in range(first, min(first + LEVELS, len(head))):
+            if blank_row(head[last][1]):
+                break
+            yield first, last
+
+
+def _fullest(head: Sequence[Numbered], header_row: int | None) -> tuple[int, int]:
+    counts = [(number == header_row, len(texts(cells))) for number, cells in head]
+    place = counts.index(max(counts)) if counts else 0
+    return place, place
+
+
+def blank_row(cells: Iterable[Cell]) -> bool:
+    """Whether there is nothing in a row but spaces."""
+    return all(map(is_blank, cells))
+
+
+def texts(cells: Iterable[Cell]) -> list[tuple[int, str]]:
+    """The cells that are not blank, as text, with their columns."""
+    return [(index, text_of(cell).strip()) for index, cell in enumerate(cells) if not is_blank(cell)]
+
+
+def _with_groups(head: Sequence[Numbered], first: int, vocabulary: Vocabulary) -> int:
+    """The first row of the headings when group headings stand above that add nothing by themselves."""
+    lowest = {index for index, _text in texts(head[first][1])} if head else set()
+    while first and _is_group(texts(head[first - 1][1]), lowest, vocabulary):
+        first -= 1
+    return first
+
+
+def _is_group(cells: list[tuple[int, str]], lowest: set[int], vocabulary: Vocabulary) -> bool:
+    if len(cells) < 2 or any(":" in text or "：" in text or TOTAL.fullmatch(text) for _index, text in cells):
+        return False
+    if not {index for index, _text in cells} <= lowest:
+        return False
+    return not _pairs(cells, vocabulary)
+
+
+def _pairs(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> dict[str, str]:
+    """Labels with the values in the cells to their right: 活动名称 | 楼道清扫."""
+    found = {}
+    for (_index, label), (_next, value) in pairwise(cells):
+        if vocabulary.knows(Heading(0, label)) and not vocabulary.knows(Heading(0, value)):
+            found[label] = value
+    return found
+
+
+def _headings(rows: Sequence[Numbered], merged: list[Range]) -> list[Heading]:
+    """The heading of each column: its lowest text, with the groups that span it."""
+    own = [dict(texts(cells)) for _number, cells in rows]
+    width = max((len(cells) for _number, cells in rows), default=0)
+    spread = [
+        _spread(level, number, own[place + 1 :], merged)
+        for place, (level, (number, _cells)) in enumerate(zip(own, rows, strict=True))
+    ]
+    found = []
+    for index in range(width):
+        depth = max((place for place, level in enumerate(own) if index in level), default=None)
+        if depth is not None:
+            groups = [spread[place][index] for place in range(depth) if index in spread[place]]
+            found.append(Heading(index, own[depth][index], tuple(dict.fromkeys(groups))))
+    return found
+
+
+def _spread(
+    level: dict[int, str], number: int, below: list[dict[int, str]], merged: list[Range]
+) -> dict[int, str]:
+    """A level's texts over all the columns that they span."""
+    filled = dict(level)
+    spans = [(left, right) for (top, left), (_bottom, right) in merged if top == number - 1 and right > left]
+    for left, right in spans:
+        if left in level:
+            filled |= dict.fromkeys(range(left, right + 1), level[left])
+    if spans:
+        return filled
+    # Without merged ranges, as in a text file, a group reaches to the next one, over headings below it.
+    for index in sorted({column for lower in below for column in lower}):
+        if index not in filled and index - 1 in filled:
+            filled[index] = filled[index - 1]
+    return filled
+
+
+def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary) -> None:
+    """Tell title rows from notes, and read the details in loose cells."""
+    for number, cells in rows:
+        loose = texts(cells)
+        if not loose:
+            continue
+        details = {label: value for _index, text in loose for label, value in LABEL.findall(text) if value}
+        details |= _pairs(loose, vocabulary)
+        found.details |= details
+        found.skipped.append(Skipped(number, _reason_above(loose, labelled=bool(details))))
+
+
+def _reason_above(loose: list[tuple[int, str]], *, labelled: bool) -> str:
+    if TOTAL.fullmatch("".join(loose[0][1].split())):
+        return "total_row"
+    if (
+        labelled
+        or len(loose) > 1
+        or any(sign in loose[0][1] for sign in ":：")
+        or NOTE.match(loose[0][1].lstrip("（(*"))
+    ):
+        return "note_row"
+    return "title_row"
+
+
+def counts_rows(heading: Heading, rows: Iterable[Numbered]) -> bool:
+    """Whether a column only counts the rows: by its heading, or 编号 over 1, 2, 3."""
+    name = normal(heading.text)
+    if name in ROW_NUMBER:
+        return True
+    if name not in MAYBE_ROW_NUMBER:
+        return False
+    shown = [text_of(cells[heading.index]) for _number, cells in rows if heading.index < len(cells)]
+    counted = [int(text) for text in shown if text.isdecimal()]
+    return (
+        bool(counted)
+        and counted == list(range(counted[0], counted[0] + len(counted)))
+        and counted[0] in (0, 1)
+    )

@@ -1,0 +1,217 @@
+"""The cell parsers that the sheets of all areas share: from a cell to the value a rule takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from volunteer_cli.core.dates import (
+    birth_from_number,
+    date_from_number,
+    duration_from_number,
+    parse_birth,
+    parse_date,
+    parse_datetime,
+    parse_duration,
+    parse_time,
+)
+from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadText, BadTime, VolunteerError
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.text import (
+    Address,
+    Quantity,
+    clean,
+    clean_name,
+    parse_address,
+    parse_id_number,
+    parse_phones,
+    parse_political_status,
+    parse_quantity,
+    parse_sex,
+    parse_yuan,
+    split_list,
+)
+from volunteer_cli.intake.cells import Cell, text_of
+from volunteer_cli.intake.headings import normal
+
+if TYPE_CHECKING:
+    from volunteer_cli.intake.sheet import Column, Parser
+
+#: The day that spreadsheets count from; a time cell may come as a moment of it.
+EPOCH_YEAR = 1905
+
+
+def text(cell: Cell, column: Column) -> str:
+    """Text on one line, without control characters."""
+    return clean(text_of(cell), _(column.field.title))
+
+
+def name(cell: Cell, _column: Column) -> str:
+    """A person's name, without the spaces that pad Chinese names."""
+    return clean_name(text_of(cell))
+
+
+def code(cell: Cell, column: Column) -> str:
+    """A code or number, without spaces, in capitals."""
+    return text(cell, column).replace(" ", "").upper()
+
+
+def labels(cell: Cell, column: Column) -> list[str]:
+    """Several words parted by 、 , ; or /, each once."""
+    return split_list(text(cell, column))
+
+
+def sex(cell: Cell, _column: Column) -> str:
+    """Male or female, as 男, F, 2 …"""
+    return parse_sex(text_of(cell))
+
+
+def political_status(cell: Cell, _column: Column) -> str:
+    """A political status, by its Chinese name or its id."""
+    return parse_political_status(text_of(cell))
+
+
+def address(cell: Cell, column: Column) -> Address:
+    """An address with building, unit and room where it names them."""
+    return parse_address(text(cell, column))
+
+
+def phones(cell: Cell, column: Column) -> tuple[str, str | None]:
+    """A phone number, and a second one when the cell holds two."""
+    return parse_phones(text_of(cell), column.region)
+
+
+def phone(cell: Cell, column: Column) -> str:
+    """The first phone number in the cell."""
+    return phones(cell, column)[0]
+
+
+def id_number(cell: Cell, _column: Column) -> str:
+    """A valid identity number."""
+    return parse_id_number(text_of(cell))
+
+
+def birth(cell: Cell, column: Column) -> str:
+    """A birth date as precise as it is written: 1965, 1965-03 or 1965-03-05."""
+    if isinstance(cell, float):
+        return birth_from_number(cell, column.today)
+    if isinstance(cell, time | timedelta):
+        raise BadDate(value=text_of(cell))
+    return parse_birth(text_of(cell), column.today, order=column.order)
+
+
+def day(cell: Cell, column: Column) -> date:
+    """A date; one without a year is in the year of the import."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, float):
+        return date_from_number(cell, year=column.year)
+    if not isinstance(cell, str):
+        raise BadDate(value=text_of(cell))
+    return parse_date(text_of(cell), column.today, year=column.year, order=column.order, relative=False)
+
+
+def clock(cell: Cell, column: Column) -> time | datetime:
+    """A time of day, or a moment where the cell has a date too."""
+    if isinstance(cell, datetime):
+        return cell.time() if cell.year < EPOCH_YEAR else cell
+    if isinstance(cell, time):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, float):
+        return _time_of_fraction(cell)
+    if not isinstance(cell, str):
+        raise BadTime(value=text_of(cell))
+    try:
+        return parse_time(text_of(cell))
+    except BadTime:
+        return _moment(cell, column, BadTime)
+
+
+def moment(cell: Cell, column: Column) -> datetime:
+    """A date with a time."""
+    if isinstance(cell, datetime):
+        return cell.replace(second=0, microsecond=0)
+    if isinstance(cell, date):
+        raise BadTime(value=text_of(cell))
+    return _moment(cell, column, BadDate)
+
+
+def _moment(cell: Cell, column: Column, fault: type[VolunteerError]) -> datetime:
+    try:
+        return parse_datetime(
+            text_of(cell), column.today, year=column.year, order=column.order, relative=False
+        )
+    except BadDate:
+        raise fault(value=text_of(cell)) from None
+
+
+def _time_of_fraction(value: float) -> time:
+    minutes = round(value * 24 * 60)
+    if not 0 <= value < 1 or minutes >= 24 * 60:
+        raise BadTime(value=text_of(value))
+    return time(minutes // 60, minutes % 60)
+
+
+def minutes(cell: Cell, column: Column) -> int:
+    """A duration in minutes; a bare number is in hours unless the heading says minutes."""
+    if isinstance(cell, float):
+        return duration_from_number(cell, unit=unit_of(column))
+    if isinstance(cell, timedelta):
+        return parse_duration(str(round(cell.total_seconds() / 60)), unit="minutes")
+    if isinstance(cell, time) or (isinstance(cell, datetime) and cell.year < EPOCH_YEAR):
+        return parse_duration(str(cell.hour * 60 + cell.minute), unit="minutes")
+    if not isinstance(cell, str):
+        raise BadDuration(value=text_of(cell))
+    return parse_duration(text_of(cell), unit=unit_of(column))
+
+
+def unit_of(column: Column) -> Literal["hours", "minutes"]:
+    """What a bare number counts, by the heading: 时长（分钟） counts minutes."""
+    said = normal(column.remark) or normal(column.heading)
+    return "minutes" if "分" in said or "min" in said else "hours"
+
+
+def quantity(cell: Cell, column: Column) -> Quantity:
+    """A number of pieces with its unit; the unit may stand in the heading: 数量（件）."""
+    found = parse_quantity(text_of(cell))
+    if found.unit is None and column.remark:
+        return Quantity(found.number, normal(column.remark), found.approximate)
+    return found
+
+
+#: Fen of one unit of an amount, by what a heading says in brackets.
+SCALES = {"万元": 10_000, "万": 10_000, "千元": 1000}
+
+
+def fen(cell: Cell, column: Column) -> int:
+    """An amount of money in fen; 金额（万元） counts ten thousands of yuan."""
+    return parse_yuan(text_of(cell)) * SCALES.get(normal(column.remark), 1)
+
+
+def number(cell: Cell, column: Column) -> int:
+    """A whole number that is not negative, such as a capacity."""
+    said = clean(text_of(cell), _(column.field.title)).removesuffix("人").removesuffix("名")
+    if not said.isdecimal() or len(said) > 9:
+        raise BadText(field=_(column.field.title), value=text_of(cell))
+    return int(said)
+
+
+def choice(words: Mapping[str, tuple[str, ...]]) -> Parser:
+    """A parser for one of several values, each with the words that people use for it."""
+    known = {normal(word): value for value, more in words.items() for word in (value, *more)}
+
+    def parse(cell: Any, column: Column) -> str:
+        found = known.get(normal(text_of(cell)))
+        if found is None:
+            raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=", ".join(words))
+        return found
+
+    return parse
+
+
+def whole(parse: Callable[[str], Any]) -> Parser:
+    """A parser that hands the cell's clean text to `parse`."""
+    return lambda cell, column: parse(text(cell, column))

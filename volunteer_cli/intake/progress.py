@@ -1,0 +1,37 @@
+"""A bar for imports that take long: on a terminal only, and only after a second."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from time import monotonic
+from typing import Any
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.intake.reading import Table
+from volunteer_cli.intake.sorting import Chunk
+
+PATIENCE = 1.0
+STEPS = 1000
+
+
+def watched(chunks: Iterable[Chunk], table: Table) -> Iterator[Chunk]:
+    """The chunks, with a bar that moves as they are taken."""
+    if settings().quiet or not sys.stderr.isatty():
+        yield from chunks
+        return
+    bar: Any = None
+    done, started = 0, monotonic()
+    for chunk in chunks:
+        yield chunk
+        if bar is None and monotonic() - started > PATIENCE:
+            from typer import progressbar
+
+            bar = progressbar(length=STEPS, label=_("Importing"), file=sys.stderr).__enter__()
+        if bar is not None:
+            reached = int(STEPS * min(1.0, table.share_of(chunk.numbers[-1])))
+            bar.update(reached - done)
+            done = reached
+    if bar is not None:
+        bar.__exit__(None, None, None)

@@ -1,0 +1,50 @@
+"""The file of refused rows: what stood above the table, the rows themselves, and why they were refused.
+
+Corrected, it imports as it is: the reason columns are passed over, 同上 and merged cells are filled in.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from volunteer_cli.intake.cells import Cell, text_of
+from volunteer_cli.intake.headings import OURS
+from volunteer_cli.intake.locating import Located
+from volunteer_cli.intake.reading import Raw
+from volunteer_cli.intake.summary import Refusal
+
+
+@dataclass
+class Rejects:
+    """Gathers the cells of refused rows for the file at `path`."""
+
+    path: Path
+    located: Located
+    cells: dict[int, Raw] = field(default_factory=dict)
+
+    def write(self, refusals: list[Refusal]) -> None:
+        """Write the file; raises CannotWrite."""
+        from volunteer_cli.output.files import replacing
+
+        with replacing(self.path, binary=False) as file:
+            file.write("\ufeff")
+            lines = csv.writer(file, lineterminator="\r\n")
+            width = max(map(len, self.cells.values()), default=0)
+            above = [_padded(cells, width) for _number, cells in self.located.above]
+            above[-1] += OURS
+            lines.writerows(above)
+            for refusal in sorted(refusals, key=lambda each: each.row):
+                why = (refusal.row, refusal.heading or "", refusal.reason, refusal.message(revealed=True))
+                lines.writerow([*_padded(self.cells[refusal.row], width), *why])
+
+
+def _padded(cells: Raw, width: int) -> list[str]:
+    texts = [written(cell) for cell in cells[:width]]
+    return texts + [""] * (width - len(texts))
+
+
+def written(cell: Cell) -> str:
+    """The cell as text that reads back as the same; text stays as it is, guarding quotes included."""
+    return cell if isinstance(cell, str) else text_of(cell)

@@ -1,0 +1,140 @@
+"""The straight line of an import: file, table, headings, values, rules, account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.batches import Reading
+from volunteer_cli.intake.errors import EmptyFile, UnknownEncoding, WhichSheet
+from volunteer_cli.intake.headings import Vocabulary
+from volunteer_cli.intake.locating import Located, locate
+from volunteer_cli.intake.mapping import MapFile, Mapper, Mapping
+from volunteer_cli.intake.progress import watched
+from volunteer_cli.intake.reading import tables
+from volunteer_cli.intake.rejects import Rejects
+from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verdict, Writer
+from volunteer_cli.intake.sorting import Chunk, Sorter
+from volunteer_cli.intake.source import Source, opened
+from volunteer_cli.intake.summary import Refusal, Summary
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.communities.models import Community
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for on the command line; options go before what the map file says."""
+
+    file: str
+    sheet: str | None = None
+    encoding: str | None = None
+    year: int | None = None
+    map: MapFile = field(default_factory=MapFile)
+    rejects: Path | None = None
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of it: the account, and what the command needs to finish."""
+
+    summary: Summary
+    writer: Writer
+    digest: str
+    rejects: Rejects | None
+
+
+def run(
+    session: Session, sheet: Sheet, request: Request, community: Community, today: date, region: str
+) -> Result:
+    """Import a file within the open unit of work, row by row through the rules of its kind.
+
+    Raises:
+        VolunteerError: of `intake.errors`, for what is wrong with the whole file.
+    """
+    with opened(request.file) as source:
+        mapper = Mapper(
+            source.name,
+            sheet,
+            request.map,
+            {
+                "today": today,
+                "year": request.year or request.map.year,
+                "order": request.map.date_order,
+                "region": region,
+            },
+        )
+        located = find_table(source, request, mapper.vocabulary)
+        mapping = mapper.map_columns(located)
+        importing = Importing(request.options, community, today, region, mapping.mapped, source.file)
+        work = _Import(located, mapping, Reading(sheet, mapping), sheet.writer(session, importing))
+        work.rejects = Rejects(request.rejects, located) if request.rejects else None
+        return Result(work.done(sheet.kind, source.file), work.writer, source.digest, work.rejects)
+
+
+def find_table(source: Source, request: Request, vocabulary: Vocabulary) -> Located:
+    """The table of a file, with its headings.
+
+    Raises:
+        EmptyFile, UnknownEncoding, WhichSheet: there is none, or it cannot be told.
+    """
+    asked, header_row = request.sheet or request.map.sheet, request.map.header_row
+    found = tables(source, sheet=asked, encoding=request.encoding or request.map.encoding)
+    located = [each for each in (locate(table, vocabulary, header_row) for table in found) if each.headings]
+    if not located:
+        raise EmptyFile(file=source.name)
+    known = [each for each in located if each.recognised] or located
+    if len(known) > 1:
+        raise WhichSheet(file=source.name, sheets=_(", ").join(each.table.sheet or "" for each in known))
+    if known[0].table.guessed and not known[0].recognised:
+        raise UnknownEncoding(file=source.name)
+    return known[0]
+
+
+@dataclass
+class _Import:
+    located: Located
+    mapping: Mapping
+    reading: Reading
+    writer: Writer
+    rejects: Rejects | None = None
+
+    def done(self, kind: str, file: str) -> Summary:
+        """Take all rows and answer the account of them."""
+        table = self.located.table
+        summary = Summary(kind, file, table.sheet, table.encoding, columns=self.mapping.fields)
+        summary.header_row = self.located.header_rows[-1] if self.located.header_rows else None
+        summary.unknown_columns = [heading.text for heading in self.mapping.unknown]
+        sorter = Sorter(self.located, self.mapping.counting)
+        for chunk in watched(sorter.chunks(), table):
+            self._take(chunk, summary)
+        self.writer.finish()
+        summary.skipped = [*self.located.skipped, *sorter.skipped]
+        summary.remarks = self.writer.remarks
+        return summary
+
+    def _take(self, chunk: Chunk, summary: Summary) -> None:
+        batch = self.reading.batch(chunk)
+        refused = {chunk.numbers[place]: why for place, why in self.reading.rejected.items()}
+        verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
+        good = [verdict for verdict in verdicts if verdict.__class__ is str]
+        summary.verdicts.update(good)  # type: ignore[arg-type]
+        if len(good) < len(verdicts):
+            judged = zip(batch.numbers, verdicts, strict=True)
+            refused |= {number: verdict for number, verdict in judged if isinstance(verdict, Rejected)}
+        summary.refusals += [self._refusal(number, why) for number, why in refused.items()]
+        if refused and self.rejects:
+            cells = dict(zip(chunk.numbers, chunk.rows, strict=True))
+            self.rejects.cells |= {number: cells[number] for number in refused}
+
+    def _refusal(self, row: int, why: Rejected) -> Refusal:
+        field = self.reading.sheet.field(why.field) if why.field else None
+        heading = self.mapping.heading_of(field) if field else None
+        return Refusal(row, heading, why.error, field.mask if field else None)

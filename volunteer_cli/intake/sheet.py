@@ -1,0 +1,219 @@
+"""How an area says what a sheet may bring: its fields, and the writer that takes the rows.
+
+    SHEET = Sheet("teams", N_("Teams"), fields=(Field("name", N_("Name"), ("队伍名称", "team"), text, required=True), …),
+                  writer=TeamWriter)
+
+`docs/importing.md` explains it from the user's side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+
+from volunteer_cli.core.errors import VolunteerError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.communities.models import Community
+
+Row: TypeAlias = dict[str, Any]
+
+
+class OnConflict(StrEnum):
+    """What to do with a row that would change a value already there; blanks never erase."""
+
+    FAIL = "fail"
+    KEEP = "keep"
+    UPDATE = "update"
+
+
+class OnError(StrEnum):
+    """What a rejected row does to the others."""
+
+    STOP = "stop"
+    SKIP = "skip"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was said on the command line about one import, whatever its kind."""
+
+    on_conflict: OnConflict = OnConflict.FAIL
+    on_error: OnError = OnError.STOP
+    drive: str | None = None
+    event: str | None = None
+    volunteers: bool = False
+    create_teams: bool = False
+    create_events: bool = False
+    create_donors: bool = False
+
+
+@dataclass(frozen=True)
+class Importing:
+    """What a writer knows of the import that it works for.
+
+    Attributes:
+        community: where new records go; its `id` and `code` are at hand.
+        mapped: names of the fields that the file has, as columns, loose cells, defaults or constants.
+        file: name of the file, without its folder.
+    """
+
+    options: Options
+    community: Community
+    today: date
+    region: str = "CN"
+    mapped: frozenset[str] = frozenset()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a file and all that its parser may need.
+
+    Attributes:
+        heading: as the file has it; of several levels the lowest.
+        remark: what stood in brackets in the heading, like 分钟 or 件.
+        year: the year of dates that have none.
+        order: how 03/05/2025 is to be read: ymd, dmy or mdy.
+    """
+
+    field: Field
+    heading: str
+    today: date
+    remark: str = ""
+    year: int | None = None
+    order: str | None = None
+    region: str = "CN"
+
+
+Parser: TypeAlias = Callable[[Any, Column], Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value that a row of a sheet may bring.
+
+    Attributes:
+        name: the key in rows, in the JSON summary and in map files; also a heading by itself.
+        headings: as people write them; compared without spaces, signs, case and bracketed remarks.
+        parse: from a cell that is not blank and its column to the value; raises a VolunteerError.
+        required: the column must be there, and no row may leave it blank.
+        second: the field that another column with such a heading fills (a second phone).
+        parts: fields that make this one when it has no column of its own, joined by `join`.
+        mask: how a refused value is shown.
+        above: it may stand in a loose cell above the table (活动名称：…).
+    """
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    parse: Parser
+    required: bool = False
+    second: str = ""
+    parts: tuple[str, ...] = ()
+    join: Callable[..., Any] | None = None
+    mask: Callable[[str], str] | None = None
+    above: bool = False
+
+
+class Rejected(Exception):
+    """A row is refused: the field at fault, or None for the whole row, and why."""
+
+    def __init__(self, field: str | None, error: VolunteerError) -> None:
+        super().__init__(field, error)
+        self.field = field
+        self.error = error
+
+
+NEW, UPDATED, SAME = "new", "updated", "same"
+Verdict: TypeAlias = str | Rejected
+
+
+@dataclass
+class Batch:
+    """Rows of one file in its order, column by column; a field that the file has not is all None."""
+
+    numbers: Sequence[int]
+    columns: dict[str, Sequence[Any]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, name: str) -> Sequence[Any]:
+        """The values of a field, one for each row; None where the cell is blank."""
+        found = self.columns.get(name)
+        return found if found is not None else [None] * len(self.numbers)
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Each row's number in the spreadsheet and its values by field."""
+        names = tuple(self.columns)
+        for number, values in zip(self.numbers, zip(*self.columns.values(), strict=True), strict=True):
+            yield number, dict(zip(names, values, strict=True))
+
+
+class Writer:
+    """Takes the rows of one import and writes them through the rules of its area.
+
+    Simple kinds answer `row`; kinds that see a million rows answer `take` column by column.
+
+    Attributes:
+        matched: rows that met a record already there.
+        changed: of these, how many change a field, by field; many changes of one field are asked about.
+        remarks: sentences for the end of the summary, such as how many teams were made.
+    """
+
+    options: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        self.session = session
+        self.importing = importing
+        self.matched = 0
+        self.changed: Counter[str] = Counter()
+        self.remarks: list[str] = []
+
+    def take(self, batch: Batch) -> Sequence[Verdict]:
+        """A verdict for each row of the batch: new, updated, same or Rejected."""
+        return [self._verdict(number, row) for number, row in batch.rows()]
+
+    def _verdict(self, number: int, row: Row) -> Verdict:
+        try:
+            return self.row(number, row)
+        except Rejected as rejected:
+            return rejected
+        except VolunteerError as error:
+            return Rejected(None, error)
+
+    def row(self, number: int, row: Row) -> str:
+        """The verdict on one row; raises Rejected, or a rule's error for the whole row."""
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        """Write what was gathered; all rows have been taken."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One kind of sheet that can be imported.
+
+    Attributes:
+        kind: the word on the command line.
+        one_of: groups of fields of which a file must have at least one (times or a duration).
+        options: names of `Options` that mean something for this kind, beside on_conflict and on_error.
+    """
+
+    kind: str
+    title: str
+    fields: tuple[Field, ...]
+    writer: Callable[[Session, Importing], Writer]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    options: frozenset[str] = frozenset()
+
+    def field(self, name: str) -> Field | None:
+        """The field called `name`."""
+        return next((each for each in self.fields if each.name == name), None)

@@ -1,0 +1,211 @@
+"""The rows below the headings: which are data, and what they mean where they refer to the row above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from volunteer_cli.intake.cells import DITTO, Cell, is_blank
+from volunteer_cli.intake.locating import FOOTER, TOTAL, Located, Numbered, Skipped, texts
+from volunteer_cli.intake.reading import Range, Raw
+
+SIZE = 5000
+#: A lone cell that is longer, or has such signs, is a remark and no value.
+LONG = 20
+SENTENCE = re.compile(r"[。；;，！!：:]")
+
+
+@dataclass
+class Chunk:
+    """Rows of data as they stand in the file, 同上 and merged cells filled in."""
+
+    numbers: Sequence[int]
+    rows: list[Raw]
+    width: int
+
+    def columns(self) -> list[tuple[Cell, ...]]:
+        """The same cells column by column."""
+        if set(map(len, self.rows)) != {self.width}:
+            blank: Raw = [None] * self.width
+            self.rows = [(row + blank)[: self.width] for row in self.rows]
+        return list(zip(*self.rows, strict=True))
+
+
+class _Suspicion(dict[Cell, bool]):
+    """Whether the first cell of a row may make the row something else than data."""
+
+    def __init__(self, known: frozenset[str], *, counts: bool) -> None:
+        super().__init__()
+        self.known = known
+        self.counts = counts
+
+    def __missing__(self, cell: Cell) -> bool:
+        found = self._look(cell)
+        if len(self) < 100_000:
+            self[cell] = found
+        return found
+
+    def _look(self, cell: Cell) -> bool:
+        if not isinstance(cell, str):
+            return cell is None
+        if cell.isdecimal():
+            return False
+        text = "".join(cell.split())
+        if not text or self.counts or len(text) > LONG or SENTENCE.search(text) or text in self.known:
+            return True
+        return bool(TOTAL.fullmatch(text) or FOOTER.match(text))
+
+
+class _Totals(_Suspicion):
+    """Whether a cell after the first is a total's; its row number may stand before it."""
+
+    def _look(self, cell: Cell) -> bool:
+        return isinstance(cell, str) and TOTAL.fullmatch("".join(cell.split())) is not None
+
+
+@dataclass
+class Sorter:
+    """Parts the data from blank rows, repeated headings, totals and footers.
+
+    Attributes:
+        counting: the column that counts the rows, if there is one.
+        skipped: grows while the rows are read.
+    """
+
+    located: Located
+    counting: int | None = None
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        above = self.located.above
+        reasons = {skipped.row: skipped.reason for skipped in self.located.skipped}
+        self._known = {_key(cells): reasons[number] for number, cells in above if number in reasons}
+        self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
+        starts = frozenset("".join(text.split()) for key in self._known for _index, text in key)
+        self._suspicions = [_Suspicion(starts, counts=self.counting == 0), _Totals(starts, counts=False)]
+        self._width = max((heading.index for heading in self.located.headings), default=-1) + 1
+        self._above: list[Cell] = [None] * self._width
+        self._merges = _Merges(self.located.table.merged)
+
+    def chunks(self, size: int = SIZE) -> Iterator[Chunk]:
+        """The rows of data, `size` rows of the file at a time."""
+        rows = self.located.rows
+        while numbered := list(islice(rows, size)):
+            kept = self._kept(numbered)
+            if kept:
+                chunk = Chunk(
+                    [number for number, _cells in kept], [cells for _number, cells in kept], self._width
+                )
+                yield self._without_ditto(chunk)
+
+    def _kept(self, numbered: list[Numbered]) -> list[Numbered]:
+        suspect = self._suspect(numbered)
+        if not suspect and not self._merges:
+            return numbered
+        kept = []
+        for place, (number, cells) in enumerate(numbered):
+            data = place not in suspect or self._is_data(number, cells)
+            filled = self._merges.filled(number, cells)
+            if data:
+                kept.append((number, filled))
+        return kept
+
+    def _suspect(self, numbered: list[Numbered]) -> set[int]:
+        """Places of rows that need a closer look, found without looking at each cell of each row."""
+        found: set[int] = set()
+        for place, suspicion in enumerate(self._suspicions[: self._width]):
+            starts = [cells[place] if place < len(cells) else None for _number, cells in numbered]
+            flags = list(map(suspicion.__getitem__, starts))
+            if any(flags):
+                found.update(index for index, flag in enumerate(flags) if flag)
+        return found
+
+    def _is_data(self, number: int, cells: Raw) -> bool:
+        loose = texts(cells)
+        if not loose:
+            return False
+        reason = self._reason(number, cells, loose)
+        if reason:
+            self.skipped.append(Skipped(number, reason))
+        return reason is None
+
+    def _reason(self, number: int, cells: Raw, loose: list[tuple[int, str]]) -> str | None:
+        key = _key(cells)
+        if key in self._known:
+            return self._known[key]
+        if len(key) > 1 and any(set(key) <= set(header) for header in self._header):
+            return "header_row"
+        if _is_total(loose):
+            return "total_row"
+        return "footer_row" if self._is_footer(number, loose) else None
+
+    def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
+        index, text = loose[0]
+        if FOOTER.match(text) or self._merges.spans(number, index):
+            return True
+        if index == self.counting and not text.rstrip(".、").isdecimal() and len(loose) < 3:
+            return len(text) > 4
+        return len(loose) == 1 and (len(text) > LONG or SENTENCE.search(text) is not None)
+
+    def _without_ditto(self, chunk: Chunk) -> Chunk:
+        columns = chunk.columns()
+        for index, column in enumerate(columns):
+            if not DITTO.isdisjoint(column):
+                self._repeat(chunk, index, column)
+        if chunk.rows:
+            self._above = list(chunk.rows[-1])
+        return chunk
+
+    def _repeat(self, chunk: Chunk, index: int, column: tuple[Cell, ...]) -> None:
+        above = self._above[index]
+        for place, cell in enumerate(column):
+            if cell in DITTO and not is_blank(above):
+                chunk.rows[place] = [*chunk.rows[place][:index], above, *chunk.rows[place][index + 1 :]]
+            else:
+                above = cell
+
+
+def _key(cells: Raw) -> tuple[tuple[int, str], ...]:
+    return tuple(texts(cells))
+
+
+def _is_total(loose: list[tuple[int, str]]) -> bool:
+    """Whether 合计 stands first, or first after a row number."""
+    starts = [text for _index, text in loose[:2]]
+    if len(starts) == 2 and not starts[0].isdecimal():
+        del starts[1]
+    return any(TOTAL.fullmatch("".join(text.split())) for text in starts)
+
+
+class _Merges:
+    """Merged ranges below the headings: a value that spans rows belongs to each of them."""
+
+    def __init__(self, merged: list[Range]) -> None:
+        self._starts: dict[int, list[Range]] = {}
+        self._wide = {(top + 1, left) for (top, left), (_bottom, right) in merged if right - left > 1}
+        self._open: list[tuple[int, int, Cell]] = []
+        for each in merged:
+            (top, _left), (bottom, _right) = each
+            if bottom > top:
+                self._starts.setdefault(top + 1, []).append(each)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def spans(self, number: int, index: int) -> bool:
+        """Whether a cell is merged over more than two columns, as remarks are and values are not."""
+        return (number, index) in self._wide
+
+    def filled(self, number: int, cells: Raw) -> Raw:
+        """The row with the values of the ranges that reach down to it."""
+        self._open = [each for each in self._open if each[0] >= number]
+        if self._open:
+            cells = list(cells)
+            for _bottom, left, value in self._open:
+                cells.extend([None] * (left + 1 - len(cells)))
+                cells[left] = value
+        for (_top, left), (bottom, _right) in self._starts.get(number, ()):
+            self._open.append((bottom + 1, left, cells[left] if left < len(cells) else None))
+        return cells

@@ -1,0 +1,197 @@
+"""CSV, TSV and JSON: encodings, separators, quotes."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import Any
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.errors import BadEncoding, EmptyFile, TooLarge, UnknownEncoding, UnreadableFile
+from volunteer_cli.intake.reading import Raw, Table
+from volunteer_cli.intake.source import MAX_CELL, MAX_ROWS, Source, check_columns, check_rows
+
+BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+SEPARATORS = (",", "\t", ";")
+#: What is looked at to tell the separator.
+SAMPLE = 1 << 16
+
+
+def text_table(source: Source, encoding: str | None) -> Table:
+    """The table of a text file.
+
+    Raises:
+        BadEncoding, UnknownEncoding, UnreadableFile, TooLarge: as their sentences say.
+    """
+    name, guessed = _encoding_of(source, encoding)
+    shown = "utf-8" if name == "utf-8-sig" and not source.head.startswith(codecs.BOM_UTF8) else name
+    if rows := _json_rows(source, name):
+        return Table(rows, encoding=shown, headless=True)
+    separator = _separator(source, name)
+    return Table(
+        lambda: _delimited(source, name, separator),
+        encoding=shown,
+        guessed=guessed,
+        share_of=lambda _row: source.handle.tell() / source.size,
+    )
+
+
+def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
+    """The encoding, and whether it is a guess: a byte order mark, else strict UTF-8, else GB18030."""
+    if asked:
+        _decode_all(source, _known(source, asked))
+        return _known(source, asked), False
+    for mark, name in BOMS.items():
+        if source.head.startswith(mark):
+            _decode_all(source, name)
+            return name, False
+    _no_zero_bytes(source)
+    for name in ("utf-8", "gb18030"):
+        try:
+            _decode_all(source, name)
+        except BadEncoding:
+            continue
+        return name, name == "gb18030"
+    raise UnknownEncoding(file=source.name)
+
+
+def _known(source: Source, encoding: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+        "".encode(name)
+    except (LookupError, ValueError) as error:
+        raise BadEncoding(
+            file=source.name, encoding=encoding, reason=_("there is no such encoding")
+        ) from error
+    return "utf-8-sig" if name == "utf-8" else name
+
+
+def _decode_all(source: Source, encoding: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for block in source.blocks():
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except (UnicodeError, ValueError) as error:
+        raise BadEncoding(file=source.name, encoding=encoding, reason=str(error)) from error
+
+
+def _no_zero_bytes(source: Source) -> None:
+    if any(b"\0" in block for block in source.blocks()):
+        raise UnreadableFile(
+            file=source.name, reason=_("it has zero bytes in it; if it is UTF-16, say --encoding utf-16-le")
+        )
+
+
+def _text(source: Source, encoding: str) -> Iterator[str]:
+    """The lines, line breaks kept as they are: the CSV reader needs those inside quotes."""
+    source.handle.seek(0)
+    wrapped = io.TextIOWrapper(source.handle, encoding=encoding, newline="")
+    try:
+        yield from wrapped
+    finally:
+        # The file is closed already when an import stops half-way.
+        with suppress(ValueError):
+            wrapped.detach()
+
+
+def _delimited(source: Source, encoding: str, separator: str) -> Iterator[Raw]:
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(_text(source, encoding), delimiter=separator, strict=True)
+    number, width = 0, 0
+    try:
+        for number, row in enumerate(reader, 1):
+            if len(row) > width:
+                width = len(row)
+                check_columns(source.name, width)
+            if number > MAX_ROWS:
+                check_rows(source.name, number)
+            yield row  # type: ignore[misc]
+    except csv.Error as error:
+        raise _bad_csv(source, number + 1, str(error)) from error
+
+
+def _bad_csv(source: Source, row: int, said: str) -> Exception:
+    if "field limit" in said:
+        what = _("a cell in row {row}, where a quote may not be closed,").format(row=row)
+        return TooLarge(file=source.name, what=what, found=f"> {MAX_CELL:,}", limit=f"{MAX_CELL:,}")
+    if "end of data" in said:
+        reason = _("a quote that opens in row {row} is never closed").format(row=row)
+    else:
+        reason = _("row {row}: {said}").format(row=row, said=said)
+    return UnreadableFile(file=source.name, reason=reason)
+
+
+def _separator(source: Source, encoding: str) -> str:
+    """The separator that parts most rows into the same number of cells."""
+    sample = "".join(islice(_text(source, encoding), 200))[:SAMPLE]
+    preferred = "\t" if source.name.lower().endswith((".tsv", ".tab")) else ","
+    return max(SEPARATORS, key=lambda separator: (_evenness(sample, separator), separator == preferred))
+
+
+def _evenness(sample: str, separator: str) -> int:
+    csv.field_size_limit(SAMPLE)
+    widths = Counter(
+        len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator) if row
+    )
+    return max((count * (width - 1) for width, count in widths.items()), default=0)
+
+
+def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | None:
+    """The rows of JSON or NDJSON as our lists are written, the keys first; None for other text."""
+    start = "".join("".join(islice(_text(source, encoding), 50)).split())[:2]
+    if start not in ("[{", "[]", '{"', "{}"):
+        return None
+    try:
+        records = list(_records(source, encoding, whole=start[0] == "["))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(
+            file=source.name, reason=_("it is no proper JSON: {error}").format(error=error)
+        ) from error
+    if not records:
+        raise EmptyFile(file=source.name)
+    keys = list(dict.fromkeys(key for record in records for key in record))
+    check_columns(source.name, len(keys))
+    check_rows(source.name, len(records))
+    return lambda: iter([list(keys), *([_json_cell(record.get(key)) for key in keys] for record in records)])
+
+
+def _records(source: Source, encoding: str, *, whole: bool) -> Iterator[dict[str, Any]]:
+    lines = _text(source, encoding)
+    found = json.loads("".join(lines)) if whole else _objects("".join(lines))
+    for record in found:
+        if not isinstance(record, dict):
+            raise ValueError(_("a row is no object"))  # noqa: TRY004 - one kind of fault for the caller
+        yield record
+
+
+def _objects(text: str) -> Iterator[Any]:
+    """Objects one after the other, a line each or spread over several."""
+    decoder, place = json.JSONDecoder(), 0
+    while (place := _next_sign(text, place)) < len(text):
+        record, place = decoder.raw_decode(text, place)
+        yield record
+
+
+def _next_sign(text: str, place: int) -> int:
+    while place < len(text) and text[place] in " \t\r\n\ufeff":
+        place += 1
+    return place
+
+
+def _json_cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value)
+    if isinstance(value, int | float):
+        return json.dumps(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return value

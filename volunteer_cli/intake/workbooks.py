@@ -1,0 +1,197 @@
+"""XLSX, XLS and ODS, by python-calamine."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.cells import Cell
+from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
+from volunteer_cli.intake.reading import Raw, Table
+from volunteer_cli.intake.source import (
+    BLOCK,
+    MAX_AREA,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_UNPACKED,
+    OLE,
+    Source,
+    check_columns,
+    check_rows,
+)
+
+#: Names, as UTF-16, of the streams in an OLE file that holds an encrypted workbook.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+
+
+def workbook_tables(source: Source, sheet: str | None) -> list[Table]:
+    """The visible sheets that hold anything, or the one called `sheet`.
+
+    Raises:
+        SheetMissing, EncryptedFile, UnreadableFile, TooLarge: as their sentences say.
+    """
+    _check_package(source)
+    book = _load(source)
+    if sheet is not None and sheet not in book.sheet_names:
+        raise SheetMissing(file=source.name, sheet=sheet, sheets=", ".join(book.sheet_names))
+    names = [sheet] if sheet is not None else _visible(book)
+    found = [_table(source, book, name) for name in names]
+    return [table for table in found if table is not None]
+
+
+def _visible(book: Any) -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    shown = [
+        each.name
+        for each in book.sheets_metadata
+        if each.visible == SheetVisibleEnum.Visible and each.typ == SheetTypeEnum.WorkSheet
+    ]
+    return shown or list(book.sheet_names)
+
+
+def _load(source: Source) -> Any:
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
+    source.handle.seek(0)
+    try:
+        return load_workbook(source.handle)
+    except PasswordError as error:
+        raise EncryptedFile(file=source.name) from error
+    # Its Rust parser panics on some damaged files, which is no Exception.
+    except (CalamineError, ValueError, BaseException) as error:
+        raise _unreadable(source, error) from error
+
+
+def _unreadable(source: Source, error: BaseException) -> BaseException:
+    if isinstance(error, OSError | KeyboardInterrupt | SystemExit | MemoryError):
+        return error
+    return UnreadableFile(
+        file=source.name, reason=_("it is damaged, or no workbook ({error})").format(error=error)
+    )
+
+
+def _table(source: Source, book: Any, name: str) -> Table | None:
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except BaseException as error:
+        raise _unreadable(source, error) from error
+    if sheet.end is None:
+        return None
+    check_columns(source.name, sheet.end[1] + 1)
+    check_rows(source.name, sheet.end[0] + 1)
+    return Table(
+        lambda: _rows(source, sheet),
+        sheet=name,
+        merged=list(sheet.merged_cell_ranges or ()),
+        share_of=lambda row: row / (sheet.end[0] + 1),
+    )
+
+
+def _rows(source: Source, sheet: Any) -> Iterator[Raw]:
+    left: Raw = [None] * sheet.start[1]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells = left + row
+        for cell in cells:
+            if cell.__class__ is str and len(cell) > MAX_CELL:
+                raise TooLarge(
+                    file=source.name,
+                    what=_("a cell in row {row}").format(row=number),
+                    found=len(cell),
+                    limit=MAX_CELL,
+                )
+        yield [_plain(cell) for cell in cells]
+
+
+def _plain(cell: Any) -> Cell:
+    # As numbers True is 1 and 1.0, which would share a place in the memory of what was parsed.
+    if cell.__class__ is bool:
+        return "TRUE" if cell else "FALSE"
+    plain: Cell = float(cell) if cell.__class__ is int else cell
+    return plain
+
+
+def _check_package(source: Source) -> None:
+    """Refuse an encrypted workbook and one that would fill the memory, before anything is unpacked."""
+    if source.head.startswith(OLE):
+        if any(ENCRYPTED in block for block in _overlapping(source.blocks())):
+            raise EncryptedFile(file=source.name)
+        return
+    source.handle.seek(0)
+    try:
+        with ZipFile(source.handle) as package:
+            _check_entries(source, package)
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+        raise _unreadable(source, error) from error
+
+
+def _overlapping(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    tail = b""
+    for block in blocks:
+        yield tail + block
+        tail = block[-len(ENCRYPTED) :]
+
+
+def _check_entries(source: Source, package: ZipFile) -> None:
+    entries = package.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise EncryptedFile(file=source.name)
+    unpacked = 0
+    for entry in entries:
+        rows = columns = 0
+        for block in _unpacked(source.handle, entry):
+            unpacked += len(block)
+            if unpacked > MAX_UNPACKED:
+                raise TooLarge(
+                    file=source.name,
+                    what=_("what it unpacks to"),
+                    found=f"> {MAX_UNPACKED:,} B",
+                    limit=f"{MAX_UNPACKED:,} B",
+                )
+            if entry.filename.startswith("xl/worksheets/"):
+                rows, columns = _extent(block, rows, columns)
+        _check_area(source, rows, columns)
+
+
+def _unpacked(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
+    """The content of an entry, however large its header says it is."""
+    handle.seek(entry.header_offset + 26)
+    name, extra = (int.from_bytes(handle.read(2), "little") for _each in range(2))
+    place, left = entry.header_offset + 30 + name + extra, entry.compress_size
+    inflate = zlib.decompressobj(-15) if entry.compress_type else None
+    while left > 0 and not (inflate and inflate.eof):
+        handle.seek(place)
+        packed = handle.read(min(BLOCK >> 4, left))
+        if not packed:
+            return
+        place, left = place + len(packed), left - len(packed)
+        while packed:
+            yield inflate.decompress(packed, BLOCK) if inflate else packed
+            packed = inflate.unconsumed_tail if inflate else b""
+
+
+def _extent(block: bytes, rows: int, columns: int) -> tuple[int, int]:
+    for letters, digits in set(REFERENCE.findall(block)):
+        number = 0
+        for letter in letters:
+            number = number * 26 + letter - 64
+        rows, columns = max(rows, int(digits)), max(columns, number)
+    return rows, columns
+
+
+def _check_area(source: Source, rows: int, columns: int) -> None:
+    """Refuse a sheet with a stray cell far away: the whole rectangle up to it would be laid out."""
+    if columns > MAX_COLUMNS:
+        check_columns(source.name, columns)
+    if rows * columns > MAX_AREA:
+        raise TooLarge(
+            file=source.name,
+            what=_("the rectangle of its cells"),
+            found=f"{rows:,} × {columns:,}",
+            limit=f"{MAX_AREA:,}",
+        )
