@@ -46,16 +46,20 @@ def age_on(birth: str | None, day: date) -> int | None:
 
 @lru_cache(maxsize=1 << 16)
 def _parse_birth(text: str, today: date, order: str | None) -> str:
-    written = re.sub(r" ?(?:出?生)$", "", plain(text))
     try:
-        birth = _partial.read(re.sub(r" ?([-./年月]) ?", r"\1", written), today)
-    except ValueError:
+        birth = _read(re.sub(" ?出?生$", "", plain(text)), today, order)
+    except AmbiguousDate:
+        raise AmbiguousDate(value=text) from None
+    except (ValueError, BadDate):
         raise BadDate(value=text) from None
-    if birth is None:
-        birth = parse_date(written, today, order=order, relative=False).isoformat()
     if not _EARLIEST <= birth <= today.isoformat()[: len(birth)]:
         raise BadDate(value=text)
     return birth
+
+
+def _read(text: str, today: date, order: str | None) -> str:
+    partial = _partial.read(re.sub(r" ?([-./年月]) ?", r"\1", text), today)
+    return partial or parse_date(text, today, order=order, relative=False).isoformat()
 
 
 @_partial.form(r"(?P<year>\d{4})年?")
