@@ -67,13 +67,13 @@ def parse_date(
     Weeks begin on Monday and "last friday" is the Friday of last week, as 上周五 is.
     Raises BadDate and AmbiguousDate.
     """
-    return _parse_date(text, Reference(today, year, order), relative)
+    return _parse_date(text, today, year, order, relative)
 
 
 @lru_cache(maxsize=1 << 16)
-def _parse_date(text: str, reference: Reference, relative: bool) -> date:
+def _parse_date(text: str, today: date, year: int | None, order: str | None, relative: bool) -> date:
     try:
-        day = read_date(plain_date(text), reference, relative=relative)
+        day = _read(_plain(text), Reference(today, year, order), relative=relative)
     except _TwoReadingsError:
         raise AmbiguousDate(value=text) from None
     except (ValueError, OverflowError):
@@ -83,13 +83,13 @@ def _parse_date(text: str, reference: Reference, relative: bool) -> date:
     return day
 
 
-def read_date(text: str, reference: Reference, *, relative: bool) -> date | None:
+def _read(text: str, reference: Reference, *, relative: bool) -> date | None:
     """The day that a plain text means; None when it is written like no day, ValueError when there is no such day."""
     day = _written.read(text, reference)
     return _relative.read(text, reference.today) if day is None and relative else day
 
 
-def plain_date(text: str) -> str:
+def _plain(text: str) -> str:
     """The text without what adds nothing to a date: its weekday, midnight, spaces around the marks."""
     text = re.sub(r" ?([-/.年月]) ?|(?<=\d) (?=[日号])", r"\1", plain(text))
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)

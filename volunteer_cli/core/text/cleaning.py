@@ -56,10 +56,14 @@ def clean(text: str, field: str = "") -> str:
 def clean_name(text: str, field: str = "") -> str:
     """A name as it is stored: clean, with the dot of a name as · (U+00B7). Raises BadText and MissingValue."""
     field = field or _("Name")
-    name = clean(text, field)
-    if not name:
+    if not (name := clean(text, field)):
         raise MissingValue(field=field)
-    return name if name.isascii() else re.sub(_NAME_DOT, "\u00b7", name)
+    return _with_name_dots(name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _with_name_dots(name: str) -> str:
+    return re.sub(_NAME_DOT, "\u00b7", name)
 
 
 def split_list(text: str) -> list[str]:
