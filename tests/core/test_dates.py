@@ -305,6 +305,9 @@ def test_a_bare_time_is_on_the_day_given():
     assert parse_moment("2024-05-02 1:00", date(2024, 5, 1), TODAY) == datetime.fromisoformat(
         "2024-05-02T01:00"
     )
+    for text in ("25:00", "abc", "2024-02-30 9:00"):
+        with pytest.raises(BadTime):
+            parse_moment(text, date(2024, 5, 1), TODAY)
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,15 @@ def parse_datetime(
 
 
 def parse_moment(text: str, on: date, today: date) -> datetime:
-    """The moment that a person wrote; a time without a day is on the day `on`. Raises as `parse_datetime`."""
+    """The moment that a person wrote; a time without a day is on the day `on`. Raises BadTime, AmbiguousDate."""
     try:
         return _at(on, _minute_of_day(text))
     except BadTime:
+        pass
+    try:
         return parse_datetime(text, today)
+    except BadDate:
+        raise BadTime(value=text) from None
 
 
 @lru_cache(maxsize=1 << 16)
