@@ -120,6 +120,7 @@ def _create_trainings_and_events() -> None:
         sa.Column("checked_out_at", sa.DateTime(), nullable=True),
         sa.Column("overridden", sa.String(length=60), nullable=True),
         sa.Column("override_reason", sa.Text(), nullable=True),
+        sa.Column("promoted_by", sa.String(length=60), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_signup_event_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_signup_person_id")),
         sa.ForeignKeyConstraint(["shift_id"], ["shift.id"], name=op.f("fk_signup_shift_id")),

@@ -80,7 +80,8 @@ class Signup(Base):
     """A person's one place at an event, or in the line for one.
 
     `position` orders the line: who has the smallest is next. `overridden` holds the codes of the
-    refusals that a leader let pass, parted by commas, with the reason beside.
+    refusals that a leader let pass, parted by commas, with the reason beside; `promoted_by` says what
+    freed the place of somebody who came from the line, such as `withdrawal of person:12`.
     """
 
     __tablename__ = "signup"
@@ -100,3 +101,4 @@ class Signup(Base):
     checked_out_at: Mapped[datetime | None]
     overridden: Mapped[str | None] = mapped_column(String(60))
     override_reason: Mapped[str | None] = mapped_column(Text)
+    promoted_by: Mapped[str | None] = mapped_column(String(60))

@@ -50,7 +50,7 @@ HOLDING = (SignupStatus.SIGNED_UP, SignupStatus.ATTENDED)
 #: The states of an event that lies ahead or is going on.
 AHEAD = (EventStatus.PLANNED, EventStatus.OPEN)
 
-EVENT_KINDS = {
+EVENT_KINDS: dict[str, str] = {
     EventKind.SERVICE: N_("service"),
     EventKind.CLASS: N_("lesson"),
     EventKind.CAMP: N_("camp"),
@@ -59,13 +59,13 @@ EVENT_KINDS = {
     EventKind.COLLECTION: N_("collection"),
     EventKind.VISIT: N_("visit"),
 }
-EVENT_STATUSES = {
+EVENT_STATUSES: dict[str, str] = {
     EventStatus.PLANNED: N_("planned"),
     EventStatus.OPEN: N_("open"),
     EventStatus.DONE: N_("done"),
     EventStatus.CANCELLED: N_("cancelled"),
 }
-SIGNUP_STATUSES = {
+SIGNUP_STATUSES: dict[str, str] = {
     SignupStatus.SIGNED_UP: N_("signed up"),
     SignupStatus.WAITING: N_("waiting"),
     SignupStatus.ATTENDED: N_("attended"),

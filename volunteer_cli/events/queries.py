@@ -1,0 +1,339 @@
+"""What is asked of events, shifts and sign-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session, aliased
+
+from volunteer_cli.core.errors import Ambiguous, NotFound
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
+from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
+from volunteer_cli.people.models import Person
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from volunteer_cli.core.dates import Period
+
+EVENT = Reference(N_("event"), Event, "volunteer event list", name="title")
+
+
+def find_event(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Event:
+    """The event that `text` names, by id, code or title.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    return find(session, EVENT, text, changing=changing, exact=exact)
+
+
+def events(
+    session: Session,
+    *,
+    community_id: int | None = None,
+    team_id: int | None = None,
+    status: EventStatus | None = None,
+    kind: EventKind | None = None,
+    period: Period | None = None,
+    archived: bool | None = False,
+) -> Sequence[Event]:
+    """Events that begin in a period, by their beginning; `archived=None` takes all, in use or not."""
+    query = select(Event).order_by(Event.starts_at, Event.id)
+    wanted = {"community_id": community_id, "team_id": team_id, "status": status, "kind": kind}
+    query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
+    if period is not None:
+        query = query.where(
+            Event.starts_at >= _midnight(period.first), Event.starts_at < _midnight(period.end)
+        )
+    if archived is not None:
+        query = query.where(Event.archived_on.is_not(None) if archived else Event.archived_on.is_(None))
+    return session.scalars(query).all()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the community's wall clock
+
+
+def event_titles(session: Session, event_ids: Collection[int]) -> dict[int, str]:
+    """The title of each event by its id."""
+    return _by_id(session, select(Event.id, Event.title), Event.id, event_ids)
+
+
+def series_names(session: Session, series_ids: Collection[int]) -> dict[int, str]:
+    """The name of each series by its id."""
+    return _by_id(session, select(Series.id, Series.name), Series.id, series_ids)
+
+
+def _by_id(session: Session, query: Select[int, str], column: Any, keys: Collection[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for part in chunks(sorted(keys)):
+        found |= dict(session.execute(query.where(column.in_(part))).all())
+    return found
+
+
+def occurrences(session: Session, series_id: int) -> Sequence[Event]:
+    """The events of a series, in order."""
+    return session.scalars(
+        select(Event).where(Event.series_id == series_id).order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def needed_skills(session: Session, event_ids: Collection[int]) -> dict[int, list[str]]:
+    """The skills that each of these events needs."""
+    found: dict[int, list[str]] = {key: [] for key in event_ids}
+    query = select(EventSkill.event_id, EventSkill.skill).order_by(EventSkill.skill)
+    for part in chunks(event_ids):
+        for key, skill in session.execute(query.where(EventSkill.event_id.in_(part))):
+            found[key].append(skill)
+    return found
+
+
+# --- shifts ------------------------------------------------------------
+
+
+def shifts(session: Session, event_id: int) -> Sequence[Shift]:
+    """The shifts of an event, in order."""
+    return session.scalars(
+        select(Shift).where(Shift.event_id == event_id).order_by(Shift.starts_at, Shift.id)
+    ).all()
+
+
+def find_shift(session: Session, event: Event, text: str) -> Shift:
+    """The shift of an event that `text` names: its id, its name or the beginning of one.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    known = shifts(session, event.id)
+    for matches in (
+        [shift for shift in known if text in (shift.name, str(shift.id))],
+        [shift for shift in known if shift.name.startswith(text)],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            raise Ambiguous(kind=_("shift"), text=text, candidates=", ".join(shift.name for shift in matches))
+    names = ", ".join(shift.name for shift in known)
+    hint = _("The event's shifts: {names}").format(names=names) if known else ""
+    raise NotFound(kind=_("shift"), text=text, hint=hint)
+
+
+@dataclass(frozen=True)
+class ShiftRow:
+    """A shift with the number of places taken in it."""
+
+    id: int
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    need: int
+    signed_up: int
+
+
+def shift_rows(session: Session, event_id: int) -> list[ShiftRow]:
+    """The shifts of an event with how many have signed up."""
+    taken = taken_in_shifts(session, event_id)
+    return [
+        ShiftRow(shift.id, shift.name, shift.starts_at, shift.ends_at, shift.need, taken.get(shift.id, 0))
+        for shift in shifts(session, event_id)
+    ]
+
+
+def taken_in_shifts(session: Session, event_id: int) -> dict[int | None, int]:
+    """How many places are taken in each shift of an event; None counts those without a shift."""
+    query = select(Signup.shift_id, func.count()).where(
+        Signup.event_id == event_id, Signup.status.in_(HOLDING)
+    )
+    return dict(session.execute(query.group_by(Signup.shift_id)).all())
+
+
+# --- sign-ups ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Places:
+    """How many people stand how with an event; `taken` are the places held, attended ones among them."""
+
+    taken: int = 0
+    waiting: int = 0
+    attended: int = 0
+
+
+def places(session: Session, event_ids: Collection[int]) -> dict[int, Places]:
+    """How many people hold a place, wait and attended, by event."""
+    counted: dict[int, dict[str, int]] = {key: {} for key in event_ids}
+    query = select(Signup.event_id, Signup.status, func.count()).group_by(Signup.event_id, Signup.status)
+    for part in chunks(event_ids):
+        for key, status, count in session.execute(query.where(Signup.event_id.in_(part))):
+            counted[key][status] = count
+    return {key: _places(found) for key, found in counted.items()}
+
+
+def _places(found: dict[str, int]) -> Places:
+    taken = sum(found.get(status, 0) for status in HOLDING)
+    return Places(taken, found.get(SignupStatus.WAITING, 0), found.get(SignupStatus.ATTENDED, 0))
+
+
+def signup_of(session: Session, event_id: int, person_id: int) -> Signup | None:
+    """A person's one sign-up for an event, withdrawn or not."""
+    return session.scalar(select(Signup).where(Signup.event_id == event_id, Signup.person_id == person_id))
+
+
+def signups(session: Session, event_id: int, *statuses: SignupStatus) -> Sequence[Signup]:
+    """The sign-ups of an event that have one of these states, the line in its order."""
+    query = select(Signup).where(Signup.event_id == event_id, Signup.status.in_(statuses))
+    return session.scalars(query.order_by(Signup.position, Signup.id)).all()
+
+
+def last_position(session: Session, event_id: int) -> int:
+    """The position of the last person in an event's line; 0 when nobody waits."""
+    query = select(func.max(Signup.position)).where(
+        Signup.event_id == event_id, Signup.status == SignupStatus.WAITING
+    )
+    return session.scalar(query) or 0
+
+
+def place_in_line(session: Session, event_id: int, person_id: int) -> int | None:
+    """A person's place in an event's line, counted from 1; None for who does not wait."""
+    line = [signup.person_id for signup in signups(session, event_id, SignupStatus.WAITING)]
+    return line.index(person_id) + 1 if person_id in line else None
+
+
+@dataclass(frozen=True)
+class Busy:
+    """A time for which a person has a place at an event; half-open."""
+
+    person_id: int
+    event_id: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    overridden: str | None
+
+
+def busy_times(
+    session: Session, person_ids: Collection[int], starts_at: datetime, ends_at: datetime, *, besides: int = 0
+) -> list[Busy]:
+    """The places these people hold, at events that are ahead, in a span of time; not those at event `besides`."""
+    starts, ends = _times()
+    query = (
+        select(Signup.person_id, Event.id, Event.title, starts, ends, Signup.overridden)
+        .join(Event, Event.id == Signup.event_id)
+        .outerjoin(Shift, Shift.id == Signup.shift_id)
+        .where(Signup.status.in_(HOLDING), Event.status.in_(AHEAD), Event.id != besides)
+        .where(starts < ends_at, ends > starts_at)
+        .order_by(starts, Event.id)
+    )
+    return [
+        Busy(*row)
+        for part in chunks(person_ids)
+        for row in session.execute(query.where(Signup.person_id.in_(part)))
+    ]
+
+
+def clashes(session: Session, event_id: int | None = None) -> list[Busy]:
+    """Places held at the same time by one person at events that are ahead, those aside that were let pass.
+
+    With an event, the other places of its people; without one, one of each pair.
+    """
+    query = _pairs().order_by(_theirs.person_id, _their_event.id)
+    query = query.where(_mine.id < _theirs.id if event_id is None else _mine.event_id == event_id)
+    return [Busy(*row) for row in session.execute(query)]
+
+
+_mine, _theirs = aliased(Signup), aliased(Signup)
+_my_event, _their_event = aliased(Event), aliased(Event)
+_my_shift, _their_shift = aliased(Shift), aliased(Shift)
+
+
+def _pairs() -> Select[Any]:
+    """Each place with each other place of the same person that meets it in time."""
+    starts, ends = _times(_their_shift, _their_event)
+    my_start, my_end = _times(_my_shift, _my_event)
+    query = (
+        select(_theirs.person_id, _their_event.id, _their_event.title, starts, ends, _theirs.overridden)
+        .select_from(_mine)
+        .join(_my_event, _my_event.id == _mine.event_id)
+        .outerjoin(_my_shift, _my_shift.id == _mine.shift_id)
+        .join(_theirs, (_theirs.person_id == _mine.person_id) & (_theirs.event_id != _mine.event_id))
+        .join(_their_event, _their_event.id == _theirs.event_id)
+        .outerjoin(_their_shift, _their_shift.id == _theirs.shift_id)
+        .where(starts < my_end, ends > my_start)
+    )
+    for signup, event in ((_mine, _my_event), (_theirs, _their_event)):
+        let_pass = func.coalesce(signup.overridden, "").contains("overlap")
+        query = query.where(signup.status.in_(HOLDING), event.status.in_(AHEAD), ~let_pass)
+    return query
+
+
+def busy_people(session: Session, starts_at: datetime, ends_at: datetime) -> set[int]:
+    """Everyone who holds a place, at an event that is ahead, in a span of time."""
+    starts, ends = _times()
+    query = (
+        select(Signup.person_id)
+        .join(Event, Event.id == Signup.event_id)
+        .outerjoin(Shift, Shift.id == Signup.shift_id)
+        .where(Event.starts_at < ends_at, Event.ends_at > starts_at, Event.status.in_(AHEAD))
+        .where(Signup.status.in_(HOLDING), starts < ends_at, ends > starts_at)
+    )
+    return set(session.scalars(query))
+
+
+def _times(shift: Any = Shift, event: Any = Event) -> tuple[Any, Any]:
+    """Beginning and end of a place: the shift's, else the event's."""
+    starts = func.coalesce(shift.starts_at, event.starts_at)
+    return starts, func.coalesce(shift.ends_at, event.ends_at)
+
+
+# --- the roster ------------------------------------------------------------
+
+_RANK = case(
+    (Signup.status == SignupStatus.WAITING, 1), (Signup.status == SignupStatus.WITHDRAWN, 2), else_=0
+)
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """One person on an event's roster; `position` is the place in the line, counted from 1."""
+
+    id: int
+    person_id: int
+    person: str
+    volunteer_no: str | None
+    phone: str | None
+    shift: str | None
+    status: str
+    position: int | None
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
+    override_reason: str | None
+
+
+def roster(session: Session, event_id: int) -> list[RosterRow]:
+    """Everyone who signed up: by shift those with a place, then the line, then those who withdrew."""
+    query = (
+        select(Signup, Person.name, Person.volunteer_no, Person.phone, Shift.name)
+        .join(Person, Person.id == Signup.person_id)
+        .outerjoin(Shift, Shift.id == Signup.shift_id)
+        .where(Signup.event_id == event_id)
+        .order_by(_RANK, case((_RANK == 0, Shift.starts_at)), Signup.position, Signup.id)
+    )
+    return list(_roster_rows(session.execute(query)))
+
+
+def _roster_rows(rows: Iterable[Any]) -> Iterable[RosterRow]:
+    line = 0
+    for signup, name, number, phone, shift in rows:
+        waiting = signup.status == SignupStatus.WAITING
+        line += waiting
+        times = (signup.checked_in_at, signup.checked_out_at, signup.override_reason)
+        place = line if waiting else None
+        yield RosterRow(signup.id, signup.person_id, name, number, phone, shift, signup.status, place, *times)

@@ -1,0 +1,49 @@
+"""What may happen to an event, a shift and a sign-up.
+
+`planning` makes events and moves them from state to state, `ladder` says who may take a place,
+`signing_up` gives and frees places, `attendance` says who came.
+"""
+
+from volunteer_cli.events.rules.attendance import check_in, check_out, mark_absent
+from volunteer_cli.events.rules.ladder import Asked, Rung, climb
+from volunteer_cli.events.rules.planning import (
+    add_event,
+    add_shift,
+    cancel_event,
+    copy_event,
+    edit_event,
+    finish_event,
+    open_event,
+    repeat_event,
+)
+from volunteer_cli.events.rules.signing_up import (
+    Promotion,
+    promote,
+    settle_line,
+    sign_up,
+    sign_up_for_series,
+    withdraw,
+)
+
+__all__ = [
+    "Asked",
+    "Promotion",
+    "Rung",
+    "add_event",
+    "add_shift",
+    "cancel_event",
+    "check_in",
+    "check_out",
+    "climb",
+    "copy_event",
+    "edit_event",
+    "finish_event",
+    "mark_absent",
+    "open_event",
+    "promote",
+    "repeat_event",
+    "settle_line",
+    "sign_up",
+    "sign_up_for_series",
+    "withdraw",
+]

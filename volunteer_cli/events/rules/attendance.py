@@ -1,0 +1,145 @@
+"""Who came, from when to when, and who did not."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import parse_datetime, parse_time
+from volunteer_cli.core.errors import BadTime, RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.rules.ladder import Asked, Full, climb, span
+from volunteer_cli.events.rules.planning import NotStarted, WrongState
+from volunteer_cli.events.rules.signing_up import NotSignedUp
+from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, EventStatus, SignupStatus
+from volunteer_cli.people.models import Person
+
+#: How long before an event the first may come, and after it the last may go.
+LEEWAY = timedelta(hours=12)
+
+
+class AttendanceAhead(RuleError):
+    """{at} has not come yet"""
+
+    code = "future"
+
+
+class FarFromEvent(RuleError):
+    """{at} is not the time of {event}, {span}"""
+
+    code = "bad_time"
+    hint = N_("Give day and time, like --at '2026-07-01 9:00'.")
+
+
+class OutBeforeIn(RuleError):
+    """{person} came at {came} and cannot have left at {at}"""
+
+    code = "bad_time"
+
+
+class NotCheckedIn(RuleError):
+    """{person} has not checked in at {event}"""
+
+    code = "not_checked_in"
+    hint = N_("When did they come? volunteer event checkin {event_id} {person_id} --at TIME")
+
+
+def moment_at(event: Event, text: str, *, now: datetime) -> datetime:
+    """The moment that a time, or a day and time, means at an event.
+
+    A time alone is on the latest day of the event on which it has come, else on the first that fits.
+
+    Raises:
+        BadDate, AmbiguousDate, BadTime: it is no moment.
+    """
+    try:
+        clock = parse_time(text)
+    except BadTime:
+        return parse_datetime(text, now.date())
+    days = (event.ends_at.date() - event.starts_at.date()).days
+    moments = [
+        datetime.combine(event.starts_at.date() + timedelta(days=day), clock) for day in range(days + 1)
+    ]
+    near = [at for at in moments if event.starts_at - LEEWAY <= at <= event.ends_at + LEEWAY] or moments
+    return max((at for at in near if at <= now), default=near[0])
+
+
+def check_in(session: Session, event: Event, person: Person, *, at: datetime | None, now: datetime) -> Signup:
+    """A person came at a time, by default now; another time than before corrects it.
+
+    Raises:
+        NotSignedUp, WrongState, AttendanceAhead, FarFromEvent, OutBeforeIn: that cannot be.
+        Full: who was marked absent finds the place taken.
+    """
+    signup = _place(session, event, person)
+    at = at or signup.checked_in_at or now
+    _require_time(event, at, now)
+    if signup.checked_out_at is not None and signup.checked_out_at <= at:
+        raise OutBeforeIn(person=person.name, came=f"{at:%H:%M}", at=f"{signup.checked_out_at:%H:%M}")
+    if signup.status == SignupStatus.ABSENT:
+        _require_place(session, event, person, signup, now)
+    signup.status, signup.checked_in_at = SignupStatus.ATTENDED, at
+    session.flush()
+    return signup
+
+
+def check_out(
+    session: Session, event: Event, person: Person, *, at: datetime | None, now: datetime
+) -> Signup:
+    """A person left at a time, by default now; another time than before corrects it.
+
+    Raises:
+        NotSignedUp, NotCheckedIn, WrongState, AttendanceAhead, FarFromEvent, OutBeforeIn: that cannot be.
+    """
+    signup = _place(session, event, person)
+    if signup.checked_in_at is None:
+        raise NotCheckedIn(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+    at = at or signup.checked_out_at or now
+    _require_time(event, at, now)
+    if at <= signup.checked_in_at:
+        raise OutBeforeIn(person=person.name, came=f"{signup.checked_in_at:%H:%M}", at=f"{at:%H:%M}")
+    signup.checked_out_at = at
+    session.flush()
+    return signup
+
+
+def mark_absent(session: Session, event: Event, person: Person, *, now: datetime) -> Signup:
+    """A person did not come; a check-in by mistake goes with it.
+
+    Raises:
+        NotSignedUp, WrongState, NotStarted: that cannot be.
+    """
+    signup = _place(session, event, person)
+    if now < event.starts_at:
+        raise NotStarted(event=event.title, starts=f"{event.starts_at:%Y-%m-%d %H:%M}")
+    signup.status, signup.checked_in_at, signup.checked_out_at = SignupStatus.ABSENT, None, None
+    session.flush()
+    return signup
+
+
+def _place(session: Session, event: Event, person: Person) -> Signup:
+    """The place that a person holds, or held until marked absent."""
+    if event.status != EventStatus.OPEN:
+        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+    signup = queries.signup_of(session, event.id, person.id)
+    if signup is None or signup.status not in (*HOLDING, SignupStatus.ABSENT):
+        raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+    return signup
+
+
+def _require_time(event: Event, at: datetime, now: datetime) -> None:
+    if at > now:
+        raise AttendanceAhead(at=f"{at:%Y-%m-%d %H:%M}")
+    if not event.starts_at - LEEWAY <= at <= event.ends_at + LEEWAY:
+        whole = span(event.starts_at, event.ends_at)
+        raise FarFromEvent(at=f"{at:%Y-%m-%d %H:%M}", event=event.title, span=whole)
+
+
+def _require_place(session: Session, event: Event, person: Person, signup: Signup, now: datetime) -> None:
+    shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
+    for rung in climb(Asked(session, event, person, now, shift, moving_up=True)):
+        if isinstance(rung.refusal, Full) and "full" not in (signup.overridden or ""):
+            raise rung.refusal

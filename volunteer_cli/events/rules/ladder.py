@@ -1,0 +1,262 @@
+"""Who may take a place at an event: one ladder of refusals, climbed in the same order for everyone.
+
+`event signup` stops at the first rung that refuses, `event why` shows them all, and a promotion
+from the waitlist must pass the same ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import ClassVar
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import age_on
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.terms import EVENT_STATUSES, SIGNUP_STATUSES, EventStatus, SignupStatus
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.terms import GUARDIAN_AGE
+from volunteer_cli.teams.queries import is_member, team_names
+from volunteer_cli.training.queries import skills_of
+
+
+class Refusal(RuleError):
+    """{person} cannot take a place at {event}"""
+
+    #: What `event why` says where this rung does not refuse.
+    passed: ClassVar[str] = ""
+
+
+class AlreadySignedUp(Refusal):
+    """{person} is on the roster of {event} already: {status}"""
+
+    code = "already_signed_up"
+    passed = N_("is not on the roster")
+    explanation = N_("One person has one place at an event; take it back with: volunteer event withdraw")
+
+
+class EventOver(Refusal):
+    """{event} was over at {ends}"""
+
+    code = "event_over"
+    passed = N_("is not over")
+    explanation = N_("Who came without signing up gets hours by: volunteer hours add --event")
+
+
+class NotOpen(Refusal):
+    """{event} is not open for sign-ups: {status}"""
+
+    code = "not_open"
+    passed = N_("is open for sign-ups")
+    hint = N_("Open a planned event with: volunteer event open {number}")
+
+
+class NotMember(Refusal):
+    """{person} is no member of {team}, and {event} is for its members only"""
+
+    code = "not_member"
+    passed = N_("is open to everyone, or to a member's team")
+    explanation = N_("A leader may let it pass with --override REASON; the reason is kept.")
+
+
+class Unqualified(Refusal):
+    """{person} lacks what {event} needs on its day: {skills}"""
+
+    code = "unqualified"
+    passed = N_("has all skills needed")
+    explanation = N_(
+        "A skill counts when it is the person's own (volunteer person edit --add-skill) "
+        "or comes from a training that has not expired on the event's day."
+    )
+
+
+class NoGuardian(Refusal):
+    """{person} is under {age} on the day of {event}, and no guardian is on file"""
+
+    code = "no_guardian"
+    passed = N_("is old enough, or has a guardian on file")
+    hint = N_("Name one with: volunteer person edit {person_id} --guardian PERSON")
+
+
+class Overlap(Refusal):
+    """{person} has a place at that time already: {others}"""
+
+    code = "overlap"
+    passed = N_("has no other place at that time")
+    explanation = N_(
+        "Times that only touch are fine, and a place in a line does not count. "
+        "A leader may let it pass with --override REASON."
+    )
+
+
+class Full(Refusal):
+    """{event} is full: all places ({capacity}) are taken"""
+
+    code = "full"
+    passed = N_("has a free place")
+    explanation = N_("Without --no-waitlist the person is put in the line and moves up when a place frees.")
+
+
+#: What a leader may let pass with a reason.
+OVERRIDABLE = frozenset({NotMember.code, Overlap.code, Full.code})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person who wants a place at an event at the moment `now`.
+
+    `signup` is the sign-up there is already; `moving_up` says that it is a place in the line.
+    """
+
+    session: Session
+    event: Event
+    person: Person
+    now: datetime
+    shift: Shift | None = None
+    moving_up: bool = False
+
+    @cached_property
+    def signup(self) -> Signup | None:
+        """What the person has with this event so far."""
+        return queries.signup_of(self.session, self.event.id, self.person.id)
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """The time the place takes: the shift's, else the event's."""
+        part = self.shift or self.event
+        return part.starts_at, part.ends_at
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step of the ladder, and the refusal if it refuses."""
+
+    kind: type[Refusal]
+    refusal: Refusal | None
+
+    @property
+    def code(self) -> str:
+        """The code of the refusal."""
+        return self.kind.code
+
+    @property
+    def ok(self) -> bool:
+        """Whether the person passes."""
+        return self.refusal is None
+
+    @property
+    def explanation(self) -> str:
+        """Why, in the user's language."""
+        return self.refusal.message if self.refusal else _(self.kind.passed)
+
+
+def climb(asked: Asked) -> Iterator[Rung]:
+    """The rungs from the first to the last, each computed when it is reached."""
+    for kind, check in LADDER:
+        yield Rung(kind, check(asked))
+
+
+def _already_signed_up(asked: Asked) -> Refusal | None:
+    signup = asked.signup
+    if asked.moving_up or signup is None or signup.status == SignupStatus.WITHDRAWN:
+        return None
+    status = _(SIGNUP_STATUSES[SignupStatus(signup.status)])
+    return AlreadySignedUp(person=asked.person.name, event=asked.event.title, status=status)
+
+
+def _event_over(asked: Asked) -> Refusal | None:
+    if asked.now < asked.span[1]:
+        return None
+    return EventOver(event=asked.event.title, ends=f"{asked.span[1]:%Y-%m-%d %H:%M}")
+
+
+def _not_open(asked: Asked) -> Refusal | None:
+    event = asked.event
+    if event.status == EventStatus.OPEN and event.archived_on is None:
+        return None
+    status = _(EVENT_STATUSES[EventStatus(event.status)]) if event.archived_on is None else _("archived")
+    hint = NotOpen.hint if event.status == EventStatus.PLANNED else ""
+    return NotOpen(event=event.title, status=status, number=event.id, hint=hint)
+
+
+def _not_member(asked: Asked) -> Refusal | None:
+    event = asked.event
+    if not event.members_only or event.team_id is None:
+        return None
+    if is_member(asked.session, event.team_id, asked.person.id, event.starts_at.date()):
+        return None
+    team = team_names(asked.session, {event.team_id})[event.team_id]
+    return NotMember(person=asked.person.name, team=team, event=event.title)
+
+
+def _unqualified(asked: Asked) -> Refusal | None:
+    needed = queries.needed_skills(asked.session, [asked.event.id])[asked.event.id]
+    if not needed:
+        return None
+    has = skills_of(asked.session, asked.person.id, asked.event.starts_at.date())
+    missing = [skill for skill in needed if skill not in has]
+    if not missing:
+        return None
+    return Unqualified(person=asked.person.name, event=asked.event.title, skills=", ".join(missing))
+
+
+def _no_guardian(asked: Asked) -> Refusal | None:
+    person, event = asked.person, asked.event
+    age = age_on(person.birth, event.starts_at.date())
+    if age is None or person.guardian_id is not None:
+        return None
+    limit = policy_value(asked.session, GUARDIAN_AGE)
+    if age >= limit:
+        return None
+    return NoGuardian(person=person.name, person_id=person.id, age=limit, event=event.title)
+
+
+def _overlap(asked: Asked) -> Refusal | None:
+    others = queries.busy_times(asked.session, [asked.person.id], *asked.span, besides=asked.event.id)
+    if not others:
+        return None
+    named = ", ".join(
+        f"{busy.title} ({busy.event_id}) {span(busy.starts_at, busy.ends_at)}" for busy in others
+    )
+    return Overlap(person=asked.person.name, others=named)
+
+
+def _full(asked: Asked) -> Refusal | None:
+    event, shift = asked.event, asked.shift
+    if event.capacity is None and shift is None:
+        return None
+    taken = queries.taken_in_shifts(asked.session, event.id)
+    if event.capacity is not None and sum(taken.values()) >= event.capacity:
+        return Full(event=event.title, capacity=event.capacity)
+    if shift is not None and taken.get(shift.id, 0) >= shift.need:
+        return Full(event=f"{event.title}, {shift.name}", capacity=shift.need)
+    return None
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """A span of time as messages write it; the day of the end only where it is another."""
+    same = starts_at.date() == ends_at.date()
+    return (
+        f"{starts_at:%Y-%m-%d %H:%M}–{ends_at:%H:%M}"
+        if same
+        else f"{starts_at:%Y-%m-%d %H:%M}–{ends_at:%Y-%m-%d %H:%M}"
+    )
+
+
+LADDER: tuple[tuple[type[Refusal], Callable[[Asked], Refusal | None]], ...] = (
+    (AlreadySignedUp, _already_signed_up),
+    (EventOver, _event_over),
+    (NotOpen, _not_open),
+    (NotMember, _not_member),
+    (Unqualified, _unqualified),
+    (NoGuardian, _no_guardian),
+    (Overlap, _overlap),
+    (Full, _full),
+)

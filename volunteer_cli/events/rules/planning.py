@@ -1,0 +1,443 @@
+"""Making events, changing them, and moving them from planned to done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.communities.rules import checked_code
+from volunteer_cli.core.errors import Conflict, RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import clean
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
+from volunteer_cli.events.rules.ladder import Overlap, span
+from volunteer_cli.events.rules.signing_up import Promotion, promote
+from volunteer_cli.events.terms import (
+    AHEAD,
+    EVENT_STATUSES,
+    HOLDING,
+    EventKind,
+    EventStatus,
+    Every,
+    SignupStatus,
+)
+from volunteer_cli.people.queries import person_names
+
+#: What may still be changed of an event that is done or cancelled.
+WORDS = frozenset({"title", "category", "place", "leader_id", "code"})
+MOST_OCCURRENCES = 400
+
+
+class NoLength(RuleError):
+    """{what} must end after it begins; {span} does not"""
+
+    code = "bad_time"
+
+
+class OutsideEvent(RuleError):
+    """Shift {shift}, {span}, is not within {event}, {whole}"""
+
+    code = "bad_time"
+
+
+class NegativeCapacity(RuleError):
+    """There cannot be {capacity} places"""
+
+    code = "bad_quantity"
+
+
+class NoMembers(RuleError):
+    """Only a team has members: an event for members only needs --team"""
+
+    code = "no_team"
+
+
+class BelowTaken(RuleError):
+    """{taken} places at {event} are taken; there cannot be only {capacity}"""
+
+    code = "over_capacity"
+    hint = N_("Let somebody withdraw first: volunteer event withdraw {event_id} PERSON")
+
+
+class WrongState(RuleError):
+    """{event} is {status}, so this cannot be done"""
+
+    code = "wrong_state"
+    explanation = N_("An event is planned, then open, then done; it can be cancelled before it is done.")
+
+
+class NotStarted(RuleError):
+    """{event} begins at {starts} only"""
+
+    code = "not_started"
+
+
+class HadAttendance(RuleError):
+    """People have come to {event} ({count}), so it cannot be cancelled"""
+
+    code = "attended"
+    hint = N_("Finish it, so that their hours are written: volunteer event finish {event_id}")
+
+
+class InSeries(RuleError):
+    """{event} is part of a series already: {series}"""
+
+    code = "in_series"
+
+
+class BadCount(RuleError):
+    """A series has 2 to {most} events, the first included; {count} is not"""
+
+    code = "bad_quantity"
+
+
+# --- making ------------------------------------------------------------
+
+
+def add_event(
+    session: Session,
+    community: Community,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    kind: EventKind = EventKind.SERVICE,
+    skills: Iterable[str] = (),
+    status: EventStatus = EventStatus.PLANNED,
+    code: str | None = None,
+    **details: Any,
+) -> Event:
+    """A new event; an end at 00:00 is the midnight at the end of that day.
+
+    `details`: team_id, leader_id, category, place, capacity, members_only.
+
+    Raises:
+        NoLength, NegativeCapacity, NoMembers, BadCode, BadText: a value is not allowed.
+        Conflict: another event has the code.
+    """
+    title = clean(title, _("title"))
+    ends_at = checked_end(title, starts_at, ends_at)
+    details = _cleaned(details)
+    event = Event(
+        community_id=community.id,
+        code=own_code(session, checked_code(code)) if code else None,
+        title=title,
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        status=status,
+        uid=str(uuid4()),
+        **{"members_only": False, **details},
+    )
+    _require_sense(event)
+    session.add(event)
+    session.flush()
+    _set_skills(session, event, skills)
+    return event
+
+
+def checked_end(what: str, starts_at: datetime, ends_at: datetime) -> datetime:
+    """The end, an end at 00:00 moved to the end of its day where that alone makes sense.
+
+    Raises:
+        NoLength: it is not after the beginning.
+    """
+    whole_day = ends_at.date() == starts_at.date() and (ends_at.hour, ends_at.minute) == (0, 0)
+    end = ends_at + timedelta(days=1) if whole_day else ends_at
+    if end <= starts_at:
+        raise NoLength(what=what, span=span(starts_at, ends_at))
+    return end
+
+
+def own_code(session: Session, code: str, event_id: int = 0) -> str:
+    """The code, if no other event has it.
+
+    Raises:
+        Conflict: one has.
+    """
+    other = session.scalar(select(Event).where(Event.code == code, Event.id != event_id))
+    if other:
+        raise Conflict(field=_("code"), value=code, owner=f"{other.title} ({other.id})")
+    return code
+
+
+def _cleaned(details: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: clean(value, name) or None if isinstance(value, str) else value
+        for name, value in details.items()
+    }
+
+
+def _require_sense(event: Event) -> None:
+    if event.capacity is not None and event.capacity < 0:
+        raise NegativeCapacity(capacity=event.capacity)
+    if event.members_only and event.team_id is None:
+        raise NoMembers
+
+
+def _set_skills(session: Session, event: Event, skills: Iterable[str]) -> None:
+    for skill in sorted({clean(skill, _("skill")) for skill in skills}):
+        session.add(EventSkill(event_id=event.id, skill=skill))
+    session.flush()
+
+
+def add_shift(
+    session: Session, event: Event, *, name: str, starts_at: datetime, ends_at: datetime, need: int
+) -> Shift:
+    """A shift of an event, within its time; the same name again gives the shift other times or another need.
+
+    Raises:
+        NoLength, OutsideEvent, NegativeCapacity, WrongState, BelowTaken: it cannot be.
+    """
+    _require_ahead(event)
+    name = clean(name, _("name"))
+    if need < 1:
+        raise NegativeCapacity(capacity=need)
+    ends_at = checked_end(name, starts_at, ends_at)
+    shift = session.scalar(select(Shift).filter_by(event_id=event.id, name=name)) or Shift(
+        event_id=event.id, name=name
+    )
+    shift.starts_at, shift.ends_at, shift.need = starts_at, ends_at, need
+    _require_within(event, shift)
+    taken = queries.taken_in_shifts(session, event.id).get(shift.id, 0) if shift.id else 0
+    if taken > need:
+        raise BelowTaken(taken=taken, event=f"{event.title}, {name}", capacity=need, event_id=event.id)
+    session.add(shift)
+    session.flush()
+    return shift
+
+
+def _require_within(event: Event, shift: Shift) -> None:
+    if shift.starts_at < event.starts_at or shift.ends_at > event.ends_at:
+        whole, part = span(event.starts_at, event.ends_at), span(shift.starts_at, shift.ends_at)
+        raise OutsideEvent(shift=shift.name, span=part, event=event.title, whole=whole)
+
+
+def copy_event(session: Session, event: Event, *, starts_at: datetime) -> Event:
+    """An event like another at another time, planned, with its shifts and needs but nobody signed up."""
+    return _copy(session, event, starts_at, status=EventStatus.PLANNED, series_id=None, code=None)
+
+
+def repeat_event(session: Session, event: Event, *, every: Every, count: int) -> list[Event]:
+    """Make an event the first of a series of `count`; the others are as it is, without its sign-ups.
+
+    A monthly series that begins on the 29th to 31st takes the last day of shorter months.
+
+    Raises:
+        BadCount, InSeries, WrongState, Conflict: it cannot be.
+    """
+    if not 2 <= count <= MOST_OCCURRENCES:
+        raise BadCount(count=count, most=MOST_OCCURRENCES)
+    _require_ahead(event)
+    if event.series_id is not None:
+        name = queries.series_names(session, [event.series_id])[event.series_id]
+        raise InSeries(event=event.title, series=name)
+    series = Series(name=event.title, every=every)
+    session.add(series)
+    session.flush()
+    event.series_id = series.id
+    later = []
+    for number, starts_at in enumerate(occurrences(event.starts_at, every, count)[1:], start=2):
+        code = own_code(session, f"{event.code}-{number}") if event.code else None
+        again = {"status": EventStatus(event.status), "series_id": series.id, "code": code}
+        later.append(_copy(session, event, starts_at, **again))
+    return [event, *later]
+
+
+def occurrences(first: datetime, every: Every, count: int) -> list[datetime]:
+    """The beginnings of `count` events, a week or a month apart, the first included."""
+    from dateutil.rrule import MONTHLY, WEEKLY, rrule
+
+    if every == Every.WEEK:
+        return list(rrule(WEEKLY, dtstart=first, count=count))
+    days = list(range(min(first.day, 28), first.day + 1))
+    return list(rrule(MONTHLY, dtstart=first, count=count, bymonthday=days, bysetpos=-1))
+
+
+def _copy(session: Session, event: Event, starts_at: datetime, **other: Any) -> Event:
+    moved = starts_at - event.starts_at
+    kept = (
+        "community_id",
+        "team_id",
+        "leader_id",
+        "title",
+        "kind",
+        "category",
+        "place",
+        "capacity",
+        "members_only",
+    )
+    values = {name: getattr(event, name) for name in kept}
+    copy = Event(**values, starts_at=starts_at, ends_at=event.ends_at + moved, uid=str(uuid4()), **other)
+    session.add(copy)
+    session.flush()
+    for shift in queries.shifts(session, event.id):
+        times = {"starts_at": shift.starts_at + moved, "ends_at": shift.ends_at + moved}
+        session.add(Shift(event_id=copy.id, name=shift.name, need=shift.need, **times))
+    _set_skills(session, copy, queries.needed_skills(session, [event.id])[event.id])
+    return copy
+
+
+# --- changing ------------------------------------------------------------
+
+
+def edit_event(
+    session: Session,
+    event: Event,
+    *,
+    now: datetime,
+    add_skills: Iterable[str] = (),
+    remove_skills: Iterable[str] = (),
+    **changes: Any,
+) -> list[Promotion]:
+    """Give an event other values and answer who moved up for it; what is not named stays.
+
+    A new beginning alone moves the whole event with its shifts. The event's people must be free at
+    the new time, and as many places must remain as are taken.
+
+    Raises:
+        WrongState: times, places and needs of an event that is done or cancelled.
+        BelowTaken, Overlap, OutsideEvent: the people who are signed up stand in the way.
+        NoLength, NegativeCapacity, NoMembers, BadCode, BadText, Conflict: a value is not allowed.
+    """
+    add_skills, remove_skills = list(add_skills), list(remove_skills)
+    if set(changes) - WORDS or add_skills or remove_skills:
+        _require_ahead(event)
+    roomier = _roomier(event, changes)
+    with session.no_autoflush:
+        _apply(session, event, changes)
+    _change_skills(session, event, add_skills, remove_skills)
+    session.flush()
+    if {"starts_at", "ends_at"} & set(changes):
+        require_free(session, event)
+    require_room(session, event)
+    if not roomier:
+        return []
+    limit = _("no limit") if event.capacity is None else str(event.capacity)
+    why = _("the places are now {limit}").format(limit=limit)
+    return promote(session, event, now=now, because=f"capacity {event.capacity}", why=why)
+
+
+def _roomier(event: Event, changes: dict[str, Any]) -> bool:
+    if "capacity" not in changes or event.capacity is None:
+        return False
+    return changes["capacity"] is None or changes["capacity"] > event.capacity
+
+
+def _apply(session: Session, event: Event, changes: dict[str, Any]) -> None:
+    starts_at, ends_at = changes.pop("starts_at", None), changes.pop("ends_at", None)
+    if code := changes.pop("code", None):
+        event.code = own_code(session, code if code == event.code else checked_code(code), event.id)
+    for name, value in _cleaned(changes).items():
+        setattr(event, name, value)
+    if starts_at is not None or ends_at is not None:
+        changes |= {"starts_at": starts_at, "ends_at": ends_at}
+        _move(session, event, starts_at, ends_at)
+    _require_sense(event)
+
+
+def _move(session: Session, event: Event, starts_at: datetime | None, ends_at: datetime | None) -> None:
+    """Give an event another time; one that only begins at another time takes its shifts along."""
+    moved = (starts_at or event.starts_at) - event.starts_at
+    shifts = queries.shifts(session, event.id)
+    if ends_at is None:
+        for shift in shifts:
+            shift.starts_at, shift.ends_at = shift.starts_at + moved, shift.ends_at + moved
+    event.starts_at += moved
+    event.ends_at = checked_end(event.title, event.starts_at, ends_at or event.ends_at + moved)
+    for shift in shifts:
+        _require_within(event, shift)
+
+
+def _change_skills(session: Session, event: Event, add: list[str], remove: list[str]) -> None:
+    known = queries.needed_skills(session, [event.id])[event.id]
+    _set_skills(session, event, [skill for skill in add if clean(skill) not in known])
+    for gone in session.scalars(
+        select(EventSkill).where(EventSkill.event_id == event.id, EventSkill.skill.in_(remove))
+    ):
+        session.delete(gone)
+
+
+def require_room(session: Session, event: Event) -> None:
+    """Refuse an event with fewer places than are taken, those aside that a leader let pass.
+
+    Raises:
+        BelowTaken: there are more.
+    """
+    if event.capacity is None:
+        return
+    holders = queries.signups(session, event.id, *HOLDING)
+    beyond = sum("full" in (signup.overridden or "") for signup in holders)
+    if len(holders) - beyond > event.capacity:
+        raise BelowTaken(taken=len(holders), event=event.title, event_id=event.id, capacity=event.capacity)
+
+
+def require_free(session: Session, event: Event) -> None:
+    """Refuse an event at whose time one of its people has another place, those aside that a leader let pass.
+
+    Raises:
+        Overlap: somebody has.
+    """
+    clash = next(iter(queries.clashes(session, event.id)), None)
+    if clash is not None:
+        name = person_names(session, [clash.person_id])[clash.person_id]
+        others = f"{clash.title} ({clash.event_id}) {span(clash.starts_at, clash.ends_at)}"
+        raise Overlap(person=name, others=others)
+
+
+def _require_ahead(event: Event) -> None:
+    if event.status not in AHEAD:
+        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+
+
+# --- from state to state ------------------------------------------------------------
+
+
+def open_event(session: Session, event: Event) -> None:
+    """Let people sign up.
+
+    Raises:
+        WrongState: it is done or cancelled.
+    """
+    _require_ahead(event)
+    event.status = EventStatus.OPEN
+    session.flush()
+
+
+def finish_event(session: Session, event: Event, *, now: datetime) -> Sequence[Signup]:
+    """Close an event that took place and answer the sign-ups of those who came.
+
+    Raises:
+        NotStarted: it has not begun.
+        WrongState: it was never open, or is cancelled.
+    """
+    if event.status not in (EventStatus.OPEN, EventStatus.DONE):
+        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+    if now < event.starts_at:
+        raise NotStarted(event=event.title, starts=f"{event.starts_at:%Y-%m-%d %H:%M}")
+    event.status = EventStatus.DONE
+    session.flush()
+    return queries.signups(session, event.id, SignupStatus.ATTENDED)
+
+
+def cancel_event(session: Session, event: Event) -> None:
+    """Call an event off; its sign-ups stay, so that everyone can be told.
+
+    Raises:
+        WrongState: it is done.
+        HadAttendance: somebody has checked in.
+    """
+    if event.status == EventStatus.CANCELLED:
+        return
+    _require_ahead(event)
+    if came := queries.places(session, [event.id])[event.id].attended:
+        raise HadAttendance(event=event.title, event_id=event.id, count=came)
+    event.status = EventStatus.CANCELLED
+    session.flush()

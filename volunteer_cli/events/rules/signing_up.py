@@ -1,0 +1,200 @@
+"""Taking a place, standing in the line for one, moving up, and giving a place back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import clean
+from volunteer_cli.core.work import note_reason
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.rules.ladder import OVERRIDABLE, Asked, EventOver, Full, climb
+from volunteer_cli.events.terms import EventStatus, SignupStatus
+from volunteer_cli.people.models import Person
+
+
+class PersonArchived(RuleError):
+    """{person} is archived and takes no part in events"""
+
+    code = "archived"
+    hint = N_("Bring the record back with: volunteer person restore {person_id}")
+
+
+class NotSignedUp(RuleError):
+    """{person} has no place at {event}"""
+
+    code = "not_signed_up"
+    hint = N_("Sign up first: volunteer event signup {event_id} {person_id}")
+
+
+class HasAttended(RuleError):
+    """{person} has come to {event}, so the place cannot be given back"""
+
+    code = "attended"
+    hint = N_("If that is wrong, say so with: volunteer event absent {event_id} {person_id}")
+
+
+class NoSeries(RuleError):
+    """{event} is not part of a series"""
+
+    code = "no_series"
+    hint = N_("Make it one with: volunteer event repeat {event_id} --every week --count N")
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """Someone moved up from the line of an event, with the reason in the user's language."""
+
+    person: Person
+    event: Event
+    why: str
+
+
+def sign_up(
+    session: Session,
+    event: Event,
+    person: Person,
+    *,
+    now: datetime,
+    shift: Shift | None = None,
+    waitlist: bool = True,
+    override: str | None = None,
+) -> Signup:
+    """A place at an event, or in its line when it is full and `waitlist` holds.
+
+    `override` is the reason for which a leader lets `not_member`, `overlap` and `full` pass.
+
+    Raises:
+        PersonArchived: the person's record is out of use.
+        Refusal: the first rung of the ladder that refuses.
+    """
+    if person.archived_on is not None:
+        raise PersonArchived(person=person.name, person_id=person.id)
+    asked = Asked(session, event, person, now, shift)
+    passed: list[str] = []
+    for rung in climb(asked):
+        if rung.refusal is None:
+            continue
+        if override and rung.code in OVERRIDABLE:
+            passed.append(rung.code)
+        elif isinstance(rung.refusal, Full) and waitlist:
+            return _enter(asked, SignupStatus.WAITING, passed, override)
+        else:
+            raise rung.refusal
+    return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
+
+
+def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: str | None) -> Signup:
+    """Write the place; who withdrew once keeps the one record of it."""
+    session, event = asked.session, asked.event
+    signup = asked.signup or Signup(event_id=event.id, person_id=asked.person.id)
+    signup.shift_id = asked.shift.id if asked.shift else None
+    signup.status = status
+    waiting = status == SignupStatus.WAITING
+    signup.position = queries.last_position(session, event.id) + 1 if waiting else None
+    signup.signed_up_at = asked.now
+    signup.overridden = ",".join(passed) or None
+    signup.override_reason = clean(reason, _("reason")) if reason and passed else None
+    signup.promoted_by = None
+    session.add(signup)
+    session.flush()
+    return signup
+
+
+def sign_up_for_series(
+    session: Session,
+    event: Event,
+    person: Person,
+    *,
+    now: datetime,
+    waitlist: bool = True,
+    override: str | None = None,
+) -> list[Signup]:
+    """A place at every occurrence of the event's series that has not begun, or none at all.
+
+    Raises:
+        NoSeries: the event stands alone.
+        EventOver: nothing of the series lies ahead.
+        Refusal: one occurrence refuses.
+    """
+    if event.series_id is None:
+        raise NoSeries(event=event.title, event_id=event.id)
+    ahead = [
+        one
+        for one in queries.occurrences(session, event.series_id)
+        if one.starts_at > now and one.status != EventStatus.CANCELLED
+    ]
+    if not ahead:
+        raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
+    return [sign_up(session, one, person, now=now, waitlist=waitlist, override=override) for one in ahead]
+
+
+def withdraw(session: Session, event: Event, person: Person, *, now: datetime) -> list[Promotion]:
+    """Give a place back, or leave the line; whoever moves up for it is answered.
+
+    Raises:
+        NotSignedUp, HasAttended, EventOver: there is nothing that could be given back.
+    """
+    signup = queries.signup_of(session, event.id, person.id)
+    if signup is None:
+        raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+    if signup.status == SignupStatus.WITHDRAWN:
+        return []
+    if signup.status == SignupStatus.ATTENDED:
+        raise HasAttended(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+    if signup.status == SignupStatus.ABSENT or event.status == EventStatus.DONE or now >= event.ends_at:
+        raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
+    held = signup.status == SignupStatus.SIGNED_UP
+    signup.status, signup.position = SignupStatus.WITHDRAWN, None
+    session.flush()
+    if not held:
+        return []
+    why = _("{person} withdrew").format(person=person.name)
+    return promote(session, event, now=now, because=f"withdrawal of person:{person.id}", why=why)
+
+
+def settle_line(session: Session, event: Event, *, now: datetime) -> list[Promotion]:
+    """Give places that are free to those who wait and can take them by now, before somebody new comes.
+
+    Once an event has begun, a free place is for whoever is there.
+    """
+    if now >= event.starts_at:
+        return []
+    return promote(session, event, now=now, because="a free place", why=_("a place was free"))
+
+
+def promote(session: Session, event: Event, *, now: datetime, because: str, why: str) -> list[Promotion]:
+    """Give free places to the line, in its order, to all who pass the ladder; the others keep their turn.
+
+    `because` is kept with the sign-up and in the history; it names keys, never people. `why` says
+    it to the user.
+    """
+    moved = list(_move_up(session, event, now, because, why))
+    session.flush()
+    if moved:
+        names = ", ".join(f"person:{promotion.person.id}" for promotion in moved)
+        note_reason(f"event:{event.id} {names} moved up: {because}")
+    return moved
+
+
+def _move_up(session: Session, event: Event, now: datetime, because: str, why: str) -> Iterator[Promotion]:
+    for signup in queries.signups(session, event.id, SignupStatus.WAITING):
+        person = session.get_one(Person, signup.person_id)
+        shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
+        asked = Asked(session, event, person, now, shift, moving_up=True)
+        let_pass = set((signup.overridden or "").split(","))
+        refusal = next(
+            (rung.refusal for rung in climb(asked) if not rung.ok and rung.code not in let_pass), None
+        )
+        if refusal is None and person.archived_on is None:
+            signup.status, signup.position, signup.promoted_by = SignupStatus.SIGNED_UP, None, because
+            session.flush()
+            yield Promotion(person, event, why)
+        elif isinstance(refusal, Full) and shift is None:
+            return

@@ -1,0 +1,133 @@
+"""How events, rosters, reasons and suggestions are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from volunteer_cli.communities.queries import community_names
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.events import queries
+from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, SIGNUP_STATUSES
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.people.queries import person_names
+from volunteer_cli.teams.queries import team_names
+
+Loader = Callable[[Any, Sequence[Any]], dict[int, Any]]
+
+
+def _ids(events: Iterable[Any]) -> list[int]:
+    return [event.id for event in events]
+
+
+def _name(key: str, names: Callable[[Any, set[int]], dict[int, str]]) -> Loader:
+    """The name of what an event refers to by the key `key`."""
+
+    def load(session: Any, events: Sequence[Any]) -> dict[int, Any]:
+        keys = {event.id: getattr(event, key) for event in events}
+        found = names(session, {value for value in keys.values() if value is not None})
+        return {event_id: found.get(value) for event_id, value in keys.items()}
+
+    return load
+
+
+def _count(name: str) -> Loader:
+    def load(session: Any, events: Sequence[Any]) -> dict[int, Any]:
+        found = queries.places(session, _ids(events))
+        return {key: getattr(places, name) for key, places in found.items()}
+
+    return load
+
+
+def _minutes(session: Any, events: Sequence[Any]) -> dict[int, int]:
+    from volunteer_cli.hours.queries import minutes_of_events
+
+    return minutes_of_events(session, _ids(events))
+
+
+def _skills(session: Any, events: Sequence[Any]) -> dict[int, list[str]]:
+    return queries.needed_skills(session, _ids(events))
+
+
+def _shifts(session: Any, events: Sequence[Any]) -> dict[int, list[Any]]:
+    return {event.id: queries.shift_rows(session, event.id) for event in events}
+
+
+def _roster(session: Any, events: Sequence[Any]) -> dict[int, list[Any]]:
+    return {event.id: queries.roster(session, event.id) for event in events}
+
+
+def _communities(session: Any, _ids: set[int]) -> dict[int, str]:
+    return community_names(session)
+
+
+SHIFTS = View(
+    "shifts",
+    N_("Shifts"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("name", N_("Shift")),
+        Column("starts_at", N_("Start"), Kind.DATETIME),
+        Column("ends_at", N_("End"), Kind.DATETIME),
+        Column("need", N_("Needed"), Kind.COUNT),
+        Column("signed_up", N_("Signed up"), Kind.COUNT),
+    ),
+)
+ROSTER = View(
+    "roster",
+    N_("Roster"),
+    (
+        Column("id", N_("Id"), Kind.ID, table=False),
+        Column("person", N_("Person")),
+        Column("person_id", N_("Person id"), Kind.ID, table=False),
+        Column("volunteer_no", N_("Volunteer no"), Kind.CODE),
+        Column("phone", N_("Phone"), Kind.PHONE),
+        Column("shift", N_("Shift")),
+        Column("status", N_("Status"), Kind.CHOICE, choices=SIGNUP_STATUSES),
+        Column("position", N_("In line"), Kind.COUNT),
+        Column("checked_in_at", N_("Came"), Kind.DATETIME),
+        Column("checked_out_at", N_("Left"), Kind.DATETIME),
+        Column("override_reason", N_("Let pass because"), table=False),
+    ),
+)
+EVENTS = View(
+    "events",
+    N_("Events"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("code", N_("Code"), Kind.CODE),
+        Column("title", N_("Title")),
+        Column("kind", N_("Kind"), Kind.CHOICE, choices=EVENT_KINDS),
+        Column("category", N_("Category"), table=False),
+        Column("team", N_("Team"), load=_name("team_id", team_names)),
+        Column("team_id", N_("Team id"), Kind.ID, table=False),
+        Column("place", N_("Place")),
+        Column("starts_at", N_("Start"), Kind.DATETIME),
+        Column("ends_at", N_("End"), Kind.DATETIME),
+        Column("capacity", N_("Places"), Kind.COUNT),
+        Column("signed_up", N_("Signed up"), Kind.COUNT, load=_count("taken"), default=0),
+        Column("waiting", N_("Waiting"), Kind.COUNT, load=_count("waiting"), default=0),
+        Column("attended", N_("Attended"), Kind.COUNT, load=_count("attended"), default=0),
+        Column("minutes", N_("Service time"), Kind.MINUTES, load=_minutes, default=0),
+        Column("status", N_("Status"), Kind.CHOICE, choices=EVENT_STATUSES),
+        Column("series", N_("Series"), load=_name("series_id", queries.series_names), table=False),
+        Column("series_id", N_("Series id"), Kind.ID, table=False),
+        Column("community", N_("Community"), load=_name("community_id", _communities), table=False),
+        Column("community_id", N_("Community id"), Kind.ID, table=False),
+        Column("leader", N_("In charge"), load=_name("leader_id", person_names), show_only=True),
+        Column("leader_id", N_("In charge, id"), Kind.ID, show_only=True, table=False),
+        Column("members_only", N_("Members only"), Kind.FLAG, show_only=True),
+        Column("needs_skills", N_("Skills needed"), Kind.LIST, load=_skills, show_only=True),
+        Column("shifts", N_("Shifts"), Kind.ROWS, load=_shifts, view=SHIFTS, show_only=True),
+        Column("roster", N_("Roster"), Kind.ROWS, load=_roster, view=ROSTER, show_only=True),
+    ),
+)
+RUNGS = View(
+    "rungs",
+    N_("Reasons"),
+    (
+        Column("rung", N_("Rung"), Kind.CODE, value=lambda rung: rung.code),
+        Column("ok", N_("Passes"), Kind.FLAG),
+        Column("explanation", N_("Why")),
+    ),
+)

@@ -1,0 +1,86 @@
+"""What may happen to a training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import clean
+from volunteer_cli.people.models import Person
+from volunteer_cli.training.models import Training, TrainingSkill
+from volunteer_cli.training.queries import skills_of_trainings
+
+
+class TrainingAhead(RuleError):
+    """A training on {day} has not been held yet"""
+
+    code = "future"
+    hint = N_("Record it once it is over.")
+
+
+class TrainingTooShort(RuleError):
+    """A training takes at least a minute; {minutes} is no length"""
+
+    code = "bad_duration"
+
+
+class ExpiredBefore(RuleError):
+    """A training on {day} cannot expire on {until}"""
+
+    code = "bad_period"
+    hint = N_("--until is the last day on which it counts.")
+
+
+def add_training(
+    session: Session,
+    person: Person,
+    *,
+    topic: str,
+    by: str,
+    on: date,
+    minutes: int,
+    today: date,
+    skills: Iterable[str] = (),
+    until: date | None = None,
+) -> Training:
+    """A training that a person has had; the same one again is no change.
+
+    Raises:
+        TrainingAhead, TrainingTooShort, ExpiredBefore: as their sentences say.
+        BadText: a text is not allowed.
+    """
+    _check(on, minutes, until, today)
+    what = {"topic": clean(topic, _("topic")), "by": clean(by, _("body")), "held_on": on, "minutes": minutes}
+    wanted = sorted({clean(skill, _("skill")) for skill in skills})
+    for known in session.scalars(
+        select(Training).filter_by(person_id=person.id, until=until, voided_on=None, **what)
+    ):
+        if skills_of_trainings(session, [known.id])[known.id] == wanted:
+            return known
+    training = Training(person_id=person.id, until=until, **what)
+    session.add(training)
+    session.flush()
+    session.add_all(TrainingSkill(training_id=training.id, skill=skill) for skill in wanted)
+    session.flush()
+    return training
+
+
+def _check(on: date, minutes: int, until: date | None, today: date) -> None:
+    if on > today:
+        raise TrainingAhead(day=on)
+    if minutes < 1:
+        raise TrainingTooShort(minutes=minutes)
+    if until is not None and until < on:
+        raise ExpiredBefore(day=on, until=until)
+
+
+def void_training(session: Session, training: Training, *, reason: str, on: date) -> None:
+    """Take a training out of account from now on; it stays on record with the reason."""
+    if training.voided_on is None:
+        training.voided_on, training.void_reason = on, clean(reason, _("reason"))
+        session.flush()
