@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -99,6 +100,38 @@ EXAMPLES = {
 }
 
 
+#: The options of every kind: their declarations and defaults.
+COMMON: dict[str, tuple[Any, Any]] = {
+    "file": (File, Parameter.empty),
+    "sheet": (SheetName, None),
+    "encoding": (Encoding, None),
+    "map_file": (MapOption, None),
+    "year": (Year, None),
+    "on_conflict": (OnConflictOption, "fail"),
+    "on_error": (OnErrorOption, "stop"),
+    "rejects": (RejectsOption, None),
+}
+#: Options that mean something for some kinds only.
+OWN: dict[str, tuple[Any, Any]] = {
+    "volunteers": (Volunteers, False),
+    "create_teams": (CreateTeams, False),
+    "create_events": (CreateEvents, False),
+    "create_donors": (CreateDonors, False),
+    "event": (EventOption, None),
+    "drive": (DriveOption, None),
+}
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "people": ("volunteers", "create_teams"),
+    "organizations": (),
+    "teams": (),
+    "members": ("create_teams",),
+    "events": (),
+    "signups": ("event",),
+    "hours": ("event", "create_events"),
+    "donations": ("drive", "create_donors"),
+}
+
+
 def sheet_of(kind: str) -> Sheet:
     """The declaration of a kind of sheet."""
     module, name = SHEETS[kind].split(":")
@@ -107,56 +140,37 @@ def sheet_of(kind: str) -> Sheet:
 
 
 def _verb_of(kind: str) -> Callable[..., None]:
-    def import_(
-        file: File,
-        sheet: SheetName = None,
-        encoding: Encoding = None,
-        map_: MapOption = None,
-        year: Year = None,
-        drive: DriveOption = None,
-        event: EventOption = None,
-        on_conflict: OnConflictOption = "fail",
-        on_error: OnErrorOption = "stop",
-        rejects: RejectsOption = None,
-        volunteers: Volunteers = False,
-        create_teams: CreateTeams = False,
-        create_events: CreateEvents = False,
-        create_donors: CreateDonors = False,
-    ) -> None:
+    """The command of a kind: the options of all kinds, and those that mean something for this one."""
+
+    def import_(file: str, on_conflict: str, on_error: str, **said: Any) -> None:
         from volunteer_cli.intake.mapping import MapFile, read_map
         from volunteer_cli.intake.run import Request
         from volunteer_cli.intake.sheet import OnConflict, OnError, Options
 
         declared = sheet_of(kind)
-        asked = {
-            "drive": drive,
-            "event": event,
-            "volunteers": volunteers,
-            "create_teams": create_teams,
-            "create_events": create_events,
-            "create_donors": create_donors,
-        }
-        _check_fit(declared, asked)
-        said = Options(
-            choose(OnConflict, on_conflict, "--on-conflict"), choose(OnError, on_error, "--on-error"), **asked
+        own = Options(
+            choose(OnConflict, on_conflict, "--on-conflict"),
+            choose(OnError, on_error, "--on-error"),
+            **{name: said.pop(name) for name in OPTIONS[kind]},
         )
-        map_file = read_map(map_, declared) if map_ else MapFile()
-        _import(declared, Request(file, sheet, encoding, year, map_file, rejects, said))
+        map_file = said.pop("map_file")
+        said["map"] = read_map(map_file, declared) if map_file else MapFile()
+        _import(declared, Request(file, options=own, **said))
 
+    asked = {**COMMON, **{name: OWN[name] for name in OPTIONS[kind]}}
     import_.__doc__ = f"{TEXTS[kind]}."
+    import_.__annotations__ = {name: kind_of for name, (kind_of, _default) in asked.items()}
+    import_.__signature__ = Signature(  # type: ignore[attr-defined]
+        [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind_of)
+            for name, (kind_of, default) in asked.items()
+        ]
+    )
     return import_
 
 
 for _kind in SHEETS:
     verb(app, _kind, example=EXAMPLES[_kind], changes=True)(_verb_of(_kind))
-
-
-def _check_fit(sheet: Sheet, asked: dict[str, Any]) -> None:
-    from volunteer_cli.intake.errors import OptionUnfit
-
-    for name, value in asked.items():
-        if value and name not in sheet.options:
-            raise OptionUnfit(option=f"--{name.replace('_', '-')}", kind=sheet.kind)
 
 
 def _import(sheet: Sheet, request: Request) -> None:

@@ -133,5 +133,7 @@ def _without(batch: Batch, places: set[int]) -> Batch:
     if not places:
         return batch
     kept = [place for place in range(len(batch)) if place not in places]
-    columns = {name: [values[place] for place in kept] for name, values in batch.columns.items()}
+    columns: dict[str, Sequence[Any]] = {
+        name: [values[place] for place in kept] for name, values in batch.columns.items()
+    }
     return Batch([batch.numbers[place] for place in kept], columns)

@@ -88,12 +88,6 @@ class BadMap(UsageFault):
     hint = N_("Write one to start from: volunteer import guess FILE -o map.toml")
 
 
-class OptionUnfit(UsageFault):
-    """The option {option} means nothing for an import of {kind}"""
-
-    code = "usage"
-
-
 class RowsRejected(VolunteerError):
     """{count} of {read} rows were refused, so nothing was written"""
 
@@ -101,16 +95,6 @@ class RowsRejected(VolunteerError):
     exit_code = ROWS_REJECTED
     hint = N_(
         "Correct them, or write the good rows with --on-error skip and keep the others with --rejects FILE."
-    )
-
-
-class SomeRejected(VolunteerError):
-    """{count} of {read} rows were refused; the others were written"""
-
-    code = "rows_rejected"
-    exit_code = ROWS_REJECTED
-    hint = N_(
-        "Keep the refused rows in a file with --rejects FILE, correct them there, and import that file."
     )
 
 

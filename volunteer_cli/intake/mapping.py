@@ -218,15 +218,14 @@ class Mapper:
 
     def _check(self, mapping: Mapping, located: Located) -> None:
         has = set(mapping.mapped)
-        for each in self.sheet.fields:
-            if each.parts and has >= set(each.parts):
-                has.add(each.name)
+        has |= {each.name for each in self.sheet.fields if each.parts and has >= set(each.parts)}
         wanted = [(each.name,) for each in self.sheet.fields if each.required] + list(self.sheet.one_of)
         for names in wanted:
             if not has & set(names):
+                titles = [_(each.title) for each in self.sheet.fields if each.name in names]
                 raise MissingColumn(
                     file=self.file,
-                    field=_(" or ").join(_(each.title) for name in names if (each := self.sheet.field(name))),
+                    field=_(" or ").join(titles),
                     found=", ".join(heading.text.strip() for heading in located.headings) or _("none"),
                 )
 

@@ -125,7 +125,7 @@ class _Import:
         refused = {chunk.numbers[place]: why for place, why in self.reading.rejected.items()}
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
         good = [verdict for verdict in verdicts if verdict.__class__ is str]
-        summary.verdicts.update(good)  # type: ignore[arg-type]
+        summary.verdicts.update(good)
         if len(good) < len(verdicts):
             judged = zip(batch.numbers, verdicts, strict=True)
             refused |= {number: verdict for number, verdict in judged if isinstance(verdict, Rejected)}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 
@@ -168,8 +168,6 @@ class Writer:
         remarks: sentences for the end of the summary, such as how many teams were made.
     """
 
-    options: ClassVar[frozenset[str]] = frozenset()
-
     def __init__(self, session: Session, importing: Importing) -> None:
         self.session = session
         self.importing = importing
@@ -204,7 +202,6 @@ class Sheet:
     Attributes:
         kind: the word on the command line.
         one_of: groups of fields of which a file must have at least one (times or a duration).
-        options: names of `Options` that mean something for this kind, beside on_conflict and on_error.
     """
 
     kind: str
@@ -212,7 +209,6 @@ class Sheet:
     fields: tuple[Field, ...]
     writer: Callable[[Session, Importing], Writer]
     one_of: tuple[tuple[str, ...], ...] = ()
-    options: frozenset[str] = frozenset()
 
     def field(self, name: str) -> Field | None:
         """The field called `name`."""

@@ -153,4 +153,4 @@ FIELDS = (
     ),
     Field("note", N_("Note"), ("备注", "说明", "note", "notes", "remark", "remarks"), parsers.text),
 )
-PEOPLE = Sheet("people", N_("People"), FIELDS, Writer, options=frozenset({"volunteers", "create_teams"}))
+PEOPLE = Sheet("people", N_("People"), FIELDS, Writer)

@@ -1,0 +1,221 @@
+"""Which person a row of a sheet means: the one definition for every kind of import.
+
+A volunteer number decides, else an identity number, else the name with a phone (either of two), else
+the name with the birth date; a bare name only when exactly one person has it. More than one candidate
+is ambiguous and never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from volunteer_cli.core.dates import birth_agrees
+from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.intake.sheet import Batch, Rejected
+from volunteer_cli.people.models import FormerPerson, Person
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+#: Fields of a row that name a person, in the order of `Roster.find`.
+NAMING = ("name", "phone", "volunteer_no", "id_number", "birth")
+SHOWN = 5
+
+
+@dataclass(slots=True)
+class Known:
+    """What tells one person from another; `row` is the row of the file that brought or met them."""
+
+    id: int | None
+    name: str
+    phone: str | None = None
+    phone_alt: str | None = None
+    birth: str | None = None
+    volunteer_no: str | None = None
+    id_number: str | None = None
+    community_id: int | None = None
+    in_use: bool = True
+    row: int | None = None
+
+    @property
+    def label(self) -> str:
+        """The person as a message names them: by name and number."""
+        number = self.volunteer_no or self.id or _("row {row}").format(row=self.row)
+        return f"{self.name} ({number})"
+
+    @property
+    def phones(self) -> tuple[str, ...]:
+        """The phone numbers that are known."""
+        return tuple(phone for phone in (self.phone, self.phone_alt) if phone)
+
+
+class Roster:
+    """All people, held in memory for the length of one import, by what identifies them."""
+
+    def __init__(self, session: Session, community_id: int) -> None:
+        self.community_id = community_id
+        self.by_id: dict[int, Known] = {}
+        self.by_volunteer_no: dict[str, Known] = {}
+        self.by_id_number: dict[str, Known] = {}
+        self.by_name: dict[str, list[Known]] = {}
+        self._found: dict[tuple[Any, ...], int | Rejected] = {}
+        for known in _load(session):
+            self.add(known)
+        for volunteer_no, person_id in session.execute(
+            select(FormerPerson.volunteer_no, FormerPerson.person_id)
+        ):
+            if volunteer_no and person_id in self.by_id:
+                self.by_volunteer_no.setdefault(volunteer_no, self.by_id[person_id])
+
+    def add(self, known: Known) -> None:
+        """Take in one more person, stored or about to be."""
+        if known.id is not None:
+            self.by_id[known.id] = known
+        if known.volunteer_no:
+            self.by_volunteer_no[known.volunteer_no] = known
+        if known.id_number:
+            self.by_id_number[known.id_number] = known
+        self.by_name.setdefault(known.name, []).append(known)
+
+    def match(self, row: Mapping[str, Any]) -> Known | None:
+        """The person whom a row means, or None when it is nobody known.
+
+        Raises:
+            Rejected: a number belongs to somebody of another name, or several people may be meant.
+        """
+        phones = tuple(phone for phone in (*(row.get("phone") or ()), row.get("phone_alt")) if phone)
+        return self._match(
+            row["name"], phones, row.get("volunteer_no"), row.get("id_number"), row.get("birth")
+        )
+
+    def _match(
+        self,
+        name: str,
+        phones: Sequence[str],
+        volunteer_no: str | None,
+        id_number: str | None,
+        birth: str | None,
+    ) -> Known | None:
+        numbered = self._by_numbers(name, volunteer_no, id_number)
+        if numbered:
+            return numbered
+        namesakes = self._namesakes(name)
+        if not namesakes:
+            return None
+        by_phone = [known for known in namesakes if any(phone in phones for phone in known.phones)]
+        if by_phone:
+            return _only(by_phone, name)
+        wanted = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
+        possible = [known for known in namesakes if not _other_number(known, wanted)]
+        by_birth = [known for known in possible if birth and known.birth and birth_agrees(known.birth, birth)]
+        if by_birth:
+            return _only(by_birth, name)
+        return self._by_bare_name(namesakes, phones, wanted)
+
+    def _by_numbers(self, name: str, volunteer_no: str | None, id_number: str | None) -> Known | None:
+        found = None
+        for column, number, people in (
+            ("volunteer_no", volunteer_no, self.by_volunteer_no),
+            ("id_number", id_number, self.by_id_number),
+        ):
+            known = people.get(number) if number else None
+            if known and (known.name != name or (found and found is not known)):
+                error = Conflict(field=_(TITLES[column]), value=number, owner=known.label)
+                raise Rejected(column, error)
+            found = found or known
+        return found
+
+    def _namesakes(self, name: str) -> list[Known]:
+        """People of this name: those in use before archived ones, those of this community before others."""
+        found = self.by_name.get(name, [])
+        found = [known for known in found if known.in_use] or found
+        return [known for known in found if known.community_id == self.community_id] or found
+
+    def _by_bare_name(self, namesakes: list[Known], phones: Sequence[str], wanted: Known) -> Known | None:
+        """Somebody by the name alone: only where the two have nothing by which they could differ."""
+        said = phones or wanted.birth or wanted.volunteer_no or wanted.id_number
+        if not said:
+            return _only(namesakes, wanted.name)
+        if len(namesakes) > 1 or (known := namesakes[0]) is None:
+            return None
+        comparable = (
+            (phones and known.phones) or (wanted.birth and known.birth) or _other_number(known, wanted)
+        )
+        return None if comparable else known
+
+    def find(
+        self,
+        name: str,
+        phone: tuple[str, str | None] | None = None,
+        volunteer_no: str | None = None,
+        id_number: str | None = None,
+        birth: str | None = None,
+    ) -> int:
+        """The id of the stored person whom a row of another kind names.
+
+        Raises:
+            Rejected: nobody, somebody of another name, or several.
+        """
+        phones = tuple(each for each in phone or () if each)
+        known = self._match(name, phones, volunteer_no, id_number, birth)
+        if known is None or known.id is None:
+            hint = N_("Import or add the person first: volunteer person add NAME")
+            raise Rejected("name", NotFound(kind=_("person"), text=name, hint=hint))
+        return known.id
+
+    def find_all(self, batch: Batch) -> list[int | Rejected]:
+        """The id for each row of a batch, or why there is none; equal rows are looked up once."""
+        columns = [batch[name] for name in NAMING]
+        found, answers = self._found, []
+        for key in zip(*columns, strict=True):
+            answer = found.get(key)
+            if answer is None:
+                answer = found[key] = self._answer(key)
+            answers.append(answer)
+        return answers
+
+    def _answer(self, key: tuple[Any, ...]) -> int | Rejected:
+        try:
+            return self.find(*key)
+        except Rejected as rejected:
+            return rejected
+
+
+TITLES = {"volunteer_no": N_("Volunteer number"), "id_number": N_("Identity number")}
+
+
+def _load(session: Session) -> Iterator[Known]:
+    columns = (
+        Person.id,
+        Person.name,
+        Person.phone,
+        Person.phone_alt,
+        Person.birth,
+        Person.volunteer_no,
+        Person.id_number,
+        Person.community_id,
+        Person.archived_on.is_(None),
+    )
+    query = select(*columns).where(Person.erased_on.is_(None)).order_by(Person.id)
+    for values in session.execute(query):
+        yield Known(*values)
+
+
+def _other_number(known: Known, wanted: Known) -> bool:
+    """Whether two people have different numbers of the same kind, and so are two."""
+    pairs = ((known.volunteer_no, wanted.volunteer_no), (known.id_number, wanted.id_number))
+    return any(one and other and one != other for one, other in pairs)
+
+
+def _only(found: Iterable[Known], name: str) -> Known:
+    people = list(found)
+    if len(people) == 1:
+        return people[0]
+    candidates = ", ".join(known.label for known in people[:SHOWN])
+    hint = N_("Add a phone number, a volunteer number or a birth date to the row.")
+    raise Rejected("name", Ambiguous(kind=_("person"), text=name, candidates=candidates, hint=hint))
