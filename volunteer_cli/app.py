@@ -148,8 +148,8 @@ class Root(TyperGroup):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
-        self._main_shell_completion({}, prog_name or "volunteer", "_VOLUNTEER_COMPLETE")
         with fresh_settings(arguments=tuple(typed)), fresh_invocation():
+            self._main_shell_completion({}, prog_name or "volunteer", "_VOLUNTEER_COMPLETE")
             code = self.run_guarded(typed)
         if extra.get("standalone_mode", True):
             sys.exit(code)
@@ -259,7 +259,6 @@ app = Typer(
         "Run the volunteer life of a community office: people, teams, events, hours, donations, reports."
     ),
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP_NAMES,

@@ -28,6 +28,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from volunteer_cli.completion import completes
 from volunteer_cli.core.errors import BadChoice, Cancelled, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import COLORS, settings
@@ -420,7 +421,11 @@ def command(
 @cache
 def build(info: CommandInfo) -> Any:
     """The command that a declaration stands for."""
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    for parameter in built.params:
+        if complete := completes(parameter.metavar):
+            parameter._custom_shell_complete = complete  # noqa: SLF001 - Typer has no public way for a class of arguments
+    return built
 
 
 # --- values on the command line ------------------------------------------------------------

@@ -209,11 +209,11 @@ def create_file(path: Path) -> None:
     Raises:
         DatabaseExists, DatabaseReadOnly: as their sentences say.
     """
+    if path.exists():
+        raise DatabaseExists(path=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except FileExistsError as error:
-        raise DatabaseExists(path=path) from error
     except OSError as error:
         raise DatabaseReadOnly(path=path, reason=(error.strerror or str(error)).lower()) from error
     connection = sqlite3.connect(path)

@@ -1,0 +1,322 @@
+"""The file: making it, guarding it, its faults, its backups."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Volunteer
+
+from volunteer_cli.core.database import SCHEMA
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+ROOT = os.geteuid() == 0
+
+
+def at(volunteer: Volunteer, path: object, *words: object):
+    return volunteer(*words, "--db", path)
+
+
+def test_init_makes_a_file_for_its_owner_only_and_never_replaces_one(
+    volunteer: Volunteer, tmp_path: Path
+) -> None:
+    path = tmp_path / "new folder" / "neu.db"
+    assert at(volunteer, path, "db", "init").code == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    again = at(volunteer, path, "db", "init")
+    assert (again.code, "[database_exists]" in again.err) == (7, True)
+    assert at(volunteer, path, "community", "list", "-f", "json").json == []
+
+
+def test_a_database_is_never_made_by_accident(volunteer: Volunteer, tmp_path: Path) -> None:
+    for words in (
+        ("community", "list"),
+        ("community", "add", "X", "--code", "x"),
+        ("undo",),
+        ("check",),
+        ("db", "info"),
+        ("db", "upgrade"),
+    ):
+        result = at(volunteer, tmp_path / "missing.db", *words)
+        assert (result.code, "volunteer db init" in result.err) == (7, True), words
+        assert not (tmp_path / "missing.db").exists()
+
+
+def foreign(path: Path) -> None:
+    sqlite3.connect(path).execute("CREATE TABLE song (title)").connection.close()
+
+
+def text_file(path: Path) -> None:
+    path.write_text("这不是数据库" * 200, encoding="utf-8")
+
+
+def empty(path: Path) -> None:
+    path.touch()
+
+
+def version(number: str):
+    def make(path: Path) -> None:
+        connection = sqlite3.connect(path)
+        connection.execute("UPDATE alembic_version SET version_num = ?", (number,))
+        connection.commit()
+        connection.close()
+
+    return make
+
+
+def damaged(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    for page in range(1, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
+    path.write_bytes(bytes(data))
+
+
+def folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (text_file, "database_foreign"),
+        (folder, "database_foreign"),
+        (damaged, "database_damaged"),
+        (version("0000"), "database_too_old"),
+        (version("9999"), "database_too_new"),
+    ],
+)
+@pytest.mark.parametrize("words", [("community", "list"), ("community", "add", "X", "--code", "x")])
+def test_a_file_that_cannot_be_used(volunteer: Volunteer, spoil, code: str, words: tuple[str, ...]) -> None:
+    spoil(volunteer.database)
+    before = volunteer.database.read_bytes() if volunteer.database.is_file() else b""
+    result = volunteer(*words)
+    assert result.code == 7
+    assert f"[{code}]" in result.err
+    assert result.err.count("\n") == 1
+    assert before == (volunteer.database.read_bytes() if volunteer.database.is_file() else b"")
+
+
+@pytest.mark.parametrize("make", [foreign, empty])
+def test_another_programs_file(volunteer: Volunteer, tmp_path: Path, make) -> None:
+    make(tmp_path / "other.db")
+    result = at(volunteer, tmp_path / "other.db", "community", "list")
+    assert (result.code, "[database_foreign]" in result.err) == (7, True)
+
+
+@pytest.mark.skipif(ROOT, reason="LOUD: root can write everywhere, permissions are not tested")
+def test_a_folder_that_cannot_be_written(volunteer: Volunteer, tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    assert at(volunteer, closed / "x.db", "db", "init").code == 7
+
+
+def test_a_path_that_cannot_be_made(volunteer: Volunteer, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = at(volunteer, tmp_path / "file" / "x.db", "db", "init")
+    assert (result.code, "[database_not_writable]" in result.err) == (7, True)
+
+
+def test_a_full_disk(volunteer: Volunteer) -> None:
+    before = volunteer.dump()
+    code = (
+        "import sys, sqlite3\nfrom volunteer_cli.core import database\n"
+        "real = database.connect_sqlite\n"
+        "def small(*args, **options):\n    connection = real(*args, **options)\n"
+        "    pages = connection.execute('PRAGMA page_count').fetchone()[0]\n"
+        "    connection.execute(f'PRAGMA max_page_count={pages}')\n    return connection\n"
+        "database.connect_sqlite = small\nfrom volunteer_cli.app import command_tree\n"
+        "command_tree()(['community', 'add', '长' * 190, '--code', 'x', '--party-branch', '党' * 100000])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "VOLUNTEER_DB": str(volunteer.database)},
+        check=False,
+    )
+    assert (done.returncode, "[disk_full]" in done.stderr) == (7, True), done.stderr
+    assert volunteer.dump() == before
+
+
+def test_a_second_writer_waits_then_is_told(volunteer: Volunteer) -> None:
+    other = sqlite3.connect(volunteer.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    line = ("community", "add", "X", "--code", "x")
+    started = time.monotonic()
+    result = volunteer(*line, env={"VOLUNTEER_LOCK_TIMEOUT": "0.4"})
+    assert time.monotonic() - started >= 0.35
+    assert (result.code, "[database_locked]" in result.err) == (7, True)
+    assert volunteer("community", "list").code == 0
+    other.execute("ROLLBACK")
+    assert volunteer(*line).code == 0
+
+
+def write_many(database: Path, processes: int, each: int) -> list[subprocess.Popen[bytes]]:
+    code = (
+        "import sys\nfrom volunteer_cli.app import command_tree\n"
+        "for number in range(int(sys.argv[2])):\n"
+        "    code = command_tree().main(['person', 'add', f'样{sys.argv[1]}之{number}', '-q'], standalone_mode=False)\n"
+        "    assert code == 0, code\n"
+    )
+    env = {**os.environ, "VOLUNTEER_DB": str(database), "VOLUNTEER_LOCK_TIMEOUT": "60"}
+    return [
+        subprocess.Popen([sys.executable, "-c", code, str(n), str(each)], env=env) for n in range(processes)
+    ]
+
+
+@pytest.mark.parametrize(("processes", "each"), [(4, 10), pytest.param(8, 100, marks=pytest.mark.faults)])
+def test_many_writers_lose_nothing(volunteer: Volunteer, processes: int, each: int) -> None:
+    running = write_many(volunteer.database, processes, each)
+    assert [process.wait() for process in running] == [0] * processes
+    people = volunteer.ok("person", "list", "-f", "ids").out.split()
+    assert len(people) == len(set(people)) == processes * each
+    assert volunteer("check").code == 0
+
+
+def test_interrupted_changes_nothing(volunteer: Volunteer) -> None:
+    lines = volunteer.database.with_name("many.txt")
+    lines.write_text("".join(f"person add 样人{number}\n" for number in range(3000)), encoding="utf-8")
+    before = volunteer.dump()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "volunteer_cli", "batch", str(lines)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "VOLUNTEER_DB": str(volunteer.database)},
+    )
+    time.sleep(1.5)
+    process.send_signal(2)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "Interrupted; nothing was changed.\n")
+    assert volunteer.dump() == before
+
+
+def test_backup_and_restore(volunteer: Volunteer, tmp_path: Path) -> None:
+    before = volunteer.dump()
+    copy = tmp_path / "usb" / "copy.db"
+    volunteer.ok("db", "backup", copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert [path.name for path in copy.parent.iterdir()] == ["copy.db"]
+    assert volunteer("db", "backup", copy).code == 7
+    volunteer.ok("community", "add", "安大社区", "--code", "anda")
+    assert volunteer("db", "restore", copy).code == 2, "without a terminal it names --yes"
+    assert volunteer("db", "restore", tmp_path / "none.db", "--yes").code == 7
+    volunteer.ok("db", "restore", copy, "--yes", "-n")
+    assert volunteer.dump() != before
+    volunteer.ok("db", "restore", copy, "--yes")
+    assert volunteer.dump() == before
+    kept = list(volunteer.database.with_name("volunteer-backups").glob("*.db"))
+    assert len(kept) == 1, "what was there before is kept"
+    volunteer.ok("db", "restore", kept[0], "--yes")
+    assert len(volunteer("community", "list", "-f", "json").json) == 2
+
+
+def test_a_damaged_backup_does_not_count(volunteer: Volunteer, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    volunteer.ok("db", "backup", copy)
+    damaged(copy)
+    before = volunteer.dump()
+    result = volunteer("db", "restore", copy, "--yes")
+    assert (result.code, "[database_damaged]" in result.err) == (7, True)
+    assert volunteer.dump() == before
+
+
+def test_a_damaged_database_is_kept_aside_on_restore(volunteer: Volunteer, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    volunteer.ok("db", "backup", copy)
+    before = volunteer.dump()
+    damaged(volunteer.database)
+    volunteer.ok("db", "restore", copy, "--yes")
+    assert volunteer.dump() == before
+    assert list(tmp_path.glob("volunteer.db.damaged-*"))
+
+
+def test_info_and_doctor(volunteer: Volunteer) -> None:
+    info = volunteer.ok("db", "info", "-f", "json").json
+    assert (info["schema"], info["operations"], info["last_backup"]) == (SCHEMA, 1, None)
+    volunteer.ok("db", "backup")
+    assert volunteer.ok("db", "info", "-f", "json").json["last_backup"]
+    assert volunteer.ok("doctor", "-f", "json").json
+    result = volunteer("doctor", "-f", "json", "--db", "/nonexistent.db")
+    assert (result.code, "problem" in {row["state"] for row in result.json}) == (6, True)
+
+
+def test_models_and_migrations_agree(empty_database: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from volunteer_cli.areas import load_models
+    from volunteer_cli.core.database import make_engine
+    from volunteer_cli.core.models import Base
+
+    load_models()
+    with make_engine(str(empty_database), writing=False).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    made = sqlite3.connect(empty_database)
+    for table in Base.metadata.sorted_tables:
+        sql = made.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table.name,)).fetchone()[0]
+        assert "AUTOINCREMENT" in sql, f"{table.name} may give an id twice"
+
+
+def test_the_schema_constant_is_the_newest_migration() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    from volunteer_cli.core.schema import resource_folder
+
+    config = Config()
+    config.set_main_option("script_location", str(resource_folder("migrations")))
+    assert ScriptDirectory.from_config(config).get_current_head() == SCHEMA
+
+
+@pytest.mark.parametrize("golden", sorted(GOLDEN.glob("*.db")), ids=lambda path: path.stem)
+def test_every_golden_database_upgrades_with_nothing_lost(
+    volunteer: Volunteer, tmp_path: Path, golden: Path
+) -> None:
+    path = tmp_path / "golden.db"
+    shutil.copy(golden, path)
+    before = {name: rows for name, rows in all_rows(path).items() if name != "alembic_version"}
+    result = at(volunteer, path, "db", "upgrade")
+    assert result.code == 0, result.err
+    after = all_rows(path)
+    assert {name: after[name] for name in before} == before
+    assert at(volunteer, path, "check").code == 0
+    if golden.stem != SCHEMA:
+        assert list((tmp_path / "golden-backups").glob("*.db")), "a backup is made first"
+
+
+def all_rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    connection = sqlite3.connect(path)
+    names = [
+        row[0]
+        for row in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        )
+    ]
+    found = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    connection.close()
+    return found
+
+
+def test_a_batch_operation_of_a_migration_keeps_the_children(volunteer: Volunteer) -> None:
+    """Alembic rebuilds a table for a batch operation; with foreign keys on its children would be deleted."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    from volunteer_cli.core.schema import migrating
+
+    volunteer.ok("community", "figure", "binhu", "--name", "grids", "--value", 33, "--as-of", "2020-03")
+    before = volunteer.dump()
+    with migrating(str(volunteer.database)) as (connection, _config):
+        operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
+        with operations.batch_alter_table("community", recreate="always") as table:
+            table.alter_column("subdistrict", nullable=True)
+    assert volunteer.dump() == before

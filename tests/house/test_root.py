@@ -1,0 +1,190 @@
+"""The root command: help, global options, errors, exit codes, completion."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import Volunteer
+
+from volunteer_cli.app import ENTRIES, command_tree
+
+
+def python(code: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, **env}, check=False
+    )
+
+
+HEAVY = "print([m for m in ('sqlalchemy', 'tabulate', 'alembic', 'pypinyin', 'rich') if m in sys.modules], file=sys.stderr)"
+
+
+@pytest.mark.parametrize("line", [["--help"], ["--version"], ["person", "--help"], ["team", "add", "-h"]])
+def test_help_and_version_load_nothing_heavy(line: list[str]) -> None:
+    done = python(
+        f"import sys\nfrom volunteer_cli.app import command_tree\ntry:\n    command_tree()({line!r})\nfinally:\n    {HEAVY}"
+    )
+    assert done.returncode == 0
+    assert done.stderr.strip() == "[]"
+
+
+def test_completion_loads_nothing_heavy_and_names_what_the_file_holds(volunteer: Volunteer) -> None:
+    words = {
+        "COMP_WORDS": "volunteer community show b",
+        "COMP_CWORD": "3",
+        "_VOLUNTEER_COMPLETE": "complete_bash",
+    }
+    code = f"import sys\nfrom volunteer_cli.app import command_tree\ntry:\n    command_tree()()\nfinally:\n    {HEAVY}"
+    done = python(code, VOLUNTEER_DB=str(volunteer.database), **words)
+    assert done.stdout.split() == ["binhu"]
+    assert done.stderr.strip() == "[]"
+    silent = python(code, VOLUNTEER_DB="/nonexistent/x.db", **words)
+    assert silent.stdout.strip() == ""
+    assert silent.stderr.strip() == "[]"
+
+
+def test_without_words_it_prints_help(volunteer: Volunteer) -> None:
+    for line in ([], ["-h"], ["--help"]):
+        result = volunteer(*line)
+        assert result.code == 0
+        assert all(noun in result.out for noun in ENTRIES)
+
+
+def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively() -> None:
+    from typer import Context
+
+    tree = command_tree()
+    root = Context(tree, info_name="volunteer")
+    for noun in ENTRIES:
+        command = tree.get_command(root, noun)
+        ctx = Context(command, info_name=noun, parent=root)
+        verbs = (
+            [command.get_command(ctx, verb) for verb in command.list_commands(ctx)]
+            if hasattr(command, "list_commands")
+            else [command]
+        )
+        for verb in verbs:
+            first = (verb.help or "").splitlines()[0]
+            assert first[:1].isupper(), verb.name
+            assert verb.epilog, f"{noun} {verb.name} has no example"
+            assert verb.epilog.startswith("volunteer "), verb.name
+            text = verb.get_help(Context(verb, info_name=verb.name, parent=ctx))
+            assert text.rstrip().endswith(verb.epilog.splitlines()[-1])
+
+
+def test_help_speaks_chinese(volunteer: Volunteer) -> None:
+    assert "用法" in volunteer("--lang", "zh", "--help").out
+    assert "用法" in volunteer("team", "add", "-h", "--lang", "zh").out
+    assert "用法" in volunteer("team", "-h", env={"VOLUNTEER_LANG": "zh_CN.UTF-8"}).out
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        (["teem"], 2, "Did you mean 'team'?"),
+        (["team", "lst"], 2, "Did you mean 'list'?"),
+        (["team", "list", "--fromat", "json"], 2, "--format"),
+        (["team", "list", "--format", "jsn"], 2, "[unknown_format]"),
+        (["team", "list", "--fields", "nmae"], 2, "[unknown_field]"),
+        (["community", "list", "--limit", "-1"], 2, "--limit"),
+        (["community", "list", "--lang", "fr"], 2, "[bad_choice]"),
+        (["community", "list", "--today", "someday"], 2, "[bad_date]"),
+        (["community", "add", "X"], 2, "--code"),
+        (["community", "add", "X", "--code", "x", "--kind", "village"], 2, "[bad_choice]"),
+        (["community", "show", "bnhu"], 4, "Did you mean"),
+        (["community", "show", "滨湖小区"], 4, "Did you mean '滨湖社区'"),
+        (["community", "add", "滨湖社区", "--code", "b2"], 1, "[conflict]"),
+        (["community", "add", "新社区", "--code", "BINHU"], 1, "[conflict]"),
+        (["community", "add", "新社区", "--code", "1!"], 1, "[bad_code]"),
+        (["community", "add", "新\u202e社区", "--code", "neu"], 1, "[bad_text]"),
+        (["community", "add", "新\x07社区", "--code", "neu"], 1, "[bad_text]"),
+        (
+            ["community", "figure", "binhu", "--name", "grids", "--value", "-3", "--as-of", "2020"],
+            1,
+            "[bad_quantity]",
+        ),
+    ],
+)
+def test_wrong_input_gets_one_line_and_its_exit_code(
+    volunteer: Volunteer, line: list[str], code: int, said: str
+) -> None:
+    before = volunteer.dump()
+    if line[1:2] == ["show"] and line[2] == "bnhu":
+        said = "community list"
+    result = volunteer(*line)
+    assert (result.code, result.out) == (code, "")
+    assert result.err.startswith("Error: ")
+    assert result.err.count("\n") == 1
+    assert said in result.err
+    assert volunteer.dump() == before
+
+
+def test_global_options_work_before_and_after(volunteer: Volunteer) -> None:
+    other = str(volunteer.database)
+    for line in (
+        ["--db", other, "community", "list", "-f", "ids"],
+        ["community", "--db", other, "list", "-f", "ids"],
+        ["community", "list", "-f", "ids", "--db", other],
+    ):
+        assert volunteer(*line, env={"VOLUNTEER_DB": "/nonexistent.db"}).out == "1\n"
+
+
+def test_errors_are_chinese_when_asked(volunteer: Volunteer) -> None:
+    result = volunteer("community", "show", "nowhere", "--lang", "zh")
+    assert result.err.startswith("错误：")
+    assert "[not_found]" in result.err
+
+
+def test_settings_come_from_option_then_environment_then_file(volunteer: Volunteer, tmp_path: object) -> None:
+    file = volunteer.database.with_name("config.toml")
+    file.write_text('lang = "zh"\nactor = "文件"\n', encoding="utf-8")
+    env = {"VOLUNTEER_CONFIG": str(file), "VOLUNTEER_LANG": "", "VOLUNTEER_ACTOR": ""}
+    assert volunteer("community", "show", "nowhere", env=env).err.startswith("错误：")
+    assert volunteer("community", "show", "nowhere", "--lang", "en", env=env).err.startswith("Error: ")
+    volunteer("community", "edit", "binhu", "--subdistrict", "济北街道", env=env)
+    assert volunteer("history", "list").out.splitlines()[1].split("\t")[2] == "文件"
+    file.write_text('colour = "x"\n', encoding="utf-8")
+    assert "[bad_settings]" in volunteer("community", "list", env=env).err
+
+
+def test_a_closed_pipe_is_no_error(volunteer: Volunteer) -> None:
+    line = f"{sys.executable} -m volunteer_cli explain all -f json | head -c 1"
+    done = subprocess.run(
+        line,
+        shell=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "VOLUNTEER_DB": str(volunteer.database)},
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout == "["
+
+
+def test_a_bug_becomes_one_line_and_a_file(volunteer: Volunteer, monkeypatch: pytest.MonkeyPatch) -> None:
+    from typer.testing import CliRunner
+
+    from volunteer_cli.app import app
+    from volunteer_cli.communities import queries
+
+    monkeypatch.setattr(queries, "communities", lambda *_args, **_options: 1 / 0)
+    answer = CliRunner().invoke(app, ["community", "list"], env={"VOLUNTEER_DB": str(volunteer.database)})
+    assert answer.exit_code == 70
+    assert answer.stderr.count("\n") == 1
+    assert "[bug]" in answer.stderr
+
+
+def test_explain_knows_every_code(volunteer: Volunteer) -> None:
+    codes = {row["code"] for row in volunteer("explain", "all", "-f", "json").json}
+    assert {
+        "not_found",
+        "ambiguous",
+        "conflict",
+        "changed_since",
+        "database_locked",
+        "damaged_by_excel",
+    } <= codes
+    assert volunteer("explain", "[conflict]", "-f", "json").json[0]["code"] == "conflict"
+    assert volunteer("explain", "conflikt").code == 4
