@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, NotFound, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import _
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
 from volunteer_cli.core.text import did_you_mean
@@ -66,20 +66,27 @@ def find(
     Raises:
         NotFound, Ambiguous, Withdrawn: as their sentences say.
     """
+    found = matches(session, reference, text, changing=changing, exact=exact)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, found))
+    raise missing(session, reference, text)
+
+
+def matches(
+    session: Session, reference: Reference[M], text: str, *, changing: bool = True, exact: bool = False
+) -> list[M]:
+    """All records that `text` may name, by the first reading that any has; see `find`."""
     if text == "@last":
-        return _last(session, reference)
-    wanted = text.strip()
-    wanted = wanted.removeprefix(f"{reference.kind}:")
+        return [_last(session, reference)]
+    wanted = text.strip().removeprefix(f"{reference.kind}:")
     found: dict[int, M] = {}
     for reading in _readings(session, reference, wanted, changing=changing, exact=exact):
         found |= {record.id: record for record in reading}
         if found and not (changing and wanted.isdigit()):
             break
-    if len(found) == 1:
-        return next(iter(found.values()))
-    if found:
-        raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, found.values()))
-    raise missing(session, reference, text)
+    return list(found.values())
 
 
 def _last(session: Session, reference: Reference[M]) -> M:

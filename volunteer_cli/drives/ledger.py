@@ -1,0 +1,290 @@
+"""The ledger of goods: drawing first in, first out, and booking so that nothing is ever below zero.
+
+Every movement takes pieces of one slip line from one place and puts them into another. A place is a
+line's state, and within a box that box; its balance is counted at the end of each day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple, TypeAlias
+
+from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.history import Row, chunks, insert_rows
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.drives.models import Box, Drive, SlipLine, StockEntry
+from volunteer_cli.drives.terms import IN_BOX, STATES, STEPS, State, Step
+
+Place: TypeAlias = tuple[int, str, int | None]
+Drawn: TypeAlias = list[tuple[int, int]]
+"""Line ids, each with the number of pieces drawn from it."""
+#: After every entry of the same day.
+NEWEST = 1 << 62
+
+
+class NegativeStock(RuleError):
+    """Stock would go below zero: {entry} would find only {available} {unit} {state}"""
+
+    code = "negative_stock"
+    hint = N_("See what there is: volunteer drive stock DRIVE --as-of DATE")
+    explanation = N_(
+        "Every step draws on pieces of certain slips, and on no day may more be taken than was there. A step "
+        "dated in the past must also leave enough for what was booked after it; the entry named here is "
+        "the first that would not find it."
+    )
+
+
+@dataclass(frozen=True)
+class Goods:
+    """So many of an item in one unit, which is never added to another."""
+
+    item: str
+    unit: str
+    quantity: int
+    approximate: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.quantity}{self.unit}"
+
+
+class Movement(NamedTuple):
+    """Pieces of one line going from one state to another on a day; `id` is NEWEST until it is booked."""
+
+    line_id: int
+    moved_on: date
+    step: str
+    from_state: str
+    to_state: str
+    quantity: int
+    box_id: int | None = None
+    reason: str | None = None
+    id: int = NEWEST
+
+    @property
+    def source(self) -> Place:
+        """The place that the pieces leave."""
+        return place(self.line_id, self.from_state, self.box_id)
+
+    @property
+    def target(self) -> Place:
+        """The place that the pieces go to."""
+        return place(self.line_id, self.to_state, self.box_id)
+
+
+def place(line_id: int, state: str, box_id: int | None) -> Place:
+    """Where pieces of a line are: in a state, and within a box in that box."""
+    return line_id, state, box_id if state in IN_BOX else None
+
+
+def balances(movements: Iterable[Movement]) -> dict[Place, int]:
+    """How many pieces are in each place once all movements are made; places left empty are not named."""
+    found: dict[Place, int] = defaultdict(int)
+    for movement in movements:
+        found[movement.source] -= movement.quantity
+        found[movement.target] += movement.quantity
+    return {where: count for where, count in found.items() if count and where[1] != State.OUTSIDE}
+
+
+def first_below_zero(movements: Iterable[Movement]) -> tuple[Movement, int] | None:
+    """The first movement whose source is below zero at the end of its day, and what it would have found."""
+    balance: dict[Place, int] = defaultdict(int)
+    ordered = sorted(movements, key=lambda movement: (movement.moved_on, movement.id))
+    for _day, group in groupby(ordered, key=lambda movement: movement.moved_on):
+        of_day = list(group)
+        for movement in of_day:
+            balance[movement.source] -= movement.quantity
+            balance[movement.target] += movement.quantity
+        for movement in of_day:
+            if movement.from_state != State.OUTSIDE and balance[movement.source] < 0:
+                return movement, balance[movement.source] + movement.quantity
+    return None
+
+
+def least_from(movements: Iterable[Movement], where: Place, day: date) -> int:
+    """The least that is in a place at the end of `day` and of every later day."""
+    balance, changes = 0, defaultdict(int)
+    for movement in movements:
+        change = movement.quantity * ((movement.target == where) - (movement.source == where))
+        if movement.moved_on <= day:
+            balance += change
+        else:
+            changes[movement.moved_on] += change
+    least = balance
+    for later in sorted(changes):
+        balance += changes[later]
+        least = min(least, balance)
+    return least
+
+
+# --- what is stored ------------------------------------------------------------
+
+MOVEMENT = (
+    StockEntry.line_id,
+    StockEntry.moved_on,
+    StockEntry.step,
+    StockEntry.from_state,
+    StockEntry.to_state,
+    StockEntry.quantity,
+    StockEntry.box_id,
+    StockEntry.reason,
+    StockEntry.id,
+)
+
+
+def movements_of(session: Session, line_ids: Iterable[int]) -> list[Movement]:
+    """All that was booked of some lines, in the order of booking."""
+    found = []
+    for chunk in chunks(dict.fromkeys(line_ids), 500):
+        query = select(*MOVEMENT).where(StockEntry.line_id.in_(chunk)).order_by(StockEntry.id)
+        found += [Movement(*row) for row in session.execute(query)]
+    return found
+
+
+def in_box(session: Session, box_id: int) -> dict[int, int]:
+    """What a box holds: pieces by line."""
+    query = select(*MOVEMENT).where(StockEntry.box_id == box_id)
+    found = balances(Movement(*row) for row in session.execute(query))
+    return {line_id: count for (line_id, state, _box), count in sorted(found.items()) if state == State.BOXED}
+
+
+# --- drawing ------------------------------------------------------------
+
+
+def draw(session: Session, drive: Drive, goods: Goods, *, state: State, step: Step, on: date) -> Drawn:
+    """Choose the pieces for a step: from the lines that came first, and only what no later step needs.
+
+    Raises:
+        NegativeStock: on that day there are not enough, or a later step would not find its own.
+    """
+    drawn: Drawn = []
+    wanted, there = goods.quantity, 0
+    for line_id, at_day, latest in session.execute(_candidates(drive, goods, state, on)):
+        there += at_day
+        free = min(at_day, wanted if latest <= on else _free(session, line_id, state, on))
+        if free > 0:
+            drawn.append((line_id, min(free, wanted)))
+            wanted -= min(free, wanted)
+        if not wanted:
+            return drawn
+    raise _shortage(session, drive, goods, state=state, step=step, on=on, there=there)
+
+
+def _candidates(drive: Drive, goods: Goods, state: State, on: date) -> Select[tuple[int, int, date]]:
+    """Lines with pieces in a state at the end of a day, first in first; with the day of their latest change there."""
+    change = case(
+        (StockEntry.to_state == state, StockEntry.quantity),
+        (StockEntry.from_state == state, -StockEntry.quantity),
+        else_=0,
+    )
+    touches = or_(StockEntry.to_state == state, StockEntry.from_state == state)
+    at_day = func.sum(case((StockEntry.moved_on <= on, change), else_=0))
+    latest = func.max(case((touches, StockEntry.moved_on)))
+    return (
+        select(StockEntry.line_id, at_day, latest)
+        .where(StockEntry.drive_id == drive.id, StockEntry.item == goods.item, StockEntry.unit == goods.unit)
+        .group_by(StockEntry.line_id)
+        .having(at_day > 0)
+        .order_by(func.min(StockEntry.moved_on), StockEntry.line_id)
+    )
+
+
+def _free(session: Session, line_id: int, state: State, on: date) -> int:
+    return least_from(movements_of(session, [line_id]), place(line_id, state, None), on)
+
+
+def _shortage(
+    session: Session, drive: Drive, goods: Goods, *, state: State, step: Step, on: date, there: int
+) -> NegativeStock:
+    """The error for a draw that fails: the step itself, or the first later entry that it would rob."""
+    if there < goods.quantity:
+        taken = _("{step} of {goods} on {day}").format(step=_(STEPS[step]), goods=goods, day=on)
+        return NegativeStock(entry=taken, available=there, unit=goods.unit, state=_(STATES[state]))
+    wanted, robbing = goods.quantity, []
+    for line_id, at_day, _latest in session.execute(_candidates(drive, goods, state, on)):
+        robbing.append(Movement(line_id, on, step, state, State.OUTSIDE, min(at_day, wanted)))
+        wanted -= min(at_day, wanted)
+        if not wanted:
+            break
+    stored = movements_of(session, [movement.line_id for movement in robbing])
+    return below_zero(session, first_below_zero([*stored, *robbing]) or (robbing[0], there))
+
+
+def below_zero(session: Session, found: tuple[Movement, int]) -> NegativeStock:
+    """The error that names the first entry to go below zero."""
+    movement, available = found
+    line = session.get_one(SlipLine, movement.line_id)
+    goods = Goods(line.item, line.unit, movement.quantity)
+    entry = _("{step} of {goods} on {day}").format(
+        step=_(STEPS[Step(movement.step)]), goods=goods, day=movement.moved_on
+    )
+    if movement.id != NEWEST:
+        entry = _("entry {id}, the {entry},").format(id=movement.id, entry=entry)
+    state = _(STATES[State(movement.from_state)])
+    if movement.from_state in IN_BOX and (box := session.get(Box, movement.box_id)):
+        state = _("{state} in {box}").format(state=state, box=box.label)
+    return NegativeStock(entry=entry, available=max(available, 0), unit=line.unit, state=state)
+
+
+# --- booking ------------------------------------------------------------
+
+
+def book(session: Session, drive: Drive, movements: Sequence[Movement]) -> None:
+    """Enter movements into the ledger, unless some place would then be below zero on some day.
+
+    Raises:
+        NegativeStock: naming the first entry that would not find its pieces.
+    """
+    drawing = {movement.line_id: None for movement in movements if movement.from_state != State.OUTSIDE}
+    if found := first_below_zero(_history(session, drawing, movements)):
+        raise below_zero(session, found)
+    goods = _goods_of(session, {movement.line_id for movement in movements})
+    insert_rows(
+        session, StockEntry, [_row(drive, movement, goods[movement.line_id]) for movement in movements]
+    )
+
+
+def _history(session: Session, line_ids: Iterable[int], movements: Iterable[Movement]) -> Iterator[Movement]:
+    wanted = set(line_ids)
+    yield from movements_of(session, wanted)
+    yield from (movement for movement in movements if movement.line_id in wanted)
+
+
+def _goods_of(session: Session, line_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    found = {}
+    for chunk in chunks(line_ids):
+        query = select(SlipLine.id, SlipLine.item, SlipLine.unit).where(SlipLine.id.in_(chunk))
+        found |= {key: (item, unit) for key, item, unit in session.execute(query)}
+    return found
+
+
+def _row(drive: Drive, movement: Movement, goods: tuple[str, str]) -> Row:
+    row = movement._asdict()
+    del row["id"]
+    return {**row, "drive_id": drive.id, "item": goods[0], "unit": goods[1]}
+
+
+def move(
+    session: Session,
+    drive: Drive,
+    drawn: Drawn,
+    *,
+    step: Step,
+    route: tuple[State, State],
+    on: date,
+    box_id: int | None = None,
+    reason: str | None = None,
+) -> None:
+    """Book that pieces of lines went from the first state of `route` to the second; see `book`."""
+    source, target = route
+    book(
+        session,
+        drive,
+        [Movement(line_id, on, step, source, target, count, box_id, reason) for line_id, count in drawn],
+    )

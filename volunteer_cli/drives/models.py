@@ -1,0 +1,193 @@
+"""Drives, the slips of what was given, and the one ledger of what became of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
+from volunteer_cli.core.models import Base
+from volunteer_cli.organizations.models import Organization  # noqa: F401 - the target of a foreign key
+from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
+
+
+class Drive(Base):
+    """A collection of gifts in kind for one purpose; open until it is closed."""
+
+    __tablename__ = "drive"
+    __table_args__ = (
+        Index("ix_drive_name", "name"),
+        Index("ix_drive_community_id", "community_id"),
+        Index("ix_drive_beneficiary_id", "beneficiary_id"),
+    )
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str | None] = mapped_column(Text)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    beneficiary_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    emergency: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
+    archived_on: Mapped[date | None]
+
+
+class DriveGoal(Base):
+    """How much of an item a drive hopes for."""
+
+    __tablename__ = "drive_goal"
+    __table_args__ = (Index("uq_drive_goal_drive_id_item_unit", "drive_id", "item", "unit", unique=True),)
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    item: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(20))
+    quantity: Mapped[int]
+
+
+class Slip(Base):
+    """The receipt of one gift; anonymous when it names neither a person nor an organization.
+
+    `value` is what the donor says it is worth, in fen; `publish` is False when the donor must not
+    be named in public.
+    """
+
+    __tablename__ = "slip"
+    __table_args__ = (
+        Index("ix_slip_drive_id", "drive_id"),
+        Index("ix_slip_donor_person_id", "donor_person_id"),
+        Index("ix_slip_donor_organization_id", "donor_organization_id"),
+        Index("ix_slip_handler_id", "handler_id"),
+        Index("ix_slip_witness_id", "witness_id"),
+    )
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    received_on: Mapped[date]
+    donor_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    donor_organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    publish: Mapped[bool]
+    value: Mapped[int | None]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    witness_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str | None] = mapped_column(Text)
+
+
+class SlipLine(Base):
+    """Pieces of one item that came together; without a slip, what a stock-take found.
+
+    How many they are and where they are is in the ledger alone.
+    """
+
+    __tablename__ = "slip_line"
+    __table_args__ = (
+        Index("ix_slip_line_slip_id", "slip_id"),
+        Index("ix_slip_line_drive_id_item_unit", "drive_id", "item", "unit"),
+        Index("ix_slip_line_drive_id_approximate", "drive_id", "approximate"),
+    )
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    slip_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"))
+    item: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(20))
+    approximate: Mapped[bool]
+    condition: Mapped[str | None] = mapped_column(String(100))
+    size: Mapped[str | None] = mapped_column(String(100))
+
+
+class StockEntry(Base):
+    """The ledger: on a day, a step moved some pieces of one slip line from one state to another.
+
+    Whatever leaves one state enters another, so received + found always equals all that is somewhere.
+    `item` and `unit` are those of the line, repeated so that stock is one walk through one index.
+    """
+
+    __tablename__ = "stock_entry"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        Index(
+            "ix_stock_entry_stock",
+            "drive_id",
+            "item",
+            "unit",
+            "from_state",
+            "to_state",
+            "moved_on",
+            "quantity",
+            "line_id",
+        ),
+        Index("ix_stock_entry_line_id", "line_id"),
+        Index("ix_stock_entry_box_id", "box_id"),
+    )
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    line_id: Mapped[int] = mapped_column(ForeignKey("slip_line.id"))
+    item: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(20))
+    moved_on: Mapped[date]
+    step: Mapped[str] = mapped_column(String(10))
+    from_state: Mapped[str] = mapped_column(String(10))
+    to_state: Mapped[str] = mapped_column(String(10))
+    quantity: Mapped[int]
+    box_id: Mapped[int | None] = mapped_column(ForeignKey("box.id"))
+    reason: Mapped[str | None] = mapped_column(Text)
+
+
+class Shipment(Base):
+    """Boxes that left together; `freight` is in fen, and a waived one is the carrier's own gift."""
+
+    __tablename__ = "shipment"
+    __table_args__ = (
+        Index("ix_shipment_drive_id", "drive_id"),
+        Index("ix_shipment_recipient_id", "recipient_id"),
+        Index("ix_shipment_carrier_id", "carrier_id"),
+        Index("ix_shipment_waybill", "waybill"),
+    )
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    shipped_on: Mapped[date]
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
+    waybill: Mapped[str | None] = mapped_column(String(100))
+    freight: Mapped[int | None]
+    waived: Mapped[bool] = mapped_column(default=False)
+    delivered_on: Mapped[date | None]
+    signed_by: Mapped[str | None] = mapped_column(String(200))
+
+
+class Box(Base):
+    """A box with a label; once it belongs to a shipment, nothing goes in or out."""
+
+    __tablename__ = "box"
+    __table_args__ = (
+        Index("uq_box_drive_id_label", "drive_id", "label", unique=True),
+        Index("ix_box_shipment_id", "shipment_id"),
+    )
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    label: Mapped[str] = mapped_column(String(60))
+    shipment_id: Mapped[int | None] = mapped_column(ForeignKey("shipment.id"))
+
+
+class DriveNotice(Base):
+    """A public notice as it was published: its content never changes, whatever happens later.
+
+    `last_entry_id` is the newest entry of the ledger that it counts.
+    """
+
+    __tablename__ = "drive_notice"
+    __table_args__ = (
+        Index("ix_drive_notice_drive_id", "drive_id"),
+        Index("ix_drive_notice_corrects_id", "corrects_id"),
+    )
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
+    number: Mapped[str] = mapped_column(String(60), unique=True)
+    published_on: Mapped[date]
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("drive_notice.id"))
+    last_entry_id: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)

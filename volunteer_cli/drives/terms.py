@@ -1,0 +1,176 @@
+"""The words of a donation drive."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.policies import Policy, whole_number
+
+
+class State(StrEnum):
+    """Where a piece is. What is outside has not come yet, or was never there."""
+
+    OUTSIDE = "outside"
+    UNSORTED = "unsorted"
+    ON_HAND = "on_hand"
+    BOXED = "boxed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    RECYCLED = "recycled"
+    RETURNED = "returned"
+    LOST = "lost"
+
+
+class Step(StrEnum):
+    """What moves pieces from one state to another."""
+
+    RECEIVE = "receive"
+    SORT = "sort"
+    PACK = "pack"
+    UNPACK = "unpack"
+    SHIP = "ship"
+    DELIVER = "deliver"
+    RETURN = "return"
+    CORRECT = "correct"
+    COUNT = "count"
+
+
+class Verdict(StrEnum):
+    """What sorting finds a piece to be."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RECYCLED = "recycled"
+
+
+class DriveStatus(StrEnum):
+    """Whether a drive still moves goods."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ARCHIVED = "archived"
+
+
+class BoxStatus(StrEnum):
+    """How far a box has come."""
+
+    EMPTY = "empty"
+    PACKED = "packed"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+class ShipmentStatus(StrEnum):
+    """How far a shipment has come."""
+
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+
+
+class NoticeStatus(StrEnum):
+    """Whether a notice can still change."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class Disclosure(StrEnum):
+    """Why the public is to be told by a day."""
+
+    FINAL = "final"
+    REGULAR = "regular"
+    EMERGENCY = "emergency"
+
+
+#: The state that sorting brings a piece to.
+SORTED_INTO = {
+    Verdict.ACCEPTED: State.ON_HAND,
+    Verdict.REJECTED: State.REJECTED,
+    Verdict.RECYCLED: State.RECYCLED,
+}
+#: States in which a piece is in a box, which then belongs to the place where it is.
+IN_BOX = frozenset({State.BOXED, State.SHIPPED, State.DELIVERED})
+#: States from which a gift can go back to its donor.
+RETURNABLE = (State.UNSORTED, State.ON_HAND, State.REJECTED)
+
+STATES = {
+    State.OUTSIDE: N_("not here"),
+    State.UNSORTED: N_("unsorted"),
+    State.ON_HAND: N_("on hand"),
+    State.BOXED: N_("boxed"),
+    State.SHIPPED: N_("shipped"),
+    State.DELIVERED: N_("delivered"),
+    State.REJECTED: N_("rejected"),
+    State.RECYCLED: N_("recycled"),
+    State.RETURNED: N_("returned"),
+    State.LOST: N_("lost"),
+}
+STEPS = {
+    Step.RECEIVE: N_("receipt"),
+    Step.SORT: N_("sorting"),
+    Step.PACK: N_("packing"),
+    Step.UNPACK: N_("unpacking"),
+    Step.SHIP: N_("shipping"),
+    Step.DELIVER: N_("delivery"),
+    Step.RETURN: N_("return"),
+    Step.CORRECT: N_("correction"),
+    Step.COUNT: N_("stock-take"),
+}
+DRIVE_STATUSES = {
+    DriveStatus.OPEN: N_("open"),
+    DriveStatus.CLOSED: N_("closed"),
+    DriveStatus.ARCHIVED: N_("archived"),
+}
+BOX_STATUSES = {
+    BoxStatus.EMPTY: N_("empty"),
+    BoxStatus.PACKED: N_("packed"),
+    BoxStatus.SHIPPED: N_("shipped"),
+    BoxStatus.DELIVERED: N_("delivered"),
+}
+SHIPMENT_STATUSES = {
+    ShipmentStatus.SHIPPED: N_("shipped"),
+    ShipmentStatus.DELIVERED: N_("delivered"),
+}
+NOTICE_STATUSES = {NoticeStatus.DRAFT: N_("draft"), NoticeStatus.PUBLISHED: N_("published")}
+DISCLOSURES = {
+    Disclosure.FINAL: N_("report at the end"),
+    Disclosure.REGULAR: N_("regular report"),
+    Disclosure.EMERGENCY: N_("emergency report"),
+}
+
+DISCLOSURE_FINAL_MONTHS = Policy(
+    "disclosure_final_months",
+    N_("After the end of a drive, its notice is due within so many months"),
+    "3",
+    whole_number,
+    N_("whole months"),
+)
+DISCLOSURE_LONG_MONTHS = Policy(
+    "disclosure_long_months",
+    N_("A drive longer than so many months must report while it runs"),
+    "6",
+    whole_number,
+    N_("whole months"),
+)
+DISCLOSURE_EVERY_MONTHS = Policy(
+    "disclosure_every_months",
+    N_("A long drive publishes a notice every so many months"),
+    "3",
+    whole_number,
+    N_("whole months"),
+)
+DISCLOSURE_EMERGENCY_DAYS = Policy(
+    "disclosure_emergency_days",
+    N_("In an emergency a notice is due every so many days"),
+    "5",
+    whole_number,
+    N_("days"),
+)
+POLICIES = (
+    DISCLOSURE_FINAL_MONTHS,
+    DISCLOSURE_LONG_MONTHS,
+    DISCLOSURE_EVERY_MONTHS,
+    DISCLOSURE_EMERGENCY_DAYS,
+)
