@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Exit, Option
 
-from volunteer_cli.core.errors import ROWS_REJECTED
+from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
 from volunteer_cli.shell import choose, confirm, noun, options, say, show, tell, verb
@@ -173,6 +173,56 @@ for _kind in SHEETS:
     verb(app, _kind, example=EXAMPLES[_kind], changes=True)(_verb_of(_kind))
 
 
+@verb(app, "guess", example="volunteer import guess 花名册.xlsx -o map.toml")
+def guess_(
+    file: File,
+    kind: Annotated[
+        str | None, Option("--kind", metavar="KIND", help=N_("The kind, when it is known"))
+    ] = None,
+    sheet: SheetName = None,
+    encoding: Encoding = None,
+    output: Annotated[
+        Path | None, Option("-o", "--output", metavar="MAP.toml", help=N_("Write a map file"))
+    ] = None,
+) -> None:
+    """Guess what the columns of a file are.
+
+    The map file that -o writes can be corrected by hand and passed to an import with --map.
+    """
+    from volunteer_cli.intake.guess import GUESSES, guess
+    from volunteer_cli.output.files import replacing
+    from volunteer_cli.output.render import show_list
+
+    if kind is not None and kind not in SHEETS:
+        raise BadChoice(field="--kind", value=kind, choices=", ".join(SHEETS))
+    sheets = [sheet_of(each) for each in ([kind] if kind else SHEETS)]
+    draft = guess(file, sheets, settings().today, sheet=sheet, encoding=encoding)
+    if output is None:
+        show_list(GUESSES, draft.guesses, options())
+        say(
+            _("This looks like a sheet of {kind}. Write a map file with -o MAP.toml.").format(kind=draft.kind)
+        )
+        return
+    with replacing(output) as target:
+        target.write(draft.toml())
+    say(
+        _("Wrote {file}. Correct it, then: volunteer import {kind} FILE --map {file}").format(
+            file=output, kind=draft.kind
+        )
+    )
+
+
+@verb(app, "log", example="volunteer import log")
+def log_() -> None:
+    """List the imports, the latest first."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.intake.log import IMPORTS, imports
+    from volunteer_cli.shell import show_list
+
+    with reading() as session:
+        show_list(session, IMPORTS, imports(session))
+
+
 def _import(sheet: Sheet, request: Request) -> None:
     from volunteer_cli.communities.queries import the_community
     from volunteer_cli.core.policies import PHONE_REGION, policy_value
@@ -190,7 +240,7 @@ def _import(sheet: Sheet, request: Request) -> None:
             _show_stopped(session, result)
             raise RowsRejected(count=len(summary.refusals), read=summary.rows["read"])
         _ask(sheet, result)
-        _log(session, request, result)
+        _log(session, result)
         _tell(session, result)
     if summary.refusals:
         raise Exit(ROWS_REJECTED)
@@ -209,28 +259,18 @@ def _ask(sheet: Sheet, result: Result) -> None:
             )
 
 
-def _log(session: Session, request: Request, result: Result) -> None:
+def _log(session: Session, result: Result) -> None:
     """Keep what was imported, if it changed anything."""
-    from datetime import UTC, datetime
-
-    from volunteer_cli.core.models import ImportLog
     from volunteer_cli.core.work import current_work
+    from volunteer_cli.intake.log import record_import
 
     session.flush()
     opened = current_work()
     if opened is None or not result.summary.written or opened.recorder.empty:
         return
-    result.summary.operation = None if settings().dry_run else opened.operation.id
-    session.add(
-        ImportLog(
-            operation_id=opened.operation.id,
-            at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            kind=result.summary.kind,
-            file=Path(request.file).name,
-            digest=result.digest,
-            counts=result.summary.rows,
-        )
-    )
+    record_import(session, result.summary, result.digest, opened.operation.id)
+    if not settings().dry_run:
+        result.summary.operation = opened.operation.id
 
 
 def _tell(session: Session, result: Result) -> None:
