@@ -40,7 +40,10 @@ def _count(name: str) -> Loader:
 
 
 def _minutes(session: Any, events: Sequence[Any]) -> dict[int, int]:
-    from volunteer_cli.hours.queries import minutes_of_events
+    try:
+        from volunteer_cli.hours.queries import minutes_of_events
+    except ModuleNotFoundError:
+        return {}
 
     return minutes_of_events(session, _ids(events))
 
