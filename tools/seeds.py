@@ -1,0 +1,141 @@
+"""Write the sheets of `seeds/`: rosters of invented people with the faults that real rosters have.
+
+    python tools/seeds.py
+
+Every name has 样 (specimen) in it, every phone begins with 199 0000, so that nobody is meant.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import xlsxwriter
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+SURNAMES = "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+NUMERALS = "一二三四五六七八九"
+
+
+@dataclass(frozen=True)
+class Invented:
+    """An invented resident."""
+
+    number: int
+    team: str
+    born: int
+    building: int
+    skills: str
+
+    @property
+    def name(self) -> str:
+        return f"{SURNAMES[self.number % len(SURNAMES)]}样{NUMERALS[self.number // len(SURNAMES) % 9]}"
+
+    @property
+    def sex(self) -> str:
+        return "女" if self.number % 3 else "男"
+
+    @property
+    def phone(self) -> int:
+        return 19900003000 + self.number
+
+    @property
+    def flat(self) -> tuple[int, int]:
+        return self.number % 3 + 1, (self.number % 6 + 1) * 100 + self.number % 2 + 1
+
+
+BINHU = {
+    "新白领志愿服务队": (10, 1988, ("摄影", "新媒体", "英语", "急救")),
+    "绿色家园维护者": (9, 1962, ("园艺", "维修", "")),
+    "布姥姥手工艺堂": (8, 1956, ("布艺", "剪纸、刺绣", "编织")),
+    "好爸爸好妈妈": (9, 1984, ("烘焙", "讲故事", "足球", "急救")),
+    "摘星好少年": (8, 2013, ("", "书法", "朗诵")),
+}
+ANDA = {
+    "老王帮帮团": (10, 1966, ("水电维修", "疏通", "开锁", "理发")),
+    "桑榆红合唱团": (10, 1952, ("合唱", "二胡", "")),
+    "椿萱堂": (6, 1950, ("太极拳", "")),
+}
+
+
+def residents(teams: dict[str, tuple[int, int, tuple[str, ...]]], first: int) -> list[Invented]:
+    """The people of a community, team by team."""
+    people: list[Invented] = []
+    for team, (count, born, skills) in teams.items():
+        for place in range(count):
+            number = first + len(people)
+            year = born + (place if born > 2000 and place < 3 else place % 3 if born > 2000 else place)
+            people.append(Invented(number, team, year, number % 7 + 1, skills[place % len(skills)]))
+    return people
+
+
+def write_binhu(path: Path) -> None:
+    """A workbook with a title, two levels of headings, merged groups, real dates and numbers for phones."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("花名册")
+    bold = book.add_format({"bold": True, "align": "center", "valign": "vcenter"})
+    sheet.merge_range("A1:K1", "滨湖社区志愿者花名册（2025年9月）", bold)
+    for cells, text in (("A2:A3", "序号"), ("B2:B3", "所属队伍"), ("C2:E2", "基本情况"), ("F2:G2", "联系"), ("H2:J2", "住址"), ("K2:K3", "特长")):
+        sheet.merge_range(cells, text, bold)
+    for column, text in zip("CDEFGHIJ", ("姓 名", "性别", "出生年月", "手机号码", "备用电话", "楼栋", "单元", "室"), strict=True):
+        sheet.write(f"{column}3", text, bold)
+    row = 3
+    start = {}
+    for person in residents(BINHU, 0):
+        start.setdefault(person.team, row)
+        unit, room = person.flat
+        birth = f"{person.born}.{person.number % 9 + 1}" if person.number % 4 else f"{person.born}年{person.number % 12 + 1}月"
+        values = [row - 2, None, person.name, person.sex, birth, person.phone, None, person.building, unit, room, person.skills]
+        for column, value in enumerate(values):
+            if value is not None:
+                sheet.write(row, column, value)
+        row += 1
+    for team, first in start.items():
+        last = max(line for line in range(first, row) if not any(first < other <= line for other in start.values()))
+        sheet.merge_range(first, 1, last, 1, team, bold)
+    faults = (
+        [row - 2, "绿色家园维护者", "错样一", "男", "1970.5", 1990000309, None, 2, 1, 101, "电话少一位"],
+        [row - 1, "绿色家园维护者", "错样二", "是", "1971.6", 19900003902, None, 2, 1, 102, ""],
+        [row, "绿色家园维护者", "错样三", "女", "1983.13", 19900003903, None, 2, 1, 201, "没有十三月"],
+    )
+    for line in faults:
+        for column, value in enumerate(line):
+            if value is not None:
+                sheet.write(row, column, value)
+        row += 1
+    sheet.write(row, 0, "合计")
+    sheet.write(row, 2, f"{row - 3}人")
+    sheet.write(row + 1, 0, "填表人：滨湖社区")
+    sheet.write(row + 1, 5, "审核人：")
+    book.close()
+
+
+def write_anda(path: Path) -> None:
+    """A GB18030 text file as Chinese Excel saves it, with a note above the headings and totals below."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["安大社区居民志愿者登记表"] + [""] * 8)
+    writer.writerow(["说明：带*为必填；住址写到室", *[""] * 8])
+    writer.writerow(["编号", "姓名*", "性别", "出生日期", "联系方式", "居住地址", "服务队", "政治面貌", "专业技能"])
+    for place, person in enumerate(residents(ANDA, 60), 1):
+        unit, room = person.flat
+        phone = f"{str(person.phone)[:3]}-{str(person.phone)[3:7]}-{str(person.phone)[7:]}" if place % 4 == 0 else str(person.phone)
+        birth = (f"{person.born}年{place % 12 + 1}月", f"{person.born}/{place % 12 + 1}/{place % 27 + 1}", str(person.born))[place % 3]
+        address = (f"{person.building}号楼{unit}单元{room}", f"{person.building}-{unit}-{room}", f"{person.building}#{unit}-{room}")[place % 3]
+        team = "〃" if place in (3, 4, 5) else person.team
+        status = ("群众", "中共党员", "群众")[place % 3]
+        writer.writerow([place, person.name, person.sex, birth, phone, address, team, status, person.skills])
+    writer.writerow([27, "错样四", "女", "1955-02-30", "19900003904", "1-1-101", "老王帮帮团", "群众", "没有二月三十日"])
+    writer.writerow([28, "", "男", "1960", "19900003905", "", "", "", "没有姓名"])
+    writer.writerow(["合计", "28人", *[""] * 7])
+    writer.writerow(["制表：安大社区", *[""] * 8])
+    path.write_bytes(text.getvalue().encode("gb18030"))
+
+
+if __name__ == "__main__":
+    write_binhu(SEEDS / "binhu" / "roster.xlsx")
+    write_anda(SEEDS / "anda" / "roster.csv")
+    for one in (*residents(BINHU, 0), *residents(ANDA, 60)):
+        print(one.number, one.name, one.team, one.born, one.phone)

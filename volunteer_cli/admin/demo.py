@@ -1,0 +1,108 @@
+"""`volunteer demo`: an example database of two communities, and a tour through it."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+from typer import Exit, Option, echo
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import command, fresh_invocation, say
+
+NAME = "volunteer-demo.db"
+COMMUNITIES = ("anda", "binhu")
+#: The day on which the example is at home; its dates make sense from there.
+TODAY = "2026-06-30T09:00"
+
+
+def make_demo(
+    folder: Annotated[Path, Option("--dir", metavar="DIR", help=N_("Where to make it; default this folder"))] = Path(),
+    tour: Annotated[bool, Option("--tour/--no-tour", help=N_("Show around in it afterwards"))] = True,
+) -> None:
+    """Make an example database of two communities and show around in it.
+
+    It becomes volunteer-demo.db in this folder, or in --dir; no other database is touched.
+    """
+    from volunteer_cli.core.schema import create, resource_folder
+
+    database = (folder / NAME).absolute()
+    create(str(database))
+    settings().given |= {"db": str(database), "today": settings().given.get("today", TODAY)}
+    seeds = resource_folder("seeds")
+    for code in COMMUNITIES:
+        load(seeds / code, code)
+    if tour:
+        walk(seeds / "tour.txt", folder.absolute())
+    say(_("The example is in {path}. Try:").format(path=database))
+    for line in ("team list", "person list --skill 急救", "report today --community binhu", "history list --limit 5"):
+        say(f"  volunteer --db {shlex.quote(os.path.relpath(database))} {line}")
+
+
+def load(folder: Path, code: str) -> None:
+    """Run a community's scripts in the order of their names, each as one operation, as a user would."""
+    from volunteer_cli.admin.batch import run_whole
+
+    with standing_in(folder):
+        settings().given["community"] = code
+        try:
+            for script in sorted(folder.glob("*.txt")):
+                say(f"{code}/{script.name}")
+                run_whole(str(script))
+        finally:
+            settings().given.pop("community", None)
+
+
+@contextmanager
+def standing_in(folder: Path) -> Iterator[None]:
+    """Relative paths in a script are beside it."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def walk(script: Path, folder: Path) -> None:
+    """Run the tour: remarks are printed, commands are shown and run as if typed, refusals included."""
+    from volunteer_cli.app import command_tree
+
+    with standing_in(folder):
+        for line in script.read_text(encoding="utf-8").splitlines():
+            if line.startswith("#"):
+                english, _sign, chinese = line.removeprefix("# ").partition(" | ")
+                echo("\n" + (chinese if settings().language == "zh" and chinese else english), err=True)
+            elif line.strip():
+                echo(f"$ volunteer {line}", err=True)
+                run_typed(command_tree(), line)
+
+
+def run_typed(tree: object, line: str) -> None:
+    """Run one line of the tour with output as on a terminal; an error prints itself and the tour goes on."""
+    from volunteer_cli.app import Root, UsageError, report
+    from volunteer_cli.core.errors import VolunteerError
+
+    assert isinstance(tree, Root)  # noqa: S101 - for the type checker
+    given = dict(settings().given)
+    words = shlex.split(line)
+    try:
+        settings().arguments = tuple(words)
+        with fresh_invocation():
+            tree.run_line(words if {"-f", "-o"} & set(words) else [*words, "-f", "table"])
+        sys.stdout.flush()
+    except Exit:
+        pass
+    except (VolunteerError, UsageError) as error:
+        report(error)
+    finally:
+        settings().given = given
+
+
+demo = command(make_demo, "demo", example="volunteer demo --dir example")
