@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Table, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from volunteer_cli.core.models import Base, Change
 
 Row = dict[str, Any]
 CHUNK = 5000
+K = TypeVar("K")
 
 
 def plain(value: Any) -> Any:
@@ -334,7 +335,7 @@ def _rows_before(session: Session, table: Table, keys: Sequence[int], names: tup
     return list(session.connection().execute(select(*columns).where(table.c.id.in_(keys))).mappings())
 
 
-def chunks(keys: Iterable[int], size: int = CHUNK) -> Iterator[list[int]]:
+def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:
     """The keys in lists of at most `size`, short enough for one statement."""
     source = iter(keys)
     while part := list(islice(source, size)):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.history import chunks
 from volunteer_cli.core.models import IssuedNumber
 
 
@@ -14,17 +18,43 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
     `pattern` has one place for the running value, as `BINHU-V{:04}` or `BINHU-2025-{:04}`. A text
     that is in the register already (typed by hand once) is passed over.
     """
+    if not count:
+        return []
     last = session.scalar(select(func.max(IssuedNumber.value)).where(IssuedNumber.series == series)) or 0
-    numbers: list[str] = []
-    rows = []
-    while len(numbers) < count:
-        last += 1
-        text = pattern.format(last)
-        if session.scalar(select(IssuedNumber.id).where(IssuedNumber.text == text)) is None:
-            rows.append({"series": series, "value": last, "text": text})
-            numbers.append(text)
+    rows: list[dict[str, Any]] = []
+    while missing := count - len(rows):
+        texts = {value: pattern.format(value) for value in range(last + 1, last + 1 + missing)}
+        given = _given(session, texts.values())
+        rows += [
+            {"series": series, "value": value, "text": text}
+            for value, text in texts.items()
+            if text not in given
+        ]
+        last += missing
     session.execute(insert(IssuedNumber), rows)
-    return numbers
+    return [row["text"] for row in rows]
+
+
+def note_numbers(session: Session, series: str, numbers: Mapping[int, str]) -> None:
+    """Enter numbers that came from outside in the register, by their running value, so that none is issued again."""
+    given = _given(session, numbers.values())
+    for values in chunks(value for value, text in numbers.items() if text not in given):
+        query = select(IssuedNumber.value).where(
+            IssuedNumber.series == series, IssuedNumber.value.in_(values)
+        )
+        new = set(values) - set(session.scalars(query))
+        rows = [{"series": series, "value": value, "text": numbers[value]} for value in sorted(new)]
+        if rows:
+            session.execute(insert(IssuedNumber), rows)
+
+
+def _given(session: Session, texts: Iterable[str]) -> set[str]:
+    """Those of the texts that stand in the register."""
+    return {
+        text
+        for part in chunks(texts)
+        for text in session.scalars(select(IssuedNumber.text).where(IssuedNumber.text.in_(part)))
+    }
 
 
 def issue_number(session: Session, series: str, pattern: str) -> str:

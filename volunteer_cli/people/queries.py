@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import LAST, LIMIT, Reference, find
@@ -16,6 +17,16 @@ from volunteer_cli.people.models import FormerPerson, Person, PersonLabel
 from volunteer_cli.people.terms import LabelKind
 
 PHONE_DIGITS = 7
+
+
+class Erased(RuleError):
+    """Person {id} was erased, which cannot be undone or changed"""
+
+    code = "erased"
+    explanation = N_(
+        "An erased person's hours and numbers stay in the totals, but nobody can be told from them any more. "
+        "Add the person anew if they are back."
+    )
 
 
 def find_person(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Person:
@@ -26,8 +37,12 @@ def find_person(session: Session, text: str, *, changing: bool = True, exact: bo
 
     Raises:
         NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
+        Erased: a changing command means somebody whose identity was erased.
     """
-    return find(session, PERSON, text, changing=changing, exact=exact)
+    person = find(session, PERSON, text, changing=changing, exact=exact)
+    if changing and person.erased_on:
+        raise Erased(id=person.id)
+    return person
 
 
 def find_people(session: Session, texts: Iterable[str], *, changing: bool = True) -> list[Person]:
@@ -104,6 +119,24 @@ def labels(session: Session, person_id: int, kind: LabelKind) -> Sequence[Person
 def carriers(kind: LabelKind, values: Iterable[str]) -> Select[int]:
     """The ids of those who carry at least one of these words, to be put into another query."""
     return select(PersonLabel.person_id).where(PersonLabel.kind == kind, PersonLabel.value.in_(list(values)))
+
+
+def with_phones(session: Session, phones: Iterable[str]) -> Sequence[Person]:
+    """Those who have one of these phone numbers, archived ones too."""
+    wanted = list(phones)
+    if not wanted:
+        return []
+    return session.scalars(
+        select(Person).where(or_(Person.phone.in_(wanted), Person.phone_alt.in_(wanted))).order_by(Person.id)
+    ).all()
+
+
+def holder_of_former_number(session: Session, number: str, besides: int = 0) -> Person | None:
+    """The person into whom the record with this volunteer number was merged, if not `besides`."""
+    former = select(FormerPerson.person_id).where(
+        FormerPerson.volunteer_no == number, FormerPerson.person_id != besides
+    )
+    return session.scalar(select(Person).where(Person.id.in_(former)).limit(1))
 
 
 def wards(session: Session, person_id: int) -> Sequence[Person]:

@@ -53,6 +53,41 @@ PERSON_STATUSES = {
     PersonStatus.ERASED: N_("erased"),
 }
 
+#: Where rows and views keep the words of each kind.
+LABELS = {LabelKind.SKILL: "skills", LabelKind.CATEGORY: "categories", LabelKind.TAG: "tags"}
+#: The focus groups of community work, by their ids; other tags are free.
+TAGS = {
+    "elder_alone": N_("elder living alone"),
+    "empty_nest": N_("empty nest"),
+    "child_hardship": N_("child in hardship"),
+    "disability": N_("disability"),
+    "dibao": N_("minimum living allowance"),
+    "tekun": N_("extreme poverty support"),
+    "youfu": N_("veterans' benefits"),
+}
+TAG_WORDS = {
+    "独居老人": "elder_alone",
+    "空巢": "empty_nest",
+    "空巢老人": "empty_nest",
+    "困境儿童": "child_hardship",
+    "残疾": "disability",
+    "残疾人": "disability",
+    "低保": "dibao",
+    "低保户": "dibao",
+    "特困": "tekun",
+    "特困人员": "tekun",
+    "优抚": "youfu",
+    "优抚对象": "youfu",
+}
+
+#: Why two records may be one person's, the strongest reason first.
+DUPLICATE_REASONS = {
+    "same_id_number": N_("same identity number"),
+    "same_phone": N_("same phone and similar name"),
+    "same_birth": N_("same name and birth date"),
+    "same_sound": N_("names that sound the same"),
+}
+
 GUARDIAN_AGE = Policy(
     "guardian_age",
     N_("Below this age a guardian must be on file to serve"),

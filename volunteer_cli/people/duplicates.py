@@ -1,0 +1,162 @@
+"""Who may be on file twice, found by grouping people by what they share, never by comparing all with all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import birth_agrees
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.text import similar_names
+from volunteer_cli.people.models import DismissedPair, Person
+from volunteer_cli.people.terms import DUPLICATE_REASONS
+
+#: A sound that more people's names have says nothing of any two of them.
+COMMON_SOUND = 12
+#: From so many people on one phone, names are compared only where they share a spelling but for one slip.
+CROWD = 30
+
+COLUMNS = (
+    Person.id,
+    Person.name,
+    Person.name_pinyin,
+    Person.phone,
+    Person.phone_alt,
+    Person.birth,
+    Person.id_number,
+    Person.guardian_id,
+)
+Found = Iterator[tuple[Any, Any, str]]
+
+
+class SamePerson(RuleError):
+    """{name} is one record; name two"""
+
+    code = "same_person"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that may be one person's, the lower id first, and the strongest reason."""
+
+    first_id: int
+    first: str
+    second_id: int
+    second: str
+    reason: str
+
+
+def duplicate_pairs(session: Session, community_id: int | None = None) -> list[Pair]:
+    """Pairs of people in use that may be one person, by reason, strongest first, then by id.
+
+    Left out are dismissed pairs, those with different identity numbers, and a child with the guardian.
+    """
+    query = select(*COLUMNS).where(Person.archived_on.is_(None)).order_by(Person.id)
+    if community_id is not None:
+        query = query.where(Person.community_id == community_id)
+    reasons = _reasons(session.execute(query).all())
+    dismissed = set(session.execute(select(DismissedPair.first_id, DismissedPair.second_id)).tuples())
+    order = list(DUPLICATE_REASONS)
+    pairs = [
+        Pair(one.id, one.name, other.id, other.name, reason)
+        for key, (one, other, reason) in reasons.items()
+        if key not in dismissed
+    ]
+    return sorted(pairs, key=lambda pair: (order.index(pair.reason), pair.first_id, pair.second_id))
+
+
+def resembling(session: Session, person: Person) -> Sequence[Person]:
+    """Those in use who may be the same as this person."""
+    phones = [phone for phone in (person.phone, person.phone_alt) if phone]
+    near = or_(
+        Person.name_pinyin == person.name_pinyin, Person.phone.in_(phones), Person.phone_alt.in_(phones)
+    )
+    people = session.scalars(select(Person).where(near, Person.archived_on.is_(None))).all()
+    pairs = _reasons([*(other for other in people if other.id != person.id), person])
+    return [other for pair in pairs.values() for other in pair[:2] if person in pair and other is not person]
+
+
+def dismiss(session: Session, one: Person, other: Person) -> None:
+    """Keep for good that two people that look alike are two.
+
+    Raises:
+        SamePerson: they are one record.
+    """
+    if one.id == other.id:
+        raise SamePerson(name=one.name)
+    first, second = sorted((one.id, other.id))
+    if not session.scalar(select(DismissedPair).filter_by(first_id=first, second_id=second)):
+        session.add(DismissedPair(first_id=first, second_id=second))
+        session.flush()
+
+
+def _reasons(people: Sequence[Any]) -> dict[tuple[int, int], tuple[Any, Any, str]]:
+    """By pair of ids, lower first, the two people and the strongest reason that they may be one."""
+    found: dict[tuple[int, int], tuple[Any, Any, str]] = {}
+    for search in (_by_id_number, _by_phone, _by_birth, _by_sound):
+        for one, other, reason in search(people):
+            first, second = sorted((one, other), key=lambda person: person.id)
+            if (first.id, second.id) not in found and not _told_apart(first, second):
+                found[first.id, second.id] = (first, second, reason)
+    return found
+
+
+def _told_apart(one: Any, other: Any) -> bool:
+    numbers = one.id_number and other.id_number and one.id_number != other.id_number
+    return bool(numbers or one.guardian_id == other.id or other.guardian_id == one.id)
+
+
+def _by_id_number(people: Sequence[Any]) -> Found:
+    for group in _groups((person.id_number, person) for person in people):
+        for one, other in combinations(group, 2):
+            yield one, other, "same_id_number"
+
+
+def _by_phone(people: Sequence[Any]) -> Found:
+    phones = ((phone, person) for person in people for phone in {person.phone, person.phone_alt} if phone)
+    for group in _groups(phones):
+        for part in [group] if len(group) < CROWD else _groups(_spellings(group)):
+            for one, other in combinations(part, 2):
+                if similar_names(one.name, other.name):
+                    yield one, other, "same_phone"
+
+
+def _spellings(people: Iterable[Any]) -> Iterator[tuple[str, Any]]:
+    """Keys of which two similar names have at least one in common."""
+    for person in people:
+        name = person.name.casefold()
+        keys = {name, " ".join(sorted(name.split())), f"~{person.name_pinyin}"}
+        if len(name) >= 3:
+            keys |= {name[:place] + name[place + 1 :] for place in range(len(name))}
+        for key in keys:
+            yield key, person
+
+
+def _by_birth(people: Sequence[Any]) -> Found:
+    born = (((person.name, person.birth[:4]), person) for person in people if person.birth)
+    for group in _groups(born):
+        for one, other in combinations(group, 2):
+            if birth_agrees(one.birth, other.birth):
+                yield one, other, "same_birth"
+
+
+def _by_sound(people: Sequence[Any]) -> Found:
+    for group in _groups((person.name_pinyin, person) for person in people):
+        for one, other in combinations(group, 2) if len(group) <= COMMON_SOUND else ():
+            if not (one.birth and other.birth) or birth_agrees(one.birth, other.birth):
+                yield one, other, "same_sound"
+
+
+def _groups(keyed: Iterable[tuple[Any, Any]]) -> Iterator[list[Any]]:
+    """The people of each key that at least two of them have."""
+    groups: Mapping[Any, list[Any]] = defaultdict(list)
+    for key, person in keyed:
+        if key:
+            groups[key].append(person)
+    return (group for group in groups.values() if len(group) > 1)
