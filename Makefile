@@ -52,8 +52,9 @@ faults: install ## Fault tests at full size: killed imports, races, many writers
 bench: install ## Benchmarks on an installed wheel, as ratios to something run beside it
 	$(BIN)/python -m tests.bench
 
-docs: install ## Write docs/reference.md from the command tree
+docs: install ## Write docs/reference.md from the command tree, and the output of the examples
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/examples.py --write
 
 format: install ## Let the formatter have its way
 	$(BIN)/ruff format .

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from typer import Abort, Exit, Typer, echo
+from typer import Abort, Exit, Typer, echo, style
 
 # Typer keeps these in a private module; the version is pinned to one minor for this reason too.
 from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
@@ -207,7 +207,8 @@ def report(error: VolunteerError | UsageError) -> int:
 
         traceback.print_exc()
     line, code = describe(error)
-    echo(_("Error: {line}").format(line=line), err=True)
+    said = _("Error: {line}").format(line=line)
+    echo(style(said, fg="red") if settings().colored else said, err=True)
     return code
 
 
