@@ -15,7 +15,7 @@ those that change data take `--dry-run` and `--yes`; a command body never sees t
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -295,7 +295,7 @@ class Noun:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.verbs: dict[str, CommandInfo] = {}
+        self.verbs: MutableMapping[str, CommandInfo] = {}
 
 
 class NounGroup(TyperGroup):

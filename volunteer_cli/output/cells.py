@@ -100,9 +100,9 @@ def _compact(value: Any) -> str:
 
 
 def shown(column: Column, value: Any) -> str:
-    """The value as people read it, on one line and in their language; nothing for an unknown one."""
+    """The value as people read it, on one line and in their language; for an unknown one what its column says."""
     if value is None:
-        return ""
+        return _(column.blank)
     return harmless(WRITTEN.get(column.kind, written)(column, value))
 
 

@@ -69,10 +69,19 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
     if not any(column.total for column in columns):
         return None
     by_column = zip(columns, zip(*values, strict=True), strict=True)
-    cells = [shown(column, _sum(parts)) if column.total else "" for column, parts in by_column]
+    sums = {column.name: _sum(parts) for column, parts in by_column if column.total}
+    sums |= {column.name: _quotient(column.ratio, sums) for column in columns if column.ratio}
+    cells = [
+        shown(column, value) if (value := sums.get(column.name)) is not None else "" for column in columns
+    ]
     if not columns[0].total:
         cells[0] = _("Total")
     return cells
+
+
+def _quotient(names: tuple[str, str], sums: dict[str, Any]) -> float | None:
+    over, under = (number(sums.get(name)) for name in names)
+    return over / under if over is not None and under else None
 
 
 def _sum(values: tuple[Any, ...]) -> Any:

@@ -74,6 +74,10 @@ class Column:
     """Left out of lists altogether."""
     total: bool = False
     """Summed in the totals row."""
+    ratio: tuple[str, str] | None = None
+    """Two summed columns whose sums, the first over the second, make this one in the totals row."""
+    blank: str = ""
+    """What people read where the value is unknown."""
     choices: Mapping[str, str] | None = None
     view: View | None = None
     """The columns of a ROWS value."""
