@@ -28,7 +28,7 @@ class AllianceField(StrEnum):
     CREDIT = "credit"
 
 
-ORGANIZATION_KINDS = {
+ORGANIZATION_KINDS: dict[str, str] = {
     OrganizationKind.DEPARTMENT: N_("department"),
     OrganizationKind.ENTERPRISE: N_("enterprise"),
     OrganizationKind.CHARITY: N_("charity"),
@@ -37,7 +37,7 @@ ORGANIZATION_KINDS = {
     OrganizationKind.COURIER: N_("courier"),
     OrganizationKind.OTHER: N_("other"),
 }
-ALLIANCE_FIELDS = {
+ALLIANCE_FIELDS: dict[str, str] = {
     AllianceField.APPROVAL: N_("approval"),
     AllianceField.REGULATION: N_("regulation"),
     AllianceField.ENFORCEMENT: N_("enforcement"),

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.communities.rules import archive
 from volunteer_cli.core.dates import birth_agrees, parse_birth
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.history import Row, insert_rows, update_rows
@@ -310,6 +309,7 @@ def edit_person(
     today: date,
     region: str,
     guardian: Person | None = None,
+    clear_guardian: bool = False,
     registered_on: date | None = None,
 ) -> Person:
     """Give a person other values from what was typed; None leaves one as it is, an empty text clears it.
@@ -322,8 +322,8 @@ def edit_person(
     row["registered_on"] = registered_on or row["registered_on"] or (today if row["volunteer_no"] else None)
     _require_past(registered_on, today)
     require_own_numbers(session, row, besides=person.id)
-    if guardian:
-        row["guardian_id"] = _other(person, guardian).id
+    if guardian or clear_guardian:
+        row["guardian_id"] = _other(person, guardian).id if guardian else None
     if row != {name: getattr(person, name) for name in COLUMNS}:
         number_volunteers(session, _community_of(session, person), [row])
         for name, value in row.items():
@@ -349,24 +349,18 @@ def _other(person: Person, guardian: Person) -> Person:
     return guardian
 
 
-def clear_guardian(session: Session, person: Person) -> None:
-    """Take a person's guardian off the file."""
-    person.guardian_id = None
-    session.flush()
-
-
 def change_labels(
     session: Session,
     person: Person,
     kind: LabelKind,
     *,
-    only: Collection[str] = (),
+    only: Collection[str] | None = None,
     add: Collection[str] = (),
     remove: Collection[str] = (),
 ) -> None:
     """Give a person words of one kind and take some away; `only` replaces them all."""
     stored = {known.value: known for known in queries.labels(session, person.id, kind)}
-    wanted = dict.fromkeys(read_labels(kind, only) if only else stored)
+    wanted = dict.fromkeys(stored if only is None else read_labels(kind, only))
     wanted |= dict.fromkeys(read_labels(kind, add))
     for word in read_labels(kind, remove):
         wanted.pop(word, None)
@@ -378,8 +372,3 @@ def change_labels(
         if word not in stored:
             session.add(PersonLabel(person_id=person.id, kind=kind.value, value=word))
     session.flush()
-
-
-def archive_person(session: Session, person: Person, on: date | None) -> None:
-    """Take a person out of use on a day, or with None back into use."""
-    archive(session, person, on)

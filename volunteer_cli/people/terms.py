@@ -40,14 +40,14 @@ class LabelKind(StrEnum):
     TAG = "tag"
 
 
-SEXES = {Sex.MALE: N_("male"), Sex.FEMALE: N_("female")}
-POLITICAL_STATUSES = {
+SEXES: dict[str, str] = {Sex.MALE: N_("male"), Sex.FEMALE: N_("female")}
+POLITICAL_STATUSES: dict[str, str] = {
     PoliticalStatus.PARTY_MEMBER: N_("party member"),
     PoliticalStatus.PROBATIONARY_MEMBER: N_("probationary party member"),
     PoliticalStatus.LEAGUE_MEMBER: N_("league member"),
     PoliticalStatus.MASSES: N_("no party"),
 }
-PERSON_STATUSES = {
+PERSON_STATUSES: dict[str, str] = {
     PersonStatus.ACTIVE: N_("active"),
     PersonStatus.ARCHIVED: N_("archived"),
     PersonStatus.ERASED: N_("erased"),

@@ -24,11 +24,11 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-TEAM_KINDS = {
+TEAM_KINDS: dict[str, str] = {
     TeamKind.SERVICE: N_("service team"),
     TeamKind.INTEREST: N_("interest group"),
     TeamKind.CLASS: N_("class"),
     TeamKind.STAFF: N_("staff"),
 }
-ROLES = {Role.LEADER: N_("leader"), Role.DEPUTY: N_("deputy"), Role.MEMBER: N_("member")}
+ROLES: dict[str, str] = {Role.LEADER: N_("leader"), Role.DEPUTY: N_("deputy"), Role.MEMBER: N_("member")}
 TEAM_STATUSES = {"active": N_("active"), "archived": N_("archived")}

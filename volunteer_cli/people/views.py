@@ -1,0 +1,125 @@
+"""How people are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.settings import settings
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.people import queries
+from volunteer_cli.people.terms import (
+    DUPLICATE_REASONS,
+    PERSON_STATUSES,
+    POLITICAL_STATUSES,
+    SEXES,
+    TAGS,
+    LabelKind,
+    PersonStatus,
+)
+
+Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
+
+
+def _labels(kind: LabelKind) -> Load:
+    return lambda session, people: queries.labels_of(session, [person.id for person in people], kind)
+
+
+def _teams(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+    from volunteer_cli.teams.queries import teams_of_people
+
+    return teams_of_people(session, [person.id for person in people], settings().today)
+
+
+def _minutes(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+    try:
+        from volunteer_cli.hours.queries import minutes_of_people
+    except ImportError:
+        return {}
+    return minutes_of_people(session, [person.id for person in people])
+
+
+def _stars(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+    try:
+        from volunteer_cli.recognition.queries import stars_of_people
+    except ImportError:
+        return {}
+    return stars_of_people(session, [person.id for person in people])
+
+
+def _communities(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+    from volunteer_cli.communities.queries import community_names
+
+    names = community_names(session)
+    return {person.id: names[person.community_id] for person in people}
+
+
+def _guardians(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+    names = queries.person_names(session, (person.guardian_id for person in people))
+    return {person.id: names[person.guardian_id] for person in people if person.guardian_id}
+
+
+def status(person: Any) -> PersonStatus:
+    """Whether a person's record is in use."""
+    if person.erased_on:
+        return PersonStatus.ERASED
+    return PersonStatus.ARCHIVED if person.archived_on else PersonStatus.ACTIVE
+
+
+PEOPLE = View(
+    "people",
+    N_("People"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("volunteer_no", N_("Volunteer number"), Kind.CODE),
+        Column("name", N_("Name")),
+        Column("sex", N_("Sex"), Kind.CHOICE, choices=SEXES),
+        Column("birth", N_("Birth date")),
+        Column("phone", N_("Phone"), Kind.PHONE),
+        Column("phone_alt", N_("Second phone"), Kind.PHONE, table=False),
+        Column("id_number", N_("Identity number"), Kind.ID_NUMBER, table=False),
+        Column("address", N_("Address"), Kind.ADDRESS, table=False),
+        Column("building", N_("Building")),
+        Column("unit", N_("Unit"), Kind.ADDRESS, table=False),
+        Column("room", N_("Room"), Kind.ADDRESS, table=False),
+        Column("grid", N_("Grid"), table=False),
+        Column(
+            "political_status", N_("Political status"), Kind.CHOICE, choices=POLITICAL_STATUSES, table=False
+        ),
+        Column("skills", N_("Skills"), Kind.LIST, load=_labels(LabelKind.SKILL), default=(), table=False),
+        Column(
+            "categories",
+            N_("Service categories"),
+            Kind.LIST,
+            load=_labels(LabelKind.CATEGORY),
+            default=(),
+            table=False,
+        ),
+        Column(
+            "tags", N_("Tags"), Kind.LIST, load=_labels(LabelKind.TAG), default=(), choices=TAGS, table=False
+        ),
+        Column("teams", N_("Teams"), Kind.LIST, load=_teams, default=()),
+        Column("registered_on", N_("Registered on"), Kind.DATE, table=False),
+        Column("status", N_("Status"), Kind.CHOICE, value=status, choices=PERSON_STATUSES, table=False),
+        Column("minutes", N_("Hours"), Kind.MINUTES, load=_minutes, default=0),
+        Column("star", N_("Star level"), Kind.COUNT, load=_stars, table=False),
+        Column("community", N_("Community"), load=_communities, table=False),
+        Column("community_id", N_("Community id"), Kind.ID, table=False),
+        Column("guardian", N_("Guardian"), load=_guardians, table=False),
+        Column("guardian_id", N_("Guardian id"), Kind.ID, table=False),
+        Column("emergency_contact", N_("Emergency contact"), Kind.ADDRESS, table=False),
+        Column("note", N_("Note"), table=False),
+    ),
+)
+DUPLICATES = View(
+    "duplicates",
+    N_("Possible duplicates"),
+    (
+        Column("first_id", N_("Id"), Kind.ID),
+        Column("first", N_("Name")),
+        Column("second_id", N_("Second id"), Kind.ID),
+        Column("second", N_("Second name")),
+        Column("reason", N_("Reason"), Kind.CHOICE, choices=DUPLICATE_REASONS),
+    ),
+)
