@@ -70,7 +70,18 @@ def test_skill_may_come_from_a_training_that_counts(hall: Any, volunteer: Any) -
     hall.person("护士", skills=("急救",))
     volunteer.ok("event", "signup", event, "护士")
     volunteer.refused("unqualified", "event", "signup", event, "李明")
-    training = ("training", "add", "--topic", "急救", "--by", "红十字会", "--on", "2026-05-01", "--minutes", 90)
+    training = (
+        "training",
+        "add",
+        "--topic",
+        "急救",
+        "--by",
+        "红十字会",
+        "--on",
+        "2026-05-01",
+        "--minutes",
+        90,
+    )
     volunteer.ok(*training, "李明", "--skill", "急救", "--until", "2026-07-04")
     volunteer.ok(*training, "王芳", "--skill", "急救", "--until", "2026-07-03")
     volunteer.ok("event", "signup", event, "李明")

@@ -239,6 +239,11 @@ def busy_times(
     ]
 
 
+def places_ahead(session: Session, person_id: int) -> list[Busy]:
+    """All places a person holds at events that are ahead."""
+    return busy_times(session, [person_id], datetime.min, datetime.max)  # noqa: DTZ901 - wall clock
+
+
 def clashes(session: Session, event_id: int | None = None) -> list[Busy]:
     """Places held at the same time by one person at events that are ahead, those aside that were let pass.
 

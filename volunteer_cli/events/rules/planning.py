@@ -206,11 +206,10 @@ def add_shift(
     )
     shift.starts_at, shift.ends_at, shift.need = starts_at, ends_at, need
     _require_within(event, shift)
-    taken = queries.taken_in_shifts(session, event.id).get(shift.id, 0) if shift.id else 0
-    if taken > need:
-        raise BelowTaken(taken=taken, event=f"{event.title}, {name}", capacity=need, event_id=event.id)
     session.add(shift)
     session.flush()
+    require_room(session, event)
+    require_free(session, event)
     return shift
 
 
@@ -366,17 +365,20 @@ def _change_skills(session: Session, event: Event, add: list[str], remove: list[
 
 
 def require_room(session: Session, event: Event) -> None:
-    """Refuse an event with fewer places than are taken, those aside that a leader let pass.
+    """Refuse an event, or a shift, with fewer places than are taken, those aside that a leader let pass.
 
     Raises:
         BelowTaken: there are more.
     """
-    if event.capacity is None:
-        return
     holders = queries.signups(session, event.id, *HOLDING)
-    beyond = sum("full" in (signup.overridden or "") for signup in holders)
-    if len(holders) - beyond > event.capacity:
+    regular = [signup for signup in holders if "full" not in (signup.overridden or "")]
+    if event.capacity is not None and len(regular) > event.capacity:
         raise BelowTaken(taken=len(holders), event=event.title, event_id=event.id, capacity=event.capacity)
+    for shift in queries.shifts(session, event.id):
+        taken = sum(signup.shift_id == shift.id for signup in regular)
+        if taken > shift.need:
+            title = f"{event.title}, {shift.name}"
+            raise BelowTaken(taken=taken, event=title, event_id=event.id, capacity=shift.need)
 
 
 def require_free(session: Session, event: Event) -> None:

@@ -1,0 +1,72 @@
+"""What must always hold of events and sign-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.checks import Check, Finding
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.terms import HOLDING, SignupStatus
+
+
+def _times(session: Session) -> Iterator[Finding]:
+    for key in session.scalars(select(Event.id).where(Event.ends_at <= Event.starts_at)):
+        yield Finding(f"event:{key}", _("It ends before it begins."))
+    outside = or_(
+        Shift.ends_at <= Shift.starts_at, Shift.starts_at < Event.starts_at, Shift.ends_at > Event.ends_at
+    )
+    shifts = select(Event.id, Shift.name).join(Event, Event.id == Shift.event_id).where(outside)
+    for key, name in session.execute(shifts):
+        yield Finding(f"event:{key}", _("Shift {name} is not within it.").format(name=name))
+
+
+def _places(session: Session) -> Iterator[Finding]:
+    regular = func.sum(case((func.coalesce(Signup.overridden, "").contains("full"), 0), else_=1))
+    query = (
+        select(Event.id, Event.capacity, regular)
+        .join(Signup, Signup.event_id == Event.id)
+        .where(Event.capacity.is_not(None), Signup.status.in_(HOLDING))
+        .group_by(Event.id, Event.capacity)
+        .having(regular > Event.capacity)
+    )
+    for key, capacity, taken in session.execute(query):
+        problem = _("{taken} people have a place that nobody let pass; there are {capacity}.")
+        yield Finding(f"event:{key}", problem.format(taken=taken, capacity=capacity))
+
+
+def _one_place_at_a_time(session: Session) -> Iterator[Finding]:
+    for clash in queries.clashes(session):
+        problem = _("A place at {title} ({id}) overlaps another one.")
+        yield Finding(f"person:{clash.person_id}", problem.format(title=clash.title, id=clash.event_id))
+
+
+def _line(session: Session) -> Iterator[Finding]:
+    waits = Signup.status == SignupStatus.WAITING
+    wrong = or_(waits & Signup.position.is_(None), ~waits & Signup.position.is_not(None))
+    for event_id, person_id in session.execute(select(Signup.event_id, Signup.person_id).where(wrong)):
+        problem = _("person:{person} is in the line without a position, or has one outside it.")
+        yield Finding(f"event:{event_id}", problem.format(person=person_id))
+
+
+def _attendance(session: Session) -> Iterator[Finding]:
+    came = Signup.checked_in_at.is_not(None)
+    attended = Signup.status == SignupStatus.ATTENDED
+    left_first = Signup.checked_out_at <= Signup.checked_in_at
+    wrong = or_(attended & ~came, ~attended & came, left_first, ~came & Signup.checked_out_at.is_not(None))
+    for event_id, person_id in session.execute(select(Signup.event_id, Signup.person_id).where(wrong)):
+        problem = _("The attendance of person:{person} contradicts itself.").format(person=person_id)
+        yield Finding(f"event:{event_id}", problem)
+
+
+CHECKS = (
+    Check("event-times", N_("Events end after they begin, shifts lie within them"), _times),
+    Check("event-places", N_("No event has more people than places"), _places),
+    Check("event-overlap", N_("Nobody has two places at the same time"), _one_place_at_a_time),
+    Check("event-waitlist", N_("Whoever waits has a place in the line"), _line),
+    Check("event-attendance", N_("Whoever came came before leaving"), _attendance),
+)

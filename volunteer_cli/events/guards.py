@@ -1,0 +1,137 @@
+"""What sign-ups hold against an undo and against merging two people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.history import chunks, delete_rows
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.undo import Reversal
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Signup
+from volunteer_cli.events.rules.ladder import span
+from volunteer_cli.events.rules.planning import require_free, require_room
+from volunteer_cli.events.terms import HOLDING, SignupStatus
+
+
+class PeopleWaiting(RuleError):
+    """People are waiting for a place at {event}, so this sign-up cannot be undone"""
+
+    code = "people_waiting"
+    hint = N_("Withdraw instead, and the next in line moves up: volunteer event withdraw {event_id} PERSON")
+
+
+class HasPromoted(RuleError):
+    """Somebody moved up at {event} for this withdrawal, so it cannot be undone"""
+
+    code = "has_promoted"
+    hint = N_("Sign up again, or let somebody withdraw: volunteer event withdraw {event_id} PERSON")
+
+
+class PlacesOverlap(RuleError):
+    """The two have places at the same time: {places}"""
+
+    code = "overlap"
+    hint = N_("Let one of them withdraw first: volunteer event withdraw EVENT PERSON")
+
+
+def before_undo(session: Session, reversal: Reversal) -> None:
+    """Refuse to take back a sign-up while others wait, or a withdrawal for which somebody moved up.
+
+    Raises:
+        PeopleWaiting, HasPromoted: as their sentences say.
+    """
+    for event_id in _freed(session, reversal):
+        line = queries.signups(session, event_id, SignupStatus.WAITING)
+        if any(not _goes(reversal, signup) for signup in line):
+            raise PeopleWaiting(event=session.get_one(Event, event_id).title, event_id=event_id)
+    for event_id in _withdrawn_from(session, reversal):
+        if event_id in _promoted_at(session, reversal):
+            raise HasPromoted(event=session.get_one(Event, event_id).title, event_id=event_id)
+
+
+def _freed(session: Session, reversal: Reversal) -> set[int]:
+    """Events where the undo takes a place from somebody who signed up in the operation."""
+    again = [
+        key
+        for key, (before, after) in reversal.updated.get("signup", {}).items()
+        if before.get("status") == SignupStatus.WITHDRAWN and after.get("status") == SignupStatus.SIGNED_UP
+    ]
+    found = {signup.event_id for signup in _signups(session, again)}
+    for first, last in reversal.inserted.get("signup", ()):
+        held = select(Signup.event_id).where(Signup.id.between(first, last), Signup.status.in_(HOLDING))
+        found.update(session.scalars(held.distinct()))
+    return found
+
+
+def _goes(reversal: Reversal, signup: Signup) -> bool:
+    """Whether a place in the line goes with the undo, or came back into it only by the operation."""
+    return signup.id in reversal.inserted.get("signup", ()) or signup.id in reversal.updated.get("signup", ())
+
+
+def _withdrawn_from(session: Session, reversal: Reversal) -> set[int]:
+    gone = [
+        key
+        for key, (before, after) in reversal.updated.get("signup", {}).items()
+        if before.get("status") in HOLDING and after.get("status") == SignupStatus.WITHDRAWN
+    ]
+    return {signup.event_id for signup in _signups(session, gone)}
+
+
+def _promoted_at(session: Session, reversal: Reversal) -> set[int]:
+    moved = [
+        key
+        for key, (before, after) in reversal.updated.get("signup", {}).items()
+        if before.get("status") == SignupStatus.WAITING and after.get("promoted_by")
+    ]
+    return {signup.event_id for signup in _signups(session, moved)}
+
+
+def _signups(session: Session, keys: Iterable[int]) -> Iterator[Signup]:
+    for part in chunks(keys):
+        yield from session.scalars(select(Signup).where(Signup.id.in_(part)))
+
+
+def after_undo(session: Session, reversal: Reversal) -> None:
+    """Refuse an undo that leaves an event overbooked, or one of its people at two events at once.
+
+    Raises:
+        BelowTaken, Overlap: it would.
+    """
+    back = [*reversal.updated.get("signup", ()), *reversal.deleted.get("signup", ())]
+    touched = {signup.event_id for signup in _signups(session, back) if signup.status in HOLDING}
+    touched |= {*reversal.updated.get("event", ()), *reversal.deleted.get("event", ())}
+    for event_id in sorted(touched):
+        if event := session.get(Event, event_id):
+            require_room(session, event)
+            require_free(session, event)
+
+
+def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
+    """Refuse to make one person of two who have places at the same time at different events.
+
+    Raises:
+        PlacesOverlap: they have.
+    """
+    kept, dropped = (queries.places_ahead(session, person_id) for person_id in (keep_id, drop_id))
+    clashes = [
+        f"{place.title} ({place.event_id}) {span(place.starts_at, place.ends_at)}"
+        for place in dropped
+        for other in kept
+        if place.event_id != other.event_id
+        and place.starts_at < other.ends_at
+        and place.ends_at > other.starts_at
+    ]
+    if clashes:
+        raise PlacesOverlap(places=", ".join(dict.fromkeys(clashes)))
+
+
+def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
+    """At an event where both are on the roster, the place of the one who is kept stays."""
+    own = select(Signup.event_id).where(Signup.person_id == keep_id)
+    twice = select(Signup.id).where(Signup.person_id == drop_id, Signup.event_id.in_(own))
+    delete_rows(session, Signup, session.scalars(twice).all())
