@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -109,7 +109,8 @@ def first_below_zero(movements: Iterable[Movement]) -> tuple[Movement, int] | No
 
 def least_from(movements: Iterable[Movement], where: Place, day: date) -> int:
     """The least that is in a place at the end of `day` and of every later day."""
-    balance, changes = 0, defaultdict(int)
+    changes: dict[date, int] = defaultdict(int)
+    balance = 0
     for movement in movements:
         change = movement.quantity * ((movement.target == where) - (movement.source == where))
         if movement.moved_on <= day:
@@ -176,7 +177,7 @@ def draw(session: Session, drive: Drive, goods: Goods, *, state: State, step: St
     raise _shortage(session, drive, goods, state=state, step=step, on=on, there=there)
 
 
-def _candidates(drive: Drive, goods: Goods, state: State, on: date) -> Select[tuple[int, int, date]]:
+def _candidates(drive: Drive, goods: Goods, state: State, on: date) -> Select[Any, Any, Any]:
     """Lines with pieces in a state at the end of a day, first in first; with the day of their latest change there."""
     change = case(
         (StockEntry.to_state == state, StockEntry.quantity),
@@ -257,7 +258,7 @@ def _history(session: Session, line_ids: Iterable[int], movements: Iterable[Move
 
 
 def _goods_of(session: Session, line_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    found = {}
+    found: dict[int, tuple[str, str]] = {}
     for chunk in chunks(line_ids):
         query = select(SlipLine.id, SlipLine.item, SlipLine.unit).where(SlipLine.id.in_(chunk))
         found |= {key: (item, unit) for key, item, unit in session.execute(query)}

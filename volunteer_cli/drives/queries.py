@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
+from volunteer_cli.core.dates import add_months
 from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.lookup import Reference, find, matches
+from volunteer_cli.core.lookup import Reference, find, matches, missing
+from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.text import did_you_mean
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
@@ -28,7 +30,15 @@ from volunteer_cli.drives.models import (
     SlipLine,
     StockEntry,
 )
-from volunteer_cli.drives.terms import State, Step
+from volunteer_cli.drives.terms import (
+    DISCLOSURE_EMERGENCY_DAYS,
+    DISCLOSURE_EVERY_MONTHS,
+    DISCLOSURE_FINAL_MONTHS,
+    DISCLOSURE_LONG_MONTHS,
+    Disclosure,
+    State,
+    Step,
+)
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import ORGANIZATION
 from volunteer_cli.people.models import Person
@@ -52,6 +62,12 @@ class UnitNeeded(UsageFault):
     """'{item}' needs a unit, as in {item}=12件"""
 
     code = "missing_unit"
+
+
+class WhichDonor(UsageFault):
+    """Say who gave: either --donor or --anonymous"""
+
+    code = "which_donor"
 
 
 class NoBox(NotFound):
@@ -84,9 +100,12 @@ def find_shipment(session: Session, text: str, *, changing: bool = True) -> Ship
     return find(session, SHIPMENT, text, changing=changing)
 
 
-def find_notice(session: Session, text: str) -> DriveNotice:
-    """The published notice with an id or number; raises NotFound."""
-    return find(session, NOTICE, text, changing=False)
+def find_notice(session: Session, drive: Drive, text: str) -> DriveNotice:
+    """The published notice of a drive with an id or number; raises NotFound."""
+    notice = find(session, NOTICE, text, changing=False)
+    if notice.drive_id != drive.id:
+        raise missing(session, NOTICE, text)
+    return notice
 
 
 def find_box(session: Session, drive: Drive, label: str) -> Box:
@@ -204,7 +223,7 @@ def slip_counts(session: Session, drive_ids: Iterable[int]) -> dict[int, int]:
     query = (
         select(Slip.drive_id, func.count()).where(Slip.drive_id.in_(list(drive_ids))).group_by(Slip.drive_id)
     )
-    return {key: count for key, count in session.execute(query)}
+    return dict(session.execute(query).tuples().all())
 
 
 # --- stock ------------------------------------------------------------
@@ -279,7 +298,7 @@ def stock(session: Session, drive: Drive, as_of: date | None = None) -> list[Sto
     return [rows[key] for key in sorted(rows)]
 
 
-def _sums(drive_id: int, as_of: date | None) -> Select[Any]:
+def _sums(drive_id: int, as_of: date | None) -> Select[Any, Any, Any, Any, Any]:
     keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
     query = (
         select(*keys, func.sum(StockEntry.quantity)).where(StockEntry.drive_id == drive_id).group_by(*keys)
@@ -338,7 +357,7 @@ class GiftLine:
     size: str | None
 
 
-GIFT_LINE = (
+GIFT_LINE: tuple[Any, ...] = (
     SlipLine.id,
     Slip.id,
     Slip.number,
@@ -368,9 +387,18 @@ def gift_lines(session: Session, drive: Drive) -> Iterator[GiftLine]:
     return (GiftLine(*row) for row in session.execute(query.execution_options(yield_per=1000)))
 
 
+def named_lines(session: Session, drive: Drive) -> Iterator[GiftLine]:
+    """The lines of all slips of a drive whose donors are known, read as they are taken."""
+    return (
+        line
+        for line in gift_lines(session, drive)
+        if line.donor_person_id is not None or line.donor_organization_id is not None
+    )
+
+
 def gift_lines_by_id(session: Session, line_ids: Iterable[int]) -> dict[int, GiftLine]:
     """Lines of slips by their ids; what a stock-take found is on no slip."""
-    found = {}
+    found: dict[int, GiftLine] = {}
     for chunk in chunks(set(line_ids)):
         query = select(*GIFT_LINE).join(SlipLine, SlipLine.slip_id == Slip.id).where(SlipLine.id.in_(chunk))
         found |= {row[0]: GiftLine(*row) for row in session.execute(query)}
@@ -458,8 +486,8 @@ def contents(session: Session, box_ids: Iterable[int]) -> dict[int, list[Content
     return found
 
 
-def _lines_by_id(session: Session, ids: Iterable[int]) -> Mapping[int, SlipLine]:
-    found = {}
+def _lines_by_id(session: Session, ids: Iterable[int]) -> dict[int, SlipLine]:
+    found: dict[int, SlipLine] = {}
     for chunk in chunks(ids):
         found |= {line.id: line for line in session.scalars(select(SlipLine).where(SlipLine.id.in_(chunk)))}
     return found
@@ -524,13 +552,82 @@ def last_entry(session: Session) -> int:
 def received_before(session: Session, drive: Drive, days: Iterable[date]) -> list[tuple[Any, ...]]:
     """What came in on some days, for an import to know it again: what was written on the slips then."""
     key = (Slip.received_on, Slip.donor_person_id, Slip.donor_organization_id, SlipLine.item, SlipLine.unit)
-    found: list[tuple[Any, ...]] = []
-    for chunk in chunks(set(days), 500):  # type: ignore[arg-type]
-        query = (
-            select(*key, StockEntry.quantity, SlipLine.condition, SlipLine.size)
-            .join(SlipLine, SlipLine.slip_id == Slip.id)
-            .join(StockEntry, StockEntry.line_id == SlipLine.id)
-            .where(Slip.drive_id == drive.id, Slip.received_on.in_(chunk), StockEntry.step == Step.RECEIVE)
-        )
-        found += [tuple(row) for row in session.execute(query)]
+    query = (
+        select(*key, StockEntry.quantity, SlipLine.condition, SlipLine.size)
+        .join(SlipLine, SlipLine.slip_id == Slip.id)
+        .join(StockEntry, StockEntry.line_id == SlipLine.id)
+        .where(Slip.drive_id == drive.id, Slip.received_on.in_(set(days)), StockEntry.step == Step.RECEIVE)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+# --- disclosure ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DisclosureDue:
+    """A notice that a drive owes the public by a day."""
+
+    drive: Drive
+    kind: Disclosure
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DisclosureTerms:
+    """How often the public is to be told, as the office has set it."""
+
+    final_months: int
+    long_months: int
+    every_months: int
+    emergency_days: int
+
+
+def disclosure_terms(session: Session) -> DisclosureTerms:
+    """The office's terms of disclosure."""
+    return DisclosureTerms(
+        policy_value(session, DISCLOSURE_FINAL_MONTHS),
+        policy_value(session, DISCLOSURE_LONG_MONTHS),
+        policy_value(session, DISCLOSURE_EVERY_MONTHS),
+        policy_value(session, DISCLOSURE_EMERGENCY_DAYS),
+    )
+
+
+def next_disclosure(
+    drive: Drive, published: Sequence[date], terms: DisclosureTerms, today: date
+) -> DisclosureDue | None:
+    """The next notice that a drive owes, given the days on which it published; None when it owes none."""
+    end = drive.closed_on or drive.ends_on
+    if end and end < today:
+        told = any(day >= end for day in published)
+        return None if told else DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months))
+    last = max([drive.starts_on, *published])
+    if drive.emergency:
+        return DisclosureDue(drive, Disclosure.EMERGENCY, last + timedelta(days=terms.emergency_days))
+    regular = add_months(last, terms.every_months)
+    if add_months(drive.starts_on, terms.long_months) < (end or today) and (end is None or regular < end):
+        return DisclosureDue(drive, Disclosure.REGULAR, regular)
+    return DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months)) if end else None
+
+
+def disclosures(session: Session, drives: Sequence[Drive], today: date) -> dict[int, DisclosureDue]:
+    """The next notice that each drive owes, by drive; those that owe none are left out."""
+    terms = disclosure_terms(session)
+    told = notices(session, [drive.id for drive in drives])
+    found = {}
+    for drive in drives:
+        days = [notice.published_on for notice in told[drive.id]]
+        if due := next_disclosure(drive, days, terms, today):
+            found[drive.id] = due
     return found
+
+
+def disclosures_due(
+    session: Session, today: date, *, community: Community | None = None, within_days: int = 0
+) -> list[DisclosureDue]:
+    """Notices due by today, or within so many days, the most urgent first: for the day's worklist."""
+    due = disclosures(session, drives(session, community=community), today).values()
+    limit = today + timedelta(days=within_days)
+    return sorted(
+        (each for each in due if each.due_on <= limit), key=lambda each: (each.due_on, each.drive.id)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from volunteer_cli.core.i18n import N_
@@ -95,7 +96,7 @@ IN_BOX = frozenset({State.BOXED, State.SHIPPED, State.DELIVERED})
 #: States from which a gift can go back to its donor.
 RETURNABLE = (State.UNSORTED, State.ON_HAND, State.REJECTED)
 
-STATES = {
+STATES: Mapping[str, str] = {
     State.OUTSIDE: N_("not here"),
     State.UNSORTED: N_("unsorted"),
     State.ON_HAND: N_("on hand"),
@@ -107,7 +108,7 @@ STATES = {
     State.RETURNED: N_("returned"),
     State.LOST: N_("lost"),
 }
-STEPS = {
+STEPS: Mapping[str, str] = {
     Step.RECEIVE: N_("receipt"),
     Step.SORT: N_("sorting"),
     Step.PACK: N_("packing"),
@@ -118,23 +119,26 @@ STEPS = {
     Step.CORRECT: N_("correction"),
     Step.COUNT: N_("stock-take"),
 }
-DRIVE_STATUSES = {
+DRIVE_STATUSES: Mapping[str, str] = {
     DriveStatus.OPEN: N_("open"),
     DriveStatus.CLOSED: N_("closed"),
     DriveStatus.ARCHIVED: N_("archived"),
 }
-BOX_STATUSES = {
+BOX_STATUSES: Mapping[str, str] = {
     BoxStatus.EMPTY: N_("empty"),
     BoxStatus.PACKED: N_("packed"),
     BoxStatus.SHIPPED: N_("shipped"),
     BoxStatus.DELIVERED: N_("delivered"),
 }
-SHIPMENT_STATUSES = {
+SHIPMENT_STATUSES: Mapping[str, str] = {
     ShipmentStatus.SHIPPED: N_("shipped"),
     ShipmentStatus.DELIVERED: N_("delivered"),
 }
-NOTICE_STATUSES = {NoticeStatus.DRAFT: N_("draft"), NoticeStatus.PUBLISHED: N_("published")}
-DISCLOSURES = {
+NOTICE_STATUSES: Mapping[str, str] = {
+    NoticeStatus.DRAFT: N_("draft"),
+    NoticeStatus.PUBLISHED: N_("published"),
+}
+DISCLOSURES: Mapping[str, str] = {
     Disclosure.FINAL: N_("report at the end"),
     Disclosure.REGULAR: N_("regular report"),
     Disclosure.EMERGENCY: N_("emergency report"),

@@ -1,0 +1,75 @@
+"""What must always hold of drives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.checks import Check, Finding
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.drives.ledger import below_zero, first_below_zero, movements_of
+from volunteer_cli.drives.models import Box, Shipment, Slip, SlipLine, StockEntry
+from volunteer_cli.drives.terms import IN_BOX, State
+
+#: Lines whose whole history is looked at together.
+LINES = 2000
+
+
+def negative_stock(session: Session) -> Iterator[Finding]:
+    """Lines of which more was taken on some day than was there."""
+    last = 0
+    while lines := session.scalars(
+        select(SlipLine.id).where(SlipLine.id > last).order_by(SlipLine.id).limit(LINES)
+    ).all():
+        last = lines[-1]
+        if found := first_below_zero(movements_of(session, lines)):
+            yield Finding(f"slip_line:{found[0].line_id}", str(below_zero(session, found)))
+
+
+def stray_entries(session: Session) -> Iterator[Finding]:
+    """Entries of the ledger that are not of their line's goods and drive, or in a box without a box."""
+    boxed = StockEntry.from_state.in_(IN_BOX) | StockEntry.to_state.in_(IN_BOX)
+    other = or_(
+        StockEntry.item != SlipLine.item,
+        StockEntry.unit != SlipLine.unit,
+        StockEntry.drive_id != SlipLine.drive_id,
+        boxed & StockEntry.box_id.is_(None),
+    )
+    for key in session.scalars(
+        select(StockEntry.id).join(SlipLine, SlipLine.id == StockEntry.line_id).where(other)
+    ):
+        yield Finding(f"stock_entry:{key}", _("does not fit its slip line"))
+
+
+def empty_slips(session: Session) -> Iterator[Finding]:
+    """Slips without a line, and lines that never came in."""
+    for key in session.scalars(
+        select(Slip.id).where(~select(SlipLine.id).where(SlipLine.slip_id == Slip.id).exists())
+    ):
+        yield Finding(f"slip:{key}", _("has no line"))
+    came = select(StockEntry.id).where(
+        StockEntry.line_id == SlipLine.id, StockEntry.from_state == State.OUTSIDE
+    )
+    for key in session.scalars(select(SlipLine.id).where(~came.exists())):
+        yield Finding(f"slip_line:{key}", _("never came in"))
+
+
+def half_shipped(session: Session) -> Iterator[Finding]:
+    """Boxes whose shipment and ledger disagree about whether they have left."""
+    left = select(StockEntry.id).where(StockEntry.box_id == Box.id, StockEntry.to_state == State.SHIPPED)
+    for key in session.scalars(select(Box.id).where(left.exists() != Box.shipment_id.is_not(None))):
+        yield Finding(f"box:{key}", _("the ledger and the shipment disagree"))
+    signed = select(StockEntry.id).where(StockEntry.box_id == Box.id, StockEntry.to_state == State.DELIVERED)
+    arrived = select(Box.id).join(Shipment, Shipment.id == Box.shipment_id)
+    for key in session.scalars(arrived.where(signed.exists() != Shipment.delivered_on.is_not(None))):
+        yield Finding(f"box:{key}", _("the ledger and the signature disagree"))
+
+
+CHECKS = (
+    Check("stock", N_("No stock is below zero on any day"), negative_stock),
+    Check("entries", N_("Every entry of the ledger fits its slip line"), stray_entries),
+    Check("slips", N_("Every slip has lines, and every line came in"), empty_slips),
+    Check("shipments", N_("Boxes, shipments and the ledger agree"), half_shipped),
+)

@@ -1,0 +1,205 @@
+"""What a drive hands out: the slip of a gift, and the notice to the public."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.core.history import Row, chunks, plain
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.text import mask_name
+from volunteer_cli.drives import queries
+from volunteer_cli.drives.models import Drive, DriveNotice, Slip
+from volunteer_cli.drives.terms import NoticeStatus
+from volunteer_cli.organizations.models import Organization
+from volunteer_cli.organizations.queries import organization_names
+from volunteer_cli.output.html import page
+from volunteer_cli.people.queries import person_names
+
+
+def notice_content(session: Session, drive: Drive) -> Row:
+    """What the public may read of a drive: names masked, refusals respected, no phone and no address."""
+    community = session.get_one(Community, drive.community_id)
+    beneficiary = session.get(Organization, drive.beneficiary_id) if drive.beneficiary_id else None
+    gifts = _gifts(session, drive)
+    return {
+        "drive": drive.name,
+        "drive_id": drive.id,
+        "code": drive.code,
+        "community": community.name,
+        "purpose": drive.purpose,
+        "start": plain(drive.starts_on),
+        "end": plain(drive.closed_on or drive.ends_on),
+        "beneficiary": beneficiary.name if beneficiary else None,
+        "slips": len({gift["slip"] for gift in gifts}),
+        "anonymous_slips": len({gift["slip"] for gift in gifts if gift["donor"] is None}),
+        "totals": [_total(row) for row in queries.stock(session, drive)],
+        "gifts": gifts,
+        "shipments": _shipments(session, drive),
+    }
+
+
+def draft(session: Session, drive: Drive) -> Row:
+    """The notice as it would be published now."""
+    former = queries.latest_notice(session, drive)
+    content = notice_content(session, drive)
+    return {
+        "id": None,
+        "number": None,
+        "status": NoticeStatus.DRAFT,
+        "published_on": None,
+        "corrects": former.number if former else None,
+        "corrects_id": former.id if former else None,
+        **content,
+    }
+
+
+def published(session: Session, notice: DriveNotice) -> Row:
+    """A notice as it was published."""
+    former = session.get(DriveNotice, notice.corrects_id) if notice.corrects_id else None
+    return {
+        "id": notice.id,
+        "number": notice.number,
+        "status": NoticeStatus.PUBLISHED,
+        "published_on": notice.published_on,
+        "corrects": former.number if former else None,
+        "corrects_id": notice.corrects_id,
+        **notice.content,
+    }
+
+
+def _total(row: queries.Stock) -> Row:
+    return {**asdict(row), "marked": sorted(row.marked)}
+
+
+def _gifts(session: Session, drive: Drive) -> list[Row]:
+    """The lines of slips less what went back; those who gave without a name, or refuse it, have none."""
+    found = []
+    for lines in chunks(queries.gift_lines(session, drive)):
+        found += _public_lines(session, lines)
+    return found
+
+
+def _public_lines(session: Session, lines: list[queries.GiftLine]) -> list[Row]:
+    stock = queries.line_stock(session, [line.id for line in lines])
+    people = person_names(session, (line.donor_person_id for line in lines))
+    organizations = organization_names(session, (line.donor_organization_id for line in lines))
+    rows = []
+    for line in lines:
+        kept = stock[line.id].received - stock[line.id].returned
+        person, organization = (
+            people.get(line.donor_person_id or 0),
+            organizations.get(line.donor_organization_id or 0),
+        )
+        donor = (mask_name(person) if person else organization) if line.publish else None
+        if kept:
+            rows.append(
+                {
+                    "slip": line.slip,
+                    "date": plain(line.date),
+                    "donor": donor,
+                    "item": line.item,
+                    "unit": line.unit,
+                    "quantity": kept,
+                    "approximate": line.approximate,
+                }
+            )
+    return rows
+
+
+def _shipments(session: Session, drive: Drive) -> list[Row]:
+    """Where the boxes went; freight that the carrier waived is the carrier's gift, apart from the goods."""
+    sent = queries.shipments(session, drive)
+    boxes = queries.boxes_shipped(session, [shipment.id for shipment in sent])
+    ids = [key for shipment in sent for key in (shipment.recipient_id, shipment.carrier_id)]
+    names = organization_names(session, ids)
+    return [
+        {
+            "shipment": shipment.code,
+            "date": plain(shipment.shipped_on),
+            "to": names[shipment.recipient_id],
+            "boxes": len(boxes[shipment.id]),
+            "carrier": names.get(shipment.carrier_id or 0),
+            "waived": shipment.waived,
+            "freight_fen": shipment.freight,
+            "delivered_on": plain(shipment.delivered_on),
+        }
+        for shipment in sent
+    ]
+
+
+# --- the slip ------------------------------------------------------------
+
+
+def slip_page(session: Session, slip: Slip) -> str:
+    """The slip as a page to print: one for the donor, one for the file."""
+    drive = session.get_one(Drive, slip.drive_id)
+    community = session.get_one(Community, drive.community_id)
+    facts = [
+        (_("Number"), slip.number),
+        (_("Date"), slip.received_on),
+        (_("Drive"), drive.name),
+        (_("Donor"), donor_name(session, slip) or _("anonymous")),
+        (_("Value as the donor says"), f"¥{slip.value / 100:.2f}" if slip.value is not None else None),
+    ]
+    body = "\n".join(
+        [
+            f"<p>{escape(community.name)}</p>",
+            _table([], [(title, value) for title, value in facts if value is not None]),
+            _table(
+                [_("Item"), _("Quantity"), _("Unit"), _("Condition"), _("Size")], _slip_rows(session, slip)
+            ),
+            _table([], _signatures(session, slip)),
+            f"<p>{escape(_('This slip says what was received. It is no receipt for tax purposes.'))}</p>",
+        ]
+    )
+    return page(_("Receipt slip {number}").format(number=slip.number), body)
+
+
+def donor_name(session: Session, slip: Slip) -> str | None:
+    """Who gave, as the office knows it; None when the gift is anonymous."""
+    if slip.donor_person_id:
+        return person_names(session, [slip.donor_person_id])[slip.donor_person_id]
+    if slip.donor_organization_id:
+        return organization_names(session, [slip.donor_organization_id])[slip.donor_organization_id]
+    return None
+
+
+def _slip_rows(session: Session, slip: Slip) -> list[tuple[Any, ...]]:
+    lines = queries.lines_of(session, slip)
+    stock = queries.line_stock(session, [line.id for line in lines])
+    return [
+        (
+            line.item,
+            f"≥ {stock[line.id].received}" if line.approximate else stock[line.id].received,
+            line.unit,
+            line.condition,
+            line.size,
+        )
+        for line in lines
+    ]
+
+
+def _signatures(session: Session, slip: Slip) -> list[tuple[str, str]]:
+    names = person_names(session, [slip.handler_id, slip.witness_id])
+    return [
+        (_("Handler"), names.get(slip.handler_id or 0, "")),
+        (_("Witness"), names.get(slip.witness_id or 0, "")),
+        (_("Donor's signature"), ""),
+    ]
+
+
+def _table(headings: list[str], rows: list[tuple[Any, ...]]) -> str:
+    parts = ["<table>"]
+    if headings:
+        parts.append(f"<thead><tr>{_cells(headings, 'th')}</tr></thead>")
+    parts += [f"<tr>{_cells(row, 'td')}</tr>" for row in rows]
+    return "\n".join([*parts, "</table>"])
+
+
+def _cells(values: Any, tag: str) -> str:
+    return "".join(f"<{tag}>{escape('' if value is None else str(value))}</{tag}>" for value in values)

@@ -1,0 +1,90 @@
+"""What drives hold against an undo: stock below zero, closed drives, and notices that are out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.history import restored
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.undo import Reversal
+from volunteer_cli.drives.ledger import Movement, below_zero, first_below_zero, movements_of
+from volunteer_cli.drives.models import Drive, DriveNotice, StockEntry
+from volunteer_cli.drives.rules import require_open
+
+
+class NoticePublished(RuleError):
+    """Notice {number} is out and counts this"""
+
+    code = "published"
+    hint = N_("Correct what is wrong, then publish again: the new notice names the one that it corrects.")
+    explanation = N_("What the public has read cannot be taken back; it is corrected in public too.")
+
+
+def before_undo(session: Session, reversal: Reversal) -> None:
+    """Refuse to take back goods that later steps drew on, that stand still, or that were published.
+
+    Raises:
+        NegativeStock: some place would be below zero on some day.
+        DriveClosed, NoticePublished: as their sentences say.
+    """
+    _require_unpublished(session, reversal)
+    touched = {movement.line_id for movement in _taken_back(session, reversal)}
+    back = list(_brought_back(reversal))
+    touched |= {movement.line_id for movement in back}
+    if not touched:
+        return
+    _require_open(session, reversal)
+    gone = reversal.inserted.get(StockEntry.__tablename__, ())
+    kept = [movement for movement in movements_of(session, touched) if movement.id not in gone]
+    if found := first_below_zero([*kept, *back]):
+        raise below_zero(session, found)
+
+
+def _require_unpublished(session: Session, reversal: Reversal) -> None:
+    """Neither a notice itself goes, nor an entry that a notice of its drive counts."""
+    for first, last in reversal.inserted.get(DriveNotice.__tablename__, ()):
+        number = session.scalar(select(DriveNotice.number).where(DriveNotice.id.between(first, last)))
+        raise NoticePublished(number=number)
+    for first, _last in reversal.inserted.get(StockEntry.__tablename__, ()):
+        entry = session.get(StockEntry, first)
+        if entry is None:
+            continue
+        counted = select(DriveNotice.number).where(
+            DriveNotice.drive_id == entry.drive_id, DriveNotice.last_entry_id >= first
+        )
+        if number := session.scalar(counted.order_by(DriveNotice.id.desc()).limit(1)):
+            raise NoticePublished(number=number)
+
+
+def _require_open(session: Session, reversal: Reversal) -> None:
+    """Goods of a closed drive stand still, backwards too."""
+    drives = {row["drive_id"] for row in reversal.deleted.get(StockEntry.__tablename__, {}).values()}
+    for first, last in reversal.inserted.get(StockEntry.__tablename__, ()):
+        query = select(StockEntry.drive_id).where(StockEntry.id.between(first, last)).distinct()
+        drives |= set(session.scalars(query))
+    for key in drives:
+        if (drive := session.get(Drive, key)) is not None:
+            require_open(drive)
+
+
+def _taken_back(session: Session, reversal: Reversal) -> Iterator[Movement]:
+    """The movements of an operation that would be deleted."""
+    for first, last in reversal.inserted.get(StockEntry.__tablename__, ()):
+        entries = session.scalars(select(StockEntry).where(StockEntry.id.between(first, last)))
+        for entry in entries:
+            yield _movement(entry.__dict__)
+
+
+def _brought_back(reversal: Reversal) -> Iterator[Movement]:
+    """The movements that an earlier undo deleted and that would come back."""
+    table = StockEntry.__table__
+    for key, row in reversal.deleted.get(StockEntry.__tablename__, {}).items():
+        yield _movement({"id": key, **restored(table, row)})  # type: ignore[arg-type]
+
+
+def _movement(row: dict[str, object]) -> Movement:
+    return Movement(**{name: row[name] for name in Movement._fields})  # type: ignore[arg-type]

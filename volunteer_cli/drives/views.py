@@ -1,0 +1,736 @@
+"""How drives, their goods and papers are shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from volunteer_cli.communities.queries import community_names
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.settings import settings
+from volunteer_cli.drives import queries
+from volunteer_cli.drives.ledger import Goods, Movement
+from volunteer_cli.drives.terms import (
+    BOX_STATUSES,
+    DISCLOSURES,
+    DRIVE_STATUSES,
+    NOTICE_STATUSES,
+    SHIPMENT_STATUSES,
+    STATES,
+    STEPS,
+    BoxStatus,
+    DriveStatus,
+    ShipmentStatus,
+)
+from volunteer_cli.organizations.queries import organization_names
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.people.queries import person_names
+
+Load = Callable[[Any, Sequence[Any]], dict[Any, Any]]
+
+
+def _named(names: Callable[[Any, Iterable[int | None]], dict[int, str]], attribute: str) -> Load:
+    """Loads the name of the record that an id attribute refers to."""
+
+    def load(session: Any, records: Sequence[Any]) -> dict[Any, Any]:
+        found = names(session, [getattr(record, attribute) for record in records])
+        return {record.id: found.get(getattr(record, attribute)) for record in records}
+
+    return load
+
+
+def _donors(session: Any, slips: Sequence[Any]) -> dict[Any, Any]:
+    people = person_names(session, [slip.donor_person_id for slip in slips])
+    organizations = organization_names(session, [slip.donor_organization_id for slip in slips])
+    return {
+        slip.id: people.get(slip.donor_person_id) or organizations.get(slip.donor_organization_id)
+        for slip in slips
+    }
+
+
+def _drive_names(session: Any, records: Sequence[Any]) -> dict[Any, Any]:
+    drives = queries.drives_by_id(session, {record.drive_id for record in records})
+    return {record.id: drives[record.drive_id].name for record in records}
+
+
+def _quantity(name: str) -> Callable[[Any], Any]:
+    """The figure of a row of stock with its approximate mark."""
+    return lambda row: (getattr(row, name), True) if name in row.marked else getattr(row, name)
+
+
+def _goods_quantity(goods: Any) -> Any:
+    return (goods.quantity, goods.approximate)
+
+
+GOODS = View(
+    "goods",
+    N_("Goods"),
+    (
+        Column("item", N_("Item")),
+        Column("quantity", N_("Quantity"), Kind.QUANTITY, value=_goods_quantity),
+        Column("unit", N_("Unit")),
+        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+    ),
+)
+
+STOCK_FIGURES = (
+    Column("received", N_("Received"), Kind.QUANTITY, value=_quantity("received")),
+    Column("found", N_("Found"), Kind.QUANTITY, value=_quantity("found")),
+    Column("unsorted", N_("Unsorted"), Kind.QUANTITY, value=_quantity("unsorted")),
+    Column("on_hand", N_("On hand"), Kind.QUANTITY, value=_quantity("on_hand")),
+    Column("boxed", N_("Boxed"), Kind.QUANTITY, value=_quantity("boxed")),
+    Column("shipped", N_("Shipped"), Kind.QUANTITY, value=_quantity("shipped")),
+    Column("delivered", N_("of these delivered"), Kind.QUANTITY, value=_quantity("delivered")),
+    Column("rejected", N_("Rejected"), Kind.QUANTITY, value=_quantity("rejected")),
+    Column("recycled", N_("Recycled"), Kind.QUANTITY, value=_quantity("recycled")),
+    Column("returned", N_("Returned"), Kind.QUANTITY, value=_quantity("returned")),
+    Column("lost", N_("Lost"), Kind.QUANTITY, value=_quantity("lost")),
+)
+STOCK = View(
+    "stock",
+    N_("Stock"),
+    (
+        Column("item", N_("Item")),
+        Column("unit", N_("Unit")),
+        Column("goal", N_("Goal"), Kind.COUNT),
+        *STOCK_FIGURES,
+        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+    ),
+)
+
+
+# --- drives ------------------------------------------------------------
+
+
+def _status(drive: Any) -> DriveStatus:
+    if drive.archived_on:
+        return DriveStatus.ARCHIVED
+    return DriveStatus.CLOSED if drive.closed_on else DriveStatus.OPEN
+
+
+def _communities(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
+    names = community_names(session)
+    return {drive.id: names[drive.community_id] for drive in drives}
+
+
+def _disclosures(attribute: str) -> Load:
+    def load(session: Any, drives: Sequence[Any]) -> dict[Any, Any]:
+        due = queries.disclosures(session, drives, settings().today)
+        return {key: getattr(each, attribute) for key, each in due.items()}
+
+    return load
+
+
+def _notice_rows(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
+    return queries.notices(session, [drive.id for drive in drives])
+
+
+def _former_notices(_session: Any, notices: Sequence[Any]) -> dict[int, Any]:
+    numbers = {notice.id: notice.number for notice in notices}
+    return {notice.id: numbers.get(notice.corrects_id) for notice in notices}
+
+
+NOTICES = View(
+    "notices",
+    N_("Notices"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("number", N_("Number"), Kind.CODE),
+        Column("published_on", N_("Published"), Kind.DATE),
+        Column("corrects", N_("Corrects"), Kind.CODE, load=_former_notices),
+    ),
+)
+DRIVES = View(
+    "drives",
+    N_("Drives"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("code", N_("Code"), Kind.CODE),
+        Column("name", N_("Name")),
+        Column("status", N_("Status"), Kind.CHOICE, value=_status, choices=DRIVE_STATUSES),
+        Column("start", N_("Start"), Kind.DATE, value=lambda drive: drive.starts_on),
+        Column("end", N_("End"), Kind.DATE, value=lambda drive: drive.ends_on),
+        Column("closed_on", N_("Closed"), Kind.DATE, table=False),
+        Column("purpose", N_("Purpose"), table=False),
+        Column("beneficiary", N_("Beneficiary"), load=_named(organization_names, "beneficiary_id")),
+        Column("beneficiary_id", N_("Beneficiary id"), Kind.ID, table=False),
+        Column("emergency", N_("Emergency"), Kind.FLAG, table=False),
+        Column(
+            "slips",
+            N_("Slips"),
+            Kind.COUNT,
+            load=lambda session, drives: queries.slip_counts(session, [drive.id for drive in drives]),
+            default=0,
+        ),
+        Column("disclosure_due", N_("Notice due"), Kind.DATE, load=_disclosures("due_on")),
+        Column(
+            "disclosure",
+            N_("Notice due as"),
+            Kind.CHOICE,
+            load=_disclosures("kind"),
+            choices=DISCLOSURES,
+            table=False,
+        ),
+        Column("community", N_("Community"), load=_communities, table=False),
+        Column("community_id", N_("Community id"), Kind.ID, table=False),
+        Column(
+            "goals",
+            N_("Goals"),
+            Kind.ROWS,
+            load=lambda session, drives: queries.goals(session, [drive.id for drive in drives]),
+            view=View(
+                "goals",
+                N_("Goals"),
+                (
+                    Column("item", N_("Item")),
+                    Column("quantity", N_("Quantity"), Kind.COUNT),
+                    Column("unit", N_("Unit")),
+                ),
+            ),
+            table=False,
+        ),
+        Column(
+            "stock",
+            N_("Stock"),
+            Kind.ROWS,
+            load=lambda session, drives: {drive.id: queries.stock(session, drive) for drive in drives},
+            view=STOCK,
+            show_only=True,
+        ),
+        Column("notices", N_("Notices"), Kind.ROWS, load=_notice_rows, view=NOTICES, show_only=True),
+    ),
+)
+
+
+# --- slips ------------------------------------------------------------
+
+
+def _line_quantities(session: Any, lines: Sequence[Any]) -> dict[int, Any]:
+    stock = queries.line_stock(session, [line.id for line in lines])
+    return {line.id: (stock[line.id].received, line.approximate) for line in lines}
+
+
+SLIP_LINES = View(
+    "slips",
+    N_("Slips"),
+    (
+        Column("id", N_("Id"), Kind.ID, table=False),
+        Column("slip", N_("Slip"), Kind.CODE),
+        Column("slip_id", N_("Slip id"), Kind.ID, table=False),
+        Column("date", N_("Date"), Kind.DATE),
+        Column("donor", N_("Donor"), load=_donors),
+        Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
+        Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
+        Column("publish", N_("May be named"), Kind.FLAG, table=False),
+        Column("item", N_("Item")),
+        Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
+        Column("unit", N_("Unit")),
+        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        Column("condition", N_("Condition")),
+        Column("size", N_("Size"), table=False),
+        Column("handler", N_("Handler"), load=_named(person_names, "handler_id")),
+        Column("handler_id", N_("Handler id"), Kind.ID, table=False),
+        Column("witness", N_("Witness"), load=_named(person_names, "witness_id"), table=False),
+        Column("witness_id", N_("Witness id"), Kind.ID, table=False),
+    ),
+)
+
+
+def _lines(session: Any, slips: Sequence[Any]) -> dict[int, Any]:
+    found = {}
+    for slip in slips:
+        lines = queries.lines_of(session, slip)
+        stock = queries.line_stock(session, [line.id for line in lines])
+        found[slip.id] = [_line_row(line, stock[line.id]) for line in lines]
+    return found
+
+
+def _line_row(line: Any, stock: Any) -> dict[str, Any]:
+    marked = line.approximate
+    figures = {name: getattr(stock, name) for name in queries.FIGURES}
+    return {
+        "id": line.id,
+        "item": line.item,
+        "unit": line.unit,
+        "approximate": marked,
+        "condition": line.condition,
+        "size": line.size,
+        "quantity": (stock.received, marked),
+        **{name: (count, bool(marked and count)) for name, count in figures.items()},
+    }
+
+
+LINES = View(
+    "lines",
+    N_("Lines"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("item", N_("Item")),
+        Column("quantity", N_("Quantity"), Kind.QUANTITY),
+        Column("unit", N_("Unit")),
+        Column("approximate", N_("Approximate"), Kind.FLAG),
+        Column("condition", N_("Condition")),
+        Column("size", N_("Size")),
+        *(
+            Column(column.name, column.title, Kind.QUANTITY)
+            for column in STOCK_FIGURES
+            if column.name not in ("received", "found")
+        ),
+    ),
+)
+SLIP_FACTS = (
+    Column("id", N_("Id"), Kind.ID),
+    Column("slip", N_("Slip"), Kind.CODE, value=lambda slip: slip.number),
+    Column("date", N_("Date"), Kind.DATE, value=lambda slip: slip.received_on),
+    Column("drive", N_("Drive"), load=_drive_names),
+    Column("drive_id", N_("Drive id"), Kind.ID, table=False),
+    Column("donor", N_("Donor"), load=_donors),
+    Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
+    Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
+    Column("publish", N_("May be named"), Kind.FLAG),
+    Column("value_fen", N_("Value"), Kind.MONEY, value=lambda slip: slip.value),
+    Column("handler", N_("Handler"), load=_named(person_names, "handler_id")),
+    Column("handler_id", N_("Handler id"), Kind.ID, table=False),
+    Column("witness", N_("Witness"), load=_named(person_names, "witness_id")),
+    Column("witness_id", N_("Witness id"), Kind.ID, table=False),
+    Column("note", N_("Note")),
+    Column("lines", N_("Lines"), Kind.ROWS, load=_lines, view=LINES),
+)
+SLIPS = View("slip", N_("Slip"), SLIP_FACTS)
+
+
+# --- boxes and shipments ------------------------------------------------------------
+
+
+def _packing_list(goods: Iterable[Goods]) -> list[str]:
+    return [f"{each.item} {'≥' if each.approximate else ''}{each.quantity}{each.unit}" for each in goods]
+
+
+def _box_contents(session: Any, boxes: Sequence[Any]) -> dict[int, list[Goods]]:
+    return {
+        key: queries.packed(parts)
+        for key, parts in queries.contents(session, [box.id for box in boxes]).items()
+    }
+
+
+def _box_lists(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
+    return {key: _packing_list(goods) for key, goods in _box_contents(session, boxes).items()}
+
+
+def _box_statuses(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
+    sent = queries.shipments_by_id(session, [box.shipment_id for box in boxes])
+    filled = queries.contents(session, [box.id for box in boxes])
+    return {box.id: _box_status(sent.get(box.shipment_id), filled[box.id]) for box in boxes}
+
+
+def _box_status(shipment: Any, contents: Sequence[Any]) -> BoxStatus:
+    if shipment is None:
+        return BoxStatus.PACKED if contents else BoxStatus.EMPTY
+    return BoxStatus.DELIVERED if shipment.delivered_on else BoxStatus.SHIPPED
+
+
+def _shipment_codes(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
+    sent = queries.shipments_by_id(session, [box.shipment_id for box in boxes])
+    return {box.id: sent[box.shipment_id].code for box in boxes if box.shipment_id}
+
+
+BOX_FACTS = (
+    Column("id", N_("Id"), Kind.ID),
+    Column("box", N_("Box"), Kind.CODE, value=lambda box: box.label),
+    Column("drive", N_("Drive"), load=_drive_names, table=False),
+    Column("drive_id", N_("Drive id"), Kind.ID, table=False),
+    Column("status", N_("Status"), Kind.CHOICE, load=_box_statuses, choices=BOX_STATUSES),
+    Column("packing_list", N_("Packing list"), Kind.LIST, load=_box_lists),
+    Column("contents", N_("Contents"), Kind.ROWS, load=_box_contents, view=GOODS, table=False),
+    Column("shipment", N_("Shipment"), Kind.CODE, load=_shipment_codes),
+    Column("shipment_id", N_("Shipment id"), Kind.ID, table=False),
+)
+BOXES = View("boxes", N_("Boxes"), BOX_FACTS)
+
+
+def _shipment_status(shipment: Any) -> ShipmentStatus:
+    return ShipmentStatus.DELIVERED if shipment.delivered_on else ShipmentStatus.SHIPPED
+
+
+def _labels(session: Any, shipments: Sequence[Any]) -> dict[int, Any]:
+    boxes = queries.boxes_shipped(session, [shipment.id for shipment in shipments])
+    return {key: [box.label for box in parts] for key, parts in boxes.items()}
+
+
+def _shipped_goods(session: Any, shipments: Sequence[Any]) -> dict[int, list[Goods]]:
+    boxes = queries.boxes_shipped(session, [shipment.id for shipment in shipments])
+    inside = queries.contents(session, [box.id for parts in boxes.values() for box in parts])
+    return {
+        key: queries.packed(part for box in parts for part in inside[box.id]) for key, parts in boxes.items()
+    }
+
+
+def _shipped_lists(session: Any, shipments: Sequence[Any]) -> dict[int, Any]:
+    return {key: _packing_list(goods) for key, goods in _shipped_goods(session, shipments).items()}
+
+
+SHIPMENTS = View(
+    "shipments",
+    N_("Shipments"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("code", N_("Code"), Kind.CODE),
+        Column("drive", N_("Drive"), load=_drive_names, table=False),
+        Column("drive_id", N_("Drive id"), Kind.ID, table=False),
+        Column("date", N_("Date"), Kind.DATE, value=lambda shipment: shipment.shipped_on),
+        Column("to", N_("To"), load=_named(organization_names, "recipient_id")),
+        Column("to_id", N_("To id"), Kind.ID, value=lambda shipment: shipment.recipient_id, table=False),
+        Column("carrier", N_("Carrier"), load=_named(organization_names, "carrier_id")),
+        Column("carrier_id", N_("Carrier id"), Kind.ID, table=False),
+        Column("waybill", N_("Waybill"), Kind.CODE),
+        Column("freight_fen", N_("Freight"), Kind.MONEY, value=lambda shipment: shipment.freight),
+        Column("waived", N_("Waived"), Kind.FLAG),
+        Column("boxes", N_("Boxes"), Kind.LIST, load=_labels),
+        Column("packing_list", N_("Packing list"), Kind.LIST, load=_shipped_lists, table=False),
+        Column("contents", N_("Contents"), Kind.ROWS, load=_shipped_goods, view=GOODS, table=False),
+        Column("status", N_("Status"), Kind.CHOICE, value=_shipment_status, choices=SHIPMENT_STATUSES),
+        Column("delivered_on", N_("Delivered"), Kind.DATE),
+        Column("signed_by", N_("Signed by")),
+    ),
+)
+
+
+# --- traces ------------------------------------------------------------
+
+
+def _way(session: Any, box_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Where boxes went and who signed for them, by box."""
+    boxes = queries.boxes_by_id(session, box_ids)
+    sent = queries.shipments_by_id(session, [box.shipment_id for box in boxes.values()])
+    ids = [key for shipment in sent.values() for key in (shipment.recipient_id, shipment.carrier_id)]
+    names = organization_names(session, ids)
+    return {key: _way_of(box, sent.get(box.shipment_id or 0), names) for key, box in boxes.items()}
+
+
+def _way_of(box: Any, shipment: Any, names: dict[int, str]) -> dict[str, Any]:
+    return {
+        "box": box.label,
+        "box_id": box.id,
+        "shipment": shipment and shipment.code,
+        "shipment_id": box.shipment_id,
+        "shipped_on": shipment and shipment.shipped_on,
+        "to": shipment and names[shipment.recipient_id],
+        "carrier": shipment and names.get(shipment.carrier_id),
+        "waybill": shipment and shipment.waybill,
+        "delivered_on": shipment and shipment.delivered_on,
+        "signed_by": shipment and shipment.signed_by,
+    }
+
+
+def _slip_boxes(session: Any, slips: Sequence[Any]) -> dict[int, Any]:
+    found = {}
+    for slip in slips:
+        parts = queries.boxed_lines(session, [line.id for line in queries.lines_of(session, slip)])
+        ways = _way(session, {part.box_id for part in parts})
+        found[slip.id] = [
+            {
+                **ways[part.box_id],
+                "item": part.item,
+                "unit": part.unit,
+                "quantity": (part.quantity, part.approximate),
+                "approximate": part.approximate,
+            }
+            for part in parts
+        ]
+    return found
+
+
+def _slip_history(session: Any, slips: Sequence[Any]) -> dict[int, Any]:
+    found = {}
+    for slip in slips:
+        lines = {line.id: line for line in queries.lines_of(session, slip)}
+        moved = queries.history_of(session, slip)
+        boxes = queries.boxes_by_id(session, {each.box_id for each in moved if each.box_id})
+        found[slip.id] = [_step_row(each, lines[each.line_id], boxes) for each in moved]
+    return found
+
+
+def _step_row(movement: Movement, line: Any, boxes: dict[int, Any]) -> dict[str, Any]:
+    return {
+        "id": movement.id,
+        "date": movement.moved_on,
+        "step": movement.step,
+        "item": line.item,
+        "unit": line.unit,
+        "quantity": movement.quantity,
+        "from": movement.from_state,
+        "to": movement.to_state,
+        "box": boxes[movement.box_id].label if movement.box_id else None,
+        "box_id": movement.box_id,
+        "reason": movement.reason,
+    }
+
+
+WAY = (
+    Column("shipment", N_("Shipment"), Kind.CODE),
+    Column("shipment_id", N_("Shipment id"), Kind.ID, table=False),
+    Column("shipped_on", N_("Shipped"), Kind.DATE),
+    Column("to", N_("To")),
+    Column("carrier", N_("Carrier")),
+    Column("waybill", N_("Waybill"), Kind.CODE),
+    Column("delivered_on", N_("Delivered"), Kind.DATE),
+    Column("signed_by", N_("Signed by")),
+)
+AMOUNT = (
+    Column("item", N_("Item")),
+    Column("quantity", N_("Quantity"), Kind.QUANTITY),
+    Column("unit", N_("Unit")),
+    Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+)
+SLIP_TRACE = View(
+    "trace",
+    N_("Trace"),
+    (
+        *SLIP_FACTS,
+        Column(
+            "boxes",
+            N_("Boxes"),
+            Kind.ROWS,
+            load=_slip_boxes,
+            view=View(
+                "boxes",
+                N_("Boxes"),
+                (Column("box", N_("Box"), Kind.CODE), Column("box_id", N_("Box id"), Kind.ID), *AMOUNT, *WAY),
+            ),
+        ),
+        Column(
+            "steps",
+            N_("Steps"),
+            Kind.ROWS,
+            load=_slip_history,
+            view=View(
+                "steps",
+                N_("Steps"),
+                (
+                    Column("id", N_("Entry"), Kind.ID),
+                    Column("date", N_("Date"), Kind.DATE),
+                    Column("step", N_("Step"), Kind.CHOICE, choices=STEPS),
+                    Column("item", N_("Item")),
+                    Column("quantity", N_("Quantity"), Kind.COUNT),
+                    Column("unit", N_("Unit")),
+                    Column("from", N_("From"), Kind.CHOICE, choices=STATES),
+                    Column("to", N_("To"), Kind.CHOICE, choices=STATES),
+                    Column("box", N_("Box"), Kind.CODE),
+                    Column("box_id", N_("Box id"), Kind.ID),
+                    Column("reason", N_("Reason")),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def _box_way(name: str) -> Load:
+    return lambda session, boxes: {
+        key: way[name] for key, way in _way(session, [box.id for box in boxes]).items()
+    }
+
+
+def _box_slips(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
+    inside = queries.contents(session, [box.id for box in boxes])
+    lines = queries.gift_lines_by_id(session, [part.line_id for parts in inside.values() for part in parts])
+    donors = _donors(session, list(lines.values()))
+    return {
+        key: [_source_row(part, lines.get(part.line_id), donors) for part in parts]
+        for key, parts in inside.items()
+    }
+
+
+def _source_row(part: Any, line: Any, donors: dict[int, Any]) -> dict[str, Any]:
+    """A line in a box with its slip; what a stock-take found has none."""
+    return {
+        "slip": line and line.slip,
+        "slip_id": line and line.slip_id,
+        "date": line and line.date,
+        "donor": line and donors.get(line.id),
+        "item": part.item,
+        "unit": part.unit,
+        "quantity": (part.quantity, part.approximate),
+        "approximate": part.approximate,
+    }
+
+
+BOX_TRACE = View(
+    "trace",
+    N_("Trace"),
+    (
+        *BOX_FACTS[:-2],
+        *(
+            column
+            if column.name == "shipment_id"
+            else Column(column.name, column.title, column.kind, load=_box_way(column.name))
+            for column in WAY
+        ),
+        Column(
+            "slips",
+            N_("Slips"),
+            Kind.ROWS,
+            load=_box_slips,
+            view=View(
+                "slips",
+                N_("Slips"),
+                (
+                    Column("slip", N_("Slip"), Kind.CODE),
+                    Column("slip_id", N_("Slip id"), Kind.ID),
+                    Column("date", N_("Date"), Kind.DATE),
+                    Column("donor", N_("Donor")),
+                    *AMOUNT,
+                ),
+            ),
+        ),
+    ),
+)
+
+
+# --- what donors and the public are told ------------------------------------------------------------
+
+
+def _line_figure(name: str) -> Load:
+    def load(session: Any, lines: Sequence[Any]) -> dict[Any, Any]:
+        stock = queries.line_stock(session, [line.id for line in lines])
+        counts = {line: getattr(stock[line.id], name) for line in lines}
+        return {line.id: (count, bool(line.approximate and count)) for line, count in counts.items()}
+
+    return load
+
+
+def _ends(name: str) -> Load:
+    """Where the pieces of lines went: the recipients, or the days of their signatures."""
+
+    def load(session: Any, lines: Sequence[Any]) -> dict[Any, Any]:
+        parts = queries.boxed_lines(session, [line.id for line in lines])
+        ways = _way(session, {part.box_id for part in parts})
+        found: dict[int, dict[Any, None]] = defaultdict(dict)
+        for part in parts:
+            if value := ways[part.box_id][name]:
+                found[part.line_id][value] = None
+        return {key: list(values) for key, values in found.items()}
+
+    return load
+
+
+FEEDBACK = View(
+    "feedback",
+    N_("Feedback to donors"),
+    (
+        Column("id", N_("Id"), Kind.ID, table=False),
+        Column("slip", N_("Slip"), Kind.CODE),
+        Column("slip_id", N_("Slip id"), Kind.ID, table=False),
+        Column("date", N_("Date"), Kind.DATE),
+        Column("donor", N_("Donor"), load=_donors),
+        Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
+        Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
+        Column("item", N_("Item")),
+        Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
+        Column("unit", N_("Unit")),
+        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        *(
+            Column(column.name, column.title, Kind.QUANTITY, load=_line_figure(column.name))
+            for column in STOCK_FIGURES
+            if column.name not in ("received", "found")
+        ),
+        Column("to", N_("To"), Kind.LIST, load=_ends("to")),
+        Column("delivered_on", N_("Delivered"), Kind.LIST, load=_ends("delivered_on")),
+    ),
+)
+
+
+def _day(name: str) -> Callable[[Any], date | None]:
+    """A date of a frozen notice, which holds it as text."""
+    return lambda row: date.fromisoformat(row[name]) if row[name] else None
+
+
+def _frozen(name: str) -> Callable[[Any], Any]:
+    return lambda row: (row[name], True) if name in row["marked"] else row[name]
+
+
+NOTICE = View(
+    "notice",
+    N_("Notice"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("number", N_("Number"), Kind.CODE),
+        Column("status", N_("Status"), Kind.CHOICE, choices=NOTICE_STATUSES),
+        Column("published_on", N_("Published"), Kind.DATE),
+        Column("corrects", N_("Corrects"), Kind.CODE),
+        Column("corrects_id", N_("Corrects id"), Kind.ID, table=False),
+        Column("community", N_("Community")),
+        Column("drive", N_("Drive")),
+        Column("drive_id", N_("Drive id"), Kind.ID, table=False),
+        Column("code", N_("Code"), Kind.CODE),
+        Column("purpose", N_("Purpose")),
+        Column("start", N_("Start"), Kind.DATE, value=_day("start")),
+        Column("end", N_("End"), Kind.DATE, value=_day("end")),
+        Column("beneficiary", N_("Beneficiary")),
+        Column("slips", N_("Slips"), Kind.COUNT),
+        Column("anonymous_slips", N_("of these without a name"), Kind.COUNT),
+        Column(
+            "totals",
+            N_("Totals"),
+            Kind.ROWS,
+            view=View(
+                "totals",
+                N_("Totals"),
+                (
+                    Column("item", N_("Item")),
+                    Column("unit", N_("Unit")),
+                    Column("goal", N_("Goal"), Kind.COUNT),
+                    *(
+                        Column(column.name, column.title, Kind.QUANTITY, value=_frozen(column.name))
+                        for column in STOCK_FIGURES
+                    ),
+                    Column("approximate", N_("Approximate"), Kind.FLAG),
+                ),
+            ),
+        ),
+        Column(
+            "shipments",
+            N_("Shipments"),
+            Kind.ROWS,
+            view=View(
+                "shipments",
+                N_("Shipments"),
+                (
+                    Column("shipment", N_("Shipment"), Kind.CODE),
+                    Column("date", N_("Date"), Kind.DATE, value=_day("date")),
+                    Column("to", N_("To")),
+                    Column("boxes", N_("Boxes"), Kind.COUNT),
+                    Column("carrier", N_("Carrier")),
+                    Column("waived", N_("Freight waived"), Kind.FLAG),
+                    Column("freight_fen", N_("Freight"), Kind.MONEY),
+                    Column("delivered_on", N_("Delivered"), Kind.DATE, value=_day("delivered_on")),
+                ),
+            ),
+        ),
+        Column(
+            "gifts",
+            N_("Gifts"),
+            Kind.ROWS,
+            view=View(
+                "gifts",
+                N_("Gifts"),
+                (
+                    Column("slip", N_("Slip"), Kind.CODE),
+                    Column("date", N_("Date"), Kind.DATE, value=_day("date")),
+                    Column("donor", N_("Donor")),
+                    Column(
+                        "quantity",
+                        N_("Quantity"),
+                        Kind.QUANTITY,
+                        value=lambda row: (row["quantity"], row["approximate"]),
+                    ),
+                    Column("unit", N_("Unit")),
+                    Column("item", N_("Item")),
+                    Column("approximate", N_("Approximate"), Kind.FLAG),
+                ),
+            ),
+        ),
+    ),
+)
