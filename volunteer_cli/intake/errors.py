@@ -111,13 +111,6 @@ class DuplicateInFile(RuleError):
     hint = N_("Delete one of the two rows.")
 
 
-class ContradictsId(RuleError):
-    """{field} '{value}' contradicts the identity number, which says {said}"""
-
-    code = "contradicts_id"
-    hint = N_("Look at the identity card and correct the one that is wrong.")
-
-
 class WouldChange(RuleError):
     """{field} is '{stored}' already; this row says '{value}'"""
 

@@ -117,6 +117,13 @@ class Vocabulary:
         return self.field_of(heading) is not None or normal(heading.text) in ROW_NUMBER
 
     def recognised(self, headings: Sequence[Heading]) -> int:
-        """How many different fields the headings mean; a row number counts as one."""
-        known = {found.name for heading in headings if (found := self.field_of(heading))}
+        """How many headings are known; the same under the same group, and row numbers, count once.
+
+        Those about somebody else (监护人 over 姓名) count too: they are headings all the same.
+        """
+        known = {
+            (heading.groups, found.name)
+            for heading in headings
+            if (found := self.field_of(heading) or self.field_of(Heading(heading.index, heading.text)))
+        }
         return len(known) + any(normal(heading.text) in ROW_NUMBER for heading in headings)

@@ -68,7 +68,7 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     rows = enumerate(table.rows(), 0 if table.headless else 1)
     head = list(islice(rows, LOOK))
     first, last = _header(head, table.merged, vocabulary, header_row)
-    first = _with_groups(head, first, vocabulary)
+    first = _with_groups(head, first, table.merged, vocabulary)
     headings = _headings(head[first : last + 1], table.merged)
     found = Located(
         table,
@@ -123,20 +123,22 @@ def texts(cells: Iterable[Cell]) -> list[tuple[int, str]]:
     return [(index, text_of(cell).strip()) for index, cell in enumerate(cells) if not is_blank(cell)]
 
 
-def _with_groups(head: Sequence[Numbered], first: int, vocabulary: Vocabulary) -> int:
+def _with_groups(head: Sequence[Numbered], first: int, merged: list[Range], vocabulary: Vocabulary) -> int:
     """The first row of the headings when group headings stand above that add nothing by themselves."""
     lowest = {index for index, _text in texts(head[first][1])} if head else set()
-    while first and _is_group(texts(head[first - 1][1]), lowest, vocabulary):
+    while first and _is_group(head[first - 1], lowest, merged, vocabulary):
         first -= 1
     return first
 
 
-def _is_group(cells: list[tuple[int, str]], lowest: set[int], vocabulary: Vocabulary) -> bool:
+def _is_group(row: Numbered, lowest: set[int], merged: list[Range], vocabulary: Vocabulary) -> bool:
+    number, cells = row[0], texts(row[1])
     if len(cells) < 2 or any(":" in text or "：" in text or TOTAL.fullmatch(text) for _index, text in cells):
         return False
-    if not {index for index, _text in cells} <= lowest:
-        return False
-    return not _pairs(cells, vocabulary)
+    spans = any(top == number - 1 for (top, _left), _end in merged)
+    if spans or merged:
+        return spans
+    return {index for index, _text in cells} <= lowest and not _pairs(cells, vocabulary)
 
 
 def _pairs(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> dict[str, str]:

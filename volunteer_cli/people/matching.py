@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
+from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.intake.sheet import Batch, Rejected
 from volunteer_cli.people.models import FormerPerson, Person
@@ -107,10 +108,11 @@ class Roster:
         namesakes = self._namesakes(name)
         if not namesakes:
             return None
+        wanted = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
         by_phone = [known for known in namesakes if any(phone in phones for phone in known.phones)]
+        by_phone = [known for known in by_phone if not _differ(known.id_number, id_number)]
         if by_phone:
             return _only(by_phone, name)
-        wanted = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
         possible = [known for known in namesakes if not _other_number(known, wanted)]
         by_birth = [known for known in possible if birth and known.birth and birth_agrees(known.birth, birth)]
         if by_birth:
@@ -189,6 +191,15 @@ class Roster:
 TITLES = {"volunteer_no": N_("Volunteer number"), "id_number": N_("Identity number")}
 
 
+def stored_people(session: Session, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """All columns of people, by id."""
+    return {
+        row["id"]: dict(row)
+        for keys in chunks(ids)
+        for row in session.execute(select(Person.__table__).where(Person.id.in_(keys))).mappings()
+    }
+
+
 def _load(session: Session) -> Iterator[Known]:
     columns = (
         Person.id,
@@ -208,8 +219,11 @@ def _load(session: Session) -> Iterator[Known]:
 
 def _other_number(known: Known, wanted: Known) -> bool:
     """Whether two people have different numbers of the same kind, and so are two."""
-    pairs = ((known.volunteer_no, wanted.volunteer_no), (known.id_number, wanted.id_number))
-    return any(one and other and one != other for one, other in pairs)
+    return _differ(known.volunteer_no, wanted.volunteer_no) or _differ(known.id_number, wanted.id_number)
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other and one != other)
 
 
 def _only(found: Iterable[Known], name: str) -> Known:

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.i18n import N_
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import Address
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.sheet import Field, Sheet, Writer
+from volunteer_cli.intake.cells import Cell
+from volunteer_cli.intake.errors import DuplicateInFile, WouldChange
+from volunteer_cli.intake.sheet import (
+    NEW,
+    SAME,
+    UPDATED,
+    Batch,
+    Column,
+    Field,
+    Importing,
+    OnConflict,
+    Parser,
+    Rejected,
+    Row,
+    Sheet,
+    Verdict,
+    Writer,
+)
 from volunteer_cli.intake.summary import mask_digits
+from volunteer_cli.people import queries, rules
+from volunteer_cli.people.matching import Known, Roster, stored_people
+from volunteer_cli.people.terms import LABELS, LabelKind
+from volunteer_cli.teams.matching import TeamRegister
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 NAMES = (
     "姓名",
@@ -53,6 +82,20 @@ def join_name(surname: str, given: str) -> str:
     return f"{given} {surname}" if (surname + given).isascii() else surname + given
 
 
+def place(name: str) -> Parser:
+    """A parser for one part of an address; 门牌号 may hold all of it."""
+
+    def parse(cell: Cell, column: Column) -> Address:
+        found = parsers.address(cell, column)
+        if found.building or found.unit or found.room:
+            return found
+        return Address(
+            **{**dict.fromkeys(Address._fields), name: rules.read_place(parsers.text(cell, column))}
+        )
+
+    return parse
+
+
 NAME = Field(
     "name", N_("Name"), NAMES, parsers.name, required=True, parts=("surname", "given_name"), join=join_name
 )
@@ -61,7 +104,9 @@ GIVEN_NAME = Field(
     "given_name", N_("Given name"), ("名", "first name", "given name", "forename"), parsers.name
 )
 PHONE = Field("phone", N_("Phone"), PHONES, parsers.phones, second="phone_alt", mask=mask_digits)
-VOLUNTEER_NO = Field("volunteer_no", N_("Volunteer number"), VOLUNTEER_NUMBERS, parsers.code)
+VOLUNTEER_NO = Field(
+    "volunteer_no", N_("Volunteer number"), VOLUNTEER_NUMBERS, parsers.whole(rules.volunteer_number)
+)
 ID_NUMBER = Field("id_number", N_("Identity number"), ID_NUMBERS, parsers.id_number, mask=mask_digits)
 BIRTH = Field(
     "birth",
@@ -113,13 +158,15 @@ FIELDS = (
         ("家庭住址", "住址", "居住地址", "家庭地址", "地址", "现住址", "详细地址", "address", "home address"),
         parsers.address,
     ),
-    Field("building", N_("Building"), ("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"), parsers.address),
-    Field("unit", N_("Unit"), ("单元", "单元号", "unit"), parsers.text),
+    Field(
+        "building", N_("Building"), ("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"), place("building")
+    ),
+    Field("unit", N_("Unit"), ("单元", "单元号", "unit"), place("unit")),
     Field(
         "room",
         N_("Room"),
         ("室", "房号", "室号", "房间号", "门牌", "门牌号", "room", "flat", "apartment"),
-        parsers.address,
+        place("building"),
     ),
     Field("grid", N_("Grid"), ("网格", "所属网格", "所在网格", "网格名称", "grid"), parsers.text),
     Field(
@@ -153,4 +200,183 @@ FIELDS = (
     ),
     Field("note", N_("Note"), ("备注", "说明", "note", "notes", "remark", "remarks"), parsers.text),
 )
-PEOPLE = Sheet("people", N_("People"), FIELDS, Writer)
+LABEL_FIELDS = {name: kind for kind, name in LABELS.items()}
+PLACES = ("address", "building", "unit", "room")
+KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
+#: What a row may bring that stands in a column of the same name.
+PLAIN = ("volunteer_no", "sex", "birth", "id_number", "grid", "political_status", "emergency_contact", "note")
+
+
+class PeopleWriter(Writer):
+    """Adds those who are new, and fills or changes what is on file of the others."""
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self.roster = Roster(session, importing.community.id)
+        self.teams = TeamRegister(session, importing, create=importing.options.create_teams)
+        self._stored: dict[int, Row] = {}
+        self._labels: dict[int, set[tuple[LabelKind, str]]] = {}
+        self._new: list[tuple[Known, Row]] = []
+        self._changes: dict[int, Row] = {}
+        self._new_labels: list[tuple[int, LabelKind, str]] = []
+
+    def take(self, batch: Batch) -> Sequence[Verdict]:
+        """A verdict for each row; the rows accepted are written before the next batch."""
+        self._load(batch)
+        verdicts = super().take(batch)
+        self._write()
+        return verdicts
+
+    def _load(self, batch: Batch) -> None:
+        """What is stored of those whom the batch may mean."""
+        ids = {known.id for name in set(batch["name"]) for known in self.roster.by_name.get(name, ())}
+        for column, people in (
+            ("volunteer_no", self.roster.by_volunteer_no),
+            ("id_number", self.roster.by_id_number),
+        ):
+            ids |= {people[number].id for number in batch[column] if number in people}
+        keys = [key for key in ids if key is not None]
+        self._stored = stored_people(self.session, keys)
+        self._labels = {key: set() for key in keys}
+        for kind in LabelKind:
+            for key, words in queries.labels_of(self.session, keys, kind).items():
+                self._labels[key] |= {(kind, word) for word in words}
+
+    def row(self, number: int, row: Row) -> str:
+        """New, updated or the same; raises Rejected."""
+        person = self._person(row)
+        known = self.roster.match(person)
+        if known and known.row:
+            raise Rejected(None, DuplicateInFile(row=known.row))
+        teams = row.get("team") or []
+        self.teams.require(teams)
+        if known is None:
+            self._add(number, person, teams)
+            return NEW
+        self.matched += 1
+        verdict = self._update(known, person, teams)
+        known.row = number
+        return verdict
+
+    def _person(self, row: Row) -> Row:
+        """The columns that a row brings, with what follows from the identity number."""
+        person: Row = {"name": row["name"], **{name: row.get(name) for name in PLAIN}}
+        person["phone"], person["phone_alt"] = row.get("phone") or (None, None)
+        person["phone_alt"] = person["phone_alt"] or row.get("phone_alt")
+        for part in PLACES:
+            address = row.get(part)
+            person |= {name: value for name, value in (address._asdict() if address else {}).items() if value}
+        for name, kind in LABEL_FIELDS.items():
+            person[name] = rules.read_labels(kind, row.get(name) or ())
+        if self.importing.options.volunteers or person["volunteer_no"]:
+            person["registered_on"] = self._registered_on(row)
+        return _checked(person)
+
+    def _registered_on(self, row: Row) -> date:
+        on: date = row.get("registered_on") or self.importing.today
+        if on > self.importing.today:
+            raise Rejected("registered_on", rules.RegisteredInFuture(day=on))
+        return on
+
+    def _add(self, number: int, person: Row, teams: list[str]) -> None:
+        naming = {name: person[name] for name in KNOWN_BY}
+        known = Known(None, **naming, community_id=self.importing.community.id, row=number)
+        self.roster.add(known)
+        self._new.append((known, {**person, "team": teams}))
+
+    def _update(self, known: Known, person: Row, teams: list[str]) -> str:
+        assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
+        changes = self._changes_of(self._stored[known.id], person)
+        labels = {
+            (kind, word) for name, kind in LABEL_FIELDS.items() for word in person[name]
+        } - self._labels[known.id]
+        joining = self.teams.missing(teams, known.id)
+        if not (changes or labels or joining):
+            return SAME
+        if changes:
+            self._changes[known.id] = changes
+        self._new_labels += [(known.id, kind, word) for kind, word in sorted(labels)]
+        for name in joining:
+            self.teams.join(name, known.id)
+        return UPDATED
+
+    def _changes_of(self, stored: Row, person: Row) -> Row:
+        """The columns that get another value; raises Rejected for one that must not."""
+        changes: Row = {}
+        overwritten = []
+        for name, value in _said(stored, person).items():
+            if stored[name] in (None, "") or _is_more_precise(name, value, stored[name]):
+                changes[name] = value
+            elif self.importing.options.on_conflict is OnConflict.UPDATE:
+                changes[name] = value
+                overwritten.append(name)
+            elif self.importing.options.on_conflict is OnConflict.FAIL:
+                raise Rejected(
+                    name if name not in PLACES else "address", _would_change(name, stored[name], value)
+                )
+        if changes:
+            _checked(stored | changes)
+        self.changed.update(overwritten)
+        return changes
+
+    def _write(self) -> None:
+        people = [row for _known, row in self._new]
+        ids = rules.add_people(self.session, self.importing.community, people)
+        for key, (known, row) in zip(ids, self._new, strict=True):
+            known.id = key
+            self.roster.by_id[key] = known
+            for name in row["team"]:
+                self.teams.join(name, key)
+        self._number_volunteers()
+        rules.change_people(self.session, self._changes)
+        rules.add_labels(self.session, self._new_labels)
+        self.teams.write()
+        self._new, self._changes, self._new_labels = [], {}, []
+
+    def _number_volunteers(self) -> None:
+        """Give those whom this batch registers a number, as those who are new get one."""
+        rows = [row for row in self._changes.values() if "registered_on" in row or "volunteer_no" in row]
+        stored = {key: self._stored[key]["volunteer_no"] for key in self._changes}
+        for key, row in self._changes.items():
+            if "registered_on" in row and stored[key] and "volunteer_no" not in row:
+                rows.remove(row)
+        rules.number_volunteers(self.session, self.importing.community, rows)
+
+    def finish(self) -> None:
+        """Tell which teams were added."""
+        self.remarks += self.teams.remarks()
+
+
+def _checked(person: Row) -> Row:
+    try:
+        return rules.checked_person(person)
+    except rules.ContradictsId as error:
+        raise Rejected(error.fields["name"], error) from error
+
+
+def _said(stored: Row, person: Row) -> Row:
+    """What a row says otherwise than what is stored; blanks say nothing, known phones and dates neither."""
+    phones = {stored["phone"], stored["phone_alt"]}
+    return {
+        name: value
+        for name, value in person.items()
+        if name in stored
+        and value not in (None, "", stored[name])
+        and not (name in ("phone", "phone_alt") and value in phones)
+        and not (name == "birth" and stored[name] and stored[name].startswith(value))
+        and not (name == "registered_on" and stored[name])
+    }
+
+
+def _is_more_precise(name: str, value: str, stored: str) -> bool:
+    return name == "birth" and value.startswith(stored)
+
+
+def _would_change(name: str, stored: str, value: str) -> WouldChange:
+    titles = {each.name: _(each.title) for each in FIELDS}
+    if name in ("phone", "phone_alt", "id_number"):
+        stored = mask_digits(stored)
+    return WouldChange(field=titles.get(name, name), stored=stored, value=value)
+
+
+PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter)

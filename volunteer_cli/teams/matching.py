@@ -1,0 +1,99 @@
+"""Which teams the rows of a sheet mean, and who belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from volunteer_cli.core.errors import Ambiguous, NotFound
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.intake.sheet import Importing, Rejected
+from volunteer_cli.teams import rules
+from volunteer_cli.teams.models import Membership, Team
+from volunteer_cli.teams.queries import holds_on
+from volunteer_cli.teams.terms import Role
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+
+class TeamRegister:
+    """The teams of a community and their members, held in memory for the length of one import.
+
+    Attributes:
+        members: pairs of team and person that hold today.
+        created: names of the teams that this import adds.
+    """
+
+    def __init__(self, session: Session, importing: Importing, *, create: bool) -> None:
+        self.session = session
+        self.importing = importing
+        self.create = create
+        self.created: list[str] = []
+        self._ids: dict[str, list[int]] = {}
+        self._joining: list[rules.Row] = []
+        community = importing.community.id
+        query = select(Team.id, Team.name, Team.code).where(Team.community_id == community)
+        for team_id, name, code in session.execute(query.order_by(Team.archived_on.is_not(None), Team.id)):
+            for word in {word for word in (name, code) if word}:
+                self._ids.setdefault(word, []).append(team_id)
+        pairs = select(Membership.team_id, Membership.person_id).where(holds_on(importing.today))
+        self.members = {(row.team_id, row.person_id) for row in session.execute(pairs)}
+
+    def require(self, names: Iterable[str]) -> None:
+        """Refuse names of teams that are not there and are not to be added.
+
+        Raises:
+            Rejected: on the field `team`.
+        """
+        for name in names:
+            found = self._ids.get(name, [])
+            if len(found) > 1:
+                raise Rejected(
+                    "team", Ambiguous(kind=_("team"), text=name, candidates=", ".join(map(str, found)))
+                )
+            if not found and not self.create:
+                hint = N_("Add it first, or let the import do it: --create-teams")
+                raise Rejected("team", NotFound(kind=_("team"), text=name, hint=hint))
+
+    def id_of(self, name: str) -> int:
+        """The id of a team, which is added when it is not there yet."""
+        if name not in self._ids:
+            community = self.importing.community
+            team = rules.add_team(self.session, community, name=name, today=self.importing.today)
+            self._ids[name] = [team.id]
+            self.created.append(name)
+        return self._ids[name][0]
+
+    def missing(self, names: Iterable[str], person_id: int | None) -> list[str]:
+        """Those of the teams to which a person does not belong yet."""
+        return [
+            name
+            for name in names
+            if person_id is None
+            or name not in self._ids
+            or (self._ids[name][0], person_id) not in self.members
+        ]
+
+    def join(self, name: str, person_id: int, *, role: Role = Role.MEMBER, since: date | None = None) -> None:
+        """Put a person into a team with the next `write`."""
+        pair = (self.id_of(name), person_id)
+        if pair not in self.members:
+            self.members.add(pair)
+            row = {"team_id": pair[0], "person_id": person_id, "role": role.value}
+            self._joining.append(row | {"since": since or self.importing.today, "until": None})
+
+    def write(self) -> None:
+        """Write the memberships that are waiting."""
+        rules.add_memberships(self.session, self._joining)
+        self._joining = []
+
+    def remarks(self) -> Sequence[str]:
+        """What to tell about teams at the end."""
+        if not self.created:
+            return ()
+        return (_("Teams added: {names}").format(names=_(", ").join(self.created)),)
