@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -152,7 +152,9 @@ def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True)
         UnitNeeded: no unit was given and it is not clear which.
         NoSuchGoods: `known` goods are asked for, and the drive never saw such.
     """
-    unit = goods.unit or _only_unit(session, drive, goods.item)
+    unit = goods.unit or only_units(session, drive).get(goods.item)
+    if not unit:
+        raise UnitNeeded(item=goods.item)
     found = Goods(goods.item, unit, goods.quantity, goods.approximate)
     if known and not _is_known(session, drive, found):
         used = [f"{item} ({unit})" for item, unit in goods_of(session, drive)]
@@ -166,11 +168,11 @@ def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True)
     return found
 
 
-def _only_unit(session: Session, drive: Drive, item: str) -> str:
-    units = {unit for known, unit in goods_of(session, drive) if known == item}
-    if len(units) != 1:
-        raise UnitNeeded(item=item)
-    return units.pop()
+def only_units(session: Session, drive: Drive) -> dict[str, str]:
+    """The unit of each item that a drive counts in one unit only."""
+    pairs = goods_of(session, drive)
+    uses = Counter(item for item, _unit in pairs)
+    return {item: unit for item, unit in pairs if uses[item] == 1}
 
 
 def _is_known(session: Session, drive: Drive, goods: Goods) -> bool:

@@ -248,7 +248,7 @@ def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
     """
     require_open(drive)
     for gift in gifts:
-        _require_two(session, gift)
+        require_two(session, gift)
         for line in gift.lines:
             line.goods = (
                 queries.settled(session, drive, line.goods, known=False)
@@ -267,7 +267,8 @@ def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
     return list(slips)
 
 
-def _require_two(session: Session, gift: Gift) -> None:
+def require_two(session: Session, gift: Gift) -> None:
+    """Raises SameWitness when one person would count alone."""
     if gift.handler_id and gift.handler_id == gift.witness_id:
         raise SameWitness(name=session.get_one(Person, gift.handler_id).name)
 
