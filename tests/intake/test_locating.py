@@ -30,6 +30,7 @@ FIELDS = (
     Field("minutes", N_("Duration"), ("时长", "服务时长", "hours"), parsers.minutes),
     Field("quantity", N_("Quantity"), ("数量",), parsers.quantity),
 )
+HALF_PAST_ELEVEN = datetime(2024, 3, 5, 11, 30)  # noqa: DTZ001 - a cell has no zone
 SHEET = Sheet("test", N_("Test"), FIELDS, Writer)
 
 
@@ -100,7 +101,7 @@ def test_three_levels_of_merged_headings_in_row_five(tmp_path: Any) -> None:
         ["编号", "人员", None, "服务", None, None],
         [None, "姓名", "联系", "时间", None, "时长（分钟）"],
         [None, None, "电话", "开始", "结束", None],
-        [1, "李明", 19900001001, time(9, 0), datetime(2024, 3, 5, 11, 30), 90],
+        [1, "李明", 19900001001, time(9, 0), HALF_PAST_ELEVEN, 90],
         [2, "王芳", "0531-84230001", 0.375, "下午2点", 45.0],
     ]
     merges = ("A1:F1", "A5:A7", "B5:C5", "D5:F5", "B6:B7", "D6:E6", "F6:F7")
@@ -117,7 +118,7 @@ def test_three_levels_of_merged_headings_in_row_five(tmp_path: Any) -> None:
         "name": "李明",
         "phone": ("19900001001", None),
         "start": time(9, 0),
-        "end": datetime(2024, 3, 5, 11, 30),
+        "end": HALF_PAST_ELEVEN,
         "minutes": 90,
     }
     assert read.rows[9]["start"] == time(9, 0)

@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.errors import WouldChange
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -163,10 +165,13 @@ class Writer:
     Simple kinds answer `row`; kinds that see a million rows answer `take` column by column.
 
     Attributes:
+        fields: the fields of the sheet, for the titles in messages.
         matched: rows that met a record already there.
-        changed: of these, how many change a field, by field; many changes of one field are asked about.
+        changed: of these, how many overwrite a field, by field; many changes of one field are asked about.
         remarks: sentences for the end of the summary, such as how many teams were made.
     """
+
+    fields: tuple[Field, ...] = ()
 
     def __init__(self, session: Session, importing: Importing) -> None:
         self.session = session
@@ -190,6 +195,27 @@ class Writer:
     def row(self, number: int, row: Row) -> str:
         """The verdict on one row; raises Rejected, or a rule's error for the whole row."""
         raise NotImplementedError
+
+    def settled(self, stored: Mapping[str, Any], said: Mapping[str, Any]) -> Row:
+        """What of a row is to be written over a stored record: blanks are filled, others as was asked.
+
+        Raises:
+            Rejected: with `--on-conflict fail`, for the first value that would change another.
+        """
+        changes = {name: value for name, value in said.items() if value not in (None, "", stored.get(name))}
+        other = [name for name in changes if stored.get(name) not in (None, "")]
+        if other and self.importing.options.on_conflict is OnConflict.FAIL:
+            raise self._would_change(other[0], stored[other[0]], changes[other[0]])
+        if self.importing.options.on_conflict is OnConflict.KEEP:
+            return {name: value for name, value in changes.items() if name not in other}
+        self.changed.update(other)
+        return changes
+
+    def _would_change(self, name: str, stored: Any, value: Any) -> Rejected:
+        field = next((each for each in self.fields if each.name == name), None)
+        title = _(field.title) if field else name
+        shown = field.mask(str(stored)) if field and field.mask else stored
+        return Rejected(name, WouldChange(field=title, stored=shown, value=value))
 
     def finish(self) -> None:
         """Write what was gathered; all rows have been taken."""

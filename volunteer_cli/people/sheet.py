@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.text import Address
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import Cell
-from volunteer_cli.intake.errors import DuplicateInFile, WouldChange
+from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -19,7 +19,6 @@ from volunteer_cli.intake.sheet import (
     Column,
     Field,
     Importing,
-    OnConflict,
     Parser,
     Rejected,
     Row,
@@ -210,6 +209,8 @@ PLAIN = ("volunteer_no", "sex", "birth", "id_number", "grid", "political_status"
 class PeopleWriter(Writer):
     """Adds those who are new, and fills or changes what is on file of the others."""
 
+    fields = FIELDS
+
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
@@ -302,21 +303,12 @@ class PeopleWriter(Writer):
 
     def _changes_of(self, stored: Row, person: Row) -> Row:
         """The columns that get another value; raises Rejected for one that must not."""
-        changes: Row = {}
-        overwritten = []
-        for name, value in _said(stored, person).items():
-            if stored[name] in (None, "") or _is_more_precise(name, value, stored[name]):
-                changes[name] = value
-            elif self.importing.options.on_conflict is OnConflict.UPDATE:
-                changes[name] = value
-                overwritten.append(name)
-            elif self.importing.options.on_conflict is OnConflict.FAIL:
-                raise Rejected(
-                    name if name not in PLACES else "address", _would_change(name, stored[name], value)
-                )
+        birth = person["birth"]
+        if birth and stored["birth"] and birth.startswith(stored["birth"]):
+            stored = {**stored, "birth": None}
+        changes = self.settled(stored, _said(stored, person))
         if changes:
             _checked(stored | changes)
-        self.changed.update(overwritten)
         return changes
 
     def _write(self) -> None:
@@ -361,22 +353,10 @@ def _said(stored: Row, person: Row) -> Row:
         name: value
         for name, value in person.items()
         if name in stored
-        and value not in (None, "", stored[name])
         and not (name in ("phone", "phone_alt") and value in phones)
         and not (name == "birth" and stored[name] and stored[name].startswith(value))
         and not (name == "registered_on" and stored[name])
     }
-
-
-def _is_more_precise(name: str, value: str, stored: str) -> bool:
-    return name == "birth" and value.startswith(stored)
-
-
-def _would_change(name: str, stored: str, value: str) -> WouldChange:
-    titles = {each.name: _(each.title) for each in FIELDS}
-    if name in ("phone", "phone_alt", "id_number"):
-        stored = mask_digits(stored)
-    return WouldChange(field=titles.get(name, name), stored=stored, value=value)
 
 
 PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.intake.sheet import Importing, Rejected
+from volunteer_cli.intake.sheet import Importing, Rejected, Row
 from volunteer_cli.teams import rules
 from volunteer_cli.teams.models import Membership, Team
 from volunteer_cli.teams.queries import holds_on
@@ -35,14 +35,24 @@ class TeamRegister:
         self.create = create
         self.created: list[str] = []
         self._ids: dict[str, list[int]] = {}
-        self._joining: list[rules.Row] = []
+        self._archived: set[str] = set()
+        self._joining: list[Row] = []
         community = importing.community.id
-        query = select(Team.id, Team.name, Team.code).where(Team.community_id == community)
-        for team_id, name, code in session.execute(query.order_by(Team.archived_on.is_not(None), Team.id)):
-            for word in {word for word in (name, code) if word}:
-                self._ids.setdefault(word, []).append(team_id)
+        for team in session.scalars(select(Team).where(Team.community_id == community).order_by(Team.id)):
+            self.add(team)
+            if team.archived_on:
+                self._archived |= {team.name, team.code or team.name}
         pairs = select(Membership.team_id, Membership.person_id).where(holds_on(importing.today))
         self.members = {(row.team_id, row.person_id) for row in session.execute(pairs)}
+
+    def known(self, name: str | None) -> int | None:
+        """The id of the team that has this name or code, or None."""
+        return self._ids[name][0] if name in self._ids else None
+
+    def add(self, team: Team) -> None:
+        """Take in a team that has just been added."""
+        for word in {word for word in (team.name, team.code) if word}:
+            self._ids.setdefault(word, []).append(team.id)
 
     def require(self, names: Iterable[str]) -> None:
         """Refuse names of teams that are not there and are not to be added.
@@ -52,6 +62,8 @@ class TeamRegister:
         """
         for name in names:
             found = self._ids.get(name, [])
+            if name in self._archived:
+                raise Rejected("team", rules.TeamArchived(team=name))
             if len(found) > 1:
                 raise Rejected(
                     "team", Ambiguous(kind=_("team"), text=name, candidates=", ".join(map(str, found)))
@@ -64,8 +76,7 @@ class TeamRegister:
         """The id of a team, which is added when it is not there yet."""
         if name not in self._ids:
             community = self.importing.community
-            team = rules.add_team(self.session, community, name=name, today=self.importing.today)
-            self._ids[name] = [team.id]
+            self.add(rules.add_team(self.session, community, name=name, today=self.importing.today))
             self.created.append(name)
         return self._ids[name][0]
 

@@ -1,0 +1,254 @@
+"""What sheets of teams and of their members may bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.errors import DuplicateInFile, WouldChange
+from volunteer_cli.intake.sheet import (
+    NEW,
+    SAME,
+    UPDATED,
+    Batch,
+    Field,
+    Importing,
+    OnConflict,
+    Rejected,
+    Row,
+    Sheet,
+    Verdict,
+    Writer,
+)
+from volunteer_cli.people.matching import Roster
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.sheet import PERSON_FIELDS, PHONE
+from volunteer_cli.people.sheet import TEAMS as TEAM_HEADINGS
+from volunteer_cli.teams import queries, rules
+from volunteer_cli.teams.matching import TeamRegister
+from volunteer_cli.teams.models import Team
+from volunteer_cli.teams.terms import Role, TeamKind
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+KIND_WORDS = {
+    TeamKind.SERVICE.value: ("志愿服务队", "服务队", "志愿队", "志愿服务", "service team"),
+    TeamKind.INTEREST.value: (
+        "兴趣小组",
+        "兴趣团队",
+        "兴趣",
+        "文体团队",
+        "文艺团队",
+        "社团",
+        "interest group",
+    ),
+    TeamKind.CLASS.value: ("课堂", "班级", "学习班", "培训班", "课程"),
+    TeamKind.STAFF.value: ("工作人员", "社工", "社区工作者", "网格员"),
+}
+ROLE_WORDS = {
+    Role.LEADER.value: ("队长", "组长", "负责人", "团长", "班长", "会长"),
+    Role.DEPUTY.value: ("副队长", "副组长", "副团长", "副班长", "副会长"),
+    Role.MEMBER.value: ("队员", "成员", "组员", "团员", "会员", "普通队员"),
+}
+TEAM_FIELDS = (
+    Field(
+        "name",
+        N_("Name"),
+        (
+            "队伍名称",
+            "团队名称",
+            "服务队名称",
+            "志愿服务队名称",
+            "志愿服务队",
+            "服务队",
+            "队伍",
+            "名称",
+            "team",
+            "team name",
+        ),
+        parsers.text,
+        required=True,
+    ),
+    Field("code", N_("Code"), ("代码", "队伍代码", "code"), parsers.text),
+    Field(
+        "kind",
+        N_("Kind"),
+        ("类型", "队伍类型", "团队类型", "类别", "kind", "type"),
+        parsers.choice(KIND_WORDS),
+    ),
+    Field("leader", N_("Leader"), ("队长", "负责人", "队长姓名", "负责人姓名", "leader"), parsers.name),
+    Field("phone", PHONE.title, ("队长电话", "负责人电话", *PHONE.headings), parsers.phones, mask=PHONE.mask),
+    Field("founded_on", N_("Founded"), ("成立时间", "成立日期", "founded", "founded on"), parsers.day),
+    Field("focus", N_("Focus"), ("服务方向", "服务内容", "活动方向", "简介", "focus"), parsers.text),
+)
+
+
+class TeamWriter(Writer):
+    """Adds teams, and fills or changes what is on file of those that are there."""
+
+    fields = TEAM_FIELDS
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self.roster = Roster(session, importing.community.id)
+        self.register = TeamRegister(session, importing, create=True)
+        self._seen: dict[int, int] = {}
+
+    def row(self, number: int, row: Row) -> str:
+        """New, updated or the same; raises Rejected."""
+        leader = self._leader(row)
+        known = self.register.known(row["name"]) or self.register.known(row.get("code"))
+        if known is None:
+            team = self._added(row, leader)
+            self._seen[team.id] = number
+            return NEW
+        if known in self._seen:
+            raise Rejected(None, DuplicateInFile(row=self._seen[known]))
+        self.matched += 1
+        verdict = self._updated(self.session.get_one(Team, known), row, leader)
+        self._seen[known] = number
+        return verdict
+
+    def _leader(self, row: Row) -> Person | None:
+        if not row.get("leader"):
+            return None
+        try:
+            key = self.roster.find(row["leader"], row.get("phone"))
+        except Rejected as rejected:
+            raise Rejected("leader", rejected.error) from rejected
+        return self.session.get_one(Person, key)
+
+    def _added(self, row: Row, leader: Person | None) -> Team:
+        team = rules.add_team(
+            self.session,
+            self.importing.community,
+            name=row["name"],
+            kind=TeamKind(row.get("kind") or TeamKind.SERVICE),
+            code=row.get("code"),
+            focus=row.get("focus"),
+            founded_on=row.get("founded_on"),
+            leader=leader,
+            today=self.importing.today,
+        )
+        self.register.add(team)
+        return team
+
+    def _updated(self, team: Team, row: Row, leader: Person | None) -> str:
+        current = queries.leaders(self.session, [team.id], self.importing.today).get(team.id)
+        names = ("name", "code", "kind", "focus", "founded_on")
+        stored = {name: getattr(team, name) for name in names} | {"leader": current.name if current else None}
+        said = {name: row.get(name) for name in names}
+        if leader and (current is None or current.id != leader.id):
+            stored["leader"] = f"{current.name} ({current.id})" if current else None
+            said["leader"] = leader.name
+        changes = self.settled(stored, said)
+        if changes.pop("leader", None) and leader:
+            self._lead(team, leader)
+        elif not changes:
+            return SAME
+        if changes:
+            rules.edit_team(self.session, team, **changes)
+        return UPDATED
+
+    def _lead(self, team: Team, leader: Person) -> None:
+        on = self.importing.today
+        if queries.is_member(self.session, team.id, leader.id, on):
+            rules.change_role(self.session, team, leader, Role.LEADER, on=on)
+        else:
+            rules.join(self.session, team, leader, role=Role.LEADER, on=on)
+
+
+MEMBER_FIELDS = (
+    *PERSON_FIELDS,
+    Field("team", N_("Team"), (*TEAM_HEADINGS, "团队名称"), parsers.text, required=True, above=True),
+    Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS)),
+    Field(
+        "since", N_("Since"), ("加入时间", "加入日期", "入队时间", "入队日期", "since", "joined"), parsers.day
+    ),
+    Field("until", N_("Until"), ("退出时间", "退出日期", "离队时间", "until", "left"), parsers.day),
+)
+
+
+class MemberWriter(Writer):
+    """Takes people into teams, each with a role and from a day on."""
+
+    fields = MEMBER_FIELDS
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self.roster = Roster(session, importing.community.id)
+        self.register = TeamRegister(session, importing, create=importing.options.create_teams)
+        self._seen: dict[tuple[int, int, date | None], int] = {}
+
+    def take(self, batch: Batch) -> Sequence[Verdict]:
+        """A verdict for each row; the memberships of the batch are written together."""
+        people = self.roster.find_all(batch)
+        planned: dict[int, Row] = {}
+        verdicts: list[Verdict] = []
+        for place, (number, row) in enumerate(batch.rows()):
+            try:
+                planned[place] = self._planned(number, row, people[place])
+                verdicts.append(NEW)
+            except Rejected as rejected:
+                verdicts.append(rejected)
+        answers = rules.add_memberships(self.session, list(planned.values()))
+        for (place, row), answer in zip(planned.items(), answers, strict=True):
+            verdicts[place] = NEW if answer is True else self._settled(row, answer)
+        return verdicts
+
+    def _planned(self, number: int, row: Row, person: int | Rejected) -> Row:
+        if isinstance(person, Rejected):
+            raise person
+        self.register.require([row["team"]])
+        team, since = self.register.id_of(row["team"]), row.get("since")
+        seen = self._seen.setdefault((team, person, since), number)
+        if seen != number:
+            raise Rejected(None, DuplicateInFile(row=seen))
+        return {
+            "team_id": team,
+            "person_id": person,
+            "role": row.get("role") or Role.MEMBER.value,
+            "since": since or self.importing.today,
+            "until": row.get("until"),
+        }
+
+    def _settled(self, row: Row, answer: bool | RuleError) -> Verdict:
+        """The verdict on somebody who belongs to the team already."""
+        self.matched += 1
+        if answer is False:
+            return SAME
+        on_conflict = self.importing.options.on_conflict
+        if not isinstance(answer, rules.AlreadyMember) or on_conflict is OnConflict.FAIL:
+            return self._refused(row, answer)
+        return UPDATED if on_conflict is OnConflict.UPDATE and self._change_role(row) else SAME
+
+    def _refused(self, row: Row, answer: Any) -> Rejected:
+        if isinstance(answer, rules.AlreadyMember):
+            stored = answer.fields["role"]
+            return Rejected("role", WouldChange(field=_("Role"), stored=stored, value=row["role"]))
+        return Rejected("until" if isinstance(answer, rules.LeftBeforeJoining) else None, answer)
+
+    def _change_role(self, row: Row) -> bool:
+        team, person = (
+            self.session.get_one(Team, row["team_id"]),
+            self.session.get_one(Person, row["person_id"]),
+        )
+        current = queries.membership(self.session, team.id, person.id, row["since"])
+        if current is None or current.role == row["role"]:
+            return False
+        self.changed["role"] += 1
+        rules.change_role(self.session, team, person, Role(row["role"]), on=row["since"])
+        return True
+
+    def finish(self) -> None:
+        """Tell which teams were added."""
+        self.remarks += self.register.remarks()
+
+
+TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter)
+MEMBERS = Sheet("members", N_("Members"), MEMBER_FIELDS, MemberWriter)
