@@ -43,3 +43,4 @@ ALLIANCE_FIELDS: dict[str, str] = {
     AllianceField.ENFORCEMENT: N_("enforcement"),
     AllianceField.CREDIT: N_("credit"),
 }
+ORGANIZATION_STATUSES = {"active": N_("active"), "archived": N_("archived")}

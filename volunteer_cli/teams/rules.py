@@ -1,0 +1,325 @@
+"""What may happen to a team and to the memberships of people in it.
+
+Memberships are half-open: they hold from the day `since` to before the day `until`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.communities.rules import checked_code
+from volunteer_cli.core.errors import Conflict, RuleError
+from volunteer_cli.core.history import Row, chunks, insert_rows
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.lookup import label
+from volunteer_cli.core.text import clean, clean_name
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.queries import person_names
+from volunteer_cli.teams import queries
+from volunteer_cli.teams.models import Membership, Team
+from volunteer_cli.teams.terms import Role, TeamKind
+
+Key = tuple[int, int]
+
+
+class AlreadyMember(RuleError):
+    """{person} belongs to the team already, as {role} since {since}"""
+
+    code = "already_member"
+    hint = N_("Give another role: volunteer team role TEAM PERSON --role ROLE")
+
+
+class NotMember(RuleError):
+    """{person} does not belong to {team} on {day}"""
+
+    code = "not_member"
+    hint = N_("See who does: volunteer team members TEAM")
+
+
+class LeftBeforeJoining(RuleError):
+    """Nobody leaves on {until} who joined on {since}"""
+
+    code = "before_joining"
+
+
+class LedLater(RuleError):
+    """{person} leads the team from {since}; a team has one leader at a time"""
+
+    code = "one_leader"
+    hint = N_("Take a day after that with --on.")
+
+
+class TeamArchived(RuleError):
+    """{team} is archived"""
+
+    code = "archived"
+    hint = N_("Bring it back first: volunteer team restore TEAM")
+
+
+class Span(Protocol):
+    """A membership as far as its time and role go."""
+
+    role: Any
+    since: Any
+    until: Any
+
+
+# --- teams ------------------------------------------------------------
+
+
+def add_team(
+    session: Session,
+    community: Community,
+    *,
+    name: str,
+    kind: TeamKind = TeamKind.SERVICE,
+    code: str | None = None,
+    focus: str | None = None,
+    founded_on: date | None = None,
+    leader: Person | None = None,
+    today: date,
+) -> Team:
+    """A new team; its leader is a member from the founding date, or today.
+
+    Raises:
+        BadCode, BadText, MissingValue: a text is not allowed.
+        Conflict: the code is another team's, or the name another's in this community.
+    """
+    team = Team(community_id=community.id, name=clean_name(name), kind=kind.value, founded_on=founded_on)
+    team.code = checked_code(code) if code else None
+    team.focus = clean(focus) or None if focus else None
+    _require_own(session, team)
+    session.add(team)
+    session.flush()
+    if leader:
+        join(session, team, leader, role=Role.LEADER, on=founded_on or today)
+    return team
+
+
+def edit_team(session: Session, team: Team, **changes: Any) -> Team:
+    """Give a team other values; None leaves one as it is, an empty text clears it.
+
+    Raises:
+        BadCode, BadText, MissingValue, Conflict: as `add_team`.
+    """
+    given = {name: value for name, value in changes.items() if value is not None}
+    if "name" in given:
+        given["name"] = clean_name(given["name"])
+    if given.get("code"):
+        given["code"] = checked_code(given["code"])
+    if given.get("focus"):
+        given["focus"] = clean(given["focus"])
+    with session.no_autoflush:
+        for name, value in given.items():
+            setattr(team, name, value or None)
+        _require_own(session, team)
+    session.flush()
+    return team
+
+
+def _require_own(session: Session, team: Team) -> None:
+    named = (Team.name == team.name) & (Team.community_id == team.community_id)
+    for taken, field, value in (
+        (named, _("name"), team.name),
+        (Team.code == team.code, _("code"), team.code),
+    ):
+        other = session.scalar(select(Team).where(taken, Team.id != (team.id or 0))) if value else None
+        if other:
+            raise Conflict(field=field, value=value, owner=label(queries.TEAM, other))
+
+
+# --- one membership ------------------------------------------------------------
+
+
+def join(
+    session: Session,
+    team: Team,
+    person: Person,
+    *,
+    role: Role = Role.MEMBER,
+    on: date,
+    until: date | None = None,
+) -> bool:
+    """Take a person into a team and answer whether that is new; who belongs to it already stays.
+
+    A new leader makes the former one a member from that day.
+
+    Raises:
+        AlreadyMember: in another role.
+        LedLater, LeftBeforeJoining, TeamArchived: as their sentences say.
+    """
+    if team.archived_on:
+        raise TeamArchived(team=team.name)
+    spans = queries.memberships(session, team.id, person.id)
+    span = fitted(spans, role=role, since=on, until=until, person=person.name)
+    if span is None:
+        return False
+    if role is Role.LEADER:
+        _step_down(session, team, on, besides=person.id)
+    session.add(Membership(team_id=team.id, person_id=person.id, role=role.value, since=on, until=span[1]))
+    session.flush()
+    return True
+
+
+def fitted(
+    spans: Iterable[Span], *, role: str, since: date, until: date | None, person: str
+) -> tuple[date, date | None] | None:
+    """The time of a new membership among those there are, or None when it is there already.
+
+    One without an end stops where the next begins.
+
+    Raises:
+        AlreadyMember, LeftBeforeJoining: it overlaps another, or ends before it begins.
+    """
+    if until is not None and until < since:
+        raise LeftBeforeJoining(since=since, until=until)
+    later = None
+    for span in sorted(spans, key=lambda span: (span.since, span.until or date.max)):
+        if span.since <= since and (span.until is None or since < span.until):
+            if span.role == role and until in (None, span.until):
+                return None
+            raise AlreadyMember(person=person, role=_(span.role), since=span.since)
+        if span.since > since and span.since != span.until:
+            later = later or span
+    if later and until and until > later.since:
+        raise AlreadyMember(person=person, role=_(later.role), since=later.since)
+    return since, until or (later.since if later else None)
+
+
+def change_role(session: Session, team: Team, person: Person, role: Role, *, on: date) -> None:
+    """Give a member another role from a day on; a new leader makes the former one a member.
+
+    Raises:
+        NotMember: the person is none on that day.
+        LedLater: somebody leads the team later.
+    """
+    current = queries.membership(session, team.id, person.id, on)
+    if current is None:
+        raise NotMember(person=person.name, team=team.name, day=on)
+    if current.role == role:
+        return
+    if role is Role.LEADER:
+        _step_down(session, team, on, besides=person.id)
+    _turn(session, current, role, on)
+
+
+def give_leader(session: Session, team: Team, person: Person, *, on: date) -> None:
+    """Make a person the leader of a team from a day on, and a member where need be.
+
+    Raises:
+        LedLater, TeamArchived: as their sentences say.
+    """
+    if queries.is_member(session, team.id, person.id, on):
+        change_role(session, team, person, Role.LEADER, on=on)
+    else:
+        join(session, team, person, role=Role.LEADER, on=on)
+
+
+def _turn(session: Session, current: Membership, role: Role, on: date) -> None:
+    """Give a membership another role from a day on; the time before it stays as it was."""
+    if current.since == on:
+        current.role = role.value
+    else:
+        rest = Membership(
+            team_id=current.team_id,
+            person_id=current.person_id,
+            role=role.value,
+            since=on,
+            until=current.until,
+        )
+        current.until = on
+        session.add(rest)
+    session.flush()
+
+
+def _step_down(session: Session, team: Team, on: date, *, besides: int) -> None:
+    for former in queries.leaderships(session, team.id):
+        if former.person_id == besides or former.since == former.until:
+            continue
+        if former.since > on:
+            names = person_names(session, [former.person_id])
+            raise LedLater(person=names[former.person_id], since=former.since)
+        if former.until is None or former.until > on:
+            _turn(session, former, Role.MEMBER, on)
+
+
+def leave(session: Session, team: Team, person: Person, *, on: date) -> bool:
+    """End a person's membership on a day and answer whether that is new; who has left already stays away.
+
+    Raises:
+        NotMember: the person never was one.
+        LeftBeforeJoining: the person joined after that day.
+    """
+    spans = [span for span in queries.memberships(session, team.id, person.id) if span.since != span.until]
+    if not spans:
+        raise NotMember(person=person.name, team=team.name, day=on)
+    last = spans[-1]
+    if last.since > on:
+        raise LeftBeforeJoining(since=last.since, until=on)
+    if last.until is not None and last.until <= on:
+        return False
+    last.until = on
+    session.flush()
+    return True
+
+
+# --- many memberships ------------------------------------------------------------
+
+
+def add_memberships(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[bool | RuleError]:
+    """Write memberships in bulk, each with team_id, person_id, role, since and until.
+
+    Answers for each row whether it is new, or the error that keeps it out; the others are written.
+    """
+    plain = {place: row for place, row in enumerate(rows) if row["role"] != Role.LEADER}
+    answers = _add_members(session, plain)
+    answers |= {place: _add_leader(session, row) for place, row in enumerate(rows) if place not in plain}
+    return [answers[place] for place in range(len(rows))]
+
+
+def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, bool | RuleError]:
+    spans = _spans_of(session, {row["team_id"] for row in rows.values()})
+    names = person_names(session, (row["person_id"] for row in rows.values()))
+    answers: dict[int, bool | RuleError] = {}
+    written: list[Row] = []
+    for place, row in rows.items():
+        known = spans.setdefault((row["team_id"], row["person_id"]), [])
+        wanted = {"role": str(row["role"]), "since": row["since"], "until": row.get("until")}
+        try:
+            span = fitted(known, **wanted, person=names[row["person_id"]])
+        except RuleError as error:
+            answers[place] = error
+            continue
+        answers[place] = span is not None
+        if span:
+            written.append({**row, "role": wanted["role"], "since": span[0], "until": span[1]})
+            known.append(Membership(**written[-1]))
+    insert_rows(session, Membership, written)
+    return answers
+
+
+def _add_leader(session: Session, row: Mapping[str, Any]) -> bool | RuleError:
+    """Write the membership of a leader, of whom a team has one at a time."""
+    team, person = session.get_one(Team, row["team_id"]), session.get_one(Person, row["person_id"])
+    try:
+        return join(session, team, person, role=Role.LEADER, on=row["since"], until=row.get("until"))
+    except RuleError as error:
+        return error
+
+
+def _spans_of(session: Session, team_ids: Iterable[int]) -> dict[Key, list[Any]]:
+    found: dict[Key, list[Any]] = {}
+    for keys in chunks(team_ids):
+        for span in session.execute(
+            select(
+                Membership.team_id, Membership.person_id, Membership.role, Membership.since, Membership.until
+            ).where(Membership.team_id.in_(keys))
+        ):
+            found.setdefault((span.team_id, span.person_id), []).append(span)
+    return found

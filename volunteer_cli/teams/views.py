@@ -1,0 +1,91 @@
+"""How teams and their members are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.settings import settings
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.teams import queries
+from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, TEAM_STATUSES
+
+ROSTER = View(
+    "members",
+    N_("Members"),
+    (
+        Column("id", N_("Id"), Kind.ID, table=False),
+        Column("person", N_("Name")),
+        Column("person_id", N_("Person id"), Kind.ID),
+        Column("volunteer_no", N_("Volunteer number"), Kind.CODE),
+        Column("phone", N_("Phone"), Kind.PHONE),
+        Column("role", N_("Role"), Kind.CHOICE, choices=ROLES),
+        Column("since", N_("Since"), Kind.DATE),
+        Column("until", N_("Until"), Kind.DATE),
+    ),
+)
+
+
+def _ids(teams: Sequence[Any]) -> list[int]:
+    return [team.id for team in teams]
+
+
+def _leaders(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
+    found = queries.leaders(session, _ids(teams), settings().today)
+    return {key: leader.name for key, leader in found.items()}
+
+
+def _leader_ids(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
+    found = queries.leaders(session, _ids(teams), settings().today)
+    return {key: leader.id for key, leader in found.items()}
+
+
+def _members(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
+    return queries.member_counts(session, _ids(teams), settings().today)
+
+
+def _rosters(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
+    return queries.rosters(session, _ids(teams), settings().today)
+
+
+def _minutes(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
+    try:
+        from volunteer_cli.hours.queries import minutes_of_teams
+    except ImportError:
+        return {}
+    return minutes_of_teams(session, _ids(teams))
+
+
+def _communities(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
+    from volunteer_cli.communities.queries import community_names
+
+    names = community_names(session)
+    return {team.id: names[team.community_id] for team in teams}
+
+
+def status(team: Any) -> str:
+    """Whether a team is in use."""
+    return "archived" if team.archived_on else "active"
+
+
+TEAMS = View(
+    "teams",
+    N_("Teams"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("code", N_("Code"), Kind.CODE),
+        Column("name", N_("Name")),
+        Column("kind", N_("Kind"), Kind.CHOICE, choices=TEAM_KINDS),
+        Column("leader", N_("Leader"), load=_leaders),
+        Column("leader_id", N_("Leader id"), Kind.ID, load=_leader_ids, table=False),
+        Column("focus", N_("Focus"), table=False),
+        Column("founded_on", N_("Founded on"), Kind.DATE, table=False),
+        Column("members", N_("Members"), Kind.COUNT, load=_members, default=0),
+        Column("roster", N_("Members"), Kind.ROWS, load=_rosters, default=(), view=ROSTER, show_only=True),
+        Column("minutes", N_("Hours"), Kind.MINUTES, load=_minutes, default=0),
+        Column("status", N_("Status"), Kind.CHOICE, value=status, choices=TEAM_STATUSES, table=False),
+        Column("community", N_("Community"), load=_communities, table=False),
+        Column("community_id", N_("Community id"), Kind.ID, table=False),
+    ),
+)
