@@ -84,7 +84,7 @@ class OrganizationWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         query = select(Organization.name, Organization.id).order_by(Organization.id.desc())
-        self._ids: dict[str, int] = dict(session.execute(query).all())  # type: ignore[arg-type]
+        self._ids: dict[str, int] = dict(session.execute(query).all())
         self._seen: dict[str, int] = {}
 
     def row(self, number: int, row: Row) -> str:

@@ -83,15 +83,15 @@ class Roster:
             self.by_id_number[known.id_number] = known
         self.by_name.setdefault(known.name, []).append(known)
 
-    def match(self, row: Mapping[str, Any]) -> Known | None:
-        """The person whom a row means, or None when it is nobody known.
+    def match(self, person: Mapping[str, Any]) -> Known | None:
+        """The one whom the columns of a person mean, or None when it is nobody known.
 
         Raises:
             Rejected: a number belongs to somebody of another name, or several people may be meant.
         """
-        phones = tuple(phone for phone in (*(row.get("phone") or ()), row.get("phone_alt")) if phone)
+        phones = tuple(phone for phone in (person["phone"], person["phone_alt"]) if phone)
         return self._match(
-            row["name"], phones, row.get("volunteer_no"), row.get("id_number"), row.get("birth")
+            person["name"], phones, person["volunteer_no"], person["id_number"], person["birth"]
         )
 
     def _match(

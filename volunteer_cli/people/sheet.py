@@ -303,8 +303,8 @@ class PeopleWriter(Writer):
 
     def _changes_of(self, stored: Row, person: Row) -> Row:
         """The columns that get another value; raises Rejected for one that must not."""
-        birth = person["birth"]
-        if birth and stored["birth"] and birth.startswith(stored["birth"]):
+        birth, known = person["birth"], stored["birth"]
+        if birth and known and birth != known and birth.startswith(known):
             stored = {**stored, "birth": None}
         changes = self.settled(stored, _said(stored, person))
         if changes:
