@@ -216,6 +216,11 @@ class Command(TyperCommand):
         """All options the command understands."""
         return _with_shared(super().get_params(ctx), (*self.shared, *GLOBAL_OPTIONS))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb, once its settings are known to be readable."""
+        settings().check()
+        return super().invoke(ctx)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, its arguments and options, an example."""
         _write_usage(self, ctx, formatter)

@@ -83,7 +83,7 @@ def test_help_speaks_chinese(volunteer: Volunteer) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "said"),
     [
-        (["teem"], 2, "Did you mean 'team'?"),
+        (["teem"], 2, "Did you mean 'team'"),
         (["team", "lst"], 2, "Did you mean 'list'?"),
         (["team", "list", "--fromat", "json"], 2, "--format"),
         (["team", "list", "--format", "jsn"], 2, "[unknown_format]"),

@@ -101,6 +101,15 @@ class Settings:
         on = parse_date(day, clock.date(), year=clock.year)
         return datetime.combine(on, parse_time(time) if time else clock.time())
 
+    def check(self) -> None:
+        """Refuse a setting that cannot be read before anything is done with it.
+
+        Raises:
+            BadDate: `--today` is no date.
+        """
+        if self._value("today"):
+            self.now  # noqa: B018 - read for its error
+
     @property
     def today(self) -> date:
         """The day it is in the community."""
@@ -124,7 +133,7 @@ def config_file() -> Path:
 
 
 @cache
-def _read_settings(path: Path) -> dict[str, Any]:
+def _read_settings(path: Path, _changed_at: int) -> dict[str, Any]:
     import tomllib
 
     try:
@@ -143,7 +152,7 @@ def user_file() -> dict[str, Any]:
         BadSettings: it is not TOML, or has an unknown key.
     """
     path = config_file()
-    return _read_settings(path) if path.is_file() else {}
+    return _read_settings(path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
 def default_database() -> Path:
