@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.core.models import Change, Operation
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
@@ -93,6 +94,30 @@ def needed_skills(session: Session, event_ids: Collection[int]) -> dict[int, lis
     for part in chunks(event_ids):
         for key, skill in session.execute(query.where(EventSkill.event_id.in_(part))):
             found[key].append(skill)
+    return found
+
+
+@dataclass
+class Revision:
+    """How often an event was changed, and when last (UTC)."""
+
+    number: int
+    changed_at: datetime
+
+
+def revisions(session: Session) -> dict[int, Revision]:
+    """The revision of each event, from the history: an undo is a change too, so that none is used twice."""
+    found: dict[int, Revision] = {}
+    query = (
+        select(Change.first_key, Change.last_key, Operation.at)
+        .join(Operation, Operation.id == Change.operation_id)
+        .where(Change.table_name == Event.__tablename__)
+        .order_by(Change.id)
+    )
+    for first, last, at in session.execute(query):
+        for key in range(first, last + 1):
+            number = found[key].number + 1 if key in found else 0
+            found[key] = Revision(number, at.replace(tzinfo=UTC))
     return found
 
 
@@ -342,3 +367,131 @@ def _roster_rows(rows: Iterable[Any]) -> Iterable[RosterRow]:
         times = (signup.checked_in_at, signup.checked_out_at, signup.override_reason)
         place = line if waiting else None
         yield RosterRow(signup.id, signup.person_id, name, number, phone, shift, signup.status, place, *times)
+
+
+# --- for reports ------------------------------------------------------------
+
+
+def month_of(column: Any) -> ColumnElement[str]:
+    """The month of a day or moment as text, 2025-09."""
+    return func.substr(cast(column, String), 1, 7)
+
+
+#: What events and sign-ups can be counted by.
+COUNTED_BY: dict[str, Any] = {
+    "event_id": Event.id,
+    "team_id": Event.team_id,
+    "kind": Event.kind,
+    "category": Event.category,
+    "community_id": Event.community_id,
+    "month": month_of(Event.starts_at),
+    "person_id": Signup.person_id,
+}
+
+
+def event_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:
+    """Events by `keys` (see COUNTED_BY): how many in each state, their places, and who came.
+
+    `capacity` and `taken` are those of events with a limit that were not cancelled.
+    """
+    limited = Event.capacity.is_not(None) & (Event.status != EventStatus.CANCELLED)
+    tally = select(
+        Signup.event_id,
+        func.count().filter(Signup.status.in_(HOLDING)).label("taken"),
+        func.count().filter(Signup.status == SignupStatus.ATTENDED).label("attended"),
+        func.count().filter(Signup.status == SignupStatus.ABSENT).label("absent"),
+    ).group_by(Signup.event_id)
+    tallies = tally.subquery()
+    by = [COUNTED_BY[key].label(key) for key in keys]
+    query = (
+        select(
+            *by,
+            func.count().label("events"),
+            *(func.count().filter(Event.status == status).label(status.value) for status in EventStatus),
+            func.coalesce(func.sum(Event.capacity).filter(limited), 0).label("capacity"),
+            func.coalesce(func.sum(tallies.c.taken).filter(limited), 0).label("taken"),
+            func.coalesce(func.sum(tallies.c.attended), 0).label("attended"),
+            func.coalesce(func.sum(tallies.c.absent), 0).label("absent"),
+        )
+        .outerjoin(tallies, tallies.c.event_id == Event.id)
+        .where(*wanted)
+    )
+    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).all()
+
+
+def signup_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:
+    """Sign-ups by `keys` (see COUNTED_BY): how many stand how."""
+    query = (
+        select(
+            *(COUNTED_BY[key].label(key) for key in keys),
+            func.count().label("signups"),
+            *(func.count().filter(Signup.status == status).label(status.value) for status in SignupStatus),
+        )
+        .join(Event, Event.id == Signup.event_id)
+        .where(*wanted)
+    )
+    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).all()
+
+
+def beginning(
+    period: Period | None, *, community_id: int | None = None, team_id: int | None = None
+) -> list[ColumnElement[bool]]:
+    """What holds for the events that begin in a period, of a community and under a team."""
+    wanted: list[ColumnElement[bool]] = []
+    if period is not None:
+        wanted += [Event.starts_at >= _midnight(period.first), Event.starts_at < _midnight(period.end)]
+    if community_id is not None:
+        wanted.append(Event.community_id == community_id)
+    if team_id is not None:
+        wanted.append(Event.team_id == team_id)
+    return wanted
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A shift of an event ahead that has fewer people than it needs."""
+
+    event_id: int
+    title: str
+    shift: str
+    starts_at: datetime
+    missing: int
+
+
+def gaps(session: Session, since: datetime, until: datetime, *, community_id: int | None = None) -> list[Gap]:
+    """The shifts that begin within a span of time and lack people, the next first."""
+    taken = func.count(Signup.id)
+    query = (
+        select(Event.id, Event.title, Shift.name, Shift.starts_at, Shift.need - taken)
+        .join(Shift, Shift.event_id == Event.id)
+        .outerjoin(Signup, (Signup.shift_id == Shift.id) & Signup.status.in_(HOLDING))
+        .where(Event.status.in_(AHEAD), Event.archived_on.is_(None), Event.ends_at > since)
+        .where(Shift.starts_at >= since, Shift.starts_at < until, *beginning(None, community_id=community_id))
+        .group_by(Shift.id)
+        .having(Shift.need > taken)
+        .order_by(Shift.starts_at, Shift.id)
+    )
+    return [Gap(*row) for row in session.execute(query)]
+
+
+def unfinished(session: Session, now: datetime, *, community_id: int | None = None) -> Sequence[Event]:
+    """Events that are over and neither finished nor cancelled, the oldest first."""
+    query = select(Event).where(Event.status.in_(AHEAD), Event.ends_at <= now, Event.archived_on.is_(None))
+    query = query.where(*beginning(None, community_id=community_id))
+    return session.scalars(query.order_by(Event.ends_at, Event.id)).all()
+
+
+def without_checkout(
+    session: Session, now: datetime, *, community_id: int | None = None
+) -> list[tuple[int, str, datetime, int]]:
+    """Events that are over where people checked in and never out: id, title, end, how many."""
+    query = (
+        select(Event.id, Event.title, Event.ends_at, func.count())
+        .join(Signup, Signup.event_id == Event.id)
+        .where(Event.ends_at <= now, Event.status.in_(AHEAD), Event.archived_on.is_(None))
+        .where(Signup.checked_in_at.is_not(None), Signup.checked_out_at.is_(None))
+        .where(*beginning(None, community_id=community_id))
+        .group_by(Event.id)
+        .order_by(Event.ends_at, Event.id)
+    )
+    return [row.tuple() for row in session.execute(query)]
