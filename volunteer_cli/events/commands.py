@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,7 +12,18 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import Archived, choose, noun, read_moment, read_period, show, show_list, tell, verb
+from volunteer_cli.shell import (
+    Archived,
+    choose,
+    noun,
+    options,
+    read_moment,
+    read_period,
+    show,
+    show_list,
+    tell,
+    verb,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -229,7 +241,91 @@ def roster(event: Named) -> None:
 
     with reading() as session:
         found = queries.find_event(session, event, changing=False)
-        show_list(session, ROSTER, queries.roster(session, found.id))
+        if not _print_sheet(session, found):
+            show_list(session, ROSTER, queries.roster(session, found.id))
+
+
+def _print_sheet(session: Session, event: Event) -> bool:
+    """Write the sheet to sign where html or xlsx was asked for, without naming fields."""
+    from volunteer_cli.core.work import record_reveal
+    from volunteer_cli.events import documents
+    from volunteer_cli.events.views import ROSTER
+    from volunteer_cli.output.options import Format
+    from volunteer_cli.output.render import check
+
+    told = options()
+    form = told.resolved(sys.stdout.isatty())
+    if form not in (Format.html, Format.xlsx) or told.fields:
+        return False
+    check(ROSTER, told)
+    if told.reveal:
+        record_reveal(session, "roster", told.reveal)
+    sheet = documents.sign_in_sheet(session, event, reveal=bool(told.reveal))
+    _write(documents.sheet_as_html(sheet) if form is Format.html else documents.sheet_as_xlsx(sheet))
+    return True
+
+
+def _write(content: str | bytes) -> None:
+    """Write a document to the file that was named, else to standard output."""
+    from volunteer_cli.output.files import replacing
+
+    binary = isinstance(content, bytes)
+    path = options().file
+    if path is None:
+        (sys.stdout.buffer if binary else sys.stdout).write(content)  # type: ignore[arg-type]
+        return
+    with replacing(path, binary=binary) as file:
+        file.write(content)
+
+
+@verb(app, "suggest", example="volunteer event suggest 清洁日 --need 5")
+def suggest(
+    event: Named,
+    need: Annotated[int, Option("--need", min=1, metavar="N", help=N_("How many to suggest"))] = 10,
+) -> None:
+    """List whom to ask: free, skilled, of the team, living near, served longest ago."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import suggestions
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.events.views import SUGGESTIONS
+    from volunteer_cli.hours.queries import last_served_on
+
+    with reading() as session:
+        found = find_event(session, event, changing=False)
+        best = suggestions.suggest(session, found, need=need, last_served=last_served_on)
+        show_list(session, SUGGESTIONS, best)
+
+
+@verb(app, "calendar", example="volunteer event calendar --team 绿色家园维护者 -o events.ics")
+def calendar(team: TeamOption = None) -> None:
+    """Write all events, past and cancelled ones too, as a calendar (iCalendar).
+
+    An event keeps its identity, so that a calendar which reads the file again updates.
+    """
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import documents, queries
+    from volunteer_cli.events.views import EVENTS
+
+    with reading() as session:
+        within = _within(session, team)
+        events = queries.events(session, archived=None, **within)
+        _write(
+            documents.calendar(session, events, name=_calendar_name(session, within), zone=settings().zone)
+        )
+        if options().file is not None:
+            options().output = None
+            show_list(session, EVENTS, events)
+
+
+def _calendar_name(session: Session, within: dict[str, Any]) -> str:
+    from volunteer_cli.communities.queries import community_names
+    from volunteer_cli.teams.queries import team_names
+
+    if within["team_id"]:
+        return team_names(session, [within["team_id"]])[within["team_id"]]
+    names = community_names(session)
+    named = within["community_id"]
+    return names[named] if named else _(", ").join(names.values()) or "volunteer"
 
 
 @verb(app, "why", example="volunteer event why 清洁日 李明")
@@ -315,12 +411,13 @@ def finish(event: Named) -> None:
     """Close an event that took place; a service event's hours are written from its attendance."""
     from volunteer_cli.events import rules
     from volunteer_cli.events.terms import EventKind
-    from volunteer_cli.hours.rules import record_from_attendance
 
     with _changing("event finish", event) as (session, found):
         came = rules.finish_event(session, found, now=settings().now)
         told = _("{title} ({id}) is done; {count} people came.")
         if found.kind == EventKind.SERVICE:
+            from volunteer_cli.hours.rules import record_from_attendance
+
             record_from_attendance(session, found, came, now=settings().now, actor=settings().actor)
         _tell(session, found, told.format(title=found.title, id=found.id, count=len(came)))
 
@@ -550,7 +647,7 @@ def _whose(session: Session, team: str | None) -> tuple[Any, int | None]:
     return session.get_one(Community, found.community_id), found.id
 
 
-def _within(session: Session, team: str | None) -> dict[str, int | None]:
+def _within(session: Session, team: str | None) -> dict[str, Any]:
     """What a list of events is limited to."""
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.teams.queries import find_team

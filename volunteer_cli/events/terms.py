@@ -61,7 +61,7 @@ EVENT_KINDS: dict[str, str] = {
 }
 EVENT_STATUSES: dict[str, str] = {
     EventStatus.PLANNED: N_("planned"),
-    EventStatus.OPEN: N_("open"),
+    EventStatus.OPEN: N_("open for sign-ups"),
     EventStatus.DONE: N_("done"),
     EventStatus.CANCELLED: N_("cancelled"),
 }
@@ -72,3 +72,4 @@ SIGNUP_STATUSES: dict[str, str] = {
     SignupStatus.ABSENT: N_("absent"),
     SignupStatus.WITHDRAWN: N_("withdrawn"),
 }
+NEARNESS = {"building": N_("same building"), "grid": N_("same grid")}

@@ -8,7 +8,7 @@ from typing import Any
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events import queries
-from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, SIGNUP_STATUSES
+from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, NEARNESS, SIGNUP_STATUSES
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.teams.queries import team_names
@@ -88,8 +88,8 @@ ROSTER = View(
         Column("shift", N_("Shift")),
         Column("status", N_("Status"), Kind.CHOICE, choices=SIGNUP_STATUSES),
         Column("position", N_("In line"), Kind.COUNT),
-        Column("checked_in_at", N_("Came"), Kind.DATETIME),
-        Column("checked_out_at", N_("Left"), Kind.DATETIME),
+        Column("checked_in_at", N_("Came at"), Kind.DATETIME),
+        Column("checked_out_at", N_("Left at"), Kind.DATETIME),
         Column("override_reason", N_("Let pass because"), table=False),
     ),
 )
@@ -123,6 +123,21 @@ EVENTS = View(
         Column("needs_skills", N_("Skills needed"), Kind.LIST, load=_skills, show_only=True),
         Column("shifts", N_("Shifts"), Kind.ROWS, load=_shifts, view=SHIFTS, show_only=True),
         Column("roster", N_("Roster"), Kind.ROWS, load=_roster, view=ROSTER, show_only=True),
+    ),
+)
+SUGGESTIONS = View(
+    "suggestions",
+    N_("Suggestions"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("person", N_("Person")),
+        Column("volunteer_no", N_("Volunteer no"), Kind.CODE),
+        Column("phone", N_("Phone"), Kind.PHONE),
+        Column("free", N_("Free"), Kind.FLAG),
+        Column("skill", N_("Skilled"), Kind.FLAG),
+        Column("member", N_("Member"), Kind.FLAG),
+        Column("last_served_on", N_("Last served"), Kind.DATE),
+        Column("near", N_("Near"), Kind.CHOICE, choices=NEARNESS),
     ),
 )
 RUNGS = View(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import parse_datetime, parse_time
-from volunteer_cli.core.errors import BadTime, RuleError
+from volunteer_cli.core.errors import BadDate, BadTime, RuleError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
@@ -58,13 +58,20 @@ def moment_at(event: Event, text: str, *, now: datetime) -> datetime:
     try:
         clock = parse_time(text)
     except BadTime:
-        return parse_datetime(text, now.date())
+        return _day_and_time(text, now)
     days = (event.ends_at.date() - event.starts_at.date()).days
     moments = [
         datetime.combine(event.starts_at.date() + timedelta(days=day), clock) for day in range(days + 1)
     ]
     near = [at for at in moments if event.starts_at - LEEWAY <= at <= event.ends_at + LEEWAY] or moments
     return max((at for at in near if at <= now), default=near[0])
+
+
+def _day_and_time(text: str, now: datetime) -> datetime:
+    try:
+        return parse_datetime(text, now.date())
+    except BadDate:
+        raise BadTime(value=text) from None
 
 
 def check_in(session: Session, event: Event, person: Person, *, at: datetime | None, now: datetime) -> Signup:

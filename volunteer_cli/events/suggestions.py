@@ -1,0 +1,122 @@
+"""Whom to ask for an event: the best candidates, each with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import age_on
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import parse_address
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Signup
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.terms import GUARDIAN_AGE
+from volunteer_cli.teams.queries import member_ids
+from volunteer_cli.training.queries import skilled
+
+LastServed = Callable[[Session, Collection[int]], dict[int, date]]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A volunteer who could be asked; None where the event asks for nothing of the kind.
+
+    Attributes:
+        free: has no other place at that time.
+        skill: has all the skills needed on the day.
+        member: belongs to the event's team on the day.
+        near: "building" or "grid" where the event is (else where its leader lives).
+        last_served_on: the last day of service; None for who never served.
+    """
+
+    id: int
+    person: str
+    volunteer_no: str | None
+    phone: str | None
+    free: bool
+    skill: bool | None
+    member: bool | None
+    near: str | None
+    last_served_on: date | None = None
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, int]:
+        """What comes first: free, skilled, member, near."""
+        nearness = {"building": 0, "grid": 1}.get(self.near or "", 2)
+        return (not self.free, self.skill is False, self.member is False, nearness)
+
+
+def suggest(session: Session, event: Event, *, need: int, last_served: LastServed) -> list[Suggestion]:
+    """The `need` best volunteers of the community who are not on the roster, best first.
+
+    Of equals, those who served longest ago come first, then the lower id; children without a
+    guardian are left out.
+    """
+    best: list[Suggestion] = []
+    for _rank, equals in groupby(sorted(_candidates(session, event), key=_key), key=lambda one: one.rank):
+        if len(best) >= need:
+            break
+        best += _longest_ago_first(session, list(equals), last_served)
+    return best[:need]
+
+
+def _key(one: Suggestion) -> tuple[tuple[bool, bool, bool, int], int]:
+    return one.rank, one.id
+
+
+def _longest_ago_first(
+    session: Session, equals: Sequence[Suggestion], last_served: LastServed
+) -> list[Suggestion]:
+    served = last_served(session, [one.id for one in equals])
+    dated = [replace(one, last_served_on=served.get(one.id)) for one in equals]
+    return sorted(dated, key=lambda one: (one.last_served_on or date.min, one.id))
+
+
+def _candidates(session: Session, event: Event) -> Iterable[Suggestion]:
+    day = event.starts_at.date()
+    needed = queries.needed_skills(session, [event.id])[event.id]
+    able = reduce(set.intersection, (skilled(session, skill, day) for skill in needed)) if needed else None
+    members = member_ids(session, event.team_id, day) if event.team_id else None
+    busy = queries.busy_people(session, event.starts_at, event.ends_at)
+    building, grid = _where(session, event)
+    for person in _volunteers(session, event):
+        near = "building" if building and person.building == building else None
+        near = near or ("grid" if person.grid and person.grid in grid else None)
+        skill = None if able is None else person.id in able
+        member = None if members is None else person.id in members
+        contact = (person.id, person.name, person.volunteer_no, person.phone)
+        yield Suggestion(*contact, free=person.id not in busy, skill=skill, member=member, near=near)
+
+
+def _volunteers(session: Session, event: Event) -> Iterable[Person]:
+    """Volunteers of the community in use who never signed up and may serve, as rows."""
+    columns = (Person.id, Person.name, Person.volunteer_no, Person.phone, Person.birth, Person.guardian_id)
+    query = select(*columns, Person.building, Person.grid).where(
+        Person.community_id == event.community_id,
+        Person.registered_on.is_not(None),
+        Person.archived_on.is_(None),
+        Person.id.not_in(select(Signup.person_id).where(Signup.event_id == event.id)),
+    )
+    limit, day = policy_value(session, GUARDIAN_AGE), event.starts_at.date()
+    for person in session.execute(query):
+        age = None if person.guardian_id else age_on(person.birth, day)
+        if age is None or age >= limit:
+            yield person  # type: ignore[misc]
+
+
+def _where(session: Session, event: Event) -> tuple[str | None, str]:
+    """The building and the text with the grid that the place names, else those of the leader's home."""
+    place = event.place or ""
+    building = parse_address(place).building if place else None
+    grids = select(Person.id).where(Person.community_id == event.community_id, Person.grid == place).limit(1)
+    if building or (place and session.scalar(grids)) or event.leader_id is None:
+        return building, place
+    leader = session.get_one(Person, event.leader_id)
+    return leader.building, leader.grid or place
