@@ -1,0 +1,1 @@
+"""Benchmarks on an installed wheel, as ratios to something run beside it: `make bench`."""

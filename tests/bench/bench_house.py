@@ -1,0 +1,118 @@
+"""The house: what it costs to start, to look something up, and to run a batch and take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.context import Context
+from tests.bench.data import name_of
+from tests.bench.measure import Result, Task
+
+BARE = """
+import typer
+app = typer.Typer(rich_markup_mode=None)
+@app.command()
+def hello(name: str = "world"):
+    print(f"hello {name}")
+app()
+"""
+ONE_QUERY = """
+import sys
+import typer
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+def main(path: str, query: str):
+    with Session(create_engine(f"sqlite:///{path}")) as session:
+        for row in session.execute(text(query)):
+            print(*row, sep="\\t")
+
+app = typer.Typer(rich_markup_mode=None)
+app.command()(main)
+app()
+"""
+
+
+def benchmarks(context: Context) -> Iterator[Result]:
+    """All that issue 2 names."""
+    yield from starting(context)
+    yield from looking(context)
+    yield from batches(context)
+
+
+def starting(context: Context) -> Iterator[Result]:
+    """Help, version and completion beside a bare Typer app of one command."""
+    people = context.databases.people()
+    bare = context.python("bare Typer app", BARE)
+    bare_help = context.python("bare Typer app --help", BARE, "--help")
+    bare_completion = context.python("bare Typer app, completion", BARE)
+    for words, beside in (
+        (("--version",), bare),
+        (("--help",), bare_help),
+        (("person", "show", "--help"), bare_help),
+    ):
+        yield context.within(
+            1.5, f"volunteer {' '.join(words)}", context.volunteer(*words, database=people), beside
+        )
+    yield context.within(1.5, "completion of a person's name", completing(context, people), bare_completion)
+
+
+def completing(context: Context, database: Path) -> Task:
+    """What the shell runs when the user presses the tab key."""
+    asked = {
+        "_VOLUNTEER_COMPLETE": "complete_bash",
+        "COMP_WORDS": f"volunteer person show {name_of(7)[0][:3]}",
+        "COMP_CWORD": "3",
+    }
+    return context.volunteer(database=database, name="completion", environment=asked)
+
+
+def looking(context: Context) -> Iterator[Result]:
+    """One person and all teams, beside a script that makes one query."""
+    people = context.databases.people()
+    one, all_teams = "SELECT * FROM person WHERE id = 777", "SELECT * FROM team WHERE archived_on IS NULL"
+    if context.small:
+        one = one.replace("777", "7")
+    for words, query in ((("person", "show", one.split()[-1]), one), (("team", "list"), all_teams)):
+        script = context.python("script with one query", ONE_QUERY, people, query)
+        ours = context.volunteer(*words, database=people)
+        size = f"{context.databases.full.people:,} people"
+        yield context.within(1.4, f"{ours.name}, {size}", ours, script, prize=1.15)
+        yield context.memory(120, f"memory of {ours.name}, {size}", ours)
+
+
+def batches(context: Context) -> Iterator[Result]:
+    """Ten thousand `person add` in one batch, as many processes, and taking the batch back."""
+    lines = context.size(10_000, 50)
+    script = context.path(".txt")
+    added = (f"person add {name_of(n)[0]} --phone 1991{n:07}" for n in range(1, lines + 1))
+    script.write_text("\n".join(added), encoding="utf-8")
+    database = context.path(".db")
+    batch = context.volunteer(
+        "batch", script, database=database, name=f"batch of {lines:,} person add",
+        before=lambda: fresh(context, database),
+    )  # fmt: skip
+    process = context.volunteer(
+        "person", "add", name_of(1)[0], "--phone", "19910000001", database=database,
+        name=f"{lines:,} processes (1 × {lines:,})", times=lines, before=lambda: fresh(context, database),
+    )  # fmt: skip
+    undo = context.volunteer(
+        "undo", database=database, name="undo of the batch",
+        before=lambda: (fresh(context, database), batch.run()),
+    )  # fmt: skip
+    yield context.faster(100, batch.name, batch, process)
+    yield context.memory(120, f"memory of a {batch.name}", batch)
+    yield context.within(1, undo.name, undo, batch)
+    yield context.memory(120, f"memory of the {undo.name}", undo)
+
+
+def fresh(context: Context, database: Path) -> None:
+    """Begin again with a database without people."""
+    for path in (
+        database,
+        database.with_name(database.name + "-wal"),
+        database.with_name(database.name + "-shm"),
+    ):
+        path.unlink(missing_ok=True)
+    database.write_bytes(context.databases.empty().read_bytes())

@@ -1,0 +1,418 @@
+"""Big databases, made by SQL because commands would take minutes, of records that `check` accepts.
+
+Everything in them is invented, and looks it: 李零零一二 lives in building 12 and was born on a round day.
+The same record has the same id in the big and in the small database, so that one command line runs
+on both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.bench.installed import ROOT, Installed
+
+#: The day on which the big databases end: what is done lies before it, what is planned after.
+TODAY = "2026-06-30"
+FIRST, LAST = date(2021, 1, 1), date(2026, 6, 29)
+SURNAMES = {
+    "赵": "zhao", "钱": "qian", "孙": "sun", "李": "li", "周": "zhou", "吴": "wu", "郑": "zheng",
+    "王": "wang", "冯": "feng", "陈": "chen", "蒋": "jiang", "沈": "shen", "韩": "han", "杨": "yang",
+    "朱": "zhu", "秦": "qin", "许": "xu", "何": "he", "吕": "lü", "张": "zhang",
+}  # fmt: skip
+DIGITS = {
+    "零": "ling", "一": "yi", "二": "er", "三": "san", "四": "si",
+    "五": "wu", "六": "liu", "七": "qi", "八": "ba", "九": "jiu",
+}  # fmt: skip
+SKILLS = ("急救", "驾驶", "书法", "摄影", "理发", "电工", "声乐", "剪纸")
+CATEGORIES = ("助老", "环保", "文明劝导", "儿童")
+KINDS = ("service", "service", "service", "class", "meeting")
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many records of each kind a database holds."""
+
+    people: int
+    teams: int
+    events: int
+    open_events: int
+    hours: int
+    slips: int
+
+
+FULL = Sizes(people=35_000, teams=300, events=50_000, open_events=500, hours=1_000_000, slips=200_000)
+TINY = Sizes(people=40, teams=3, events=20, open_events=5, hours=200, slips=100)
+
+
+class Databases:
+    """The databases of one run, each made when it is first asked for; copy one before writing to it."""
+
+    def __init__(self, folder: Path, installed: Installed, *, small: bool) -> None:
+        self.folder = folder
+        self.installed = installed
+        self.full = TINY if small else FULL
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def empty(self) -> Path:
+        """One community, 滨湖社区 (binhu), and nothing else."""
+        return self._made("empty", TINY, self._create)
+
+    def people(self, *, small: bool = False) -> Path:
+        """35,000 people with labels, in 300 teams; `small` for a database that is almost empty."""
+        return self._grown("people", self.empty, add_people, small=small)
+
+    def activities(self, *, small: bool = False) -> Path:
+        """The people with 50,000 events, half a million sign-ups and a million hours records."""
+        return self._grown("activities", lambda: self.people(small=small), add_activities, small=small)
+
+    def drives(self, *, small: bool = False) -> Path:
+        """The people with one drive (winter) of 200,000 slips and a million ledger entries."""
+        return self._grown("drives", lambda: self.people(small=small), add_drives, small=small)
+
+    def _grown(
+        self,
+        name: str,
+        base: Callable[[], Path],
+        add: Callable[[sqlite3.Connection, Sizes], None],
+        *,
+        small: bool,
+    ) -> Path:
+        sizes = TINY if small else self.full
+
+        def grow(path: Path) -> None:
+            shutil.copy(base(), path)
+            with _filling(path, name) as connection:
+                add(connection, sizes)
+            connection.close()
+
+        return self._made(name, sizes, grow)
+
+    def _made(self, name: str, sizes: Sizes, make: Callable[[Path], None]) -> Path:
+        path = self.folder / f"{name}-{sizes.people}-{_version()}.db"
+        if not path.exists():
+            unfinished = path.with_suffix(".part")
+            unfinished.unlink(missing_ok=True)
+            make(unfinished)
+            unfinished.rename(path)
+        return path
+
+    def _create(self, path: Path) -> None:
+        for words in (("db", "init"), ("community", "add", "滨湖社区", "--code", "binhu")):
+            subprocess.run([self.installed.volunteer, "--db", path, *words], check=True, capture_output=True)
+
+
+def _version() -> str:
+    """What a kept database depends on: this file and the schema."""
+    files = (Path(__file__), *sorted((ROOT / "migrations" / "versions").glob("*.py")))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
+
+
+def _filling(path: Path, name: str) -> sqlite3.Connection:
+    """A connection for filling, with an operation in the history that all its rows belong to."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute("PRAGMA cache_size=-400000")
+    insert(
+        connection,
+        "operation",
+        "at actor command arguments",
+        [("2026-06-30 00:00:00.000000", "bench", f"import {name}", "")],
+    )
+    return connection
+
+
+def insert(connection: sqlite3.Connection, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert rows and, for a table that keeps history, the range of their ids under the last operation."""
+    names = columns.split()
+    before = _last_id(connection, table)
+    connection.executemany(
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", rows
+    )
+    after = _last_id(connection, table)
+    if after > before and table not in ("operation", "change", "issued_number"):
+        connection.execute(
+            "INSERT INTO change (operation_id, table_name, kind, first_key, last_key) "
+            "VALUES ((SELECT max(id) FROM operation), ?, 'insert', ?, ?)",
+            (table, before + 1, after),
+        )
+
+
+def _last_id(connection: sqlite3.Connection, table: str) -> int:
+    found = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return found[0] if found else 0
+
+
+# --- people and teams ------------------------------------------------------------
+
+
+def name_of(person: int) -> tuple[str, str, str]:
+    """An invented name that nobody else has, its pinyin and its initials."""
+    surname = list(SURNAMES)[person % len(SURNAMES)]
+    figures = "".join(list(DIGITS)[int(figure)] for figure in f"{person // len(SURNAMES):04}")
+    sounds = [SURNAMES[surname].replace("ü", "v"), *(DIGITS[figure] for figure in figures)]
+    return surname + figures, "".join(sounds), "".join(sound[0] for sound in sounds)
+
+
+def phone_of(person: int) -> str:
+    """An invented mobile number."""
+    return f"1990{person:07}"
+
+
+def identity_of(person: int) -> tuple[str, str, str]:
+    """A birth date, an identity number that holds it, and the sex that it tells."""
+    born = date(1940, 1, 1) + timedelta(days=person * 37 % 25_000)
+    digits = f"370100{born:%Y%m%d}{person // 25_000 * 2 + person % 2 + 100:03}"
+    check = "10X98765432"[sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=True)) % 11]
+    return born.isoformat(), digits + check, "male" if int(digits[-1]) % 2 else "female"
+
+
+def add_people(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """People, the first two of three of them volunteers, their labels, and teams that they are in."""
+    insert(
+        connection,
+        "person",
+        "community_id volunteer_no name name_pinyin name_initials sex birth phone id_number "
+        "address building unit room grid political_status registered_on",
+        map(_person, range(1, sizes.people + 1)),
+    )
+    insert(
+        connection,
+        "issued_number",
+        "series value text",
+        (("volunteer:binhu", n, f"BINHU-V{n:04}") for n in range(1, sizes.people + 1) if n % 3),
+    )
+    insert(
+        connection,
+        "person_label",
+        "person_id kind value",
+        (label for person in range(1, sizes.people + 1) for label in _labels(person)),
+    )
+    insert(
+        connection,
+        "team",
+        "community_id name kind focus founded_on",
+        (
+            (1, f"第{n}服务队", "class" if n % 10 == 0 else "service", CATEGORIES[n % 4], "2020-01-01")
+            for n in range(1, sizes.teams + 1)
+        ),
+    )
+    insert(
+        connection,
+        "membership",
+        "team_id person_id role since",
+        (
+            (team_of(n, sizes), n, "leader" if n <= sizes.teams else "member", "2020-01-01")
+            for n in range(1, sizes.people + 1)
+        ),
+    )
+
+
+def team_of(person: int, sizes: Sizes) -> int:
+    """The team that a person is in; the first people lead one each."""
+    return (person - 1) % sizes.teams + 1
+
+
+def _person(person: int) -> tuple[Any, ...]:
+    birth, id_number, sex = identity_of(person)
+    building, unit, room = str(person % 60 + 1), str(person % 4 + 1), f"{person % 17 + 1}0{person % 3 + 1}"
+    volunteer = (f"BINHU-V{person:04}", "2020-01-01") if person % 3 else (None, None)
+    return (
+        1, volunteer[0], *name_of(person), sex, birth, phone_of(person), id_number,
+        f"{building}号楼{unit}单元{room}", building, unit, room, f"{person % 33 + 1}",
+        "party_member" if person % 9 == 0 else "masses", volunteer[1],
+    )  # fmt: skip
+
+
+def _labels(person: int) -> Iterator[tuple[int, str, str]]:
+    yield person, "skill", SKILLS[person % len(SKILLS)]
+    yield person, "category", CATEGORIES[person % len(CATEGORIES)]
+    if person % 50 == 0:
+        yield person, "tag", "elder_alone"
+
+
+# --- events, sign-ups and hours ------------------------------------------------------------
+
+#: People at each event, and how many of them came.
+PLACES, CAME = 10, 8
+
+
+def add_activities(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """Events from 9:00 to 11:00, done ones and then open ones, with ten sign-ups each."""
+    insert(
+        connection,
+        "event",
+        "community_id team_id leader_id title kind category place starts_at ends_at capacity members_only "
+        "status uid",
+        (_event(n, sizes) for n in range(1, sizes.events + 1)),
+    )
+    insert(
+        connection,
+        "signup",
+        "event_id person_id status signed_up_at checked_in_at checked_out_at",
+        (signup for event in range(1, sizes.events + 1) for signup in _signups(event, sizes)),
+    )
+
+
+def day_of(event: int, sizes: Sizes) -> date:
+    """The day of an event: done ones spread over the years, open ones over the half year after today."""
+    done = sizes.events - sizes.open_events
+    if event <= done:
+        return FIRST + timedelta(days=(event - 1) * ((LAST - FIRST).days - 7) // done)
+    return date.fromisoformat(TODAY) + timedelta(days=30 + (event - done) * 120 // sizes.open_events)
+
+
+def kind_of(event: int) -> str:
+    """What kind of event it is; at three of five there are hours to earn."""
+    return KINDS[event % len(KINDS)]
+
+
+def people_at(event: int, sizes: Sizes) -> Iterator[int]:
+    """Who signed up: others than at the events before and after, so that nobody is in two places."""
+    return ((event * PLACES + place) % sizes.people + 1 for place in range(PLACES))
+
+
+def _event(event: int, sizes: Sizes) -> tuple[Any, ...]:
+    day = day_of(event, sizes)
+    team = event % sizes.teams + 1
+    ahead = event > sizes.events - sizes.open_events
+    return (
+        1, team, team, f"第{event}次活动", kind_of(event), CATEGORIES[event % 4], f"{event % 60 + 1}号楼前",
+        moment(day, 9), moment(day, 11), 40, 0, "open" if ahead else "done",
+        f"event-{event}@volunteer.example",
+    )  # fmt: skip
+
+
+def _signups(event: int, sizes: Sizes) -> Iterator[tuple[Any, ...]]:
+    day = day_of(event, sizes)
+    signed_up = moment(min(day, date.fromisoformat(TODAY)) - timedelta(days=7), 12)
+    for place, person in enumerate(people_at(event, sizes)):
+        if event > sizes.events - sizes.open_events:
+            yield event, person, "signed_up", signed_up, None, None
+        elif place < CAME:
+            yield event, person, "attended", signed_up, moment(day, 9), moment(day, 11)
+        else:
+            yield event, person, ("absent", "withdrawn")[place % 2], signed_up, None, None
+
+
+def moment(day: date, hour: int) -> str:
+    """A time as the database stores it."""
+    return datetime(day.year, day.month, day.day, hour).strftime("%Y-%m-%d %H:%M:%S.000000")  # noqa: DTZ001 - local
+
+
+# --- drives ------------------------------------------------------------
+
+ITEMS = (("衣物", "件"), ("书籍", "套"), ("文具", "套"), ("棉被", "床"), ("鞋", "双"), ("玩具", "件"))
+#: Lines in a box, and boxes in a shipment.
+IN_A_BOX, IN_A_SHIPMENT = 50, 100
+
+
+def add_drives(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """One drive whose slips have a line each: most are delivered, the last are on their way."""
+    boxes = sizes.slips * 96 // 100 // IN_A_BOX
+    insert(connection, "organization", "name kind", [("远山小学", "school"), ("快递公司", "courier")])
+    insert(
+        connection,
+        "drive",
+        "community_id code name starts_on emergency beneficiary_id",
+        [(1, "winter", "暖冬", FIRST.isoformat(), 0, 1)],
+    )
+    insert(
+        connection,
+        "slip",
+        "drive_id number received_on donor_person_id publish handler_id",
+        (
+            (1, f"BINHU-S2025-{n:06}", _received(n, sizes), n % sizes.people + 1 if n % 4 else None, 1, 1)
+            for n in range(1, sizes.slips + 1)
+        ),
+    )
+    insert(
+        connection,
+        "slip_line",
+        "drive_id slip_id item unit approximate",
+        ((1, n, *ITEMS[n % len(ITEMS)], int(n % 97 == 0)) for n in range(1, sizes.slips + 1)),
+    )
+    shipments = max(1, boxes * 98 // 100 // IN_A_SHIPMENT)
+    insert(
+        connection,
+        "shipment",
+        "drive_id code shipped_on recipient_id carrier_id waived delivered_on signed_by",
+        (
+            (1, f"winter-{n}", _shipped(n, sizes), 1, 2, 1, _delivered(n, sizes), "收件人")
+            for n in range(1, shipments + 1)
+        ),
+    )
+    insert(
+        connection,
+        "box",
+        "drive_id label shipment_id",
+        ((1, f"B{n:04}", _shipment(n) if _shipment(n) <= shipments else None) for n in range(1, boxes + 1)),
+    )
+    insert(
+        connection,
+        "stock_entry",
+        "drive_id line_id item unit moved_on step from_state to_state quantity box_id",
+        (entry for n in range(1, sizes.slips + 1) for entry in _entries(n, boxes, shipments, sizes)),
+    )
+    insert(
+        connection,
+        "issued_number",
+        "series value text",
+        (("slip:binhu:2025", n, f"BINHU-S2025-{n:06}") for n in range(1, sizes.slips + 1)),
+    )
+
+
+def _received(slip: int, sizes: Sizes, later: int = 0) -> str:
+    days = (slip - 1) * ((LAST - FIRST).days - 30) // sizes.slips + later
+    return (FIRST + timedelta(days=days)).isoformat()
+
+
+def _shipment(box: int) -> int:
+    return (box - 1) // IN_A_SHIPMENT + 1
+
+
+def _last_slip(shipment: int, sizes: Sizes) -> int:
+    return min(shipment * IN_A_SHIPMENT * IN_A_BOX, sizes.slips)
+
+
+def _shipped(shipment: int, sizes: Sizes) -> str:
+    return _received(_last_slip(shipment, sizes), sizes, 5)
+
+
+def _delivered(shipment: int, sizes: Sizes) -> str:
+    return _received(_last_slip(shipment, sizes), sizes, 8)
+
+
+def _entries(slip: int, boxes: int, shipments: int, sizes: Sizes) -> Iterator[tuple[Any, ...]]:
+    """The ledger of one line: received, sorted, packed, shipped and delivered, as far as it came."""
+    item, unit = ITEMS[slip % len(ITEMS)]
+    quantity = slip % 5 + 2
+    bad = int(slip % 5 == 0)
+    box = (slip - 1) // IN_A_BOX + 1
+    shipment = _shipment(box)
+
+    def entry(on: str, step: str, source: str, target: str, count: int, inside: int | None = None) -> Any:
+        return 1, slip, item, unit, on, step, source, target, count, inside
+
+    yield entry(_received(slip, sizes), "receive", "outside", "unsorted", quantity)
+    if slip > sizes.slips * 98 // 100:
+        return
+    yield entry(_received(slip, sizes, 1), "sort", "unsorted", "on_hand", quantity - bad)
+    if bad:
+        yield entry(_received(slip, sizes, 1), "sort", "unsorted", "rejected", bad)
+    if box > boxes:
+        return
+    packed = _received(box * IN_A_BOX, sizes, 2)
+    yield entry(packed, "pack", "on_hand", "boxed", quantity - bad, box)
+    if shipment > shipments:
+        return
+    yield entry(_shipped(shipment, sizes), "ship", "boxed", "shipped", quantity - bad, box)
+    yield entry(_delivered(shipment, sizes), "deliver", "shipped", "delivered", quantity - bad, box)
