@@ -30,6 +30,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
 )
 from volunteer_cli.organizations.models import Organization
+from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster
 from volunteer_cli.people.rules import add_people, checked_person
 
@@ -120,8 +121,6 @@ class DonationWriter(Writer):
     A gift is known again by its content and how often that occurs, so two equal anonymous gifts are
     two, and the same file a second time brings nothing.
     """
-
-    options = frozenset({"drive", "create_donors"})
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
@@ -245,10 +244,7 @@ class DonationWriter(Writer):
 
     def _create_organizations(self, names: Sequence[str]) -> None:
         for name in names:
-            organization = Organization(name=name)
-            self.session.add(organization)
-            self.session.flush()
-            self.organizations[name] = organization.id
+            self.organizations[name] = add_organization(self.session, {"name": name}).id
 
     def _create_people(self, wanted: Sequence[tuple[str, tuple[str, str | None] | None]]) -> None:
         rows = []

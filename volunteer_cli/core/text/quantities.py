@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,6 +25,9 @@ _ABOUT = r"(?P<about>大约|约|大概|将近|近|超过|逾|至少|不少于|ab
 _UNIT = r"(?P<unit>[a-z]{1,12}|[^\W\d_a-z半一二三四五六七八九十百千万亿]{1,3}?)?"
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+_SEVERAL = re.compile("[一二两三四五六七八九]{2,}")
+"""Seven or eight, 七八, is no number."""
 
 _quantity: Grammar[tuple[Decimal, str | None, bool]] = Grammar()
 _yuan: Grammar[Decimal] = Grammar()
@@ -105,5 +109,7 @@ def _so_much(amount: str, scale: str | None) -> Decimal:
 
 def _amount(text: str, scale: str | None) -> Decimal:
     digits = text.replace(",", "").replace("−", "-")
+    if _SEVERAL.fullmatch(digits):
+        raise ValueError(text)
     value = Decimal(digits) if digits[-1].isdecimal() else Decimal(number(digits))
     return value * _SCALES[scale] if scale else value
