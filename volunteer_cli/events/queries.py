@@ -495,3 +495,13 @@ def without_checkout(
         .order_by(Event.ends_at, Event.id)
     )
     return [row.tuple() for row in session.execute(query)]
+
+
+def skills_needed(session: Session, *wanted: ColumnElement[bool]) -> dict[str, int]:
+    """How many events ask for each skill; cancelled ones are left out."""
+    query = (
+        select(EventSkill.skill, func.count())
+        .join(Event, Event.id == EventSkill.event_id)
+        .where(Event.status != EventStatus.CANCELLED, *wanted)
+    )
+    return {skill: count for skill, count in session.execute(query.group_by(EventSkill.skill))}

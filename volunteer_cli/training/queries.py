@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import chunks
@@ -76,9 +77,39 @@ def _counting(on: date) -> Select[int]:
     return (
         select(Training.person_id)
         .join(TrainingSkill, TrainingSkill.training_id == Training.id)
-        .where(
-            Training.voided_on.is_(None),
-            Training.held_on <= on,
-            or_(Training.until.is_(None), Training.until >= on),
-        )
+        .where(*_holds(on))
     )
+
+
+def _holds(on: date) -> tuple[ColumnElement[bool], ...]:
+    """Whether a training counts on a day."""
+    return (
+        Training.voided_on.is_(None),
+        Training.held_on <= on,
+        or_(Training.until.is_(None), Training.until >= on),
+    )
+
+
+# --- for reports ------------------------------------------------------------
+
+
+def skill_holders(session: Session, on: date, *, community_id: int | None = None) -> list[Any]:
+    """Who has which skill on a day: skill, person's id and name, registered_on, and whether by training.
+
+    People in use only; a skill that is both the person's own and trained comes twice.
+    """
+    about = (Person.id, Person.name, Person.registered_on)
+    own = select(PersonLabel.value, *about, literal(False)).join(Person, Person.id == PersonLabel.person_id)
+    trained = (
+        select(TrainingSkill.skill, *about, literal(True))
+        .join(Training, Training.id == TrainingSkill.training_id)
+        .join(Person, Person.id == Training.person_id)
+        .where(*_holds(on))
+    )
+    found: list[Any] = []
+    for query in (own.where(PersonLabel.kind == LabelKind.SKILL), trained):
+        in_use = query.where(Person.archived_on.is_(None))
+        if community_id is not None:
+            in_use = in_use.where(Person.community_id == community_id)
+        found += session.execute(in_use.order_by(Person.name_pinyin, Person.id)).all()
+    return found
