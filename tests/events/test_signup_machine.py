@@ -1,0 +1,147 @@
+"""Sign-ups, withdrawals, capacities, attendance and undo in any order: what must hold after each step."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from itertools import pairwise
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+PEOPLE = st.sampled_from(["李明", "王芳", "张伟", "赵敏"])
+EVENTS = st.sampled_from(["morning", "noon", "evening"])
+CHECKS = ("event-times", "event-places", "event-overlap", "event-waitlist", "event-attendance")
+MOMENTS = ("2026-07-04T08:00", "2026-07-04T10:30", "2026-07-04T12:30", "2026-07-04T23:30")
+HELD, LINE = "coalesce(overridden, '') NOT LIKE '%full%'", "status = 'waiting'"
+
+
+class SignupMachine(RuleBasedStateMachine):
+    """Four people and three events, of which `morning` and `noon` overlap."""
+
+    template: ClassVar[Any] = None
+
+    @initialize()
+    def begin(self) -> None:
+        folder = Path(mkdtemp())
+        shutil.copy(self.template.database, folder / "machine.db")
+        self.volunteer = type(self.template)(folder / "machine.db")
+        self.moment = 0
+        self.volunteer.today = MOMENTS[0]
+        self.lines: dict[int, list[int]] = {}
+
+    def teardown(self) -> None:
+        if hasattr(self, "volunteer"):
+            shutil.rmtree(self.volunteer.database.parent)
+
+    def change(self, *words: object) -> None:
+        """Run a command; what it did, undo takes back whole, or refuses without a trace."""
+        before = self.volunteer.dump()
+        result = self.volunteer(*words)
+        assert result.code in (0, 1), result.err
+        after = self.volunteer.dump()
+        if result.code:
+            assert after == before
+            return
+        if after != before:
+            undone = self.volunteer("undo")
+            assert self.volunteer.dump() == (before if undone.code == 0 else after), words
+            if undone.code == 0:
+                self.volunteer.ok("undo", self.operation())
+                assert self.volunteer.dump() == after
+
+    def operation(self) -> int:
+        """The number of the latest operation."""
+        return self.ask("SELECT max(id) FROM operation")[0][0]
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        connection = sqlite3.connect(self.volunteer.database)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+    @rule(event=EVENTS, person=PEOPLE, waitlist=st.booleans())
+    def sign_up(self, event: str, person: str, waitlist: bool) -> None:
+        self.change("event", "signup", event, person, *([] if waitlist else ["--no-waitlist"]))
+
+    @rule(event=EVENTS, person=PEOPLE)
+    def override(self, event: str, person: str) -> None:
+        self.change("event", "signup", event, person, "--override", "特批")
+
+    @rule(event=EVENTS, person=PEOPLE)
+    def withdraw(self, event: str, person: str) -> None:
+        self.change("event", "withdraw", event, person)
+
+    @rule(event=EVENTS, capacity=st.integers(0, 3))
+    def resize(self, event: str, capacity: int) -> None:
+        self.change("event", "edit", event, "--capacity", capacity)
+
+    @rule(event=EVENTS)
+    def cancel(self, event: str) -> None:
+        self.change("event", "cancel", event)
+
+    @rule(event=EVENTS, person=PEOPLE, verb=st.sampled_from(["checkin", "checkout", "absent"]))
+    def attend(self, event: str, person: str, verb: str) -> None:
+        self.change("event", verb, event, person)
+
+    @rule(event=EVENTS)
+    def finish(self, event: str) -> None:
+        self.change("event", "finish", event)
+
+    @precondition(lambda self: self.moment < len(MOMENTS) - 1)
+    @rule()
+    def time_passes(self) -> None:
+        self.moment += 1
+        self.volunteer.today = MOMENTS[self.moment]
+
+    @invariant()
+    def never_above_capacity_without_an_override(self) -> None:
+        over = self.ask(
+            "SELECT event.id FROM event JOIN signup ON event_id = event.id WHERE signup.status IN"
+            f" ('signed_up', 'attended') AND {HELD} GROUP BY event.id HAVING count(*) > capacity"
+        )
+        assert over == []
+
+    @invariant()
+    def line_keeps_its_order(self) -> None:
+        query = f"SELECT person_id FROM signup WHERE event_id = {{}} AND {LINE} ORDER BY position, id"
+        for event in (1, 2, 3):
+            line = [person for (person,) in self.ask(query.format(event))]
+            former = [person for person in self.lines.get(event, []) if person in line]
+            assert [person for person in line if person in former] == former or self.came_back(
+                event, former, line
+            )
+            self.lines[event] = line
+
+    def came_back(self, event: int, former: list[int], line: list[int]) -> bool:
+        """Whether those who changed places left the line and joined it again at its end."""
+        rows = self.ask(
+            f"SELECT person_id, position FROM signup WHERE event_id = {event} AND {LINE} ORDER BY position"
+        )
+        return all(first < second for (_one, first), (_other, second) in pairwise(rows))
+
+    @invariant()
+    def nothing_is_broken(self) -> None:
+        result = self.volunteer("check", *CHECKS)
+        assert result.code == 0, result.out
+
+
+def test_sign_ups_in_any_order(hall: Any, volunteer: Any) -> None:
+    hall.person("赵敏")
+    hall.event("早", "--code", "morning", "--capacity", 1)
+    hall.event("中", "--code", "noon", "--capacity", 2, start="2026-07-04 10:00", end="12:00")
+    hall.event("晚", "--code", "evening", "--capacity", 0, start="2026-07-04 22:00", end="00:00")
+    SignupMachine.template = volunteer
+    case = SignupMachine.TestCase
+    case.settings = settings(
+        max_examples=12,
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    case().runTest()
