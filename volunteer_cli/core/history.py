@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import last_id
+from volunteer_cli.core.database import last_id, write_rows
 from volunteer_cli.core.models import Base, Change
 
 Row = dict[str, Any]
@@ -253,7 +253,7 @@ def insert_rows(session: Session, model: type[Base] | Table, rows: Sequence[Row]
     ids = reserve_ids(session, table, len(rows))
     for key, row in zip(ids, rows, strict=True):
         row["id"] = key
-    session.connection().execute(insert(table), rows)
+    write_rows(session.connection(), table, rows)
     recorder_of(session).note_insert(table.name, ids[0], ids[-1])
     return ids
 
