@@ -165,7 +165,7 @@ FIELDS = (
         "room",
         N_("Room"),
         ("室", "房号", "室号", "房间号", "门牌", "门牌号", "room", "flat", "apartment"),
-        place("building"),
+        place("room"),
     ),
     Field("grid", N_("Grid"), ("网格", "所属网格", "所在网格", "网格名称", "grid"), parsers.text),
     Field(
@@ -202,6 +202,13 @@ FIELDS = (
 LABEL_FIELDS = {name: kind for kind, name in LABELS.items()}
 PLACES = ("address", "building", "unit", "room")
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
+#: Columns that another field fills when they have no column of their own.
+BROUGHT_BY = {
+    **dict.fromkeys(PLACES, "address"),
+    "phone_alt": "phone",
+    "sex": "id_number",
+    "birth": "id_number",
+}
 #: What a row may bring that stands in a column of the same name.
 PLAIN = ("volunteer_no", "sex", "birth", "id_number", "grid", "political_status", "emergency_contact", "note")
 
@@ -306,10 +313,15 @@ class PeopleWriter(Writer):
         birth, known = person["birth"], stored["birth"]
         if birth and known and birth != known and birth.startswith(known):
             stored = {**stored, "birth": None}
-        changes = self.settled(stored, _said(stored, person))
-        if changes:
-            _checked(stored | changes)
-        return changes
+        try:
+            changes = self.settled(stored, _said(stored, person))
+            return changes and _checked(stored | changes) and changes
+        except Rejected as rejected:
+            raise Rejected(self._column_of(rejected.field), rejected.error) from rejected
+
+    def _column_of(self, name: str | None) -> str | None:
+        """The field whose column brought a value: an identity number brings a birth date."""
+        return name if name in self.importing.mapped else BROUGHT_BY.get(name or "")
 
     def _write(self) -> None:
         people = [row for _known, row in self._new]
