@@ -193,7 +193,7 @@ class DonationWriter(Writer):
 
     def _person(self, row: Row) -> Known | None:
         try:
-            return self.roster.match({"name": row["donor"], "phone": row.get("phone")})
+            return self.roster.match(_person_of(row))
         except Rejected as rejected:
             raise Rejected("donor", rejected.error) from rejected
 
@@ -238,7 +238,7 @@ class DonationWriter(Writer):
         if not row["donor"] or row["donor"] in self.organizations:
             return False
         try:
-            return self.roster.match({"name": row["donor"], "phone": row.get("phone")}) is None
+            return self.roster.match(_person_of(row)) is None
         except Rejected:
             return False
 
@@ -258,6 +258,13 @@ class DonationWriter(Writer):
                     key, row["name"], row["phone"], row["phone_alt"], community_id=self.importing.community.id
                 )
             )
+
+
+def _person_of(row: Row) -> Row:
+    """The columns of a person that a row tells of its donor."""
+    phone, other = row.get("phone") or (None, None)
+    unknown = {"volunteer_no": None, "id_number": None, "birth": None}
+    return {"name": row["donor"], "phone": phone, "phone_alt": other, **unknown}
 
 
 def _at(field: str, rule: Any, *values: Any) -> Any:

@@ -1,0 +1,111 @@
+"""Sheets of donations."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from volunteer_cli.drives.sheet import is_organization
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+HEADINGS = "日期,捐赠人,联系电话,物品名称,数量,单位,经手人"
+
+
+def _sheet(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join([HEADINGS, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def _import(volunteer, file: Path, *words: str, code: int = 0):
+    result = volunteer("import", "donations", file, "--drive", "winter", *words, "-f", "json")
+    assert result.code == code, result.err
+    return result.json
+
+
+def test_the_sample_comes_out_exactly_and_a_second_time_brings_nothing(winter, volunteer):
+    want = json.loads((SAMPLES / "donations.expected.json").read_text(encoding="utf-8"))
+    words = ("--create-donors", "--on-error", "skip")
+    got = _import(volunteer, SAMPLES / "donations.xlsx", *words, code=5)
+    assert got["rows"] == want["rows"]
+    assert [{key: row[key] for key in ("row", "column", "reason")} for row in got["rejected"]] == want[
+        "rejected"
+    ]
+    slips = winter("slips", "winter", "-f", "json").json
+    assert [{key: row[key] for key in want["records"][0]} for row in slips] == want["records"]
+    assert [row["slip"] for row in slips] == [f"BINHU-S2021-000{n}" for n in (1, 1, 2, 3, 4)]
+    again = _import(volunteer, SAMPLES / "donations.xlsx", *words, code=5)
+    assert (again["rows"]["new"], again["rows"]["same"]) == (0, 5)
+
+
+def test_two_equal_anonymous_gifts_are_two(winter, volunteer, tmp_path):
+    row = "2021-11-06,匿名,,衣物,3,件,"
+    assert _import(volunteer, _sheet(tmp_path / "a.csv", row, row))["rows"]["new"] == 2
+    counts = _import(volunteer, _sheet(tmp_path / "b.csv", row, row, row))["rows"]
+    assert (counts["new"], counts["same"]) == (1, 2)
+    assert (winter.stock()["received"], len(winter("slips", "winter", "-f", "json").json)) == (9, 3)
+
+
+def test_what_was_corrected_since_is_known_again(winter, volunteer, tmp_path):
+    file = _sheet(tmp_path / "a.csv", "2021-11-06,李明,,衣物,3,件,王芳")
+    _import(volunteer, file)
+    winter("correct", "1", "--item", "衣物=4件", "--reason", "recount")
+    assert _import(volunteer, file)["rows"]["same"] == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "reason"),
+    [
+        ("2021-11-06,张三丰,,衣物,3,件,", "捐赠人", "not_found"),
+        ("2021-11-06,李明,,衣物,3,件,张三丰", "经手人", "not_found"),
+        ("2021-11-06,李明,,衣物,3,,", "单位", "missing_value"),
+        ("2021-11-06,李明,,衣物,3袋,件,", "数量", "bad_quantity"),
+        ("2026-07-06,李明,,衣物,3,件,", "日期", "refused"),
+        ("2021-11-06,,,衣物,3,件,", "捐赠人", "missing_value"),
+    ],
+)
+def test_a_bad_row_is_rejected_at_its_column(winter, volunteer, tmp_path, row, column, reason):
+    volunteer.ok("drive", "edit", "winter", "--goal", "衣物=90袋")
+    got = _import(volunteer, _sheet(tmp_path / "a.csv", row), code=5)
+    assert [(each["column"], each["reason"]) for each in got["rejected"]] == [(column, reason)]
+    assert winter.stock()["received"] == 0
+
+
+def test_donors_are_made_once_and_only_when_asked(winter, volunteer, tmp_path):
+    file = _sheet(
+        tmp_path / "a.csv",
+        "2021-11-06,赵六六,19900002002,衣物,3,件,",
+        "2021-11-07,赵六六,19900002002,衣物,4,件,",
+        "2021-11-07,阳光小学,,书籍,4,套,",
+    )
+    _import(volunteer, file, code=5)
+    assert (
+        "2 donors were added"
+        in volunteer.ok("import", "donations", file, "--drive", "winter", "--create-donors").err
+    )
+    assert (
+        len([row for row in volunteer.ok("person", "list", "-f", "json").json if row["name"] == "赵六六"])
+        == 1
+    )
+    assert [row["donor"] for row in winter("slips", "winter", "-f", "json").json] == [
+        "赵六六",
+        "赵六六",
+        "阳光小学",
+    ]
+
+
+def test_a_drive_is_needed_and_must_be_open(winter, volunteer, tmp_path):
+    file = _sheet(tmp_path / "a.csv", "2021-11-06,匿名,,衣物,3,件,")
+    volunteer.refused("drive_needed", "import", "donations", file, exit_code=2)
+    winter("close", "winter")
+    volunteer.refused("drive_closed", "import", "donations", file, "--drive", "winter")
+
+
+@pytest.mark.parametrize(
+    ("name", "organization"),
+    [("爱心快递公司", True), ("济北中学", True), ("书法协会", True), ("阳光书店", True), ("四川大学研究生支教团", True),
+     ("李明", False), ("张社", False), ("古丽·买买提", False), ("Jane Club", True), ("王小队", False)],
+)  # fmt: skip
+def test_a_name_that_ends_like_one_is_an_organization(name, organization):
+    assert is_organization(name) is organization
