@@ -14,7 +14,7 @@ from sheets import csv_file, xlsx_file
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.intake import source as limits
-from volunteer_cli.intake import texts, workbooks
+from volunteer_cli.intake import workbooks
 from volunteer_cli.intake.reading import tables
 from volunteer_cli.intake.source import opened
 
@@ -203,7 +203,6 @@ def test_limits_of_size_rows_columns_and_cells(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(workbooks, "MAX_CELL", 100)
     assert refusal(xlsx_file(tmp_path / "a.xlsx", [["姓名"], ["长" * 101]])).code == "too_large"
     monkeypatch.setattr(limits, "MAX_ROWS", 2)
-    monkeypatch.setattr(texts, "MAX_ROWS", 2)
     assert refusal(csv_file(path, [["姓名"], ["1"], ["2"]])).code == "too_large"
     monkeypatch.setattr(limits, "MAX_FILE", 5)
     assert refusal(path).code == "too_large"
@@ -233,3 +232,8 @@ def test_deflate_streams_that_are_damaged(tmp_path: Path) -> None:
     data[place : place + 4] = b"\xff\xff\xff\xff"
     path.write_bytes(bytes(data))
     assert refusal(path).code == "unreadable_file"
+
+
+def test_a_file_longer_than_what_is_looked_at_first(tmp_path: Path) -> None:
+    rows = [["姓名", "电话"], *(["李明", str(number)] for number in range(20_000))]
+    assert read(csv_file(tmp_path / "a.csv", rows))[0] == rows

@@ -14,9 +14,27 @@ from volunteer_cli.intake.mapping import Mapping
 from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Sheet
 from volunteer_cli.intake.sorting import Chunk
 
-#: What people put into a cell that has no value.
+#: What people put into a cell that has no value, and what our own lists put over a masked one.
 NOTHING = frozenset(
-    {"-", "--", "---", "—", "——", "－", "/", "／", "\\", "无", "無", "none", "None", "n/a", "N/A", "#N/A"}
+    {
+        "*",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "－",
+        "/",
+        "／",
+        "\\",
+        "无",
+        "無",
+        "none",
+        "None",
+        "n/a",
+        "N/A",
+        "#N/A",
+    }
 )
 #: Distinct cells of one column that are remembered.
 MEMORY = 200_000
@@ -53,7 +71,7 @@ class Reader(dict[Cell, Any]):
             return self.column.field.parse(cell, self.column)
         except VolunteerError as error:
             self.faulty = True
-            return Fault(error)
+            return Fault(error.with_traceback(None))
 
 
 @dataclass
@@ -78,12 +96,11 @@ class Reading:
     def batch(self, chunk: Chunk) -> Batch:
         """The rows of a chunk that can be read; the others are in `rejected`."""
         self.rejected = {}
-        cells = chunk.columns()
         count = len(chunk.rows)
         faults: dict[int, list[tuple[int, Field, VolunteerError]]] = {}
         columns: dict[str, Sequence[Any]] = {}
         for index, reader in self._readers.items():
-            values = list(map(reader.__getitem__, cells[index]))
+            values = list(map(reader.__getitem__, chunk.columns[index]))
             columns[reader.column.field.name] = values
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)

@@ -117,7 +117,7 @@ def _fit(kind: Sheet, located: Located) -> tuple[int, int, int]:
 
 def _draft(source: Source, kind: Sheet, located: Located, today: date) -> Draft:
     chunk = next(iter(Sorter(located).chunks(SAMPLE)), None)
-    cells = chunk.columns() if chunk else []
+    cells = chunk.columns if chunk else []
     mapper = Mapper(source.name, kind, MapFile(), {"today": today})
     header_row = located.header_rows[-1] if located.header_rows else None
     draft = Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)

@@ -44,7 +44,8 @@ class Located:
         recognised: how many of its headings are known; 0 when none is.
         above: all rows up to the last heading, for a rejects file.
         details: values of loose cells above the table by their labels.
-        rows: those below the headings, as they stand in the file.
+        first_rows: those next to the headings, with their numbers.
+        rest: those after them.
     """
 
     table: Table
@@ -55,18 +56,18 @@ class Located:
     skipped: list[Skipped] = field(default_factory=list)
     details: dict[str, str] = field(default_factory=dict)
     first_rows: list[Numbered] = field(default_factory=list)
-    rest: Iterator[Numbered] = field(default_factory=lambda: iter(()))
+    rest: Iterator[Raw] = field(default_factory=lambda: iter(()))
 
     @property
-    def rows(self) -> Iterator[Numbered]:
-        """The rows below the headings, each once."""
-        return chain(self.first_rows, self.rest)
+    def rows(self) -> Iterator[Raw]:
+        """The rows below the headings, each once; the first follows on the last of `above`."""
+        return chain((cells for _number, cells in self.first_rows), self.rest)
 
 
 def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) -> Located:
     """Find the headings: the rows among the first in which most fields are recognised."""
-    rows = enumerate(table.rows(), 0 if table.headless else 1)
-    head = list(islice(rows, LOOK))
+    rows = table.rows()
+    head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
     first, last = _header(head, table.merged, vocabulary, header_row)
     first = _with_groups(head, first, table.merged, vocabulary)
     headings = _headings(head[first : last + 1], table.merged)

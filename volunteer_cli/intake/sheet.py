@@ -188,7 +188,7 @@ class Writer:
         try:
             return self.row(number, row)
         except Rejected as rejected:
-            return rejected
+            return rejected.with_traceback(None)
         except VolunteerError as error:
             return Rejected(None, error)
 

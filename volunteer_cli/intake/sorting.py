@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from volunteer_cli.intake.cells import DITTO, Cell, is_blank
-from volunteer_cli.intake.locating import FOOTER, TOTAL, Located, Numbered, Skipped, texts
+from volunteer_cli.intake.locating import FOOTER, TOTAL, Located, Skipped, texts
 from volunteer_cli.intake.reading import Range, Raw
 
-SIZE = 5000
+SIZE = 1000
 #: A lone cell that is longer, or has such signs, is a remark and no value.
 LONG = 20
 SENTENCE = re.compile(r"[。；;，！!：:]")
@@ -19,18 +19,20 @@ SENTENCE = re.compile(r"[。；;，！!：:]")
 
 @dataclass
 class Chunk:
-    """Rows of data as they stand in the file, 同上 and merged cells filled in."""
+    """Rows of data as they stand in the file, 同上 and merged cells filled in; also column by column."""
 
     numbers: Sequence[int]
     rows: list[Raw]
-    width: int
+    columns: list[Sequence[Cell]]
 
-    def columns(self) -> list[tuple[Cell, ...]]:
-        """The same cells column by column."""
-        if set(map(len, self.rows)) != {self.width}:
-            blank: Raw = [None] * self.width
-            self.rows = [(row + blank)[: self.width] for row in self.rows]
-        return list(zip(*self.rows, strict=True))
+    @classmethod
+    def of(cls, numbers: Sequence[int], rows: list[Raw], width: int) -> Chunk:
+        """A chunk of rows, made as wide as the headings are."""
+        widths = set(map(len, rows))
+        if len(widths) > 1 or min(widths, default=0) < width:
+            widest = max(widths, default=0)
+            rows = [row + [None] * (max(widest, width) - len(row)) for row in rows]
+        return cls(numbers, rows, list(islice(zip(*rows, strict=True), width)))
 
 
 class _Suspicion(dict[Cell, bool]):
@@ -92,33 +94,33 @@ class Sorter:
     def chunks(self, size: int = SIZE) -> Iterator[Chunk]:
         """The rows of data, `size` rows of the file at a time."""
         rows = self.located.rows
-        while numbered := list(islice(rows, size)):
-            kept = self._kept(numbered)
-            if kept:
-                chunk = Chunk(
-                    [number for number, _cells in kept], [cells for _number, cells in kept], self._width
-                )
-                yield self._without_ditto(chunk)
+        number = self.located.above[-1][0] + 1
+        while cells := list(islice(rows, size)):
+            chunk = self._kept(Chunk.of(range(number, number + len(cells)), cells, self._width))
+            number += len(cells)
+            if chunk.rows:
+                self._repeat_above(chunk)
+                yield chunk
 
-    def _kept(self, numbered: list[Numbered]) -> list[Numbered]:
-        suspect = self._suspect(numbered)
+    def _kept(self, chunk: Chunk) -> Chunk:
+        """The chunk without the rows that are no data."""
+        suspect = self._suspect(chunk)
         if not suspect and not self._merges:
-            return numbered
+            return chunk
         kept = []
-        for place, (number, cells) in enumerate(numbered):
+        for place, (number, cells) in enumerate(zip(chunk.numbers, chunk.rows, strict=True)):
             data = place not in suspect or self._is_data(number, cells)
             filled = self._merges.filled(number, cells)
             if data:
                 kept.append((number, filled))
-        return kept
+        return Chunk.of([number for number, _cells in kept], [cells for _number, cells in kept], self._width)
 
-    def _suspect(self, numbered: list[Numbered]) -> set[int]:
+    def _suspect(self, chunk: Chunk) -> set[int]:
         """Places of rows that need a closer look, found without looking at each cell of each row."""
         found: set[int] = set()
-        for place, suspicion in enumerate(self._suspicions[: self._width]):
-            starts = [cells[place] if place < len(cells) else None for _number, cells in numbered]
-            flags = list(map(suspicion.__getitem__, starts))
-            if any(flags):
+        for suspicion, column in zip(self._suspicions, chunk.columns, strict=False):
+            flags = list(map(suspicion.__getitem__, column))
+            if True in flags:
                 found.update(index for index, flag in enumerate(flags) if flag)
         return found
 
@@ -149,22 +151,22 @@ class Sorter:
             return len(text) > 4
         return len(loose) == 1 and (len(text) > LONG or SENTENCE.search(text) is not None)
 
-    def _without_ditto(self, chunk: Chunk) -> Chunk:
-        columns = chunk.columns()
-        for index, column in enumerate(columns):
+    def _repeat_above(self, chunk: Chunk) -> None:
+        """Fill in what 同上 stands for."""
+        for index, column in enumerate(chunk.columns):
             if not DITTO.isdisjoint(column):
-                self._repeat(chunk, index, column)
-        if chunk.rows:
-            self._above = list(chunk.rows[-1])
-        return chunk
+                chunk.columns[index] = self._repeated(chunk, index, column)
+        self._above = [column[-1] for column in chunk.columns]
 
-    def _repeat(self, chunk: Chunk, index: int, column: tuple[Cell, ...]) -> None:
-        above = self._above[index]
+    def _repeated(self, chunk: Chunk, index: int, column: Sequence[Cell]) -> list[Cell]:
+        filled, above = list(column), self._above[index]
         for place, cell in enumerate(column):
             if cell in DITTO and not is_blank(above):
+                filled[place] = above
                 chunk.rows[place] = [*chunk.rows[place][:index], above, *chunk.rows[place][index + 1 :]]
             else:
                 above = cell
+        return filled
 
 
 def _key(cells: Raw) -> tuple[tuple[int, str], ...]:

@@ -8,17 +8,19 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from itertools import islice
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from typing import Any
 
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.errors import BadEncoding, EmptyFile, TooLarge, UnknownEncoding, UnreadableFile
 from volunteer_cli.intake.reading import Raw, Table
-from volunteer_cli.intake.source import MAX_CELL, MAX_ROWS, Source, check_columns, check_rows
+from volunteer_cli.intake.source import MAX_CELL, Source, check_columns, check_rows
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = (",", "\t", ";")
+#: Rows that are read at a time.
+BLOCK = 1000
 #: What is looked at to tell the separator.
 SAMPLE = 1 << 16
 
@@ -35,7 +37,7 @@ def text_table(source: Source, encoding: str | None) -> Table:
         return Table(rows, encoding=shown, headless=True)
     separator = _separator(source, name)
     return Table(
-        lambda: _delimited(source, name, separator),
+        lambda: chain.from_iterable(_delimited(source, name, separator)),
         encoding=shown,
         guessed=guessed,
         share_of=lambda _row: source.handle.tell() / source.size,
@@ -89,32 +91,41 @@ def _no_zero_bytes(source: Source) -> None:
         )
 
 
-def _text(source: Source, encoding: str) -> Iterator[str]:
-    """The lines, line breaks kept as they are: the CSV reader needs those inside quotes."""
+@contextmanager
+def _text(source: Source, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """The text from its beginning, line breaks kept as they are: the CSV reader needs those inside quotes."""
     source.handle.seek(0)
     wrapped = io.TextIOWrapper(source.handle, encoding=encoding, newline="")
     try:
-        yield from wrapped
+        yield wrapped
     finally:
         # The file is closed already when an import stops half-way.
         with suppress(ValueError):
             wrapped.detach()
 
 
-def _delimited(source: Source, encoding: str, separator: str) -> Iterator[Raw]:
+def _delimited(source: Source, encoding: str, separator: str) -> Iterator[list[Raw]]:
+    """The rows, many at a time: a million of them are not each handed through Python."""
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(_text(source, encoding), delimiter=separator, strict=True)
-    number, width = 0, 0
-    try:
-        for number, row in enumerate(reader, 1):
-            if len(row) > width:
-                width = len(row)
-                check_columns(source.name, width)
-            if number > MAX_ROWS:
-                check_rows(source.name, number)
-            yield row  # type: ignore[misc]
-    except csv.Error as error:
-        raise _bad_csv(source, number + 1, str(error)) from error
+    count = 0
+    with _text(source, encoding) as text:
+        reader = csv.reader(text, delimiter=separator, strict=True)
+        try:
+            while rows := list(islice(reader, BLOCK)):
+                count += len(rows)
+                check_columns(source.name, max(map(len, rows)))
+                check_rows(source.name, count)
+                yield rows  # type: ignore[misc]
+        except csv.Error as error:
+            raise _bad_csv(source, _row_of_fault(source, encoding, separator), str(error)) from error
+
+
+def _row_of_fault(source: Source, encoding: str, separator: str) -> int:
+    number = 0
+    with _text(source, encoding) as text, suppress(csv.Error):
+        for number, _row in enumerate(csv.reader(text, delimiter=separator, strict=True), 1):  # noqa: B007
+            pass
+    return number + 1
 
 
 def _bad_csv(source: Source, row: int, said: str) -> Exception:
@@ -130,7 +141,8 @@ def _bad_csv(source: Source, row: int, said: str) -> Exception:
 
 def _separator(source: Source, encoding: str) -> str:
     """The separator that parts most rows into the same number of cells."""
-    sample = "".join(islice(_text(source, encoding), 200))[:SAMPLE]
+    with _text(source, encoding) as text:
+        sample = text.read(SAMPLE)
     preferred = "\t" if source.name.lower().endswith((".tsv", ".tab")) else ","
     return max(SEPARATORS, key=lambda separator: (_evenness(sample, separator), separator == preferred))
 
@@ -145,7 +157,8 @@ def _evenness(sample: str, separator: str) -> int:
 
 def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | None:
     """The rows of JSON or NDJSON as our lists are written, the keys first; None for other text."""
-    start = "".join("".join(islice(_text(source, encoding), 50)).split())[:2]
+    with _text(source, encoding) as text:
+        start = "".join(text.read(1000).split())[:2]
     if start not in ("[{", "[]", '{"', "{}"):
         return None
     try:
@@ -163,9 +176,9 @@ def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | N
 
 
 def _records(source: Source, encoding: str, *, whole: bool) -> Iterator[dict[str, Any]]:
-    lines = _text(source, encoding)
-    found = json.loads("".join(lines)) if whole else _objects("".join(lines))
-    for record in found:
+    with _text(source, encoding) as text:
+        written = text.read()
+    for record in json.loads(written) if whole else _objects(written):
         if not isinstance(record, dict):
             raise ValueError(_("a row is no object"))  # noqa: TRY004 - one kind of fault for the caller
         yield record

@@ -185,7 +185,7 @@ class Roster:
         try:
             return self.find(*key)
         except Rejected as rejected:
-            return rejected
+            return rejected.with_traceback(None)
 
 
 TITLES = {"volunteer_no": N_("Volunteer number"), "id_number": N_("Identity number")}
