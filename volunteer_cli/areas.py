@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 AREAS = (
     "communities",
@@ -27,6 +28,11 @@ def rooms(name: str) -> Iterator[ModuleType]:
     for area in AREAS:
         if (PACKAGE / area / f"{name}.py").is_file():
             yield import_module(f"volunteer_cli.{area}.{name}")
+
+
+def guards(name: str) -> list[Any]:
+    """What the areas hold against something, or do about it: the functions called `name` of their guards."""
+    return [guard for module in rooms("guards") if (guard := getattr(module, name, None))]
 
 
 def load_models() -> None:

@@ -57,7 +57,7 @@ def take_back(
     An undo is an operation too, and can be undone.
     """
     from volunteer_cli.admin.views import OPERATIONS
-    from volunteer_cli.areas import load_models
+    from volunteer_cli.areas import guards, load_models
     from volunteer_cli.core.undo import find_operation, latest_operation, undo
     from volunteer_cli.core.work import current_work, work
 
@@ -79,13 +79,6 @@ def take_back(
             undoing,
             _("Undid operation {number} ({command}).").format(number=target.id, command=target.command),
         )
-
-
-def guards(name: str) -> list[Any]:
-    """What the areas hold against an undo: the functions called `name` of their guards."""
-    from volunteer_cli.areas import rooms
-
-    return [guard for module in rooms("guards") if (guard := getattr(module, name, None))]
 
 
 undo = command(take_back, "undo", example="volunteer undo 7", changes=True)

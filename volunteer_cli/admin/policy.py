@@ -95,7 +95,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         BadPolicyValue, NotDated: as their sentences say.
         PeriodClosed: it would change figures of a closed period.
     """
-    from volunteer_cli.admin.history import guards
+    from volunteer_cli.areas import guards
     from volunteer_cli.core.models import PolicyValue
     from volunteer_cli.core.settings import settings
 

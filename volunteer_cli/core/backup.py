@@ -161,3 +161,18 @@ def _fill(path: Path, file: Path) -> None:
     finally:
         reader.close()
         writer.close()
+
+
+def overwrite_remains(target: str) -> bool:
+    """Rebuild the file, so that nothing deleted can be read from its free pages; False when it was busy."""
+    if is_url(target):
+        return True
+    connection = connect_sqlite(Path(target), writing=True)
+    try:
+        connection.execute("VACUUM")
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        connection.close()
+    return not busy

@@ -10,7 +10,7 @@ from typer import Argument, Option
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
 from volunteer_cli.people.terms import LabelKind
-from volunteer_cli.shell import Archived, day_option, noun, say, show, show_list, tell, verb
+from volunteer_cli.shell import Archived, Reason, confirm, day_option, noun, say, show, show_list, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -340,3 +340,97 @@ def _archive(person: str, *, archived: bool) -> None:
         archive(session, found, settings().today if archived else None)
         sentence = _("Archived {name} ({id}).") if archived else _("Restored {name} ({id}).")
         tell(session, PEOPLE, found, _outcome(sentence, found))
+
+
+@verb(app, "duplicates", example="volunteer person duplicates --dismiss 12 31", changes=True)
+def duplicates(
+    dismiss: Annotated[
+        tuple[str, str] | None,
+        Option("--dismiss", metavar="A B", help=N_("These two are two people; never name them again")),
+    ] = None,
+) -> None:
+    """List pairs of records that may be one person, each with the reason."""
+    from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.people.duplicates import duplicate_pairs
+    from volunteer_cli.people.views import DUPLICATES
+
+    if dismiss:
+        _dismiss(*dismiss)
+        return
+    with reading() as session:
+        community = chosen_community(session)
+        show_list(session, DUPLICATES, duplicate_pairs(session, community.id if community else None))
+
+
+def _dismiss(one: str, other: str) -> None:
+    from volunteer_cli.core.work import work
+    from volunteer_cli.people.duplicates import dismiss
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.views import PEOPLE
+
+    with work("person duplicates") as session:
+        pair = [find_person(session, text) for text in (one, other)]
+        dismiss(session, *pair)
+        sentence = _("{one} and {other} are two people.")
+        tell(session, PEOPLE, pair, _outcome(sentence.format(one=pair[0].name, other=pair[1].name), pair[0]))
+
+
+@verb(app, "merge", example="volunteer person merge 12 31", changes=True)
+def merge(
+    keep: Annotated[str, Argument(metavar="KEEP", help=N_("The record that stays"))],
+    drop: Annotated[str, Argument(metavar="DROP", help=N_("The record that becomes part of it"))],
+) -> None:
+    """Make one person of two records.
+
+    All that belongs to DROP moves to KEEP, and what KEEP lacks is taken from it; its id and number
+    go on to work. Where both have a row that there can be only one of, that of KEEP stays.
+    """
+    from volunteer_cli.core.work import work
+    from volunteer_cli.people.merging import merge
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.views import PEOPLE
+
+    with work("person merge") as session:
+        kept, dropped = (find_person(session, text, exact=True) for text in (keep, drop))
+        pair = {"keep": _outcome("{name} ({id})", kept), "drop": _outcome("{name} ({id})", dropped)}
+        confirm(_("Make {drop} part of {keep}?").format(**pair))
+        moved = merge(session, kept, dropped)
+        tell(
+            session,
+            PEOPLE,
+            kept,
+            _("Merged {drop} into {keep}; {count} rows moved.").format(**pair, count=moved),
+        )
+
+
+@verb(app, "erase", example="volunteer person erase 12 --reason 本人要求", changes=True)
+def erase(person: Named, reason: Reason) -> None:
+    """Erase who a person is, everywhere and for good.
+
+    Name, numbers, phones and address go, from the history too. Hours, totals and issued numbers stay.
+    """
+    from volunteer_cli.core.lookup import find
+    from volunteer_cli.core.work import work
+    from volunteer_cli.people.erasing import erase
+    from volunteer_cli.people.queries import PERSON
+    from volunteer_cli.people.views import PEOPLE
+
+    with work("person erase", reason=reason) as session:
+        found = find(session, PERSON, person, exact=True)
+        confirm(_("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=found.id))
+        erase(session, found, on=settings().today)
+        _overwrite_afterwards()
+        sentence = _("Erased person {id}. Backups made before still hold what was known.")
+        tell(session, PEOPLE, found, sentence.format(id=found.id))
+
+
+def _overwrite_afterwards() -> None:
+    from volunteer_cli.core.backup import overwrite_remains
+    from volunteer_cli.core.work import afterwards
+
+    def overwrite(work: object) -> None:
+        if getattr(work, "committed", None) and not overwrite_remains(settings().database):
+            say(_("Traces may still stand in the file until it is rebuilt; it was busy just now."))
+
+    afterwards(overwrite)

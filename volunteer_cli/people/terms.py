@@ -80,6 +80,13 @@ TAG_WORDS = {
     "优抚对象": "youfu",
 }
 
+#: The columns that say who somebody is: empty once the person is erased. The name becomes `NOBODY`.
+IDENTITY = (
+    "sex", "birth", "phone", "phone_alt", "id_number", "address", "building", "unit", "room", "grid",
+    "political_status", "guardian_id", "emergency_contact", "note",
+)  # fmt: skip
+NOBODY = "*"
+
 #: Why two records may be one person's, the strongest reason first.
 DUPLICATE_REASONS = {
     "same_id_number": N_("same identity number"),
