@@ -1,0 +1,94 @@
+"""What must always hold of stars, certificates, honours and evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from volunteer_cli.core.checks import Check, Finding
+from volunteer_cli.core.dates import format_minutes
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.models import IssuedNumber
+from volunteer_cli.hours.queries import minutes_of_people
+from volunteer_cli.hours.terms import Evidence
+from volunteer_cli.recognition.models import Award, Certificate, CertificateLine, Evaluation
+from volunteer_cli.recognition.queries import latest_grants
+from volunteer_cli.recognition.terms import RATINGS
+
+
+def stars_below(session: Session) -> Iterator[Finding]:
+    """People whose hours no longer reach what their star level asked for; nobody is demoted by this."""
+    held = latest_grants(session)
+    minutes = minutes_of_people(session, list(held))
+    for person_id, grant in held.items():
+        if (now := minutes.get(person_id, 0)) < grant.threshold:
+            problem = _("holds star level {level}, which asked for {needed} hours, but has {hours}")
+            told = problem.format(
+                level=grant.level, needed=format_minutes(grant.threshold), hours=format_minutes(now)
+            )
+            yield Finding(f"person:{person_id}", told)
+
+
+def wrong_sums(session: Session) -> Iterator[Finding]:
+    """Certificates whose lines or kinds of evidence do not add up to the total."""
+    lines = select(CertificateLine.certificate_id, func.sum(CertificateLine.minutes).label("minutes"))
+    sums = lines.group_by(CertificateLine.certificate_id).subquery()
+    evidence = sum((getattr(Certificate, kind) for kind in Evidence), start=0)
+    query = (
+        select(Certificate.id, Certificate.number)
+        .outerjoin(sums, sums.c.certificate_id == Certificate.id)
+        .where(or_(func.coalesce(sums.c.minutes, 0) != Certificate.minutes, evidence != Certificate.minutes))
+    )
+    for row in session.execute(query):
+        problem = _("{number}: the lines do not add up to the total").format(number=row.number)
+        yield Finding(f"certificate:{row.id}", problem)
+
+
+def unaccounted_numbers(session: Session) -> Iterator[Finding]:
+    """Numbers of certificates that were given out and have none, or that are in no register."""
+    issued = select(IssuedNumber.text).where(IssuedNumber.series.like("certificate:%"))
+    held = select(Certificate.number)
+    for number in session.scalars(issued.where(IssuedNumber.text.not_in(held))):
+        yield Finding(f"certificate:{number}", _("the number was given out, but there is no certificate"))
+    for number in session.scalars(held.where(Certificate.number.not_in(issued))):
+        yield Finding(f"certificate:{number}", _("the number is not in the register"))
+
+
+def replaced_but_valid(session: Session) -> Iterator[Finding]:
+    """Certificates that another one replaces although they are not void, or are another person's."""
+    former, later = aliased(Certificate), aliased(Certificate)
+    query = (
+        select(former.id, former.number, later.number.label("other"))
+        .join(later, later.replaces_id == former.id)
+        .where(or_(former.voided_on.is_(None), former.person_id != later.person_id))
+    )
+    for row in session.execute(query):
+        problem = _("{number} is replaced by {other}, but is not void or not of the same person")
+        yield Finding(f"certificate:{row.id}", problem.format(number=row.number, other=row.other))
+
+
+def shared_awards(session: Session) -> Iterator[Finding]:
+    """Honours that name a person and a team at once."""
+    both = and_(Award.person_id.is_not(None), Award.team_id.is_not(None))
+    for row in session.execute(select(Award.id, Award.title).where(both)):
+        problem = _("{title} belongs to a person and to a team").format(title=row.title)
+        yield Finding(f"award:{row.id}", problem)
+
+
+def off_scale(session: Session) -> Iterator[Finding]:
+    """Evaluations with a rating that is not from 1 to 5."""
+    outside = [getattr(Evaluation, name).not_between(1, 5) for name in RATINGS]
+    for key in session.scalars(select(Evaluation.id).where(or_(*outside))):
+        yield Finding(f"evaluation:{key}", _("a rating is not from 1 to 5"))
+
+
+CHECKS = (
+    Check("star_levels", N_("Hours reach what the star level asked for"), stars_below),
+    Check("certificate_sums", N_("Lines of a certificate add up to its total"), wrong_sums),
+    Check("certificate_numbers", N_("Numbers of certificates are accounted for"), unaccounted_numbers),
+    Check("certificate_replacements", N_("Only a void certificate is replaced"), replaced_but_valid),
+    Check("award_holders", N_("An honour has one holder"), shared_awards),
+    Check("evaluation_ratings", N_("Ratings go from 1 to 5"), off_scale),
+)

@@ -1,0 +1,506 @@
+"""`volunteer star …`, `certificate …`, `award …` and `evaluation …`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import (
+    Reason,
+    choose,
+    day_option,
+    noun,
+    options,
+    read_period,
+    say,
+    show,
+    show_list,
+    tell,
+    verb,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.communities.models import Community
+    from volunteer_cli.people.models import Person
+    from volunteer_cli.recognition.models import Certificate
+
+star, certificate, award, evaluation = noun("star"), noun("certificate"), noun("award"), noun("evaluation")
+
+PersonNamed = Annotated[str, Argument(metavar="PERSON", help=N_("Who it is about"))]
+OfPerson = Annotated[str | None, Option("--person", metavar="PERSON", help=N_("Only this person's"))]
+
+
+def _community_id(session: Session) -> int | None:
+    from volunteer_cli.communities.queries import chosen_community
+
+    community = chosen_community(session)
+    return community.id if community else None
+
+
+def _person_id(session: Session, text: str | None) -> int | None:
+    from volunteer_cli.people.queries import find_person
+
+    return find_person(session, text, changing=False).id if text else None
+
+
+# --- stars ------------------------------------------------------------
+
+
+@verb(star, "list", example="volunteer star list --proposed")
+def list_stars(
+    proposed: Annotated[
+        bool, Option("--proposed", help=N_("Only those who have reached a new level"))
+    ] = False,
+    held: Annotated[bool, Option("--held", help=N_("Only those who hold a star"))] = False,
+) -> None:
+    """List those who hold a star, and those whose hours reach the next one."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition.rules.stars import star_standings
+    from volunteer_cli.recognition.views import STARS
+
+    with reading() as session:
+        found = star_standings(session, _community_id(session))
+        show_list(
+            session, STARS, [row for row in found if row.proposed or not proposed if row.level or not held]
+        )
+
+
+@verb(star, "show", example="volunteer star show 李明")
+def show_star(person: PersonNamed) -> None:
+    """Show a person's stars, the next level and what is missing for it."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.recognition.rules.stars import star_standing
+    from volunteer_cli.recognition.views import STARS
+
+    with reading() as session:
+        show(session, STARS, star_standing(session, find_person(session, person, changing=False)))
+
+
+@verb(star, "grant", example="volunteer star grant 李明 1", changes=True)
+def grant_star(
+    person: PersonNamed,
+    level: Annotated[int, Argument(metavar="LEVEL", help=N_("The level, from 1"))],
+    by: Annotated[
+        str | None, Option("--by", metavar="NAME", help=N_("Who grants it; default whoever records it"))
+    ] = None,
+) -> None:
+    """Grant a star level to a person whose confirmed hours reach it."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.recognition.rules import stars
+    from volunteer_cli.recognition.views import STARS
+
+    with work("star grant") as session:
+        found = find_person(session, person)
+        held = stars.grant_star(
+            session, found, level, by=by or settings().actor, today=settings().today
+        ).level
+        told = _("{person} ({id}) holds star level {level}.").format(
+            person=found.name, id=found.id, level=held
+        )
+        tell(session, STARS, stars.star_standing(session, found), told)
+
+
+# --- certificates ------------------------------------------------------------
+
+CertificateNamed = Annotated[str, Argument(metavar="CERTIFICATE", help=N_("Its number or id"))]
+Covered = Annotated[
+    Any,
+    Option(
+        "--period",
+        parser=read_period,
+        metavar="PERIOD",
+        help=N_("The time that it covers; default all up to today"),
+    ),
+]
+
+
+@verb(
+    certificate, "issue", example="volunteer certificate issue 李明 --period 2025 -o 李明.html", changes=True
+)
+def issue(
+    person: PersonNamed,
+    period: Covered = None,
+    handler: Annotated[
+        str | None, Option("--handler", metavar="TEXT", help=N_("Who signs it; default whoever issues it"))
+    ] = None,
+    contact: Annotated[
+        str | None,
+        Option(
+            "--contact",
+            metavar="TEXT",
+            help=N_("How to reach the community; default as on its latest certificate"),
+        ),
+    ] = None,
+) -> None:
+    """Certify a person's confirmed hours under a number.
+
+    With -o the certificate is written to a file ending in .html, which prints on A4, or in .pdf.
+    """
+    from volunteer_cli.core.work import work
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.recognition.rules import certificates
+    from volunteer_cli.recognition.views import CERTIFICATES
+
+    told = _("Issued certificate {number} to {person} ({id}): {hours} hours.")
+    with work("certificate issue") as session:
+        found = find_person(session, person)
+        issued = certificates.issue_certificate(
+            session,
+            found,
+            _issuer(session, found),
+            period=period,
+            handler=handler or settings().actor,
+            contact=contact,
+            today=settings().today,
+        )
+        _hand_out(session, issued)
+        tell(session, CERTIFICATES, issued, _told_of(issued, told, found.name))
+
+
+def _told_of(issued: Certificate, sentence: str, person: str) -> str:
+    from volunteer_cli.core.dates import format_minutes
+
+    hours = format_minutes(issued.minutes)
+    return sentence.format(number=issued.number, person=person, id=issued.id, hours=hours)
+
+
+def _issuer(session: Session, person: Person) -> Community:
+    """The community that was named, else the person's own: only the body that recorded certifies."""
+    from volunteer_cli.communities.models import Community
+    from volunteer_cli.communities.queries import chosen_community
+
+    return chosen_community(session) or session.get_one(Community, person.community_id)
+
+
+def _hand_out(session: Session, issued: Certificate) -> None:
+    """Where -o names a document, make it now, write it once all is safe, and leave stdout to the summary."""
+    from volunteer_cli.core.work import afterwards, record_reveal
+    from volunteer_cli.recognition.documents import certificate_document, is_document
+
+    path, reason = options().file, options().reveal
+    if path is None or not is_document(path):
+        return
+    options().output = None
+    if reason:
+        record_reveal(session, "certificates", reason)
+    made = certificate_document(session, issued, path, reveal=bool(reason))
+    afterwards(lambda _work: _save(path, made))
+
+
+def _save(path: Path, document: bytes) -> None:
+    from volunteer_cli.output.files import replacing
+
+    if not settings().dry_run:
+        with replacing(path, binary=True) as file:
+            file.write(document)
+
+
+@verb(certificate, "list", example="volunteer certificate list --person 李明")
+def list_certificates(person: OfPerson = None) -> None:
+    """List certificates in the order of issue, voided ones too."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.views import CERTIFICATES
+
+    with reading() as session:
+        found = queries.certificates(
+            session, person_id=_person_id(session, person), community_id=_community_id(session)
+        )
+        show_list(session, CERTIFICATES, found)
+
+
+@verb(certificate, "show", example="volunteer certificate show BINHU-2025-0003 -o certificate.pdf")
+def show_certificate(certificate: CertificateNamed) -> None:
+    """Show a certificate with its lines, or with -o write it again to an .html or .pdf file."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.views import CERTIFICATES
+
+    with reading() as session:
+        found = queries.find_certificate(session, certificate, changing=False)
+        _hand_out(session, found)
+        show(session, CERTIFICATES, found)
+
+
+@verb(
+    certificate,
+    "void",
+    example="volunteer certificate void BINHU-2025-0003 --reason 'wrong period'",
+    changes=True,
+)
+def void_certificate(certificate: CertificateNamed, reason: Reason) -> None:
+    """Declare a certificate void; its number and figures stay on record."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.recognition import queries, rules
+    from volunteer_cli.recognition.views import CERTIFICATES
+
+    with work("certificate void", reason=reason) as session:
+        found = queries.find_certificate(session, certificate)
+        rules.void(session, found, reason=reason, on=settings().today)
+        told = _("Voided certificate {number} ({id}).").format(number=found.number, id=found.id)
+        tell(session, CERTIFICATES, found, told)
+
+
+@verb(certificate, "verify", example="volunteer certificate verify BINHU-2025-0003 --code 7K4M-9PQR")
+def verify(
+    number: Annotated[str, Argument(metavar="NUMBER", help=N_("The number on the paper"))],
+    code: Annotated[
+        str | None, Option("--code", metavar="CODE", help=N_("The verification code on the paper"))
+    ] = None,
+) -> None:
+    """Tell the period, the total and the status of a certificate, and nothing else."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.rules.certificates import check_code
+    from volunteer_cli.recognition.views import VERIFICATIONS
+
+    with reading() as session:
+        found = queries.find_certificate(session, number)
+        if code is not None:
+            check_code(found, code)
+        show(session, VERIFICATIONS, found)
+        if queries.corrected_since(session, [found.id]):
+            say(_("Hours on it were corrected after it was issued."))
+
+
+# --- honours ------------------------------------------------------------
+
+AwardNamed = Annotated[str, Argument(metavar="AWARD", help=N_("Its id or title"))]
+
+
+@verb(
+    award,
+    "add",
+    example="volunteer award add 市级优秀社区 --for-community --level municipal --by 济南市民政局 --on 2025-12-05",
+    changes=True,
+)
+def add_award(
+    title: Annotated[str, Argument(metavar="TITLE", help=N_("Name of the honour"))],
+    level: Annotated[
+        str,
+        Option(
+            "--level",
+            metavar="LEVEL",
+            help=N_("national, provincial, municipal, district, subdistrict or community"),
+        ),
+    ],
+    by: Annotated[str, Option("--by", metavar="BODY", help=N_("Who awarded it"))],
+    on: Annotated[date, day_option("--on", N_("The day it was awarded"))],
+    person: Annotated[str | None, Option("--person", metavar="PERSON", help=N_("Who received it"))] = None,
+    team: Annotated[
+        str | None, Option("--team", metavar="TEAM", help=N_("The team that received it"))
+    ] = None,
+    for_community: Annotated[
+        bool, Option("--for-community", help=N_("The community itself received it"))
+    ] = False,
+    document: Annotated[
+        str | None, Option("--document", metavar="TEXT", help=N_("Number of the document that says so"))
+    ] = None,
+) -> None:
+    """Record an honour of a person, a team or the community."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.recognition.rules import awards
+    from volunteer_cli.recognition.terms import AwardLevel
+    from volunteer_cli.recognition.views import AWARDS
+
+    awards.require_one_holder(person, team, for_community=for_community)
+    details: dict[str, Any] = {
+        "title": title,
+        "level": choose(AwardLevel, level, "--level"),
+        "by": by,
+        "on": on,
+        "document": document,
+    }
+    with work("award add") as session:
+        holder = _holder(session, person, team)
+        added = awards.add_award(session, holder, today=settings().today, **details)
+        sentence = _("Recorded {title} for {holder} ({id}).")
+        tell(session, AWARDS, added, sentence.format(title=added.title, holder=holder.name, id=added.id))
+
+
+def _holder(session: Session, person: str | None, team: str | None) -> Any:
+    """The person, the team, or else the community that an honour goes to."""
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.teams.queries import find_team
+
+    if person is not None:
+        return find_person(session, person)
+    return find_team(session, team) if team is not None else the_community(session)
+
+
+@verb(award, "list", example="volunteer award list --level municipal")
+def list_awards(
+    person: OfPerson = None,
+    team: Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Only this team's"))] = None,
+    level: Annotated[str | None, Option("--level", metavar="LEVEL", help=N_("Only of this level"))] = None,
+) -> None:
+    """List honours, the latest last."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.terms import AwardLevel
+    from volunteer_cli.recognition.views import AWARDS
+    from volunteer_cli.teams.queries import find_team
+
+    chosen = choose(AwardLevel, level, "--level")
+    with reading() as session:
+        found = queries.awards(
+            session,
+            person_id=_person_id(session, person),
+            team_id=find_team(session, team, changing=False).id if team else None,
+            community_id=_community_id(session),
+            level=chosen,
+        )
+        show_list(session, AWARDS, found)
+
+
+@verb(award, "show", example="volunteer award show 市级优秀社区")
+def show_award(award: AwardNamed) -> None:
+    """Show an honour."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.views import AWARDS
+
+    with reading() as session:
+        show(session, AWARDS, queries.find_award(session, award, changing=False))
+
+
+@verb(award, "void", example="volunteer award void 4 --reason 'entered twice'", changes=True)
+def void_award(award: AwardNamed, reason: Reason) -> None:
+    """Take an honour out of account; it stays on record."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.recognition import queries, rules
+    from volunteer_cli.recognition.views import AWARDS
+
+    with work("award void", reason=reason) as session:
+        found = queries.find_award(session, award, exact=True)
+        rules.void(session, found, reason=reason, on=settings().today)
+        told = _("Voided {title} ({id}).").format(title=found.title, id=found.id)
+        tell(session, AWARDS, found, told)
+
+
+# --- evaluations ------------------------------------------------------------
+
+EventNamed = Annotated[str, Argument(metavar="EVENT", help=N_("The event it is about"))]
+EvaluationNamed = Annotated[str, Argument(metavar="EVALUATION", help=N_("Its id"))]
+Punctuality = Annotated[
+    int | None, Option("--punctuality", metavar="1-5", help=N_("Whether the person came in time, out of 5"))
+]
+Attitude = Annotated[
+    int | None, Option("--attitude", metavar="1-5", help=N_("How the person went about it, out of 5"))
+]
+Skill = Annotated[
+    int | None, Option("--skill", metavar="1-5", help=N_("How well the person did it, out of 5"))
+]
+
+
+@verb(
+    evaluation,
+    "add",
+    example="volunteer evaluation add 楼道清洁 李明 --punctuality 5 --attitude 5 --skill 4 --text 细致耐心",
+    changes=True,
+)
+def add_evaluation(
+    event: EventNamed,
+    person: PersonNamed,
+    punctuality: Punctuality = None,
+    attitude: Attitude = None,
+    skill: Skill = None,
+    text: Annotated[str | None, Option("--text", metavar="TEXT", help=N_("In words"))] = None,
+    by: Annotated[
+        str | None, Option("--by", metavar="NAME", help=N_("Whose view it is; default whoever records it"))
+    ] = None,
+) -> None:
+    """Record how a person did at an event."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.recognition.rules import evaluations
+    from volunteer_cli.recognition.views import EVALUATIONS
+
+    ratings = {"punctuality": punctuality, "attitude": attitude, "skill": skill}
+    with work("evaluation add") as session:
+        at, whom = find_event(session, event), find_person(session, person)
+        added = evaluations.add_evaluation(
+            session, at, whom, ratings=ratings, text=text, by=by or settings().actor, today=settings().today
+        )
+        sentence = (
+            _("Recorded the evaluation of {person} at {event} ({id}), late.")
+            if added.late
+            else _("Recorded the evaluation of {person} at {event} ({id}).")
+        )
+        tell(
+            session,
+            EVALUATIONS,
+            added,
+            sentence.format(person=whom.name, event=at.title, id=added.id),
+        )
+
+
+@verb(evaluation, "list", example="volunteer evaluation list --person 李明")
+def list_evaluations(
+    person: OfPerson = None,
+    event: Annotated[str | None, Option("--event", metavar="EVENT", help=N_("Only at this event"))] = None,
+) -> None:
+    """List evaluations, the latest last."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.views import EVALUATIONS
+
+    with reading() as session:
+        found = queries.evaluations(
+            session,
+            person_id=_person_id(session, person),
+            event_id=find_event(session, event, changing=False).id if event else None,
+            community_id=_community_id(session),
+        )
+        show_list(session, EVALUATIONS, found)
+
+
+@verb(evaluation, "averages", example="volunteer evaluation averages --sort -average")
+def averages(person: OfPerson = None) -> None:
+    """List the average of each person's evaluations, with their number."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.views import AVERAGES
+
+    with reading() as session:
+        whose = _person_id(session, person)
+        among = None if whose is None else [whose]
+        found = queries.average_ratings(session, among, community_id=_community_id(session))
+        show_list(session, AVERAGES, found.values())
+
+
+@verb(evaluation, "show", example="volunteer evaluation show 7")
+def show_evaluation(evaluation: EvaluationNamed) -> None:
+    """Show an evaluation."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.recognition import queries
+    from volunteer_cli.recognition.views import EVALUATIONS
+
+    with reading() as session:
+        show(session, EVALUATIONS, queries.find_evaluation(session, evaluation, changing=False))
+
+
+@verb(evaluation, "void", example="volunteer evaluation void 7 --reason 'wrong person'", changes=True)
+def void_evaluation(evaluation: EvaluationNamed, reason: Reason) -> None:
+    """Take an evaluation out of account; it stays on record."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.recognition import queries, rules
+    from volunteer_cli.recognition.views import EVALUATIONS
+
+    with work("evaluation void", reason=reason) as session:
+        found = queries.find_evaluation(session, evaluation)
+        rules.void(session, found, reason=reason, on=settings().today)
+        tell(session, EVALUATIONS, found, _("Voided evaluation {id}.").format(id=found.id))

@@ -1,0 +1,59 @@
+"""A certificate to hand out: a page that prints on A4, or a PDF."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.recognition.documents.paper import Paper
+    from volunteer_cli.recognition.models import Certificate
+
+ENDINGS = (".html", ".htm", ".pdf")
+
+
+def is_document(path: Path | None) -> bool:
+    """Whether a file's ending asks for the certificate itself rather than for rows about it."""
+    return path is not None and path.suffix.lower() in ENDINGS
+
+
+def certificate_document(session: Session, certificate: Certificate, path: Path, *, reveal: bool) -> bytes:
+    """The certificate in the format that the file's ending tells.
+
+    Raises:
+        ExtraMissing, FontMissing: a PDF cannot be made here.
+    """
+    from volunteer_cli.recognition.documents.paper import paper_of
+
+    paper = paper_of(session, certificate, reveal=reveal)
+    if path.suffix.lower() == ".pdf":
+        from volunteer_cli.recognition.documents.pdf import pdf
+
+        return pdf(paper)
+    return page(paper).encode()
+
+
+def page(paper: Paper) -> str:
+    """The certificate as a page that needs nothing from the network."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(Path(__file__).parent)
+    )
+    qr = Markup(qr_code(paper.secret).decode())  # noqa: S704 - drawn here, of our own making
+    return environment.get_template("page.html").render(paper=paper, qr=qr, seal=_("(seal)"))
+
+
+def qr_code(text: str) -> bytes:
+    """The text as a QR code in SVG that takes the size it is given."""
+    import segno
+
+    drawn = BytesIO()
+    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, omitsize=True, xmldecl=False)
+    return drawn.getvalue()

@@ -1,0 +1,125 @@
+"""The installed font that a PDF is set in: one that has every character of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, _
+
+
+class FontMissing(RuleError):
+    """No installed font has the characters {characters}, which a PDF must carry within it"""
+
+    code = "font_missing"
+    hint = N_(
+        "Install one, such as the package fonts-noto-cjk, or name a font file in VOLUNTEER_FONT; "
+        "or write the certificate to a file ending in .html."
+    )
+    explanation = N_(
+        "A PDF looks the same everywhere only when its font is inside it. The tool ships none: fonts for "
+        "Chinese are large, and most systems have one."
+    )
+
+
+#: File names of fonts for Chinese, those for documents first; in a collection the simplified forms are taken.
+NAMES = (
+    "NotoSerifCJK-Regular.ttc",
+    "NotoSerifCJKsc-Regular.otf",
+    "NotoSerifSC-Regular.otf",
+    "SourceHanSerifSC-Regular.otf",
+    "SourceHanSerif-Regular.ttc",
+    "Songti.ttc",
+    "simsun.ttc",
+    "NotoSansCJK-Regular.ttc",
+    "NotoSansCJKsc-Regular.otf",
+    "NotoSansSC-Regular.otf",
+    "SourceHanSansSC-Regular.otf",
+    "msyh.ttc",
+    "simhei.ttf",
+    "STHeiti Light.ttc",
+    "Hiragino Sans GB.ttc",
+    "Arial Unicode.ttf",
+    "wqy-microhei.ttc",
+    "wqy-zenhei.ttc",
+    "uming.ttc",
+    "DroidSansFallbackFull.ttf",
+)
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font file, and which one it is where a file holds several."""
+
+    path: Path
+    index: int = 0
+
+
+def font_for(text: str) -> Font:
+    """The first font found that has every character of the text.
+
+    Raises:
+        FontMissing: there is none; it names the characters that the best one lacks.
+    """
+    wanted = {ord(sign) for sign in text if not sign.isspace()}
+    lacking = wanted
+    for font, known in _fonts(installed()):
+        if wanted <= known:
+            return font
+        lacking = min(lacking, wanted - known, key=len)
+    raise FontMissing(characters=_listed(lacking))
+
+
+def _listed(signs: Iterable[int]) -> str:
+    first = [chr(sign) for sign in sorted(signs, reverse=True)][:8]
+    return _(", ").join(first)
+
+
+def installed() -> list[Path]:
+    """Font files on this machine that can hold Chinese, best first; VOLUNTEER_FONT stands before all."""
+    named = os.environ.get("VOLUNTEER_FONT")
+    found: dict[str, Path] = {}
+    for folder in folders():
+        for path in folder.rglob("*"):
+            if path.name in NAMES:
+                found.setdefault(path.name, path)
+    return [*([Path(named)] if named else []), *(found[name] for name in NAMES if name in found)]
+
+
+def folders() -> list[Path]:
+    """Where this system keeps its fonts."""
+    home = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft" / "Windows" / "Fonts"
+        return [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local]
+    if sys.platform == "darwin":
+        return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts"]
+    shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
+    return [*shared, home / ".local" / "share" / "fonts", home / ".fonts"]
+
+
+def _fonts(paths: Iterable[Path]) -> Iterator[tuple[Font, frozenset[int]]]:
+    """Each font with the characters that it has; files that are none are passed over."""
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+    for path in paths:
+        try:
+            if path.suffix.lower() == ".ttc":
+                collection = TTCollection(path, lazy=True)
+                index = _simplified(collection)
+                yield Font(path, index), frozenset(collection.fonts[index].getBestCmap() or ())
+            else:
+                yield Font(path), frozenset(TTFont(path, lazy=True).getBestCmap() or ())
+        except (OSError, TTLibError):
+            continue
+
+
+def _simplified(collection: object) -> int:
+    """The place in a collection of the font with the simplified forms; the first when none says so."""
+    fonts = collection.fonts  # type: ignore[attr-defined]
+    names = [str(font["name"].getDebugName(4) or "") for font in fonts]
+    return next((place for place, name in enumerate(names) if " SC" in name), 0)

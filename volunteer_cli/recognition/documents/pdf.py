@@ -1,0 +1,163 @@
+"""A certificate as a PDF: A4, its font embedded, its text selectable."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.recognition.documents import qr_code
+from volunteer_cli.recognition.documents.fonts import font_for
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+    from volunteer_cli.recognition.documents.paper import Pairs, Paper
+
+FAMILY = "certificate"
+MARGIN = 18.0
+WIDTH = 210 - 2 * MARGIN
+GREY, INK, RED = 90, 17, (204, 0, 0)
+COLUMNS = (9, 22, 37, 58, 28, 20)
+QR = 25.0
+FOOT = 44.0
+
+
+class ExtraMissing(RuleError):
+    """Writing PDF needs a part that is not installed"""
+
+    code = "extra_missing"
+    hint = N_("Run: pip install 'volunteer-cli[pdf]'. Or write to a file ending in .html and print it.")
+
+
+def pdf(paper: Paper) -> bytes:
+    """The certificate as a PDF file.
+
+    Raises:
+        ExtraMissing, FontMissing: the library, or a font with all characters, is not installed.
+    """
+    sheet = _sheet(paper)
+    _head(sheet, paper)
+    _table(sheet, paper)
+    _foot(sheet, paper)
+    return bytes(sheet.output())
+
+
+def _sheet(paper: Paper) -> FPDF:
+    try:
+        from fpdf import FPDF
+    except ImportError as error:
+        raise ExtraMissing from error
+
+    class Sheet(FPDF):
+        def header(self) -> None:
+            if paper.stamp:
+                _stamp(self, paper.stamp)
+
+        def footer(self) -> None:
+            self.set_y(-12)
+            _write(self, f"{paper.number} · {self.page_no()} / {{nb}}", size=8, grey=GREY, align="C")
+
+    font = font_for(f"{paper.text}{_('(seal)')}·/0123456789")
+    sheet = Sheet(format="A4")
+    sheet.add_font(FAMILY, fname=font.path, collection_font_number=font.index)
+    sheet.set_title(f"{paper.title} {paper.number}")
+    sheet.set_lang("zh-CN" if paper.lang == "zh" else paper.lang)
+    sheet.set_margin(MARGIN)
+    sheet.set_auto_page_break(auto=True, margin=MARGIN)
+    sheet.add_page()
+    return sheet
+
+
+def _stamp(sheet: FPDF, text: str) -> None:
+    with sheet.local_context(fill_opacity=0.28), sheet.rotation(24, x=105, y=148):
+        sheet.set_font(FAMILY, size=90)
+        sheet.set_text_color(*RED)
+        sheet.text(x=105 - sheet.get_string_width(text) / 2, y=160, text=text)
+
+
+def _write(
+    sheet: FPDF,
+    text: str,
+    *,
+    size: float,
+    grey: int = INK,
+    align: str = "L",
+    width: float = 0,
+    line: float = 1.6,
+) -> None:
+    """Write a paragraph and go to the beginning of the next line."""
+    sheet.set_font(FAMILY, size=size)
+    sheet.set_text_color(grey)
+    height = size * line * 0.3528
+    sheet.multi_cell(width, height, text, align=align, new_x="LMARGIN", new_y="NEXT", wrapmode=_wrapping())
+
+
+def _wrapping() -> Any:
+    """Chinese breaks between any two characters, English between words."""
+    from fpdf.enums import WrapMode
+
+    from volunteer_cli.core.i18n import language
+
+    return WrapMode.CHAR if language() == "zh" else WrapMode.WORD
+
+
+def _head(sheet: FPDF, paper: Paper) -> None:
+    _write(sheet, paper.title, size=23, align="C", line=1.5)
+    _write(sheet, paper.number, size=10, grey=GREY, align="C")
+    sheet.ln(4)
+    _pairs(sheet, paper.facts, left=MARGIN, titles=34)
+    sheet.ln(3)
+    indent = "\u3000\u3000" if paper.lang == "zh" else ""
+    _write(sheet, indent + paper.statement, size=11)
+    sheet.ln(3)
+
+
+def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
+    for title, value in pairs:
+        sheet.set_x(left)
+        sheet.set_font(FAMILY, size=10.5)
+        sheet.set_text_color(GREY)
+        sheet.cell(titles, 6.2, title)
+        _write(sheet, value, size=10.5, line=1.67, width=210 - MARGIN - left - titles)
+
+
+def _table(sheet: FPDF, paper: Paper) -> None:
+    from fpdf.fonts import FontFace
+
+    sheet.set_font(FAMILY, size=9)
+    sheet.set_text_color(INK)
+    sheet.set_draw_color(170)
+    with sheet.table(
+        col_widths=COLUMNS,
+        text_align=("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "LEFT"),
+        line_height=4.8,
+        padding=(0.7, 1.2),
+        borders_layout="HORIZONTAL_LINES",
+        headings_style=FontFace(emphasis="", fill_color=(240, 240, 240)),
+        wrapmode=_wrapping(),
+        width=WIDTH,
+    ) as table:
+        for cells in (paper.headings, *paper.rows):
+            table.row(cells)
+        total = table.row()
+        total.cell(paper.total[0], colspan=4)
+        total.cell(paper.total[1])
+        total.cell("")
+    sheet.ln(2)
+    _write(sheet, paper.evidence, size=9, grey=51)
+
+
+def _foot(sheet: FPDF, paper: Paper) -> None:
+    """The proof on the left and who answers for it on the right, both on one page."""
+    if sheet.get_y() + FOOT > sheet.page_break_trigger:
+        sheet.add_page()
+    top = sheet.get_y() + 7
+    sheet.image(BytesIO(qr_code(paper.secret)), x=MARGIN, y=top, w=QR)
+    for text in paper.advice:
+        sheet.set_xy(MARGIN + QR + 4, sheet.get_y() if text is not paper.advice[0] else top + 3)
+        _write(sheet, text, size=8, grey=51, width=54, line=1.5)
+    sheet.set_y(top)
+    _pairs(sheet, paper.signature, left=112, titles=24)
+    _write(sheet, _("(seal)"), size=9, grey=136, align="R")

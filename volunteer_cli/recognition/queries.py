@@ -1,0 +1,291 @@
+"""What is asked of stars, certificates, honours and evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.events.models import Event
+from volunteer_cli.hours.counting import count
+from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.terms import DAY, HoursStatus
+from volunteer_cli.people.models import Person
+from volunteer_cli.recognition.models import Award, Certificate, CertificateLine, Evaluation, StarGrant
+from volunteer_cli.recognition.terms import RATINGS
+from volunteer_cli.teams.models import Team
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+CERTIFICATE = Reference(
+    N_("certificate"), Certificate, "volunteer certificate list", codes=("number",), name=None
+)
+AWARD = Reference(N_("honour"), Award, "volunteer award list", codes=(), name="title")
+EVALUATION = Reference(N_("evaluation"), Evaluation, "volunteer evaluation list", codes=(), name=None)
+
+
+def find_certificate(session: Session, text: str, *, changing: bool = True) -> Certificate:
+    """The certificate that `text` names, by id or number.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return find(session, CERTIFICATE, text, changing=changing)
+
+
+def find_award(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Award:
+    """The honour that `text` names, by id or title.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    return find(session, AWARD, text, changing=changing, exact=exact)
+
+
+def find_evaluation(session: Session, text: str, *, changing: bool = True) -> Evaluation:
+    """The evaluation with an id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    return find(session, EVALUATION, text, changing=changing)
+
+
+# --- stars ------------------------------------------------------------
+
+
+def stars_of_people(session: Session, ids: Iterable[int]) -> dict[int, int | None]:
+    """The highest star level granted to each of these people; None for who has none."""
+    levels: dict[int, int | None] = dict.fromkeys(ids)
+    query = select(StarGrant.person_id, func.max(StarGrant.level)).group_by(StarGrant.person_id)
+    for keys in chunks(levels):
+        levels |= {row[0]: row[1] for row in session.execute(query.where(StarGrant.person_id.in_(keys)))}
+    return levels
+
+
+def grants(session: Session, person_id: int | None = None) -> Sequence[StarGrant]:
+    """The star levels granted to a person, or to anyone, lowest first."""
+    query = select(StarGrant).order_by(StarGrant.person_id, StarGrant.level)
+    if person_id is not None:
+        query = query.where(StarGrant.person_id == person_id)
+    return session.scalars(query).all()
+
+
+def latest_grants(session: Session) -> dict[int, StarGrant]:
+    """The grant of the highest level of everybody who holds a star, by person."""
+    return {grant.person_id: grant for grant in grants(session)}
+
+
+def minutes_reaching(session: Session, least: int) -> dict[int, int]:
+    """The counted minutes of everybody who has at least so many, by person."""
+    counted = count(session)
+    total = func.sum(counted.minutes)
+    query = select(HoursRecord.person_id, total).select_from(counted.source).where(counted.confirmed)
+    rows = session.execute(query.group_by(HoursRecord.person_id).having(total >= least))
+    return {row[0]: int(row[1]) for row in rows}
+
+
+def holders(session: Session, ids: Iterable[int], community_id: int | None = None) -> list[Person]:
+    """Those of these people who are in use, and of a community where one is named."""
+    in_use = (Person.archived_on.is_(None), Person.erased_on.is_(None))
+    wanted = [*in_use, *_given(Person, community_id=community_id)]
+    return [
+        person
+        for keys in chunks(ids)
+        for person in session.scalars(select(Person).where(Person.id.in_(keys), *wanted))
+    ]
+
+
+# --- certificates ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Service:
+    """A confirmed record of hours as a certificate has it; `minutes` are those that count."""
+
+    id: int
+    date: date
+    place: str | None
+    activity: str | None
+    minutes: int
+    evidence: str
+
+
+def services(session: Session, person_id: int, community_id: int, period: Period | None) -> list[Service]:
+    """What a person's confirmed hours in a community were, those that count, in the order of time."""
+    days = [HoursRecord.person_id == person_id]
+    if period is not None:
+        days.append(HoursRecord.served_on.between(period.first, period.last))
+    counted = count(session, *days)
+    query = (
+        select(
+            HoursRecord.id,
+            HoursRecord.served_on,
+            Event.place,
+            func.coalesce(Event.title, HoursRecord.work, Team.name),
+            counted.minutes,
+            HoursRecord.evidence,
+        )
+        .select_from(counted.source)
+        .outerjoin(Event, Event.id == HoursRecord.event_id)
+        .outerjoin(Team, Team.id == HoursRecord.team_id)
+        .where(counted.confirmed, HoursRecord.community_id == community_id, *days, counted.minutes > 0)
+        .order_by(HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, DAY), HoursRecord.id)
+    )
+    return [Service(*row) for row in session.execute(query)]
+
+
+def corrected_since(session: Session, certificate_ids: Collection[int]) -> set[int]:
+    """Those of these certificates that have a line whose hours count otherwise by now, or not any more."""
+    found: set[int] = set()
+    for keys in chunks(certificate_ids):
+        holders = select(Certificate.person_id).where(Certificate.id.in_(keys))
+        counted = count(session, HoursRecord.person_id.in_(holders))
+        otherwise = or_(
+            HoursRecord.status != HoursStatus.CONFIRMED, counted.minutes != CertificateLine.minutes
+        )
+        query = select(CertificateLine.certificate_id).select_from(counted.source)
+        query = query.join(CertificateLine, CertificateLine.hours_id == HoursRecord.id)
+        found.update(session.scalars(query.where(CertificateLine.certificate_id.in_(keys), otherwise)))
+    return found
+
+
+def replaceable(
+    session: Session, person_id: int, community_id: int, period: Period | None
+) -> Certificate | None:
+    """The latest voided certificate of a person that was asked for in this way and is not replaced yet."""
+    replaced = select(Certificate.replaces_id).where(Certificate.replaces_id.is_not(None))
+    query = select(Certificate).where(
+        Certificate.person_id == person_id,
+        Certificate.community_id == community_id,
+        Certificate.voided_on.is_not(None),
+        Certificate.all_time == (period is None),
+        Certificate.id.not_in(replaced),
+    )
+    if period is not None:
+        query = query.where(Certificate.first_on == period.first, Certificate.last_on == period.last)
+    return session.scalar(query.order_by(Certificate.id.desc()).limit(1))
+
+
+def certificates(
+    session: Session, *, person_id: int | None = None, community_id: int | None = None
+) -> Sequence[Certificate]:
+    """The certificates of a person and a community, or all, in the order of issue; voided ones too."""
+    wanted = _given(Certificate, person_id=person_id, community_id=community_id)
+    return session.scalars(select(Certificate).where(*wanted).order_by(Certificate.id)).all()
+
+
+def certificate_numbers(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The number of each certificate by its id."""
+    found: dict[int, str] = {}
+    for keys in chunks(ids):
+        query = select(Certificate.id, Certificate.number).where(Certificate.id.in_(keys))
+        found |= {row.id: row.number for row in session.execute(query)}
+    return found
+
+
+def certificate_lines(session: Session, certificate_id: int) -> Sequence[CertificateLine]:
+    """The lines of a certificate in their order."""
+    lines = select(CertificateLine).where(CertificateLine.certificate_id == certificate_id)
+    return session.scalars(lines.order_by(CertificateLine.id)).all()
+
+
+def replacement_of(session: Session, certificate_id: int) -> Certificate | None:
+    """The certificate that replaces a voided one, if there is one."""
+    return session.scalar(select(Certificate).where(Certificate.replaces_id == certificate_id))
+
+
+def last_contact(session: Session, community_id: int) -> str | None:
+    """The contact on the latest certificate of a community that has one."""
+    known = select(Certificate.contact).where(
+        Certificate.community_id == community_id, Certificate.contact.is_not(None)
+    )
+    return session.scalar(known.order_by(Certificate.id.desc()).limit(1))
+
+
+# --- honours and evaluations ------------------------------------------------------------
+
+
+def awards(
+    session: Session,
+    *,
+    person_id: int | None = None,
+    team_id: int | None = None,
+    community_id: int | None = None,
+    level: str | None = None,
+) -> Sequence[Award]:
+    """Honours, the latest last; voided ones too."""
+    wanted = _given(Award, person_id=person_id, team_id=team_id, community_id=community_id, level=level)
+    return session.scalars(select(Award).where(*wanted).order_by(Award.awarded_on, Award.id)).all()
+
+
+def evaluations(
+    session: Session,
+    *,
+    person_id: int | None = None,
+    event_id: int | None = None,
+    community_id: int | None = None,
+) -> Sequence[Evaluation]:
+    """Evaluations in the order in which they were recorded; voided ones too."""
+    query = select(Evaluation).where(*_given(Evaluation, person_id=person_id, event_id=event_id))
+    if community_id is not None:
+        query = query.where(Evaluation.person_id.in_(_people_of(community_id)))
+    return session.scalars(query.order_by(Evaluation.id)).all()
+
+
+@dataclass(frozen=True)
+class AverageRating:
+    """What a person's evaluations come to, each average over the ratings given; `count` evaluations are in it."""
+
+    id: int
+    punctuality: float | None
+    attitude: float | None
+    skill: float | None
+    average: float | None
+    count: int
+
+    @property
+    def person_id(self) -> int:
+        """The person's id, which is the row's own."""
+        return self.id
+
+
+def average_ratings(
+    session: Session, person_ids: Collection[int] | None = None, *, community_id: int | None = None
+) -> dict[int, AverageRating]:
+    """The averages of everybody who was evaluated, or of some people; voided evaluations are out."""
+    columns = [getattr(Evaluation, name) for name in RATINGS]
+    sums = [part for column in columns for part in (func.sum(column), func.count(column))]
+    query = select(Evaluation.person_id, func.count(), *sums).where(Evaluation.voided_on.is_(None))
+    if person_ids is not None:
+        query = query.where(Evaluation.person_id.in_(person_ids))
+    if community_id is not None:
+        query = query.where(Evaluation.person_id.in_(_people_of(community_id)))
+    rows = session.execute(query.group_by(Evaluation.person_id).order_by(Evaluation.person_id))
+    return {row[0]: _average_rating(row[0], row[1], list(row[2::2]), list(row[3::2])) for row in rows}
+
+
+def _average_rating(person_id: int, count: int, sums: list[int | None], counts: list[int]) -> AverageRating:
+    each = [_mean(total or 0, number) for total, number in zip(sums, counts, strict=True)]
+    return AverageRating(person_id, *each, _mean(sum(filter(None, sums)), sum(counts)), count)
+
+
+def _mean(total: int, number: int) -> float | None:
+    return round(float(total) / number, 1) if number else None
+
+
+def _people_of(community_id: int) -> Select[int]:
+    return select(Person.id).where(Person.community_id == community_id)
+
+
+def _given(model: Any, **values: Any) -> list[ColumnElement[bool]]:
+    """The columns of a model that must have these values; None asks for nothing."""
+    return [getattr(model, name) == value for name, value in values.items() if value is not None]

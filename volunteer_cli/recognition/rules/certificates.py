@@ -1,0 +1,144 @@
+"""Certificates: issued under a number that is never given again, figures and lines frozen."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.core.dates import Period
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.history import insert_rows
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.numbers import issue_number
+from volunteer_cli.core.text import clean
+from volunteer_cli.hours.terms import Evidence
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.queries import Erased
+from volunteer_cli.recognition import queries
+from volunteer_cli.recognition.models import Certificate, CertificateLine
+from volunteer_cli.recognition.queries import Service
+from volunteer_cli.recognition.rules import required
+
+#: What the code of a certificate is made of: no letters or digits that look alike.
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class NothingToCertify(RuleError):
+    """{person} has no confirmed hours in {community} {when}"""
+
+    code = "no_hours"
+    hint = N_("Look at what there is: volunteer hours list --person {id}")
+    explanation = N_(
+        "A community certifies the hours that it recorded and confirmed itself; hours that wait, need "
+        "review or belong to another community are not on its certificates."
+    )
+
+
+class WrongCode(RuleError):
+    """The code '{code}' does not belong to certificate {number}"""
+
+    code = "wrong_code"
+    hint = N_("Letters and digits as printed; if they are right, the paper is not.")
+
+
+def issue_certificate(
+    session: Session,
+    person: Person,
+    community: Community,
+    *,
+    period: Period | None,
+    handler: str,
+    today: date,
+    contact: str | None = None,
+) -> Certificate:
+    """A certificate of what a person served in a community, in a period or up to today.
+
+    It replaces the latest voided certificate that was asked for in the same way and has no successor.
+
+    Raises:
+        NothingToCertify, Erased: as their sentences say.
+        MissingValue, BadText: a text is empty or not allowed.
+    """
+    if person.erased_on:
+        raise Erased(id=person.id)
+    services = queries.services(session, person.id, community.id, period)
+    if not services:
+        raise _nothing(person, community, period)
+    spans = period or Period(services[0].date, today)
+    former = queries.replaceable(session, person.id, community.id, period)
+    certificate = Certificate(
+        community_id=community.id,
+        person_id=person.id,
+        number=_next_number(session, community, today),
+        code=new_code(),
+        first_on=spans.first,
+        last_on=spans.last,
+        all_time=period is None,
+        handler=required(handler, _("handler")),
+        contact=_contact(session, community, contact),
+        issued_on=today,
+        replaces_id=former.id if former else None,
+        **_figures(services),
+    )
+    session.add(certificate)
+    session.flush()
+    _freeze(session, certificate, services)
+    return certificate
+
+
+def _nothing(person: Person, community: Community, period: Period | None) -> NothingToCertify:
+    when = _("in {period}").format(period=period.label) if period else _("so far")
+    return NothingToCertify(person=person.name, community=community.name, when=when, id=person.id)
+
+
+def _next_number(session: Session, community: Community, today: date) -> str:
+    code = community.code
+    return issue_number(session, f"certificate:{code}:{today.year}", f"{code.upper()}-{today.year}-{{:04}}")
+
+
+def new_code() -> str:
+    """A code that nobody can guess, in two groups that can be read out: 7K4M-9PQR."""
+    signs = "".join(secrets.choice(SIGNS) for _place in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def _contact(session: Session, community: Community, contact: str | None) -> str | None:
+    """What was given, else what the community's latest certificate says."""
+    if contact is None:
+        return queries.last_contact(session, community.id)
+    return clean(contact, _("contact")) or None
+
+
+def _figures(services: Sequence[Service]) -> dict[str, int]:
+    """The sum, and what of it each kind of evidence proves."""
+    figures = {kind.value: 0 for kind in Evidence}
+    for service in services:
+        figures[service.evidence] += service.minutes
+    return {**figures, "minutes": sum(figures.values())}
+
+
+def _freeze(session: Session, certificate: Certificate, services: Sequence[Service]) -> None:
+    rows = [
+        {
+            "certificate_id": certificate.id,
+            "hours_id": service.id,
+            "served_on": service.date,
+            "place": service.place,
+            "activity": service.activity,
+            "minutes": service.minutes,
+            "evidence": service.evidence,
+        }
+        for service in services
+    ]
+    insert_rows(session, CertificateLine, rows)
+
+
+def check_code(certificate: Certificate, code: str) -> None:
+    """Refuse a code that is not the certificate's, however it was typed; raises WrongCode."""
+    typed = "".join(sign for sign in code.upper() if sign.isalnum())
+    if not secrets.compare_digest(typed.encode(), certificate.code.replace("-", "").encode()):
+        raise WrongCode(code=code, number=certificate.number)

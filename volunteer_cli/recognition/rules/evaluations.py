@@ -1,0 +1,93 @@
+"""Evaluations: how a person did at an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import add_working_days, is_working_day
+from volunteer_cli.core.errors import RuleError, UsageFault
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import clean
+from volunteer_cli.events.models import Event
+from volunteer_cli.hours.terms import ENTRY_DEADLINE_DAYS, WORKING_DAYS
+from volunteer_cli.people.models import Person
+from volunteer_cli.recognition.models import Evaluation
+from volunteer_cli.recognition.rules import required
+from volunteer_cli.recognition.terms import RATINGS
+
+
+class NothingSaid(UsageFault):
+    """This evaluation says nothing"""
+
+    code = "missing_value"
+    hint = N_("Give --punctuality, --attitude or --skill from 1 to 5, or words with --text.")
+
+
+class OutOfScale(RuleError):
+    """A rating goes from 1 to 5; {rating} {value} does not"""
+
+    code = "bad_rating"
+
+
+class EventAhead(RuleError):
+    """'{title}' has not begun yet; nobody can be evaluated at it"""
+
+    code = "future"
+
+
+def add_evaluation(
+    session: Session,
+    event: Event,
+    person: Person,
+    *,
+    ratings: Mapping[str, int | None],
+    text: str | None,
+    by: str,
+    today: date,
+) -> Evaluation:
+    """How a person did at an event; the same words and points from the same hand again are no change.
+
+    Raises:
+        NothingSaid, OutOfScale, EventAhead: as their sentences say.
+        BadText: a text is not allowed.
+    """
+    _check(event, ratings, text, today)
+    what = {
+        "event_id": event.id,
+        "person_id": person.id,
+        "by": required(by, _("evaluator")),
+        "text": clean(text, _("text")) if text else None,
+        **{name: ratings.get(name) for name in RATINGS},
+    }
+    if known := session.scalars(select(Evaluation).filter_by(voided_on=None, **what)).first():
+        return known
+    late = is_late(session, event.ends_at.date(), today)
+    evaluation = Evaluation(recorded_on=today, late=late, **what)
+    session.add(evaluation)
+    session.flush()
+    return evaluation
+
+
+def is_late(session: Session, ended_on: date, recorded_on: date) -> bool:
+    """Whether it is recorded after the working days that the office allows itself."""
+    overrides = policy_value(session, WORKING_DAYS)
+    deadline = add_working_days(
+        ended_on, policy_value(session, ENTRY_DEADLINE_DAYS), lambda day: is_working_day(day, overrides)
+    )
+    return recorded_on > deadline
+
+
+def _check(event: Event, ratings: Mapping[str, int | None], text: str | None, today: date) -> None:
+    given = {name: value for name, value in ratings.items() if value is not None}
+    if not given and not text:
+        raise NothingSaid
+    for name, value in given.items():
+        if not 1 <= value <= 5:
+            raise OutOfScale(rating=_(name), value=value)
+    if event.starts_at.date() > today:
+        raise EventAhead(title=event.title)

@@ -1,0 +1,148 @@
+"""Stars: proposed from confirmed hours, granted by a person, never by themselves."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import format_minutes
+from volunteer_cli.core.errors import RuleError, UsageFault
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.hours.queries import minutes_of_people
+from volunteer_cli.people.models import Person
+from volunteer_cli.recognition import queries
+from volunteer_cli.recognition.models import StarGrant
+from volunteer_cli.recognition.rules import required
+from volunteer_cli.recognition.terms import STAR_THRESHOLDS
+
+
+class NoSuchLevel(UsageFault):
+    """There is no star level {level}; the levels go from 1 to {highest}"""
+
+    code = "bad_choice"
+    hint = N_("What each level asks for: volunteer policy list")
+
+
+class BelowThreshold(RuleError):
+    """{person} has {hours} confirmed hours; star level {level} asks for {needed}"""
+
+    code = "below_threshold"
+    hint = N_("{missing} hours are missing. Hours that wait to be confirmed do not count yet.")
+    explanation = N_("A star is granted for hours that are confirmed and within the cap of a day.")
+
+
+@dataclass(frozen=True)
+class StarStanding:
+    """Where a person stands on the way from star to star; all hours in minutes.
+
+    Attributes:
+        level: the highest level granted, None without one.
+        proposed: the level that the hours reach, when it is above the granted one.
+        next_level, next_minutes, missing_minutes: the next level, what it asks for and what is missing;
+            None beyond the highest.
+        below: whether the hours no longer reach what the granted level asked for.
+    """
+
+    id: int
+    person: str
+    volunteer_no: str | None
+    community_id: int
+    minutes: int
+    level: int | None
+    proposed: int | None
+    next_level: int | None
+    next_minutes: int | None
+    missing_minutes: int | None
+    granted_on: date | None
+    granted_by: str | None
+    granted_minutes: int | None
+    below: bool
+
+    @property
+    def person_id(self) -> int:
+        """The person's id, which is the row's own."""
+        return self.id
+
+
+def thresholds(session: Session) -> list[int]:
+    """The minutes that each star level asks for, from the first on."""
+    return [hours * 60 for hours in policy_value(session, STAR_THRESHOLDS)]
+
+
+def grant_star(session: Session, person: Person, level: int, *, by: str, today: date) -> StarGrant:
+    """A star level for a person whose hours reach it; one that is held already is no change.
+
+    Raises:
+        NoSuchLevel, BelowThreshold: as their sentences say.
+        MissingValue, BadText: the name of who grants it is empty or not allowed.
+    """
+    levels = thresholds(session)
+    if not 1 <= level <= len(levels):
+        raise NoSuchLevel(level=level, highest=len(levels))
+    held = queries.grants(session, person.id)
+    if held and held[-1].level >= level:
+        return held[-1]
+    minutes, needed = minutes_of_people(session, [person.id]).get(person.id, 0), levels[level - 1]
+    if minutes < needed:
+        raise _below(person, level, minutes, needed)
+    grant = StarGrant(
+        person_id=person.id,
+        level=level,
+        minutes=minutes,
+        threshold=needed,
+        granted_on=today,
+        granted_by=required(by, _("grantor")),
+    )
+    session.add(grant)
+    session.flush()
+    return grant
+
+
+def _below(person: Person, level: int, minutes: int, needed: int) -> BelowThreshold:
+    hours = {"hours": minutes, "needed": needed, "missing": needed - minutes}
+    told = {name: format_minutes(value) for name, value in hours.items()}
+    return BelowThreshold(person=person.name, level=level, **told)
+
+
+def star_standings(session: Session, community_id: int | None = None) -> list[StarStanding]:
+    """Those who hold a star or whose hours reach the next one, highest levels and most hours first."""
+    levels, held = thresholds(session), queries.latest_grants(session)
+    minutes = queries.minutes_reaching(session, levels[0])
+    minutes |= minutes_of_people(session, held.keys() - minutes.keys())
+    people = queries.holders(session, minutes.keys() | held.keys(), community_id)
+    found = [_standing(row, minutes.get(row.id, 0), held.get(row.id), levels) for row in people]
+    return sorted(found, key=lambda one: (-(one.level or 0), -(one.proposed or 0), -one.minutes, one.id))
+
+
+def star_standing(session: Session, person: Person) -> StarStanding:
+    """Where one person stands."""
+    minutes = minutes_of_people(session, [person.id]).get(person.id, 0)
+    held = queries.grants(session, person.id)
+    return _standing(person, minutes, held[-1] if held else None, thresholds(session))
+
+
+def _standing(person: Person, minutes: int, grant: StarGrant | None, levels: Sequence[int]) -> StarStanding:
+    level, reached = grant.level if grant else 0, bisect_right(levels, minutes)
+    ahead = max(level, reached)
+    following = levels[ahead] if ahead < len(levels) else None
+    return StarStanding(
+        id=person.id,
+        person=person.name,
+        volunteer_no=person.volunteer_no,
+        community_id=person.community_id,
+        minutes=minutes,
+        level=level or None,
+        proposed=reached if reached > level else None,
+        next_level=ahead + 1 if following is not None else None,
+        next_minutes=following,
+        missing_minutes=following - minutes if following is not None else None,
+        granted_on=grant.granted_on if grant else None,
+        granted_by=grant.granted_by if grant else None,
+        granted_minutes=grant.minutes if grant else None,
+        below=bool(grant) and minutes < (grant.threshold if grant else 0),
+    )

@@ -1,0 +1,233 @@
+"""How stars, certificates, honours and evaluations are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from volunteer_cli.communities.queries import community_names
+from volunteer_cli.core.dates import Period
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.events.queries import event_titles
+from volunteer_cli.hours.terms import EVIDENCES
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.people.queries import person_names
+from volunteer_cli.recognition import queries
+from volunteer_cli.recognition.terms import AWARD_LEVELS, RATINGS, STANDINGS, Standing
+from volunteer_cli.teams.queries import team_names
+
+Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
+
+
+def _name(key: str, names: Callable[[Any, set[int]], Mapping[int, str]]) -> Load:
+    """The name of what a record refers to by the key `key`."""
+
+    def load(session: Any, records: Sequence[Any]) -> dict[int, Any]:
+        keys = {record.id: getattr(record, key) for record in records}
+        found = names(session, {value for value in keys.values() if value is not None})
+        return {record_id: found.get(value) for record_id, value in keys.items()}
+
+    return load
+
+
+def _communities(session: Any, _ids: set[int]) -> dict[int, str]:
+    return community_names(session)
+
+
+def standing(record: Any) -> Standing:
+    """Whether a record that can be voided counts."""
+    return Standing.VOIDED if record.voided_on else Standing.VALID
+
+
+STANDING = Column("status", N_("Status"), Kind.CHOICE, value=standing, choices=STANDINGS)
+WHY_VOIDED = Column("reason", N_("Reason"), value=lambda record: record.void_reason, table=False)
+PERSON = Column("person", N_("Person"), load=_name("person_id", person_names))
+PERSON_ID = Column("person_id", N_("Person id"), Kind.ID, table=False)
+COMMUNITY = Column("community", N_("Community"), load=_name("community_id", _communities), table=False)
+COMMUNITY_ID = Column("community_id", N_("Community id"), Kind.ID, table=False)
+
+# --- stars ------------------------------------------------------------
+
+
+def _grants(session: Any, standings: Sequence[Any]) -> dict[int, Any]:
+    return {standing.id: queries.grants(session, standing.id) for standing in standings}
+
+
+GRANTS = View(
+    "grants",
+    N_("Star levels granted"),
+    (
+        Column("level", N_("Star level"), Kind.COUNT),
+        Column("on", N_("Date"), Kind.DATE, value=lambda grant: grant.granted_on),
+        Column("by", N_("Granted by"), value=lambda grant: grant.granted_by),
+        Column("minutes", N_("Hours then"), Kind.MINUTES),
+        Column("threshold_minutes", N_("Hours asked for"), Kind.MINUTES, value=lambda grant: grant.threshold),
+    ),
+)
+STARS = View(
+    "stars",
+    N_("Stars"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("person", N_("Person")),
+        PERSON_ID,
+        Column("volunteer_no", N_("Volunteer number"), Kind.CODE),
+        Column("minutes", N_("Hours"), Kind.MINUTES),
+        Column("level", N_("Star level"), Kind.COUNT),
+        Column("proposed", N_("Proposed"), Kind.COUNT),
+        Column("next_level", N_("Next level"), Kind.COUNT, table=False),
+        Column("next_minutes", N_("It asks for"), Kind.MINUTES),
+        Column("missing_minutes", N_("Missing"), Kind.MINUTES),
+        Column("granted_on", N_("Granted on"), Kind.DATE),
+        Column("granted_by", N_("Granted by"), table=False),
+        Column("granted_minutes", N_("Hours then"), Kind.MINUTES, table=False),
+        Column("below", N_("Below its level"), Kind.FLAG, table=False),
+        Column("grants", N_("Star levels granted"), Kind.ROWS, load=_grants, view=GRANTS, show_only=True),
+        COMMUNITY,
+        COMMUNITY_ID,
+    ),
+)
+
+# --- certificates ------------------------------------------------------------
+
+
+def period(certificate: Any) -> str:
+    """The days that a certificate covers, as a period can be typed."""
+    return Period(certificate.first_on, certificate.last_on).label
+
+
+def _lines(session: Any, certificates: Sequence[Any]) -> dict[int, Any]:
+    return {found.id: queries.certificate_lines(session, found.id) for found in certificates}
+
+
+def _corrected(session: Any, certificates: Sequence[Any]) -> dict[int, bool]:
+    corrected = queries.corrected_since(session, [found.id for found in certificates])
+    return {found.id: found.id in corrected for found in certificates}
+
+
+LINES = View(
+    "lines",
+    N_("Lines"),
+    (
+        Column("date", N_("Date"), Kind.DATE, value=lambda line: line.served_on),
+        Column("place", N_("Place")),
+        Column("activity", N_("Activity")),
+        Column("minutes", N_("Hours"), Kind.MINUTES, total=True),
+        Column("evidence", N_("Evidence"), Kind.CHOICE, choices=EVIDENCES),
+        Column("hours_id", N_("Record"), Kind.ID),
+    ),
+)
+NUMBER = Column("number", N_("Number"), Kind.CODE)
+PERIOD = Column("period", N_("Period"), value=period)
+MINUTES = Column("minutes", N_("Hours"), Kind.MINUTES)
+CORRECTED = Column("corrected_since", N_("Hours corrected since"), Kind.FLAG, load=_corrected, table=False)
+
+CERTIFICATES = View(
+    "certificates",
+    N_("Certificates"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        NUMBER,
+        PERSON,
+        PERSON_ID,
+        PERIOD,
+        MINUTES,
+        Column("issued_on", N_("Issued on"), Kind.DATE),
+        STANDING,
+        Column("replaces", N_("Replaces"), Kind.CODE, load=_name("replaces_id", queries.certificate_numbers)),
+        Column("replaces_id", N_("Replaced id"), Kind.ID, table=False),
+        Column("handler", N_("Handler"), table=False),
+        Column("contact", N_("Contact"), table=False),
+        Column("code", N_("Verification code"), Kind.CODE, show_only=True),
+        Column("scanned_minutes", N_("By device"), Kind.MINUTES, lambda found: found.scanned, table=False),
+        Column(
+            "signed_minutes", N_("By signed sheet"), Kind.MINUTES, lambda found: found.signed, table=False
+        ),
+        Column(
+            "reported_minutes", N_("As reported"), Kind.MINUTES, lambda found: found.reported, table=False
+        ),
+        Column(
+            "backfilled_minutes",
+            N_("Entered later"),
+            Kind.MINUTES,
+            lambda found: found.backfilled,
+            table=False,
+        ),
+        CORRECTED,
+        Column("voided_on", N_("Voided on"), Kind.DATE, table=False),
+        WHY_VOIDED,
+        Column("lines", N_("Lines"), Kind.ROWS, load=_lines, view=LINES, show_only=True),
+        COMMUNITY,
+        COMMUNITY_ID,
+    ),
+)
+#: What anybody may know of a certificate: nobody's name is on it.
+VERIFICATIONS = View("verifications", N_("Verification"), (NUMBER, PERIOD, MINUTES, STANDING, CORRECTED))
+
+# --- honours ------------------------------------------------------------
+
+AWARDS = View(
+    "awards",
+    N_("Honours"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("title", N_("Honour")),
+        PERSON,
+        PERSON_ID,
+        Column("team", N_("Team"), load=_name("team_id", team_names)),
+        Column("team_id", N_("Team id"), Kind.ID, table=False),
+        Column("level", N_("Level"), Kind.CHOICE, choices=AWARD_LEVELS),
+        Column("by", N_("Awarded by")),
+        Column("on", N_("Date"), Kind.DATE, value=lambda award: award.awarded_on),
+        Column("document", N_("Document"), Kind.CODE),
+        STANDING,
+        WHY_VOIDED,
+        COMMUNITY,
+        COMMUNITY_ID,
+    ),
+)
+
+# --- evaluations ------------------------------------------------------------
+
+
+def average(record: Any) -> float | None:
+    """The mean of the ratings that were given, with one decimal."""
+    given = [value for name in RATINGS if (value := getattr(record, name)) is not None]
+    return round(sum(given) / len(given), 1) if given else None
+
+
+EVALUATIONS = View(
+    "evaluations",
+    N_("Evaluations"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("event", N_("Event"), load=_name("event_id", event_titles)),
+        Column("event_id", N_("Event id"), Kind.ID, table=False),
+        PERSON,
+        PERSON_ID,
+        Column("punctuality", N_("Punctuality"), Kind.COUNT),
+        Column("attitude", N_("Attitude"), Kind.COUNT),
+        Column("skill", N_("Skill"), Kind.COUNT),
+        Column("average", N_("Average"), Kind.NUMBER, value=average),
+        Column("text", N_("Text")),
+        Column("by", N_("Evaluated by")),
+        Column("on", N_("Date"), Kind.DATE, value=lambda evaluation: evaluation.recorded_on),
+        Column("late", N_("Late"), Kind.FLAG),
+        STANDING,
+        WHY_VOIDED,
+    ),
+)
+AVERAGES = View(
+    "averages",
+    N_("Average evaluations"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        PERSON,
+        PERSON_ID,
+        Column("punctuality", N_("Punctuality"), Kind.NUMBER),
+        Column("attitude", N_("Attitude"), Kind.NUMBER),
+        Column("skill", N_("Skill"), Kind.NUMBER),
+        Column("average", N_("Average"), Kind.NUMBER),
+        Column("count", N_("Evaluations"), Kind.COUNT),
+    ),
+)
