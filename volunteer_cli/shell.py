@@ -260,7 +260,8 @@ def _first_line(text: str | None) -> str:
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Usage: "))
+    pieces = " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
+    formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
 
 
 def _write_text(formatter: Any, text: str | None) -> None:
