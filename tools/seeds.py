@@ -339,7 +339,27 @@ def write_anda_events(path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def write_newcomers(path: Path) -> None:
+    """The small dirty sheet of the README: a title, a phone that lost a digit, a person twice, a total."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("新居民")
+    sheet.merge_range("A1:E1", "新居民志愿者登记表（2026年6月）", book.add_format({"bold": True}))
+    rows = (
+        ("序号", "姓 名", "手机号码", "出生年月", "特长"),
+        (1, "新样一", 19900007001, "1990.3", "理发，维修"),
+        (2, "新样二", 1990000702, "1985.10", ""),
+        (3, "新 样 三", 19900007003, "65年3月", "书法"),
+        (4, "新样一", 19900007001, "1990.3", ""),
+        (5, "赵样一", 19900003000, "", "急救"),
+        ("合计", "5人", "", "", ""),
+    )
+    for number, row in enumerate(rows, 1):
+        sheet.write_row(number, 0, row)
+    book.close()
+
+
 if __name__ == "__main__":
+    write_newcomers(SEEDS.parent / "docs" / "sheets" / "newcomers.xlsx")
     write_binhu_events(SEEDS / "binhu" / "40_events.txt")
     write_anda_events(SEEDS / "anda" / "40_events.txt")
     write_binhu(SEEDS / "binhu" / "roster.xlsx")
