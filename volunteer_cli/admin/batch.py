@@ -63,6 +63,11 @@ class Outcome:
     code: str | None = None
     message: str | None = None
 
+    @property
+    def failed(self) -> bool:
+        """Whether the line did not do what it says; an import that wrote its good rows ends without an error."""
+        return self.exit != 0 and (self.exit, self.code) != (ROWS_REJECTED, None)
+
 
 def run_batch(
     file: Annotated[
@@ -96,7 +101,7 @@ def run_whole(file: str, *, as_json: bool = False) -> int:
         for number, line in numbered_lines(file):
             outcome = run_line(number, line)
             _report(outcome, as_json=as_json)
-            if outcome.exit not in (0, ROWS_REJECTED):
+            if outcome.failed:
                 raise LineFailed(number, outcome.message or "", outcome.code or "", outcome.exit)
             count += 1
         opened = current_work()
@@ -122,7 +127,7 @@ def run_each(file: str, *, as_json: bool = False) -> None:
     for number, line in numbered_lines(file):
         outcome = run_line(number, line)
         _report(outcome, as_json=as_json)
-        if outcome.exit not in (0, ROWS_REJECTED):
+        if outcome.failed:
             failed += 1
             echo(
                 _("Error: {line}").format(
