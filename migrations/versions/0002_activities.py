@@ -128,9 +128,73 @@ def _create_trainings_and_events() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_signup_person_id", "signup", ["person_id"], unique=False)
-    op.create_index("ix_signup_shift_id", "signup", ["shift_id"], unique=False)
+    in_a_shift = sa.text("shift_id IS NOT NULL")
+    op.create_index(
+        "ix_signup_shift_id",
+        "signup",
+        ["shift_id"],
+        unique=False,
+        sqlite_where=in_a_shift,
+        postgresql_where=in_a_shift,
+    )
     op.create_index("uq_signup_event_id_person_id", "signup", ["event_id", "person_id"], unique=True)
 
 
 def _create_hours() -> None:
-    pass
+    op.create_table(
+        "hours_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("team_id", sa.Integer(), nullable=True),
+        sa.Column("served_on", sa.Date(), nullable=False),
+        sa.Column("start_minute", sa.Integer(), nullable=True),
+        sa.Column("end_minute", sa.Integer(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("evidence", sa.String(length=10), nullable=False),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("work", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=200), nullable=False),
+        sa.Column("confirmed_by", sa.String(length=200), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("corrects_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_hours_record_community_id")),
+        sa.ForeignKeyConstraint(["corrects_id"], ["hours_record.id"], name=op.f("fk_hours_record_corrects_id")),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_hours_record_event_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hours_record_person_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_hours_record_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_record")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_hours_record_person_id_served_on",
+        "hours_record",
+        ["person_id", "served_on", "status", "minutes"],
+        unique=False,
+    )
+    op.create_index("ix_hours_record_served_on", "hours_record", ["served_on", "status"], unique=False)
+    for name in ("event_id", "team_id", "corrects_id"):
+        known = sa.text(f"{name} IS NOT NULL")
+        op.create_index(
+            f"ix_hours_record_{name}",
+            "hours_record",
+            [name],
+            unique=False,
+            sqlite_where=known,
+            postgresql_where=known,
+        )
+    op.create_table(
+        "closed_period",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_closed_period_community_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_period")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_closed_period_community_id", "closed_period", ["community_id", "last_on"], unique=False
+    )

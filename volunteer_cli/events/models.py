@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.core.models import Base
@@ -76,6 +76,10 @@ class Shift(Base):
     need: Mapped[int]
 
 
+# Few places are in a shift; those that are not need no entry in its index.
+_IN_A_SHIFT = text("shift_id IS NOT NULL")
+
+
 class Signup(Base):
     """A person's one place at an event, or in the line for one.
 
@@ -88,7 +92,7 @@ class Signup(Base):
     __table_args__ = (
         Index("uq_signup_event_id_person_id", "event_id", "person_id", unique=True),
         Index("ix_signup_person_id", "person_id"),
-        Index("ix_signup_shift_id", "shift_id"),
+        Index("ix_signup_shift_id", "shift_id", sqlite_where=_IN_A_SHIFT, postgresql_where=_IN_A_SHIFT),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))

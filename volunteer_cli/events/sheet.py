@@ -1,0 +1,322 @@
+"""What sheets of events and of sign-ups may bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.events import queries, rules
+from volunteer_cli.events.models import Event
+from volunteer_cli.events.rules.planning import NoLength, checked_end
+from volunteer_cli.events.terms import EventKind, EventStatus, SignupStatus
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.errors import DuplicateInFile
+from volunteer_cli.intake.sheet import (
+    NEW,
+    SAME,
+    UPDATED,
+    Batch,
+    Field,
+    Importing,
+    Rejected,
+    Row,
+    Sheet,
+    Verdict,
+    Writer,
+)
+from volunteer_cli.people.matching import Roster
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, NAME, PHONE, TEAMS, VOLUNTEER_NO
+from volunteer_cli.teams.matching import TeamRegister
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+KIND_WORDS = {
+    EventKind.SERVICE.value: ("志愿服务", "服务", "志愿活动", "公益", "公益活动"),
+    EventKind.CLASS.value: ("课程", "课堂", "培训", "讲座", "学习", "上课"),
+    EventKind.CAMP.value: ("营地活动", "夏令营", "冬令营", "暑期营", "营地"),
+    EventKind.PERFORMANCE.value: ("演出", "文艺演出", "汇演", "表演"),
+    EventKind.MEETING.value: ("会议", "座谈会", "座谈", "例会"),
+    EventKind.COLLECTION.value: ("募集", "募捐", "捐赠", "捐赠活动", "收集"),
+    EventKind.VISIT.value: ("走访", "慰问", "探访", "入户"),
+}
+STATUS_WORDS = {
+    EventStatus.PLANNED.value: ("计划中", "计划", "未开始", "筹备"),
+    EventStatus.OPEN.value: ("报名中", "开放报名", "进行中"),
+    EventStatus.DONE.value: ("已结束", "结束", "已完成", "完成"),
+    EventStatus.CANCELLED.value: ("已取消", "取消"),
+}
+TITLES = ("活动名称", "活动主题", "项目名称", "活动", "标题", "event", "activity", "title", "event name")
+CODES = ("活动编号", "活动代码", "event code", "event no", "code")
+DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day")
+EVENT_FIELDS = (
+    Field("title", N_("Title"), TITLES, parsers.text, required=True),
+    Field("code", N_("Code"), (*CODES, "代码"), parsers.text),
+    Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS)),
+    Field("team", N_("Team"), (*TEAMS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
+    Field("category", N_("Category"), ("服务类别", "类别", "category"), parsers.text),
+    Field("date", N_("Date"), DAYS, parsers.day, above=True),
+    Field(
+        "start", N_("Start"), ("开始时间", "start", "starts at", "start time"), parsers.clock, required=True
+    ),
+    Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.clock, required=True),
+    Field("place", N_("Place"), ("地点", "活动地点", "place", "location", "venue"), parsers.text, above=True),
+    Field("capacity", N_("Places"), ("名额", "人数上限", "capacity", "places"), parsers.number),
+    Field("leader", N_("In charge"), ("负责人", "活动负责人", "leader", "in charge"), parsers.name),
+    Field("status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS)),
+)
+SIGNUP_FIELDS = (
+    NAME,
+    PHONE,
+    VOLUNTEER_NO,
+    ID_NUMBER,
+    BIRTH,
+    Field("event", N_("Event"), TITLES, parsers.text, above=True),
+    Field("code", N_("Code"), CODES, parsers.text, above=True),
+    Field("date", N_("Date"), DAYS, parsers.day, above=True),
+    Field("shift", N_("Shift"), ("班次", "时段", "shift"), parsers.text),
+    Field(
+        "signed_up_at",
+        N_("Signed up at"),
+        ("报名时间", "报名日期", "signed up at", "sign up time"),
+        parsers.clock,
+    ),
+)
+
+
+class EventRegister:
+    """The events of a community by what a sheet calls them."""
+
+    def __init__(self, session: Session, community_id: int) -> None:
+        self.session = session
+        self.by_code: dict[str, int] = {}
+        self.by_title: dict[str, list[tuple[int, datetime, bool]]] = {}
+        columns = (Event.id, Event.code, Event.title, Event.starts_at, Event.status)
+        query = select(*columns).where(Event.community_id == community_id, Event.archived_on.is_(None))
+        for key, code, title, starts_at, status in session.execute(query.order_by(Event.id)):
+            self.note(key, code, title, starts_at, ahead=status == EventStatus.OPEN)
+
+    def note(
+        self, key: int, code: str | None, title: str, starts_at: datetime, *, ahead: bool = False
+    ) -> None:
+        """Take in an event."""
+        if code:
+            self.by_code[code] = key
+        self.by_title.setdefault(title, []).append((key, starts_at, ahead))
+
+    def at(self, title: str, starts_at: datetime) -> int | None:
+        """The event of this title that begins then, if there is one."""
+        return next((key for key, start, _ahead in self.by_title.get(title, []) if start == starts_at), None)
+
+    def find(self, title: str | None, code: str | None, day: date | None) -> int:
+        """The event that a row names by code, else by title and day, else by a title that is open once.
+
+        Raises:
+            Rejected: none, or several.
+        """
+        if code:
+            return self._known(
+                "code", code, [self.by_code[code.lower()]] if code.lower() in self.by_code else []
+            )
+        named = self.by_title.get(title or "", [])
+        if day:
+            return self._known("event", title, [key for key, start, _open in named if start.date() == day])
+        open_now = [key for key, _start, ahead in named if ahead]
+        return self._known("event", title, open_now if len(open_now) == 1 else [key for key, *_rest in named])
+
+    def _known(self, field: str, text: str | None, keys: Sequence[int]) -> int:
+        if len(keys) == 1:
+            return keys[0]
+        if keys:
+            raise Rejected(field, Ambiguous(kind=_("event"), text=text, candidates=", ".join(map(str, keys))))
+        hint = N_("Import or add the event first: volunteer event add TITLE --start DATETIME --end DATETIME")
+        raise Rejected(field, NotFound(kind=_("event"), text=text or "", hint=hint))
+
+
+class EventWriter(Writer):
+    """Adds events, and fills or changes what is on file of those that are there."""
+
+    fields = EVENT_FIELDS
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self.events = EventRegister(session, importing.community.id)
+        self.teams = TeamRegister(session, importing, create=importing.options.create_teams)
+        self.people: Roster | None = None
+        self._seen: dict[int, int] = {}
+
+    def row(self, number: int, row: Row) -> str:
+        """New, updated or the same; raises Rejected."""
+        values = self._values(row)
+        code = row.get("code")
+        known = self.events.by_code.get(code.lower()) if code else None
+        known = known or self.events.at(row["title"], values["starts_at"])
+        if known in self._seen:
+            raise Rejected(None, DuplicateInFile(row=self._seen[known]))
+        if known is None:
+            event = rules.add_event(self.session, self.importing.community, **values)
+            self.events.note(event.id, event.code, event.title, event.starts_at)
+            self._seen[event.id] = number
+            return NEW
+        self.matched += 1
+        verdict = self._updated(self.session.get_one(Event, known), values)
+        self._seen[known] = number
+        return verdict
+
+    def _values(self, row: Row) -> dict[str, Any]:
+        """What the rule of adding takes, less what the row leaves blank."""
+        starts_at = _moment(row.get("date"), row["start"], "start")
+        ends_at = _moment(starts_at.date(), row["end"], "end")
+        team, leader = row.get("team"), row.get("leader")
+        if team:
+            self.teams.require([team])
+        values = {
+            "title": row["title"], "code": row.get("code"), "kind": row.get("kind"), "category": row.get("category"),
+            "place": row.get("place"), "capacity": row.get("capacity"), "status": row.get("status"),
+            "team_id": self.teams.id_of(team) if team else None, "leader_id": self._leader(leader),
+            "starts_at": starts_at, "ends_at": _within("end", row["title"], starts_at, ends_at),
+        }  # fmt: skip
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _leader(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        self.people = self.people or Roster(self.session, self.importing.community.id)
+        try:
+            return self.people.find(name)
+        except Rejected as rejected:
+            raise Rejected("leader", rejected.error) from rejected
+
+    def _updated(self, event: Event, values: dict[str, Any]) -> str:
+        stored = {name: getattr(event, name) for name in values}
+        try:
+            changes = self.settled(stored, values)
+        except Rejected as rejected:
+            raise Rejected(COLUMNS.get(rejected.field or "", rejected.field), rejected.error) from rejected
+        if not changes:
+            return SAME
+        self._edit(event, changes)
+        return UPDATED
+
+    def _edit(self, event: Event, changes: dict[str, Any]) -> None:
+        """Change an event through its rule; a refusal leaves it and its shifts as they were."""
+        records = (event, *queries.shifts(self.session, event.id))
+        before = [(record, name, value) for record in records for name, value in _columns(record)]
+        status = changes.pop("status", None)
+        try:
+            rules.edit_event(self.session, event, now=settings().now, **changes)
+        except VolunteerError:
+            for record, name, value in before:
+                setattr(record, name, value)
+            self.session.flush()
+            raise
+        event.status = status or event.status
+
+    def finish(self) -> None:
+        """Write the teams that were added."""
+        self.teams.write()
+        self.remarks += self.teams.remarks()
+
+
+#: The field of a sheet that holds a column of an event, where the two have different names.
+COLUMNS = {"starts_at": "start", "ends_at": "end", "team_id": "team", "leader_id": "leader"}
+
+
+def _columns(record: Any) -> Iterator[tuple[str, Any]]:
+    return ((name, getattr(record, name)) for name in record.__table__.columns.keys())  # noqa: SIM118 - columns are no mapping
+
+
+def _moment(day: date | None, clock: time | datetime, field: str) -> datetime:
+    """The moment that a cell means; a time alone is on the day of the row."""
+    if isinstance(clock, datetime):
+        return clock
+    if day is None:
+        raise Rejected(field, MissingValue(field=_("Date")))
+    return datetime.combine(day, clock)
+
+
+def _within(field: str, title: str, starts_at: datetime, ends_at: datetime) -> datetime:
+    """The end as the rule has it, a fault being the cell's."""
+    try:
+        return checked_end(title, starts_at, ends_at)
+    except NoLength as error:
+        raise Rejected(field, error) from error
+
+
+class SignupWriter(Writer):
+    """Signs people up in the order of the file, by the same ladder as the command."""
+
+    fields = SIGNUP_FIELDS
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self.events = EventRegister(session, importing.community.id)
+        self.people = Roster(session, importing.community.id)
+        self.event = queries.find_event(session, importing.options.event) if importing.options.event else None
+        self._seen: dict[tuple[int, int], int] = {}
+        self._settled: set[int] = set()
+        self._waiting = 0
+
+    def take(self, batch: Batch) -> Sequence[Verdict]:
+        """A verdict for each row, people being looked up together."""
+        people = self.people.find_all(batch)
+        pairs = zip(batch.rows(), people, strict=True)
+        return [found if isinstance(found, Rejected) else self._take(*row, found) for row, found in pairs]
+
+    def _take(self, number: int, row: Row, person_id: int) -> Verdict:
+        try:
+            return self._signed_up(number, row, person_id)
+        except Rejected as rejected:
+            return rejected
+        except VolunteerError as error:
+            return Rejected(None, error)
+
+    def _signed_up(self, number: int, row: Row, person_id: int) -> str:
+        event = self.event or self._event(row)
+        if (event.id, person_id) in self._seen:
+            raise Rejected(None, DuplicateInFile(row=self._seen[event.id, person_id]))
+        self._seen[event.id, person_id] = number
+        if queries.signup_of(self.session, event.id, person_id):
+            self.matched += 1
+            return SAME
+        self._settle(event)
+        person, now = self.session.get_one(Person, person_id), settings().now
+        try:
+            shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
+            signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
+        except VolunteerError:
+            del self._seen[event.id, person_id]
+            raise
+        if said := row.get("signed_up_at"):
+            signup.signed_up_at = said if isinstance(said, datetime) else datetime.combine(now.date(), said)
+        self._waiting += signup.status == SignupStatus.WAITING
+        return NEW
+
+    def _event(self, row: Row) -> Event:
+        if not row.get("event") and not row.get("code"):
+            raise Rejected("event", MissingValue(field=_("Event")))
+        return self.session.get_one(
+            Event, self.events.find(row.get("event"), row.get("code"), row.get("date"))
+        )
+
+    def _settle(self, event: Event) -> None:
+        """Before the first of the file, those who wait already get what is free."""
+        if event.id not in self._settled:
+            self._settled.add(event.id)
+            rules.settle_line(self.session, event, now=settings().now)
+
+    def finish(self) -> None:
+        """Say how many are on a waitlist."""
+        if self._waiting:
+            self.remarks.append(_("{count} of them are on a waitlist.").format(count=self._waiting))
+
+
+EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter)
+SIGNUPS = Sheet("signups", N_("Sign-ups"), SIGNUP_FIELDS, SignupWriter)
