@@ -365,6 +365,7 @@ def _said(stored: Row, person: Row) -> Row:
         name: value
         for name, value in person.items()
         if name in stored
+        and value
         and not (name in ("phone", "phone_alt") and value in phones)
         and not (name == "birth" and stored[name] and stored[name].startswith(value))
         and not (name == "registered_on" and stored[name])
