@@ -1,0 +1,58 @@
+"""The README and the pages in docs show what the tool really prints, and the seeds load as they should."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import examples  # noqa: E402
+import reference  # noqa: E402
+from messages import faults  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return examples.make_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.mark.parametrize("page", examples.pages(), ids=lambda page: page.name)
+def test_examples_print_what_the_page_says(page: Path, demo: Path) -> None:
+    assert examples.executed(page, demo) == page.read_text(encoding="utf-8"), "make docs"
+
+
+@pytest.mark.parametrize("page", examples.pages(), ids=lambda page: page.name)
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_reference_is_up_to_date() -> None:
+    assert reference.TARGET.read_text(encoding="utf-8") == reference.reference(), "make docs"
+
+
+def test_every_sentence_has_its_chinese() -> None:
+    assert faults() == []
+
+
+def test_the_demo_is_sound(demo: Path, make_volunteer: object) -> None:
+    from conftest import Volunteer
+
+    volunteer = Volunteer(demo)
+    assert volunteer("check").out == ""
+    assert {row["code"] for row in volunteer("community", "list", "-f", "json").json} == {"anda", "binhu"}
+    assert len(volunteer("person", "list", "--volunteer", "-f", "ids").out.split()) >= 60
+
+
+def test_the_demo_never_touches_another_database(volunteer: object, tmp_path: Path) -> None:
+    from conftest import Volunteer
+
+    assert isinstance(volunteer, Volunteer)
+    (tmp_path / "volunteer-demo.db").write_text("mine")
+    result = volunteer("demo", "--dir", tmp_path, "--no-tour")
+    assert (result.code, (tmp_path / "volunteer-demo.db").read_text()) == (7, "mine")
