@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, ForeignKey, Index, MetaData, String, Text, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,6 +35,13 @@ class Base(DeclarativeBase):
         if table is not None:
             table.dialect_options["sqlite"]["autoincrement"] = True
             table.info["keeps_history"] = cls.keeps_history
+
+
+@event.listens_for(Base, "mapper_configured", propagate=True)
+def _know_former_values(mapper: Mapper[Any], _class: type[Base]) -> None:
+    """Load what an attribute held before it is set: the history needs it, also of an expired record."""
+    for attribute in mapper.column_attrs:
+        mapper.class_manager[attribute.key].impl.active_history = True
 
 
 class Operation(Base):

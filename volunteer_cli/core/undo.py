@@ -241,7 +241,11 @@ def _keep_parents(session: Session, reversal: Reversal, kept: Kept) -> None:
         row = session.execute(select(table).where(table.c.id == key)).mappings().first()
         for reference in table.foreign_keys if row else ():
             parent, parent_key = reference.column.table.name, row[reference.parent.name] if row else None
-            if parent_key in reversal.inserted.get(parent, ()) and (parent, parent_key) not in kept:
+            if (
+                parent_key is not None
+                and parent_key in reversal.inserted.get(parent, ())
+                and (parent, parent_key) not in kept
+            ):
                 kept[parent, parent_key] = kept[name, key]
                 waiting.append((parent, parent_key))
 
