@@ -79,14 +79,14 @@ CreateDonors = Annotated[bool, Option("--create-donors", help=N_("Add donors tha
 EventOption = Annotated[str | None, Option("--event", metavar="EVENT", help=N_("The event of all rows"))]
 DriveOption = Annotated[str | None, Option("--drive", metavar="DRIVE", help=N_("The drive of all rows"))]
 TEXTS = {
-    "people": N_("Import residents and volunteers"),
-    "organizations": N_("Import organizations"),
-    "teams": N_("Import teams"),
-    "members": N_("Import memberships in teams"),
-    "events": N_("Import events"),
-    "signups": N_("Import sign-ups"),
-    "hours": N_("Import service hours and sign-in sheets"),
-    "donations": N_("Import gifts to a donation drive"),
+    "people": N_("Import residents and volunteers."),
+    "organizations": N_("Import organizations."),
+    "teams": N_("Import teams."),
+    "members": N_("Import memberships in teams."),
+    "events": N_("Import events."),
+    "signups": N_("Import sign-ups."),
+    "hours": N_("Import service hours and sign-in sheets."),
+    "donations": N_("Import gifts to a donation drive."),
 }
 EXAMPLES = {
     "people": "volunteer import people 花名册.xlsx --on-error skip --rejects bad.csv",
@@ -158,7 +158,7 @@ def _verb_of(kind: str) -> Callable[..., None]:
         _import(declared, Request(file, options=own, **said))
 
     asked = {**COMMON, **{name: OWN[name] for name in OPTIONS[kind]}}
-    import_.__doc__ = f"{TEXTS[kind]}."
+    import_.__doc__ = TEXTS[kind]
     import_.__annotations__ = {name: kind_of for name, (kind_of, _default) in asked.items()}
     import_.__signature__ = Signature(  # type: ignore[attr-defined]
         [

@@ -48,7 +48,7 @@ class Refusal:
         if self.mask and not revealed and "value" in error.fields:
             error = type(error)(**{**error.fields, "value": self.mask(str(error.fields["value"]))})
         sentence = error.message if error.code in REASONS else f"{error.message} [{error.code}]"
-        return f"{sentence}. {error.advice}" if error.advice else sentence
+        return sentence + _(". {advice}").format(advice=error.advice) if error.advice else sentence
 
 
 def mask_digits(text: str) -> str:
