@@ -33,7 +33,7 @@ def notice_content(session: Session, drive: Drive) -> Row:
         "community": community.name,
         "purpose": drive.purpose,
         "start": plain(drive.starts_on),
-        "end": plain(drive.closed_on or drive.ends_on),
+        "end": plain(drive.ends_on or drive.closed_on),
         "beneficiary": beneficiary.name if beneficiary else None,
         "slips": len({gift["slip"] for gift in gifts}),
         "anonymous_slips": len({gift["slip"] for gift in gifts if gift["donor"] is None}),

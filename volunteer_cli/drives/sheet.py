@@ -111,6 +111,14 @@ FIELDS = (
         above=True,
     ),
     Field("witness", N_("Witness"), ("见证人", "监督人", "witness"), parsers.name, above=True),
+    Field(
+        "publish",
+        N_("May be named"),
+        ("是否公示", "同意公示", "公示", "publish"),
+        parsers.choice(
+            {"yes": ("是", "同意", "可以", "公示"), "no": ("否", "不同意", "不公示", "不愿意", "拒绝")}
+        ),
+    ),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),
 )
 
@@ -209,9 +217,10 @@ class DonationWriter(Writer):
             self._helper("handler", row.get("handler")),
             self._helper("witness", row.get("witness")),
         )
-        same_slip = (day, donor, handler, witness) if any(donor) else None
+        publish = row.get("publish") != "no"
+        same_slip = (day, donor, publish, handler, witness) if any(donor) else None
         if same_slip is None or same_slip != self.last:
-            self.gifts.append(rules.Gift(day, [], *donor, handler_id=handler, witness_id=witness))
+            self.gifts.append(rules.Gift(day, [], *donor, publish, handler_id=handler, witness_id=witness))
             rules.require_two(self.session, self.gifts[-1])
         gift, self.last = self.gifts[-1], same_slip
         gift.lines.append(line)
