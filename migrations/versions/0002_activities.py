@@ -174,7 +174,12 @@ def _create_hours() -> None:
         ["person_id", "served_on", "status", "minutes"],
         unique=False,
     )
-    op.create_index("ix_hours_record_served_on", "hours_record", ["served_on", "status"], unique=False)
+    op.create_index(
+        "ix_hours_record_served_on",
+        "hours_record",
+        ["served_on", "status", "team_id", "event_id", "person_id", "community_id", "minutes"],
+        unique=False,
+    )
     for name in ("event_id", "team_id", "corrects_id"):
         known = sa.text(f"{name} IS NOT NULL")
         op.create_index(
