@@ -22,7 +22,7 @@ SURNAMES = "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何吕施�
 NUMERALS = "三四五六七八九"
 ORGANIZATIONS = ("样例小学", "样例书店", "样例干洗店", "样例物业公司")
 FIRST = date(2021, 11, 3)
-CLOTHING, BOOKS = 172, 48
+CLOTHING, BOOKS = 174, 48
 PER_BOX = 45
 
 
