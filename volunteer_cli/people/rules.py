@@ -37,7 +37,7 @@ from volunteer_cli.core.text import (
 )
 from volunteer_cli.people import queries
 from volunteer_cli.people.models import Person, PersonLabel
-from volunteer_cli.people.terms import LABELS, TAG_WORDS, LabelKind
+from volunteer_cli.people.terms import LABELS, SEXES, TAG_WORDS, LabelKind
 
 #: The columns of a person that a row may bring, in the order of the table.
 COLUMNS = tuple(
@@ -161,7 +161,8 @@ def _agreed(name: str, value: str | None, expected: str) -> str:
     if value is None or value == expected or (name == "birth" and birth_agrees(value, expected)):
         return expected
     title = _("birth date") if name == "birth" else _("sex")
-    raise ContradictsId(name=name, column=title, value=value, expected=expected)
+    words = {"value": _(SEXES.get(value, value)), "expected": _(SEXES.get(expected, expected))}
+    raise ContradictsId(name=name, column=title, **words)
 
 
 # --- checks against what is stored ------------------------------------------------------------

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import pytest
+
+ID_NUMBER = "11010519491231002X"
+
+
+@pytest.fixture
+def known(volunteer):
+    volunteer.ok("person", "add", "欧阳小凡", "--phone", "13800000001", "--skill", "剪窗花", "--volunteer")
+    volunteer.ok(
+        "person",
+        "edit",
+        "1",
+        "--phone",
+        "138 0000 0009",
+        "--id-number",
+        ID_NUMBER,
+        "--tag",
+        "低保",
+        "--address",
+        "清水湾77号楼",
+    )
+    volunteer.ok("person", "edit", "1", "--remove-skill", "剪窗花", "--note", "住在清水湾")
+    volunteer.ok("team", "add", "歌队", "--leader", "欧阳小凡", "--founded", "2024-01-01")
+    volunteer.ok("person", "add", "王芳", "--emergency-contact", "欧阳小凡 13800000009", "--guardian", "1")
+    volunteer.ok("person", "edit", "王芳", "--note", "邻居是欧阳小凡")
+    volunteer.ok("person", "edit", "王芳", "--note", "好")
+    volunteer.ok("person", "show", "欧阳小凡", "--reveal", "给欧阳小凡发通知")
+    return volunteer
+
+
+def traces(volunteer, *texts):
+    """The secrets that can still be read anywhere in the files of the database."""
+    found = set()
+    for path in volunteer.database.parent.glob(f"{volunteer.database.name}*"):
+        held = path.read_bytes()
+        for text in texts:
+            for form in (text.encode(), text.encode("ascii", "backslashreplace")):
+                if form in held:
+                    found.add(text)
+    return found
+
+
+SECRETS = (
+    "欧阳小凡",
+    "ouyangxiaofan",
+    "13800000001",
+    "13800000009",
+    "138 0000 0009",
+    ID_NUMBER,
+    "剪窗花",
+    "清水湾",
+    "1949-12-31",
+)
+
+
+def test_nothing_of_the_identity_is_left_in_the_file(known):
+    assert traces(known, *SECRETS) == set(SECRETS)
+    known.ok("person", "erase", "欧阳小凡", "--reason", "本人要求", "--yes")
+    assert traces(known, *SECRETS) == set()
+
+
+def test_totals_and_numbers_stay(known):
+    answer = known.ok("person", "erase", "1", "--reason", "本人要求", "--yes")
+    assert "Backups" in answer.err
+    shown = known.ok("person", "show", "1", "-f", "json").json
+    assert (shown["name"], shown["status"], shown["volunteer_no"]) == ("*", "erased", "BINHU-V0001")
+    assert (shown["phone"], shown["tags"], shown["teams"]) == (None, [], [])
+    assert known.ok("team", "members", "歌队", "--as-of", "2025-01-01", "-f", "json").json[0]["person"] == "*"
+    assert known.ok("team", "members", "歌队", "-f", "json").json == []
+    assert known.ok("person", "show", "王芳", "-f", "json").json["guardian"] is None
+    assert known.ok("person", "list", "-f", "ids").out == "2\n"
+    assert "本人要求" in known.ok("history", "list").out
+    known.ok("check")
+
+
+def test_it_cannot_be_undone_nor_changed(known):
+    known.ok("person", "erase", "1", "--reason", "本人要求", "--yes")
+    before = known.dump()
+    known.refused("erased", "undo", exit_code=1)
+    for words in (["edit", "1", "--note", "x"], ["restore", "1"], ["merge", "2", "1", "--yes"]):
+        known.refused("erased", "person", *words, exit_code=1)
+    known.refused("changed_since", "undo", "2", exit_code=1)
+    assert "Nothing changed" in known.ok("person", "erase", "1", "--reason", "again", "--yes").err
+    assert known.dump() == before
+
+
+def test_former_records_are_erased_too(known):
+    known.ok("person", "add", "欧阳晓凡", "--phone", "13800000005")
+    known.ok("person", "merge", "1", "3", "--yes")
+    known.ok("person", "erase", "3", "--reason", "本人要求", "--yes")
+    assert traces(known, *SECRETS, "欧阳晓凡", "13800000005") == set()
+
+
+def test_a_namesake_keeps_the_name(known):
+    known.ok("person", "add", "欧阳小凡", "--phone", "13800000007", "--allow-duplicate")
+    known.ok("person", "edit", "王芳", "--note", "欧阳小凡 13800000009")
+    known.ok("person", "erase", "1", "--reason", "本人要求", "--yes")
+    assert known.ok("person", "show", "3", "-f", "json").json["name"] == "欧阳小凡"
+    assert known.ok("person", "show", "2", "-f", "json").json["note"] == "欧阳小凡 *"
+
+
+def test_people_changed_in_one_go_with_the_erased_one_can_be_undone(volunteer, tmp_path):
+    for name in ("甲一", "乙二", "丙三"):
+        volunteer.ok("person", "add", name, "--note", "同一句话")
+    before = volunteer.dump()["person"]
+    script = tmp_path / "batch.txt"
+    script.write_text("".join(f"person edit {key} --note ''\n" for key in (1, 2, 3)))
+    volunteer.ok("batch", str(script))
+    volunteer.ok("person", "erase", "乙二", "--reason", "x", "--yes")
+    volunteer.ok("undo", "5", "--keep-edited")
+    after = volunteer.dump()["person"]
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert after[1][3] == "*"
+
+
+def test_it_asks_first_and_a_dry_run_keeps_all(known):
+    before = known.dump()
+    known.refused("needs_yes", "person", "erase", "1", "--reason", "x", exit_code=2)
+    known.ok("person", "erase", "1", "--reason", "x", "-n")
+    assert known.dump() == before
+    assert known("person", "erase", "1", "--yes").code == 2
+    known.refused("not_found", "person", "erase", "欧阳", "--reason", "x", "--yes", exit_code=4)
