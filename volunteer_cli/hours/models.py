@@ -27,7 +27,7 @@ class HoursRecord(Base):
     `start_minute` and `end_minute` count from the midnight that begins `served_on`, so that a service
     past midnight ends beyond 1440; both are None where only the duration is known, and the end alone
     where nobody signed out. `minutes` is what was given, before the day's cap and rounding: what counts
-    is computed by `queries.counted`. `reason` says why it was rejected or voided; `corrects_id` is the
+    is computed in `counting`. `reason` says why it was rejected or voided; `corrects_id` is the
     voided record that this one replaces.
     """
 

@@ -1,0 +1,180 @@
+"""What is asked of service hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, cast, func, literal_column, select
+from sqlalchemy.orm import Session
+from sqlalchemy.types import String
+
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.hours.counting import CONFIRMED, excess, rounded, sums
+from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
+from volunteer_cli.hours.terms import LIVE, OPEN, HoursStatus
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+HOURS = Reference(N_("hours"), HoursRecord, "volunteer hours list", codes=(), name=None)
+
+#: The month of a record's day, like 2025-09, to group sums by.
+MONTH = func.substr(cast(HoursRecord.served_on, String), literal_column("1"), literal_column("7")).label(
+    "month"
+)
+
+
+def find_record(session: Session, text: str, *, changing: bool = True) -> HoursRecord:
+    """The record that `text` names: its id.
+
+    Raises:
+        NotFound, Withdrawn: there is none.
+    """
+    return find(session, HOURS, text, changing=changing)
+
+
+def records(
+    session: Session,
+    *,
+    community_id: int | None = None,
+    person_id: int | None = None,
+    team_id: int | None = None,
+    event_id: int | None = None,
+    status: HoursStatus | None = None,
+    period: Period | None = None,
+) -> Iterator[Any]:
+    """Records as rows with the columns of `HoursRecord`, by day; those of everyone by id."""
+    wanted = {"person_id": person_id, "team_id": team_id, "event_id": event_id}
+    narrow = {name: key for name, key in wanted.items() if key is not None}
+    query = select(HoursRecord.__table__).filter_by(**narrow)
+    if community_id is not None:
+        query = query.where(HoursRecord.community_id == community_id)
+    if status is not None:
+        query = query.where(HoursRecord.status == status)
+    if period is not None:
+        query = query.where(served_in(period))
+    by_day = (HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, -1))
+    query = query.order_by(*(by_day if narrow or period else ()), HoursRecord.id)
+    return iter(session.execute(query.execution_options(yield_per=1000)))
+
+
+def served_in(period: Period) -> ColumnElement[bool]:
+    """Whether a record's day is in a period."""
+    return HoursRecord.served_on.between(period.first, period.last)
+
+
+def live_records(session: Session, person_ids: Iterable[int], first: date, last: date) -> Sequence[Any]:
+    """The records that take up time of these people from one day to another, as rows, by day."""
+    query = select(HoursRecord.__table__).where(
+        HoursRecord.person_id.in_(list(person_ids)),
+        HoursRecord.served_on.between(first, last),
+        HoursRecord.status.in_(LIVE),
+    )
+    return session.execute(query.order_by(HoursRecord.served_on, HoursRecord.id)).all()
+
+
+def open_records(session: Session, community_id: int, period: Period) -> Sequence[int]:
+    """The ids of records in a period that are still to be decided."""
+    query = select(HoursRecord.id).where(
+        HoursRecord.community_id == community_id, served_in(period), HoursRecord.status.in_(OPEN)
+    )
+    return session.scalars(query.order_by(HoursRecord.id)).all()
+
+
+# --- figures ------------------------------------------------------------
+
+
+def counted_minutes(session: Session, rows: Sequence[Any]) -> dict[int, int]:
+    """The counted minutes of records that are at hand, by id; 0 for one that is not confirmed."""
+    counted = {row.id: 0 for row in rows}
+    confirmed = [row for row in rows if row.status == HoursStatus.CONFIRMED]
+    if not confirmed:
+        return counted
+    first, last = min(row.served_on for row in confirmed), max(row.served_on for row in confirmed)
+    for ids in chunks(row.id for row in confirmed):
+        given = select(HoursRecord.id, rounded(session)).where(HoursRecord.id.in_(ids))
+        counted |= dict(session.execute(given).all())
+    for people in chunks({row.person_id for row in confirmed}):
+        over = excess(session, HoursRecord.person_id.in_(people), HoursRecord.served_on.between(first, last))
+        for record_id, minutes in session.execute(select(over.c.record_id, over.c.minutes)):
+            if record_id in counted:
+                counted[record_id] -= minutes
+    return counted
+
+
+def minutes_of_people(
+    session: Session, person_ids: Iterable[int], period: Period | None = None
+) -> dict[int, int]:
+    """The counted minutes of people, by id; who has none is left out."""
+    return _minutes(session, HoursRecord.person_id, person_ids, period)
+
+
+def minutes_of_teams(
+    session: Session, team_ids: Iterable[int], period: Period | None = None
+) -> dict[int, int]:
+    """The counted minutes recorded under teams, by id; a team without any is left out."""
+    return _minutes(session, HoursRecord.team_id, team_ids, period)
+
+
+def minutes_of_events(
+    session: Session, event_ids: Iterable[int], period: Period | None = None
+) -> dict[int, int]:
+    """The counted minutes of events, by id; an event without any is left out."""
+    return _minutes(session, HoursRecord.event_id, event_ids, period)
+
+
+def _minutes(session: Session, column: Any, ids: Iterable[int], period: Period | None) -> dict[int, int]:
+    within = [served_in(period)] if period else []
+    found: dict[int, int] = {}
+    for part in chunks(ids):
+        own = column.in_(part)
+        query = sums(session, column, where=(own, *within), days=(_people(column, own), *within))
+        found |= {key: minutes for key, minutes, _records in session.execute(query)}
+    return found
+
+
+def _people(column: Any, own: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The people whose whole days bear on the records of a condition."""
+    if column is HoursRecord.person_id:
+        return own
+    concerned: Select[Any] = select(HoursRecord.person_id).where(own)
+    return HoursRecord.person_id.in_(concerned)
+
+
+def last_served_on(session: Session, person_ids: Iterable[int]) -> dict[int, date]:
+    """The last day on which each of these people served, by confirmed records; who never did is left out."""
+    found: dict[int, date] = {}
+    for part in chunks(person_ids):
+        query = select(HoursRecord.person_id, func.max(HoursRecord.served_on)).where(
+            HoursRecord.person_id.in_(part), CONFIRMED
+        )
+        found |= dict(session.execute(query.group_by(HoursRecord.person_id)).all())
+    return found
+
+
+# --- closed periods ------------------------------------------------------------
+
+
+def closings(session: Session, community_id: int | None = None) -> Sequence[ClosedPeriod]:
+    """The closed periods of a community, or of all, earliest first."""
+    query = select(ClosedPeriod).order_by(ClosedPeriod.first_on, ClosedPeriod.id)
+    if community_id is not None:
+        query = query.where(ClosedPeriod.community_id == community_id)
+    return session.scalars(query).all()
+
+
+def is_closed(session: Session, community_id: int, day: date) -> bool:
+    """Whether a day's figures are closed in a community."""
+    covers = select(ClosedPeriod.id).where(
+        ClosedPeriod.community_id == community_id, ClosedPeriod.last_on >= day, ClosedPeriod.first_on <= day
+    )
+    return session.scalar(covers.limit(1)) is not None
+
+
+def closed_until(session: Session) -> date | None:
+    """The last day that is closed in any community."""
+    return session.scalar(select(func.max(ClosedPeriod.last_on)))

@@ -1,0 +1,109 @@
+"""The words of service hours."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.policies import Policy, whole_number
+
+#: Minutes of a day, and of the longest record.
+DAY = 24 * 60
+
+
+class Evidence(StrEnum):
+    """How an hour is proved, from the strongest to the weakest."""
+
+    SCANNED = "scanned"
+    SIGNED = "signed"
+    REPORTED = "reported"
+    BACKFILLED = "backfilled"
+
+
+class HoursStatus(StrEnum):
+    """Where a record stands; only confirmed ones count."""
+
+    PENDING = "pending"
+    NEEDS_REVIEW = "needs_review"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    VOIDED = "voided"
+
+
+#: The states of a record that still has to be decided.
+OPEN = (HoursStatus.PENDING, HoursStatus.NEEDS_REVIEW)
+#: The states in which a record takes up its time.
+LIVE = (*OPEN, HoursStatus.CONFIRMED)
+
+EVIDENCES: dict[str, str] = {
+    Evidence.SCANNED: N_("scanned"),
+    Evidence.SIGNED: N_("signed"),
+    Evidence.REPORTED: N_("reported"),
+    Evidence.BACKFILLED: N_("backfilled"),
+}
+HOURS_STATUSES: dict[str, str] = {
+    HoursStatus.PENDING: N_("pending"),
+    HoursStatus.NEEDS_REVIEW: N_("needs review"),
+    HoursStatus.CONFIRMED: N_("confirmed"),
+    HoursStatus.REJECTED: N_("rejected"),
+    HoursStatus.VOIDED: N_("voided"),
+}
+
+
+def minutes_of_hours(text: str) -> int:
+    """The minutes of a number of hours from 0 to 24, such as 8 or 7.5."""
+    minutes = float(text) * 60
+    if not 0 <= minutes <= DAY or minutes != int(minutes):
+        raise ValueError(text)
+    return int(minutes)
+
+
+def step(text: str) -> int:
+    """A whole number of minutes from 1 to 60."""
+    if not 1 <= (minutes := int(text)) <= 60:
+        raise ValueError(text)
+    return minutes
+
+
+def days_overridden(text: str) -> dict[date, bool]:
+    """Days that are working days or not, whatever the calendar says: 2027-01-01=off,2027-01-02=on."""
+    words = {"on": True, "off": False}
+    pairs = (part.strip().partition("=") for part in text.split(",") if part.strip())
+    try:
+        return {date.fromisoformat(day.strip()): words[word.strip().lower()] for day, _sign, word in pairs}
+    except KeyError as error:
+        raise ValueError(text) from error
+
+
+HOURS_PER_DAY_CAP = Policy(
+    "hours_per_day_cap",
+    N_("Hours of a person and day that count; more is kept and not counted"),
+    "8",
+    minutes_of_hours,
+    N_("hours from 0 to 24"),
+    dated=True,
+)
+ROUND_MINUTES = Policy(
+    "round_minutes",
+    N_("Each record counts to the nearest multiple of so many minutes"),
+    "1",
+    step,
+    N_("minutes from 1 to 60"),
+    dated=True,
+)
+ENTRY_DEADLINE_DAYS = Policy(
+    "entry_deadline_days",
+    N_("Working days after the service within which it is to be recorded; later is marked late"),
+    "10",
+    whole_number,
+    N_("working days"),
+)
+WORKING_DAYS = Policy(
+    "working_days",
+    N_("Days that are working days or not, whatever the public calendar says"),
+    "",
+    days_overridden,
+    N_("days like 2027-01-01=off,2027-01-02=on"),
+)
+POLICIES = (HOURS_PER_DAY_CAP, ROUND_MINUTES, ENTRY_DEADLINE_DAYS, WORKING_DAYS)
