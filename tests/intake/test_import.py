@@ -119,6 +119,16 @@ def test_refused_rows_are_corrected_and_come_in(volunteer: Any, tmp_path: Path) 
     assert (again["rows"]["new"], again["unknown_columns"]) == (2, [])
 
 
+def test_an_ambiguous_number_stays_one_until_it_is_edited(volunteer: Any, tmp_path: Path) -> None:
+    path, bad = xlsx_file(tmp_path / "a.xlsx", [["姓名", "生日"], ["李明", 1958.1]]), tmp_path / "bad.csv"
+    words = ("--on-error", "skip", "--rejects", bad)
+    assert reasons(summary(volunteer, "people", path, *words, code=5)) == [(2, "生日", "ambiguous_date")]
+    assert reasons(summary(volunteer, "people", bad, code=5)) == [(2, "生日", "ambiguous_date")]
+    bad.write_text(bad.read_text("utf-8-sig").replace("1958.1,", "1958.10,"), "utf-8")
+    summary(volunteer, "people", bad)
+    assert people(volunteer)[0]["birth"] == "1958-10"
+
+
 def test_every_refusal_hides_the_value_unless_revealed(volunteer: Any, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [["姓名", "身份证号"], ["周伟", "110105194912310021"]])
     assert "110105194912310021" not in volunteer("import", "people", path).err

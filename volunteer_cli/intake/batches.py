@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from volunteer_cli.core.errors import MissingValue, VolunteerError
+from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.cells import DITTO, Cell, is_blank
+from volunteer_cli.intake.cells import DITTO, Cell, as_number, is_blank
 from volunteer_cli.intake.errors import NothingAbove
 from volunteer_cli.intake.mapping import Mapping
 from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Sheet
@@ -96,6 +96,8 @@ class Reading:
     def batch(self, chunk: Chunk) -> Batch:
         """The rows of a chunk that can be read; the others are in `rejected`."""
         self.rejected = {}
+        if self.mapping.ours:
+            self._recall(chunk)
         count = len(chunk.rows)
         faults: dict[int, list[tuple[int, Field, VolunteerError]]] = {}
         columns: dict[str, Sequence[Any]] = {}
@@ -108,6 +110,22 @@ class Reading:
         self._require(faults, columns)
         self.rejected = {place: _leftmost(found) for place, found in faults.items()}
         return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _recall(self, chunk: Chunk) -> None:
+        """Take a number that was refused as an ambiguous date for a number still, until somebody edits it.
+
+        In a rejects file it stands as text, and the text 6.3 is clear where the number 6.3 is not.
+        """
+        reasons, headings = (self.mapping.ours.get(name) for name in ("import_reason", "import_column"))
+        if reasons is None or headings is None:
+            return
+        by_heading = {column.heading: index for index, column in self.mapping.columns.items()}
+        for place, reason in enumerate(chunk.columns[reasons]):
+            index = by_heading.get(str(chunk.columns[headings][place]))
+            if reason == AmbiguousDate.code and index is not None:
+                column = list(chunk.columns[index])
+                column[place] = as_number(column[place])
+                chunk.columns[index] = column
 
     def _complete(self, columns: dict[str, Sequence[Any]], count: int) -> None:
         """Put in the fields that are made of others, the constants, and defaults of absent columns."""

@@ -47,6 +47,15 @@ def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
+def as_number(cell: Cell) -> Cell:
+    """The number whose text the cell holds, or the cell as it is."""
+    try:
+        value = float(cell) if isinstance(cell, str) else None
+    except ValueError:
+        return cell
+    return value if value is not None and _number(value) == cell else cell
+
+
 def unguarded(text: str) -> str:
     """The text without the quote that keeps a spreadsheet from taking it for a formula."""
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS and len(text) > 1 else text

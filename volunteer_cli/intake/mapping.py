@@ -102,6 +102,7 @@ class Mapping:
         defaults: values of blank cells by field, already parsed.
         unknown: headings that nobody knows.
         counting: the column that counts the rows.
+        ours: the columns that our own rejects file added, by name.
     """
 
     columns: dict[int, Column] = field(default_factory=dict)
@@ -109,6 +110,7 @@ class Mapping:
     defaults: dict[str, Any] = field(default_factory=dict)
     unknown: list[Heading] = field(default_factory=list)
     counting: int | None = None
+    ours: dict[str, int] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -172,7 +174,10 @@ class Mapper:
 
     def _place(self, mapping: Mapping, heading: Heading, located: Located) -> None:
         found = self._field(heading)
-        if found is None and (heading.text in self.map.columns or normal(heading.text) in _OURS):
+        if found is None and normal(heading.text) in _OURS:
+            mapping.ours[heading.text] = heading.index
+            return
+        if found is None and heading.text in self.map.columns:
             return
         if found is None and counts_rows(heading, located.first_rows):
             mapping.counting = heading.index if mapping.counting is None else mapping.counting
