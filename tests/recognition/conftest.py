@@ -1,42 +1,63 @@
-"""People who have served: what stars, certificates and evaluations need to begin with."""
+"""People who have served: what stars and certificates need to begin with."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+
+from volunteer_cli.core.history import insert_rows
+from volunteer_cli.hours.models import HoursRecord
+
+SERVICE = {
+    "community_id": 1,
+    "person_id": 1,
+    "event_id": None,
+    "team_id": None,
+    "start_minute": None,
+    "end_minute": None,
+    "evidence": "signed",
+    "status": "confirmed",
+    "late": False,
+    "work": "送餐",
+    "recorded_by": "tester",
+    "confirmed_by": "tester",
+    "reason": None,
+    "corrects_id": None,
+}
 
 
 @pytest.fixture
-def served(volunteer):
+def serve():
+    """A writer of records of hours: the day and the minutes of each, and what is unlike an ordinary one."""
+
+    def write(volunteer, *services, **unlike):
+        rows = [
+            {**SERVICE, **unlike, "served_on": date.fromisoformat(day), "minutes": minutes, **dict(*more)}
+            for day, minutes, *more in services
+        ]
+        with volunteer.writing("hours add") as session:
+            return list(insert_rows(session, HoursRecord, rows))
+
+    return write
+
+
+@pytest.fixture
+def served(volunteer, serve):
     """陈样一 (1) with three confirmed records of 2025 and 2026, 5 h 30 min in all; 李样二 (2) with none."""
     volunteer.ok(
-        "person",
-        "add",
-        "陈样一",
-        "--volunteer",
-        "--id-number",
-        "11010519491231002X",
-        "--phone",
-        "13800000001",
+        *("person", "add", "陈样一", "--volunteer", "--id-number", "11010519491231002X"),
+        *("--phone", "13800000001"),
     )
     volunteer.ok("person", "add", "李样二", "--volunteer")
     volunteer.ok(
-        "event",
-        "add",
-        "楼道清洁",
-        "--start",
-        "2026-06-01 09:00",
-        "--end",
-        "2026-06-01 11:00",
-        "--place",
-        "3号楼",
+        *("event", "add", "楼道清洁", "--place", "3号楼"),
+        *("--start", "2026-06-01 09:00", "--end", "2026-06-01 11:00"),
     )
-    volunteer.ok(
-        "hours", "add", "1", "--date", "2025-03-01", "--hours", "2h", "--work", "送餐", "--evidence", "signed"
+    serve(
+        volunteer,
+        ("2025-03-01", 120),
+        ("2025-05-01", 90, {"work": "陪诊", "evidence": "reported"}),
+        ("2026-06-01", 120, {"event_id": 1, "work": None, "evidence": "scanned"}),
     )
-    volunteer.ok("hours", "add", "1", "--date", "2025-05-01", "--hours", "1h30m", "--work", "陪诊")
-    volunteer.ok(
-        *("hours", "add", "1", "--date", "2026-06-01", "--start", "9:00", "--end", "11:00"),
-        *("--event", "楼道清洁", "--evidence", "scanned"),
-    )
-    volunteer.ok("hours", "confirm", "1", "2", "3")
     return volunteer

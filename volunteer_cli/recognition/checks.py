@@ -79,7 +79,7 @@ def shared_awards(session: Session) -> Iterator[Finding]:
 
 def off_scale(session: Session) -> Iterator[Finding]:
     """Evaluations with a rating that is not from 1 to 5."""
-    outside = [getattr(Evaluation, name).not_between(1, 5) for name in RATINGS]
+    outside = [~getattr(Evaluation, name).between(1, 5) for name in RATINGS]
     for key in session.scalars(select(Evaluation.id).where(or_(*outside))):
         yield Finding(f"evaluation:{key}", _("a rating is not from 1 to 5"))
 

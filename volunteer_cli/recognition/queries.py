@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.models import Event
-from volunteer_cli.hours.counting import count
+from volunteer_cli.hours.counting import CONFIRMED, sums
 from volunteer_cli.hours.models import HoursRecord
-from volunteer_cli.hours.terms import DAY, HoursStatus
+from volunteer_cli.hours.queries import counted_minutes, served_in
+from volunteer_cli.hours.terms import DAY
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Award, Certificate, CertificateLine, Evaluation, StarGrant
 from volunteer_cli.recognition.terms import RATINGS
@@ -30,6 +31,9 @@ CERTIFICATE = Reference(
 )
 AWARD = Reference(N_("honour"), Award, "volunteer award list", codes=(), name="title")
 EVALUATION = Reference(N_("evaluation"), Evaluation, "volunteer evaluation list", codes=(), name=None)
+
+#: What the definition of counted minutes asks of a record.
+RECORD = (HoursRecord.id, HoursRecord.person_id, HoursRecord.served_on, HoursRecord.status)
 
 
 def find_certificate(session: Session, text: str, *, changing: bool = True) -> Certificate:
@@ -86,11 +90,9 @@ def latest_grants(session: Session) -> dict[int, StarGrant]:
 
 def minutes_reaching(session: Session, least: int) -> dict[int, int]:
     """The counted minutes of everybody who has at least so many, by person."""
-    counted = count(session)
-    total = func.sum(counted.minutes)
-    query = select(HoursRecord.person_id, total).select_from(counted.source).where(counted.confirmed)
-    rows = session.execute(query.group_by(HoursRecord.person_id).having(total >= least))
-    return {row[0]: int(row[1]) for row in rows}
+    everyone = sums(session, HoursRecord.person_id).subquery()
+    query = select(everyone.c.person_id, everyone.c.minutes).where(everyone.c.minutes >= least)
+    return {row.person_id: int(row.minutes) for row in session.execute(query)}
 
 
 def holders(session: Session, ids: Iterable[int], community_id: int | None = None) -> list[Person]:
@@ -121,41 +123,33 @@ class Service:
 
 def services(session: Session, person_id: int, community_id: int, period: Period | None) -> list[Service]:
     """What a person's confirmed hours in a community were, those that count, in the order of time."""
-    days = [HoursRecord.person_id == person_id]
-    if period is not None:
-        days.append(HoursRecord.served_on.between(period.first, period.last))
-    counted = count(session, *days)
+    activity = func.coalesce(Event.title, HoursRecord.work, Team.name)
     query = (
-        select(
-            HoursRecord.id,
-            HoursRecord.served_on,
-            Event.place,
-            func.coalesce(Event.title, HoursRecord.work, Team.name),
-            counted.minutes,
-            HoursRecord.evidence,
-        )
-        .select_from(counted.source)
+        select(*RECORD, HoursRecord.evidence, Event.place, activity.label("activity"))
         .outerjoin(Event, Event.id == HoursRecord.event_id)
         .outerjoin(Team, Team.id == HoursRecord.team_id)
-        .where(counted.confirmed, HoursRecord.community_id == community_id, *days, counted.minutes > 0)
+        .where(HoursRecord.person_id == person_id, HoursRecord.community_id == community_id, CONFIRMED)
         .order_by(HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, DAY), HoursRecord.id)
     )
-    return [Service(*row) for row in session.execute(query)]
+    rows = session.execute(query if period is None else query.where(served_in(period))).all()
+    counted = counted_minutes(session, rows)
+    return [
+        Service(row.id, row.served_on, row.place, row.activity, counted[row.id], row.evidence)
+        for row in rows
+        if counted[row.id]
+    ]
 
 
 def corrected_since(session: Session, certificate_ids: Collection[int]) -> set[int]:
     """Those of these certificates that have a line whose hours count otherwise by now, or not any more."""
-    found: set[int] = set()
+    corrected: set[int] = set()
     for keys in chunks(certificate_ids):
-        holders = select(Certificate.person_id).where(Certificate.id.in_(keys))
-        counted = count(session, HoursRecord.person_id.in_(holders))
-        otherwise = or_(
-            HoursRecord.status != HoursStatus.CONFIRMED, counted.minutes != CertificateLine.minutes
-        )
-        query = select(CertificateLine.certificate_id).select_from(counted.source)
+        query = select(*RECORD, CertificateLine.certificate_id, CertificateLine.minutes.label("frozen"))
         query = query.join(CertificateLine, CertificateLine.hours_id == HoursRecord.id)
-        found.update(session.scalars(query.where(CertificateLine.certificate_id.in_(keys), otherwise)))
-    return found
+        rows = session.execute(query.where(CertificateLine.certificate_id.in_(keys))).all()
+        counted = counted_minutes(session, rows)
+        corrected |= {row.certificate_id for row in rows if counted[row.id] != row.frozen}
+    return corrected
 
 
 def replaceable(
@@ -274,8 +268,10 @@ def average_ratings(
 
 
 def _average_rating(person_id: int, count: int, sums: list[int | None], counts: list[int]) -> AverageRating:
-    each = [_mean(total or 0, number) for total, number in zip(sums, counts, strict=True)]
-    return AverageRating(person_id, *each, _mean(sum(filter(None, sums)), sum(counts)), count)
+    each = (_mean(total or 0, number) for total, number in zip(sums, counts, strict=True))
+    ratings = dict(zip(RATINGS, each, strict=True))
+    average = _mean(sum(filter(None, sums)), sum(counts))
+    return AverageRating(id=person_id, average=average, count=count, **ratings)
 
 
 def _mean(total: int, number: int) -> float | None:

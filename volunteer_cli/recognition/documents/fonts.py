@@ -104,7 +104,7 @@ def folders() -> list[Path]:
 
 def _fonts(paths: Iterable[Path]) -> Iterator[tuple[Font, frozenset[int]]]:
     """Each font with the characters that it has; files that are none are passed over."""
-    from fontTools.ttLib import TTCollection, TTFont, TTLibError
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError  # type: ignore[import-untyped]
 
     for path in paths:
         try:

@@ -126,8 +126,8 @@ def _evidence(certificate: Certificate) -> str:
 def _signature(certificate: Certificate, community: Community) -> Pairs:
     pairs = (
         (_("Issued by"), community.name),
-        (_("Handler"), certificate.handler),
-        (_("Contact"), certificate.contact),
+        (_("Handled by"), certificate.handler),
+        (_("To be reached at"), certificate.contact),
         (_("Date"), long_date(certificate.issued_on)),
     )
     return tuple((title, value) for title, value in pairs if value)

@@ -21,7 +21,7 @@ WIDTH = 210 - 2 * MARGIN
 GREY, INK, RED = 90, 17, (204, 0, 0)
 COLUMNS = (9, 22, 37, 58, 28, 20)
 QR = 25.0
-FOOT = 44.0
+FOOT = 46.0
 
 
 class ExtraMissing(RuleError):
@@ -124,6 +124,7 @@ def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
 
 
 def _table(sheet: FPDF, paper: Paper) -> None:
+    from fpdf.enums import VAlign
     from fpdf.fonts import FontFace
 
     sheet.set_font(FAMILY, size=9)
@@ -133,27 +134,28 @@ def _table(sheet: FPDF, paper: Paper) -> None:
         col_widths=COLUMNS,
         text_align=("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "LEFT"),
         line_height=4.8,
-        padding=(0.7, 1.2),
+        padding=(0.5, 1.2),
         borders_layout="HORIZONTAL_LINES",
-        headings_style=FontFace(emphasis="", fill_color=(240, 240, 240)),
+        headings_style=FontFace(emphasis="", fill_color=(238, 238, 238)),
+        v_align=VAlign.T,
         wrapmode=_wrapping(),
         width=WIDTH,
     ) as table:
         for cells in (paper.headings, *paper.rows):
             table.row(cells)
         total = table.row()
-        total.cell(paper.total[0], colspan=4)
+        total.cell(paper.total[0], colspan=4, align="LEFT")
         total.cell(paper.total[1])
         total.cell("")
-    sheet.ln(2)
-    _write(sheet, paper.evidence, size=9, grey=51)
 
 
 def _foot(sheet: FPDF, paper: Paper) -> None:
-    """The proof on the left and who answers for it on the right, both on one page."""
+    """The evidence, below it the proof and who answers for it: all on one page."""
     if sheet.get_y() + FOOT > sheet.page_break_trigger:
         sheet.add_page()
-    top = sheet.get_y() + 7
+    sheet.ln(2)
+    _write(sheet, paper.evidence, size=9, grey=51)
+    top = sheet.get_y() + 5
     sheet.image(BytesIO(qr_code(paper.secret)), x=MARGIN, y=top, w=QR)
     for text in paper.advice:
         sheet.set_xy(MARGIN + QR + 4, sheet.get_y() if text is not paper.advice[0] else top + 3)

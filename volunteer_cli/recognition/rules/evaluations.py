@@ -29,7 +29,7 @@ class NothingSaid(UsageFault):
 
 
 class OutOfScale(RuleError):
-    """A rating goes from 1 to 5; {rating} {value} does not"""
+    """{rating} is rated from 1 to 5; {value} is not among them"""
 
     code = "bad_rating"
 
@@ -88,6 +88,6 @@ def _check(event: Event, ratings: Mapping[str, int | None], text: str | None, to
         raise NothingSaid
     for name, value in given.items():
         if not 1 <= value <= 5:
-            raise OutOfScale(rating=_(name), value=value)
+            raise OutOfScale(rating=_(RATINGS[name]), value=value)
     if event.starts_at.date() > today:
         raise EventAhead(title=event.title)
