@@ -145,13 +145,21 @@ class Root(TyperGroup):
             raise unknown_command(args[0], list(ENTRIES), "volunteer")
         return super().resolve_command(ctx, args)
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,  # noqa: ARG002 - Typer's signature
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,  # noqa: ARG002
+        **_extra: Any,
+    ) -> Any:
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
         with fresh_settings(arguments=tuple(typed)), fresh_invocation():
             self._main_shell_completion({}, prog_name or "volunteer", "_VOLUNTEER_COMPLETE")
             code = self.run_guarded(typed)
-        if extra.get("standalone_mode", True):
+        if standalone_mode:
             sys.exit(code)
         return code
 

@@ -161,7 +161,9 @@ def numbered_lines(file: str) -> Iterator[tuple[int, str]]:
 
 def run_line(number: int, line: str) -> Outcome:
     """Run one line; an error becomes its outcome."""
-    from volunteer_cli.app import UsageError, describe
+    from typer._click.exceptions import UsageError
+
+    from volunteer_cli.app import describe
 
     words: list[str] = []
     try:

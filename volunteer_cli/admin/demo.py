@@ -86,7 +86,9 @@ def walk(script: Path, folder: Path) -> None:
 
 def run_typed(tree: object, line: str) -> None:
     """Run one line of the tour with output as on a terminal; an error prints itself and the tour goes on."""
-    from volunteer_cli.app import Root, UsageError, report
+    from typer._click.exceptions import UsageError
+
+    from volunteer_cli.app import Root, report
     from volunteer_cli.core.errors import VolunteerError
 
     assert isinstance(tree, Root)  # noqa: S101 - for the type checker

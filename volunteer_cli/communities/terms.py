@@ -24,12 +24,12 @@ class FigureName(StrEnum):
     CHECKPOINTS = "checkpoints"
 
 
-COMMUNITY_KINDS = {
+COMMUNITY_KINDS: dict[str, str] = {
     CommunityKind.RESETTLEMENT: N_("resettlement"),
     CommunityKind.URBAN: N_("urban"),
     CommunityKind.MIXED: N_("mixed"),
 }
-FIGURE_NAMES = {
+FIGURE_NAMES: dict[str, str] = {
     FigureName.POPULATION: N_("population"),
     FigureName.HOUSEHOLDS: N_("households"),
     FigureName.GRIDS: N_("grids"),

@@ -51,7 +51,7 @@ def migrating(target: str) -> Iterator[tuple[Connection, Config]]:
     with faults_explained(target), make_engine(target, writing=True).connect() as connection:
         if connection.dialect.name == "sqlite":
             # Outside a transaction, where the pragma has an effect: see migrations/env.py.
-            connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             yield connection, config
 
