@@ -539,10 +539,11 @@ def _reveal(session: Session, view: View) -> None:
         record_reveal(session, view.name, reason)
 
 
-def tell(session: Session, view: View, records: Any, sentence: str) -> None:
+def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch: bool = False) -> None:
     """Say what was done once it is committed and, where a format was asked for, print the records.
 
-    `records` is one record, printed as `show` would, or a list of them, printed as `list` would.
+    `records` is one record, printed as `show` would, or a list of them, printed as `list` would. A
+    batch says its own sentence; `in_batch` is for what must be read there too.
     """
     from volunteer_cli.core.work import afterwards
 
@@ -552,7 +553,7 @@ def tell(session: Session, view: View, records: Any, sentence: str) -> None:
     def after(work: Any) -> None:
         if printed is not None:
             _emit(printed, told, sink)
-        if work is None or work.command != "batch":
+        if work is None or in_batch or work.command != "batch":
             say(_outcome(sentence, work))
 
     session.flush()

@@ -138,16 +138,11 @@ def _holidays() -> Symptom:
 
 
 def _font() -> Symptom:
-    try:
-        from volunteer_cli.recognition.pdf import find_font
-    except ImportError:
-        return Symptom(_("PDF"), "note", "pip install 'volunteer-cli[pdf]'")
-    font = find_font()
-    return Symptom(
-        _("PDF"),
-        "ok" if font else "note",
-        str(font) if font else _("no Chinese font is installed; HTML works without"),
-    )
+    from volunteer_cli.recognition.documents.fonts import installed
+
+    font = next(iter(installed()), None)
+    nothing = _("no Chinese font is installed; HTML works without")
+    return Symptom(_("PDF"), "ok" if font else "note", str(font) if font else nothing)
 
 
 def _terminal() -> Symptom:

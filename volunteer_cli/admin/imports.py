@@ -277,7 +277,7 @@ def _tell(session: Session, result: Result) -> None:
     from volunteer_cli.core.work import afterwards
     from volunteer_cli.intake.summary import SUMMARY
 
-    tell(session, SUMMARY, result.summary, result.summary.sentence())
+    tell(session, SUMMARY, result.summary, result.summary.sentence(), in_batch=True)
     if result.rejects and not settings().dry_run:
         rejects, refusals = result.rejects, result.summary.refusals
         if refusals:
