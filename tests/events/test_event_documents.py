@@ -182,6 +182,7 @@ class TestSuggest:
     def test_served_longest_ago(self, hall: Any, volunteer: Any, suggested: Any) -> None:
         volunteer.ok("hours", "add", "李明", "--date", "2026-06-01", "--hours", "2h")
         volunteer.ok("hours", "add", "王芳", "--date", "2026-05-01", "--hours", "2h")
+        volunteer.ok("hours", "confirm", 1, 2)
         rows = suggested(hall.event("清洁日"))
         assert [row["person"] for row in rows] == ["张伟", "王芳", "李明"]
         assert rows[1]["last_served_on"] == date(2026, 5, 1).isoformat()

@@ -475,17 +475,17 @@ def signup(
     from volunteer_cli.events import queries, rules
     from volunteer_cli.people.queries import find_people
 
-    how: dict[str, Any] = {"now": settings().now, "waitlist": not no_waitlist, "override": override}
+    now = settings().now
+    how: dict[str, Any] = {"now": now, "waitlist": not no_waitlist, "override": override}
     with _changing("event signup", event) as (session, found):
-        part = queries.find_shift(session, found, shift) if shift else None
-        moved = rules.settle_line(session, found, now=settings().now)
+        wanted = rules.series_ahead(session, found, now=now) if series else [found]
+        shifts = [queries.find_shift(session, one, shift) if shift else None for one in wanted]
+        moved = [up for one in wanted for up in rules.settle_line(session, one, now=now)]
         told = []
         for who in find_people(session, person):
-            if series:
-                told.append(_taken_series(found, who, rules.sign_up_for_series(session, found, who, **how)))
-            else:
-                rules.sign_up(session, found, who, shift=part, **how)
-                told.append(_taken(session, found, who))
+            pairs = zip(wanted, shifts, strict=True)
+            signups = [rules.sign_up(session, one, who, shift=part, **how) for one, part in pairs]
+            told.append(_taken_series(found, who, signups) if series else _taken(session, found, who))
         _tell(session, found, " ".join(told), moved)
 
 

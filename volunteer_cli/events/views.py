@@ -40,10 +40,7 @@ def _count(name: str) -> Loader:
 
 
 def _minutes(session: Any, events: Sequence[Any]) -> dict[int, int]:
-    try:
-        from volunteer_cli.hours.queries import minutes_of_events
-    except ModuleNotFoundError:
-        return {}
+    from volunteer_cli.hours.queries import minutes_of_events
 
     return minutes_of_events(session, _ids(events))
 

@@ -19,9 +19,9 @@ from volunteer_cli.events.rules.planning import (
 from volunteer_cli.events.rules.signing_up import (
     Promotion,
     promote,
+    series_ahead,
     settle_line,
     sign_up,
-    sign_up_for_series,
     withdraw,
 )
 
@@ -42,8 +42,8 @@ __all__ = [
     "open_event",
     "promote",
     "repeat_event",
+    "series_ahead",
     "settle_line",
     "sign_up",
-    "sign_up_for_series",
     "withdraw",
 ]

@@ -107,32 +107,20 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
     return signup
 
 
-def sign_up_for_series(
-    session: Session,
-    event: Event,
-    person: Person,
-    *,
-    now: datetime,
-    waitlist: bool = True,
-    override: str | None = None,
-) -> list[Signup]:
-    """A place at every occurrence of the event's series that has not begun, or none at all.
+def series_ahead(session: Session, event: Event, *, now: datetime) -> list[Event]:
+    """The events of the event's series that have not begun, cancelled ones left out.
 
     Raises:
         NoSeries: the event stands alone.
         EventOver: nothing of the series lies ahead.
-        Refusal: one occurrence refuses.
     """
     if event.series_id is None:
         raise NoSeries(event=event.title, event_id=event.id)
-    ahead = [
-        one
-        for one in queries.occurrences(session, event.series_id)
-        if one.starts_at > now and one.status != EventStatus.CANCELLED
-    ]
+    series = queries.occurrences(session, event.series_id)
+    ahead = [one for one in series if one.starts_at > now and one.status != EventStatus.CANCELLED]
     if not ahead:
         raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
-    return [sign_up(session, one, person, now=now, waitlist=waitlist, override=override) for one in ahead]
+    return ahead
 
 
 def withdraw(session: Session, event: Event, person: Person, *, now: datetime) -> list[Promotion]:
