@@ -7,7 +7,9 @@ import pytest
 def team(volunteer):
     for name in ("李明", "王芳", "张强"):
         volunteer.ok("person", "add", name)
-    volunteer.ok("team", "add", "绿色家园维护者", "--code", "green", "--leader", "李明", "--founded", "2023-03-05")
+    volunteer.ok(
+        "team", "add", "绿色家园维护者", "--code", "green", "--leader", "李明", "--founded", "2023-03-05"
+    )
     return volunteer
 
 
@@ -113,7 +115,9 @@ def test_a_leader_may_join_as_such_and_edit_names_one(team):
 
 
 def test_a_leader_cannot_be_set_before_another_leads(team):
-    team.refused("one_leader", "team", "join", "green", "王芳", "--role", "leader", "--on", "2022-01-01", exit_code=1)
+    team.refused(
+        "one_leader", "team", "join", "green", "王芳", "--role", "leader", "--on", "2022-01-01", exit_code=1
+    )
 
 
 def test_role_of_the_first_day_is_changed_in_place(team):

@@ -84,9 +84,7 @@ def test_checks_find_what_rules_would_refuse(volunteer):
             ("member", "2026-02-01", None),
             ("member", "2025-02-01", "2025-01-01"),
         ):
-            session.add(
-                Membership(team_id=1, person_id=2, role=role, since=day(since), until=day(until))
-            )
+            session.add(Membership(team_id=1, person_id=2, role=role, since=day(since), until=day(until)))
     answer = volunteer("check")
     assert answer.code == 6
     for thing in ("team:1", "person:2"):

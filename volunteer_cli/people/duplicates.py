@@ -32,6 +32,7 @@ COLUMNS = (
     Person.id_number,
     Person.guardian_id,
 )
+PAIR = (DismissedPair.first_id, DismissedPair.second_id)
 Found = Iterator[tuple[Any, Any, str]]
 
 
@@ -61,7 +62,7 @@ def duplicate_pairs(session: Session, community_id: int | None = None) -> list[P
     if community_id is not None:
         query = query.where(Person.community_id == community_id)
     reasons = _reasons(session.execute(query).all())
-    dismissed = set(session.execute(select(DismissedPair.first_id, DismissedPair.second_id)).tuples())
+    dismissed = {(row[0], row[1]) for row in session.execute(select(*PAIR))}
     order = list(DUPLICATE_REASONS)
     pairs = [
         Pair(one.id, one.name, other.id, other.name, reason)
