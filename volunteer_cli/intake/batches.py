@@ -8,7 +8,7 @@ from typing import Any
 
 from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.cells import DITTO, Cell, as_number, is_blank
+from volunteer_cli.intake.cells import Cell, as_number, is_blank, says_ditto
 from volunteer_cli.intake.errors import NothingAbove
 from volunteer_cli.intake.mapping import Mapping
 from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Sheet
@@ -48,13 +48,40 @@ class Fault:
 
 
 class Reader(dict[Cell, Any]):
-    """Reads the cells of one column: a dictionary that fills itself."""
+    """Reads the cells of one column: a dictionary that fills itself.
+
+    Attributes:
+        faulty: whether it ever met a cell that cannot be read.
+        repeats: whether it ever met 同上.
+        above: the last cell read, which 同上 in the next chunk repeats.
+    """
 
     def __init__(self, column: Column, default: Any = None) -> None:
         super().__init__()
         self.column = column
         self.default = default
         self.faulty = False
+        self.repeats = False
+        self.above: Cell = None
+
+    def column_of(self, chunk: Chunk, index: int) -> list[Any]:
+        """The values of a column of the chunk, in which 同上 is filled in."""
+        values = list(map(self.__getitem__, chunk.columns[index]))
+        if self.repeats:
+            self._repeat(chunk, index)
+            values = list(map(self.__getitem__, chunk.columns[index]))
+        self.above = chunk.columns[index][-1]
+        return values
+
+    def _repeat(self, chunk: Chunk, index: int) -> None:
+        filled, above = list(chunk.columns[index]), self.above
+        for place, cell in enumerate(filled):
+            if says_ditto(cell) and not is_blank(above):
+                filled[place] = above
+                chunk.rows[place] = [*chunk.rows[place][:index], above, *chunk.rows[place][index + 1 :]]
+            else:
+                above = cell
+        chunk.columns[index] = filled
 
     def __missing__(self, cell: Cell) -> Any:
         value = self._read(cell)
@@ -66,7 +93,8 @@ class Reader(dict[Cell, Any]):
         if is_blank(cell) or (isinstance(cell, str) and cell.strip() in NOTHING):
             return self.default
         try:
-            if isinstance(cell, str) and cell.strip() in DITTO:
+            if says_ditto(cell):
+                self.repeats = True
                 raise NothingAbove(value=cell)
             return self.column.field.parse(cell, self.column)
         except VolunteerError as error:
@@ -102,7 +130,7 @@ class Reading:
         faults: dict[int, list[tuple[int, Field, VolunteerError]]] = {}
         columns: dict[str, Sequence[Any]] = {}
         for index, reader in self._readers.items():
-            values = list(map(reader.__getitem__, chunk.columns[index]))
+            values = reader.column_of(chunk, index)
             columns[reader.column.field.name] = values
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)

@@ -23,6 +23,11 @@ def is_blank(cell: Cell) -> bool:
     )
 
 
+def says_ditto(cell: Cell) -> bool:
+    """Whether the cell says that its value is that of the cell above."""
+    return isinstance(cell, str) and cell.strip() in DITTO
+
+
 def text_of(cell: Cell) -> str:
     """What a person reads in the cell; whole numbers without a decimal point, dates in ISO form."""
     if cell is None:

@@ -1,4 +1,4 @@
-"""The rows below the headings: which are data, and what they mean where they refer to the row above."""
+"""The rows below the headings: which are data, and which say something about the table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from volunteer_cli.intake.cells import DITTO, Cell, is_blank
+from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.locating import FOOTER, TOTAL, Located, Skipped, texts
 from volunteer_cli.intake.reading import Range, Raw
 
@@ -19,7 +19,7 @@ SENTENCE = re.compile(r"[。；;，！!：:]")
 
 @dataclass
 class Chunk:
-    """Rows of data as they stand in the file, 同上 and merged cells filled in; also column by column."""
+    """Rows of data as they stand in the file, merged cells filled in; also column by column."""
 
     numbers: Sequence[int]
     rows: list[Raw]
@@ -86,9 +86,10 @@ class Sorter:
         self._known = {_key(cells): reasons[number] for number, cells in above if number in reasons}
         self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
         starts = frozenset("".join(text.split()) for key in self._known for _index, text in key)
-        self._suspicions = [_Suspicion(starts, counts=self.counting == 0), _Totals(starts, counts=False)]
+        self._suspicions = [_Suspicion(starts, counts=self.counting == 0)]
+        if self.counting == 0:
+            self._suspicions.append(_Totals(starts, counts=False))
         self._width = max((heading.index for heading in self.located.headings), default=-1) + 1
-        self._above: list[Cell] = [None] * self._width
         self._merges = _Merges(self.located.table.merged)
 
     def chunks(self, size: int = SIZE) -> Iterator[Chunk]:
@@ -99,7 +100,6 @@ class Sorter:
             chunk = self._kept(Chunk.of(range(number, number + len(cells)), cells, self._width))
             number += len(cells)
             if chunk.rows:
-                self._repeat_above(chunk)
                 yield chunk
 
     def _kept(self, chunk: Chunk) -> Chunk:
@@ -150,23 +150,6 @@ class Sorter:
         if index == self.counting and not text.rstrip(".、").isdecimal() and len(loose) < 3:
             return len(text) > 4
         return len(loose) == 1 and (len(text) > LONG or SENTENCE.search(text) is not None)
-
-    def _repeat_above(self, chunk: Chunk) -> None:
-        """Fill in what 同上 stands for."""
-        for index, column in enumerate(chunk.columns):
-            if not DITTO.isdisjoint(column):
-                chunk.columns[index] = self._repeated(chunk, index, column)
-        self._above = [column[-1] for column in chunk.columns]
-
-    def _repeated(self, chunk: Chunk, index: int, column: Sequence[Cell]) -> list[Cell]:
-        filled, above = list(column), self._above[index]
-        for place, cell in enumerate(column):
-            if cell in DITTO and not is_blank(above):
-                filled[place] = above
-                chunk.rows[place] = [*chunk.rows[place][:index], above, *chunk.rows[place][index + 1 :]]
-            else:
-                above = cell
-        return filled
 
 
 def _key(cells: Raw) -> tuple[tuple[int, str], ...]:
