@@ -98,6 +98,7 @@ class Vocabulary:
     """The fields of a kind by the normal forms of their headings."""
 
     fields: dict[str, Field] = field(default_factory=dict)
+    _found: dict[tuple[str, tuple[str, ...]], Field | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, fields: Iterable[Field]) -> Vocabulary:
@@ -110,7 +111,11 @@ class Vocabulary:
 
     def field_of(self, heading: Heading) -> Field | None:
         """The field that a heading means, or None."""
-        return next((self.fields[form] for form in heading.forms() if form in self.fields), None)
+        key = (heading.text, heading.groups)
+        if key not in self._found:
+            found = (self.fields[form] for form in heading.forms() if form in self.fields)
+            self._found[key] = next(found, None)
+        return self._found[key]
 
     def knows(self, heading: Heading) -> bool:
         """Whether a heading is a field's, or a row number's."""

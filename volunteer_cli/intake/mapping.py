@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ class Mapper:
     map: MapFile
     settings: dict[str, Any]
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The headings that are known, those of the map file first."""
         known = Vocabulary.of(self.sheet.fields)
