@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.batches import Reading
@@ -26,8 +26,6 @@ from volunteer_cli.intake.summary import Refusal, Summary
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from volunteer_cli.communities.models import Community
 
 
 @dataclass(frozen=True)
@@ -53,9 +51,7 @@ class Result:
     rejects: Rejects | None
 
 
-def run(
-    session: Session, sheet: Sheet, request: Request, community: Community, today: date, region: str
-) -> Result:
+def run(session: Session, sheet: Sheet, request: Request, community: Any, today: date, region: str) -> Result:
     """Import a file within the open unit of work, row by row through the rules of its kind.
 
     Raises:

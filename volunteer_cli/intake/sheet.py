@@ -22,8 +22,6 @@ from volunteer_cli.intake.errors import WouldChange
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.communities.models import Community
-
 Row: TypeAlias = dict[str, Any]
 
 
@@ -61,13 +59,13 @@ class Importing:
     """What a writer knows of the import that it works for.
 
     Attributes:
-        community: where new records go; its `id` and `code` are at hand.
+        community: the record of the community where new records go; intake knows no area, so not its type.
         mapped: names of the fields that the file has, as columns, loose cells, defaults or constants.
         file: name of the file, without its folder.
     """
 
     options: Options
-    community: Community
+    community: Any
     today: date
     region: str = "CN"
     mapped: frozenset[str] = frozenset()
