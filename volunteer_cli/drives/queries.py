@@ -310,10 +310,10 @@ def _sums(drive_id: int, as_of: date | None) -> Select[Any, Any, Any, Any, Any]:
 
 def _approximate_part(session: Session, drive: Drive, as_of: date | None) -> dict[tuple[str, str], Stock]:
     """The stock of the approximate slip lines alone."""
-    keys = (SlipLine.item, SlipLine.unit, StockEntry.from_state, StockEntry.to_state)
+    keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
     query = (
         select(*keys, func.sum(StockEntry.quantity))
-        .join(StockEntry, StockEntry.line_id == SlipLine.id)
+        .join(SlipLine, SlipLine.id == StockEntry.line_id)
         .where(SlipLine.drive_id == drive.id, SlipLine.approximate.is_(True))
         .group_by(*keys)
     )

@@ -278,7 +278,9 @@ def _slip_numbers(session: Session, drive: Drive, years: Sequence[int]) -> list[
     code = session.get_one(Community, drive.community_id).code.upper()
     waiting = {
         year: iter(
-            issue_numbers(session, f"slip {code} {year}", f"{code}-S{year}-{{:04}}", years.count(year))
+            issue_numbers(
+                session, f"slip:{code.lower()}:{year}", f"{code}-S{year}-{{:04}}", years.count(year)
+            )
         )
         for year in dict.fromkeys(years)
     }
@@ -604,7 +606,7 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     if former and former.content == content:
         return former
     code = session.get_one(Community, drive.community_id).code.upper()
-    number = issue_number(session, f"notice {code} {on.year}", f"{code}-N{on.year}-{{:04}}")
+    number = issue_number(session, f"notice:{code.lower()}:{on.year}", f"{code}-N{on.year}-{{:04}}")
     notice = DriveNotice(
         drive_id=drive.id,
         number=number,
