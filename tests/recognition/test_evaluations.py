@@ -117,3 +117,10 @@ def test_a_voided_evaluation_stays_on_record(event):
 
 def test_an_unknown_evaluation_is_not_found(event):
     event.refused("not_found", "evaluation", "show", 9, exit_code=4)
+
+
+def test_it_is_mentioned_when_nothing_says_that_the_person_was_there(event):
+    assert "nothing on file" in event.ok(*ADD, "--skill", 5).err
+    event.ok("event", "open", "楼道清洁", "--today", "2026-06-01")
+    event.ok("event", "signup", "楼道清洁", "陈样一", "--today", "2026-06-01")
+    assert "nothing on file" not in event.ok(*ADD, "--skill", 4).err

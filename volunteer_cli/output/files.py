@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
@@ -31,6 +32,20 @@ def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
         if not direct:
             with suppress(OSError):
                 draft.unlink()
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a path that cannot be written before anything is done for it; raises CannotWrite."""
+    target = path.resolve()
+    if target.is_dir():
+        fault = errno.EISDIR
+    elif not target.parent.is_dir():
+        fault = errno.ENOENT
+    elif not os.access(target if target.exists() else target.parent, os.W_OK):
+        fault = errno.EACCES
+    else:
+        return
+    raise CannotWrite(path=path, reason=os.strerror(fault))
 
 
 def _open(path: Path, *, binary: bool) -> IO[Any]:

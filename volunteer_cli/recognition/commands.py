@@ -24,6 +24,7 @@ from volunteer_cli.shell import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -146,7 +147,7 @@ def issue(
 
     With -o the certificate is written to a file ending in .html, which prints on A4, or in .pdf.
     """
-    from volunteer_cli.core.work import work
+    from volunteer_cli.core.work import afterwards, record_reveal, work
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.recognition.rules import certificates
     from volunteer_cli.recognition.views import CERTIFICATES
@@ -163,7 +164,9 @@ def issue(
             contact=contact,
             today=settings().today,
         )
-        _hand_out(session, issued)
+        afterwards(_document(session, issued))
+        if reason := options().reveal:
+            record_reveal(session, CERTIFICATES.name, reason)
         tell(session, CERTIFICATES, issued, _told_of(issued, told, found.name))
 
 
@@ -182,19 +185,18 @@ def _issuer(session: Session, person: Person) -> Community:
     return chosen_community(session) or session.get_one(Community, person.community_id)
 
 
-def _hand_out(session: Session, issued: Certificate) -> None:
-    """Where -o names a document, make it now, write it once all is safe, and leave stdout to the summary."""
-    from volunteer_cli.core.work import afterwards, record_reveal
+def _document(session: Session, issued: Certificate) -> Callable[[Any], None]:
+    """Where -o names a document, make it now and answer what writes it; stdout is left to the summary."""
+    from volunteer_cli.output.files import require_writable
     from volunteer_cli.recognition.documents import certificate_document, is_document
 
-    path, reason = options().file, options().reveal
+    path = options().file
     if path is None or not is_document(path):
-        return
+        return lambda _work: None
+    require_writable(path)
     options().output = None
-    if reason:
-        record_reveal(session, "certificates", reason)
-    made = certificate_document(session, issued, path, reveal=bool(reason))
-    afterwards(lambda _work: _save(path, made))
+    made = certificate_document(session, issued, path, reveal=bool(options().reveal))
+    return lambda _work: _save(path, made)
 
 
 def _save(path: Path, document: bytes) -> None:
@@ -228,8 +230,9 @@ def show_certificate(certificate: CertificateNamed) -> None:
 
     with reading() as session:
         found = queries.find_certificate(session, certificate, changing=False)
-        _hand_out(session, found)
+        write = _document(session, found)
         show(session, CERTIFICATES, found)
+        write(None)
 
 
 @verb(
@@ -425,12 +428,19 @@ def add_evaluation(
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.people.queries import find_person
+    from volunteer_cli.recognition import queries
     from volunteer_cli.recognition.rules import evaluations
     from volunteer_cli.recognition.views import EVALUATIONS
 
     ratings = {"punctuality": punctuality, "attitude": attitude, "skill": skill}
     with work("evaluation add") as session:
         at, whom = find_event(session, event), find_person(session, person)
+        if not queries.took_part(session, at, whom.id):
+            say(
+                _("Note: nothing on file says that {person} was at {event}.").format(
+                    person=whom.name, event=at.title
+                )
+            )
         added = evaluations.add_evaluation(
             session, at, whom, ratings=ratings, text=text, by=by or settings().actor, today=settings().today
         )

@@ -14,10 +14,12 @@ from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.models import Event
+from volunteer_cli.events.queries import signup_of
+from volunteer_cli.events.terms import HOLDING
 from volunteer_cli.hours.counting import CONFIRMED, sums
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import counted_minutes, served_in
-from volunteer_cli.hours.terms import DAY
+from volunteer_cli.hours.terms import DAY, LIVE
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Award, Certificate, CertificateLine, Evaluation, StarGrant
 from volunteer_cli.recognition.terms import RATINGS
@@ -233,6 +235,15 @@ def evaluations(
     if community_id is not None:
         query = query.where(Evaluation.person_id.in_(_people_of(community_id)))
     return session.scalars(query.order_by(Evaluation.id)).all()
+
+
+def took_part(session: Session, event: Event, person_id: int) -> bool:
+    """Whether a place, hours or the lead of an event say that a person was there."""
+    place = signup_of(session, event.id, person_id)
+    if event.leader_id == person_id or (place and place.status in HOLDING):
+        return True
+    served = select(HoursRecord.id).filter_by(event_id=event.id, person_id=person_id)
+    return session.scalar(served.where(HoursRecord.status.in_(LIVE)).limit(1)) is not None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,181 @@
+"""Certificates as pages and PDFs: what is on them, what is not, and when they cannot be made."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+from volunteer_cli.recognition.documents import fonts
+
+ISSUE = ("certificate", "issue")
+RARE = "龙䶮"
+LONG = "阿卜杜勒·买买提·阿布都热合曼·吐尔逊江·玉苏甫阿吉"
+
+
+def has_font() -> bool:
+    try:
+        fonts.font_for("志愿䶮")
+    except fonts.FontMissing:
+        return False
+    return True
+
+
+needs_font = pytest.mark.skipif(not has_font(), reason="no font for Chinese is installed: fonts-noto-cjk")
+needs_reader = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+needs_browser = pytest.mark.skipif(not shutil.which("chromium"), reason="chromium is not installed")
+
+
+@pytest.fixture
+def forty(volunteer, serve):
+    """A person with a rare character and forty services, and one with a long name and a single one."""
+    volunteer.ok("person", "add", RARE, "--volunteer", "--id-number", "11010519491231002X")
+    volunteer.ok("person", "add", LONG)
+    days = (date(2025, 1, 1) + timedelta(8 * place) for place in range(40))
+    serve(volunteer, *((day.isoformat(), 90) for day in days), work="暖冬公益捐助物资分拣装箱与登记造册")
+    serve(volunteer, ("2025-03-01", 45), person_id=2)
+    volunteer.language = "zh"
+    return volunteer
+
+
+def test_the_page_says_it_all(forty, tmp_path):
+    file = tmp_path / "证明.html"
+    issued = forty.ok(
+        *ISSUE, 1, "--handler", "赵样三", "--contact", "0531-00000000", "-o", file, "-f", "json"
+    ).json
+    page = file.read_text(encoding="utf-8")
+    for text in (
+        *("志愿服务记录证明", RARE, "1101**********002X", "BINHU-2026-0001", "BINHU-V0001", "滨湖社区"),
+        *("60小时", "赵样三", "0531-00000000", "2026年6月30日", issued["code"], "签到表", "（盖章）", "<svg"),
+    ):
+        assert text in page
+    assert page.count("<tr>") == 41
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    assert "11010519491231002X" not in page
+
+
+def test_only_a_reason_reveals_the_identity_number(forty, tmp_path):
+    file = tmp_path / "c.html"
+    forty.ok(*ISSUE, 1, "--reveal", "入学证明", "-o", file)
+    assert "11010519491231002X" in file.read_text(encoding="utf-8")
+    assert "入学证明" in forty.ok("history", "list", "-f", "json").out
+    forty.ok("certificate", "show", 1, "-o", file)
+    assert "11010519491231002X" not in file.read_text(encoding="utf-8")
+    forty.ok("certificate", "show", 1, "--reveal", "补印", "-o", file)
+    assert "11010519491231002X" in file.read_text(encoding="utf-8")
+    assert [row["reason"] for row in forty.ok("history", "list", "-f", "json").json].count("补印") == 1
+
+
+def test_a_voided_certificate_is_printed_as_void(forty, tmp_path):
+    forty.ok(*ISSUE, 2)
+    forty.ok("certificate", "void", 1, "--reason", "姓名有误")
+    forty.ok("certificate", "show", 1, "-o", tmp_path / "c.html")
+    assert 'class="stamp">已作废<' in (tmp_path / "c.html").read_text(encoding="utf-8")
+
+
+def test_markup_in_a_name_stays_text(volunteer, serve, tmp_path):
+    volunteer.ok("person", "add", "<script>alert(1)</script>")
+    serve(volunteer, ("2025-01-01", 60), work="<b>送餐</b>")
+    volunteer.ok(*ISSUE, 1, "-o", tmp_path / "c.html")
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "<b>" not in page
+
+
+def test_a_dry_run_writes_no_file(forty, tmp_path):
+    forty.ok(*ISSUE, 1, "-n", "-o", tmp_path / "c.html")
+    assert list(tmp_path.glob("c.html")) == []
+
+
+def test_an_unknown_ending_issues_nothing(forty, tmp_path):
+    forty.refused("unknown_format", *ISSUE, 1, "-o", tmp_path / "c.docx", exit_code=2)
+    assert forty.ok("certificate", "list", "-f", "json").json == []
+
+
+def test_a_folder_that_is_not_there_issues_nothing(forty, tmp_path):
+    forty.refused("cannot_write", *ISSUE, 1, "-o", tmp_path / "none" / "c.html", exit_code=1)
+    assert forty.ok("certificate", "list", "-f", "json").json == []
+
+
+def test_rows_about_a_certificate_still_go_to_a_file(forty, tmp_path):
+    forty.ok(*ISSUE, 1)
+    forty.ok("certificate", "show", 1, "-o", tmp_path / "c.json")
+    assert '"BINHU-2026-0001"' in (tmp_path / "c.json").read_text(encoding="utf-8")
+
+
+def test_the_qr_code_holds_number_and_code():
+    from volunteer_cli.recognition.documents import qr_code
+
+    drawn = qr_code("BINHU-2025-0003 7K4M-9PQR").decode()
+    assert drawn.startswith("<svg")
+    assert "viewBox" in drawn
+    assert drawn != qr_code("BINHU-2025-0003 7K4M-9PQS").decode()
+
+
+@needs_font
+@needs_reader
+def test_a_pdf_embeds_its_font_and_its_text_can_be_selected(forty, tmp_path):
+    file = tmp_path / "c.pdf"
+    code = forty.ok(*ISSUE, 1, "-o", file, "-f", "json").json["code"]
+    text = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    for expected in ("志愿服务记录证明", RARE, "60小时", "BINHU-2026-0001", code, "2025-11-09"):
+        assert expected in text
+    assert text.count("\f") == 2
+    listed = subprocess.run(
+        ["pdffonts", file], check=True, capture_output=True, text=True
+    ).stdout.splitlines()[2:]
+    assert listed
+    assert all("yes yes yes" in line for line in listed)
+
+
+@needs_browser
+@needs_reader
+def test_the_page_prints_on_a4_and_goes_on_properly(forty, tmp_path):
+    for person, pages in ((1, 2), (2, 1)):
+        page, paper = tmp_path / f"{person}.html", tmp_path / f"{person}.pdf"
+        forty.ok(*ISSUE, person, "-o", page)
+        options = (
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+            f"--print-to-pdf={paper}",
+        )
+        subprocess.run(["chromium", *options, page.as_uri()], check=True, capture_output=True, timeout=120)
+        layout = subprocess.run(
+            ["pdftotext", "-layout", paper, "-"], check=True, capture_output=True, text=True
+        )
+        sheets = layout.stdout.split("\f")[:-1]
+        assert len(sheets) == pages
+        assert all("序号" in sheet for sheet in sheets)
+        assert "校验码" in sheets[-1]
+        info = subprocess.run(["pdfinfo", paper], check=True, capture_output=True, text=True).stdout
+        assert "A4" in info
+
+
+def test_without_a_font_the_fix_is_named_and_nothing_is_issued(forty, tmp_path, monkeypatch):
+    monkeypatch.setattr(fonts, "folders", list)
+    result = forty.refused("font_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
+    assert "fonts-noto-cjk" in result.err
+    assert forty.ok("certificate", "list", "-f", "json").json == []
+
+
+def test_a_font_without_the_characters_is_passed_over(forty, tmp_path, monkeypatch):
+    latin = tmp_path / "not-a-font.ttf"
+    latin.write_bytes(b"nothing")
+    monkeypatch.setenv("VOLUNTEER_FONT", str(latin))
+    monkeypatch.setattr(fonts, "folders", list)
+    forty.refused("font_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
+
+
+def test_without_the_extra_the_fix_is_named_and_nothing_is_issued(forty, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "fpdf", None)
+    result = forty.refused("extra_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
+    assert "pip install 'volunteer-cli[pdf]'" in result.err
+    assert forty.ok("certificate", "list", "-f", "json").json == []
