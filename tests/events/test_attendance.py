@@ -81,3 +81,29 @@ def test_not_after_it_is_done(hall: Any, volunteer: Any, event: int) -> None:
     volunteer.ok("event", "finish", event)
     volunteer.refused("wrong_state", "event", "checkin", event, "李明")
     volunteer.refused("event_over", "event", "withdraw", event, "李明")
+
+
+def test_finishing_writes_hours_once(hall: Any, volunteer: Any, event: int) -> None:
+    volunteer.ok("event", "checkin", event, "李明", "王芳")
+    hall.at("2026-07-04T11:00")
+    volunteer.ok("event", "checkout", event, "李明")
+    told = volunteer.ok("event", "finish", event)
+    assert "清洁日 (1) is done; 2 people came." in told.err
+    rows = volunteer.ok("hours", "list", "--event", event, "-f", "json").json
+    assert [(row["person"], row["minutes"], row["status"], row["evidence"]) for row in rows] == [
+        ("李明", 115, "pending", "signed"),
+        ("王芳", 0, "needs_review", "signed"),
+    ]
+    assert "Nothing changed" in volunteer.ok("event", "finish", event).err
+    volunteer.ok("hours", "confirm", "--event", event)
+    assert volunteer.ok("event", "show", event, "-f", "json").json["minutes"] == 115
+
+
+def test_only_service_earns_hours(hall: Any, volunteer: Any) -> None:
+    lesson = hall.event("合唱", "--kind", "class")
+    volunteer.ok("event", "signup", lesson, "李明")
+    hall.at("2026-07-04T11:00")
+    volunteer.ok("event", "checkin", lesson, "李明", "--at", "9:00")
+    volunteer.ok("event", "checkout", lesson, "李明")
+    volunteer.ok("event", "finish", lesson)
+    assert volunteer.ok("hours", "list", "-f", "json").json == []

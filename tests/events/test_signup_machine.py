@@ -133,6 +133,16 @@ class SignupMachine(RuleBasedStateMachine):
         return all(first < second for (_one, first), (_other, second) in pairwise(rows))
 
     @invariant()
+    def no_minute_is_counted_twice(self) -> None:
+        twice = self.ask(
+            "SELECT one.id, other.id FROM hours_record AS one JOIN hours_record AS other"
+            " ON other.person_id = one.person_id AND other.served_on = one.served_on AND other.id > one.id"
+            " WHERE other.event_id = one.event_id"
+            " OR (other.start_minute < one.end_minute AND other.end_minute > one.start_minute)"
+        )
+        assert twice == []
+
+    @invariant()
     def nothing_is_broken(self) -> None:
         with self.volunteer.writing() as session:
             assert [finding for check in CHECKS for finding in check.find(session)] == []
