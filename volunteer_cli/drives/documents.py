@@ -151,7 +151,8 @@ def slip_page(session: Session, slip: Slip) -> str:
             f"<p>{escape(community.name)}</p>",
             _table([], [(title, value) for title, value in facts if value is not None]),
             _table(
-                [_("Item"), _("Quantity"), _("Unit"), _("Condition"), _("Size")], _slip_rows(session, slip)
+                [_("Item"), _("Quantity"), _("Counted in"), _("Condition"), _("Size")],
+                _slip_rows(session, slip),
             ),
             _table([], _signatures(session, slip)),
             f"<p>{escape(_('This slip says what was received. It is no receipt for tax purposes.'))}</p>",

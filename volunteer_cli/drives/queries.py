@@ -71,7 +71,7 @@ class WhichDonor(UsageFault):
 
 
 class NoBox(NotFound):
-    """box '{label}' does not exist in {drive}"""
+    """Box '{label}' does not exist in {drive}"""
 
     hint = N_("List them: volunteer drive boxes {code}")
 

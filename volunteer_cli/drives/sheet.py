@@ -100,9 +100,9 @@ FIELDS = (
     Field(
         "quantity", N_("Quantity"), ("数量", "件数", "捐赠数量", "quantity"), parsers.quantity, required=True
     ),
-    Field("unit", N_("Unit"), ("单位", "计量单位", "unit"), parsers.name),
+    Field("unit", N_("Counted in"), ("单位", "计量单位", "unit"), parsers.name),
     Field("condition", N_("Condition"), ("新旧程度", "成色", "condition"), parsers.text),
-    Field("value", N_("Value"), ("估价", "金额", "折价", "价值", "value"), parsers.fen),
+    Field("value", N_("Value in yuan"), ("估价", "金额", "折价", "价值", "value"), parsers.fen),
     Field(
         "handler",
         N_("Handler"),
@@ -184,7 +184,7 @@ class DonationWriter(Writer):
         quantity: Quantity = row["quantity"]
         unit = row.get("unit") or quantity.unit or self.units.get(row["item"])
         if unit is None:
-            raise Rejected("unit", MissingValue(field=_("Unit")))
+            raise Rejected("unit", MissingValue(field=_("Counted in")))
         if quantity.unit and unit != quantity.unit:
             raise Rejected("quantity", BadQuantity(value=f"{quantity.number}{quantity.unit} ({unit})"))
         return Goods(row["item"], unit, quantity.number, quantity.approximate)

@@ -120,8 +120,8 @@ STEPS: Mapping[str, str] = {
     Step.COUNT: N_("stock-take"),
 }
 DRIVE_STATUSES: Mapping[str, str] = {
-    DriveStatus.OPEN: N_("open"),
-    DriveStatus.CLOSED: N_("closed"),
+    DriveStatus.OPEN: N_("collecting"),
+    DriveStatus.CLOSED: N_("ended"),
     DriveStatus.ARCHIVED: N_("archived"),
 }
 BOX_STATUSES: Mapping[str, str] = {

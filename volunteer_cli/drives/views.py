@@ -70,7 +70,7 @@ GOODS = View(
     (
         Column("item", N_("Item")),
         Column("quantity", N_("Quantity"), Kind.QUANTITY, value=_goods_quantity),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
     ),
 )
@@ -93,7 +93,7 @@ STOCK = View(
     N_("Stock"),
     (
         Column("item", N_("Item")),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Counted in")),
         Column("goal", N_("Goal"), Kind.COUNT),
         *STOCK_FIGURES,
         Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
@@ -138,7 +138,7 @@ NOTICES = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("number", N_("Number"), Kind.CODE),
-        Column("published_on", N_("Published"), Kind.DATE),
+        Column("published_on", N_("Published on"), Kind.DATE),
         Column("corrects", N_("Corrects"), Kind.CODE, load=_former_notices),
     ),
 )
@@ -186,7 +186,7 @@ DRIVES = View(
                 (
                     Column("item", N_("Item")),
                     Column("quantity", N_("Quantity"), Kind.COUNT),
-                    Column("unit", N_("Unit")),
+                    Column("unit", N_("Counted in")),
                 ),
             ),
             table=False,
@@ -226,7 +226,7 @@ SLIP_LINES = View(
         Column("publish", N_("May be named"), Kind.FLAG, table=False),
         Column("item", N_("Item")),
         Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
         Column("condition", N_("Condition")),
         Column("size", N_("Size"), table=False),
@@ -269,7 +269,7 @@ LINES = View(
         Column("id", N_("Id"), Kind.ID),
         Column("item", N_("Item")),
         Column("quantity", N_("Quantity"), Kind.QUANTITY),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG),
         Column("condition", N_("Condition")),
         Column("size", N_("Size")),
@@ -290,7 +290,7 @@ SLIP_FACTS = (
     Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
     Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
     Column("publish", N_("May be named"), Kind.FLAG),
-    Column("value_fen", N_("Value"), Kind.MONEY, value=lambda slip: slip.value),
+    Column("value_fen", N_("Value in yuan"), Kind.MONEY, value=lambda slip: slip.value),
     Column("handler", N_("Handler"), load=_named(person_names, "handler_id")),
     Column("handler_id", N_("Handler id"), Kind.ID, table=False),
     Column("witness", N_("Witness"), load=_named(person_names, "witness_id")),
@@ -380,8 +380,10 @@ SHIPMENTS = View(
         Column("drive", N_("Drive"), load=_drive_names, table=False),
         Column("drive_id", N_("Drive id"), Kind.ID, table=False),
         Column("date", N_("Date"), Kind.DATE, value=lambda shipment: shipment.shipped_on),
-        Column("to", N_("To"), load=_named(organization_names, "recipient_id")),
-        Column("to_id", N_("To id"), Kind.ID, value=lambda shipment: shipment.recipient_id, table=False),
+        Column("to", N_("Recipient"), load=_named(organization_names, "recipient_id")),
+        Column(
+            "to_id", N_("Recipient id"), Kind.ID, value=lambda shipment: shipment.recipient_id, table=False
+        ),
         Column("carrier", N_("Carrier"), load=_named(organization_names, "carrier_id")),
         Column("carrier_id", N_("Carrier id"), Kind.ID, table=False),
         Column("waybill", N_("Waybill"), Kind.CODE),
@@ -391,7 +393,7 @@ SHIPMENTS = View(
         Column("packing_list", N_("Packing list"), Kind.LIST, load=_shipped_lists, table=False),
         Column("contents", N_("Contents"), Kind.ROWS, load=_shipped_goods, view=GOODS, table=False),
         Column("status", N_("Status"), Kind.CHOICE, value=_shipment_status, choices=SHIPMENT_STATUSES),
-        Column("delivered_on", N_("Delivered"), Kind.DATE),
+        Column("delivered_on", N_("Signed for on"), Kind.DATE),
         Column("signed_by", N_("Signed by")),
     ),
 )
@@ -471,17 +473,17 @@ def _step_row(movement: Movement, line: Any, boxes: dict[int, Any]) -> dict[str,
 WAY = (
     Column("shipment", N_("Shipment"), Kind.CODE),
     Column("shipment_id", N_("Shipment id"), Kind.ID, table=False),
-    Column("shipped_on", N_("Shipped"), Kind.DATE),
-    Column("to", N_("To")),
+    Column("shipped_on", N_("Shipped on"), Kind.DATE),
+    Column("to", N_("Recipient")),
     Column("carrier", N_("Carrier")),
     Column("waybill", N_("Waybill"), Kind.CODE),
-    Column("delivered_on", N_("Delivered"), Kind.DATE),
+    Column("delivered_on", N_("Signed for on"), Kind.DATE),
     Column("signed_by", N_("Signed by")),
 )
 AMOUNT = (
     Column("item", N_("Item")),
     Column("quantity", N_("Quantity"), Kind.QUANTITY),
-    Column("unit", N_("Unit")),
+    Column("unit", N_("Counted in")),
     Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
 )
 SLIP_TRACE = View(
@@ -514,9 +516,9 @@ SLIP_TRACE = View(
                     Column("step", N_("Step"), Kind.CHOICE, choices=STEPS),
                     Column("item", N_("Item")),
                     Column("quantity", N_("Quantity"), Kind.COUNT),
-                    Column("unit", N_("Unit")),
-                    Column("from", N_("From"), Kind.CHOICE, choices=STATES),
-                    Column("to", N_("To"), Kind.CHOICE, choices=STATES),
+                    Column("unit", N_("Counted in")),
+                    Column("from", N_("Moved from"), Kind.CHOICE, choices=STATES),
+                    Column("to", N_("Moved to"), Kind.CHOICE, choices=STATES),
                     Column("box", N_("Box"), Kind.CODE),
                     Column("box_id", N_("Box id"), Kind.ID),
                     Column("reason", N_("Reason")),
@@ -629,15 +631,15 @@ FEEDBACK = View(
         Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
         Column("item", N_("Item")),
         Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
         *(
             Column(column.name, column.title, Kind.QUANTITY, load=_line_figure(column.name))
             for column in STOCK_FIGURES
             if column.name not in ("received", "found")
         ),
-        Column("to", N_("To"), Kind.LIST, load=_ends("to")),
-        Column("delivered_on", N_("Delivered"), Kind.LIST, load=_ends("delivered_on")),
+        Column("to", N_("Recipient"), Kind.LIST, load=_ends("to")),
+        Column("delivered_on", N_("Signed for on"), Kind.LIST, load=_ends("delivered_on")),
     ),
 )
 
@@ -658,7 +660,7 @@ NOTICE = View(
         Column("id", N_("Id"), Kind.ID),
         Column("number", N_("Number"), Kind.CODE),
         Column("status", N_("Status"), Kind.CHOICE, choices=NOTICE_STATUSES),
-        Column("published_on", N_("Published"), Kind.DATE),
+        Column("published_on", N_("Published on"), Kind.DATE),
         Column("corrects", N_("Corrects"), Kind.CODE),
         Column("corrects_id", N_("Corrects id"), Kind.ID, table=False),
         Column("community", N_("Community")),
@@ -680,7 +682,7 @@ NOTICE = View(
                 N_("Totals"),
                 (
                     Column("item", N_("Item")),
-                    Column("unit", N_("Unit")),
+                    Column("unit", N_("Counted in")),
                     Column("goal", N_("Goal"), Kind.COUNT),
                     *(
                         Column(column.name, column.title, Kind.QUANTITY, value=_frozen(column.name))
@@ -700,12 +702,12 @@ NOTICE = View(
                 (
                     Column("shipment", N_("Shipment"), Kind.CODE),
                     Column("date", N_("Date"), Kind.DATE, value=_day("date")),
-                    Column("to", N_("To")),
+                    Column("to", N_("Recipient")),
                     Column("boxes", N_("Boxes"), Kind.COUNT),
                     Column("carrier", N_("Carrier")),
                     Column("waived", N_("Freight waived"), Kind.FLAG),
                     Column("freight_fen", N_("Freight"), Kind.MONEY),
-                    Column("delivered_on", N_("Delivered"), Kind.DATE, value=_day("delivered_on")),
+                    Column("delivered_on", N_("Signed for on"), Kind.DATE, value=_day("delivered_on")),
                 ),
             ),
         ),
@@ -726,7 +728,7 @@ NOTICE = View(
                         Kind.QUANTITY,
                         value=lambda row: (row["quantity"], row["approximate"]),
                     ),
-                    Column("unit", N_("Unit")),
+                    Column("unit", N_("Counted in")),
                     Column("item", N_("Item")),
                     Column("approximate", N_("Approximate"), Kind.FLAG),
                 ),
