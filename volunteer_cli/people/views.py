@@ -33,18 +33,14 @@ def _teams(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
 
 
 def _minutes(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
-    try:
-        from volunteer_cli.hours.queries import minutes_of_people
-    except ImportError:
-        return {}
+    from volunteer_cli.hours.queries import minutes_of_people
+
     return minutes_of_people(session, [person.id for person in people])
 
 
 def _stars(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
-    try:
-        from volunteer_cli.recognition.queries import stars_of_people
-    except ImportError:
-        return {}
+    from volunteer_cli.recognition.queries import stars_of_people
+
     return stars_of_people(session, [person.id for person in people])
 
 

@@ -50,10 +50,8 @@ def _rosters(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
 
 
 def _minutes(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    try:
-        from volunteer_cli.hours.queries import minutes_of_teams
-    except ImportError:
-        return {}
+    from volunteer_cli.hours.queries import minutes_of_teams
+
     return minutes_of_teams(session, _ids(teams))
 
 
