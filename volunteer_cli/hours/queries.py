@@ -15,7 +15,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.hours.counting import CONFIRMED, excess, rounded, sums
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
-from volunteer_cli.hours.terms import LIVE, OPEN, HoursStatus
+from volunteer_cli.hours.terms import OPEN, HoursStatus
 
 if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
@@ -62,19 +62,20 @@ def records(
     return iter(session.execute(query.execution_options(yield_per=1000)))
 
 
+def records_of(session: Session, ids: Iterable[int]) -> list[Any]:
+    """The records with these ids, as rows, by id."""
+    return [
+        row
+        for part in chunks(ids)
+        for row in session.execute(
+            select(HoursRecord.__table__).where(HoursRecord.id.in_(part)).order_by(HoursRecord.id)
+        )
+    ]
+
+
 def served_in(period: Period) -> ColumnElement[bool]:
     """Whether a record's day is in a period."""
     return HoursRecord.served_on.between(period.first, period.last)
-
-
-def live_records(session: Session, person_ids: Iterable[int], first: date, last: date) -> Sequence[Any]:
-    """The records that take up time of these people from one day to another, as rows, by day."""
-    query = select(HoursRecord.__table__).where(
-        HoursRecord.person_id.in_(list(person_ids)),
-        HoursRecord.served_on.between(first, last),
-        HoursRecord.status.in_(LIVE),
-    )
-    return session.execute(query.order_by(HoursRecord.served_on, HoursRecord.id)).all()
 
 
 def open_records(session: Session, community_id: int, period: Period) -> Sequence[int]:

@@ -1,0 +1,362 @@
+"""`volunteer hours …`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.errors import BadTime, UsageFault
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import (
+    Reason,
+    choose,
+    noun,
+    read_day,
+    read_minutes,
+    read_period,
+    show,
+    show_list,
+    tell,
+    verb,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.hours.models import HoursRecord
+    from volunteer_cli.hours.rules.deciding import Confirmation
+
+app = noun("hours")
+
+
+class HowLong(UsageFault):
+    """How long was it? Give --start and --end, or --hours"""
+
+    code = "missing_value"
+
+
+class WhichDay(UsageFault):
+    """On which day was it? Give --date"""
+
+    code = "missing_value"
+
+
+class WhichRecords(UsageFault):
+    """Name the records by their ids, or all of them with one of --event and --period"""
+
+    code = "usage"
+
+
+def read_clock(text: str | time | datetime) -> time | datetime:
+    """A time of day as typed, or a day and time."""
+    from volunteer_cli.core.dates import parse_datetime, parse_time
+    from volunteer_cli.core.errors import BadDate
+
+    if not isinstance(text, str):
+        return text
+    try:
+        return parse_time(text)
+    except BadTime:
+        pass
+    try:
+        return parse_datetime(text, settings().today)
+    except BadDate:
+        raise BadTime(value=text) from None
+
+
+def _clock_option(name: str, text: str) -> Any:
+    return Option(name, parser=read_clock, metavar="TIME", help=text)
+
+
+Record = Annotated[str, Argument(metavar="ID", help=N_("Id of the record"))]
+Start = Annotated[Any, _clock_option("--start", N_("When it began: a time, or day and time"))]
+End = Annotated[Any, _clock_option("--end", N_("When it ended: a time, or day and time"))]
+Hours = Annotated[
+    int | None,
+    Option(
+        "--hours", parser=read_minutes, metavar="DURATION", help=N_("How long it was, like 1h30m or 90分钟")
+    ),
+]
+EventOption = Annotated[str | None, Option("--event", metavar="EVENT", help=N_("The event it was at"))]
+TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team it was for"))]
+PeriodArgument = Annotated[
+    Any, Argument(metavar="PERIOD", parser=read_period, help=N_("Like 2025-09, 2025-Q3 or last-month"))
+]
+PeriodOption = Annotated[
+    Any, Option("--period", parser=read_period, metavar="PERIOD", help=N_("Of these days, like 2025-09"))
+]
+
+
+@verb(
+    app,
+    "add",
+    example="volunteer hours add 李明 --date 2025-03-05 --start 9:00 --end 11:30 --work 清扫楼道",
+    changes=True,
+)
+def add(
+    person: Annotated[str, Argument(metavar="PERSON", help=N_("Who served"))],
+    on: Annotated[
+        date | None,
+        Option("--date", parser=read_day, metavar="DATE", help=N_("The day it was on, or began on")),
+    ] = None,
+    start: Start = None,
+    end: End = None,
+    hours: Hours = None,
+    event: EventOption = None,
+    team: TeamOption = None,
+    work_text: Annotated[str | None, Option("--work", metavar="TEXT", help=N_("What was done"))] = None,
+    evidence: Annotated[
+        str | None,
+        Option(
+            "--evidence", metavar="KIND", help=N_("signed, scanned, reported or backfilled; default reported")
+        ),
+    ] = None,
+) -> None:
+    """Record hours that a person served.
+
+    A service past midnight has day and time in --start and --end, and counts on the day it began.
+    """
+    from volunteer_cli.core.work import work
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.hours import rules
+    from volunteer_cli.hours.terms import Evidence
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.teams.queries import find_team
+
+    proved = choose(Evidence, evidence, "--evidence") or Evidence.REPORTED
+    if on is None and not isinstance(start, datetime):
+        raise WhichDay
+    if hours is None and (start is None or end is None):
+        raise HowLong
+    times = rules.times_of(on, start, end, hours)
+    with work("hours add") as session:
+        found = rules.record(
+            session,
+            find_person(session, person),
+            times,
+            today=settings().today,
+            actor=settings().actor,
+            event=find_event(session, event) if event else None,
+            team=find_team(session, team) if team else None,
+            work=work_text,
+            evidence=proved,
+        )
+        _tell(session, found, _("Recorded {minutes} of {person} ({id})."))
+
+
+@verb(app, "list", example="volunteer hours list --person 李明 --period this-year")
+def list_(
+    person: Annotated[str | None, Option("--person", metavar="PERSON", help=N_("Of this person"))] = None,
+    team: Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Of this team"))] = None,
+    event: Annotated[str | None, Option("--event", metavar="EVENT", help=N_("Of this event"))] = None,
+    status: Annotated[
+        str | None,
+        Option("--status", metavar="STATUS", help=N_("pending, needs_review, confirmed, rejected or voided")),
+    ] = None,
+    period: PeriodOption = None,
+) -> None:
+    """List records of service hours."""
+    from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.hours.queries import records
+    from volunteer_cli.hours.terms import HoursStatus
+    from volunteer_cli.hours.views import HOURS
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.teams.queries import find_team
+
+    wanted = choose(HoursStatus, status, "--status")
+    with reading() as session:
+        community = chosen_community(session)
+        found = records(
+            session,
+            community_id=community.id if community else None,
+            person_id=find_person(session, person, changing=False).id if person else None,
+            team_id=find_team(session, team, changing=False).id if team else None,
+            event_id=find_event(session, event, changing=False).id if event else None,
+            status=wanted,
+            period=period,
+        )
+        show_list(session, HOURS, found, totals=True)
+
+
+@verb(app, "show", example="volunteer hours show 12")
+def show_(record: Record) -> None:
+    """Show a record of service hours."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.hours.queries import find_record
+    from volunteer_cli.hours.views import HOURS
+
+    with reading() as session:
+        show(session, HOURS, find_record(session, record, changing=False))
+
+
+@verb(app, "confirm", example="volunteer hours confirm --event 清洁日", changes=True)
+def confirm(
+    records: Annotated[list[str] | None, Argument(metavar="[ID]...", help=N_("Ids of records"))] = None,
+    event: Annotated[
+        str | None, Option("--event", metavar="EVENT", help=N_("All that is pending of this event"))
+    ] = None,
+    period: Annotated[
+        Any,
+        Option(
+            "--period", parser=read_period, metavar="PERIOD", help=N_("All that is pending of these days")
+        ),
+    ] = None,
+) -> None:
+    """Confirm records, so that they count; what needs review is skipped and named."""
+    from volunteer_cli.core.work import work
+
+    if sum((bool(records), event is not None, period is not None)) != 1:
+        raise WhichRecords
+    with work("hours confirm") as session:
+        done = _confirm(session, records or [], event, period)
+        _tell_confirmation(session, done)
+
+
+def _confirm(session: Session, records: list[str], event: str | None, period: Any) -> Confirmation:
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.hours import rules
+    from volunteer_cli.hours.queries import find_record
+
+    actor = settings().actor
+    if event is not None:
+        return rules.confirm_event(session, find_event(session, event).id, actor=actor)
+    if period is not None:
+        return rules.confirm_period(session, the_community(session).id, period, actor=actor)
+    ids = dict.fromkeys(find_record(session, text).id for text in records)
+    return rules.confirm(session, ids, actor=actor)
+
+
+def _tell_confirmation(session: Session, done: Confirmation) -> None:
+    from volunteer_cli.hours.queries import records_of
+    from volunteer_cli.hours.views import HOURS
+
+    sentence = _("Confirmed {count} records.").format(count=len(done.confirmed))
+    if done.skipped:
+        ids = ", ".join(map(str, done.skipped[:50])) + (" …" if len(done.skipped) > 50 else "")
+        skipped = _("Skipped {count} that need review: {ids}.").format(count=len(done.skipped), ids=ids)
+        sentence = f"{sentence} {skipped}"
+    tell(session, HOURS, records_of(session, done.confirmed), sentence)
+
+
+@verb(app, "reject", example="volunteer hours reject 12 --reason 当天未到岗", changes=True)
+def reject(record: Record, reason: Reason) -> None:
+    """Refuse a record that is pending or needs review."""
+    from volunteer_cli.hours import rules
+
+    with _changing("hours reject", record, reason) as (session, found):
+        rules.reject(session, found, reason=reason)
+        _tell(session, found, _("Rejected {minutes} of {person} ({id})."))
+
+
+@verb(app, "void", example="volunteer hours void 12 --reason 重复登记", changes=True)
+def void(record: Record, reason: Reason) -> None:
+    """Take a record out of all figures; it is kept with the reason."""
+    from volunteer_cli.hours import rules
+
+    with _changing("hours void", record, reason) as (session, found):
+        rules.void(session, found, reason=reason)
+        _tell(session, found, _("Voided {minutes} of {person} ({id})."))
+
+
+@verb(app, "correct", example="volunteer hours correct 12 --end 11:00 --reason 提前离开", changes=True)
+def correct(
+    record: Record, reason: Reason, start: Start = None, end: End = None, hours: Hours = None
+) -> None:
+    """Correct the time of a record.
+
+    A confirmed record is voided, and a new one that points back to it is confirmed by the same act. Of
+    two times the one that is not given stays; --hours alone clears both.
+    """
+    from volunteer_cli.hours import rules
+
+    if hours is None and start is None and end is None:
+        raise HowLong
+    times: dict[str, Any] = {"start": start, "end": end, "minutes": hours}
+    times |= {"today": settings().today, "actor": settings().actor}
+    with _changing("hours correct", record, reason) as (session, found):
+        held = rules.correct(session, found, reason=reason, **times)
+        _tell(session, held, _("Corrected to {minutes} of {person} ({id})."))
+
+
+@verb(app, "close", example="volunteer hours close 2025-09", changes=True)
+def close(period: PeriodArgument) -> None:
+    """Close a period, so that its figures do not change any more."""
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.core.work import work
+    from volunteer_cli.hours import rules
+
+    with work("hours close") as session:
+        community = the_community(session)
+        rules.close(session, community, period, today=settings().today)
+        _tell_closings(
+            session,
+            community,
+            _("Closed {period} in {community}.").format(period=period, community=community.name),
+        )
+
+
+@verb(app, "reopen", example="volunteer hours reopen 2025-09 --reason 补录一份签到表", changes=True)
+def reopen(period: PeriodArgument, reason: Reason) -> None:
+    """Open a closed period again, to correct something in it."""
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.core.work import work
+    from volunteer_cli.hours import rules
+    from volunteer_cli.hours.rules.deciding import checked_reason
+
+    with work("hours reopen", reason=checked_reason(reason)) as session:
+        community = the_community(session)
+        rules.reopen(session, community, period)
+        _tell_closings(
+            session,
+            community,
+            _("Reopened {period} in {community}.").format(period=period, community=community.name),
+        )
+
+
+@verb(app, "closed", example="volunteer hours closed")
+def closed() -> None:
+    """List the closed periods."""
+    from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.hours.queries import closings
+    from volunteer_cli.hours.views import CLOSED_PERIODS
+
+    with reading() as session:
+        community = chosen_community(session)
+        show_list(session, CLOSED_PERIODS, closings(session, community.id if community else None))
+
+
+@contextmanager
+def _changing(command: str, record: str, reason: str) -> Iterator[tuple[Session, HoursRecord]]:
+    """A unit of work on one record, with its reason in the history."""
+    from volunteer_cli.core.work import note_reason, work
+    from volunteer_cli.hours.queries import find_record
+
+    with work(command) as session:
+        note_reason(reason)
+        yield session, find_record(session, record)
+
+
+def _tell(session: Session, record: HoursRecord, sentence: str) -> None:
+    from volunteer_cli.core.dates import format_minutes
+    from volunteer_cli.hours.views import HOURS
+    from volunteer_cli.people.queries import person_names
+
+    person = person_names(session, [record.person_id])[record.person_id]
+    told = {"minutes": format_minutes(record.minutes), "person": person, "id": record.id}
+    tell(session, HOURS, record, sentence.format(**told))
+
+
+def _tell_closings(session: Session, community: Any, sentence: str) -> None:
+    from volunteer_cli.hours.queries import closings
+    from volunteer_cli.hours.views import CLOSED_PERIODS
+
+    tell(session, CLOSED_PERIODS, list(closings(session, community.id)), sentence)

@@ -1,0 +1,136 @@
+"""What closed periods and recorded hours hold against an undo, a policy and a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import Period
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.models import PolicyValue
+from volunteer_cli.core.policies import Policy
+from volunteer_cli.core.undo import Reversal
+from volunteer_cli.hours import queries
+from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
+from volunteer_cli.hours.rules.closing import PeriodClosed, require_decided
+from volunteer_cli.hours.rules.deciding import times_in
+from volunteer_cli.hours.rules.diary import Diary
+from volunteer_cli.hours.rules.recording import described
+from volunteer_cli.hours.terms import HOURS_PER_DAY_CAP, LIVE, ROUND_MINUTES
+
+HOURS, CLOSINGS, POLICIES = (model.__tablename__ for model in (HoursRecord, ClosedPeriod, PolicyValue))
+#: Columns of a record on which figures of a period depend.
+FIGURES = frozenset({"served_on", "start_minute", "end_minute", "minutes", "status"})
+
+
+class SharedHours(RuleError):
+    """The two served at the same time: {records}"""
+
+    code = "overlap"
+    hint = N_("Void or correct what is wrong: volunteer hours void ID --reason TEXT")
+
+
+def before_undo(session: Session, reversal: Reversal) -> None:
+    """Refuse an undo that would change figures of a period which stays closed.
+
+    Raises:
+        PeriodClosed: it would.
+    """
+    held = _closings_besides(session, reversal)
+    if not held:
+        return
+    for community_id, day in _days_changed(session, reversal):
+        if any(c.community_id == community_id and c.first_on <= day <= c.last_on for c in held):
+            raise PeriodClosed(day=day)
+    latest = max(closed.last_on for closed in held)
+    for holds_from in _policies_changed(session, reversal):
+        if holds_from <= latest:
+            raise PeriodClosed(day=latest)
+
+
+def _closings_besides(session: Session, reversal: Reversal) -> list[ClosedPeriod]:
+    """The closed periods that the operation itself did not close."""
+    own = reversal.inserted.get(CLOSINGS, ())
+    return [closed for closed in queries.closings(session) if closed.id not in own]
+
+
+def _days_changed(session: Session, reversal: Reversal) -> Iterator[tuple[int, date]]:
+    """Communities and days whose figures the undo would change."""
+    for first, last in reversal.inserted.get(HOURS, ()):
+        yield from _days(session, HoursRecord.id.between(first, last))
+    changed = (
+        key for key, (_before, after) in reversal.updated.get(HOURS, {}).items() if FIGURES & set(after)
+    )
+    for keys in chunks(changed):
+        yield from _days(session, HoursRecord.id.in_(keys))
+    for before in reversal.deleted.get(HOURS, {}).values():
+        yield before["community_id"], date.fromisoformat(before["served_on"])
+
+
+def _days(session: Session, wanted: ColumnElement[bool]) -> Iterable[Any]:
+    """The closed days among those of some records."""
+    within = and_(
+        ClosedPeriod.community_id == HoursRecord.community_id,
+        HoursRecord.served_on.between(ClosedPeriod.first_on, ClosedPeriod.last_on),
+    )
+    query = select(HoursRecord.community_id, HoursRecord.served_on).join(ClosedPeriod, within)
+    return session.execute(query.where(wanted).distinct()).all()
+
+
+def _policies_changed(session: Session, reversal: Reversal) -> Iterator[date]:
+    """The days from which the undo would let another policy count."""
+    counting = (HOURS_PER_DAY_CAP.name, ROUND_MINUTES.name)
+    inserted = reversal.inserted.get(POLICIES, ())
+    touched = [key for first, last in inserted for key in range(first, last + 1)]
+    touched += reversal.updated.get(POLICIES, ())
+    for policy in session.scalars(select(PolicyValue).where(PolicyValue.id.in_(touched))):
+        if policy.name in counting:
+            yield date.fromisoformat(policy.holds_from) if policy.holds_from else date.min
+
+
+def after_undo(session: Session, reversal: Reversal) -> None:
+    """Refuse an undo that closes a period again in which something is to be decided.
+
+    Raises:
+        StillOpen: something is.
+    """
+    for key in reversal.deleted.get(CLOSINGS, ()):
+        closed = session.get_one(ClosedPeriod, key)
+        require_decided(session, closed.community_id, Period(closed.first_on, closed.last_on))
+
+
+def before_policy(session: Session, policy: Policy[Any], holds_from: date | None) -> None:
+    """Refuse a policy that would change figures of a closed period.
+
+    Raises:
+        PeriodClosed: it would.
+    """
+    if policy.name not in (HOURS_PER_DAY_CAP.name, ROUND_MINUTES.name):
+        return
+    closed = queries.closed_until(session)
+    if closed is not None and (holds_from is None or holds_from <= closed):
+        raise PeriodClosed(day=closed)
+
+
+def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
+    """Refuse to make one person of two who served at the same time.
+
+    Raises:
+        SharedHours: they did; the records are listed.
+    """
+    diary = Diary(session)
+    diary.load([keep_id])
+    own = select(HoursRecord).where(HoursRecord.person_id == drop_id, HoursRecord.status.in_(LIVE))
+    pairs = (
+        f"{described(record)} / {described(session.get_one(HoursRecord, met.id))}"
+        for record in session.scalars(own.order_by(HoursRecord.served_on, HoursRecord.id))
+        if (met := diary.meets(keep_id, times_in(record), record.work))
+    )
+    if clashes := "; ".join(pairs):
+        raise SharedHours(records=clashes)

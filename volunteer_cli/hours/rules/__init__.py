@@ -1,0 +1,41 @@
+"""What may happen to service hours.
+
+`times` reads day, times and duration, `diary` knows who served when, `recording` adds records,
+`deciding` confirms, rejects, voids and corrects them, `closing` closes periods.
+"""
+
+from volunteer_cli.hours.rules.closing import close, reopen, require_decided, require_open
+from volunteer_cli.hours.rules.deciding import (
+    confirm,
+    confirm_event,
+    confirm_period,
+    correct,
+    reject,
+    void,
+)
+from volunteer_cli.hours.rules.recording import (
+    add_records,
+    late_before,
+    record,
+    record_from_attendance,
+)
+from volunteer_cli.hours.rules.times import Times, times_of
+
+__all__ = [
+    "Times",
+    "add_records",
+    "close",
+    "confirm",
+    "confirm_event",
+    "confirm_period",
+    "correct",
+    "late_before",
+    "record",
+    "record_from_attendance",
+    "reject",
+    "reopen",
+    "require_decided",
+    "require_open",
+    "times_of",
+    "void",
+]

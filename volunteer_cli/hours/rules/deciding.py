@@ -1,0 +1,211 @@
+"""What becomes of a record: confirmed, rejected, voided or corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.errors import MissingValue, RuleError
+from volunteer_cli.core.history import chunks, update_all
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import clean
+from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.queries import served_in
+from volunteer_cli.hours.rules.closing import require_open
+from volunteer_cli.hours.rules.diary import Diary
+from volunteer_cli.hours.rules.recording import add_records, overlap, row_of
+from volunteer_cli.hours.rules.times import Clock, Times, require_past, times_of
+from volunteer_cli.hours.terms import HOURS_STATUSES, LIVE, OPEN, HoursStatus
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+
+class WrongStatus(RuleError):
+    """Record {id} is {status}, so this cannot be done"""
+
+    code = "wrong_status"
+    explanation = N_(
+        "A pending record, or one that needs review, is confirmed, rejected or corrected. A confirmed one is "
+        "never edited: it is voided, or corrected by a new record that points back to it. What is rejected or "
+        "voided stays so; record the service anew."
+    )
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What a confirmation did: ids of records now confirmed, and of those skipped because they need review."""
+
+    confirmed: list[int]
+    skipped: list[int]
+
+
+def confirm(session: Session, ids: Iterable[int], *, actor: str) -> Confirmation:
+    """Confirm records; those that need review are skipped.
+
+    Raises:
+        WrongStatus: one is rejected or voided.
+        PeriodClosed: one is of a closed day.
+    """
+    rows = [row for part in chunks(ids) for row in _states(session, HoursRecord.id.in_(part))]
+    for row in rows:
+        if row.status not in LIVE:
+            raise _wrong_status(row)
+    return _confirm(session, rows, actor)
+
+
+def confirm_event(session: Session, event_id: int, *, actor: str) -> Confirmation:
+    """Confirm what is pending of an event; raises PeriodClosed."""
+    return _confirm(session, _states(session, HoursRecord.event_id == event_id), actor)
+
+
+def confirm_period(session: Session, community_id: int, period: Period, *, actor: str) -> Confirmation:
+    """Confirm what is pending in a period; raises PeriodClosed."""
+    rows = _states(session, served_in(period), HoursRecord.community_id == community_id)
+    return _confirm(session, rows, actor)
+
+
+def _states(session: Session, *wanted: ColumnElement[bool]) -> list[Any]:
+    columns = (HoursRecord.id, HoursRecord.status, HoursRecord.community_id, HoursRecord.served_on)
+    return list(session.execute(select(*columns).where(*wanted).order_by(HoursRecord.id)))
+
+
+def _confirm(session: Session, rows: list[Any], actor: str) -> Confirmation:
+    pending = [row for row in rows if row.status == HoursStatus.PENDING]
+    for community_id in {row.community_id for row in pending}:
+        days = {row.served_on for row in pending if row.community_id == community_id}
+        require_open(session, community_id, days)
+    values = {"status": HoursStatus.CONFIRMED.value, "confirmed_by": actor}
+    update_all(session, HoursRecord, [row.id for row in pending], values)
+    skipped = [row.id for row in rows if row.status == HoursStatus.NEEDS_REVIEW]
+    return Confirmation([row.id for row in pending], skipped)
+
+
+def reject(session: Session, record: HoursRecord, *, reason: str) -> None:
+    """Refuse a record that is still to be decided.
+
+    Raises:
+        WrongStatus: it is confirmed or voided.
+        PeriodClosed, MissingValue, BadText: it cannot be.
+    """
+    _settle(session, record, HoursStatus.REJECTED, reason, OPEN)
+
+
+def void(session: Session, record: HoursRecord, *, reason: str) -> None:
+    """Take a record out of all figures, confirmed or not.
+
+    Raises:
+        WrongStatus: it is rejected.
+        PeriodClosed, MissingValue, BadText: it cannot be.
+    """
+    _settle(session, record, HoursStatus.VOIDED, reason, LIVE)
+
+
+def _settle(
+    session: Session, record: HoursRecord, status: HoursStatus, reason: str, before: tuple[HoursStatus, ...]
+) -> None:
+    if record.status == status:
+        return
+    if record.status not in before:
+        raise _wrong_status(record)
+    require_open(session, record.community_id, [record.served_on])
+    record.status, record.reason = status, checked_reason(reason)
+    session.flush()
+
+
+def checked_reason(text: str) -> str:
+    """A reason that says something.
+
+    Raises:
+        MissingValue, BadText: it is blank, or holds control characters.
+    """
+    reason = clean(text, _("Reason"))
+    if not reason:
+        raise MissingValue(field=_("Reason"))
+    return reason
+
+
+def correct(
+    session: Session,
+    record: HoursRecord,
+    *,
+    reason: str,
+    today: date,
+    actor: str,
+    start: Clock | None = None,
+    end: Clock | None = None,
+    minutes: int | None = None,
+) -> HoursRecord:
+    """Give a record other times, or a duration without times, and answer the record that now holds.
+
+    A confirmed record is voided, and a new one that points back to it is confirmed by the same act;
+    one that is still to be decided is changed in place and is pending.
+
+    Raises:
+        WrongStatus: it is rejected or voided.
+        EndsFirst, Disagrees, DurationRefused, OtherDay, Ahead, MissingValue: the time cannot be.
+        HoursOverlap, PeriodClosed: what else is recorded stands in the way.
+    """
+    reason = checked_reason(reason)
+    if record.status not in LIVE:
+        raise _wrong_status(record)
+    times = _corrected(record, start, end, minutes)
+    if times == times_in(record) and record.status != HoursStatus.NEEDS_REVIEW:
+        return record
+    require_past(times, today)
+    require_open(session, record.community_id, [record.served_on])
+    _require_free(session, record, times)
+    if record.status == HoursStatus.CONFIRMED:
+        return _replaced(session, record, times, reason, actor)
+    record.start_minute, record.end_minute, record.minutes = times.start, times.end, times.minutes
+    record.status = HoursStatus.PENDING
+    session.flush()
+    return record
+
+
+def times_in(record: Any) -> Times:
+    """When the service of a record was."""
+    return Times(record.served_on, record.start_minute, record.end_minute, record.minutes)
+
+
+def _corrected(record: HoursRecord, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
+    """The new time; of two times the one that is not given stays."""
+    if start is None and end is None:
+        return times_of(record.served_on, None, None, minutes)
+    if minutes is None:
+        start = start or _moment(record.served_on, record.start_minute)
+        end = end or _moment(record.served_on, record.end_minute)
+    times = times_of(record.served_on, start, end, minutes)
+    if not times.minutes:
+        raise MissingValue(field=_("End"))
+    return times
+
+
+def _moment(day: date, minute: int | None) -> datetime | None:
+    return None if minute is None else datetime.combine(day, time()) + timedelta(minutes=minute)
+
+
+def _require_free(session: Session, record: HoursRecord, times: Times) -> None:
+    diary = Diary(session)
+    diary.load([record.person_id], around=times.on, besides=record.id)
+    met = diary.meets(record.person_id, times, record.work)
+    if met is not None and times.start is not None:
+        raise overlap(session, record.person_id, session.get_one(HoursRecord, met.id))
+
+
+def _replaced(session: Session, record: HoursRecord, times: Times, reason: str, actor: str) -> HoursRecord:
+    kept = ("person_id", "community_id", "event_id", "team_id", "evidence", "late", "work")
+    new = {name: getattr(record, name) for name in kept} | {"status": HoursStatus.CONFIRMED.value}
+    row = row_of(times, **new, recorded_by=actor, confirmed_by=actor, corrects_id=record.id)
+    record.status, record.reason = HoursStatus.VOIDED, reason
+    session.flush()
+    return session.get_one(HoursRecord, add_records(session, [row])[0])
+
+
+def _wrong_status(row: Any) -> WrongStatus:
+    return WrongStatus(id=row.id, status=_(HOURS_STATUSES[row.status]))

@@ -1,0 +1,204 @@
+"""The times that people have given already, so that an hour is counted once.
+
+One structure for one record and for a million: of each person sorted numbers, among which bisection
+finds the neighbours of a new one. A number holds the start in minutes since the year 1, the length, what
+was done, and which record it is, in this order, so that numbers sort by time.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import String, cast, select
+
+from volunteer_cli.core.history import chunks
+from volunteer_cli.core.models import Change
+from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.rules.times import Times
+from volunteer_cli.hours.terms import DAY, LIVE
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+#: Where in a number the work, the length and the start begin; the record has the bits below.
+_WORK, _LENGTH, _START = 40, 64, 76
+_RECORD_BITS, _LENGTH_BITS = (1 << _WORK) - 1, (1 << (_START - _LENGTH)) - 1
+_COLUMNS = (
+    HoursRecord.id,
+    HoursRecord.person_id,
+    HoursRecord.served_on,
+    HoursRecord.start_minute,
+    HoursRecord.end_minute,
+    HoursRecord.minutes,
+    HoursRecord.work,
+    HoursRecord.status,
+)
+
+
+class Meeting(NamedTuple):
+    """A record that a new one meets: the same one, or one that overlaps it.
+
+    It is stored and has an `id`, or is a `row` of the file being read; the other is None.
+    """
+
+    same: bool
+    id: int | None
+    row: int | None
+
+
+class Diary:
+    """Who served when, as far as it was loaded or entered."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._timed: dict[int, list[int]] = {}
+        self._untimed: dict[int, list[int]] = {}
+        self._gone: dict[tuple[int, int], int] = {}
+        self._works: dict[str | None, int] = {}
+        self._loaded: set[int] = set()
+        self._former: dict[int, list[dict[str, Any]]] | None = None
+
+    # --- stored records ---
+
+    def load(self, person_ids: Iterable[int], *, around: date | None = None, besides: int = 0) -> None:
+        """Take in the stored records that take up time of people, near a day where that is enough."""
+        wanted = [HoursRecord.status.in_(LIVE), HoursRecord.id != besides]
+        if around is not None:
+            one = timedelta(days=1)
+            wanted.append(HoursRecord.served_on.between(around - one, around + one))
+        self._load(set(person_ids), wanted)
+
+    def load_all(self, person_ids: Iterable[int]) -> None:
+        """Take in everything stored of people, once; what was rejected, voided or corrected is recognised."""
+        missing = set(person_ids) - self._loaded
+        if self._former is None:
+            self._former = _former_values(self.session)
+        self._loaded |= missing
+        self._load(missing, [])
+
+    def _load(self, person_ids: set[int], wanted: list[Any]) -> None:
+        for part in chunks(sorted(person_ids)):
+            query = select(*_COLUMNS).where(HoursRecord.person_id.in_(part), *wanted)
+            for row in self.session.execute(query):
+                self._note(*row)
+            for records in (self._timed, self._untimed):
+                for person_id in part:
+                    if person_id in records:
+                        records[person_id].sort()
+
+    def _note(
+        self, key: int, person_id: int, on: date, start: int | None, end: int | None, minutes: int,
+        work: str | None, status: str,
+    ) -> None:  # fmt: skip
+        number = self.number(on.toordinal(), start, minutes, work)
+        if end is None:
+            self._untimed.setdefault(person_id, []).append(number | key << 1)
+        elif status in LIVE:
+            self._timed.setdefault(person_id, []).append(number | key << 1)
+        else:
+            self._gone[person_id, number] = key
+        for former in (self._former or {}).get(key, ()):
+            values = {"start_minute": start, "minutes": minutes, **former}
+            self._gone[
+                person_id, self.number(on.toordinal(), values["start_minute"], values["minutes"], work)
+            ] = key
+
+    # --- new records ---
+
+    def number(self, day: int, start: int | None, minutes: int, work: str | None) -> int:
+        """The number of a record on the day with an ordinal, without its own bits."""
+        done = self._works.get(work)
+        if done is None:
+            done = self._works[work] = len(self._works)
+        return (day * DAY + (start or 0)) << _START | minutes << _LENGTH | done << _WORK
+
+    def meets(self, person_id: int, times: Times, work: str | None) -> Meeting | None:
+        """The record that is the same as a new one, else one that overlaps it."""
+        number = self.number(times.on.toordinal(), times.start, times.minutes, work)
+        return self._meeting(person_id, number, timed=times.end is not None)
+
+    def enter(self, person_id: int, number: int, row: int, *, timed: bool) -> Meeting | None:
+        """Enter a row of a file, unless a record stands in its way."""
+        kind = self._timed if timed else self._untimed
+        records = kind.get(person_id)
+        if records is None and not self._gone:
+            kind[person_id] = [number | row << 1 | 1]
+            return None
+        if met := self._meeting(person_id, number, timed=timed):
+            return met
+        if records is None:
+            records = kind[person_id] = []
+        records.insert(bisect_left(records, number), number | row << 1 | 1)
+        return None
+
+    def open_at(self, person_id: int, number: int) -> int | None:
+        """The stored record that began like the one with this number and has no end."""
+        minutes = (number >> _LENGTH & _LENGTH_BITS) << _LENGTH
+        found = _equal(self._untimed.get(person_id, ()), number - minutes)
+        return None if found is None or found & 1 else (found & _RECORD_BITS) >> 1
+
+    def ended(self, person_id: int, number: int, key: int, row: int) -> None:
+        """Enter a row that gave an end to the stored record `key`."""
+        minutes = (number >> _LENGTH & _LENGTH_BITS) << _LENGTH
+        self._untimed[person_id].remove(number - minutes | key << 1)
+        self.enter(person_id, number, row, timed=True)
+
+    def _meeting(self, person_id: int, number: int, *, timed: bool) -> Meeting | None:
+        records = (self._timed if timed else self._untimed).get(person_id, ())
+        if (found := _equal(records, number)) is not None:
+            return _told(found, same=True)
+        if (person_id, number) in self._gone:
+            return Meeting(True, self._gone[person_id, number], None)
+        if not timed:
+            return self._begun(person_id, number)
+        found = _overlapping(records, number)
+        return None if found is None else _told(found, same=False)
+
+    def _begun(self, person_id: int, number: int) -> Meeting | None:
+        """Of a start without an end, the record that has the end as well."""
+        if number >> _LENGTH & _LENGTH_BITS:
+            return None
+        records = self._timed.get(person_id, ())
+        place = bisect_left(records, number)
+        alike = place < len(records) and records[place] >> _START == number >> _START
+        return _told(records[place], same=True) if alike else None
+
+
+def _equal(records: Sequence[int], number: int) -> int | None:
+    place = bisect_left(records, number)
+    if place < len(records) and records[place] >> _WORK == number >> _WORK:
+        return records[place]
+    return None
+
+
+def _overlapping(records: Sequence[int], number: int) -> int | None:
+    """The neighbour of a timed record that shares time with it; touching ends share none."""
+    start = number >> _START
+    place = bisect_left(records, start << _START)
+    if place < len(records) and records[place] >> _START < start + (number >> _LENGTH & _LENGTH_BITS):
+        return records[place]
+    if place and (before := records[place - 1]) >> _START > start - (before >> _LENGTH & _LENGTH_BITS):
+        return before
+    return None
+
+
+def _told(number: int, *, same: bool) -> Meeting:
+    record = number & _RECORD_BITS
+    return Meeting(same, None, record >> 1) if record & 1 else Meeting(same, record >> 1, None)
+
+
+def _former_values(session: Session) -> dict[int, list[dict[str, Any]]]:
+    """What records said before they were corrected in place, by id."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    query = select(Change.first_key, Change.last_key, Change.before).where(
+        Change.table_name == HoursRecord.__tablename__,
+        Change.kind == "update",
+        cast(Change.before, String).contains('"minutes"'),
+    )
+    for first, last, before in session.execute(query):
+        for key in range(first, last + 1):
+            found.setdefault(key, []).append(before)
+    return found

@@ -1,0 +1,241 @@
+"""Recording service: by hand, from attendance, and many records at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import is_working_day
+from volunteer_cli.core.errors import MissingValue, RuleError
+from volunteer_cli.core.history import insert_rows
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import clean
+from volunteer_cli.events.terms import EventKind, EventStatus
+from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.rules.closing import require_open
+from volunteer_cli.hours.rules.diary import Diary, Meeting
+from volunteer_cli.hours.rules.times import Times, require_past
+from volunteer_cli.hours.terms import (
+    DAY,
+    ENTRY_DEADLINE_DAYS,
+    WORKING_DAYS,
+    Evidence,
+    HoursStatus,
+)
+from volunteer_cli.people.queries import person_names
+
+if TYPE_CHECKING:
+    from volunteer_cli.events.models import Event, Signup
+    from volunteer_cli.people.models import Person
+    from volunteer_cli.teams.models import Team
+
+#: At these kinds of event people attend; whoever helps at one serves at a service event.
+ATTENDED = (EventKind.CLASS, EventKind.MEETING)
+#: Columns that most records leave empty.
+BLANKS: dict[str, Any] = {"confirmed_by": None, "reason": None, "corrects_id": None}
+
+
+class HoursOverlap(RuleError):
+    """{person} served at that time already: {other}"""
+
+    code = "overlap"
+    hint = N_("An hour is counted once. See what is recorded: volunteer hours list --person {person_id}")
+
+
+class NoService(RuleError):
+    """Attending {event} earns no hours"""
+
+    code = "no_service"
+    explanation = N_(
+        "Service is what is given to others. Attending a class or a meeting is none; helping at one is, "
+        "and is recorded under a service event or without an event. Nobody served at a cancelled event."
+    )
+
+
+def record(
+    session: Session,
+    person: Person,
+    times: Times,
+    *,
+    today: date,
+    actor: str,
+    event: Event | None = None,
+    team: Team | None = None,
+    work: str | None = None,
+    evidence: Evidence = Evidence.REPORTED,
+) -> HoursRecord:
+    """The pending record of a person's service; the same record again is the one that is there.
+
+    It belongs to the event's team and community unless a team is named, else to the team's or person's.
+
+    Raises:
+        MissingValue: a start without an end, which only attendance may have.
+        Ahead, NoService, PeriodClosed, HoursOverlap, BadText: it cannot be.
+    """
+    if not times.minutes:
+        raise MissingValue(field=_("End"))
+    require_past(times, today)
+    if event is not None:
+        require_service(event)
+    work = (clean(work, _("Work")) or None) if work else None
+    event_id, event_team = (event.id, event.team_id) if event else (None, None)
+    if met := _met(session, person.id, times, work, event_id):
+        return met
+    community_id = (event or team or person).community_id
+    require_open(session, community_id, [times.on])
+    row = row_of(
+        times,
+        person_id=person.id,
+        community_id=community_id,
+        event_id=event_id,
+        team_id=team.id if team else event_team,
+        work=work,
+        evidence=evidence.value,
+        status=HoursStatus.PENDING.value,
+        late=times.on < late_before(session, today),
+        recorded_by=actor,
+    )
+    return session.get_one(HoursRecord, add_records(session, [row])[0])
+
+
+def require_service(event: Event) -> None:
+    """Refuse hours at an event that is no service.
+
+    Raises:
+        NoService: people only attend it, or it was cancelled.
+    """
+    if event.kind in ATTENDED or event.status == EventStatus.CANCELLED:
+        raise NoService(event=event.title)
+
+
+def _met(
+    session: Session, person_id: int, times: Times, work: str | None, event_id: int | None
+) -> HoursRecord | None:
+    """The same record if there is one; one that overlaps, or is of another event, is refused."""
+    diary = Diary(session)
+    diary.load([person_id], around=times.on)
+    met = diary.meets(person_id, times, work)
+    if met is None:
+        return None
+    other = session.get_one(HoursRecord, met.id)
+    if met.same and same_event(other.event_id, event_id):
+        return other
+    if times.start is None:
+        return None
+    raise overlap(session, person_id, other)
+
+
+def same_event(one: int | None, other: int | None) -> bool:
+    """Whether two records can be of one event: the same, or one of them names none."""
+    return one is None or other is None or one == other
+
+
+def overlap(session: Session, person_id: int, other: Any) -> HoursOverlap:
+    """The refusal that names the record which stands in the way."""
+    name = person_names(session, [person_id])[person_id]
+    return HoursOverlap(person=name, person_id=person_id, other=described(other))
+
+
+def described(other: Any) -> str:
+    """A record as a message names it: its id, its time, what was done."""
+    times = Times(other.served_on, other.start_minute, other.end_minute, other.minutes)
+    return _("record {id}, {times}").format(id=other.id, times=times) + (
+        f", {other.work}" if other.work else ""
+    )
+
+
+def row_of(times: Times, **columns: Any) -> dict[str, Any]:
+    """All columns of a record: those that its time fills, and others."""
+    return {
+        **BLANKS,
+        "served_on": times.on,
+        "start_minute": times.start,
+        "end_minute": times.end,
+        "minutes": times.minutes,
+        **columns,
+    }
+
+
+def add_records(session: Session, rows: Sequence[dict[str, Any]]) -> range:
+    """Write checked records, one or a million, as `row_of` makes them, and answer their ids."""
+    return insert_rows(session, HoursRecord, rows)
+
+
+def late_before(session: Session, today: date) -> date:
+    """The first day whose service may still be recorded in time today; service of earlier days is late."""
+    days = policy_value(session, ENTRY_DEADLINE_DAYS)
+    overrides, day, passed = policy_value(session, WORKING_DAYS), today, 0
+    while passed <= days:
+        passed += is_working_day(day, overrides)
+        day -= timedelta(days=1)
+    return day + timedelta(days=1)
+
+
+# --- from attendance ------------------------------------------------------------
+
+
+def record_from_attendance(
+    session: Session, event: Event, signups: Iterable[Signup], *, now: datetime, actor: str
+) -> list[int]:
+    """Write the hours of those who came, as signed; answers the ids of the new records.
+
+    Without a check-out, or with more than a day between the two, the record needs review and has no
+    minutes. Whoever has a record of the event that day, from its sign-in sheet perhaps, gets no second one.
+
+    Raises:
+        PeriodClosed, HoursOverlap: it cannot be.
+    """
+    came = [signup for signup in signups if signup.checked_in_at is not None]
+    known, diary = _recorded(session, event), Diary(session)
+    diary.load([signup.person_id for signup in came])
+    late = event.ends_at.date() < late_before(session, now.date())
+    rows = []
+    for signup in came:
+        times = attended(signup)
+        if (signup.person_id, times.on) in known:
+            continue
+        _require_free(session, diary.meets(signup.person_id, times, None), signup.person_id, times)
+        rows.append(_row_from(event, signup, times, late=late, actor=actor))
+    require_open(session, event.community_id, {row["served_on"] for row in rows})
+    return list(add_records(session, rows))
+
+
+def attended(signup: Signup) -> Times:
+    """When somebody was at an event; without an end where nobody knows it."""
+    came, left = signup.checked_in_at, signup.checked_out_at
+    assert came is not None  # noqa: S101 - for the type checker
+    start = came.hour * 60 + came.minute
+    minutes = int((left - came) / timedelta(minutes=1)) if left else 0
+    if not 0 < minutes <= DAY:
+        return Times(came.date(), start, None, 0)
+    return Times(came.date(), start, start + minutes, minutes)
+
+
+def _recorded(session: Session, event: Event) -> set[tuple[int, date]]:
+    query = select(HoursRecord.person_id, HoursRecord.served_on).where(HoursRecord.event_id == event.id)
+    return {(person_id, day) for person_id, day in session.execute(query)}
+
+
+def _require_free(session: Session, met: Meeting | None, person_id: int, times: Times) -> None:
+    if met is not None and times.end is not None:
+        raise overlap(session, person_id, session.get_one(HoursRecord, met.id))
+
+
+def _row_from(event: Event, signup: Signup, times: Times, *, late: bool, actor: str) -> dict[str, Any]:
+    return row_of(
+        times,
+        person_id=signup.person_id,
+        community_id=event.community_id,
+        event_id=event.id,
+        team_id=event.team_id,
+        work=None,
+        evidence=Evidence.SIGNED.value,
+        status=(HoursStatus.PENDING if times.minutes else HoursStatus.NEEDS_REVIEW).value,
+        late=late,
+        recorded_by=actor,
+    )

@@ -1,0 +1,146 @@
+"""The time of a service: a day, two times and a duration that agree with each other. Pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from volunteer_cli.core.dates import format_minutes
+from volunteer_cli.core.errors import DurationRefused, MissingValue, RuleError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.hours.terms import DAY
+
+Clock = time | datetime
+
+
+class EndsFirst(RuleError):
+    """A service from {start} cannot end at {end}"""
+
+    code = "bad_time"
+    hint = N_(
+        "For one past midnight give both as day and time, like '2025-03-05 22:00' and '2025-03-06 1:00'."
+    )
+
+
+class Disagrees(RuleError):
+    """From {start} to {end} is {span}, not {minutes}"""
+
+    code = "bad_duration"
+    hint = N_("Give the times or the duration, not both.")
+
+
+class OtherDay(RuleError):
+    """The service begins on {start}, and the record says {day}"""
+
+    code = "bad_time"
+    hint = N_("A service past midnight counts on the day it began.")
+
+
+class Ahead(RuleError):
+    """{day} has not come yet"""
+
+    code = "future"
+    hint = N_("Hours are recorded when the service has been given.")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a service was: minutes from the midnight that begins the day `on`; see `HoursRecord`."""
+
+    on: date
+    start: int | None
+    end: int | None
+    minutes: int
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the service ended."""
+        return self.on + timedelta(days=max(0, (self.end or 0) - 1) // DAY)
+
+    def __str__(self) -> str:
+        """Day and times, or day and duration."""
+        if self.start is None:
+            return f"{self.on} ({format_minutes(self.minutes)})"
+        return f"{self.on} {clock(self.start)}–{clock(self.end) if self.end is not None else '?'}"
+
+
+def clock(minute: int) -> str:
+    """A minute of a day as 09:00; of the next day too, midnight being 00:00."""
+    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+
+
+def times_of(day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
+    """The time of a service from what is known: times, or one of them and a duration, or a duration alone.
+
+    A day and time as `start` says the day. An end at 00:00 is the midnight that ends the day. A start
+    alone is a service of no known length, 0 minutes.
+
+    Raises:
+        MissingValue: there is no day, or neither times nor duration.
+        EndsFirst, OtherDay, Disagrees, DurationRefused: the values contradict each other or are not allowed.
+    """
+    if isinstance(start, datetime):
+        if day not in (None, start.date()):
+            raise OtherDay(start=start.date(), day=day)
+        day = start.date()
+    if day is None:
+        raise MissingValue(field=_("Date"))
+    first, last, given = span(
+        _minute(start, day), _end(end, day, past_midnight=isinstance(end, datetime)), minutes
+    )
+    return Times(day, first, last, given)
+
+
+def _minute(at: Clock | None, day: date) -> int | None:
+    if at is None:
+        return None
+    days = (at.date() - day).days if isinstance(at, datetime) else 0
+    return days * DAY + at.hour * 60 + at.minute
+
+
+def _end(at: Clock | None, day: date, *, past_midnight: bool) -> int | None:
+    minute = _minute(at, day)
+    return DAY if minute == 0 and not past_midnight else minute
+
+
+def span(start: int | None, end: int | None, minutes: int | None) -> tuple[int | None, int | None, int]:
+    """Start, end and minutes, what is missing of them computed where it can be.
+
+    Raises:
+        MissingValue: neither times nor duration.
+        EndsFirst, Disagrees, DurationRefused: they contradict each other or are not allowed.
+    """
+    if minutes is not None and not 0 < minutes <= DAY:
+        raise DurationRefused(value=format_minutes(minutes))
+    if start is None and end is None:
+        if minutes is None:
+            raise MissingValue(field=_("Duration"))
+        return None, None, minutes
+    if minutes is None and (start is None or end is None):
+        if start is None:
+            raise MissingValue(field=_("Start"))
+        return start, None, 0
+    known = minutes or 0
+    start = (end or 0) - known if start is None else start
+    return _agreed(start, start + known if end is None else end, minutes)
+
+
+def _agreed(start: int, end: int, minutes: int | None) -> tuple[int, int, int]:
+    if end <= start or start < 0:
+        raise EndsFirst(start=clock(start), end=clock(end))
+    if end - start > DAY:
+        raise DurationRefused(value=format_minutes(end - start))
+    if minutes is not None and minutes != end - start:
+        told = {"span": format_minutes(end - start), "minutes": format_minutes(minutes)}
+        raise Disagrees(start=clock(start), end=clock(end), **told)
+    return start, end, end - start
+
+
+def require_past(times: Times, today: date) -> None:
+    """Refuse a service that has not been given yet.
+
+    Raises:
+        Ahead: it begins or ends after today.
+    """
+    if max(times.on, times.last_day) > today:
+        raise Ahead(day=max(times.on, times.last_day))
