@@ -171,7 +171,7 @@ def _create_hours() -> None:
     op.create_index(
         "ix_hours_record_person_id_served_on",
         "hours_record",
-        ["person_id", "served_on", "status", "minutes"],
+        ["person_id", "served_on", "status", "minutes", "team_id"],
         unique=False,
     )
     op.create_index(

@@ -416,7 +416,7 @@ def event_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[b
         .outerjoin(tallies, tallies.c.event_id == Event.id)
         .where(*wanted)
     )
-    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).all()
+    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).mappings().all()
 
 
 def signup_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:
@@ -430,7 +430,7 @@ def signup_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[
         .join(Event, Event.id == Signup.event_id)
         .where(*wanted)
     )
-    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).all()
+    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).mappings().all()
 
 
 def beginning(
@@ -505,3 +505,9 @@ def skills_needed(session: Session, *wanted: ColumnElement[bool]) -> dict[str, i
         .where(Event.status != EventStatus.CANCELLED, *wanted)
     )
     return {skill: count for skill, count in session.execute(query.group_by(EventSkill.skill))}
+
+
+def events_held(session: Session, *wanted: ColumnElement[bool]) -> dict[int | None, int]:
+    """How many events are finished, by team; None for those under no team."""
+    query = select(Event.team_id, func.count()).where(Event.status == EventStatus.DONE, *wanted)
+    return {team_id: count for team_id, count in session.execute(query.group_by(Event.team_id))}

@@ -16,8 +16,19 @@ if TYPE_CHECKING:
 
 BY_KIND = group("kind", N_("Kind"), N_("The kind of the event."), kind=Kind.CHOICE, choices=EVENT_KINDS)
 BY_MONTH = group("month", N_("Month"), N_("The month in which the event begins."), kind=Kind.CODE)
-BY_TEAM = group("team", N_("Team"), N_("The team under which the event is held; one row is for events without."), reference=True, blank=N_("no team"))
-BY_CATEGORY = group("category", N_("Category"), N_("The service category of the event; one row is for events without."), blank=N_("no category"))
+BY_TEAM = group(
+    "team",
+    N_("Team"),
+    N_("The team under which the event is held; one row is for events without."),
+    reference=True,
+    blank=N_("no team"),
+)
+BY_CATEGORY = group(
+    "category",
+    N_("Category"),
+    N_("The service category of the event; one row is for events without."),
+    blank=N_("no category"),
+)
 BY_COMMUNITY = group("community", N_("Community"), N_("The community that holds the event."), reference=True)
 BY_EVENT = group("event", N_("Event"), N_("Each event by itself."), reference=True)
 BY_PERSON = group("person", N_("Person"), N_("Each person who signed up."), reference=True)
@@ -34,7 +45,7 @@ def event_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
     keys = EVENTS.row_keys(scope)
     wanted = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
-    rows = [dict(row._mapping) for row in event_counts(session, keys, *wanted)]
+    rows = [dict(row) for row in event_counts(session, keys, *wanted)]
     for row in rows:
         row["expected"] = row["attended"] + row["absent"]
         row["filled"] = share(row["taken"], row["capacity"])
@@ -51,7 +62,7 @@ def attendance_rows(session: Session, scope: Scope) -> Sequence[Row]:
     keys = ATTENDANCE.row_keys(scope)
     wanted: list[Any] = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
     held = (*wanted, Event.status != EventStatus.CANCELLED, Event.starts_at <= scope.now)
-    rows = [dict(row._mapping) for row in signup_counts(session, keys, *held)]
+    rows = [dict(row) for row in signup_counts(session, keys, *held)]
     for row in rows:
         row["expected"] = row["attended"] + row["absent"]
         row["absence_rate"] = share(row["absent"], row["expected"])
@@ -69,18 +80,62 @@ EVENTS = Report(
     by_team=True,
     chart=Chart("events"),
     figures=(
-        figure("events", N_("Events"), Kind.COUNT, N_("Events that begin in the period, in every state, archived ones too.")),
+        figure(
+            "events",
+            N_("Events"),
+            Kind.COUNT,
+            N_("Events that begin in the period, in every state, archived ones too."),
+        ),
         figure("planned", N_("Planned"), Kind.COUNT, N_("Of these, planned and not yet open for sign-ups.")),
         figure("open", N_("Open"), Kind.COUNT, N_("Of these, open for sign-ups or going on.")),
         figure("done", N_("Held"), Kind.COUNT, N_("Of these, finished.")),
         figure("cancelled", N_("Cancelled"), Kind.COUNT, N_("Of these, cancelled.")),
-        figure("capacity", N_("Places"), Kind.COUNT, N_("Places at events with a limit; cancelled events are left out."), table=False),
-        figure("taken", N_("Places taken"), Kind.COUNT, N_("People with a place at events with a limit, those who attended among them; cancelled events are left out."), table=False),
-        figure("filled", N_("Filled"), Kind.PERCENT, N_("Places taken over places."), total=False, ratio=("taken", "capacity")),
-        figure("attended", N_("Attended"), Kind.COUNT, N_("Sign-ups whose people came; one who came to two events counts twice.")),
+        figure(
+            "capacity",
+            N_("Places"),
+            Kind.COUNT,
+            N_("Places at events with a limit; cancelled events are left out."),
+            table=False,
+        ),
+        figure(
+            "taken",
+            N_("Places taken"),
+            Kind.COUNT,
+            N_(
+                "People with a place at events with a limit, those who attended among them; cancelled events are left out."
+            ),
+            table=False,
+        ),
+        figure(
+            "filled",
+            N_("Filled"),
+            Kind.PERCENT,
+            N_("Places taken over places."),
+            total=False,
+            ratio=("taken", "capacity"),
+        ),
+        figure(
+            "attended",
+            N_("Attended"),
+            Kind.COUNT,
+            N_("Sign-ups whose people came; one who came to two events counts twice."),
+        ),
         figure("absent", N_("Absent"), Kind.COUNT, N_("Sign-ups whose people were marked absent.")),
-        figure("expected", N_("Expected"), Kind.COUNT, N_("Attended and absent together: sign-ups of which it is known."), table=False),
-        figure("absence_rate", N_("Absence rate"), Kind.PERCENT, N_("Absent over expected."), total=False, ratio=("absent", "expected")),
+        figure(
+            "expected",
+            N_("Expected"),
+            Kind.COUNT,
+            N_("Attended and absent together: sign-ups of which it is known."),
+            table=False,
+        ),
+        figure(
+            "absence_rate",
+            N_("Absence rate"),
+            Kind.PERCENT,
+            N_("Absent over expected."),
+            total=False,
+            ratio=("absent", "expected"),
+        ),
     ),
 )
 ATTENDANCE = Report(
@@ -94,14 +149,38 @@ ATTENDANCE = Report(
     by_team=True,
     chart=Chart("attended"),
     figures=(
-        figure("signups", N_("Sign-ups"), Kind.COUNT, N_("Sign-ups, in every state, for events that begin in the period and have begun; cancelled events are left out.")),
+        figure(
+            "signups",
+            N_("Sign-ups"),
+            Kind.COUNT,
+            N_(
+                "Sign-ups, in every state, for events that begin in the period and have begun; cancelled events are left out."
+            ),
+        ),
         figure("attended", N_("Attended"), Kind.COUNT, N_("Of these, people who came.")),
         figure("absent", N_("Absent"), Kind.COUNT, N_("Of these, people who were marked absent.")),
-        figure("signed_up", N_("Open"), Kind.COUNT, N_("Of these, people with a place of whom it is not known yet.")),
-        figure("waiting", N_("Waiting"), Kind.COUNT, N_("Of these, people who were still in the line for a place.")),
+        figure(
+            "signed_up",
+            N_("Open"),
+            Kind.COUNT,
+            N_("Of these, people with a place of whom it is not known yet."),
+        ),
+        figure(
+            "waiting",
+            N_("Waiting"),
+            Kind.COUNT,
+            N_("Of these, people who were still in the line for a place."),
+        ),
         figure("withdrawn", N_("Withdrawn"), Kind.COUNT, N_("Of these, people who withdrew.")),
         figure("expected", N_("Expected"), Kind.COUNT, N_("Attended and absent together."), table=False),
-        figure("absence_rate", N_("Absence rate"), Kind.PERCENT, N_("Absent over expected."), total=False, ratio=("absent", "expected")),
+        figure(
+            "absence_rate",
+            N_("Absence rate"),
+            Kind.PERCENT,
+            N_("Absent over expected."),
+            total=False,
+            ratio=("absent", "expected"),
+        ),
     ),
 )
 REPORTS = (EVENTS, ATTENDANCE)

@@ -42,7 +42,7 @@ def hours_rows(session: Session, scope: Scope) -> Sequence[Row]:
         join=_with_events if "category" in keys else _alone,
         people=True,
     )
-    rows = [dict(row._mapping) for row in session.execute(query)]  # noqa: SLF001 - the public way to a row's mapping
+    rows = [dict(row) for row in session.execute(query).mappings()]
     return in_order(rows, keys, "minutes") or _nothing(keys)
 
 

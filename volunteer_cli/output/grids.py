@@ -70,7 +70,7 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
         return None
     by_column = zip(columns, zip(*values, strict=True), strict=True)
     sums = {column.name: _sum(parts) for column, parts in by_column if column.total}
-    sums |= {column.name: _quotient(column.ratio, sums) for column in columns if column.ratio}
+    sums |= {column.name: _quotient(column, sums) for column in columns if column.ratio}
     cells = [
         shown(column, value) if (value := sums.get(column.name)) is not None else "" for column in columns
     ]
@@ -79,9 +79,11 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
     return cells
 
 
-def _quotient(names: tuple[str, str], sums: dict[str, Any]) -> float | None:
-    over, under = (number(sums.get(name)) for name in names)
-    return over / under if over is not None and under else None
+def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
+    over, under = (number(sums.get(name)) for name in column.ratio or ())
+    if over is None or not under:
+        return None
+    return round(over / under) if column.kind is Kind.MINUTES else over / under
 
 
 def _sum(values: tuple[Any, ...]) -> Any:

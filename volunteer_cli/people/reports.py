@@ -1,0 +1,200 @@
+"""Reports on volunteers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.output.view import Kind
+from volunteer_cli.people.terms import POLITICAL_STATUSES, SEXES
+from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reports.ordering import in_order
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.dates import Period
+
+#: The ages at which a band begins; the last band is open.
+AGE_BANDS = (0, 14, 18, 35, 60, 70)
+UNKNOWN = N_("unknown")
+
+
+def volunteer_rows(session: Session, scope: Scope) -> Sequence[Row]:
+    """Volunteers at the end of the period, and who of them is new, active and lapsed."""
+    from sqlalchemy import func, select
+
+    from volunteer_cli.people.models import Person
+
+    keys, window = VOLUNTEERS.row_keys(scope), _window(scope)
+    active, before = _served(Person.id, window), _served(Person.id, None, before=window.first)
+    by = [_expression(key, scope.as_of).label(key) for key in keys]
+    counts = select(
+        *by,
+        func.count().label("volunteers"),
+        func.count().filter(Person.registered_on >= window.first).label("new"),
+        func.count().filter(active).label("active"),
+        func.count().filter(before & ~active).label("lapsed"),
+    ).where(Person.registered_on <= scope.as_of, _in_use(scope.as_of))
+    if scope.community_id is not None:
+        counts = counts.where(Person.community_id == scope.community_id)
+    found = session.execute(_joined(counts, keys, scope.as_of).group_by(*by))
+    rows = [dict(row) for row in found.mappings()]
+    if keys == ("age",):
+        return sorted(rows, key=lambda row: (row["age"] is None, row["age"]))
+    return in_order(rows, keys, "volunteers")
+
+
+def _window(scope: Scope) -> Period:
+    """The period, or the twelve months up to today."""
+    from datetime import timedelta
+
+    from volunteer_cli.core.dates import Period
+    from volunteer_cli.core.dates.days import add_months
+
+    return scope.period or Period(add_months(scope.today, -12) + timedelta(1), scope.today)
+
+
+def _served(person: Any, period: Period | None, *, before: date | None = None) -> Any:
+    """Whether a person served in a period, or at any time before a day."""
+    from sqlalchemy import exists
+
+    from volunteer_cli.hours.counting import CONFIRMED
+    from volunteer_cli.hours.models import HoursRecord
+    from volunteer_cli.hours.queries import served_in
+
+    days = served_in(period) if period else HoursRecord.served_on < before
+    return exists().where(HoursRecord.person_id == person, CONFIRMED, days)
+
+
+def _in_use(day: date) -> Any:
+    from sqlalchemy import or_
+
+    from volunteer_cli.people.models import Person
+
+    return or_(Person.archived_on.is_(None), Person.archived_on > day)
+
+
+def _joined(query: Any, keys: Sequence[str], on: date) -> Any:
+    """The query with a row for each skill and each team of a person, where it is grouped by them."""
+    from sqlalchemy import and_
+
+    from volunteer_cli.people.models import Person, PersonLabel
+    from volunteer_cli.people.terms import LabelKind
+    from volunteer_cli.teams.models import Membership
+    from volunteer_cli.teams.queries import holds_on
+
+    if "skill" in keys:
+        own = and_(PersonLabel.person_id == Person.id, PersonLabel.kind == LabelKind.SKILL)
+        query = query.outerjoin(PersonLabel, own)
+    if "team_id" in keys:
+        query = query.outerjoin(Membership, and_(Membership.person_id == Person.id, holds_on(on)))
+    return query
+
+
+def _expression(key: str, on: date) -> Any:
+    from volunteer_cli.people.models import Person, PersonLabel
+    from volunteer_cli.teams.models import Membership
+
+    special = {"skill": PersonLabel.value, "team_id": Membership.team_id}
+    if key == "age":
+        return age_band(on)
+    return special[key] if key in special else getattr(Person, key)
+
+
+def age_band(on: date) -> Any:
+    """The band of a person's age on a day, such as 18-34; null when the birth is unknown."""
+    from sqlalchemy import case, null
+
+    from volunteer_cli.core.dates.days import add_months
+    from volunteer_cli.people.models import Person
+
+    # Text compares well: who is born later than today so many years ago has not had that birthday.
+    bands = [
+        (Person.birth > add_months(on, -12 * end).isoformat(), f"{start}-{end - 1}")
+        for start, end in pairwise(AGE_BANDS)
+    ]
+    return case((Person.birth.is_(None), null()), *bands, else_=f"{AGE_BANDS[-1]}+")
+
+
+VOLUNTEERS = Report(
+    name="volunteers",
+    title=N_("Volunteers"),
+    help=N_("Count volunteers: active, new and lapsed, by age, sex, skill and more."),
+    question=N_("Who are our volunteers, who has come, and who has stopped?"),
+    rows=volunteer_rows,
+    chart=Chart("volunteers"),
+    groups=(
+        group(
+            "age",
+            N_("Age"),
+            N_(
+                "The age at the end of the period or today; a birth known by year or month counts as its first day."
+            ),
+            kind=Kind.CODE,
+            blank=UNKNOWN,
+        ),
+        group("sex", N_("Sex"), N_("The sex on file."), kind=Kind.CHOICE, choices=SEXES, blank=UNKNOWN),
+        group(
+            "skill",
+            N_("Skill"),
+            N_("The skills on file; one with several is in several rows, so there is no sum."),
+            whole=False,
+            blank=N_("no skill on file"),
+        ),
+        group(
+            "team",
+            N_("Team"),
+            N_(
+                "The teams they belong to at the end of the period or today; one in several is in several rows, so there is no sum."
+            ),
+            reference=True,
+            whole=False,
+            blank=N_("no team"),
+        ),
+        group("grid", N_("Grid"), N_("The grid they live in."), blank=UNKNOWN),
+        group(
+            "political_status",
+            N_("Political status"),
+            N_("The political status on file."),
+            kind=Kind.CHOICE,
+            choices=POLITICAL_STATUSES,
+            blank=UNKNOWN,
+        ),
+        group("community", N_("Community"), N_("The community they are registered in."), reference=True),
+    ),
+    figures=(
+        figure(
+            "volunteers",
+            N_("Volunteers"),
+            Kind.COUNT,
+            N_(
+                "People registered as volunteers by the end of the period or today, whose record was not archived then."
+            ),
+        ),
+        figure(
+            "new",
+            N_("New"),
+            Kind.COUNT,
+            N_("Of these, registered in the period; without a period, in the twelve months up to today."),
+        ),
+        figure(
+            "active",
+            N_("Active"),
+            Kind.COUNT,
+            N_(
+                "Of these, with a confirmed record of service on a day of the period; without a period, of the twelve months up to today."
+            ),
+        ),
+        figure(
+            "lapsed",
+            N_("Lapsed"),
+            Kind.COUNT,
+            N_("Of these, with a confirmed record of service before the period and none in it."),
+        ),
+    ),
+)
+REPORTS = (VOLUNTEERS,)

@@ -1,0 +1,136 @@
+"""A report answered: its rows with names, compared with the period before where that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.output.view import NUMERIC, Column, Kind, View
+from volunteer_cli.reports.declaration import Report, Row, Scope
+from volunteer_cli.reports.errors import NothingBefore
+from volunteer_cli.reports.naming import with_names
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.dates import Period
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a report answered, and how it is shown."""
+
+    report: Report
+    scope: Scope
+    view: View
+    rows: Sequence[Row]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a totals row makes sense."""
+        return self.report.adds_up(self.scope)
+
+
+def answer(session: Session, report: Report, scope: Scope, *, compare: bool = False) -> Answer:
+    """What the report answers for a scope.
+
+    Raises:
+        NothingBefore: a comparison without a period.
+    """
+    if compare and scope.period is None:
+        raise NothingBefore
+    rows = report.rows(session, scope)
+    if compare:
+        rows = _compared(report, scope, rows, report.rows(session, _scope_before(scope)))
+    return Answer(report, scope, view_of(report, scope, compare=compare), with_names(session, rows))
+
+
+def view_of(report: Report, scope: Scope, *, compare: bool = False) -> View:
+    """The columns of the answer; with a comparison, each figure's value before and its change after it."""
+    view = report.view(scope)
+    if not compare:
+        return view
+    figures = {column.name for column in _compared_columns(report)}
+    columns = [
+        part
+        for column in view.columns
+        for part in (_with_before(column) if column.name in figures else (column,))
+    ]
+    return replace(view, columns=tuple(columns))
+
+
+def _compared_columns(report: Report) -> list[Column]:
+    return [figure.column for figure in report.figures if figure.column.kind in NUMERIC - {Kind.ID}]
+
+
+def _with_before(column: Column) -> tuple[Column, ...]:
+    def titled(pattern: str) -> str:
+        return _(pattern).format(title=column.heading)
+
+    ratio = column.ratio and (f"{column.ratio[0]}_before", f"{column.ratio[1]}_before")
+    before = replace(column, name=f"{column.name}_before", title=titled(N_("{title}, before")), ratio=ratio)
+    change = replace(column, name=f"{column.name}_change", title=titled(N_("{title}, change")), ratio=None)
+    return (column, before, change)
+
+
+def _scope_before(scope: Scope) -> Scope:
+    assert scope.period is not None  # noqa: S101 - checked by the caller
+    return replace(scope, period=scope.period.previous())
+
+
+def _compared(report: Report, scope: Scope, rows: Sequence[Row], before: Sequence[Row]) -> Sequence[Row]:
+    keys = report.row_keys(scope)
+    former = {_key(_moved(row, scope), keys): _moved(row, scope) for row in before}
+    names = [column.name for column in _compared_columns(report)]
+    summed = {figure.column.name for figure in report.figures if figure.column.total}
+    found = [_with_change(row, former.pop(_key(row, keys), {}), names, summed) for row in rows]
+    # What there was only before is told too, or the totals would not be those of the period before.
+    gone = [
+        _with_change({key: value for key, value in row.items() if key not in names}, row, names, summed)
+        for row in former.values()
+    ]
+    return [*found, *gone]
+
+
+def _key(row: Row, keys: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(row.get(key) for key in keys)
+
+
+def _with_change(row: Row, before: Row, names: Sequence[str], summed: set[str]) -> Row:
+    for name in names:
+        nothing = 0 if name in summed else None
+        now, then = row.get(name, nothing), before.get(name, nothing)
+        row[name], row[f"{name}_before"], row[f"{name}_change"] = now, then, _difference(now, then)
+    return row
+
+
+def _difference(now: Any, then: Any) -> Any:
+    if now is None or then is None:
+        return None
+    if isinstance(now, tuple) or isinstance(then, tuple):
+        (new, new_mark), (old, old_mark) = (
+            value if isinstance(value, tuple) else (value, False) for value in (now, then)
+        )
+        return (new - old, new_mark or old_mark)
+    return now - then
+
+
+def _moved(row: Row, scope: Scope) -> Row:
+    """The row of the period before with its month moved into this period, to stand beside its counterpart."""
+    if scope.period is None or not isinstance(row.get("month"), str):
+        return row
+    return {**row, "month": _month_after(row["month"], _months_between(scope.period))}
+
+
+def _months_between(period: Period) -> int:
+    before = period.previous()
+    return (period.first.year - before.first.year) * 12 + period.first.month - before.first.month
+
+
+def _month_after(month: str, count: int) -> str:
+    from volunteer_cli.core.dates.days import add_months
+
+    return f"{add_months(date.fromisoformat(f'{month}-01'), count):%Y-%m}"

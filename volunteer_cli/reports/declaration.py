@@ -1,0 +1,186 @@
+"""What a report is: a question, and columns each of which says exactly what it counts.
+
+A declaration is light: its module imports a database library only when its query runs, so that help
+and completion never pay for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from volunteer_cli.output.view import Column, Kind, View
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.dates import Period
+
+Row: TypeAlias = dict[str, Any]
+"""One line of a report: values by the names of its columns; references are ids, such as `team_id`."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a report is asked for; None leaves a limit out."""
+
+    now: datetime
+    period: Period | None = None
+    by: tuple[str, ...] = ()
+    team_id: int | None = None
+    community_id: int | None = None
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self.now.date()
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose end standing figures are counted: the period's last, at the latest today."""
+        return min(self.period.last, self.today) if self.period else self.today
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A column and its definition: which records, which date, what is left out.
+
+    Attributes:
+        personal: whether it names people, who may ask to be erased; a snapshot does not keep it.
+    """
+
+    column: Column
+    meaning: str
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Group(Figure):
+    """Something that a report can be broken down by.
+
+    Attributes:
+        reference: whether rows hold the id of a record, under `<name>_id`, and the column its name.
+        whole: whether every record falls into exactly one row, so that the rows add up.
+    """
+
+    reference: bool = False
+    whole: bool = True
+
+    @property
+    def key(self) -> str:
+        """The name under which rows hold what they are grouped by."""
+        return f"{self.column.name}_id" if self.reference else self.column.name
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The column that is read and, of a reference, the id beside it."""
+        if not self.reference:
+            return (self.column,)
+        return (self.column, Column(self.key, kind=Kind.ID, table=False))
+
+
+class Drawing(StrEnum):
+    """How a chart is drawn."""
+
+    BARS = auto()
+    LINE = auto()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The picture of a report: one figure by the columns that name its rows."""
+
+    value: str
+    labels: tuple[str, ...] = ()
+    """The columns of the label; without any, those that the report is broken down by."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A question that the database answers, and what every figure of the answer means.
+
+    Attributes:
+        help: what the command does, in the imperative.
+        rows: the answer, for a scope.
+        groups: what `--by` may name; one report has either groups or columns that always name its rows.
+        by: what it is broken down by when `--by` is not given.
+        keys: columns that name a row, for the comparison with the period before.
+        single: whether the answer is one row, shown as a record.
+        comparable: whether `--compare` makes sense of it.
+        by_team: whether `--team` narrows it.
+        total: whether its rows add up to a totals row.
+        kept: whether a snapshot of it can be kept.
+    """
+
+    name: str
+    title: str
+    help: str
+    question: str
+    figures: tuple[Figure, ...]
+    rows: Callable[[Session, Scope], Sequence[Row]]
+    groups: tuple[Group, ...] = ()
+    by: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    chart: Chart | None = None
+    single: bool = False
+    comparable: bool = True
+    by_team: bool = False
+    total: bool = True
+    kept: bool = True
+    choices: Mapping[str, Group] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the groups by their names."""
+        object.__setattr__(self, "choices", {group.column.name: group for group in self.groups})
+
+    def grouped(self, scope: Scope) -> tuple[Group, ...]:
+        """What the answer is broken down by."""
+        return tuple(self.choices[name] for name in scope.by)
+
+    def columns(self, scope: Scope) -> tuple[Column, ...]:
+        """The columns of the answer."""
+        groups = [column for group in self.grouped(scope) for column in group.columns]
+        return (*groups, *(figure.column for figure in self.figures))
+
+    def view(self, scope: Scope) -> View:
+        """How the answer is shown."""
+        return View(self.name, self.title, self.columns(scope))
+
+    def adds_up(self, scope: Scope) -> bool:
+        """Whether the rows shown have a sum."""
+        return self.total and all(group.whole for group in self.grouped(scope))
+
+    def row_keys(self, scope: Scope) -> tuple[str, ...]:
+        """The names of the values that tell a row from the others."""
+        return tuple(group.key for group in self.grouped(scope)) or self.keys
+
+
+def figure(
+    name: str,
+    title: str,
+    kind: Kind,
+    meaning: str,
+    *,
+    total: bool = True,
+    personal: bool = False,
+    **options: Any,
+) -> Figure:
+    """A figure in few words; it is summed in the totals row unless `total` says no."""
+    return Figure(Column(name, title, kind, total=total, **options), meaning, personal)
+
+
+def group(
+    name: str,
+    title: str,
+    meaning: str,
+    *,
+    kind: Kind = Kind.TEXT,
+    reference: bool = False,
+    whole: bool = True,
+    **options: Any,
+) -> Group:
+    """A way to break a report down, in few words."""
+    return Group(Column(name, title, kind, **options), meaning, reference=reference, whole=whole)

@@ -1,0 +1,106 @@
+"""The pictures of reports: bars and lines in a terminal, SVG on a page, native charts in a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.output.view import Column, Kind, pick
+from volunteer_cli.reports.declaration import Drawing, Row
+
+if TYPE_CHECKING:
+    from volunteer_cli.reports.answer import Answer
+
+MOST = 30
+"""Bars in one picture."""
+UNITS = {Kind.MINUTES: N_("h"), Kind.PERCENT: "%", Kind.MONEY: N_("yuan")}
+SCALES = {Kind.MINUTES: 1 / 60, Kind.PERCENT: 100, Kind.MONEY: 1 / 100}
+
+
+class Picture:
+    """One figure of an answer by its rows, ready to be drawn."""
+
+    def __init__(self, answer: Answer) -> None:
+        chart = answer.report.chart
+        assert chart is not None  # noqa: S101 - --chart is offered only where there is one
+        self.value = pick(answer.view.columns, chart.value)
+        self.labels = [pick(answer.view.columns, name) for name in chart.labels or answer.scope.by]
+        self.form = Drawing.LINE if [column.name for column in self.labels] == ["month"] else Drawing.BARS
+        self.title = answer.view.heading
+        self.answer = answer
+
+    @property
+    def unit(self) -> str:
+        """What the values are counted in."""
+        return _(UNITS.get(self.value.kind, ""))
+
+    def points(self, rows: Sequence[Row]) -> list[tuple[str, float]]:
+        """Labels and values of the rows; a line has every month between its first and its last."""
+        points = [(self._label(row), self._amount(row)) for row in rows]
+        return self._every_month(points) if self.form is Drawing.LINE else points[:MOST]
+
+    def text(self, rows: Sequence[Row], width: int) -> str:
+        """The picture for a terminal."""
+        from volunteer_cli.output.chart import bars, lines
+
+        draw = lines if self.form is Drawing.LINE else bars
+        text = draw(self.points(rows), width=width, unit=self.unit)
+        left = len(rows) - MOST
+        if self.form is Drawing.BARS and left > 0:
+            text += "\n" + _("… and {count} more").format(count=left)
+        return text
+
+    def svg(self, rows: Sequence[Row]) -> str:
+        """The picture for a page."""
+        from volunteer_cli.output.chart import svg_bars, svg_line
+
+        draw = svg_line if self.form is Drawing.LINE else svg_bars
+        return draw(self.points(rows), title=f"{self.title}: {self.value.heading}", unit=self.unit)
+
+    def insert(self, book: Any, sheet: Any, columns: Sequence[Column], count: int) -> None:
+        """Put a native chart beside the rows of a sheet, when it shows what the chart needs."""
+        names = [column.name for column in columns]
+        if not count or not {self.value.name, *(column.name for column in self.labels)} <= set(names):
+            return
+        kind = "line" if self.form is Drawing.LINE else "bar"
+        drawn = book.add_chart({"type": kind})
+        last, values = min(count, MOST), names.index(self.value.name)
+        places = [names.index(column.name) for column in self.labels] or [0]
+        drawn.add_series(
+            {
+                "name": self.value.heading,
+                "categories": [sheet.get_name(), 1, min(places), last, max(places)],
+                "values": [sheet.get_name(), 1, values, last, values],
+                "fill": {"color": "#B3261E"},
+                "line": {"color": "#B3261E"},
+            }
+        )
+        drawn.set_title({"name": self.title})
+        drawn.set_legend({"none": True})
+        if kind == "bar":
+            drawn.set_y_axis({"reverse": True})
+            drawn.set_size({"width": 640, "height": 120 + 26 * last})
+        sheet.insert_chart(1, len(columns) + 1, drawn)
+
+    def _label(self, row: Row) -> str:
+        from volunteer_cli.output.cells import shown
+
+        return " · ".join(shown(column, row.get(column.name)) for column in self.labels) or self.title
+
+    def _amount(self, row: Row) -> float:
+        from volunteer_cli.output.cells import number
+
+        return float(number(row.get(self.value.name)) or 0) * SCALES.get(self.value.kind, 1)
+
+    def _every_month(self, points: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        from volunteer_cli.core.dates import parse_period
+
+        known = dict(points)
+        if not known:
+            return points
+        today = self.answer.scope.today
+        first, last = (parse_period(label, today) for label in (min(known), max(known)))
+        return [
+            (month.label, known.get(month.label, 0)) for month in type(first)(first.first, last.last).months()
+        ]

@@ -1,0 +1,134 @@
+"""What the figures of a report mean, and the statements that the database is asked with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.output.options import Format
+from volunteer_cli.reports.declaration import Report
+from volunteer_cli.reports.views import DEFINITIONS
+from volunteer_cli.shell import options, show_list
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A figure, or something a report is broken down by, in the user's words."""
+
+    name: str
+    title: str
+    meaning: str
+
+
+def definitions(report: Report) -> list[Definition]:
+    """What a report can be broken down by, then its figures."""
+    return [
+        Definition(part.column.name, part.column.heading, _(part.meaning))
+        for part in (*report.groups, *report.figures)
+    ]
+
+
+def explained(report: Report, sql: Sequence[str]) -> None:
+    """Print the definitions of a report: for people as a page of text, for scripts as rows."""
+    if options().resolved(sys.stdout.isatty()) is Format.table and options().file is None:
+        sys.stdout.write("\n".join(page(report, sql)) + "\n")
+        return
+    rows = [*definitions(report), *(Definition("sql", _("SQL"), statement) for statement in sql)]
+    show_list(None, DEFINITIONS, rows)  # type: ignore[arg-type]
+
+
+def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
+    """The lines of the explanation, no wider than is good to read."""
+    from shutil import get_terminal_size
+
+    width = min(get_terminal_size().columns, WIDTH)
+    yield f"{_(report.title)} ({report.name})"
+    yield from wrapped(_(report.question), width)
+    for title, parts in ((N_("Broken down by"), report.groups), (N_("Figures"), report.figures)):
+        if parts:
+            yield from ("", _(title))
+            yield from _described(parts, width)
+    for statement in sql:
+        yield from ("", statement + ";")
+
+
+def _described(parts: Iterable[Any], width: int) -> Iterator[str]:
+    from volunteer_cli.output.table import measured
+
+    known = list(parts)
+    room = max(len(part.column.name) for part in known) + 4
+    for part in known:
+        title = part.column.heading
+        text = f"{title}: {_(part.meaning)}" if measured(title) else _(part.meaning)
+        for place, line in enumerate(wrapped(text, width - room)):
+            yield f"  {part.column.name if place == 0 else '':<{room - 2}}{line}"
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` columns; Chinese may break between any two characters."""
+    from volunteer_cli.output.table import measured
+
+    lines = [""]
+    for word in _words(text):
+        if measured((lines[-1] + word).rstrip()) > width and lines[-1]:
+            lines.append("")
+        lines[-1] += word.lstrip() if not lines[-1] else word
+    return [line.rstrip() for line in lines]
+
+
+def _words(text: str) -> list[str]:
+    """Pieces that stay together: words with the space after them, single Chinese characters with their comma."""
+    import re
+
+    return re.findall(r"[\u2e80-\uffef][，。、；：！？）」》]*|[^\s\u2e80-\uffef]+\s*|\s+", text)
+
+
+def statements(report: Report) -> list[str]:
+    """The statements that the report sends to this database, with their values."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.reports.answer import answer
+    from volunteer_cli.reports.running import read_scope
+
+    with reading() as session:
+        scope = read_scope(session, by=report.by or tuple(report.choices)[:1])
+        with listening(session) as heard:
+            answer(session, report, scope)
+    return heard
+
+
+@contextmanager
+def listening(session: Session) -> Iterator[list[str]]:
+    """Collect what is sent to the database inside the block, each statement once, values filled in."""
+    from sqlalchemy import event
+
+    heard: list[str] = []
+    connection = session.connection()
+
+    def hear(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        if (text := _filled(statement, values)) not in heard:
+            heard.append(text)
+
+    event.listen(connection, "before_cursor_execute", hear)
+    try:
+        yield heard
+    finally:
+        event.remove(connection, "before_cursor_execute", hear)
+
+
+def _filled(statement: str, values: Any) -> str:
+    if not isinstance(values, tuple):
+        return statement
+    parts = statement.split("?")
+    if len(parts) != len(values) + 1:
+        return statement
+    written = (f"'{value}'" if isinstance(value, str) else str(value) for value in values)
+    return "".join(part + value for part, value in zip(parts, [*written, ""], strict=True))

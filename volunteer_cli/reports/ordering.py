@@ -1,0 +1,22 @@
+"""The order of a report's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from volunteer_cli.reports.declaration import Row
+
+
+def in_order(rows: list[Row], keys: Sequence[str], most: str) -> list[Row]:
+    """The rows by month, else by the figure `most` downwards; of several keys by each in turn.
+
+    A row without a value for a key, such as that of no team, comes last.
+    """
+    if len(keys) == 1 and keys[0] != "month":
+        return sorted(rows, key=lambda row: (row[keys[0]] is None, -row[most], str(row[keys[0]])))
+    return sorted(rows, key=lambda row: tuple(part for key in keys for part in _rank(row[key])))
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    return (value is None, "" if value is None else value)

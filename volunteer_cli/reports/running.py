@@ -1,0 +1,74 @@
+"""From what was typed to a report's answer on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.settings import settings
+from volunteer_cli.reports.catalogue import ROOMS, report_named
+from volunteer_cli.reports.declaration import Report, Scope
+from volunteer_cli.reports.errors import NoReport, UnknownGroup
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.dates import Period
+
+
+def run_report(report: Report, *, compare: bool = False, chart: bool = False, **given: Any) -> None:
+    """Answer a report in the format that was asked for."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.reports.answer import answer, view_of
+    from volunteer_cli.reports.publishing import check, publish
+
+    by = read_groups(report, given.get("by"))
+    with reading() as session:
+        scope = read_scope(session, period=given.get("period"), by=by, team=given.get("team"))
+        check(view_of(report, scope, compare=compare), single=report.single, chart=chart)
+        publish(session, answer(session, report, scope, compare=compare), chart=chart)
+
+
+def read_groups(report: Report, text: str | None) -> tuple[str, ...]:
+    """What `--by` names, each once; raises UnknownGroup."""
+    if text is None:
+        return report.by
+    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
+    for name in names:
+        if name not in report.choices:
+            raise UnknownGroup(report=report.name, value=name, choices=", ".join(report.choices))
+    return names
+
+
+def read_scope(
+    session: Session, *, period: Period | None = None, by: tuple[str, ...] = (), team: str | None = None
+) -> Scope:
+    """The limits of a report, from what was typed and from the community that was chosen.
+
+    Raises:
+        NotFound, Ambiguous: of the team or the community.
+    """
+    from volunteer_cli.communities.queries import chosen_community
+
+    community = chosen_community(session)
+    team_id = None
+    if team is not None:
+        from volunteer_cli.teams.queries import find_team
+
+        team_id = find_team(session, team, changing=False).id
+    return Scope(settings().now, period, by, team_id, community.id if community else None)
+
+
+def find_report(name: str) -> Report:
+    """The report called `name`; raises NoReport with the nearest names."""
+    from volunteer_cli.core.text import did_you_mean
+
+    if name in ROOMS:
+        return report_named(name)
+    near = did_you_mean(name, list(ROOMS), n=1)
+    raise NoReport(text=name, **({"hint": _meant(near[0])} if near else {}))
+
+
+def _meant(name: str) -> str:
+    from volunteer_cli.core.i18n import _
+
+    return _("Did you mean '{near}'?").format(near=name)
