@@ -137,7 +137,7 @@ NOTICES = View(
     N_("Notices"),
     (
         Column("id", N_("Id"), Kind.ID),
-        Column("number", N_("Number"), Kind.CODE),
+        Column("number", N_("Notice number"), Kind.CODE),
         Column("published_on", N_("Published on"), Kind.DATE),
         Column("corrects", N_("Corrects"), Kind.CODE, load=_former_notices),
     ),
@@ -148,7 +148,7 @@ DRIVES = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
-        Column("name", N_("Name")),
+        Column("name", N_("Drive")),
         Column("status", N_("Status"), Kind.CHOICE, value=_status, choices=DRIVE_STATUSES),
         Column("start", N_("Start"), Kind.DATE, value=lambda drive: drive.starts_on),
         Column("end", N_("End"), Kind.DATE, value=lambda drive: drive.ends_on),
@@ -658,7 +658,7 @@ NOTICE = View(
     N_("Notice"),
     (
         Column("id", N_("Id"), Kind.ID),
-        Column("number", N_("Number"), Kind.CODE),
+        Column("number", N_("Notice number"), Kind.CODE),
         Column("status", N_("Status"), Kind.CHOICE, choices=NOTICE_STATUSES),
         Column("published_on", N_("Published on"), Kind.DATE),
         Column("corrects", N_("Corrects"), Kind.CODE),
