@@ -16,12 +16,11 @@ from volunteer_cli.hours.terms import DAY, LIVE, OPEN, HoursStatus
 def _overlaps(session: Session) -> Iterator[Finding]:
     """Each person's records in their order: one begins before another has ended."""
     columns = (HoursRecord.id, HoursRecord.person_id, HoursRecord.served_on)
-    query = select(*columns, HoursRecord.start_minute, HoursRecord.end_minute).where(
-        HoursRecord.end_minute.is_not(None), HoursRecord.status.in_(LIVE)
-    )
+    times = (func.coalesce(HoursRecord.start_minute, 0), func.coalesce(HoursRecord.end_minute, 0))
+    query = select(*columns, *times).where(HoursRecord.end_minute.is_not(None), HoursRecord.status.in_(LIVE))
     order = (HoursRecord.person_id, HoursRecord.served_on, HoursRecord.start_minute, HoursRecord.id)
     person, until, before = 0, 0, 0
-    for key, person_id, on, start, end in session.execute(query.order_by(*order)).tuples():
+    for key, person_id, on, start, end in session.execute(query.order_by(*order)):
         midnight = on.toordinal() * DAY
         if person_id == person and midnight + start < until:
             yield Finding(f"hours:{key}", _("overlaps hours:{other} of the same person").format(other=before))

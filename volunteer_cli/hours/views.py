@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import time
 from typing import Any
 
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours import queries
-from volunteer_cli.hours.rules.times import clock
 from volunteer_cli.hours.terms import EVIDENCES, HOURS_STATUSES
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
@@ -33,12 +33,12 @@ def _communities(session: Any, _ids: set[int]) -> dict[int, str]:
     return community_names(session)
 
 
-def _clock(name: str) -> Callable[[Any], str | None]:
+def _clock(name: str) -> Callable[[Any], time | None]:
     """A time of day; that it is the next day's is plain from its being no later than the start."""
 
-    def value(record: Any) -> str | None:
+    def value(record: Any) -> time | None:
         minute = getattr(record, name)
-        return None if minute is None else clock(minute)
+        return None if minute is None else time(minute // 60 % 24, minute % 60)
 
     return value
 
@@ -67,8 +67,8 @@ HOURS = View(
         Column("team", N_("Team"), load=_name("team_id", team_names)),
         Column("team_id", N_("Team id"), Kind.ID, table=False),
         Column("date", N_("Date"), Kind.DATE, value=lambda record: record.served_on),
-        Column("start", N_("Start"), value=_clock("start_minute")),
-        Column("end", N_("End"), value=_clock("end_minute")),
+        Column("start", N_("Start"), Kind.TIME, value=_clock("start_minute")),
+        Column("end", N_("End"), Kind.TIME, value=_clock("end_minute")),
         Column("minutes", N_("Duration"), Kind.MINUTES, total=True),
         Column("counted_minutes", N_("Counted"), Kind.MINUTES, load=queries.counted_minutes, total=True),
         Column("evidence", N_("Evidence"), Kind.CHOICE, choices=EVIDENCES, table=False),
