@@ -93,7 +93,7 @@ def test_an_import_that_is_killed_very_often(make: Callable[[str], Any], tmp_pat
 def test_a_full_disk(volunteer: Any, tmp_path: Path) -> None:
     before = counts(volunteer.database)
     limit = volunteer.database.stat().st_size // 512 + 100
-    words = f"ulimit -f {limit}; exec {sys.executable} -m volunteer_cli import people {roster(tmp_path / 'a.csv')} --create-teams"
+    words = f"ulimit -f {limit}; exec {sys.executable} -m volunteer_cli import people {roster(tmp_path / 'a.csv', 4000)} --create-teams"
     script = f"import signal, os; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); os.execvp('sh', ['sh', '-c', {words!r}])"
     done = subprocess.run(
         [sys.executable, "-c", script],

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 #: Fields of a row that name a person, in the order of `Roster.find`.
 NAMING = ("name", "phone", "volunteer_no", "id_number", "birth")
 SHOWN = 5
+WHOLE_DATE = len("1965-03-05")
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class Roster:
         if by_phone:
             return _only(by_phone, name)
         possible = [known for known in namesakes if not _other_number(known, wanted)]
-        by_birth = [known for known in possible if birth and known.birth and birth_agrees(known.birth, birth)]
+        by_birth = [known for known in possible if _same_birth(known, birth, phones)]
         if by_birth:
             return _only(by_birth, name)
         return self._by_bare_name(namesakes, phones, wanted)
@@ -220,6 +221,15 @@ def _load(session: Session) -> Iterator[Known]:
 def _other_number(known: Known, wanted: Known) -> bool:
     """Whether two people have different numbers of the same kind, and so are two."""
     return _differ(known.volunteer_no, wanted.volunteer_no) or _differ(known.id_number, wanted.id_number)
+
+
+def _same_birth(known: Known, birth: str | None, phones: Sequence[str]) -> bool:
+    """Whether the birth dates agree; where the phones do not, only whole dates tell that much."""
+    if not birth or not known.birth:
+        return False
+    if phones and known.phones:
+        return birth == known.birth and len(birth) == WHOLE_DATE
+    return birth_agrees(known.birth, birth)
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -334,7 +334,6 @@ class PeopleWriter(Writer):
         self._number_volunteers()
         rules.change_people(self.session, self._changes)
         rules.add_labels(self.session, self._new_labels)
-        self.teams.write()
         self._new, self._changes, self._new_labels = [], {}, []
 
     def _number_volunteers(self) -> None:
@@ -347,7 +346,8 @@ class PeopleWriter(Writer):
         rules.number_volunteers(self.session, self.importing.community, rows)
 
     def finish(self) -> None:
-        """Tell which teams were added."""
+        """Write the memberships, and tell which teams were added."""
+        self.teams.write()
         self.remarks += self.teams.remarks()
 
 

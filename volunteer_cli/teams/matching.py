@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+#: Names of new teams that are told.
+SHOWN = 10
+
 
 class TeamRegister:
     """The teams of a community and their members, held in memory for the length of one import.
@@ -107,4 +110,6 @@ class TeamRegister:
         """What to tell about teams at the end."""
         if not self.created:
             return ()
-        return (_("Teams added: {names}").format(names=_(", ").join(self.created)),)
+        more = _(", ") + "…" if len(self.created) > SHOWN else ""
+        names = _(", ").join(self.created[:SHOWN]) + more
+        return (_("Teams added: {count} ({names})").format(count=len(self.created), names=names),)
