@@ -281,7 +281,7 @@ def write_binhu_events(path: Path) -> None:
         ("2026-05-09", "2026-06-06"),
     )
     lines += [
-        "hours confirm --period 2026-03..2026-05 --actor 卫样一",
+        "hours confirm --period 2026-03..2026-04 --actor 卫样一",
         "hours add 钱样一 --date 2026-05-20 --hours 2h --work 修理路灯 --team 新白领志愿服务队",
         "hours reject @last --reason 当天没有这项活动",
         "hours add 孙样一 --date 2026-06-10 --start 14:00 --end 17:00 --work 陪同就医 --evidence backfilled",

@@ -20,6 +20,8 @@ NAME = "volunteer-demo.db"
 COMMUNITIES = ("anda", "binhu")
 #: The day on which the example is at home; its dates make sense from there.
 TODAY = "2026-06-30T09:00"
+#: Commands of the tour whose table is worth seeing also where the output is no terminal.
+SHOWING = {"report", "roster", "why", "stock", "trace", "notice", "verify", "list", "show"}
 
 
 def make_demo(
@@ -97,7 +99,7 @@ def run_typed(tree: object, line: str) -> None:
     try:
         settings().arguments = tuple(words)
         with fresh_invocation():
-            tree.run_line(words if {"-f", "-o"} & set(words) else [*words, "-f", "table"])
+            tree.run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) and "-o" not in words else words)
         sys.stdout.flush()
     except Exit:
         pass
