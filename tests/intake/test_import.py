@@ -426,6 +426,16 @@ def test_several_sheets_are_asked_about(volunteer: Any, tmp_path: Path) -> None:
     assert people(volunteer)[0]["name"] == "居民二月"
 
 
+def test_tables_side_by_side_are_refused(volunteer: Any, tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "电话", "序号", "姓名", "电话"], ["1", "李明", "", "2", "王芳", ""]]
+    volunteer.refused("ambiguous_column", "import", "people", csv_file(tmp_path / "a.csv", rows), exit_code=1)
+
+
+def test_the_rejects_never_replace_the_file_itself(volunteer: Any, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a.csv", [HEAD, ROW])
+    volunteer.refused("usage", "import", "people", path, "--rejects", tmp_path / "." / "a.csv", exit_code=2)
+
+
 def test_gb18030_is_believed_only_with_known_headings(volunteer: Any, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [["姓名", "電話"], ["陳小明", "19900001001"]], encoding="big5")
     volunteer.refused("unknown_encoding", "import", "people", path, exit_code=2)

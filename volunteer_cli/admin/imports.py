@@ -153,6 +153,7 @@ def _verb_of(kind: str) -> Callable[..., None]:
             choose(OnError, on_error, "--on-error"),
             **{name: said.pop(name) for name in OPTIONS[kind]},
         )
+        _check_rejects(file, said["rejects"])
         map_file = said.pop("map_file")
         said["map"] = read_map(map_file, declared) if map_file else MapFile()
         _import(declared, Request(file, options=own, **said))
@@ -221,6 +222,13 @@ def log_() -> None:
 
     with reading() as session:
         show_list(session, IMPORTS, imports(session))
+
+
+def _check_rejects(file: str, rejects: Path | None) -> None:
+    from volunteer_cli.intake.errors import RejectsOverFile
+
+    if rejects and rejects.resolve() == Path(file).resolve():
+        raise RejectsOverFile(file=file)
 
 
 def _import(sheet: Sheet, request: Request) -> None:

@@ -81,6 +81,22 @@ class MissingColumn(RuleError):
     )
 
 
+class SideBySide(RuleError):
+    """{file} has the heading '{heading}' more than once; the columns after the first would be lost"""
+
+    code = "ambiguous_column"
+    hint = N_(
+        "Put tables that stand side by side below each other, or give the other columns headings of their own."
+    )
+
+
+class RejectsOverFile(UsageFault):
+    """--rejects would replace {file}, the file to import"""
+
+    code = "usage"
+    hint = N_("Name another file for the refused rows.")
+
+
 class BadMap(UsageFault):
     """The map {file} cannot be used: {reason}"""
 

@@ -11,7 +11,7 @@ from typing import Any
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell
-from volunteer_cli.intake.errors import BadMap, MissingColumn
+from volunteer_cli.intake.errors import BadMap, MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.sheet import Column, Field, Sheet
@@ -163,6 +163,7 @@ class Mapper:
 
         Raises:
             MissingColumn: a required field has no column.
+            SideBySide: a required one has two.
             VolunteerError: a loose cell, a default or a constant cannot be read.
         """
         mapping = Mapping()
@@ -186,9 +187,22 @@ class Mapper:
         if found and any(column.field.name == found.name for column in mapping.columns.values()):
             found = self._second(mapping, found)
         if found is None or found.name in self.map.constants:
+            self._refuse_repetition(mapping, heading)
             mapping.unknown.append(heading)
         else:
             mapping.columns[heading.index] = self._column(found, heading.text, heading.remark)
+
+    def _refuse_repetition(self, mapping: Mapping, heading: Heading) -> None:
+        """Two tables side by side must not lose the people of the second."""
+        same = self._field(heading)
+        for column in mapping.columns.values():
+            if (
+                same
+                and same.required
+                and same == column.field
+                and normal(heading.text) == normal(column.heading)
+            ):
+                raise SideBySide(file=self.file, heading=heading.text.strip())
 
     def _field(self, heading: Heading) -> Field | None:
         """The field of a heading: as the map file says, word for word, or as the headings of the kind."""

@@ -16,7 +16,7 @@ from volunteer_cli.core.dates import (
     parse_duration,
     parse_time,
 )
-from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadText, BadTime, VolunteerError
+from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadQuantity, BadTime, VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.text import (
     Address,
@@ -195,7 +195,7 @@ def number(cell: Cell, column: Column) -> int:
     """A whole number that is not negative, such as a capacity."""
     said = clean(text_of(cell), _(column.field.title)).removesuffix("人").removesuffix("名")
     if not said.isdecimal() or len(said) > 9:
-        raise BadText(field=_(column.field.title), value=text_of(cell))
+        raise BadQuantity(value=text_of(cell))
     return int(said)
 
 

@@ -71,7 +71,10 @@ def run(session: Session, sheet: Sheet, request: Request, community: Any, today:
         )
         located = find_table(source, request, mapper.vocabulary)
         mapping = mapper.map_columns(located)
-        importing = Importing(request.options, community, today, region, mapping.mapped, source.file)
+        headings = {column.field.name: column.heading for column in mapping.columns.values()}
+        importing = Importing(
+            request.options, community, today, region, mapping.mapped, source.file, headings
+        )
         work = _Import(located, mapping, Reading(sheet, mapping), sheet.writer(session, importing))
         work.rejects = Rejects(request.rejects, located) if request.rejects else None
         return Result(work.done(sheet.kind, source.file), work.writer, source.digest, work.rejects)
@@ -101,7 +104,9 @@ def find_table(source: Source, request: Request, vocabulary: Vocabulary) -> Loca
     located = [each for each in (locate(table, vocabulary, header_row) for table in found) if each.headings]
     if not located:
         raise EmptyFile(file=source.name)
-    known = [each for each in located if each.recognised] or located
+    # A sheet of remarks may have a heading or two that are known.
+    most = max(each.recognised for each in located)
+    known = [each for each in located if each.recognised * 2 > most] or located
     if len(known) > 1:
         raise WhichSheet(file=source.name, sheets=_(", ").join(each.table.sheet or "" for each in known))
     if known[0].table.guessed and not known[0].recognised:

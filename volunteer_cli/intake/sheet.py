@@ -62,6 +62,7 @@ class Importing:
         community: the record of the community where new records go; intake knows no area, so not its type.
         mapped: names of the fields that the file has, as columns, loose cells, defaults or constants.
         file: name of the file, without its folder.
+        headings: what the file calls its columns, by field.
     """
 
     options: Options
@@ -70,6 +71,7 @@ class Importing:
     region: str = "CN"
     mapped: frozenset[str] = frozenset()
     file: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

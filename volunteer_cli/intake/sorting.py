@@ -14,7 +14,7 @@ from volunteer_cli.intake.reading import Range, Raw
 SIZE = 1000
 #: A lone cell that is longer, or has such signs, is a remark and no value.
 LONG = 20
-SENTENCE = re.compile(r"[。；;，！!：:]")
+SENTENCE = re.compile(r"[。；;，！!：]")
 
 
 @dataclass
