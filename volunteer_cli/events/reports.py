@@ -95,7 +95,6 @@ EVENTS = Report(
             N_("Places"),
             Kind.COUNT,
             N_("Places at events with a limit; cancelled events are left out."),
-            table=False,
         ),
         figure(
             "taken",
@@ -104,7 +103,6 @@ EVENTS = Report(
             N_(
                 "People with a place at events with a limit, those who attended among them; cancelled events are left out."
             ),
-            table=False,
         ),
         figure(
             "filled",
@@ -134,7 +132,7 @@ EVENTS = Report(
             Kind.PERCENT,
             N_("Absent over expected."),
             total=False,
-            ratio=("absent", "expected"),
+            ratio=("absent", "attended", "absent"),
         ),
     ),
 )
@@ -179,7 +177,7 @@ ATTENDANCE = Report(
             Kind.PERCENT,
             N_("Absent over expected."),
             total=False,
-            ratio=("absent", "expected"),
+            ratio=("absent", "attended", "absent"),
         ),
     ),
 )

@@ -13,6 +13,7 @@ from sqlalchemy.types import String
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.counting import CONFIRMED, excess, rounded, sums
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.terms import OPEN, HoursStatus
@@ -71,6 +72,13 @@ def records_of(session: Session, ids: Iterable[int]) -> list[Any]:
             select(HoursRecord.__table__).where(HoursRecord.id.in_(part)).order_by(HoursRecord.id)
         )
     ]
+
+
+def done_in(session: Session, record: HoursRecord) -> str | None:
+    """What was done: the record's own text, else the title of its event."""
+    if record.work or record.event_id is None:
+        return record.work
+    return event_titles(session, [record.event_id])[record.event_id]
 
 
 def served_in(period: Period) -> ColumnElement[bool]:
@@ -179,3 +187,20 @@ def is_closed(session: Session, community_id: int, day: date) -> bool:
 def closed_until(session: Session) -> date | None:
     """The last day that is closed in any community."""
     return session.scalar(select(func.max(ClosedPeriod.last_on)))
+
+
+# --- for reports ------------------------------------------------------------
+
+
+def undecided(session: Session, status: HoursStatus, community_id: int | None = None) -> Sequence[Any]:
+    """Records that wait in a state, by event: `event_id`, `records`, `first` and `last` day, oldest first."""
+    first = func.min(HoursRecord.served_on)
+    query = select(
+        HoursRecord.event_id,
+        func.count().label("records"),
+        first.label("first"),
+        func.max(HoursRecord.served_on).label("last"),
+    ).where(HoursRecord.status == status)
+    if community_id is not None:
+        query = query.where(HoursRecord.community_id == community_id)
+    return session.execute(query.group_by(HoursRecord.event_id).order_by(first, HoursRecord.event_id)).all()

@@ -80,10 +80,12 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
 
 
 def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
-    over, under = (number(sums.get(name)) for name in column.ratio or ())
-    if over is None or not under:
+    found = [number(sums.get(name)) for name in column.ratio]
+    if None in found or not (under := sum(found[1:])):
         return None
-    return round(over / under) if column.kind is Kind.MINUTES else over / under
+    over = found[0]
+    share: float = over / under
+    return round(share) if column.kind is Kind.MINUTES else share
 
 
 def _sum(values: tuple[Any, ...]) -> Any:

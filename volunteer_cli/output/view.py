@@ -74,8 +74,8 @@ class Column:
     """Left out of lists altogether."""
     total: bool = False
     """Summed in the totals row."""
-    ratio: tuple[str, str] | None = None
-    """Two summed columns whose sums, the first over the second, make this one in the totals row."""
+    ratio: tuple[str, ...] = ()
+    """Summed columns that make this one in the totals row: the first one's sum over that of the others."""
     blank: str = ""
     """What people read where the value is unknown."""
     choices: Mapping[str, str] | None = None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.recognition.terms import AWARD_LEVELS
-from volunteer_cli.reports.declaration import Report, Row, Scope, figure
+from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,6 +44,85 @@ def honour_rows(session: Session, scope: Scope) -> Sequence[Row]:
         }
         for award in found
     ]
+
+
+def star_rows(session: Session, scope: Scope) -> Sequence[Row]:
+    """Each star level with those who hold it, were granted it in the period, or reach it."""
+    from volunteer_cli.recognition.rules.stars import star_standings, thresholds
+
+    levels = range(1, len(thresholds(session)) + 1)
+    held = highest_levels(session, scope)
+    granted = Counter(grant.level for grant in _grants(session, scope) if _in_period(grant.granted_on, scope))
+    proposed = Counter(one.proposed for one in star_standings(session, scope.community_id))
+    return [
+        {
+            "level": level,
+            "threshold": thresholds(session)[level - 1],
+            "holders": held[level],
+            "granted": granted[level],
+            "proposed": proposed[level],
+        }
+        for level in levels
+    ]
+
+
+def highest_levels(session: Session, scope: Scope) -> Counter[int]:
+    """How many people hold each level as their highest at the end of the period or today."""
+    highest = {
+        grant.person_id: grant.level for grant in _grants(session, scope) if grant.granted_on <= scope.as_of
+    }
+    return Counter(highest.values())
+
+
+def _grants(session: Session, scope: Scope) -> list[Any]:
+    """The grants of people in use, of the community that was chosen, each person's lowest level first."""
+    from volunteer_cli.recognition.queries import grants, holders
+
+    found = grants(session)
+    people = {person.id for person in holders(session, {one.person_id for one in found}, scope.community_id)}
+    return [one for one in found if one.person_id in people]
+
+
+def _in_period(day: date, scope: Scope) -> bool:
+    return scope.period is None or day in scope.period
+
+
+STARS = Report(
+    name="stars",
+    title=N_("Stars"),
+    help=N_("Count star holders by level, and those who could be granted a star."),
+    question=N_("Who has earned which star, and who is due one?"),
+    rows=star_rows,
+    keys=("level",),
+    chart=Chart("holders", ("level",)),
+    figures=(
+        figure("level", N_("Level"), Kind.NUMBER, N_("The star level."), total=False),
+        figure(
+            "threshold",
+            N_("Asks for"),
+            Kind.MINUTES,
+            N_("The hours that the level asks for by the policy star_thresholds."),
+            total=False,
+        ),
+        figure(
+            "holders",
+            N_("Holders"),
+            Kind.COUNT,
+            N_("People in use whose highest level granted by the end of the period or today is this one."),
+        ),
+        figure(
+            "granted", N_("Granted"), Kind.COUNT, N_("Grants of this level in the period to people in use.")
+        ),
+        figure(
+            "proposed",
+            N_("Proposed"),
+            Kind.COUNT,
+            N_(
+                "People in use whose counted hours reach this level now and no higher one, and who hold a lower one or none."
+            ),
+        ),
+    ),
+)
 
 
 HONOURS = Report(
@@ -104,4 +185,4 @@ HONOURS = Report(
         ),
     ),
 )
-REPORTS = (HONOURS,)
+REPORTS = (STARS, HONOURS)

@@ -70,9 +70,9 @@ def _with_before(column: Column) -> tuple[Column, ...]:
     def titled(pattern: str) -> str:
         return _(pattern).format(title=column.heading)
 
-    ratio = column.ratio and (f"{column.ratio[0]}_before", f"{column.ratio[1]}_before")
+    ratio = tuple(f"{name}_before" for name in column.ratio)
     before = replace(column, name=f"{column.name}_before", title=titled(N_("{title}, before")), ratio=ratio)
-    change = replace(column, name=f"{column.name}_change", title=titled(N_("{title}, change")), ratio=None)
+    change = replace(column, name=f"{column.name}_change", title=titled(N_("{title}, change")), ratio=())
     return (column, before, change)
 
 
