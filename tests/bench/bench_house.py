@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from tests.bench.context import Context
 from tests.bench.data import name_of
@@ -85,34 +87,27 @@ def looking(context: Context) -> Iterator[Result]:
 def batches(context: Context) -> Iterator[Result]:
     """Ten thousand `person add` in one batch, as many processes, and taking the batch back."""
     lines = context.size(10_000, 50)
-    script = context.path(".txt")
+    script, database, empty = context.path(".txt"), context.path(".db"), context.databases.empty()
     added = (f"person add {name_of(n)[0]} --phone 1991{n:07}" for n in range(1, lines + 1))
     script.write_text("\n".join(added), encoding="utf-8")
-    database = context.path(".db")
-    batch = context.volunteer(
-        "batch", script, database=database, name=f"batch of {lines:,} person add",
-        before=lambda: fresh(context, database),
-    )  # fmt: skip
-    process = context.volunteer(
-        "person", "add", name_of(1)[0], "--phone", "19910000001", database=database,
-        name=f"{lines:,} processes (1 × {lines:,})", times=lines, before=lambda: fresh(context, database),
-    )  # fmt: skip
-    undo = context.volunteer(
-        "undo", database=database, name="undo of the batch",
-        before=lambda: (fresh(context, database), batch.run()),
-    )  # fmt: skip
-    yield context.faster(100, batch.name, batch, process)
+
+    def task(name: str, *words: object, after: Path = empty, **options: Any) -> Task:
+        return context.volunteer(
+            *words, database=database, name=name, before=lambda: restore(database, after), **options
+        )
+
+    batch = task(f"batch of {lines:,} person add", "batch", script)
+    first = ("person", "add", name_of(1)[0], "--phone", "19910000001")
+    processes = task(f"{lines:,} processes (1 × {lines:,})", *first, times=lines)
+    yield context.faster(100, batch.name, batch, processes)
     yield context.memory(120, f"memory of a {batch.name}", batch)
+    undo = task(f"undo of a {batch.name}", "undo", after=context.copy(database))
     yield context.within(1, undo.name, undo, batch)
-    yield context.memory(120, f"memory of the {undo.name}", undo)
+    yield context.memory(120, f"memory of an {undo.name}", undo)
 
 
-def fresh(context: Context, database: Path) -> None:
-    """Begin again with a database without people."""
-    for path in (
-        database,
-        database.with_name(database.name + "-wal"),
-        database.with_name(database.name + "-shm"),
-    ):
-        path.unlink(missing_ok=True)
-    database.write_bytes(context.databases.empty().read_bytes())
+def restore(database: Path, state: Path) -> None:
+    """Begin again with another database."""
+    for ending in ("-wal", "-shm"):
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+    shutil.copy(state, database)
