@@ -462,7 +462,7 @@ def _entries(slip: int, boxes: int, shipments: int, sizes: Sizes) -> Iterator[tu
     """The ledger of one line: received, sorted, packed, shipped and delivered, as far as it came."""
     item, unit = ITEMS[slip % len(ITEMS)]
     quantity = slip % 5 + 2
-    bad = int(slip % 5 == 0)
+    bad = int(slip % 4 == 0)
     box = (slip - 1) // IN_A_BOX + 1
     shipment = _shipment(box)
 
