@@ -308,7 +308,7 @@ def calendar(team: TeamOption = None) -> None:
 
     with reading() as session:
         within = _within(session, team)
-        events = queries.events(session, archived=None, **within)
+        events = list(queries.events(session, archived=None, **within))
         _write(
             documents.calendar(session, events, name=_calendar_name(session, within), zone=settings().zone)
         )
@@ -411,15 +411,18 @@ def finish(event: Named) -> None:
     """Close an event that took place; a service event's hours are written from its attendance."""
     from volunteer_cli.events import rules
     from volunteer_cli.events.terms import EventKind
+    from volunteer_cli.hours.rules import record_from_attendance
 
+    now, actor = settings().now, settings().actor
     with _changing("event finish", event) as (session, found):
-        came = rules.finish_event(session, found, now=settings().now)
+        came = rules.finish_event(session, found, now=now)
         told = _("{title} ({id}) is done; {count} people came.")
+        told = told.format(title=found.title, id=found.id, count=len(came))
         if found.kind == EventKind.SERVICE:
-            from volunteer_cli.hours.rules import record_from_attendance
-
-            record_from_attendance(session, found, came, now=settings().now, actor=settings().actor)
-        _tell(session, found, told.format(title=found.title, id=found.id, count=len(came)))
+            record_from_attendance(session, found, came, now=now, actor=actor)
+            if open_ended := sum(one.checked_out_at is None for one in came):
+                told += " " + _("{count} without a check-out need review.").format(count=open_ended)
+        _tell(session, found, told)
 
 
 @verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)

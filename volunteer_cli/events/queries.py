@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -45,8 +45,11 @@ def events(
     kind: EventKind | None = None,
     period: Period | None = None,
     archived: bool | None = False,
-) -> Sequence[Event]:
-    """Events that begin in a period, by their beginning; `archived=None` takes all, in use or not."""
+) -> Iterator[Event]:
+    """Events that begin in a period, by their beginning, read as they are taken.
+
+    `archived=None` takes all, in use or not.
+    """
     query = select(Event).order_by(Event.starts_at, Event.id)
     wanted = {"community_id": community_id, "team_id": team_id, "status": status, "kind": kind}
     query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
@@ -56,7 +59,7 @@ def events(
         )
     if archived is not None:
         query = query.where(Event.archived_on.is_not(None) if archived else Event.archived_on.is_(None))
-    return session.scalars(query).all()
+    return iter(session.scalars(query.execution_options(yield_per=1000)))
 
 
 def _midnight(day: date) -> datetime:
@@ -504,10 +507,10 @@ def skills_needed(session: Session, *wanted: ColumnElement[bool]) -> dict[str, i
         .join(Event, Event.id == EventSkill.event_id)
         .where(Event.status != EventStatus.CANCELLED, *wanted)
     )
-    return {skill: count for skill, count in session.execute(query.group_by(EventSkill.skill))}
+    return dict(session.execute(query.group_by(EventSkill.skill)).all())
 
 
 def events_held(session: Session, *wanted: ColumnElement[bool]) -> dict[int | None, int]:
     """How many events are finished, by team; None for those under no team."""
     query = select(Event.team_id, func.count()).where(Event.status == EventStatus.DONE, *wanted)
-    return {team_id: count for team_id, count in session.execute(query.group_by(Event.team_id))}
+    return dict(session.execute(query.group_by(Event.team_id)).all())
