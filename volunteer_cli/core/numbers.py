@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.models import IssuedNumber
+
+# Built once, for a batch issues thousands of numbers one by one.
+LAST = select(func.max(IssuedNumber.value)).where(IssuedNumber.series == bindparam("series"))
+GIVEN = select(IssuedNumber.text).where(IssuedNumber.text.in_(bindparam("texts", expanding=True)))
 
 
 def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -> list[str]:
@@ -20,7 +24,7 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
     """
     if not count:
         return []
-    last = session.scalar(select(func.max(IssuedNumber.value)).where(IssuedNumber.series == series)) or 0
+    last = session.scalar(LAST, {"series": series}) or 0
     rows: list[dict[str, Any]] = []
     while missing := count - len(rows):
         texts = {value: pattern.format(value) for value in range(last + 1, last + 1 + missing)}
@@ -50,11 +54,7 @@ def note_numbers(session: Session, series: str, numbers: Mapping[int, str]) -> N
 
 def _given(session: Session, texts: Iterable[str]) -> set[str]:
     """Those of the texts that stand in the register."""
-    return {
-        text
-        for part in chunks(texts)
-        for text in session.scalars(select(IssuedNumber.text).where(IssuedNumber.text.in_(part)))
-    }
+    return {text for part in chunks(texts) for text in session.scalars(GIVEN, {"texts": part})}
 
 
 def issue_number(session: Session, series: str, pattern: str) -> str:

@@ -130,7 +130,7 @@ def add(
     }
     labels = {LabelKind.SKILL: skill or (), LabelKind.CATEGORY: category or (), LabelKind.TAG: tag or ()}
     with work("person add") as session:
-        person = rules.add_person(
+        person, others = rules.add_person(
             session,
             the_community(session),
             details,
@@ -141,7 +141,7 @@ def add(
             registered_on=_registered(volunteer, registered),
             allow_duplicate=allow_duplicate,
         )
-        _mention_lookalikes(session, person)
+        _mention(person, others)
         tell(session, PEOPLE, person, _outcome(_("Added {name} ({id})."), person))
 
 
@@ -155,11 +155,9 @@ def _registered(volunteer: bool, registered: date | None) -> date | None:
     return registered or (settings().today if volunteer else None)
 
 
-def _mention_lookalikes(session: Session, person: Person) -> None:
-    from volunteer_cli.people.rules import lookalikes
-
-    if found := lookalikes(session, person):
-        say(_("{name} looks like {others}.").format(name=person.name, others=", ".join(found)))
+def _mention(person: Person, others: list[str]) -> None:
+    if others:
+        say(_("{name} looks like {others}.").format(name=person.name, others=_(", ").join(others)))
 
 
 def _outcome(sentence: str, person: Person) -> str:
@@ -313,7 +311,7 @@ def edit(
             if only or more or less:
                 rules.change_labels(session, found, kind, only=only, add=more or (), remove=less or ())
         if name or phone or birth:
-            _mention_lookalikes(session, found)
+            _mention(found, rules.lookalikes(session, found))
         tell(session, PEOPLE, found, _outcome(_("Changed {name} ({id})."), found))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import birth_agrees
@@ -31,6 +31,14 @@ COLUMNS = (
     Person.birth,
     Person.id_number,
     Person.guardian_id,
+)
+#: Built once, for a batch adds thousands of people.
+NEAR = select(*COLUMNS, Person.volunteer_no, Person.archived_on).where(
+    or_(
+        Person.name_pinyin == bindparam("sound"),
+        Person.phone.in_(bindparam("phones", expanding=True)),
+        Person.phone_alt.in_(bindparam("phones", expanding=True)),
+    )
 )
 PAIR = (DismissedPair.first_id, DismissedPair.second_id)
 Found = Iterator[tuple[Any, Any, str]]
@@ -72,15 +80,17 @@ def duplicate_pairs(session: Session, community_id: int | None = None) -> list[P
     return sorted(pairs, key=lambda pair: (order.index(pair.reason), pair.first_id, pair.second_id))
 
 
-def resembling(session: Session, person: Person) -> Sequence[Person]:
-    """Those in use who may be the same as this person."""
-    phones = [phone for phone in (person.phone, person.phone_alt) if phone]
-    near = or_(
-        Person.name_pinyin == person.name_pinyin, Person.phone.in_(phones), Person.phone_alt.in_(phones)
-    )
-    people = session.scalars(select(Person).where(near, Person.archived_on.is_(None))).all()
-    pairs = _reasons([*(other for other in people if other.id != person.id), person])
-    return [other for pair in pairs.values() for other in pair[:2] if person in pair and other is not person]
+def near(session: Session, row: Mapping[str, Any]) -> Sequence[Any]:
+    """Those whose names sound like a person's, or who have one of the phones: archived ones too."""
+    phones = [row[name] for name in ("phone", "phone_alt") if row.get(name)]
+    return session.execute(NEAR, {"sound": row["name_pinyin"], "phones": phones}).all()
+
+
+def resembling(person: Person, others: Iterable[Any]) -> list[Any]:
+    """Those in use among the others who may be the same as this person."""
+    people = [other for other in others if other.archived_on is None and other.id != person.id]
+    pairs = _reasons([*people, person]).values()
+    return [one if other is person else other for one, other, _reason in pairs if person in (one, other)]
 
 
 def dismiss(session: Session, one: Person, other: Person) -> None:

@@ -121,16 +121,6 @@ def carriers(kind: LabelKind, values: Iterable[str]) -> Select[int]:
     return select(PersonLabel.person_id).where(PersonLabel.kind == kind, PersonLabel.value.in_(list(values)))
 
 
-def with_phones(session: Session, phones: Iterable[str]) -> Sequence[Person]:
-    """Those who have one of these phone numbers, archived ones too."""
-    wanted = list(phones)
-    if not wanted:
-        return []
-    return session.scalars(
-        select(Person).where(or_(Person.phone.in_(wanted), Person.phone_alt.in_(wanted))).order_by(Person.id)
-    ).all()
-
-
 def holder_of_former_number(session: Session, number: str, besides: int = 0) -> Person | None:
     """The person into whom the record with this volunteer number was merged, if not `besides`."""
     former = select(FormerPerson.person_id).where(
@@ -199,3 +189,13 @@ PERSON = Reference(
     loosely=_loosely,
     moved=_moved,
 )
+
+
+def former_names(session: Session, former_ids: Iterable[int]) -> dict[int, str]:
+    """The names by former id of people whose records were merged into others."""
+    query = select(FormerPerson.former_id, Person.name).join(Person, Person.id == FormerPerson.person_id)
+    return {
+        row.former_id: row.name
+        for keys in chunks(former_ids)
+        for row in session.execute(query.where(FormerPerson.former_id.in_(keys)))
+    }

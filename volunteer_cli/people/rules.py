@@ -36,6 +36,7 @@ from volunteer_cli.core.text import (
     split_list,
 )
 from volunteer_cli.people import queries
+from volunteer_cli.people.duplicates import near, resembling
 from volunteer_cli.people.models import Person, PersonLabel
 from volunteer_cli.people.terms import LABELS, SEXES, TAG_WORDS, LabelKind
 
@@ -183,34 +184,31 @@ def require_own_numbers(session: Session, row: Mapping[str, Any], *, besides: in
         raise Conflict(field=_("volunteer number"), value=number, owner=_named(other))
 
 
-def require_unlike(session: Session, row: Mapping[str, Any], *, besides: int = 0) -> None:
-    """Refuse somebody whose name and phone are on file, unless identity numbers tell them apart.
+def require_unlike(row: Mapping[str, Any], others: Iterable[Any]) -> None:
+    """Refuse somebody who is among the others by name and phone, unless identity numbers tell them apart.
 
     Raises:
         Duplicate: they are.
     """
-    for other in queries.with_phones(session, _phones_of(row)):
+    phones = {row.get("phone"), row.get("phone_alt")} - {None}
+    for other in others:
         apart = row.get("id_number") and other.id_number and row["id_number"] != other.id_number
-        if other.name == row["name"] and other.id != besides and not apart:
+        if other.name == row["name"] and phones & {other.phone, other.phone_alt} and not apart:
             raise Duplicate(name=row["name"], owner=_named(other))
 
 
-def lookalikes(session: Session, person: Person) -> list[str]:
+def lookalikes(session: Session, person: Person, others: Iterable[Any] | None = None) -> list[str]:
     """Those who look like this person, each with name and id, as `person duplicates` will name them."""
-    from volunteer_cli.people.duplicates import resembling
-
-    return [_named(other) for other in resembling(session, person)]
-
-
-def _phones_of(row: Mapping[str, Any]) -> set[str]:
-    return {row[name] for name in ("phone", "phone_alt") if row.get(name)}
+    if others is None:
+        others = near(session, {name: getattr(person, name) for name in COLUMNS})
+    return [_named(other) for other in resembling(person, others)]
 
 
 def _holder(session: Session, column: str, value: str, besides: int) -> Person | None:
     return session.scalar(select(Person).where(getattr(Person, column) == value, Person.id != besides))
 
 
-def _named(person: Person) -> str:
+def _named(person: Any) -> str:
     return label(queries.PERSON, person)
 
 
@@ -281,8 +279,10 @@ def add_person(
     guardian: Person | None = None,
     registered_on: date | None = None,
     allow_duplicate: bool = False,
-) -> Person:
-    """A new person from what was typed; a volunteer when registered or given a volunteer number.
+) -> tuple[Person, list[str]]:
+    """A new person from what was typed, and the names of those on file who look alike.
+
+    It is a volunteer when registered or given a volunteer number.
 
     Raises:
         Conflict, Duplicate, ContradictsId, RegisteredInFuture, and all that `read_person` raises.
@@ -291,15 +291,16 @@ def add_person(
     row["registered_on"] = registered_on or (today if row.get("volunteer_no") else None)
     _require_past(row["registered_on"], today)
     require_own_numbers(session, row)
+    others = near(session, row)
     if not allow_duplicate:
-        require_unlike(session, row)
+        require_unlike(row, others)
     if guardian:
         row["guardian_id"] = guardian.id
     for kind, texts in (labels or {}).items():
         row[LABELS[kind]] = read_labels(kind, texts)
     person = session.get(Person, add_people(session, community, [row])[0])
     assert person is not None  # noqa: S101 - for the type checker; it has just been written
-    return person
+    return person, lookalikes(session, person, others)
 
 
 def edit_person(
