@@ -130,7 +130,7 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     pairs = (
         f"{described(record)} / {described(session.get_one(HoursRecord, met.id))}"
         for record in session.scalars(own.order_by(HoursRecord.served_on, HoursRecord.id))
-        if (met := diary.meets(keep_id, times_in(record), record.work))
+        if (met := diary.meets(keep_id, times_in(record), queries.done_in(session, record)))
     )
     if clashes := "; ".join(pairs):
         raise SharedHours(records=clashes)

@@ -14,6 +14,7 @@ from volunteer_cli.core.errors import MissingValue, RuleError
 from volunteer_cli.core.history import chunks, update_all
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import clean
+from volunteer_cli.hours import queries
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import served_in
 from volunteer_cli.hours.rules.closing import require_open
@@ -193,7 +194,7 @@ def _moment(day: date, minute: int | None) -> datetime | None:
 def _require_free(session: Session, record: HoursRecord, times: Times) -> None:
     diary = Diary(session)
     diary.load([record.person_id], around=times.on, besides=record.id)
-    met = diary.meets(record.person_id, times, record.work)
+    met = diary.meets(record.person_id, times, queries.done_in(session, record))
     if met is not None and times.start is not None:
         raise overlap(session, record.person_id, session.get_one(HoursRecord, met.id))
 

@@ -2,7 +2,8 @@
 
 One structure for one record and for a million: of each person sorted numbers, among which bisection
 finds the neighbours of a new one. A number holds the start in minutes since the year 1, the length, what
-was done, and which record it is, in this order, so that numbers sort by time.
+was done, and which record it is, in this order, so that numbers sort by time. What was done is the
+record's own text, else the title of its event.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, func, select
 
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.models import Change
+from volunteer_cli.events.models import Event
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.times import Times
 from volunteer_cli.hours.terms import DAY, LIVE
@@ -33,7 +35,7 @@ _COLUMNS = (
     HoursRecord.start_minute,
     HoursRecord.end_minute,
     HoursRecord.minutes,
-    HoursRecord.work,
+    func.coalesce(HoursRecord.work, Event.title),
     HoursRecord.status,
 )
 
@@ -58,6 +60,8 @@ class Diary:
         self._untimed: dict[int, list[int]] = {}
         self._gone: dict[tuple[int, int], int] = {}
         self._works: dict[str | None, int] = {}
+        self.begun: dict[tuple[int, int], int] = {}
+        """Stored records without an end, by person and number."""
         self._loaded: set[int] = set()
         self._former: dict[int, list[dict[str, Any]]] | None = None
 
@@ -81,8 +85,8 @@ class Diary:
 
     def _load(self, person_ids: set[int], wanted: list[Any]) -> None:
         for part in chunks(sorted(person_ids)):
-            query = select(*_COLUMNS).where(HoursRecord.person_id.in_(part), *wanted)
-            for row in self.session.execute(query):
+            query = select(*_COLUMNS).outerjoin(Event, Event.id == HoursRecord.event_id)
+            for row in self.session.execute(query.where(HoursRecord.person_id.in_(part), *wanted)):
                 self._note(*row)
             for records in (self._timed, self._untimed):
                 for person_id in part:
@@ -90,10 +94,19 @@ class Diary:
                         records[person_id].sort()
 
     def _note(
-        self, key: int, person_id: int, on: date, start: int | None, end: int | None, minutes: int,
-        work: str | None, status: str,
-    ) -> None:  # fmt: skip
-        number = self.number(on.toordinal(), start, minutes, work)
+        self,
+        key: int,
+        person_id: int,
+        on: date,
+        start: int | None,
+        end: int | None,
+        minutes: int,
+        done: str | None,
+        status: str,
+    ) -> None:
+        number = self.number(on.toordinal(), start, minutes, done)
+        if not minutes and status in LIVE:
+            self.begun[person_id, number] = key
         if end is None:
             self._untimed.setdefault(person_id, []).append(number | key << 1)
         elif status in LIVE:
@@ -101,23 +114,22 @@ class Diary:
         else:
             self._gone[person_id, number] = key
         for former in (self._former or {}).get(key, ()):
-            values = {"start_minute": start, "minutes": minutes, **former}
-            self._gone[
-                person_id, self.number(on.toordinal(), values["start_minute"], values["minutes"], work)
-            ] = key
+            was = {"start_minute": start, "minutes": minutes, **former}
+            before = self.number(on.toordinal(), was["start_minute"], was["minutes"], done)
+            self._gone[person_id, before] = key
 
     # --- new records ---
 
-    def number(self, day: int, start: int | None, minutes: int, work: str | None) -> int:
+    def number(self, day: int, start: int | None, minutes: int, done: str | None) -> int:
         """The number of a record on the day with an ordinal, without its own bits."""
-        done = self._works.get(work)
-        if done is None:
-            done = self._works[work] = len(self._works)
-        return (day * DAY + (start or 0)) << _START | minutes << _LENGTH | done << _WORK
+        work = self._works.get(done)
+        if work is None:
+            work = self._works[done] = len(self._works)
+        return (day * DAY + (start or 0)) << _START | minutes << _LENGTH | work << _WORK
 
-    def meets(self, person_id: int, times: Times, work: str | None) -> Meeting | None:
+    def meets(self, person_id: int, times: Times, done: str | None) -> Meeting | None:
         """The record that is the same as a new one, else one that overlaps it."""
-        number = self.number(times.on.toordinal(), times.start, times.minutes, work)
+        number = self.number(times.on.toordinal(), times.start, times.minutes, done)
         return self._meeting(person_id, number, timed=times.end is not None)
 
     def enter(self, person_id: int, number: int, row: int, *, timed: bool) -> Meeting | None:
@@ -134,17 +146,17 @@ class Diary:
         records.insert(bisect_left(records, number), number | row << 1 | 1)
         return None
 
-    def open_at(self, person_id: int, number: int) -> int | None:
-        """The stored record that began like the one with this number and has no end."""
-        minutes = (number >> _LENGTH & _LENGTH_BITS) << _LENGTH
-        found = _equal(self._untimed.get(person_id, ()), number - minutes)
-        return None if found is None or found & 1 else (found & _RECORD_BITS) >> 1
+    def met(self, person_id: int, number: int, *, timed: bool) -> Meeting | None:
+        """The record that a row with this number would meet."""
+        return self._meeting(person_id, number, timed=timed)
 
-    def ended(self, person_id: int, number: int, key: int, row: int) -> None:
-        """Enter a row that gave an end to the stored record `key`."""
-        minutes = (number >> _LENGTH & _LENGTH_BITS) << _LENGTH
-        self._untimed[person_id].remove(number - minutes | key << 1)
-        self.enter(person_id, number, row, timed=True)
+    def begun_at(self, person_id: int, number: int) -> int | None:
+        """The stored record that began when the one with this number did, and has no end."""
+        return self.begun.get((person_id, _start_of(number)))
+
+    def end(self, person_id: int, number: int) -> None:
+        """Note that the record which began when the one with this number did has an end now."""
+        del self.begun[person_id, _start_of(number)]
 
     def _meeting(self, person_id: int, number: int, *, timed: bool) -> Meeting | None:
         records = (self._timed if timed else self._untimed).get(person_id, ())
@@ -165,6 +177,11 @@ class Diary:
         place = bisect_left(records, number)
         alike = place < len(records) and records[place] >> _START == number >> _START
         return _told(records[place], same=True) if alike else None
+
+
+def _start_of(number: int) -> int:
+    """The number without its length."""
+    return number - ((number >> _LENGTH & _LENGTH_BITS) << _LENGTH)
 
 
 def _equal(records: Sequence[int], number: int) -> int | None:

@@ -84,7 +84,7 @@ def record(
         require_service(event)
     work = (clean(work, _("Work")) or None) if work else None
     event_id, event_team = (event.id, event.team_id) if event else (None, None)
-    if met := _met(session, person.id, times, work, event_id):
+    if met := _met(session, person.id, times, work or (event.title if event else None), event_id):
         return met
     community_id = (event or team or person).community_id
     require_open(session, community_id, [times.on])
@@ -114,12 +114,12 @@ def require_service(event: Event) -> None:
 
 
 def _met(
-    session: Session, person_id: int, times: Times, work: str | None, event_id: int | None
+    session: Session, person_id: int, times: Times, done: str | None, event_id: int | None
 ) -> HoursRecord | None:
     """The same record if there is one; one that overlaps, or is of another event, is refused."""
     diary = Diary(session)
     diary.load([person_id], around=times.on)
-    met = diary.meets(person_id, times, work)
+    met = diary.meets(person_id, times, done)
     if met is None:
         return None
     other = session.get_one(HoursRecord, met.id)
@@ -199,7 +199,7 @@ def record_from_attendance(
         times = attended(signup)
         if (signup.person_id, times.on) in known:
             continue
-        _require_free(session, diary.meets(signup.person_id, times, None), signup.person_id, times)
+        _require_free(session, diary.meets(signup.person_id, times, event.title), signup.person_id, times)
         rows.append(_row_from(event, signup, times, late=late, actor=actor))
     require_open(session, event.community_id, {row["served_on"] for row in rows})
     return list(add_records(session, rows))
