@@ -18,6 +18,7 @@ from volunteer_cli.people.terms import (
     LabelKind,
     PersonStatus,
 )
+from volunteer_cli.recognition.terms import AWARD_LEVELS, RATINGS
 
 Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
 
@@ -54,6 +55,100 @@ def _communities(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
 def _guardians(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
     names = queries.person_names(session, (person.guardian_id for person in people))
     return {person.id: names[person.guardian_id] for person in people if person.guardian_id}
+
+
+# --- the five groups of a volunteer's record that the law asks for; the basics are the person's own ----
+
+
+def _each(read: Callable[[Any, int], Sequence[Any]]) -> Load:
+    """Records of one person after the other: these columns are for `show`, which has one."""
+    return lambda session, people: {person.id: read(session, person.id) for person in people}
+
+
+def _trainings(session: Any, person_id: int) -> Sequence[Any]:
+    from volunteer_cli.training.queries import trainings
+
+    return [training for training in trainings(session, person_id=person_id) if not training.voided_on]
+
+
+def _service(session: Any, person_id: int) -> Sequence[Any]:
+    from volunteer_cli.recognition.queries import service_by_year
+
+    return service_by_year(session, person_id)
+
+
+def _awards(session: Any, person_id: int) -> Sequence[Any]:
+    from volunteer_cli.recognition.queries import awards
+
+    return [award for award in awards(session, person_id=person_id) if not award.voided_on]
+
+
+def _evaluations(session: Any, person_id: int) -> Sequence[Any]:
+    from volunteer_cli.recognition.queries import evaluations
+
+    return [one for one in evaluations(session, person_id=person_id) if not one.voided_on]
+
+
+def _events(session: Any, evaluations: Sequence[Any]) -> Mapping[int, Any]:
+    from volunteer_cli.events.queries import event_titles
+
+    titles = event_titles(session, {evaluation.event_id for evaluation in evaluations})
+    return {evaluation.id: titles[evaluation.event_id] for evaluation in evaluations}
+
+
+def _rating(name: str) -> Load:
+    def load(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+        from volunteer_cli.recognition.queries import average_ratings
+
+        found = average_ratings(session, [person.id for person in people])
+        return {key: getattr(rating, name) for key, rating in found.items()}
+
+    return load
+
+
+TRAININGS = View(
+    "trainings",
+    N_("Trainings"),
+    (
+        Column("topic", N_("Topic")),
+        Column("by", N_("Held by")),
+        Column("on", N_("Date"), Kind.DATE, value=lambda training: training.held_on),
+        Column("minutes", N_("Duration"), Kind.MINUTES),
+        Column("until", N_("Counts until"), Kind.DATE),
+    ),
+)
+SERVICE = View(
+    "service",
+    N_("Service"),
+    (
+        Column("year", N_("Year"), Kind.ID),
+        Column("records", N_("Records"), Kind.COUNT),
+        Column("minutes", N_("Hours"), Kind.MINUTES),
+        Column("last_on", N_("Last on"), Kind.DATE),
+    ),
+)
+AWARDS = View(
+    "awards",
+    N_("Honours"),
+    (
+        Column("title", N_("Honour")),
+        Column("level", N_("Level"), Kind.CHOICE, choices=AWARD_LEVELS),
+        Column("by", N_("Awarded by")),
+        Column("on", N_("Date"), Kind.DATE, value=lambda award: award.awarded_on),
+        Column("document", N_("Document"), Kind.CODE),
+    ),
+)
+EVALUATIONS = View(
+    "evaluations",
+    N_("Evaluations"),
+    (
+        Column("event", N_("Event"), load=_events),
+        *(Column(name, title, Kind.COUNT) for name, title in RATINGS.items()),
+        Column("text", N_("In words")),
+        Column("by", N_("Evaluated by")),
+        Column("on", N_("Date"), Kind.DATE, value=lambda evaluation: evaluation.recorded_on),
+    ),
+)
 
 
 def status(person: Any) -> PersonStatus:
@@ -106,6 +201,34 @@ PEOPLE = View(
         Column("guardian_id", N_("Guardian id"), Kind.ID, table=False),
         Column("emergency_contact", N_("Emergency contact"), Kind.ADDRESS, table=False),
         Column("note", N_("Note"), table=False),
+        Column(
+            "trainings", N_("Trainings"), Kind.ROWS, load=_each(_trainings), view=TRAININGS, show_only=True
+        ),
+        Column("service", N_("Service"), Kind.ROWS, load=_each(_service), view=SERVICE, show_only=True),
+        Column("awards", N_("Honours"), Kind.ROWS, load=_each(_awards), view=AWARDS, show_only=True),
+        Column(
+            "evaluations",
+            N_("Evaluations"),
+            Kind.ROWS,
+            load=_each(_evaluations),
+            view=EVALUATIONS,
+            show_only=True,
+        ),
+        Column(
+            "evaluation_average",
+            N_("Average evaluation"),
+            Kind.NUMBER,
+            load=_rating("average"),
+            show_only=True,
+        ),
+        Column(
+            "evaluation_count",
+            N_("Evaluations counted"),
+            Kind.COUNT,
+            load=_rating("count"),
+            default=0,
+            show_only=True,
+        ),
     ),
 )
 DUPLICATES = View(

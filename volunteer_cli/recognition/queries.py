@@ -14,7 +14,6 @@ from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.models import Event
-from volunteer_cli.events.queries import signup_of
 from volunteer_cli.events.terms import HOLDING
 from volunteer_cli.hours.counting import CONFIRMED, sums
 from volunteer_cli.hours.models import HoursRecord
@@ -142,6 +141,31 @@ def services(session: Session, person_id: int, community_id: int, period: Period
     ]
 
 
+@dataclass(frozen=True)
+class YearOfService:
+    """What a person served in a year; the records are the confirmed ones."""
+
+    year: int
+    records: int
+    minutes: int
+    last_on: date
+
+
+def service_by_year(session: Session, person_id: int) -> list[YearOfService]:
+    """What a person served, year by year."""
+    mine = (HoursRecord.person_id == person_id,)
+    days = sums(session, HoursRecord.served_on, where=mine, days=mine).subquery()
+    years: dict[int, YearOfService] = {}
+    for day in session.execute(select(days).order_by(days.c.served_on)):
+        known = years.get(day.served_on.year)
+        records, minutes = (known.records, known.minutes) if known else (0, 0)
+        served = YearOfService(
+            day.served_on.year, records + day.records, minutes + day.minutes, day.served_on
+        )
+        years[served.year] = served
+    return list(years.values())
+
+
 def corrected_since(session: Session, certificate_ids: Collection[int]) -> set[int]:
     """Those of these certificates that have a line whose hours count otherwise by now, or not any more."""
     corrected: set[int] = set()
@@ -239,6 +263,8 @@ def evaluations(
 
 def took_part(session: Session, event: Event, person_id: int) -> bool:
     """Whether a place, hours or the lead of an event say that a person was there."""
+    from volunteer_cli.events.queries import signup_of
+
     place = signup_of(session, event.id, person_id)
     if event.leader_id == person_id or (place and place.status in HOLDING):
         return True

@@ -207,7 +207,7 @@ EVALUATIONS = View(
         PERSON_ID,
         *(Column(name, title, Kind.COUNT) for name, title in RATINGS.items()),
         Column("average", N_("Average"), Kind.NUMBER, value=average),
-        Column("text", N_("Text")),
+        Column("text", N_("In words")),
         Column("by", N_("Evaluated by")),
         Column("on", N_("Date"), Kind.DATE, value=lambda evaluation: evaluation.recorded_on),
         Column("late", N_("Late"), Kind.FLAG),
