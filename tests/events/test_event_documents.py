@@ -114,6 +114,37 @@ def test_sheet_to_sign(hall: Any, volunteer: Any, tmp_path: Path) -> None:
     assert "13812345678" in volunteer.ok("event", "roster", event, "-f", "html", "--reveal", "打电话通知").out
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_sheet_that_was_filled_in_comes_back_as_hours(
+    hall: Any, volunteer: Any, tmp_path: Path, language: str
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    hall.person("李明", volunteer_no="BINHU-V0004")
+    event = hall.event("清洁日", "--code", "clean", "--place", "广场")
+    volunteer.ok("event", "copy", event, "--start", "2026-07-05 9:00")
+    volunteer.ok("event", "signup", event, 4, "王芳")
+    path = tmp_path / "roster.xlsx"
+    volunteer.language = language
+    volunteer.ok("event", "roster", event, "-o", path)
+    book = openpyxl.load_workbook(path)
+    head = next(row for row in book.active.iter_rows() if row[1].value in ("姓名", "Name"))
+    first = head[0].row + 1
+    for line, (came, left) in enumerate([("9:00", "11:00"), ("9：10", "上午11点")], start=first):
+        book.active.cell(line, 6).value, book.active.cell(line, 7).value = came, left
+    book.active.cell(first + 2, 2).value = "张伟"
+    book.active.cell(first + 2, 6).value, book.active.cell(first + 2, 7).value = "9:30", "11:30"
+    book.save(path)
+    hall.at("2026-07-04T18:00")
+    told = volunteer.ok("import", "hours", path, "-f", "json").json
+    assert (told["rows"]["new"], told["rows"]["rejected"]) == (3, 0)
+    rows = volunteer.ok("hours", "list", "--event", event, "-f", "json").json
+    assert [(row["person_id"], row["minutes"], row["evidence"]) for row in rows] == [
+        (4, 120, "signed"),
+        (2, 110, "signed"),
+        (3, 120, "signed"),
+    ]
+
+
 def test_roster_rows_have_the_fields_of_the_contract(hall: Any, volunteer: Any) -> None:
     hall.person("赵敏", phone="13812345678")
     event = hall.event("清洁日")

@@ -36,7 +36,7 @@ class SignInSheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-#: Empty lines for people who come without having signed up.
+#: Empty lines for people who come without having signed up; without a number, so that an import passes them over.
 SPARE = 5
 #: Widths of the columns of the sheet in characters, so that times and signatures fit.
 WIDTHS = (6, 14, 16, 14, 10, 12, 12, 16, 14)
@@ -48,11 +48,10 @@ def sign_in_sheet(session: Session, event: Event, *, reveal: bool = False) -> Si
     phone = _("Phone") if reveal else _("Phone ends in")
     headings = (_("No."), _("Name"), _("Volunteer no"), phone, _("Shift"), _("Check-in"), _("Check-out"))
     lines = [_line(number, row, reveal=reveal) for number, row in enumerate(holders, start=1)]
-    blank = [
-        (str(number), *[""] * (len(WIDTHS) - 1)) for number in range(len(lines) + 1, len(lines) + SPARE + 1)
-    ]
+    blank = [("",) * len(WIDTHS)] * SPARE
     above = [
         _("Activity: {title}").format(title=event.title),
+        _("Event code: {code}").format(code=event.code) if event.code else "",
         _("Date: {day}").format(day=f"{event.starts_at:%Y-%m-%d}"),
         _("Time: {start} to {end}").format(start=f"{event.starts_at:%H:%M}", end=f"{event.ends_at:%H:%M}"),
         _("Place: {place}").format(place=event.place) if event.place else "",
