@@ -256,7 +256,8 @@ class ChangingCommand(Command):
 
 
 def _first_line(text: str | None) -> str:
-    return _((text or "").split("\n\n")[0].replace("\n", " ")).removesuffix(".").removesuffix("。")
+    first = (text or "").split("\n\n")[0].replace("\n", " ")
+    return _(first).removesuffix(".").removesuffix("。")
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
@@ -287,7 +288,8 @@ def _option_rows(ctx: Any, parameters: Iterable[Any]) -> list[tuple[str, str]]:
         names = ", ".join((*parameter.opts, *parameter.secondary_opts))
         if not parameter.is_flag and not getattr(parameter, "count", False):
             names = f"{names} {parameter.make_metavar(ctx)}"
-        text = _("Show this help") if "--help" in parameter.opts else _(parameter.help or "")
+        help_text = parameter.help or ""
+        text = _("Show this help") if "--help" in parameter.opts else _(help_text)
         if getattr(parameter, "required", False):
             text = f"{text} {_('(required)')}"
         elif parameter.multiple:
