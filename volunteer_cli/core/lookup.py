@@ -13,7 +13,6 @@ from volunteer_cli.core.errors import Ambiguous, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
-from volunteer_cli.core.text import did_you_mean
 from volunteer_cli.core.work import last_added
 
 M = TypeVar("M", bound=Base)
@@ -174,6 +173,8 @@ def nearby(session: Session, reference: Reference[Any], text: str) -> list[str]:
     """Up to three names like `text`, each with its id."""
     if not reference.name or not text:
         return []
+    from volunteer_cli.core.text import did_you_mean
+
     column = getattr(reference.model, reference.name)
     query = select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
     found = {row[0]: row[1] for row in session.execute(query)}
