@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from volunteer_cli.output.chart import SVG_WIDTH, bars, lines, sparkline, svg_bars, svg_line
+from volunteer_cli.output.chart import NARROW, bars, lines, sparkline, svg_bars, svg_line
 from volunteer_cli.output.table import measured
 
 TEAMS = [("摘星好少年", 120.5), ("Garden", 33), ("绿色家园维护者", 0)]
@@ -53,5 +53,8 @@ def test_svg_is_sound_told_in_words_and_stays_in_its_box(draw, rows):
     assert drawing.get("role") == "img"
     assert drawing.find(f"{SVG}title").text == "时长 <&>"
     for text in drawing.iter(f"{SVG}text"):
-        assert 0 <= float(text.get("x")) <= SVG_WIDTH - measured(text.text) * 7
+        wide, x = measured(text.text) * 7 / NARROW * 100, float(text.get("x").rstrip("%"))
+        left = {"start": x, "middle": x - wide / 2, "end": x - wide}[text.get("text-anchor")]
+        assert left >= -0.1
+        assert left + wide <= 100.1
     assert len(list(drawing.iter(f"{SVG}text"))) >= len(rows[:1])

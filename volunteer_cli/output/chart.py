@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from volunteer_cli.output.cells import harmless
 from volunteer_cli.output.table import measured, shortened
@@ -15,7 +16,8 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 RISING = "▁▂▃▄▅▆▇█"
 LONGEST_LABEL = 24
 
-SVG_WIDTH = 640
+NARROW = 300
+"""Pixels on the narrowest phone. Places in a picture are percentages, so that its letters keep their size."""
 LETTER = 7
 """About the width of a narrow letter at 13 pixels; a Chinese character takes two."""
 COLOR = "var(--chart, currentColor)"
@@ -87,65 +89,75 @@ def svg_bars(rows: Points, *, title: str, unit: str = "") -> str:
     """A bar chart as SVG: each label on a line of its own above its bar, so that long names fit."""
     step, top = 44, 8
     most = max((value for _label, value in rows), default=0)
+    written = [figure(value, unit) for _label, value in rows]
+    room = 100 * (1 - (max(map(measured, written), default=0) * LETTER + 12) / NARROW)
     parts = []
-    for place, (label, value) in enumerate(rows):
-        y = top + place * step
-        written = figure(value, unit)
-        room = SVG_WIDTH - measured(written) * LETTER - 12
-        long = max(value, 0) / most * room if most > 0 else 0
+    for place, ((label, value), told) in enumerate(zip(rows, written, strict=True)):
+        y, long = top + place * step, max(value, 0) / most * room if most > 0 else 0
         parts += [
-            _text(0, y + 13, shortened(harmless(label), SVG_WIDTH // LETTER)),
-            f'<rect x="0" y="{y + 19}" width="{long:.1f}" height="14" rx="2" fill="{COLOR}"/>',
-            _text(long + 6, y + 31, written),
+            _text(0, y + 13, shortened(harmless(label), NARROW // LETTER)),
+            f'<rect x="0" y="{y + 19}" width="{long:.2f}%" height="14" rx="2" fill="{COLOR}"/>',
+            _text(long, y + 31, told, shift=6),
         ]
     return _svg(title, top + step * len(rows), parts)
 
 
 def svg_line(points: Points, *, title: str, unit: str = "") -> str:
     """A line chart as SVG: from nothing to the highest value, with as many labels as have room."""
-    left, right, top, bottom, height = 8, 24, 28, 200, 232
+    top, bottom, height = 28, 200, 232
     most = max((value for _label, value in points), default=0)
-    across = (SVG_WIDTH - left - right) / max(len(points) - 1, 1)
+    across = 94 / max(len(points) - 1, 1)
     places = [
-        (left + across * place, bottom - (max(value, 0) / most * (bottom - top) if most > 0 else 0))
+        (3 + across * place, bottom - (max(value, 0) / most * (bottom - top) if most > 0 else 0))
         for place, (_label, value) in enumerate(points)
     ]
-    drawn = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    grid = (
+        f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="currentColor" stroke-opacity=".25"/>'
+        for y in (top, bottom)
+    )
     parts = [
-        f'<path d="M0 {top}H{SVG_WIDTH}M0 {bottom}H{SVG_WIDTH}" stroke="currentColor" stroke-opacity=".25"/>',
+        *grid,
         _text(0, top - 8, figure(most, unit)),
-        f'<polyline points="{drawn}" fill="none" stroke="{COLOR}" stroke-width="2.5" stroke-linejoin="round"/>',
+        *(_stroke(one, other) for one, other in pairwise(places)),
         *(_dot(x, y, point, unit) for (x, y), point in zip(places, points, strict=True)),
         *_labels_below([label for label, _value in points], [x for x, _y in places], bottom + 20),
     ]
     return _svg(title, height, parts)
 
 
+def _stroke(one: tuple[float, float], other: tuple[float, float]) -> str:
+    ends = f'x1="{one[0]:.2f}%" y1="{one[1]:.1f}" x2="{other[0]:.2f}%" y2="{other[1]:.1f}"'
+    return f'<line {ends} stroke="{COLOR}" stroke-width="2.5" stroke-linecap="round"/>'
+
+
 def _dot(x: float, y: float, point: tuple[str, float], unit: str) -> str:
     told = escape(f"{harmless(point[0])}: {figure(point[1], unit)}")
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{COLOR}"><title>{told}</title></circle>'
+    return f'<circle cx="{x:.2f}%" cy="{y:.1f}" r="3.5" fill="{COLOR}"><title>{told}</title></circle>'
 
 
 def _labels_below(labels: list[str], places: list[float], y: float) -> list[str]:
+    """The labels that have room on a narrow picture; the first and the last lean inwards."""
     texts = [shortened(harmless(label), LONGEST_LABEL) for label in labels]
     parts, free = [], 0.0
-    for text, x in zip(texts, places, strict=True):
-        width = measured(text) * LETTER
-        start = min(max(x - width / 2, 0), SVG_WIDTH - width)
-        if start >= free:
-            parts.append(_text(start, y, text))
-            free = start + width + 2 * LETTER
+    for place, (text, x) in enumerate(zip(texts, places, strict=True)):
+        half = measured(text) * LETTER / NARROW * 50
+        anchor = "start" if x < half else "end" if x > 100 - half else "middle"
+        start = {"start": x, "end": x - 2 * half, "middle": x - half}[anchor]
+        if place == 0 or start >= free:
+            parts.append(_text(x, y, text, anchor=anchor))
+            free = start + 2 * half + 4
     return parts
 
 
-def _text(x: float, y: float, text: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}">{escape(text)}</text>'
+def _text(x: float, y: float, text: str, *, anchor: str = "start", shift: int = 0) -> str:
+    where = f'x="{x:.2f}%" y="{y:.1f}"' + (f' dx="{shift}"' if shift else "")
+    return f'<text {where} text-anchor="{anchor}">{escape(text)}</text>'
 
 
 def _svg(title: str, height: float, parts: list[str]) -> str:
     name = escape(harmless(title))
     opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{name}" viewBox="0 0 {SVG_WIDTH} {height}" '
-        f'width="{SVG_WIDTH}" style="max-width:100%;height:auto" font-family="inherit" font-size="13" fill="currentColor">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{name}" width="100%" height="{height}" '
+        'font-family="inherit" font-size="13" fill="currentColor">'
     )
     return "\n".join([opening, f"<title>{name}</title>", *parts, "</svg>"])
