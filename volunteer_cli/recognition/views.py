@@ -182,7 +182,7 @@ AWARDS = View(
         Column("document", N_("Document"), Kind.CODE),
         STANDING,
         WHY_VOIDED,
-        COMMUNITY,
+        Column("community", N_("Community"), load=_name("community_id", _communities)),
         COMMUNITY_ID,
     ),
 )
