@@ -25,7 +25,7 @@ def notice_content(session: Session, drive: Drive) -> Row:
     """What the public may read of a drive: names masked, refusals respected, no phone and no address."""
     community = session.get_one(Community, drive.community_id)
     beneficiary = session.get(Organization, drive.beneficiary_id) if drive.beneficiary_id else None
-    gifts = _gifts(session, drive)
+    gifts, sent = _gifts(session, drive), _shipments(session, drive)
     return {
         "drive": drive.name,
         "drive_id": drive.id,
@@ -39,7 +39,8 @@ def notice_content(session: Session, drive: Drive) -> Row:
         "anonymous_slips": len({gift["slip"] for gift in gifts if gift["donor"] is None}),
         "totals": [_total(row) for row in queries.stock(session, drive)],
         "gifts": gifts,
-        "shipments": _shipments(session, drive),
+        "shipments": sent,
+        "freight_waived_fen": sum(each["freight_fen"] or 0 for each in sent if each["waived"]),
     }
 
 

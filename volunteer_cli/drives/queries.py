@@ -407,6 +407,16 @@ def gift_lines_by_id(session: Session, line_ids: Iterable[int]) -> dict[int, Gif
     return found
 
 
+def phones(
+    session: Session, model: type[Person | Organization], ids: Iterable[int | None]
+) -> dict[int, str | None]:
+    """The phone numbers of people or of organizations, by id."""
+    found: dict[int, str | None] = {}
+    for chunk in chunks({key for key in ids if key is not None}):
+        found |= dict(session.execute(select(model.id, model.phone).where(model.id.in_(chunk))).all())
+    return found
+
+
 def lines_of(session: Session, slip: Slip) -> Sequence[SlipLine]:
     """The lines of a slip in their order."""
     return session.scalars(select(SlipLine).where(SlipLine.slip_id == slip.id).order_by(SlipLine.id)).all()

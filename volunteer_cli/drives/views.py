@@ -24,8 +24,10 @@ from volunteer_cli.drives.terms import (
     DriveStatus,
     ShipmentStatus,
 )
+from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names
 
 Load = Callable[[Any, Sequence[Any]], dict[Any, Any]]
@@ -44,6 +46,15 @@ def _named(names: Callable[[Any, Iterable[int | None]], dict[int, str]], attribu
 def _donors(session: Any, slips: Sequence[Any]) -> dict[Any, Any]:
     people = person_names(session, [slip.donor_person_id for slip in slips])
     organizations = organization_names(session, [slip.donor_organization_id for slip in slips])
+    return {
+        slip.id: people.get(slip.donor_person_id) or organizations.get(slip.donor_organization_id)
+        for slip in slips
+    }
+
+
+def _donor_phones(session: Any, slips: Sequence[Any]) -> dict[Any, Any]:
+    people = queries.phones(session, Person, (slip.donor_person_id for slip in slips))
+    organizations = queries.phones(session, Organization, (slip.donor_organization_id for slip in slips))
     return {
         slip.id: people.get(slip.donor_person_id) or organizations.get(slip.donor_organization_id)
         for slip in slips
@@ -96,7 +107,7 @@ STOCK = View(
         Column("unit", N_("Counted in")),
         Column("goal", N_("Goal"), Kind.COUNT),
         *STOCK_FIGURES,
-        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        Column("approximate", N_("Approximate"), Kind.FLAG),
     ),
 )
 
@@ -227,7 +238,7 @@ SLIP_LINES = View(
         Column("item", N_("Item")),
         Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
         Column("unit", N_("Counted in")),
-        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        Column("approximate", N_("Approximate"), Kind.FLAG),
         Column("condition", N_("Condition")),
         Column("size", N_("Size"), table=False),
         Column("handler", N_("Handler"), load=_named(person_names, "handler_id")),
@@ -629,10 +640,11 @@ FEEDBACK = View(
         Column("donor", N_("Donor"), load=_donors),
         Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
         Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
+        Column("phone", N_("Phone"), Kind.PHONE, load=_donor_phones),
         Column("item", N_("Item")),
         Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
         Column("unit", N_("Counted in")),
-        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        Column("approximate", N_("Approximate"), Kind.FLAG),
         *(
             Column(column.name, column.title, Kind.QUANTITY, load=_line_figure(column.name))
             for column in STOCK_FIGURES
@@ -673,6 +685,7 @@ NOTICE = View(
         Column("beneficiary", N_("Beneficiary")),
         Column("slips", N_("Slips"), Kind.COUNT),
         Column("anonymous_slips", N_("of these without a name"), Kind.COUNT),
+        Column("freight_waived_fen", N_("Freight waived"), Kind.MONEY),
         Column(
             "totals",
             N_("Totals"),
@@ -705,7 +718,7 @@ NOTICE = View(
                     Column("to", N_("Recipient")),
                     Column("boxes", N_("Boxes"), Kind.COUNT),
                     Column("carrier", N_("Carrier")),
-                    Column("waived", N_("Freight waived"), Kind.FLAG),
+                    Column("waived", N_("Waived"), Kind.FLAG),
                     Column("freight_fen", N_("Freight"), Kind.MONEY),
                     Column("delivered_on", N_("Signed for on"), Kind.DATE, value=_day("delivered_on")),
                 ),
