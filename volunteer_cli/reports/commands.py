@@ -1,19 +1,95 @@
-"""`volunteer report …`: the reports by name, and what there is to know about them."""
+"""`volunteer report …`: the reports by name, what there is to know about them, and the year's report."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from typer import Argument
+from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
-from volunteer_cli.reports.verbs import report_noun
-from volunteer_cli.shell import show_list, verb
+from volunteer_cli.reports.verbs import PERIOD, TEAM, report_noun
+from volunteer_cli.shell import show, show_list, tell, verb
 
 app = report_noun()
 
 Named = Annotated[str, Argument(metavar="REPORT", help=N_("Its name, as in the list"))]
+
+
+@verb(app, "annual", example="volunteer report annual --period 2025 -o annual.html")
+def annual(period: PERIOD = None) -> None:
+    """Write the year's report as one page or one workbook.
+
+    The file's ending decides: .html is a page for screen, phone and paper that needs nothing else, .xlsx has
+    the same tables with charts. Without --period it is of the year before.
+    """
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.reports.annual import last_year, write_annual
+    from volunteer_cli.reports.annual.summary import SUMMARY
+    from volunteer_cli.reports.publishing import document
+
+    path = document()
+    with reading() as session:
+        show(session, SUMMARY, write_annual(session, period or last_year(), path))
+
+
+@verb(app, "snapshot", example="volunteer report snapshot hours --period 2025 --by team", changes=True)
+def snapshot(
+    name: Named,
+    period: PERIOD = None,
+    by: Annotated[str | None, Option("--by", metavar="A,B", help=N_("Broken down by these"))] = None,
+    team: TEAM = None,
+) -> None:
+    """Keep the figures of a report as they stand, with a digest.
+
+    A snapshot can be printed again as it was, whatever happens to the records. It names people by their ids
+    only, so that erasing a person erases the name here too.
+    """
+    from volunteer_cli.core.work import work
+    from volunteer_cli.reports.running import find_report, read_groups, read_scope
+    from volunteer_cli.reports.snapshots import take_snapshot
+    from volunteer_cli.reports.views import SNAPSHOTS
+
+    report = find_report(name)
+    with work("report snapshot") as session:
+        scope = read_scope(session, period=period, by=read_groups(report, by), team=team)
+        kept = take_snapshot(session, report, scope, by=settings().actor)
+        tell(
+            session,
+            SNAPSHOTS,
+            kept,
+            _("Kept {report} as snapshot {id}.").format(report=report.name, id=kept.id),
+        )
+
+
+@verb(app, "snapshots", example="volunteer report snapshots")
+def list_snapshots() -> None:
+    """List what was kept."""
+    from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.reports.snapshots import snapshots
+    from volunteer_cli.reports.views import SNAPSHOTS
+
+    with reading() as session:
+        community = chosen_community(session)
+        show_list(session, SNAPSHOTS, snapshots(session, community.id if community else None))
+
+
+@verb(app, "reprint", example="volunteer report reprint 3")
+def reprint(
+    number: Annotated[str, Argument(metavar="SNAPSHOT", help=N_("Its id, as in the list of snapshots"))],
+    chart: Annotated[
+        bool, Option("--chart", help=N_("Draw a picture too: in the terminal, html or xlsx"))
+    ] = False,
+) -> None:
+    """Print the figures of a snapshot as they were kept."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.reports.publishing import publish
+    from volunteer_cli.reports.snapshots import find_snapshot, reprinted
+
+    with reading() as session:
+        answer = reprinted(session, find_snapshot(session, number))
+        publish(session, answer, chart=chart and answer.report.chart is not None)
 
 
 @verb(app, "list", example="volunteer report list")
@@ -22,7 +98,8 @@ def list_() -> None:
     from volunteer_cli.reports.catalogue import reports
     from volunteer_cli.reports.views import REPORTS
 
-    show_list(None, REPORTS, reports())  # type: ignore[arg-type]
+    nothing: Any = None
+    show_list(nothing, REPORTS, reports())
 
 
 @verb(app, "explain", example="volunteer report explain hours -v")

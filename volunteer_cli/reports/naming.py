@@ -31,9 +31,10 @@ def names_of(session: Session, kind: str, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _people(session: Session, ids: Any) -> dict[int, str]:
-    from volunteer_cli.people.queries import person_names
+    from volunteer_cli.people.queries import former_names, person_names
 
-    return person_names(session, ids)
+    names = person_names(session, ids)
+    return {**names, **former_names(session, [key for key in ids if key not in names])}
 
 
 def _teams(session: Session, ids: Any) -> dict[int, str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.output.options import Format
 from volunteer_cli.output.view import View
 from volunteer_cli.reports.answer import Answer
-from volunteer_cli.reports.errors import NoPicture
+from volunteer_cli.reports.errors import AnnualNeedsFile, NoPicture
 from volunteer_cli.shell import options, show, show_list
 
 if TYPE_CHECKING:
@@ -112,3 +113,16 @@ def _emit(content: str | bytes) -> None:
 
     with replacing(told.file, binary=binary) as file:
         file.write(content)
+
+
+def document() -> Path:
+    """The file a document goes to; the summary that is printed meanwhile goes to the screen.
+
+    Raises:
+        AnnualNeedsFile: none was named, or one that is neither page nor workbook.
+    """
+    path = options().file
+    if path is None or path.suffix.lower() not in (".html", ".htm", ".xlsx"):
+        raise AnnualNeedsFile
+    options().output = None
+    return path

@@ -32,3 +32,38 @@ DEFINITIONS = View(
         Column("meaning", N_("What it means"), value=_written("meaning")),
     ),
 )
+
+
+def _asked(name: str) -> Any:
+    return lambda snapshot: snapshot.parameters[name]
+
+
+def _period(snapshot: Any) -> str | None:
+    from volunteer_cli.reports.snapshots import scope_of
+
+    period = scope_of(snapshot).period
+    return period.label if period else None
+
+
+def _communities(session: Any, snapshots: Any) -> dict[int, Any]:
+    from volunteer_cli.communities.queries import community_names
+
+    names = community_names(session)
+    return {snapshot.id: names.get(snapshot.community_id) for snapshot in snapshots}
+
+
+SNAPSHOTS = View(
+    "snapshots",
+    N_("Snapshots"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("report", N_("Report"), Kind.CODE),
+        Column("period", N_("Period"), Kind.CODE, value=_period, blank=N_("all time")),
+        Column("by", N_("Broken down by"), Kind.LIST, value=_asked("by")),
+        Column("community", N_("Community"), load=_communities, blank=N_("all communities")),
+        Column("taken_on", N_("Kept on"), Kind.DATE),
+        Column("taken_by", N_("Kept by")),
+        Column("row_count", N_("Rows"), Kind.COUNT, value=lambda snapshot: len(snapshot.rows)),
+        Column("digest", N_("Digest"), Kind.CODE, table=False),
+    ),
+)

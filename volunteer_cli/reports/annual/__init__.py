@@ -1,0 +1,50 @@
+"""The year's report: the same reports as on the command line, in one page or one workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.settings import settings
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.dates import Period
+    from volunteer_cli.reports.declaration import Row
+
+
+def last_year() -> Period:
+    """The calendar year before today's."""
+    from volunteer_cli.core.dates import Period
+
+    return Period.of_months(date(settings().today.year - 1, 1, 1), 12)
+
+
+def write_annual(session: Session, period: Period, path: Path) -> Row:
+    """Write the report of a period to a file and answer what stands in it.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    from volunteer_cli.output.files import replacing
+    from volunteer_cli.reports.annual.contents import annual
+    from volunteer_cli.reports.running import read_scope
+
+    told = annual(session, read_scope(session, period=period))
+    if path.suffix.lower() == ".xlsx":
+        from volunteer_cli.reports.annual.book import book as made
+    else:
+        from volunteer_cli.reports.annual.page import page as made  # type: ignore[assignment]
+    content: str | bytes = made(session, told)
+    with replacing(path, binary=isinstance(content, bytes)) as file:
+        file.write(content)
+    return {
+        "file": str(path),
+        "title": told.title,
+        "period": period.label,
+        "sections": len(told.sections),
+        "tables": sum(len(section.tables) for section in told.sections),
+        "minutes": told.overview["minutes"],
+    }

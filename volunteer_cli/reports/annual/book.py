@@ -1,0 +1,70 @@
+"""The year's report as a workbook: the same tables, one sheet each, with native charts."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.output.options import OutputOptions
+from volunteer_cli.output.rows import read
+from volunteer_cli.output.view import Column, View
+from volunteer_cli.output.xlsx import workbook, write_sheet
+from volunteer_cli.reports.annual.contents import Annual, Table, chosen_columns, headline
+from volunteer_cli.reports.drawing import Picture
+from volunteer_cli.reports.explaining import definitions
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+HEADLINE = (
+    Column("figure", N_("Figure")),
+    Column("value", N_("This year")),
+    Column("before", N_("The year before")),
+)
+DEFINED = (
+    Column("report", N_("Report")),
+    Column("figure", N_("Figure")),
+    Column("meaning", N_("What it means")),
+)
+
+
+def book(session: Session, told: Annual) -> bytes:
+    """The workbook."""
+    content = BytesIO()
+    with workbook(content) as made:
+        _write(session, made, f"{told.community} {told.period}", HEADLINE, _headline(told))
+        for section in told.sections:
+            for table in section.tables:
+                _table(session, made, table)
+        _write(session, made, _("Definitions"), DEFINED, _definitions(told))
+    return content.getvalue()
+
+
+def _table(session: Session, made: Any, table: Table) -> None:
+    columns = chosen_columns(table)
+    sheet = _write(session, made, table.title, columns, list(table.answer.rows))
+    if table.drawn:
+        Picture(table.answer).insert(made, sheet, columns, len(table.answer.rows))
+
+
+def _write(session: Session, made: Any, title: str, columns: tuple[Column, ...], rows: list[Any]) -> Any:
+    view = View("annual", title, columns)
+    return write_sheet(made, read(view, rows, OutputOptions(fields=("all",)), session, single=False))
+
+
+def _headline(told: Annual) -> list[dict[str, Any]]:
+    from volunteer_cli.output.cells import shown
+
+    return [
+        {"figure": column.heading, "value": shown(column, now), "before": shown(column, then)}
+        for column, now, then in headline(told)
+    ]
+
+
+def _definitions(told: Annual) -> list[dict[str, str]]:
+    return [
+        {"report": _(report.title), "figure": one.title, "meaning": one.meaning}
+        for report in told.reports
+        for one in definitions(report)
+    ]

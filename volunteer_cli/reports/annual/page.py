@@ -1,0 +1,188 @@
+"""The year's report as one page that needs nothing else: for the screen, the phone and A4 paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import _, language
+from volunteer_cli.output.cells import number, shown
+from volunteer_cli.output.html import LANGUAGE_TAGS
+from volunteer_cli.output.html import table as html_table
+from volunteer_cli.output.view import Column, Kind
+from volunteer_cli.reports.annual.contents import NOTHING, Annual, Section, Table, chosen_columns, headline
+from volunteer_cli.reports.drawing import Picture
+from volunteer_cli.reports.explaining import definitions
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.reports.declaration import Report, Row
+
+OUTPUT = Path(__file__).resolve().parents[2] / "output"
+MOST_THANKED = 400
+
+
+def page(session: Session, told: Annual) -> str:
+    """The page."""
+    css = (OUTPUT / "page.css").read_text(encoding="utf-8") + Path(__file__).with_name(
+        "annual.css"
+    ).read_text(encoding="utf-8")
+    body = "\n".join(
+        [
+            _cover(told),
+            _headlines(told),
+            _contents(told),
+            *(_section(session, section, place) for place, section in enumerate(told.sections, 1)),
+            "" if told.sections else f"<p>{_text(_(NOTHING))}</p>",
+            _definitions(told, len(told.sections) + 1),
+        ]
+    )
+    return (
+        f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[language()]}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(told.community)} · {_text(told.title)}</title>\n<style>\n{css}</style>\n</head>\n"
+        f'<body class="annual">\n{body}\n</body>\n</html>\n'
+    )
+
+
+def _text(value: Any) -> str:
+    return escape(str(value))
+
+
+def _cover(told: Annual) -> str:
+    made = _("As the records stood on {day}").format(day=told.scope.today)
+    return (
+        f'<header class="cover" id="top"><p class="kicker">{_text(_("Annual report"))}</p>'
+        f'<h1>{_text(told.community)}</h1><p class="subtitle">{_text(told.title)}</p><p class="made">{_text(made)}</p></header>'
+    )
+
+
+def _headlines(told: Annual) -> str:
+    cards = "\n".join(_card(*figures) for figures in headline(told))
+    return (
+        f'<section class="cards" aria-label="{_text(_("The year in figures"))}">{cards}</section>'
+        if cards
+        else ""
+    )
+
+
+def _card(column: Column, now: Any, then: Any) -> str:
+    parts = [
+        f'<p class="figure">{_big(column, now)}</p>',
+        f'<p class="name">{_text(column.heading)}</p>',
+        f'<p class="change">{_text(_change(column, now, then))}</p>' if then else "",
+    ]
+    return f'<div class="card">{"".join(parts)}</div>'
+
+
+def _big(column: Column, value: Any) -> str:
+    """The value large, with its unit small; hours without their minutes, which the tables have."""
+    if column.kind is Kind.MINUTES:
+        return f"{round(value / 60):,}<small> {_text(_('h'))}</small>"
+    if column.kind is Kind.MONEY:
+        return f"{value / 100:,.0f}<small> {_text(_('yuan'))}</small>"
+    return f"{value:,}"
+
+
+def _change(column: Column, now: Any, then: Any) -> str:
+    before = (
+        f"{round(then / 60):,}"
+        if column.kind is Kind.MINUTES
+        else f"{then / 100:,.0f}"
+        if column.kind is Kind.MONEY
+        else f"{then:,}"
+    )
+    if now == then:
+        return _("as the year before")
+    return _("{sign}{percent}% (the year before {before})").format(
+        sign="+" if now > then else "−", percent=round(abs(now - then) / then * 100), before=before
+    )
+
+
+def _contents(told: Annual) -> str:
+    items = [f'<li><a href="#{section.anchor}">{_text(section.title)}</a></li>' for section in told.sections]
+    items.append(f'<li><a href="#definitions">{_text(_("What the figures mean"))}</a></li>')
+    return f'<nav aria-label="{_text(_("Contents"))}"><ol>{"".join(items)}</ol></nav>'
+
+
+def _section(session: Session, section: Section, place: int) -> str:
+    parts = [
+        f'<h2><span class="place">{place}</span> {_text(section.title)}</h2>',
+        *(f"<p>{_text(sentence)}</p>" for sentence in section.sentences),
+        *(_table(session, table) for table in section.tables),
+        *(_notice(notice) for notice in section.notices),
+    ]
+    return f'<section id="{section.anchor}">\n' + "\n".join(parts) + "\n</section>"
+
+
+def _table(session: Session, table: Table) -> str:
+    from volunteer_cli.output.grids import listing
+    from volunteer_cli.output.rows import Rows, values_of
+    from volunteer_cli.output.view import View
+
+    rows, columns = table.answer.rows, chosen_columns(table)
+    values = list(zip(*(values_of(column, rows, session) for column in columns), strict=True))
+    adds_up = table.answer.adds_up and not table.more and len(rows) > 1
+    grid = listing(Rows(View("annual", table.title, columns), columns, values, totals=adds_up))
+    picture = f"<figure>{Picture(table.answer).svg(rows)}</figure>" if table.drawn and len(rows) > 1 else ""
+    more = (
+        f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>' if table.more else ""
+    )
+    link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
+    return f'<div class="table"><h3>{_text(table.title)} {link}</h3>\n{picture}\n{html_table(grid)}\n{more}</div>'
+
+
+def _notice(notice: Row) -> str:
+    """A public notice as it was published: masked, with refusals respected when it was frozen."""
+    title = _("Public notice {number} of {day}").format(number=notice["number"], day=notice["published_on"])
+    facts = "".join(f"<li>{_text(fact)}</li>" for fact in _facts(notice))
+    donors = list(dict.fromkeys(gift["donor"] for gift in notice["gifts"] if gift["donor"]))
+    thanks = ""
+    if donors:
+        named = (
+            "、".join(map(_text, donors[:MOST_THANKED]))
+            if language() == "zh"
+            else ", ".join(map(_text, donors[:MOST_THANKED]))
+        )
+        thanks = f'<p class="thanks"><strong>{_text(_("With thanks to"))}</strong> {named}</p>'
+    return f'<aside class="notice"><h3>{_text(title)}</h3><p>{_text(notice["drive"])}</p><ul>{facts}</ul>{thanks}</aside>'
+
+
+def _facts(notice: Row) -> Iterator[str]:
+    yield _("{slips} gifts, {anonymous} of them anonymous").format(
+        slips=notice["slips"], anonymous=notice["anonymous_slips"]
+    )
+    for total in notice["totals"]:
+        received = shown(
+            Column("received", kind=Kind.QUANTITY), (total["received"], "received" in total["marked"])
+        )
+        yield _("{item}: {received} {unit} received, {shipped} passed on").format(
+            item=total["item"], unit=total["unit"], received=received, shipped=number(total["shipped"])
+        )
+    for shipment in notice["shipments"]:
+        told = _("{boxes} boxes to {to} on {date}").format(
+            **{name: shipment[name] for name in ("boxes", "to", "date")}
+        )
+        if shipment["waived"]:
+            told += _("; {carrier} waived the freight").format(
+                carrier=shipment["carrier"] or _("the carrier")
+            )
+        yield told
+
+
+def _definitions(told: Annual, place: int) -> str:
+    parts = "\n".join(_meanings(report) for report in told.reports)
+    lead = _("Every figure has one definition, the same in each report. These are the ones used here.")
+    return f'<section id="definitions">\n<h2><span class="place">{place}</span> {_text(_("What the figures mean"))}</h2>\n<p>{_text(lead)}</p>\n{parts}\n<p class="note"><a href="#top">{_text(_("Back to the top"))}</a></p></section>'
+
+
+def _meanings(report: Report) -> str:
+    terms = "\n".join(
+        f"<dt>{_text(one.title)}</dt><dd>{_text(one.meaning)}</dd>"
+        for one in definitions(report)
+        if one.meaning and not one.name.endswith("_id")
+    )
+    return f'<div id="means-{report.name}"><h3>{_text(_(report.title))}</h3>\n<dl>{terms}</dl></div>'
