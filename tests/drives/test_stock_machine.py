@@ -216,7 +216,7 @@ def _figures(row: Any) -> dict[str, int]:
     return {name: getattr(row, name) for name in queries.FIGURES}
 
 
-@pytest.mark.parametrize("examples", [8, pytest.param(300, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.faults)])
 def test_stock_stays_true(binhu_database: Path, volunteer: Any, examples: int) -> None:
     StockMachine.template, StockMachine.maker = binhu_database, staticmethod(type(volunteer))
     run_state_machine_as_test(
