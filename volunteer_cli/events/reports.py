@@ -159,7 +159,7 @@ ATTENDANCE = Report(
         figure("absent", N_("Absent"), Kind.COUNT, N_("Of these, people who were marked absent.")),
         figure(
             "signed_up",
-            N_("Open"),
+            N_("Not known yet"),
             Kind.COUNT,
             N_("Of these, people with a place of whom it is not known yet."),
         ),

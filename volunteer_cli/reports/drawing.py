@@ -40,6 +40,10 @@ class Picture:
         points = [(self._label(row), self._amount(row)) for row in rows]
         return self._every_month(points) if self.form is Drawing.LINE else points[:MOST]
 
+    def with_something(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows of which there is something to draw."""
+        return [row for row in rows if self._amount(row)]
+
     def text(self, rows: Sequence[Row], width: int) -> str:
         """The picture for a terminal."""
         from volunteer_cli.output.chart import bars, lines
@@ -99,8 +103,10 @@ class Picture:
         known = dict(points)
         if not known:
             return points
-        today = self.answer.scope.today
-        first, last = (parse_period(label, today) for label in (min(known), max(known)))
+        scope = self.answer.scope
+        first, last = (parse_period(label, scope.today) for label in (min(known), max(known)))
+        if scope.period:
+            first, last = scope.period, type(first)(last.first, max(last.last, scope.as_of))
         return [
             (month.label, known.get(month.label, 0)) for month in type(first)(first.first, last.last).months()
         ]

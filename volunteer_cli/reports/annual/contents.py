@@ -67,7 +67,7 @@ def annual(session: Session, scope: Scope) -> Annual:
     sections = tuple(_filled(_sections(session, scope, overview)))
     named = dict.fromkeys(table.answer.report.name for section in sections for table in section.tables)
     return Annual(
-        title=_("Volunteer service in {period}").format(period=scope.period.label),
+        title=_("Volunteer service in {period}").format(period=_words(scope.period.label)),
         community=community,
         period=scope.period.label,
         scope=scope,
@@ -76,6 +76,11 @@ def annual(session: Session, scope: Scope) -> Annual:
         sections=sections,
         reports=tuple(report_named(name) for name in ("overview", *named)),
     )
+
+
+def _words(label: str) -> str:
+    """The name of a period as it is said."""
+    return _("{year}").format(year=label) if label.isdigit() else label
 
 
 def _community_names(session: Session) -> list[str]:
@@ -97,7 +102,7 @@ def _sections(session: Session, scope: Scope, overview: Row) -> Iterator[Section
     yield Section(
         "community",
         _("The community"),
-        (),
+        tuple(_about(session, scope)),
         (ask.table("profile", _("Figures and their dates"), ("figure", "value", "as_of", "source")),),
     )
     yield Section(
@@ -225,7 +230,20 @@ class _Asking:
         found = answer(self.session, report_named(name), replace(self.scope, by=(by,) if by else ()))
         needed = [key for key in (known, having) if key]
         rows = [row for row in found.rows if all(row[key] for key in needed)]
+        if by and all(row[by] is None for row in rows):
+            rows = []
         return Table(title, replace(found, rows=rows[:TOP]), columns, drawn, max(len(rows) - TOP, 0))
+
+
+def _about(session: Session, scope: Scope) -> Iterator[str]:
+    """What each community is, in one line."""
+    from volunteer_cli.communities.queries import communities
+    from volunteer_cli.communities.terms import COMMUNITY_KINDS as CHOICES
+
+    for one in communities(session):
+        facts = [one.subdistrict, _(CHOICES.get(one.kind or "", "")), one.party_branch]
+        if scope.community_id in (None, one.id) and any(facts):
+            yield " · ".join([one.name, *(fact for fact in facts if fact)])
 
 
 def _service(overview: Row) -> tuple[str, ...]:

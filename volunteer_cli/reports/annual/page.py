@@ -127,12 +127,17 @@ def _table(session: Session, table: Table) -> str:
     values = list(zip(*(values_of(column, rows, session) for column in columns), strict=True))
     adds_up = table.answer.adds_up and not table.more and len(rows) > 1
     grid = listing(Rows(View("annual", table.title, columns), columns, values, totals=adds_up))
-    picture = f"<figure>{Picture(table.answer).svg(rows)}</figure>" if table.drawn and len(rows) > 1 else ""
+    picture = _figure(Picture(table.answer)) if table.drawn else ""
     more = (
         f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>' if table.more else ""
     )
     link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
     return f'<div class="table"><h3>{_text(table.title)} {link}</h3>\n{picture}\n{html_table(grid)}\n{more}</div>'
+
+
+def _figure(picture: Picture) -> str:
+    drawn = picture.with_something(picture.answer.rows)
+    return f"<figure>{picture.svg(drawn)}</figure>" if len(drawn) > 1 else ""
 
 
 def _notice(notice: Row) -> str:
