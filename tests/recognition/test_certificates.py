@@ -228,3 +228,21 @@ def test_checks_find_what_was_tampered_with(served):
     result = served("check")
     assert result.code == 6
     assert "BINHU-2026-0001" in result.out + result.err
+
+
+def test_a_correction_shows_on_stars_and_certificates(volunteer):
+    """The whole way through commands: recorded, confirmed, granted, certified, corrected, flagged."""
+    volunteer.ok("policy", "set", "star_thresholds", "3,10")
+    volunteer.ok("person", "add", "陈样一", "--volunteer")
+    volunteer.ok("hours", "add", "陈样一", "--date", "2026-05-01", "--hours", "2h", "--work", "送餐")
+    volunteer.ok("hours", "add", "陈样一", "--date", "2026-05-02", "--hours", "1h", "--work", "送餐")
+    volunteer.refused("no_hours", *ISSUE)
+    volunteer.ok("hours", "confirm", 1, 2)
+    volunteer.ok("star", "grant", "陈样一", 1)
+    assert volunteer.ok(*ISSUE, "-f", "json").json["minutes"] == 180
+    assert volunteer("check").code == 0
+    volunteer.ok("hours", "correct", 1, "--hours", "30m", "--reason", "签到表为准")
+    verified = volunteer.ok("certificate", "verify", "BINHU-2026-0001", "-f", "json").json
+    assert (verified["minutes"], verified["corrected_since"]) == (180, True)
+    assert "person:1" in volunteer("check").out
+    assert volunteer.ok(*ISSUE, "-f", "json").json["minutes"] == 90

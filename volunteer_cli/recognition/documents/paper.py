@@ -127,7 +127,7 @@ def _signature(certificate: Certificate, community: Community) -> Pairs:
     pairs = (
         (_("Issued by"), community.name),
         (_("Handled by"), certificate.handler),
-        (_("To be reached at"), certificate.contact),
+        (_("Reached at"), certificate.contact),
         (_("Date"), long_date(certificate.issued_on)),
     )
     return tuple((title, value) for title, value in pairs if value)

@@ -8,13 +8,11 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.dates import add_working_days, is_working_day
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.text import clean
 from volunteer_cli.events.models import Event
-from volunteer_cli.hours.terms import ENTRY_DEADLINE_DAYS, WORKING_DAYS
+from volunteer_cli.hours.rules import late_before
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Evaluation
 from volunteer_cli.recognition.rules import required
@@ -66,20 +64,11 @@ def add_evaluation(
     }
     if known := session.scalars(select(Evaluation).filter_by(voided_on=None, **what)).first():
         return known
-    late = is_late(session, event.ends_at.date(), today)
+    late = event.ends_at.date() < late_before(session, today)
     evaluation = Evaluation(recorded_on=today, late=late, **what)
     session.add(evaluation)
     session.flush()
     return evaluation
-
-
-def is_late(session: Session, ended_on: date, recorded_on: date) -> bool:
-    """Whether it is recorded after the working days that the office allows itself."""
-    overrides = policy_value(session, WORKING_DAYS)
-    deadline = add_working_days(
-        ended_on, policy_value(session, ENTRY_DEADLINE_DAYS), lambda day: is_working_day(day, overrides)
-    )
-    return recorded_on > deadline
 
 
 def _check(event: Event, ratings: Mapping[str, int | None], text: str | None, today: date) -> None:
