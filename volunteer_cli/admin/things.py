@@ -21,6 +21,8 @@ FINDERS = {
     "hours": ("hours.queries", "find_record"),
     "training": ("training.queries", "find_training"),
     "certificate": ("recognition.queries", "find_certificate"),
+    "award": ("recognition.queries", "find_award"),
+    "evaluation": ("recognition.queries", "find_evaluation"),
     "drive": ("drives.queries", "find_drive"),
 }
 
