@@ -37,7 +37,7 @@ def benchmarks(context: Context) -> Iterator[Result]:
         name = f"volunteer {' '.join(words)}"
         ours = context.volunteer(*words, database=big, name=name, today=TODAY)
         # The same command on next to nothing is what starting costs it.
-        start = context.volunteer(*words[:3], database=small, name="start-up", today=TODAY)
+        start = context.volunteer(*words, database=small, name="start-up", today=TODAY)
         beside = context.sqlite("sqlite3, SQL by hand", sql, big)
         yield context.within(1.3, f"{name}, {size}", ours, beside, less=start)
     yield receiving(context, size)
