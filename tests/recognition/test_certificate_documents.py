@@ -49,7 +49,16 @@ def test_the_page_says_it_all(forty, tmp_path):
     page = file.read_text(encoding="utf-8")
     for text in (
         *("志愿服务记录证明", RARE, "1101**********002X", "BINHU-2026-0001", "BINHU-V0001", "滨湖社区"),
-        *("60小时", "赵样三", "0531-00000000", "2026年6月30日", issued["code"], "时长凭证", "（盖章）", "<svg"),
+        *(
+            "60小时",
+            "赵样三",
+            "0531-00000000",
+            "2026年6月30日",
+            issued["code"],
+            "时长凭证",
+            "（盖章）",
+            "<svg",
+        ),
     ):
         assert text in page
     assert page.count("<tr>") == 41
