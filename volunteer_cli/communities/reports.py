@@ -70,7 +70,7 @@ PROFILE = Report(
         ),
         figure(
             "value",
-            N_("Value"),
+            N_("Number"),
             Kind.COUNT,
             N_(
                 "The count that was recorded last, up to the end of the period or today. Figures of other days are kept and not shown."

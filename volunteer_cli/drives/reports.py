@@ -124,7 +124,7 @@ DRIVES = Report(
             ),
             total=False,
         ),
-        figure("unit", N_("Unit"), Kind.TEXT, N_("What the item is counted in."), total=False),
+        figure("unit", N_("Counted in"), Kind.TEXT, N_("What the item is counted in."), total=False),
         figure(
             "goal",
             N_("Goal"),

@@ -96,7 +96,7 @@ STARS = Report(
     keys=("level",),
     chart=Chart("holders", ("level",)),
     figures=(
-        figure("level", N_("Level"), Kind.NUMBER, N_("The star level."), total=False),
+        figure("level", N_("Star"), Kind.NUMBER, N_("The star level."), total=False),
         figure(
             "threshold",
             N_("Asks for"),

@@ -20,7 +20,7 @@ GOODS = View(
     N_("Goods"),
     (
         Column("item", N_("Item")),
-        Column("unit", N_("Unit")),
+        Column("unit", N_("Counted in")),
         Column("received", N_("Received"), Kind.QUANTITY),
         Column("shipped", N_("Shipped"), Kind.QUANTITY),
         Column("remaining", N_("Remaining"), Kind.QUANTITY),
@@ -240,7 +240,7 @@ OVERVIEW = Report(
             N_("People with at least one of these records, volunteers or not, each once."),
         ),
         _count("drives", N_("Drives"), N_("Donation drives that ran or moved something in the period.")),
-        _count("slips", N_("Gifts"), N_("Slips of these drives, by the day of receipt.")),
+        _count("slips", N_("Gifts received"), N_("Slips of these drives, by the day of receipt.")),
         figure(
             "freight_waived",
             N_("Freight waived"),

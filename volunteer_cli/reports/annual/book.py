@@ -10,7 +10,7 @@ from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.rows import read
 from volunteer_cli.output.view import Column, View
 from volunteer_cli.output.xlsx import workbook, write_sheet
-from volunteer_cli.reports.annual.contents import Annual, Table, chosen_columns, headline
+from volunteer_cli.reports.annual.contents import Annual, Table, chosen_columns, headline, used
 from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.explaining import definitions
 
@@ -67,4 +67,5 @@ def _definitions(told: Annual) -> list[dict[str, str]]:
         {"report": _(report.title), "figure": one.title, "meaning": one.meaning}
         for report in told.reports
         for one in definitions(report)
+        if one.name in used(told, report)
     ]

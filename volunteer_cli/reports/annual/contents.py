@@ -159,7 +159,7 @@ def _sections(session: Session, scope: Scope, overview: Row) -> Iterator[Section
             ask.table(
                 "events",
                 _("Events by kind"),
-                ("kind", "events", "done", "cancelled", "attended", "absence_rate"),
+                ("kind", "events", "done", "cancelled", "attended", "absent", "absence_rate"),
                 by="kind",
                 drawn=True,
             ),
@@ -232,7 +232,8 @@ class _Asking:
         rows = [row for row in found.rows if all(row[key] for key in needed)]
         if by and all(row[by] is None for row in rows):
             rows = []
-        return Table(title, replace(found, rows=rows[:TOP]), columns, drawn, max(len(rows) - TOP, 0))
+        shown = rows if by == "month" else rows[:TOP]
+        return Table(title, replace(found, rows=shown), columns, drawn, len(rows) - len(shown))
 
 
 def _about(session: Session, scope: Scope) -> Iterator[str]:
@@ -298,6 +299,19 @@ def chosen_columns(table: Table) -> tuple[Column, ...]:
     return tuple(
         column for column in columns if any(row.get(column.name) is not None for row in table.answer.rows)
     )
+
+
+def used(told: Annual, report: Report) -> set[str]:
+    """The names of the figures of a report that stand somewhere in the year's report."""
+    if report.name == "overview":
+        return {column.name for column, _now, _then in headline(told)}
+    tables = (table for section in told.sections for table in section.tables)
+    return {
+        column.name
+        for table in tables
+        if table.answer.report.name == report.name
+        for column in chosen_columns(table)
+    }
 
 
 def headline(told: Annual) -> Sequence[tuple[Column, Any, Any]]:

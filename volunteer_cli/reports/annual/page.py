@@ -12,7 +12,15 @@ from volunteer_cli.output.cells import number, shown
 from volunteer_cli.output.html import LANGUAGE_TAGS
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
-from volunteer_cli.reports.annual.contents import NOTHING, Annual, Section, Table, chosen_columns, headline
+from volunteer_cli.reports.annual.contents import (
+    NOTHING,
+    Annual,
+    Section,
+    Table,
+    chosen_columns,
+    headline,
+    used,
+)
 from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.explaining import definitions
 
@@ -179,15 +187,16 @@ def _facts(notice: Row) -> Iterator[str]:
 
 
 def _definitions(told: Annual, place: int) -> str:
-    parts = "\n".join(_meanings(report) for report in told.reports)
+    parts = "\n".join(_meanings(told, report) for report in told.reports)
     lead = _("Every figure has one definition, the same in each report. These are the ones used here.")
-    return f'<section id="definitions">\n<h2><span class="place">{place}</span> {_text(_("What the figures mean"))}</h2>\n<p>{_text(lead)}</p>\n{parts}\n<p class="note"><a href="#top">{_text(_("Back to the top"))}</a></p></section>'
+    return f'<section id="definitions">\n<h2><span class="place">{place}</span> {_text(_("What the figures mean"))}</h2>\n<p>{_text(lead)}</p>\n{parts}\n<p class="note back"><a href="#top">{_text(_("Back to the top"))}</a></p></section>'
 
 
-def _meanings(report: Report) -> str:
+def _meanings(told: Annual, report: Report) -> str:
+    names = used(told, report)
     terms = "\n".join(
         f"<dt>{_text(one.title)}</dt><dd>{_text(one.meaning)}</dd>"
         for one in definitions(report)
-        if one.meaning and not one.name.endswith("_id")
+        if one.name in names
     )
     return f'<div id="means-{report.name}"><h3>{_text(_(report.title))}</h3>\n<dl>{terms}</dl></div>'
