@@ -49,6 +49,27 @@ def test_the_demo_is_sound(demo: Path, make_volunteer: object) -> None:
     assert len(volunteer("person", "list", "--volunteer", "-f", "ids").out.split()) >= 60
 
 
+def test_the_tour_shows_what_it_promises(tmp_path: Path) -> None:
+    import subprocess
+
+    words = [sys.executable, "-m", "volunteer_cli", "demo", "--dir", str(tmp_path)]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    refused = [line for line in done.stderr.splitlines() if line.startswith("Error")]
+    assert ["[no_guardian]" in refused[0], "[pending]" in refused[1], len(refused)] == [True, True, 2], (
+        refused
+    )
+    for said in (
+        "moved up from the waitlist",
+        "Closed 2026-05",
+        "Issued certificate BINHU-2026-0003",
+        "Undid operation",
+    ):
+        assert said in done.stderr
+    assert "valid" in done.stdout
+    assert "样" in (tmp_path / "certificate.html").read_text(encoding="utf-8")
+    assert (tmp_path / "binhu-2026.html").stat().st_size > 20_000
+
+
 def test_the_demo_never_touches_another_database(volunteer: object, tmp_path: Path) -> None:
     from conftest import Volunteer
 
