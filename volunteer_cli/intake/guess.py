@@ -107,12 +107,13 @@ def guess(
         return _draft(source, best, located, today)
 
 
-def _fit(kind: Sheet, located: Located) -> tuple[int, int, int]:
+def _fit(kind: Sheet, located: Located) -> tuple[int, int]:
+    """How well a kind fits: required fields that are there, then all that are known; the first kind wins a tie."""
     vocabulary = Vocabulary.of(kind.fields)
     known = {found.name for heading in located.headings if (found := vocabulary.field_of(heading))}
     required = {each.name for each in kind.fields if each.required}
     missing_choices = sum(not known & set(names) for names in kind.one_of)
-    return len(known & required) - len(required) - missing_choices, len(known), -len(kind.fields)
+    return len(known & required) - len(required) - missing_choices, len(known)
 
 
 def _draft(source: Source, kind: Sheet, located: Located, today: date) -> Draft:
