@@ -150,7 +150,7 @@ def _scores(mapper: Mapper, heading: Heading, values: Sequence[Cell]) -> dict[st
     for known, each in mapper.vocabulary.fields.items():
         alike = SequenceMatcher(None, said, known).ratio() if said else 0.0
         if alike >= ALIKE:
-            scores[each.name] = max(scores.get(each.name, 0.0), 0.8 * alike)
+            scores[each.name] = max(scores.get(each.name, 0.0), 0.7 * alike)
     for name in TELLING:
         each_field = mapper.sheet.field(name)
         if each_field and values and _readable(mapper, each_field, heading, values) > 0.8:
