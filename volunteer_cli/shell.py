@@ -59,6 +59,8 @@ class Invocation:
     """What the command that is running was told about its output."""
 
     options: OutputOptions = field(default_factory=OutputOptions)
+    admit: Callable[[str], None] = lambda _noun: None
+    """Asked with the noun once a command line is read, before it runs; a batch refuses some here."""
 
 
 _invocation = Invocation()
@@ -70,10 +72,10 @@ def options() -> OutputOptions:
 
 
 @contextmanager
-def fresh_invocation() -> Iterator[Invocation]:
+def fresh_invocation(**given: Any) -> Iterator[Invocation]:
     """Output options of its own for one command (a line of a batch)."""
     global _invocation
-    before, _invocation = _invocation, Invocation()
+    before, _invocation = _invocation, Invocation(**given)
     try:
         yield _invocation
     finally:
@@ -219,6 +221,7 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the verb, once its settings are known to be readable."""
         settings().check()
+        _invocation.admit(ctx.command_path.split()[1])
         return super().invoke(ctx)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

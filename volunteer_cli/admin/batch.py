@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -24,6 +24,13 @@ class NotInBatch(RuleError):
     """'{noun}' cannot be run inside a batch"""
 
     code = "not_in_batch"
+
+
+class HoldsForAll(UsageFault):
+    """{option} holds for a whole batch, not for one line of it"""
+
+    code = "not_in_batch"
+    hint = N_("Give it to batch itself, or run line by line with --each.")
 
 
 class UnreadableLine(UsageFault):
@@ -190,18 +197,38 @@ def _run(words: list[str]) -> None:
 
     if not words:
         return
-    noun = next((word for word in words if not word.startswith("-")), "")
-    if noun in REFUSED:
-        raise NotInBatch(noun=noun)
     held, given = settings(), dict(settings().given)
     quiet, verbose, dry_run, yes, arguments = held.quiet, held.verbose, held.dry_run, held.yes, held.arguments
     try:
         held.arguments = tuple(words)
-        with fresh_invocation():
+        with fresh_invocation(admit=_admission()):
             command_tree().run_line(words)
     finally:
         held.given, held.arguments = given, arguments
         held.quiet, held.verbose, held.dry_run, held.yes = quiet, verbose, dry_run, yes
+
+
+def _admission() -> Callable[[str], None]:
+    """What refuses a line, once it is read, that cannot be run inside a batch.
+
+    Lines of one transaction cannot mean another database or be a trial each for itself.
+    """
+    from volunteer_cli.core.work import current_work
+
+    held = settings()
+    database, dry_run = held.database, held.dry_run
+
+    def admit(noun: str) -> None:
+        if noun in REFUSED:
+            raise NotInBatch(noun=noun)
+        if current_work() is None:
+            return
+        if held.database != database:
+            raise HoldsForAll(option="--db")
+        if held.dry_run != dry_run:
+            raise HoldsForAll(option="--dry-run")
+
+    return admit
 
 
 def _report(outcome: Outcome, *, as_json: bool) -> None:

@@ -1,0 +1,37 @@
+"""What the contract says of the root, lookup, output, people, teams, batches and the history, word by word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Volunteer
+
+
+@pytest.mark.parametrize(
+    "line", ["--lang zh undo", "--db other.db db init", "-v undo", "--actor x --lang en undo"]
+)
+@pytest.mark.parametrize("each", [[], ["--each"]])
+def test_a_batch_refuses_undo_and_db_behind_global_options(
+    volunteer: Volunteer, line: str, each: list[str]
+) -> None:
+    volunteer.ok("person", "add", "李样明")
+    result = volunteer("batch", *each, stdin=f"person add 王样红\n{line}\n")
+    assert result.code == 1
+    assert "[not_in_batch]" in result.err
+    assert len(volunteer.ok("person", "list", "-f", "ids").out.split()) == (2 if each else 1)
+
+
+@pytest.mark.parametrize("option", ["-n", "--dry-run", "--db {other}"])
+def test_one_line_of_a_batch_is_no_trial_and_means_no_other_database(
+    volunteer: Volunteer, tmp_path: Path, option: str
+) -> None:
+    line = option.format(other=tmp_path / "other.db")
+    result = volunteer("batch", stdin=f"person add 李样明\nperson add 王样红 {line}\n")
+    assert (result.code, "Line 2" in result.err, "[not_in_batch]" in result.err) == (2, True, True)
+    assert volunteer.ok("person", "list", "-f", "json").json == []
+
+
+def test_line_by_line_a_line_may_be_a_trial(volunteer: Volunteer) -> None:
+    volunteer.ok("batch", "--each", stdin="person add 李样明\nperson add 王样红 -n\n")
+    assert [row["name"] for row in volunteer.ok("person", "list", "-f", "json").json] == ["李样明"]
