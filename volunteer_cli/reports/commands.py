@@ -26,9 +26,10 @@ def annual(period: PERIOD = None) -> None:
     from volunteer_cli.core.work import reading
     from volunteer_cli.reports.annual import last_year, write_annual
     from volunteer_cli.reports.annual.summary import SUMMARY
-    from volunteer_cli.reports.publishing import document
+    from volunteer_cli.reports.publishing import check, document
 
     path = document()
+    check(SUMMARY, single=True, chart=False)
     with reading() as session:
         show(session, SUMMARY, write_annual(session, period or last_year(), path))
 

@@ -1,0 +1,37 @@
+"""A golden file per report and language; `UPDATE_GOLDENS=1` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Volunteer
+
+from volunteer_cli.reports.catalogue import ROOMS
+
+FOLDER = Path(__file__).resolve().parents[1] / "golden" / "reports"
+ASKED = {
+    "hours": ("--by", "team,month", "--period", "2025"),
+    "overview": ("--period", "2025", "--compare"),
+    "volunteers": ("--by", "age,sex", "--period", "2025"),
+    "attendance": ("--by", "team"),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ROOMS)
+def test_each_report_reads_as_it_did(story: Volunteer, name: str, language: str):
+    story.language = language
+    words = ("report", name, *ASKED.get(name, ()))
+    found = "\n".join(
+        [
+            story.ok(*words, "-f", "table").out,
+            story.ok(*words, "-f", "json").out,
+            story.ok("report", "explain", name, "-f", "table").out,
+        ]
+    )
+    golden = FOLDER / f"{name}.{language}.txt"
+    if os.environ.get("UPDATE_GOLDENS"):
+        golden.write_text(found, encoding="utf-8")
+    assert found == golden.read_text(encoding="utf-8")
