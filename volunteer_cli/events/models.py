@@ -92,7 +92,7 @@ class Signup(Base):
     __table_args__ = (
         Index("uq_signup_event_id_person_id", "event_id", "person_id", unique=True),
         Index("ix_signup_person_id", "person_id"),
-        Index("ix_signup_shift_id", "shift_id", sqlite_where=_IN_A_SHIFT, postgresql_where=_IN_A_SHIFT),
+        Index("ix_signup_shift_id", "shift_id", sqlite_where=_IN_A_SHIFT),
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
