@@ -17,7 +17,7 @@ $(READY): pyproject.toml constraints.txt hatch_build.py
 	@touch $@
 
 volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo: $(READY) $(wildcard volunteer_cli/locale/zh_CN/*.po)
-	@$(BIN)/python hatch_build.py >/dev/null
+	@$(BIN)/python hatch_build.py 
 
 install: $(READY) volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo ## Make .venv with everything in it
 

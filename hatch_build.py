@@ -31,11 +31,11 @@ def compile_catalogue(root: Path) -> Path:
 class CatalogueHook(BuildHookInterface[Any]):
     """Compile the catalogue before the files of a wheel are gathered."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's signature
         """Compile, and name the result as part of the wheel although git ignores it."""
         compile_catalogue(Path(self.root))
         build_data["artifacts"].append("/volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo")
 
 
 if __name__ == "__main__":
-    print(compile_catalogue(Path(__file__).resolve().parent))
+    compile_catalogue(Path(__file__).resolve().parent)
