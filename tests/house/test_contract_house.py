@@ -35,3 +35,28 @@ def test_one_line_of_a_batch_is_no_trial_and_means_no_other_database(
 def test_line_by_line_a_line_may_be_a_trial(volunteer: Volunteer) -> None:
     volunteer.ok("batch", "--each", stdin="person add 李样明\nperson add 王样红 -n\n")
     assert [row["name"] for row in volunteer.ok("person", "list", "-f", "json").json] == ["李样明"]
+
+
+def reveals(volunteer: Volunteer) -> list[tuple[str, str]]:
+    listed = volunteer.ok("history", "list", "-f", "json").json
+    return [(row["command"], row["reason"]) for row in listed if row["command"].startswith("reveal")]
+
+
+def test_what_a_dry_run_reveals_is_kept_in_the_history(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明", "--phone", "19900001001")
+    before = volunteer.dump()
+    shown = volunteer.ok(
+        "person", "edit", "李样明", "--note", "x", "-n", "--reveal", "家访", "-f", "json"
+    ).json
+    assert shown["phone"] == "19900001001"
+    assert reveals(volunteer) == [("reveal people", "家访")]
+    assert volunteer.dump() == before
+
+
+def test_what_a_batch_revealed_before_it_failed_is_kept_in_the_history(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明", "--phone", "19900001001")
+    lines = "person add 王样红\nperson show 1 --reveal 家访 --fields phone\nperson show nobody\n"
+    result = volunteer("batch", stdin=lines)
+    assert (result.code, "19900001001" in result.out) == (4, True)
+    assert reveals(volunteer) == [("reveal people", "家访")]
+    assert volunteer.ok("person", "list", "-f", "ids").out.split() == ["1"]

@@ -33,7 +33,7 @@ class Work:
         self.command = command
         self.recorder = Recorder(session)
         self.reason: str | None = None
-        self.recorded_anyway = False
+        self.revealed: list[tuple[str, str]] = []
         self.committed: int | None = None
         self._operation: Operation | None = None
         self._afterwards: list[Callable[[Work], None]] = []
@@ -42,13 +42,7 @@ class Work:
     def operation(self) -> Operation:
         """The operation of this work, made when first asked for; it vanishes if nothing is changed."""
         if self._operation is None:
-            self._operation = Operation(
-                at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-                actor=settings().actor,
-                command=self.command,
-                arguments=shlex.join(settings().arguments),
-                reason=self.reason,
-            )
+            self._operation = _operation(self.command, self.reason)
             self.session.add(self._operation)
             self.session.flush()
         return self._operation
@@ -60,7 +54,7 @@ class Work:
     def finish(self) -> None:
         """Commit what was changed as one operation; without a change, leave no trace."""
         self.session.flush()
-        if self.recorder.empty and not self.recorded_anyway:
+        if self.recorder.empty and not self.revealed:
             self.session.rollback()
         elif settings().dry_run:
             self.operation  # noqa: B018 - the same path as for real: the number is shown nowhere
@@ -78,6 +72,16 @@ class Work:
         """Do what was to be done afterwards."""
         for action in self._afterwards:
             action(self)
+
+
+def _operation(command: str, reason: str | None) -> Operation:
+    return Operation(
+        at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        actor=settings().actor,
+        command=command,
+        arguments=shlex.join(settings().arguments),
+        reason=reason,
+    )
 
 
 #: The record that each table got last, for `@last` in a batch that commits line by line.
@@ -103,16 +107,28 @@ def work(command: str, *, reason: str | None = None) -> Iterator[Session]:
         yield _open.session
         _open.session.flush()
         return
-    with session_on(settings().database, writing=True) as session:
-        _open = Work(session, command)
-        _open.reason = reason
-        try:
-            yield session
-            _open.finish()
-            done = _open
-        finally:
-            _open = None
-    done.settle()
+    opened: Work | None = None
+    try:
+        with session_on(settings().database, writing=True) as session:
+            _open = opened = Work(session, command)
+            opened.reason = reason
+            try:
+                yield session
+                opened.finish()
+            finally:
+                _open = None
+    finally:
+        if opened is not None and opened.committed is None:
+            _keep_reveals(opened.revealed)
+    opened.settle()
+
+
+def _keep_reveals(revealed: list[tuple[str, str]]) -> None:
+    """Keep in the history what was shown by work that was then rolled back: it has been seen all the same."""
+    if revealed:
+        with session_on(settings().database, writing=True) as session:
+            session.add_all(_operation(f"reveal {what}", reason) for what, reason in revealed)
+            session.commit()
 
 
 @contextmanager
@@ -150,12 +166,12 @@ def session_on(target: str, *, writing: bool) -> Iterator[Session]:
 def record_reveal(session: Session, what: str, reason: str) -> None:
     """Keep in the history that masked values were shown, to whom and why."""
     if _open is not None and _open.session is session:
-        _open.recorded_anyway = True
+        _open.revealed.append((what, reason))
         _open.reason = _open.reason or reason
         return
     with work(f"reveal {what}", reason=reason):
         assert _open is not None  # noqa: S101 - for the type checker; `work` has just opened it
-        _open.recorded_anyway = True
+        _open.revealed.append((what, reason))
 
 
 def last_added(table: str) -> int | None:
