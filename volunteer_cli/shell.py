@@ -29,7 +29,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from volunteer_cli.completion import completes
-from volunteer_cli.core.errors import BadChoice, Cancelled, UsageFault
+from volunteer_cli.core.errors import BadChoice, Cancelled, MissingValue, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import COLORS, settings
 from volunteer_cli.output.options import Format, OutputOptions
@@ -190,7 +190,7 @@ OUTPUT_OPTIONS = (
     _shared(
         "--reveal",
         N_("Show phones, identity numbers and addresses; the reason is kept"),
-        _set_option("reveal"),
+        lambda v: _set_option("reveal")(read_reason(v)),
         metavar="REASON",
     ),
 )
@@ -471,6 +471,16 @@ def read_minutes(text: str | int) -> int:
     return text if isinstance(text, int) else parse_duration(text)
 
 
+def read_reason(text: str) -> str:
+    """A reason as typed; it must say something. Raises BadText and MissingValue."""
+    from volunteer_cli.core.text import clean
+
+    field = _("Reason")
+    if not (reason := clean(text, field)):
+        raise MissingValue(field=field)
+    return reason
+
+
 def day_option(names: str, text: str) -> Any:
     """An option that takes a day."""
     return Option(*names.split(), parser=read_day, metavar="DATE", help=text)
@@ -478,7 +488,9 @@ def day_option(names: str, text: str) -> Any:
 
 OnDay = Annotated[date | None, day_option("--on", N_("The day it happened; default today"))]
 AsOf = Annotated[date | None, day_option("--as-of", N_("As it was at the end of this day"))]
-Reason = Annotated[str, Option("--reason", metavar="TEXT", help=N_("Why; kept in the history"))]
+Reason = Annotated[
+    str, Option("--reason", parser=read_reason, metavar="TEXT", help=N_("Why; kept in the history"))
+]
 Archived = Annotated[bool, Option("--archived", help=N_("The archived ones"))]
 
 

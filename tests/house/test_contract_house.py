@@ -60,3 +60,19 @@ def test_what_a_batch_revealed_before_it_failed_is_kept_in_the_history(volunteer
     assert (result.code, "19900001001" in result.out) == (4, True)
     assert reveals(volunteer) == [("reveal people", "家访")]
     assert volunteer.ok("person", "list", "-f", "ids").out.split() == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [("", "missing_value"), ("  ", "missing_value"), ("a\x1b[1m", "bad_text")]
+)
+def test_a_reason_says_something_that_can_be_seen(volunteer: Volunteer, reason: str, code: str) -> None:
+    volunteer.ok("person", "add", "李样明", "--phone", "19900001001")
+    volunteer.refused(code, "person", "erase", 1, "--reason", reason, "-y", exit_code=1)
+    volunteer.refused(code, "person", "show", 1, "--reveal", reason, exit_code=1)
+    assert volunteer.ok("person", "show", 1, "-f", "json").json["status"] == "active"
+    assert reveals(volunteer) == []
+
+
+def test_who_does_it_has_a_name_that_can_be_seen(volunteer: Volunteer) -> None:
+    volunteer.refused("bad_text", "person", "add", "李样明", "--actor", "a\x1b[1m", exit_code=1)
+    volunteer.ok("person", "add", "李样明", "--actor", "陶 样二")

@@ -106,9 +106,14 @@ class Settings:
 
         Raises:
             BadDate: `--today` is no date.
+            BadText: the name of the actor holds what must not be stored.
         """
         if self._value("today"):
             self.now  # noqa: B018 - read for its error
+        if not self.actor.isprintable():
+            from volunteer_cli.core.text import clean
+
+            clean(self.actor, "--actor")
 
     @property
     def today(self) -> date:
