@@ -59,7 +59,9 @@ def told(database: Path, folder: Path) -> Path:
     """A copy of a database in which the story was told."""
     path = folder / "story.db"
     shutil.copy(database, path)
-    Volunteer(path).ok("batch", "-", stdin=STORY, env={"VOLUNTEER_CONFIG": "/nonexistent", "VOLUNTEER_ACTOR": "tester"})
+    Volunteer(path).ok(
+        "batch", "-", stdin=STORY, env={"VOLUNTEER_CONFIG": "/nonexistent", "VOLUNTEER_ACTOR": "tester"}
+    )
     return path
 
 

@@ -24,13 +24,8 @@ ASKED = {
 def test_each_report_reads_as_it_did(story: Volunteer, name: str, language: str):
     story.language = language
     words = ("report", name, *ASKED.get(name, ()))
-    found = "\n".join(
-        [
-            story.ok(*words, "-f", "table").out,
-            story.ok(*words, "-f", "json").out,
-            story.ok("report", "explain", name, "-f", "table").out,
-        ]
-    )
+    answers = (story.ok(*words, "-f", form).out for form in ("table", "json"))
+    found = "\n".join((*answers, story.ok("report", "explain", name, "-f", "table").out))
     golden = FOLDER / f"{name}.{language}.txt"
     if os.environ.get("UPDATE_GOLDENS"):
         golden.write_text(found, encoding="utf-8")

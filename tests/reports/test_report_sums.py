@@ -32,7 +32,12 @@ def _record(person: int, day: str, start: int | None, minutes: int, under: str) 
         times = f"--date {day} --hours {minutes}m"
     else:
         end = start + minutes
-        nextday = {"2024-12-31": "2025-01-01", "2025-01-10": "2025-01-11", "2025-01-11": "2025-01-12", "2025-02-10": "2025-02-11"}[day]
+        nextday = {
+            "2024-12-31": "2025-01-01",
+            "2025-01-10": "2025-01-11",
+            "2025-01-11": "2025-01-12",
+            "2025-02-10": "2025-02-11",
+        }[day]
         late = f"{nextday if end >= 1440 else day} {end // 60 % 24:02}:{end % 60:02}"
         times = f'--start "{day} {start // 60:02}:{start % 60:02}" --end "{late}"'
     return f"hours add person:{person} {times} {under}"
@@ -57,8 +62,18 @@ decisions = st.one_of(
     st.just("person merge person:1 person:5 --yes"),
     st.just("person archive person:2"),
     st.just("team archive 一队"),
-    st.builds("drive receive dong --anonymous --item {}={}{} --on {}".format, st.sampled_from("衣书"), st.integers(1, 9), st.sampled_from("件套"), st.sampled_from(DAYS)),
-    st.builds("drive sort dong --item 衣={}件 --as {} --on 2025-02-11".format, st.integers(1, 5), st.sampled_from(["accepted", "rejected"])),
+    st.builds(
+        "drive receive dong --anonymous --item {}={}{} --on {}".format,
+        st.sampled_from("衣书"),
+        st.integers(1, 9),
+        st.sampled_from("件套"),
+        st.sampled_from(DAYS),
+    ),
+    st.builds(
+        "drive sort dong --item 衣={}件 --as {} --on 2025-02-11".format,
+        st.integers(1, 5),
+        st.sampled_from(["accepted", "rejected"]),
+    ),
     st.just("policy set hours_per_day_cap 6 --from 2025-01-11"),
     st.just("policy set round_minutes 15 --from 2025-02-01"),
 )
@@ -70,7 +85,12 @@ def test_breakdowns_agree(people_database: Path, tmp_path_factory, lines: list[s
     path = tmp_path_factory.mktemp("sums") / "sums.db"
     shutil.copy(people_database, path)
     volunteer = Volunteer(path)
-    volunteer("batch", "-", "--each", stdin="\n".join([*lines, "hours confirm --period 2024..2025 --community binhu"]))
+    volunteer(
+        "batch",
+        "-",
+        "--each",
+        stdin="\n".join([*lines, "hours confirm --period 2024..2025 --community binhu"]),
+    )
     for period in ((), ("--period", "2025"), ("--period", "2025-01"), ("--period", "2031")):
         _hours_agree(volunteer, period)
         _people_agree(volunteer, period)
@@ -88,7 +108,11 @@ def _hours_agree(volunteer: Volunteer, period: tuple[str, ...]) -> None:
     assert whole["records"] == len(counted)
     assert whole["people"] == len({row["person_id"] for row in counted})
     overview = asked("overview")
-    assert (overview["minutes"], overview["records"], overview["served"]) == (whole["minutes"], whole["records"], whole["people"])
+    assert (overview["minutes"], overview["records"], overview["served"]) == (
+        whole["minutes"],
+        whole["records"],
+        whole["people"],
+    )
     for groups in [(name,) for name in GROUPS] + list(combinations(GROUPS, 2))[::4]:
         rows = asked("hours", "--by", ",".join(groups))
         assert sum(row["minutes"] for row in rows) == whole["minutes"], groups
@@ -97,7 +121,10 @@ def _hours_agree(volunteer: Volunteer, period: tuple[str, ...]) -> None:
     assert len(by_person) == whole["people"]
     teams = asked("teams")
     assert sum(row["minutes"] for row in teams) == whole["minutes"]
-    one_by_one = [volunteer.ok("report", "hours", *period, "--community", code, "-f", "json").json[0]["minutes"] for code in ("binhu", "anda")]
+    one_by_one = [
+        volunteer.ok("report", "hours", *period, "--community", code, "-f", "json").json[0]["minutes"]
+        for code in ("binhu", "anda")
+    ]
     assert sum(one_by_one) == whole["minutes"]
 
 
@@ -122,4 +149,6 @@ def _goods_agree(volunteer: Volunteer) -> None:
         (held,) = [row for row in stock if (row["item"], row["unit"]) == (goods["item"], goods["unit"])]
         same = [row for row in by_month if (row["item"], row["unit"]) == (goods["item"], goods["unit"])]
         assert goods["received"] == held["received"] == sum(row["received"] for row in same)
-        assert goods["remaining"] == held["unsorted"] + held["on_hand"] + held["boxed"] == same[-1]["remaining"]
+        assert (
+            goods["remaining"] == held["unsorted"] + held["on_hand"] + held["boxed"] == same[-1]["remaining"]
+        )

@@ -52,6 +52,14 @@ PROFILE = Report(
     figures=(
         figure("community", N_("Community"), Kind.TEXT, N_("A community that is in use."), total=False),
         figure(
+            "community_id",
+            N_("Community id"),
+            Kind.ID,
+            N_("The community's id."),
+            total=False,
+            table=False,
+        ),
+        figure(
             "kind",
             N_("Kind"),
             Kind.CHOICE,

@@ -1,0 +1,133 @@
+"""The year's report, opened in a real browser where one is installed."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from conftest import Volunteer
+from openpyxl import load_workbook
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+#: Looks at a page inside a frame as wide as a phone or a desk and writes down what is wrong.
+LOOK = """
+<iframe id="frame" style="width:WIDTHpx;height:900px;border:0" srcdoc="PAGE"></iframe><pre id="found"></pre>
+<script>
+document.getElementById("frame").onload = event => {
+  const page = event.target.contentDocument, wide = page.documentElement.clientWidth, found = [];
+  const say = (what, element) => found.push(what + ": " + (element.outerHTML || "").slice(0, 90));
+  if (page.documentElement.scrollWidth > wide) found.push("the page overflows: " + page.documentElement.scrollWidth);
+  for (const element of page.querySelectorAll("body *")) {
+    const box = element.getBoundingClientRect();
+    if (box.right > wide + 1 && !element.closest(".scroll")) say("beyond the edge", element);
+  }
+  for (const chart of page.querySelectorAll("svg"))
+    if (![...chart.querySelectorAll("text")].some(text => text.textContent.trim())) say("no text", chart);
+  for (const link of page.querySelectorAll("a"))
+    if (!link.getAttribute("href").startsWith("#") || !page.getElementById(link.getAttribute("href").slice(1))) say("dead", link);
+  const counts = {charts: page.querySelectorAll("svg").length, links: page.querySelectorAll("a").length};
+  document.getElementById("found").textContent = JSON.stringify({found, ...counts});
+};
+</script>
+"""
+
+
+@pytest.fixture(params=["en", "zh"])
+def page(story: Volunteer, tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    story.language = request.param
+    path = tmp_path / "annual.html"
+    story.ok("report", "annual", "--period", "2025", "-o", path)
+    return path
+
+
+def test_the_page_needs_nothing_else(page: Path):
+    text = page.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert not re.search(r'(src|href)="(?!#)', text)
+    assert "url(" not in text
+    assert "@import" not in text
+    assert "13800001111" not in text
+
+
+def test_charts_are_sound_and_told_in_words(page: Path):
+    charts = re.findall(r"<svg.*?</svg>", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert charts
+    for chart in charts:
+        assert ET.fromstring(chart).findall("{http://www.w3.org/2000/svg}text")
+
+
+@pytest.mark.skipif(
+    BROWSER is None, reason="NO BROWSER: install chromium to have the annual report looked at"
+)
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_overflows_and_every_link_works(page: Path, tmp_path: Path, width: int):
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        LOOK.replace("WIDTH", str(width)).replace("PAGE", html.escape(page.read_text(encoding="utf-8"))),
+        encoding="utf-8",
+    )
+    looked = subprocess.run(
+        [BROWSER, *FLAGS, f"--user-data-dir={tmp_path}/profile", "--virtual-time-budget=5000", "--window-size=1400,1000", "--dump-dom", frame.as_uri()],
+        capture_output=True, text=True, timeout=120, check=False,
+    ).stdout  # fmt: skip
+    told = re.search(r'<pre id="found">(.+?)</pre>', looked, re.DOTALL)
+    assert told, looked[-500:]
+    found = json.loads(html.unescape(told[1]))
+    assert found["found"] == []
+    assert found["charts"] >= 2
+    assert found["links"] >= 8
+
+
+@pytest.mark.skipif(BROWSER is None, reason="NO BROWSER: install chromium to have the annual report printed")
+def test_it_prints_on_paper(page: Path, tmp_path: Path):
+    paper = tmp_path / "annual.pdf"
+    subprocess.run(
+        [BROWSER, *FLAGS, f"--user-data-dir={tmp_path}/profile", "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri()],
+        capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert paper.read_bytes().startswith(b"%PDF")
+    # A4 in points.
+    assert re.search(rb"/MediaBox \[0 0 59[45][^ ]* 84[12]", paper.read_bytes())
+
+
+def test_the_workbook_has_the_same_tables_with_charts(story: Volunteer, tmp_path: Path):
+    path = tmp_path / "annual.xlsx"
+    told = story.ok("report", "annual", "--period", "2025", "-o", path, "-f", "json").json
+    book = load_workbook(path)
+    assert len(book.worksheets) == told["tables"] + 2
+    assert sum(len(sheet._charts) for sheet in book.worksheets) >= 2
+    hours = book["Hours by month"]
+    assert sum(row[1] for row in hours.iter_rows(min_row=2, values_only=True)) == told["minutes"] == 900
+
+
+def test_the_notice_stands_in_it_masked(story: Volunteer, tmp_path: Path):
+    path = tmp_path / "annual.html"
+    story.ok("report", "annual", "--period", "2025", "-o", path)
+    text = path.read_text(encoding="utf-8")
+    assert "BINHU-N2026-0001" in text
+    assert "赵**" in text
+    assert "赵样四" not in text
+
+
+@pytest.mark.parametrize("period", ["2025", "2031", "this-month"])
+def test_of_nothing_it_says_so(volunteer: Volunteer, tmp_path: Path, period: str):
+    path = tmp_path / "annual.html"
+    assert volunteer.ok("report", "annual", "--period", period, "-o", path, "-f", "json").json["minutes"] == 0
+    assert "滨湖社区" in path.read_text(encoding="utf-8")
+    volunteer.ok("report", "annual", "--period", period, "-o", tmp_path / "annual.xlsx")
+
+
+def test_it_is_a_document(story: Volunteer, tmp_path: Path):
+    story.refused("usage", "report", "annual", exit_code=2)
+    story.refused("usage", "report", "annual", "-o", tmp_path / "annual.csv", exit_code=2)
+    story.refused(
+        "unknown_field", "report", "annual", "-o", tmp_path / "annual.html", "--fields", "nope", exit_code=2
+    )
+    assert not (tmp_path / "annual.html").exists()

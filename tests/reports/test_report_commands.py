@@ -1,0 +1,108 @@
+"""What reports refuse, how they compare and draw, and what they say of nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Volunteer
+from openpyxl import load_workbook
+
+from volunteer_cli.reports.catalogue import ROOMS, reports
+
+PHONE = "13800001111"
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "html")
+
+
+@pytest.mark.parametrize("name", ROOMS)
+def test_every_format_and_no_secret(story: Volunteer, tmp_path: Path, name: str):
+    for language in ("en", "zh"):
+        story.language = language
+        for form in FORMATS:
+            assert PHONE not in story.ok("report", name, "-f", form).out
+    story.ok("report", name, "-o", tmp_path / "report.xlsx")
+
+
+@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("period", [None, "2025", "2031"])
+def test_of_an_empty_database(volunteer: Volunteer, name: str, period: str | None):
+    words = ("--period", period) if period else ()
+    volunteer.ok("report", name, *words, "-f", "json")
+    volunteer.ok("report", name, *words, "-f", "table")
+
+
+def test_no_hours_are_none(volunteer: Volunteer):
+    assert volunteer.ok("report", "hours", "-f", "json").json == [{"minutes": 0, "records": 0, "people": 0}]
+    assert volunteer.ok("report", "hours", "--by", "team,month", "-f", "json").json == []
+
+
+@pytest.mark.parametrize(
+    "report", [report for report in reports() if report.groups], ids=lambda report: report.name
+)
+def test_every_group_of_every_report(story: Volunteer, report):
+    for group in report.choices:
+        rows = story.ok("report", report.name, "--by", group, "-f", "json").json
+        assert all(group in row for row in rows)
+    story.refused("unknown_field", "report", report.name, "--by", "nope", exit_code=2)
+
+
+def test_comparison_with_the_period_before(story: Volunteer):
+    (row,) = story.ok("report", "hours", "--period", "2025", "--compare", "-f", "json").json
+    assert (row["minutes"], row["minutes_before"], row["minutes_change"]) == (900, 240, 660)
+    story.refused("usage", "report", "hours", "--compare", exit_code=2)
+
+
+def test_a_month_is_compared_with_its_counterpart(story: Volunteer):
+    rows = story.ok("report", "hours", "--by", "month", "--period", "2025", "--compare", "-f", "json").json
+    by_month = {row["month"]: (row["minutes"], row["minutes_before"]) for row in rows}
+    assert by_month == {"2025-05": (0, 60), "2025-09": (240, 0), "2025-10": (480, 0), "2025-12": (180, 180)}
+
+
+def test_a_team_narrows(story: Volunteer):
+    (row,) = story.ok("report", "hours", "--team", "绿色家园维护者", "-f", "json").json
+    # The day of ten hours is cut to eight before the team is looked at: its six hours came first.
+    assert row["minutes"] == 240 + 360
+    story.refused("not_found", "report", "hours", "--team", "nobody", exit_code=4)
+
+
+def test_pictures(story: Volunteer, tmp_path: Path):
+    drawn = story.ok("report", "hours", "--by", "team", "--chart").out
+    assert "█" in drawn
+    assert "无队伍" in story.ok("report", "hours", "--by", "team", "--chart", "--lang", "zh").out
+    assert "▔" in story.ok("report", "hours", "--by", "month", "--chart").out
+    story.ok("report", "hours", "--by", "month", "--chart", "-o", tmp_path / "hours.html")
+    assert "<svg" in (tmp_path / "hours.html").read_text(encoding="utf-8")
+    story.ok("report", "hours", "--by", "team", "--chart", "-o", tmp_path / "hours.xlsx")
+    assert len(load_workbook(tmp_path / "hours.xlsx").worksheets[0]._charts) == 1
+    story.refused("usage", "report", "hours", "--chart", "-f", "csv", exit_code=2)
+
+
+def test_totals_are_of_the_rows_shown(story: Volunteer):
+    shown = story.ok(
+        "report", "hours", "--by", "team", "-f", "table", "--sort", "minutes", "--limit", "1"
+    ).out
+    assert shown.splitlines()[-1].split() == ["Total", "3:00", "1"]
+    assert "Total" not in story.ok("report", "volunteers", "--by", "skill", "-f", "table").out
+
+
+def test_explanations(story: Volunteer):
+    rows = story.ok("report", "explain", "hours", "-f", "json").json
+    assert {"minutes", "records", "people", "team"} <= {row["figure"] for row in rows}
+    assert all(row["meaning"] for row in rows)
+    said = story.ok("report", "explain", "hours", "-v", "-f", "table").out
+    assert "hours_record.status = 'confirmed'" in said
+    story.refused("not_found", "report", "explain", "hors", exit_code=4)
+
+
+@pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
+def test_every_column_is_defined_and_every_definition_shown(report):
+    names = [part.column.name for part in (*report.groups, *report.figures)]
+    assert len(names) == len(set(names))
+    assert all(part.meaning.endswith(".") for part in (*report.groups, *report.figures))
+    assert report.question.endswith("?")
+    assert set(report.keys) <= set(names)
+
+
+def test_the_list_names_them_all(story: Volunteer):
+    listed = story.ok("report", "list", "-f", "json").json
+    assert [row["name"] for row in listed] == list(ROOMS)
