@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +30,8 @@ APPLICATION_ID = 0x564F4C55
 
 #: Up to so many rows the statement that SQLAlchemy has compiled before is quicker than our own way.
 FEW = 20
+#: Values that one statement takes; SQLite's limit is 32766.
+MOST_VALUES = 10_000
 
 
 class DatabaseFault(VolunteerError):
@@ -107,6 +109,12 @@ class Inconsistent(RuleError):
 
     code = "refused"
     hint = N_("Somebody may have changed the same record at the same moment; look again and repeat.")
+
+
+class NumberTooLarge(RuleError):
+    """A number here is too large to be kept"""
+
+    code = "bad_quantity"
 
 
 def is_url(target: str) -> bool:
@@ -256,6 +264,8 @@ def faults_explained(target: str) -> Iterator[None]:
         if known := fault_of(error, target):
             raise known from error
         raise
+    except OverflowError as error:
+        raise NumberTooLarge from error
 
 
 def last_id(connection: Any, table: str) -> int:
@@ -269,38 +279,53 @@ def last_id(connection: Any, table: str) -> int:
     return int(found[0]) if found[1] else 0
 
 
-def write_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that all have the same keys.
+def write_rows(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows given column by column.
 
-    The driver gets tuples, converted only in the columns that need it: four times as fast as handing
-    dictionaries to `execute`, which converts every value of every row.
+    The driver gets hundreds of rows a statement, converted only in the columns that need it: six times
+    as fast as handing dictionaries to `execute`, which converts every value of every row.
     """
-    if len(rows) < FEW:
-        connection.execute(insert(table), list(rows))
+    names = list(columns)
+    rows = list(zip(*columns.values(), strict=True))
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=names) if len(rows) >= FEW else None
+    if compiled is None or not compiled.positional:
+        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
         return
-    names = list(rows[0])
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=names)
-    if not compiled.positional:
-        connection.execute(insert(table), list(rows))
-        return
-    order = compiled.positiontup or names
-    values: list[tuple[Any, ...]] = (
-        list(map(itemgetter(*order), rows)) if len(order) > 1 else [(row[order[0]],) for row in rows]
-    )
     processors = compiled._bind_processors  # noqa: SLF001 - the only way to the dialect's converters
-    converters = [(place, processors[name]) for place, name in enumerate(order) if name in processors]
-    if converters:
-        columns = list(zip(*values, strict=True))
-        for place, convert in converters:
-            columns[place] = _converted(columns[place], convert)
-        values = list(zip(*columns, strict=True))
-    connection.exec_driver_sql(str(compiled), values)
+    values = [
+        _converted(columns[name], processors[name]) if name in processors else columns[name]
+        for name in compiled.positiontup or names
+    ]
+    _write_many(connection, str(compiled), list(zip(*values, strict=True)))
 
 
-def _converted(column: tuple[Any, ...], convert: Any) -> tuple[Any, ...]:
+def _write_many(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert with as many rows a statement as the database has places for values."""
+    head, values, row = statement.partition(" VALUES ")
+    size = max(1, MOST_VALUES // len(rows[0]))
+    for start in range(0, len(rows), size):
+        part = rows[start : start + size]
+        connection.exec_driver_sql(
+            f"{head}{values}{', '.join([row] * len(part))}", tuple(chain.from_iterable(part))
+        )
+
+
+def _converted(column: Sequence[Any], convert: Any) -> tuple[Any, ...]:
     """A column's values for the driver; days and words come again and again, so each is converted once."""
     known = {value: convert(value) for value in set(column)}
     return tuple(map(known.__getitem__, column))
+
+
+def drop_indexes(connection: Connection, table: Table) -> None:
+    """Take a table's indexes away within the open transaction, to build them when it has been filled."""
+    for index in table.indexes:
+        index.drop(connection)
+
+
+def create_indexes(connection: Connection, table: Table) -> None:
+    """Build the indexes of a table that were taken away."""
+    for index in sorted(table.indexes, key=lambda each: str(each.name)):
+        index.create(connection)
 
 
 def defer_foreign_keys(connection: Any) -> None:

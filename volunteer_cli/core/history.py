@@ -249,11 +249,21 @@ def insert_rows(session: Session, model: type[Base] | Table, rows: Sequence[Row]
     """
     if not rows:
         return range(0)
-    table = table_of(model)
-    ids = reserve_ids(session, table, len(rows))
+    ids = insert_columns(session, model, {name: [row[name] for row in rows] for name in rows[0] if name != "id"})
     for key, row in zip(ids, rows, strict=True):
         row["id"] = key
-    write_rows(session.connection(), table, rows)
+    return ids
+
+
+def insert_columns(
+    session: Session, model: type[Base] | Table, columns: Mapping[str, Sequence[Any]]
+) -> range:
+    """Insert rows given column by column without `id`, the quickest way for a million; see `insert_rows`."""
+    table, count = table_of(model), len(next(iter(columns.values())))
+    if not count:
+        return range(0)
+    ids = reserve_ids(session, table, count)
+    write_rows(session.connection(), table, {**columns, "id": ids})
     recorder_of(session).note_insert(table.name, ids[0], ids[-1])
     return ids
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.database import create_indexes, drop_indexes
 from volunteer_cli.core.errors import DurationRefused, MissingValue, NotFound, RuleError, VolunteerError
-from volunteer_cli.core.history import update_rows
+from volunteer_cli.core.history import table_of, update_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
 from volunteer_cli.events import rules as event_rules
@@ -21,7 +22,7 @@ from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_records, late_before
 from volunteer_cli.hours.rules.closing import PeriodClosed
 from volunteer_cli.hours.rules.diary import Diary, Meeting
-from volunteer_cli.hours.rules.recording import BLANKS, HoursOverlap, described, require_service
+from volunteer_cli.hours.rules.recording import Entry, HoursOverlap, described, require_service
 from volunteer_cli.hours.rules.times import Ahead, Clock, Disagrees, EndsFirst, OtherDay, Times, times_of
 from volunteer_cli.hours.terms import OPEN, Evidence, HoursStatus
 from volunteer_cli.intake import parsers
@@ -166,7 +167,9 @@ class HoursWriter(Writer):
         self.actor = settings().actor
         signed = any(word in importing.headings.get("start", "").lower() for word in SIGNED_IN)
         self.evidence = (Evidence.SIGNED if signed else Evidence.REPORTED).value
-        self._rows: list[dict[str, Any]] = []
+        self._entries: list[Entry] = []
+        self._bare = False
+        """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
         self._changes: dict[int, dict[str, Any]] = {}
         self._met: list[tuple[int, int, Place]] = []
 
@@ -182,7 +185,7 @@ class HoursWriter(Writer):
             except Rejected as rejected:
                 verdicts.append(rejected.with_traceback(None))
         self._settle(verdicts)
-        if len(self._rows) >= GATHERED:
+        if len(self._entries) >= GATHERED:
             self._write()
         return verdicts
 
@@ -216,23 +219,24 @@ class HoursWriter(Writer):
             return self._meets(position, person, met, place)
         if place.made is not None:
             self.places.make(place, first, last)
-        self._rows.append(
-            {
-                "community_id": community_id,
-                "person_id": person,
-                "event_id": place.event_id,
-                "team_id": place.team_id,
-                "served_on": day,
-                "start_minute": first,
-                "end_minute": last,
-                "minutes": length,
-                "evidence": evidence or self.evidence,
-                "status": PENDING if length else NEEDS_REVIEW,
-                "late": late,
-                "work": work,
-                "recorded_by": self.actor,
-                **BLANKS,
-            }
+        self._entries.append(
+            (
+                community_id,
+                person,
+                place.event_id,
+                place.team_id,
+                day,
+                first,
+                last,
+                length,
+                evidence or self.evidence,
+                PENDING if length else NEEDS_REVIEW,
+                late,
+                work,
+                self.actor,
+                None,
+                None,
+            )
         )
         return NEW
 
@@ -289,16 +293,22 @@ class HoursWriter(Writer):
         return UPDATED
 
     def _write(self) -> None:
+        if self.diary.nothing_stored and not self._bare and len(self._entries) >= GATHERED:
+            self._bare = True
+            drop_indexes(self.session.connection(), TABLE)
         update_rows(self.session, HoursRecord, self._changes)
-        add_records(self.session, self._rows)
-        self._rows, self._changes = [], {}
+        add_records(self.session, self._entries)
+        self._entries, self._changes = [], {}
 
     def finish(self) -> None:
         """Write what is left, and give the events that were made their times."""
         self._write()
+        if self._bare:
+            create_indexes(self.session.connection(), TABLE)
         self.remarks += self.places.finish()
 
 
+TABLE = table_of(HoursRecord)
 PENDING, NEEDS_REVIEW = HoursStatus.PENDING.value, HoursStatus.NEEDS_REVIEW.value
 NOWHERE = Place()
 

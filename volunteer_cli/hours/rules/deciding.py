@@ -19,7 +19,7 @@ from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import served_in
 from volunteer_cli.hours.rules.closing import require_open
 from volunteer_cli.hours.rules.diary import Diary
-from volunteer_cli.hours.rules.recording import add_records, overlap, row_of
+from volunteer_cli.hours.rules.recording import add_records, entry_of, overlap
 from volunteer_cli.hours.rules.times import Clock, Times, require_past, times_of
 from volunteer_cli.hours.terms import HOURS_STATUSES, LIVE, OPEN, HoursStatus
 
@@ -202,10 +202,10 @@ def _require_free(session: Session, record: HoursRecord, times: Times) -> None:
 def _replaced(session: Session, record: HoursRecord, times: Times, reason: str, actor: str) -> HoursRecord:
     kept = ("person_id", "community_id", "event_id", "team_id", "evidence", "late", "work")
     new = {name: getattr(record, name) for name in kept} | {"status": HoursStatus.CONFIRMED.value}
-    row = row_of(times, **new, recorded_by=actor, confirmed_by=actor, corrects_id=record.id)
+    entry = entry_of(times, **new, recorded_by=actor, confirmed_by=actor, corrects_id=record.id)
     record.status, record.reason = HoursStatus.VOIDED, reason
     session.flush()
-    return session.get_one(HoursRecord, add_records(session, [row])[0])
+    return session.get_one(HoursRecord, add_records(session, [entry])[0])
 
 
 def _wrong_status(row: Any) -> WrongStatus:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, cast, func, select
@@ -67,6 +68,11 @@ class Diary:
 
     # --- stored records ---
 
+    @cached_property
+    def nothing_stored(self) -> bool:
+        """Whether there was no record at all when this was first asked."""
+        return self.session.scalar(select(HoursRecord.id).limit(1)) is None
+
     def load(self, person_ids: Iterable[int], *, around: date | None = None, besides: int = 0) -> None:
         """Take in the stored records that take up time of people, near a day where that is enough."""
         wanted = [HoursRecord.status.in_(LIVE), HoursRecord.id != besides]
@@ -77,6 +83,8 @@ class Diary:
 
     def load_all(self, person_ids: Iterable[int]) -> None:
         """Take in everything stored of people, once; what was rejected, voided or corrected is recognised."""
+        if self.nothing_stored:
+            return
         missing = set(person_ids) - self._loaded
         if self._former is None:
             self._former = _former_values(self.session)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import is_working_day
 from volunteer_cli.core.errors import MissingValue, RuleError
-from volunteer_cli.core.history import insert_rows
+from volunteer_cli.core.history import insert_columns
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.text import clean
@@ -36,8 +36,26 @@ if TYPE_CHECKING:
 
 #: At these kinds of event people attend; whoever helps at one serves at a service event.
 ATTENDED = (EventKind.CLASS, EventKind.MEETING)
-#: Columns that most records leave empty.
-BLANKS: dict[str, Any] = {"confirmed_by": None, "reason": None, "corrects_id": None}
+#: The columns of a new record, in the order of an `Entry`.
+COLUMNS = (
+    "community_id",
+    "person_id",
+    "event_id",
+    "team_id",
+    "served_on",
+    "start_minute",
+    "end_minute",
+    "minutes",
+    "evidence",
+    "status",
+    "late",
+    "work",
+    "recorded_by",
+    "confirmed_by",
+    "corrects_id",
+)
+Entry: TypeAlias = tuple[Any, ...]
+"""A new record, as `entry_of` makes it; plain, for there may be a million."""
 
 
 class HoursOverlap(RuleError):
@@ -88,7 +106,7 @@ def record(
         return met
     community_id = (event or team or person).community_id
     require_open(session, community_id, [times.on])
-    row = row_of(
+    entry = entry_of(
         times,
         person_id=person.id,
         community_id=community_id,
@@ -100,7 +118,7 @@ def record(
         late=times.on < late_before(session, today),
         recorded_by=actor,
     )
-    return session.get_one(HoursRecord, add_records(session, [row])[0])
+    return session.get_one(HoursRecord, add_records(session, [entry])[0])
 
 
 def require_service(event: Event) -> None:
@@ -149,21 +167,23 @@ def described(other: Any) -> str:
     )
 
 
-def row_of(times: Times, **columns: Any) -> dict[str, Any]:
-    """All columns of a record: those that its time fills, and others."""
-    return {
-        **BLANKS,
+def entry_of(times: Times, **values: Any) -> Entry:
+    """A new record of a time, with values of other columns."""
+    values |= {
         "served_on": times.on,
         "start_minute": times.start,
         "end_minute": times.end,
         "minutes": times.minutes,
-        **columns,
     }
+    return tuple(values.get(name) for name in COLUMNS)
 
 
-def add_records(session: Session, rows: Sequence[dict[str, Any]]) -> range:
-    """Write checked records, one or a million, as `row_of` makes them, and answer their ids."""
-    return insert_rows(session, HoursRecord, rows)
+def add_records(session: Session, entries: Sequence[Entry]) -> range:
+    """Write checked records, one or a million, and answer their ids."""
+    if not entries:
+        return range(0)
+    columns: dict[str, Any] = dict(zip(COLUMNS, zip(*entries, strict=True), strict=True))
+    return insert_columns(session, HoursRecord, columns | {"reason": [None] * len(entries)})
 
 
 def late_before(session: Session, today: date) -> date:
@@ -194,15 +214,16 @@ def record_from_attendance(
     known, diary = _recorded(session, event), Diary(session)
     diary.load([signup.person_id for signup in came])
     late = event.ends_at.date() < late_before(session, now.date())
-    rows = []
+    entries, days = [], set()
     for signup in came:
         times = attended(signup)
         if (signup.person_id, times.on) in known:
             continue
         _require_free(session, diary.meets(signup.person_id, times, event.title), signup.person_id, times)
-        rows.append(_row_from(event, signup, times, late=late, actor=actor))
-    require_open(session, event.community_id, {row["served_on"] for row in rows})
-    return list(add_records(session, rows))
+        entries.append(_entry_from(event, signup, times, late=late, actor=actor))
+        days.add(times.on)
+    require_open(session, event.community_id, days)
+    return list(add_records(session, entries))
 
 
 def attended(signup: Signup) -> Times:
@@ -226,14 +247,13 @@ def _require_free(session: Session, met: Meeting | None, person_id: int, times: 
         raise overlap(session, person_id, session.get_one(HoursRecord, met.id))
 
 
-def _row_from(event: Event, signup: Signup, times: Times, *, late: bool, actor: str) -> dict[str, Any]:
-    return row_of(
+def _entry_from(event: Event, signup: Signup, times: Times, *, late: bool, actor: str) -> Entry:
+    return entry_of(
         times,
         person_id=signup.person_id,
         community_id=event.community_id,
         event_id=event.id,
         team_id=event.team_id,
-        work=None,
         evidence=Evidence.SIGNED.value,
         status=(HoursStatus.PENDING if times.minutes else HoursStatus.NEEDS_REVIEW).value,
         late=late,
