@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Volunteer
+from volunteering import Volunteer
 
 from volunteer_cli.core.database import SCHEMA
 

@@ -41,7 +41,7 @@ def test_every_sentence_has_its_chinese() -> None:
 
 
 def test_the_demo_is_sound(demo: Path, make_volunteer: object) -> None:
-    from conftest import Volunteer
+    from volunteering import Volunteer
 
     volunteer = Volunteer(demo)
     assert volunteer("check").out == ""
@@ -71,7 +71,7 @@ def test_the_tour_shows_what_it_promises(tmp_path: Path) -> None:
 
 
 def test_the_demo_never_touches_another_database(volunteer: object, tmp_path: Path) -> None:
-    from conftest import Volunteer
+    from volunteering import Volunteer
 
     assert isinstance(volunteer, Volunteer)
     (tmp_path / "volunteer-demo.db").write_text("mine")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import Volunteer
+from volunteering import Volunteer
 
 
 def operations(volunteer: Volunteer) -> list[dict[str, object]]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import Volunteer
+from volunteering import Volunteer
 
 from volunteer_cli.app import ENTRIES, command_tree
 
@@ -56,7 +56,7 @@ def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively(
     from typer import Context
 
     tree = command_tree()
-    root = Context(tree, info_name="volunteer")
+    root = Context(tree, info_name="volunteer", help_option_names=["-h", "--help"])
     for noun in ENTRIES:
         command = tree.get_command(root, noun)
         ctx = Context(command, info_name=noun, parent=root)

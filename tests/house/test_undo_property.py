@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from conftest import Volunteer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from volunteering import Volunteer
 
 NAMES = ("样一", "样二", "样三", "样四")
 TEAMS = ("红队", "蓝队")

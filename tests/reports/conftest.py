@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Volunteer
+from volunteering import Volunteer
 
 STORY = """
 community figure binhu --name population --value 26000 --as-of 2020-03 --source 普查

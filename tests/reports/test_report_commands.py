@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Volunteer
+from volunteering import Volunteer
 from openpyxl import load_workbook
 
 from volunteer_cli.reports.catalogue import ROOMS, reports

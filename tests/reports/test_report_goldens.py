@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Volunteer
+from volunteering import Volunteer
 
 from volunteer_cli.reports.catalogue import ROOMS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from conftest import Volunteer
+from volunteering import Volunteer
 
 from volunteer_cli.reports.catalogue import ROOMS
 

@@ -6,7 +6,7 @@ import shutil
 from itertools import combinations
 from pathlib import Path
 
-from conftest import Volunteer
+from volunteering import Volunteer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
