@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.errors import Ambiguous, NotFound, VolunteerError
+from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
@@ -79,13 +79,25 @@ def matches(
     """All records that `text` may name, by the first reading that any has; see `find`."""
     if text == "@last":
         return [_last(session, reference)]
-    wanted = text.strip().removeprefix(f"{reference.kind}:")
+    wanted = _as_stored(text).removeprefix(f"{reference.kind}:")
     found: dict[int, M] = {}
     for reading in _readings(session, reference, wanted, changing=changing, exact=exact):
         found |= {record.id: record for record in reading}
         if found and not (changing and wanted.isdigit()):
             break
     return list(found.values())
+
+
+def _as_stored(text: str) -> str:
+    """What was typed in the form in which names are stored, so that 李 明 or １２ is found too."""
+    if text.isascii():
+        return text.strip()
+    from volunteer_cli.core.text import clean_name
+
+    try:
+        return clean_name(text)
+    except (BadText, MissingValue):
+        return text.strip()
 
 
 def _last(session: Session, reference: Reference[M]) -> M:
