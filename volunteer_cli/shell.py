@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from volunteer_cli.output.view import View
 
 
+#: Digits of a limit that are read; longer than any number of rows.
+MOST_DIGITS = 100
+
+
 class NeedsAnswer(UsageFault):
     """{question} There is no terminal to ask on"""
 
@@ -134,9 +138,9 @@ def _set_color(value: str) -> None:
 
 
 def _set_limit(value: str) -> None:
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise NegativeLimit
-    _invocation.options.limit = int(value)
+    _invocation.options.limit = min(int(value[:MOST_DIGITS]), sys.maxsize)
 
 
 GLOBAL_OPTIONS = (

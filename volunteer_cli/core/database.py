@@ -287,7 +287,9 @@ def write_rows(connection: Connection, table: Table, columns: Mapping[str, Seque
     """
     names = list(columns)
     rows = list(zip(*columns.values(), strict=True))
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=names) if len(rows) >= FEW else None
+    compiled = (
+        insert(table).compile(dialect=connection.dialect, column_keys=names) if len(rows) >= FEW else None
+    )
     if compiled is None or not compiled.positional:
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
         return

@@ -21,6 +21,8 @@ from volunteer_cli.core.models import Base, Change, Operation
 
 #: How many ranges of own rows a query can be told to leave out; with more, they are left out here.
 MOST_RANGES = 100
+#: The highest id that a database can hold.
+MOST_ID = 2**63 - 1
 
 
 class NoOperation(VolunteerError):
@@ -100,7 +102,7 @@ def latest_operation(session: Session) -> Operation:
 
 def find_operation(session: Session, number: int) -> Operation:
     """The operation with a number; raises NoOperation."""
-    found = session.get(Operation, number)
+    found = session.get(Operation, number) if number <= MOST_ID else None
     if found is None:
         raise NoOperation(number=number)
     return found
