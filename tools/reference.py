@@ -1,10 +1,11 @@
 """The reference of the command line, made from the command tree: `docs/reference.md`, or `--check`.
 
-    python tools/reference.py [--check]
+python tools/reference.py [--check]
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,11 @@ from volunteer_cli.core import i18n
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 WIDTH = 100
+#: What every command says alike stands once, at the top.
+SHARED = re.compile(r"(?ms)^[^\n]*Output:\n.*?(?=^Example:|\Z)")
+COMMON = """\
+Every command that prints takes the options of output, and those that change data `-n` and `-y` too;
+they are left out below. The global options stand in the first help."""
 
 
 def reference() -> str:
@@ -24,11 +30,28 @@ def reference() -> str:
     i18n.use_language("en")
     tree = command_tree()
     root = context(tree, "volunteer")
-    parts = ["# Reference", "Made from the command tree by `make docs`; do not edit.", block(tree.get_help(root))]
+    parts = [
+        "# Reference",
+        "Made from the command tree by `make docs`; do not edit.",
+        block(tree.get_help(root)),
+    ]
     for name in ENTRIES:
         command: Any = tree.get_command(root, name)
         parts += [f"## {name}", *helps(command, context(command, name, root))]
     return "\n\n".join(parts) + "\n"
+
+
+def output_options() -> str:
+    """The options of output as one command's help shows them."""
+    found = SHARED.search(help_of("undo"))
+    text = found[0] if found else ""
+    return text.replace("Output:", "Options of every command:").split("\n\n")[0]
+
+
+def help_of(name: str) -> str:
+    tree = command_tree()
+    root = context(tree, "volunteer")
+    return str(tree.get_command(root, name).get_help(context(tree.get_command(root, name), name, root)))
 
 
 def helps(command: Any, ctx: Any) -> Iterator[str]:
@@ -42,11 +65,19 @@ def helps(command: Any, ctx: Any) -> Iterator[str]:
 
 
 def context(command: Any, name: str, parent: Any = None) -> Any:
-    return Context(command, info_name=name, parent=parent, max_content_width=WIDTH, terminal_width=WIDTH)
+    return Context(
+        command,
+        help_option_names=["-h", "--help"],
+        info_name=name,
+        parent=parent,
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+    )
 
 
 def block(text: str) -> str:
-    lines = (line.rstrip() for line in text.strip().splitlines())
+    own = SHARED.sub("", text.strip())
+    lines = (line.rstrip() for line in own.splitlines())
     return "```text\n" + "\n".join(lines) + "\n```"
 
 

@@ -292,7 +292,7 @@ def _write_rows(formatter: Any, title: str, rows: list[tuple[str, str]]) -> None
 def _option_rows(ctx: Any, parameters: Iterable[Any]) -> list[tuple[str, str]]:
     rows = []
     for parameter in parameters:
-        names = ", ".join((*parameter.opts, *parameter.secondary_opts))
+        names = ", ".join((*sorted(parameter.opts, key=len), *parameter.secondary_opts))
         if not parameter.is_flag and not getattr(parameter, "count", False):
             names = f"{names} {parameter.make_metavar(ctx)}"
         help_text = parameter.help or ""
@@ -594,8 +594,11 @@ def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
     told = options()
     if told.format is None and told.output is None and told.fields is None:
         return None
+    from volunteer_cli.output.files import require_writable
     from volunteer_cli.output.render import write
 
+    if told.file is not None:
+        require_writable(told.file)
     session.flush()
     _reveal(session, view)
     many = isinstance(records, list)
