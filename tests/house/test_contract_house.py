@@ -76,3 +76,35 @@ def test_a_reason_says_something_that_can_be_seen(volunteer: Volunteer, reason: 
 def test_who_does_it_has_a_name_that_can_be_seen(volunteer: Volunteer) -> None:
     volunteer.refused("bad_text", "person", "add", "李样明", "--actor", "a\x1b[1m", exit_code=1)
     volunteer.ok("person", "add", "李样明", "--actor", "陶 样二")
+
+
+def test_a_community_keeps_its_name(volunteer: Volunteer) -> None:
+    volunteer.refused("missing_value", "community", "edit", "binhu", "--name", "", exit_code=1)
+
+
+def test_nothing_is_changed_when_the_answer_cannot_be_written(volunteer: Volunteer, tmp_path: Path) -> None:
+    for file in (tmp_path / "nowhere" / "answer.json", tmp_path):
+        result = volunteer("person", "add", "李样明", "-f", "json", "-o", file)
+        assert (result.code, "[cannot_write]" in result.err) == (1, True)
+    assert volunteer.ok("person", "list", "-f", "json").json == []
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("foo://user:secret@host/x", "bad_url"),
+        ("mysql+nosuch://host/x", "bad_url"),
+        ("mysql://host/x", "driver_missing"),
+    ],
+)
+def test_a_url_of_no_known_database_is_a_fault_of_the_database(
+    volunteer: Volunteer, url: str, code: str
+) -> None:
+    for line in (["person", "list"], ["person", "add", "李样明"], ["db", "info"]):
+        result = volunteer.refused(code, "--db", url, *line, exit_code=7)
+        assert "secret" not in result.err
+
+
+def test_what_an_explanation_lacks_is_null(volunteer: Volunteer) -> None:
+    rows = volunteer.ok("explain", "all", "-f", "json").json
+    assert not [row for row in rows if "" in (row["explanation"], row["hint"])]

@@ -56,8 +56,12 @@ def add_community(session: Session, *, name: str, code: str, **details: Any) -> 
 
 
 def edit_community(session: Session, community: Community, **changes: Any) -> Community:
-    """Give a community other values; those that are None stay."""
-    if changes.get("name"):
+    """Give a community other values; those that are None stay, an empty text clears one.
+
+    Raises:
+        BadText, MissingValue, Conflict: as `add_community`.
+    """
+    if changes.get("name") is not None:
         changes["name"] = clean_name(changes["name"])
     for name, value in _cleaned(changes).items():
         if value is not None:
