@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Table, create_engine, event, insert, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from volunteer_cli.core.errors import DATABASE, RuleError, VolunteerError
@@ -111,6 +111,20 @@ class Inconsistent(RuleError):
     hint = N_("Somebody may have changed the same record at the same moment; look again and repeat.")
 
 
+class DriverMissing(DatabaseFault):
+    """The program for this kind of database is not installed: {name}"""
+
+    code = "driver_missing"
+    hint = N_("Install it: pip install 'volunteer-cli[postgres]'")
+
+
+class BadUrl(DatabaseFault):
+    """'{path}' names no kind of database that is known"""
+
+    code = "bad_url"
+    hint = N_("Give a path, or a URL like postgresql://user@host/name.")
+
+
 class NumberTooLarge(RuleError):
     """A number here is too large to be kept"""
 
@@ -156,7 +170,7 @@ def connect_sqlite(path: Path, *, writing: bool, timeout: float | None = None) -
 def make_engine(target: str, *, writing: bool) -> Engine:
     """An engine on an existing database; with `writing`, transactions take the write lock at once."""
     if is_url(target):
-        return create_engine(target, poolclass=NullPool)
+        return _engine_of_url(target)
     path = Path(target)
     engine = create_engine(
         "sqlite://", creator=lambda: connect_sqlite(path, writing=writing), poolclass=NullPool
@@ -164,6 +178,15 @@ def make_engine(target: str, *, writing: bool) -> Engine:
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def _engine_of_url(target: str) -> Engine:
+    try:
+        return create_engine(target, poolclass=NullPool)
+    except ArgumentError as error:
+        raise BadUrl(path=target.rsplit("@", maxsplit=1)[-1]) from error
+    except ImportError as error:
+        raise DriverMissing(name=error.name) from error
 
 
 def require_file(target: str, *, writing: bool) -> None:
