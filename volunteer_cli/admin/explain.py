@@ -56,8 +56,8 @@ def _row(kind: type[VolunteerError]) -> dict[str, Any]:
         "code": kind.code,
         "exit_code": kind.exit_code,
         "message": _(kind.sentence()),
-        "explanation": _(kind.explanation) if kind.explanation else "",
-        "hint": _(kind.hint) if kind.hint else "",
+        "explanation": _(kind.explanation) if kind.explanation else None,
+        "hint": _(kind.hint) if kind.hint else None,
     }
 
 
