@@ -108,3 +108,52 @@ def test_a_url_of_no_known_database_is_a_fault_of_the_database(
 def test_what_an_explanation_lacks_is_null(volunteer: Volunteer) -> None:
     rows = volunteer.ok("explain", "all", "-f", "json").json
     assert not [row for row in rows if "" in (row["explanation"], row["hint"])]
+
+
+def test_fields_may_be_parted_by_a_comma_and_a_blank(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明")
+    assert volunteer.ok("person", "list", "--fields", "id, name", "-f", "json").json == [
+        {"id": 1, "name": "李样明"}
+    ]
+
+
+def test_the_beginning_of_a_noun_is_enough_to_be_reminded_of_it(volunteer: Volunteer) -> None:
+    assert "'organization'" in volunteer.refused("unknown_command", "org", "list", exit_code=2).err
+
+
+def test_a_noun_alone_in_a_batch_is_told_in_a_line(volunteer: Volunteer) -> None:
+    result = volunteer("batch", stdin="person\n")
+    assert result.err == (
+        "Error: Line 1: A verb is missing [usage]. How it is used: volunteer person --help\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("person list 李样明 王样红", "李样明 王样红"),
+        ("community figure binhu --name grids --as-of 2020 --value 1.5", "--value 要填整数，“1.5”不是"),
+        ("undo 第一", "要填整数，“第一”不是"),
+        ("person add 李样明 --phone", "--phone 后面要跟一个值"),
+        ("person duplicates --dismiss 1", "--dismiss 后面要跟 2 个值"),
+        ("person list --volunteer=1", "--volunteer 后面不带值"),
+        ("event suggest 1 --need 0", "不在范围"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_chinese(volunteer: Volunteer, line: str, said: str) -> None:
+    volunteer.language = "zh"
+    result = volunteer(*line.split())
+    assert (result.code, said in result.err) == (2, True), result.err
+    assert "alid" not in result.err
+    assert "Got" not in result.err
+
+
+def test_an_empty_text_clears_what_is_known_of_a_team(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明")
+    volunteer.ok("team", "add", "剪纸队", "--leader", 1, "--founded", "2023-03-05")
+    edited = volunteer.ok("team", "edit", 1, "--leader", "", "--founded", "", "-f", "json").json
+    assert (edited["leader"], edited["founded_on"], edited["members"]) == (None, None, 1)
+    volunteer.refused("bad_date", "team", "edit", 1, "--founded", "soon", exit_code=2)
+    assert "Nothing changed" in volunteer.ok("team", "edit", 1, "--leader", "").err
+    volunteer.ok("undo")
+    assert volunteer.ok("team", "show", 1, "-f", "json").json["leader"] == "李样明"

@@ -10,7 +10,18 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import Archived, AsOf, choose, day_option, noun, show, show_list, tell, verb
+from volunteer_cli.shell import (
+    Archived,
+    AsOf,
+    choose,
+    day_option,
+    noun,
+    read_day,
+    show,
+    show_list,
+    tell,
+    verb,
+)
 from volunteer_cli.teams.terms import ROLES, Role, TeamKind
 
 app = noun("team")
@@ -23,6 +34,7 @@ KindOption = Annotated[
 ]
 Leader = Annotated[str | None, Option("--leader", metavar="PERSON", help=N_("Who leads it"))]
 Founded = Annotated[date | None, day_option("--founded", N_("The day it was founded"))]
+FoundedText = Annotated[str | None, Option("--founded", metavar="DATE", help=N_("The day it was founded"))]
 Focus = Annotated[str | None, Option("--focus", metavar="TEXT", help=N_("What it mostly does"))]
 From = Annotated[date | None, day_option("--on", N_("The day from which it holds; default today"))]
 
@@ -102,12 +114,13 @@ def edit(
     code: Code = None,
     kind: KindOption = None,
     leader: Leader = None,
-    founded: Founded = None,
+    founded: FoundedText = None,
     focus: Focus = None,
 ) -> None:
     """Change what is known of a team.
 
-    An empty text clears a value. A new leader leads from today and joins where need be.
+    An empty text clears a value; without a leader, the former one stays a member. A new leader leads
+    from today and joins where need be.
     """
     from volunteer_cli.core.work import work
     from volunteer_cli.people.queries import find_person
@@ -115,11 +128,14 @@ def edit(
     from volunteer_cli.teams.views import TEAMS
 
     chosen = choose(TeamKind, kind, "--kind")
+    founded_on = read_day(founded) if founded else founded
     with work("team edit") as session:
         found = queries.find_team(session, team)
-        rules.edit_team(session, found, name=name, code=code, kind=chosen, founded_on=founded, focus=focus)
+        rules.edit_team(session, found, name=name, code=code, kind=chosen, founded_on=founded_on, focus=focus)
         if leader:
             rules.give_leader(session, found, find_person(session, leader), on=settings().today)
+        elif leader == "":
+            rules.take_leader(session, found, on=settings().today)
         tell(session, TEAMS, found, _("Changed team {name} ({id}).").format(name=found.name, id=found.id))
 
 

@@ -221,6 +221,15 @@ def give_leader(session: Session, team: Team, person: Person, *, on: date) -> No
         join(session, team, person, role=Role.LEADER, on=on)
 
 
+def take_leader(session: Session, team: Team, *, on: date) -> None:
+    """Make whoever leads a team a member of it from a day on.
+
+    Raises:
+        LedLater: somebody leads the team later.
+    """
+    _step_down(session, team, on, besides=0)
+
+
 def _turn(session: Session, current: Membership, role: Role, on: date) -> None:
     """Give a membership another role from a day on; the time before it stays as it was."""
     if current.since == on:
