@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -196,6 +197,26 @@ class Root(TyperGroup):
             self.invoke(context)
 
 
+#: What the parser says, and how it is said here, in the user's language.
+SAYINGS = (
+    (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<words>.*)\)",
+        N_("More words than this command takes: {words}"),
+    ),
+    (
+        r"Invalid value for '?(?P<name>.*?)'?: '(?P<value>.*)' is not a valid int",
+        N_("{name} takes a whole number; '{value}' is none"),
+    ),
+    (
+        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>.*) is not in the range (?P<range>.*)",
+        N_("{name} is {value}, which is not in the range {range}"),
+    ),
+    (r"Option '(?P<name>.*)' requires an argument", N_("{name} needs a value behind it")),
+    (r"Option '(?P<name>.*)' requires (?P<count>\d+) arguments", N_("{name} needs {count} values behind it")),
+    (r"Option '(?P<name>.*)' does not take a value", N_("{name} takes no value")),
+)
+
+
 def _asked_language(typed: list[str]) -> str | None:
     """The `--lang` of a command line, needed before anything of it is parsed."""
     for index, word in enumerate(typed):
@@ -230,6 +251,8 @@ def describe(error: VolunteerError | UsageError) -> tuple[str, int]:
 
 
 def _usage_sentence(error: UsageError) -> str:
+    if isinstance(error, NoArgsIsHelpError):
+        return _("A verb is missing")
     if isinstance(error, NoSuchOption):
         sentence = _("There is no option {name}").format(name=error.option_name)
         if error.possibilities:
@@ -237,7 +260,11 @@ def _usage_sentence(error: UsageError) -> str:
         return sentence
     if isinstance(error, MissingParameter) and error.param is not None:
         return _("{name} is missing").format(name=error.param.get_error_hint(error.ctx).strip("'"))  # type: ignore[arg-type]
-    return error.format_message().rstrip(".")
+    said = error.format_message().rstrip(".")
+    for pattern, sentence in SAYINGS:
+        if match := re.fullmatch(pattern, said):
+            return _(sentence).format(**match.groupdict())
+    return said
 
 
 def report_bug(error: Exception) -> int:

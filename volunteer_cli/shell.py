@@ -181,7 +181,7 @@ OUTPUT_OPTIONS = (
     _shared(
         "--fields",
         N_("Only these fields, parted by commas; 'all' for all"),
-        lambda v: _set_option("fields")(tuple(v.split(","))),
+        lambda v: _set_option("fields")(tuple(word.strip() for word in v.split(","))),
         metavar="A,B",
     ),
     _shared(
@@ -383,7 +383,8 @@ def unknown_command(typed: str, known: list[str], path: str) -> UnknownCommand:
     """The error for a noun or verb that does not exist, with the nearest ones that do."""
     from difflib import get_close_matches
 
-    near = get_close_matches(typed, known, n=3, cutoff=0.5)
+    near = [name for name in known if typed and name.startswith(typed)]
+    near = near or get_close_matches(typed, known, n=3, cutoff=0.5)
     hint = (
         _("Did you mean {near}? ").format(near=_(" or ").join(f"'{name}'" for name in near)) if near else ""
     )
