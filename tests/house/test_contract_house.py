@@ -157,3 +157,21 @@ def test_an_empty_text_clears_what_is_known_of_a_team(volunteer: Volunteer) -> N
     assert "Nothing changed" in volunteer.ok("team", "edit", 1, "--leader", "").err
     volunteer.ok("undo")
     assert volunteer.ok("team", "show", 1, "-f", "json").json["leader"] == "李样明"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--note", "it's a secret"),
+        ("--note=a secret",),
+        ("--address=3号楼 2单元 secret",),
+        ("--emergency-contact", "secret 'quoted' secret"),
+    ],
+)
+def test_the_history_masks_private_values_however_they_were_quoted(
+    volunteer: Volunteer, words: tuple[str, ...]
+) -> None:
+    volunteer.ok("person", "add", "李样明", *words, "--phone", "19900001001", "--birth", "1965-03-05")
+    typed = volunteer.ok("history", "list", "--limit", 1, "-f", "json").json[0]["arguments"]
+    assert "secret" not in typed
+    assert typed.endswith("--phone 199****1001 --birth 1965-03-05")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
@@ -15,15 +16,29 @@ from volunteer_cli.shell import options
 #: Columns whose old values are masked in the history as they are everywhere else.
 MASKED = {"phone", "phone_alt", "id_number", "address", "unit", "room", "emergency_contact", "contact"}
 LONG_NUMBER = re.compile(r"\+?\d[\d -]{5,}\d[0-9Xx]?")
-ADDRESS_OPTION = re.compile(r"(--(?:address|unit|room|emergency-contact|note)[ =])('[^']*'|\S+)")
+#: Options whose values stay out of sight in a command line as it was typed.
+PRIVATE_OPTIONS = {"--address", "--unit", "--room", "--emergency-contact", "--note"}
 
 
 def masked_arguments(operation: Operation) -> str:
     """A command line as it was typed, with numbers of people and addresses masked."""
     if options().reveal:
         return operation.arguments
-    text = ADDRESS_OPTION.sub(r"\1*", operation.arguments)
-    return LONG_NUMBER.sub(lambda match: _masked_number(match[0]), text)
+    words = shlex.split(operation.arguments)
+    return " ".join(_masked_words(words))
+
+
+def _masked_words(words: Sequence[str]) -> Iterator[str]:
+    before = ""
+    for word in words:
+        option, sign, _value = word.partition("=")
+        if before in PRIVATE_OPTIONS:
+            yield "*"
+        elif sign and option in PRIVATE_OPTIONS:
+            yield f"{option}=*"
+        else:
+            yield LONG_NUMBER.sub(lambda match: _masked_number(match[0]), shlex.quote(word))
+        before = word
 
 
 def _masked_number(text: str) -> str:
