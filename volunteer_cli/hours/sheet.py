@@ -242,17 +242,18 @@ class HoursWriter(Writer):
 
     def _meets(self, position: int, person: int, met: Meeting, place: Place) -> Verdict:
         """The verdict on a row that is a record already, or overlaps one."""
+        if met.same and met.id is not None:
+            self.matched += 1
+            if place.event_id or place.team_id:
+                self._met.append((position, met.id, place))
+            return SAME
+        if met.same:
+            return Rejected(None, DuplicateInFile(row=met.row))
         name = self.people.by_id[person].name
         if met.row is not None:
-            twice = DuplicateInFile(row=met.row) if met.same else OverlapInFile(person=name, row=met.row)
-            return Rejected(None, twice)
-        if not met.same:
-            other = described(self.session.get_one(HoursRecord, met.id))
-            return Rejected(None, HoursOverlap(person=name, person_id=person, other=other))
-        self.matched += 1
-        if met.id is not None and (place.event_id or place.team_id):
-            self._met.append((position, met.id, place))
-        return SAME
+            return Rejected(None, OverlapInFile(person=name, row=met.row))
+        other = described(self.session.get_one(HoursRecord, met.id))
+        return Rejected(None, HoursOverlap(person=name, person_id=person, other=other))
 
     def _ended(self, person: int, named: int, number: int, key: int, times: tuple[int, int]) -> Verdict:
         """A row with an end for a stored record that had none: it is pending from now on."""

@@ -9,12 +9,13 @@ record's own text, else the title of its event.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, cast, func, select, type_coerce
 
 from volunteer_cli.core.history import chunks
 from volunteer_cli.core.models import Change
@@ -32,13 +33,26 @@ _RECORD_BITS, _LENGTH_BITS = (1 << _WORK) - 1, (1 << (_START - _LENGTH)) - 1
 _COLUMNS = (
     HoursRecord.id,
     HoursRecord.person_id,
-    HoursRecord.served_on,
+    type_coerce(HoursRecord.served_on, String),
     HoursRecord.start_minute,
     HoursRecord.end_minute,
     HoursRecord.minutes,
     func.coalesce(HoursRecord.work, Event.title),
     HoursRecord.status,
 )
+
+
+#: As plain words, which a million rows are compared with.
+_LIVE = frozenset(status.value for status in LIVE)
+
+
+class _Midnights(dict[Any, int]):
+    """The beginnings of days, as they stand in a number, by the day or its text."""
+
+    def __missing__(self, day: Any) -> int:
+        on = date.fromisoformat(day) if isinstance(day, str) else day
+        midnight = self[day] = on.toordinal() * DAY << _START
+        return midnight
 
 
 class Meeting(NamedTuple):
@@ -57,8 +71,8 @@ class Diary:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._timed: dict[int, list[int]] = {}
-        self._untimed: dict[int, list[int]] = {}
+        self._timed: dict[int, list[int]] = defaultdict(list)
+        self._untimed: dict[int, list[int]] = defaultdict(list)
         self._gone: dict[tuple[int, int], int] = {}
         self._works: dict[str | None, int] = {}
         self.begun: dict[tuple[int, int], int] = {}
@@ -94,37 +108,31 @@ class Diary:
     def _load(self, person_ids: set[int], wanted: list[Any]) -> None:
         for part in chunks(sorted(person_ids)):
             query = select(*_COLUMNS).outerjoin(Event, Event.id == HoursRecord.event_id)
-            for row in self.session.execute(query.where(HoursRecord.person_id.in_(part), *wanted)):
-                self._note(*row)
+            self._note(self.session.execute(query.where(HoursRecord.person_id.in_(part), *wanted)))
             for records in (self._timed, self._untimed):
                 for person_id in part:
                     if person_id in records:
                         records[person_id].sort()
 
-    def _note(
-        self,
-        key: int,
-        person_id: int,
-        on: date,
-        start: int | None,
-        end: int | None,
-        minutes: int,
-        done: str | None,
-        status: str,
-    ) -> None:
-        number = self.number(on.toordinal(), start, minutes, done)
-        if not minutes and status in LIVE:
-            self.begun[person_id, number] = key
-        if end is None:
-            self._untimed.setdefault(person_id, []).append(number | key << 1)
-        elif status in LIVE:
-            self._timed.setdefault(person_id, []).append(number | key << 1)
-        else:
-            self._gone[person_id, number] = key
-        for former in (self._former or {}).get(key, ()):
-            was = {"start_minute": start, "minutes": minutes, **former}
-            before = self.number(on.toordinal(), was["start_minute"], was["minutes"], done)
-            self._gone[person_id, before] = key
+    def _note(self, rows: Iterable[Any]) -> None:
+        timed, untimed, works, former = self._timed, self._untimed, self._works, self._former or {}
+        midnights = _Midnights()
+        for key, person_id, on, start, end, minutes, done, status in rows:
+            midnight = midnights[on]
+            work = works.setdefault(done, len(works)) << _WORK
+            number = midnight + ((start or 0) << _START) | minutes << _LENGTH | work
+            if end is None:
+                untimed[person_id].append(number | key << 1)
+                if not minutes and status in _LIVE:
+                    self.begun[person_id, number] = key
+            elif status in _LIVE:
+                timed[person_id].append(number | key << 1)
+            else:
+                self._gone[person_id, number] = key
+            for was in former.get(key, ()):
+                began = was.get("start_minute", start) or 0
+                before = midnight + (began << _START) | was["minutes"] << _LENGTH | work
+                self._gone[person_id, before] = key
 
     # --- new records ---
 
@@ -144,13 +152,14 @@ class Diary:
         """Enter a row of a file, unless a record stands in its way."""
         kind = self._timed if timed else self._untimed
         records = kind.get(person_id)
-        if records is None and not self._gone:
-            kind[person_id] = [number | row << 1 | 1]
+        if records is None:
+            records = kind[person_id]
+        # Files mostly come in the order of time: who begins after everything else meets nothing.
+        elif timed and not self._gone and _end_of(records[-1]) <= number >> _START:
+            records.append(number | row << 1 | 1)
             return None
         if met := self._meeting(person_id, number, timed=timed):
             return met
-        if records is None:
-            records = kind[person_id] = []
         records.insert(bisect_left(records, number), number | row << 1 | 1)
         return None
 
@@ -192,6 +201,11 @@ def _start_of(number: int) -> int:
     return number - ((number >> _LENGTH & _LENGTH_BITS) << _LENGTH)
 
 
+def _end_of(number: int) -> int:
+    """The minute since the year 1 at which a record ends."""
+    return (number >> _START) + (number >> _LENGTH & _LENGTH_BITS)
+
+
 def _equal(records: Sequence[int], number: int) -> int | None:
     place = bisect_left(records, number)
     if place < len(records) and records[place] >> _WORK == number >> _WORK:
@@ -203,10 +217,10 @@ def _overlapping(records: Sequence[int], number: int) -> int | None:
     """The neighbour of a timed record that shares time with it; touching ends share none."""
     start = number >> _START
     place = bisect_left(records, start << _START)
-    if place < len(records) and records[place] >> _START < start + (number >> _LENGTH & _LENGTH_BITS):
+    if place < len(records) and records[place] >> _START < _end_of(number):
         return records[place]
-    if place and (before := records[place - 1]) >> _START > start - (before >> _LENGTH & _LENGTH_BITS):
-        return before
+    if place and _end_of(records[place - 1]) > start:
+        return records[place - 1]
     return None
 
 
