@@ -67,7 +67,9 @@ def environment(folder: Path, settings: dict[str, str], demo: Path) -> Iterator[
         os.chdir(folder)
         with (
             mock.patch.dict(os.environ, values),
-            mock.patch.object(OutputOptions, "resolved", lambda self, _terminal: original(self, stdout_is_terminal=True)),
+            mock.patch.object(
+                OutputOptions, "resolved", lambda self, _terminal: original(self, stdout_is_terminal=True)
+            ),
         ):
             yield
     finally:

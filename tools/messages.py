@@ -29,7 +29,9 @@ PLACE = re.compile(r"\{(\w*)[^}]*\}")
 def sentences() -> Iterator[tuple[str, str]]:
     """Each sentence with the file it stands in."""
     keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
-    for file, _line, message, _comments, _context in extract_from_dir(PACKAGE, [("**.py", "python")], keywords=keywords):
+    for file, _line, message, _comments, _context in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=keywords
+    ):
         for one in message if isinstance(message, tuple) else (message,):
             yield one, file
     load_all()
@@ -41,13 +43,17 @@ def sentences() -> Iterator[tuple[str, str]]:
 def helps() -> Iterator[tuple[str, str]]:
     """What `--help` says at every level."""
     tree = command_tree()
-    root = Context(tree, info_name="volunteer")
+    root = Context(tree, info_name="volunteer", **tree.context_settings)
     for name, entry in ENTRIES.items():
         file = entry.module.replace(".", "/") + ".py"
         noun: Any = tree.get_command(root, name)
-        ctx = Context(noun, info_name=name, parent=root)
+        ctx = Context(noun, info_name=name, parent=root, **noun.context_settings)
         yield from ((part, file) for part in paragraphs(noun.help))
-        verbs = [noun.get_command(ctx, verb) for verb in noun.list_commands(ctx)] if hasattr(noun, "list_commands") else [noun]
+        verbs = (
+            [noun.get_command(ctx, verb) for verb in noun.list_commands(ctx)]
+            if hasattr(noun, "list_commands")
+            else [noun]
+        )
         for verb in verbs:
             yield from ((part, file) for part in paragraphs(verb.help))
             for parameter in verb.get_params(ctx):

@@ -59,7 +59,7 @@ def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively(
     root = Context(tree, info_name="volunteer", help_option_names=["-h", "--help"])
     for noun in ENTRIES:
         command = tree.get_command(root, noun)
-        ctx = Context(command, info_name=noun, parent=root)
+        ctx = Context(command, info_name=noun, parent=root, **command.context_settings)
         verbs = (
             [command.get_command(ctx, verb) for verb in command.list_commands(ctx)]
             if hasattr(command, "list_commands")
@@ -70,7 +70,7 @@ def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively(
             assert first[:1].isupper(), verb.name
             assert verb.epilog, f"{noun} {verb.name} has no example"
             assert verb.epilog.startswith("volunteer "), verb.name
-            text = verb.get_help(Context(verb, info_name=verb.name, parent=ctx))
+            text = verb.get_help(Context(verb, info_name=verb.name, parent=ctx, **verb.context_settings))
             assert text.rstrip().endswith(verb.epilog.splitlines()[-1])
 
 
