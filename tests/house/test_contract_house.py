@@ -175,3 +175,17 @@ def test_the_history_masks_private_values_however_they_were_quoted(
     typed = volunteer.ok("history", "list", "--limit", 1, "-f", "json").json[0]["arguments"]
     assert "secret" not in typed
     assert typed.endswith("--phone 199****1001 --birth 1965-03-05")
+
+
+def test_a_withdrawn_number_is_known_in_small_letters_too(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明", "--volunteer")
+    volunteer.ok("undo")
+    for typed in ("BINHU-V0001", "binhu-v0001"):
+        volunteer.refused("withdrawn", "person", "show", typed, exit_code=4)
+
+
+def test_a_file_that_may_not_be_read_is_said_to_be_that(
+    volunteer: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    volunteer.refused("database_not_readable", "person", "list", exit_code=7)

@@ -63,5 +63,6 @@ def issue_number(session: Session, series: str, pattern: str) -> str:
 
 
 def was_issued(session: Session, text: str) -> bool:
-    """Whether a number was ever given out, to a record that may be gone."""
-    return session.scalar(select(IssuedNumber.id).where(IssuedNumber.text == text)) is not None
+    """Whether a number, in capitals or not, was ever given out, to a record that may be gone."""
+    typed = {text, text.strip().upper()}
+    return session.scalar(select(IssuedNumber.id).where(IssuedNumber.text.in_(typed)).limit(1)) is not None
