@@ -132,6 +132,11 @@ def config_file() -> Path:
     """Where the user's file of settings is, if there is one."""
     if named := os.environ.get("VOLUNTEER_CONFIG"):
         return Path(named)
+    return _default_config_file()
+
+
+@cache
+def _default_config_file() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("volunteer", appauthor=False) / "config.toml"
