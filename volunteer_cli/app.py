@@ -7,6 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -23,7 +24,7 @@ from volunteer_cli import __version__
 from volunteer_cli.core import i18n
 from volunteer_cli.core.errors import BUG, INTERRUPTED, UNREADABLE, VolunteerError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import fresh_settings, settings
+from volunteer_cli.core.settings import BadSettings, fresh_settings, settings
 from volunteer_cli.shell import (
     GLOBAL_OPTIONS,
     HELP_NAMES,
@@ -171,7 +172,8 @@ class Root(TyperGroup):
             i18n.use_language(i18n.language_of_environment())
             if language := _asked_language(typed):
                 settings().given["lang"] = language
-            i18n.use_language(settings().language)
+            with suppress(BadSettings):  # told when a command runs; help and doctor do without the file
+                i18n.use_language(settings().language)
             self.run_line(typed)
             sys.stdout.flush()
         except Exit as stop:

@@ -217,6 +217,8 @@ class Command(TyperCommand):
     """A verb: its own options, then those of output, then the global ones."""
 
     shared: tuple[TyperOption, ...] = OUTPUT_OPTIONS
+    #: Whether it cannot run while a setting cannot be read.
+    needs_settings = True
 
     def get_params(self, ctx: Any) -> list[Any]:
         """All options the command understands."""
@@ -224,7 +226,8 @@ class Command(TyperCommand):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the verb, once its settings are known to be readable."""
-        settings().check()
+        if self.needs_settings:
+            settings().check()
         _invocation.admit(ctx.command_path.split()[1])
         return super().invoke(ctx)
 

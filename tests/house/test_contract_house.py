@@ -189,3 +189,18 @@ def test_a_file_that_may_not_be_read_is_said_to_be_that(
 ) -> None:
     monkeypatch.setattr("os.access", lambda *_: False)
     volunteer.refused("database_not_readable", "person", "list", exit_code=7)
+
+
+def test_help_and_doctor_do_without_a_settings_file_that_cannot_be_read(
+    volunteer: Volunteer, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text("langx = 'zh'\n", encoding="utf-8")
+    env = {"VOLUNTEER_CONFIG": str(file), "VOLUNTEER_LANG": ""}
+    for line in (["--help"], ["--version"], ["person", "add", "-h"]):
+        assert volunteer.ok(*line, env=env).out
+    examined = volunteer("doctor", "-f", "json", env=env)
+    assert examined.code == 6
+    assert [row["what"] for row in examined.json if row["state"] == "problem"] == ["Settings file"]
+    refused = volunteer("person", "list", env=env)
+    assert (refused.code, "[bad_settings]" in refused.err) == (2, True)

@@ -11,9 +11,9 @@ from typer import Exit
 
 from volunteer_cli.core.errors import PROBLEM_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import config_file, settings
+from volunteer_cli.core.settings import BadSettings, config_file, settings, user_file
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.shell import command, options
+from volunteer_cli.shell import Command, command, options
 
 STATES = {"ok": N_("ok"), "note": N_("note"), "problem": N_("problem")}
 REPORT = View(
@@ -46,10 +46,30 @@ def examine() -> None:
     """Look at the environment: versions, database, backups, words, fonts, holidays."""
     from volunteer_cli.output.render import show_list
 
-    symptoms = list(symptoms_of(settings().database))
+    file = _settings_file()
+    symptoms = [file, *symptoms_of(settings().database)]
     show_list(REPORT, symptoms, options())
     if any(symptom.state == "problem" for symptom in symptoms):
         raise Exit(PROBLEM_FOUND)
+
+
+class DoctorCommand(Command):
+    """It looks at the settings too, so it runs without them."""
+
+    needs_settings = False
+
+
+def _settings_file() -> Symptom:
+    """The user's file; one that cannot be read is left out of what follows."""
+    file = config_file()
+    try:
+        user_file()
+    except BadSettings as error:
+        settings().without_file = True
+        return Symptom(_("Settings file"), "problem", str(error))
+    return Symptom(
+        _("Settings file"), "ok", str(file) if file.is_file() else _("none ({path})").format(path=file)
+    )
 
 
 def symptoms_of(target: str) -> Iterator[Symptom]:
@@ -63,10 +83,6 @@ def symptoms_of(target: str) -> Iterator[Symptom]:
 
     versions = f"volunteer {__version__}, Python {platform.python_version()}, Typer {typer.__version__}"
     yield Symptom(_("Versions"), "ok", f"{versions}, SQLAlchemy {sqlalchemy.__version__}")
-    file = config_file()
-    yield Symptom(
-        _("Settings file"), "ok", str(file) if file.is_file() else _("none ({path})").format(path=file)
-    )
     yield from _database(target)
     yield _words()
     yield _holidays()
@@ -151,4 +167,4 @@ def _terminal() -> Symptom:
     return Symptom(_("Terminal"), "ok" if fine else "note", sys.stdout.encoding or "")
 
 
-doctor = command(examine, "doctor", example="volunteer doctor")
+doctor = command(examine, "doctor", cls=DoctorCommand, example="volunteer doctor")

@@ -42,16 +42,14 @@ class Settings:
     yes: bool = False
     command: str = ""
     arguments: tuple[str, ...] = ()
+    without_file: bool = False
 
     def _value(self, name: str) -> str | None:
-        for value in (
-            self.given.get(name),
-            os.environ.get(f"VOLUNTEER_{name.upper()}"),
-            user_file().get(name),
-        ):
-            if value:
-                return str(value)
-        return None
+        if value := self.given.get(name) or os.environ.get(f"VOLUNTEER_{name.upper()}"):
+            return value
+        if self.without_file or not (kept := user_file().get(name)):
+            return None
+        return str(kept)
 
     @property
     def database(self) -> str:
@@ -105,9 +103,12 @@ class Settings:
         """Refuse a setting that cannot be read before anything is done with it.
 
         Raises:
+            BadSettings: the user's file cannot be read.
             BadDate: `--today` is no date.
             BadText: the name of the actor holds what must not be stored.
         """
+        if not self.without_file:
+            user_file()
         if self._value("today"):
             self.now  # noqa: B018 - read for its error
         if not self.actor.isprintable():
