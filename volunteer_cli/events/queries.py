@@ -392,34 +392,48 @@ COUNTED_BY: dict[str, Any] = {
 }
 
 
-def event_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:
+def event_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> list[dict[str, Any]]:
     """Events by `keys` (see COUNTED_BY): how many in each state, their places, and who came.
 
     `capacity` and `taken` are those of events with a limit that were not cancelled.
     """
     limited = Event.capacity.is_not(None) & (Event.status != EventStatus.CANCELLED)
-    tally = select(
-        Signup.event_id,
-        func.count().filter(Signup.status.in_(HOLDING)).label("taken"),
+    by = [COUNTED_BY[key].label(key) for key in keys]
+    held = select(
+        *by,
+        func.count().label("events"),
+        *(func.count().filter(Event.status == status).label(status.value) for status in EventStatus),
+        func.coalesce(func.sum(Event.capacity).filter(limited), 0).label("capacity"),
+    ).where(*wanted)
+    came = select(
+        *by,
+        func.count().filter(Signup.status.in_(HOLDING) & limited).label("taken"),
         func.count().filter(Signup.status == SignupStatus.ATTENDED).label("attended"),
         func.count().filter(Signup.status == SignupStatus.ABSENT).label("absent"),
-    ).group_by(Signup.event_id)
-    tallies = tally.subquery()
-    by = [COUNTED_BY[key].label(key) for key in keys]
-    query = (
-        select(
-            *by,
-            func.count().label("events"),
-            *(func.count().filter(Event.status == status).label(status.value) for status in EventStatus),
-            func.coalesce(func.sum(Event.capacity).filter(limited), 0).label("capacity"),
-            func.coalesce(func.sum(tallies.c.taken).filter(limited), 0).label("taken"),
-            func.coalesce(func.sum(tallies.c.attended), 0).label("attended"),
-            func.coalesce(func.sum(tallies.c.absent), 0).label("absent"),
-        )
-        .outerjoin(tallies, tallies.c.event_id == Event.id)
-        .where(*wanted)
-    )
-    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).mappings().all()
+    ).join_from(Signup, Event, Event.id == Signup.event_id)
+    counts = {
+        tuple(row[key] for key in keys): row
+        for row in session.execute(came.where(*wanted).group_by(*by)).mappings()
+    }
+    nobody = {"taken": 0, "attended": 0, "absent": 0}
+    return [
+        {**row, **nobody, **counts.get(tuple(row[key] for key in keys), {})}
+        for row in session.execute(held.group_by(*by)).mappings()
+    ]
+
+
+def attendances(session: Session, *wanted: ColumnElement[bool]) -> int:
+    """How many sign-ups for some events were attended."""
+    query = select(func.count()).select_from(Signup).where(Signup.status == SignupStatus.ATTENDED)
+    if wanted:
+        query = query.join(Event, Event.id == Signup.event_id).where(*wanted)
+    return session.scalar(query) or 0
+
+
+def events_by_status(session: Session, *wanted: ColumnElement[bool]) -> dict[str, int]:
+    """How many events are in each state."""
+    query = select(Event.status, func.count()).where(*wanted)
+    return dict(session.execute(query.group_by(Event.status)).tuples().all())
 
 
 def signup_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:

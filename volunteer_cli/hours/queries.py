@@ -192,15 +192,24 @@ def closed_until(session: Session) -> date | None:
 # --- for reports ------------------------------------------------------------
 
 
-def undecided(session: Session, status: HoursStatus, community_id: int | None = None) -> Sequence[Any]:
-    """Records that wait in a state, by event: `event_id`, `records`, `first` and `last` day, oldest first."""
+def undecided(session: Session, community_id: int | None = None) -> Sequence[Any]:
+    """Records to be decided, by event and state: `event_id`, `status`, `records`, `first` and `last` day."""
     first = func.min(HoursRecord.served_on)
+    by = (HoursRecord.event_id, HoursRecord.status)
     query = select(
-        HoursRecord.event_id,
+        *by,
         func.count().label("records"),
         first.label("first"),
         func.max(HoursRecord.served_on).label("last"),
-    ).where(HoursRecord.status == status)
+    ).where(HoursRecord.status.in_(OPEN))
     if community_id is not None:
         query = query.where(HoursRecord.community_id == community_id)
-    return session.execute(query.group_by(HoursRecord.event_id).order_by(first, HoursRecord.event_id)).all()
+    return session.execute(query.group_by(*by).order_by(first, *by)).all()
+
+
+def undecided_counts(session: Session, community_id: int | None = None) -> dict[str, int]:
+    """How many records are to be decided, by state."""
+    query = select(HoursRecord.status, func.count()).where(HoursRecord.status.in_(OPEN))
+    if community_id is not None:
+        query = query.where(HoursRecord.community_id == community_id)
+    return dict(session.execute(query.group_by(HoursRecord.status)).tuples().all())

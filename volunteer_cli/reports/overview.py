@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.reports.declaration import Figure, Report, Row, Scope, figure
-from volunteer_cli.reports.worklist import DUE_SOON, TASKS
+from volunteer_cli.reports.worklist import DUE_SOON, TASKS, Task
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -36,17 +36,19 @@ DUE = View(
 
 def overview_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """One row of figures, each taken from the report that explains it."""
-    return [
-        {
-            "period": scope.period.label if scope.period else None,
-            **_community(session, scope),
-            **_people(session, scope),
-            **_service(session, scope),
-            **_drives(session, scope),
-            **_recognition(session, scope),
-            "due": _due(session, scope),
-        }
-    ]
+    return [{**overview_figures(session, scope), "due": _due(session, scope)}]
+
+
+def overview_figures(session: Session, scope: Scope) -> Row:
+    """The overview without what is to be done now."""
+    return {
+        "period": scope.period.label if scope.period else None,
+        **_community(session, scope),
+        **_people(session, scope),
+        **_service(session, scope),
+        **_drives(session, scope),
+        **_recognition(session, scope),
+    }
 
 
 def _community(session: Session, scope: Scope) -> Row:
@@ -78,15 +80,17 @@ def _people(session: Session, scope: Scope) -> Row:
 
 
 def _service(session: Session, scope: Scope) -> Row:
-    from volunteer_cli.events.reports import event_rows
+    from volunteer_cli.events.queries import attendances, beginning, events_by_status
+    from volunteer_cli.events.terms import EventStatus
     from volunteer_cli.hours.reports import hours_rows
 
-    everything = replace(scope, by=())
-    (events,), (hours,) = event_rows(session, everything), hours_rows(session, everything)
+    wanted = beginning(scope.period, community_id=scope.community_id)
+    events = events_by_status(session, *wanted)
+    (hours,) = hours_rows(session, replace(scope, by=()))
     return {
-        "events": events["events"],
-        "events_held": events["done"],
-        "attended": events["attended"],
+        "events": sum(events.values()),
+        "events_held": events.get(EventStatus.DONE, 0),
+        "attended": attendances(session, *wanted),
         "minutes": hours["minutes"],
         "records": hours["records"],
         "served": hours["people"],
@@ -141,7 +145,16 @@ def _recognition(session: Session, scope: Scope) -> Row:
 
 
 def _due(session: Session, scope: Scope) -> list[Row]:
-    counts: Counter[str] = Counter()
+    from volunteer_cli.hours.queries import undecided_counts
+    from volunteer_cli.hours.terms import HoursStatus
+
+    records = undecided_counts(session, scope.community_id)
+    counts: Counter[str] = Counter(
+        {
+            Task.CONFIRM_HOURS: records.get(HoursStatus.PENDING, 0),
+            Task.MISSING_CHECKOUT: records.get(HoursStatus.NEEDS_REVIEW, 0),
+        }
+    )
     for find in DUE_SOON:
         for item in find(session, scope):
             counts[item["task"]] += item["count"]

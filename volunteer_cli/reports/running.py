@@ -48,7 +48,9 @@ def read_scope(
         NotFound, Ambiguous: of the team or the community.
     """
     from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.core.database import spill_sorts
 
+    spill_sorts(session.connection())
     community = chosen_community(session)
     team_id = None
     if team is not None:

@@ -83,38 +83,28 @@ def events_to_finish(session: Session, scope: Scope) -> Iterator[Row]:
 
 
 def missing_checkouts(session: Session, scope: Scope) -> Iterator[Row]:
-    """People who checked in and never out: at events not yet finished, and in records that need review."""
+    """People who checked in at events not yet finished and never out."""
     from volunteer_cli.events.queries import without_checkout
-    from volunteer_cli.hours.terms import HoursStatus
 
     for event_id, title, _ends_at, count in without_checkout(
         session, scope.now, community_id=scope.community_id
     ):
-        yield _item(
-            Task.MISSING_CHECKOUT, title, count, f"event roster {event_id}", thing=f"event:{event_id}"
-        )
-    yield from _undecided(session, scope, HoursStatus.NEEDS_REVIEW)
+        step, thing = f"event roster {event_id}", f"event:{event_id}"
+        yield _item(Task.MISSING_CHECKOUT, title, count, step, thing=thing)
 
 
-def hours_to_confirm(session: Session, scope: Scope) -> Iterator[Row]:
-    """Records that are pending, by event."""
-    from volunteer_cli.hours.terms import HoursStatus
-
-    yield from _undecided(session, scope, HoursStatus.PENDING)
-
-
-def _undecided(session: Session, scope: Scope, status: str) -> Iterator[Row]:
+def undecided_hours(session: Session, scope: Scope) -> Iterator[Row]:
+    """Records that are pending or need review, by event."""
     from volunteer_cli.events.queries import event_titles
     from volunteer_cli.hours.queries import undecided
     from volunteer_cli.hours.terms import HoursStatus
 
-    groups = undecided(session, HoursStatus(status), scope.community_id)
-    titles = event_titles(session, [group.event_id for group in groups if group.event_id is not None])
-    pending = status == HoursStatus.PENDING
+    groups = undecided(session, scope.community_id)
+    titles = event_titles(session, {group.event_id for group in groups if group.event_id is not None})
     for group in groups:
-        days = f"{group.first}..{group.last}"
+        pending, days = group.status == HoursStatus.PENDING, f"{group.first}..{group.last}"
         which = f"--event {group.event_id}" if group.event_id else f"--period {days}"
-        step = f"hours confirm {which}" if pending else f"hours list {which} --status {status}"
+        step = f"hours confirm {which}" if pending else f"hours list {which} --status {group.status}"
         thing = f"event:{group.event_id}" if group.event_id else None
         task = Task.CONFIRM_HOURS if pending else Task.MISSING_CHECKOUT
         yield _item(task, titles.get(group.event_id, days), group.records, step, thing=thing)
@@ -179,14 +169,14 @@ def duplicates_to_check(session: Session, scope: Scope) -> Iterator[Row]:
 FINDERS: tuple[Callable[[Session, Scope], Iterator[Row]], ...] = (
     events_to_finish,
     missing_checkouts,
-    hours_to_confirm,
+    undecided_hours,
     shifts_to_fill,
     notices_to_publish,
     stars_to_grant,
     duplicates_to_check,
 )
-DUE_SOON = (events_to_finish, missing_checkouts, hours_to_confirm, shifts_to_fill, notices_to_publish)
-"""Those that the overview counts: what has a day, or keeps hours from counting."""
+DUE_SOON = (events_to_finish, missing_checkouts, shifts_to_fill, notices_to_publish)
+"""Those that the overview counts, beside the records to be decided: what has a day."""
 
 TODAY = Report(
     name="today",

@@ -12,6 +12,7 @@ from volunteer_cli.output.view import Column
 from volunteer_cli.reports.answer import Answer, answer
 from volunteer_cli.reports.catalogue import report_named
 from volunteer_cli.reports.declaration import Report, Row, Scope
+from volunteer_cli.reports.overview import overview_figures
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -60,9 +61,9 @@ class Annual:
 
 def annual(session: Session, scope: Scope) -> Annual:
     """The year's report of the community that was chosen, or of all."""
-    overview = answer(session, report_named("overview"), scope).rows[0]
+    overview = overview_figures(session, scope)
     assert scope.period is not None  # noqa: S101 - the command gives one
-    before = answer(session, report_named("overview"), replace(scope, period=scope.period.previous())).rows[0]
+    before = overview_figures(session, replace(scope, period=scope.period.previous()))
     community = overview["community"] or "、".join(_community_names(session))
     sections = tuple(_filled(_sections(session, scope, overview)))
     named = dict.fromkeys(table.answer.report.name for section in sections for table in section.tables)
