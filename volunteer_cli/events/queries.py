@@ -433,7 +433,7 @@ def attendances(session: Session, *wanted: ColumnElement[bool]) -> int:
 def events_by_status(session: Session, *wanted: ColumnElement[bool]) -> dict[str, int]:
     """How many events are in each state."""
     query = select(Event.status, func.count()).where(*wanted)
-    return dict(session.execute(query.group_by(Event.status)).tuples().all())
+    return dict(session.execute(query.group_by(Event.status)).all())
 
 
 def signup_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:
@@ -511,7 +511,7 @@ def without_checkout(
         .group_by(Event.id)
         .order_by(Event.ends_at, Event.id)
     )
-    return [row.tuple() for row in session.execute(query)]
+    return [tuple(row) for row in session.execute(query)]
 
 
 def skills_needed(session: Session, *wanted: ColumnElement[bool]) -> dict[str, int]:

@@ -212,4 +212,4 @@ def undecided_counts(session: Session, community_id: int | None = None) -> dict[
     query = select(HoursRecord.status, func.count()).where(HoursRecord.status.in_(OPEN))
     if community_id is not None:
         query = query.where(HoursRecord.community_id == community_id)
-    return dict(session.execute(query.group_by(HoursRecord.status)).tuples().all())
+    return dict(session.execute(query.group_by(HoursRecord.status)).all())
