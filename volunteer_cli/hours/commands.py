@@ -238,10 +238,10 @@ def _tell_confirmation(session: Session, done: Confirmation) -> None:
     from volunteer_cli.hours.queries import records_of
     from volunteer_cli.hours.views import HOURS
 
-    sentence = _("Confirmed {count} records.").format(count=len(done.confirmed))
+    sentence = _("{count} confirmed.").format(count=len(done.confirmed))
     if done.skipped:
         ids = ", ".join(map(str, done.skipped[:50])) + (" …" if len(done.skipped) > 50 else "")
-        skipped = _("Skipped {count} that need review: {ids}.").format(count=len(done.skipped), ids=ids)
+        skipped = _("{count} skipped, for they need review: {ids}.").format(count=len(done.skipped), ids=ids)
         sentence = f"{sentence} {skipped}"
     tell(session, HOURS, records_of(session, done.confirmed), sentence)
 

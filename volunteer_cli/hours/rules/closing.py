@@ -34,7 +34,7 @@ class PeriodClosed(RuleError):
 
 
 class StillOpen(RuleError):
-    """{count} records from {period} are still to be decided: {ids}"""
+    """Records in {period} are still to be decided: {ids}"""
 
     code = "pending"
     hint = N_("Confirm, correct or reject them: volunteer hours list --period {period} --status pending")
@@ -63,7 +63,7 @@ def require_decided(session: Session, community_id: int, period: Period) -> None
     """
     if ids := queries.open_records(session, community_id, period):
         shown = ", ".join(str(key) for key in ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")
-        raise StillOpen(count=len(ids), period=period, ids=shown)
+        raise StillOpen(period=period, ids=shown)
 
 
 def reopen(session: Session, community: Community, period: Period) -> None:
