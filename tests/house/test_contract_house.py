@@ -204,3 +204,14 @@ def test_help_and_doctor_do_without_a_settings_file_that_cannot_be_read(
     assert [row["what"] for row in examined.json if row["state"] == "problem"] == ["Settings file"]
     refused = volunteer("person", "list", env=env)
     assert (refused.code, "[bad_settings]" in refused.err) == (2, True)
+
+
+def test_ids_are_what_other_commands_take(volunteer: Volunteer) -> None:
+    for name in ("李样明", "王样红", "赵样一"):
+        volunteer.ok("person", "add", name)
+    volunteer.ok("team", "add", "剪纸队")
+    volunteer.ok("team", "join", 1, 3, 2)
+    assert sorted(volunteer.ok("team", "members", 1, "-f", "ids").out.split()) == ["2", "3"]
+    assert volunteer.ok("team", "show", 1, "-f", "ids").out == "1\n"
+    assert "timezone" in volunteer.ok("policy", "list", "-f", "ids").out.split()
+    assert set(volunteer.ok("explain", "overlap", "-f", "ids").out.split()) == {"overlap"}

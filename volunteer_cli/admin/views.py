@@ -106,6 +106,7 @@ POLICIES = View(
         Column("meaning", N_("Meaning")),
         Column("expected", N_("Allowed"), table=False),
     ),
+    identity="name",
 )
 
 FINDINGS = View(
@@ -128,4 +129,5 @@ EXPLANATIONS = View(
         Column("explanation", N_("Explanation")),
         Column("hint", N_("What to do")),
     ),
+    identity="code",
 )

@@ -95,6 +95,8 @@ class View:
     name: str
     title: str
     columns: tuple[Column, ...]
+    identity: str = "id"
+    """The column that the format ids writes: what other commands take."""
 
     @property
     def heading(self) -> str:

@@ -24,6 +24,7 @@ ROSTER = View(
         Column("since", N_("Since"), Kind.DATE),
         Column("until", N_("Until"), Kind.DATE),
     ),
+    identity="person_id",
 )
 
 
