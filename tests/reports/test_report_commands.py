@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from volunteering import Volunteer
 from openpyxl import load_workbook
+from volunteering import Volunteer
 
 from volunteer_cli.reports.catalogue import ROOMS, reports
 

@@ -6,9 +6,9 @@ import shutil
 from itertools import combinations
 from pathlib import Path
 
-from volunteering import Volunteer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from volunteering import Volunteer
 
 PEOPLE = """
 community add 安大社区 --code anda
