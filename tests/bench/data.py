@@ -330,7 +330,7 @@ def _signups(event: int, sizes: Sizes) -> Iterator[tuple[Any, ...]]:
 
 def moment(day: date, hour: int) -> str:
     """A time as the database stores it."""
-    return datetime(day.year, day.month, day.day, hour).strftime("%Y-%m-%d %H:%M:%S.000000")  # noqa: DTZ001 - local
+    return datetime(day.year, day.month, day.day, hour).strftime("%Y-%m-%d %H:%M:%S.000000")
 
 
 #: Days between one service without an event and the next of the same person, round the whole time.

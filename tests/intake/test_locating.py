@@ -30,7 +30,7 @@ FIELDS = (
     Field("minutes", N_("Duration"), ("时长", "服务时长", "hours"), parsers.minutes),
     Field("quantity", N_("Quantity"), ("数量",), parsers.quantity),
 )
-HALF_PAST_ELEVEN = datetime(2024, 3, 5, 11, 30)  # noqa: DTZ001 - a cell has no zone
+HALF_PAST_ELEVEN = datetime(2024, 3, 5, 11, 30)
 SHEET = Sheet("test", N_("Test"), FIELDS, Writer)
 
 

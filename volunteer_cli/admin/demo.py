@@ -25,7 +25,9 @@ SHOWING = {"report", "roster", "why", "stock", "trace", "notice", "verify", "lis
 
 
 def make_demo(
-    folder: Annotated[Path, Option("--dir", metavar="DIR", help=N_("Where to make it; default this folder"))] = Path(),
+    folder: Annotated[
+        Path, Option("--dir", metavar="DIR", help=N_("Where to make it; default this folder"))
+    ] = Path(),
     tour: Annotated[bool, Option("--tour/--no-tour", help=N_("Show around in it afterwards"))] = True,
 ) -> None:
     """Make an example database of two communities and show around in it.
@@ -43,7 +45,12 @@ def make_demo(
     if tour:
         walk(seeds / "tour.txt", folder.absolute())
     say(_("The example is in {path}. Try:").format(path=database))
-    for line in ("team list", "person list --skill 急救", "report today --community binhu", "history list --limit 5"):
+    for line in (
+        "team list",
+        "person list --skill 急救",
+        "report today --community binhu",
+        "history list --limit 5",
+    ):
         say(f"  volunteer --db {shlex.quote(os.path.relpath(database))} {line}")
 
 
@@ -99,7 +106,9 @@ def run_typed(tree: object, line: str) -> None:
     try:
         settings().arguments = tuple(words)
         with fresh_invocation():
-            tree.run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) and "-o" not in words else words)
+            tree.run_line(
+                [*words, "-f", "table"] if SHOWING & set(words[:2]) and "-o" not in words else words
+            )
         sys.stdout.flush()
     except Exit:
         pass

@@ -249,7 +249,9 @@ def insert_rows(session: Session, model: type[Base] | Table, rows: Sequence[Row]
     """
     if not rows:
         return range(0)
-    ids = insert_columns(session, model, {name: [row[name] for row in rows] for name in rows[0] if name != "id"})
+    ids = insert_columns(
+        session, model, {name: [row[name] for row in rows] for name in rows[0] if name != "id"}
+    )
     for key, row in zip(ids, rows, strict=True):
         row["id"] = key
     return ids
