@@ -19,6 +19,7 @@ class Office:
         with volunteer.writing("set up") as session:
             for name, initials in (("李明", "lm"), ("王芳", "wf")):
                 person = Person(community_id=1, name=name, name_pinyin="x", name_initials=initials)
+                person.volunteer_no = f"BINHU-{initials.upper()}"
                 person.registered_on = date(2020, 1, 1)
                 session.add(person)
                 session.flush()

@@ -1,0 +1,240 @@
+"""Sheets of hours and sign-in sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def sheet(office: Any, tmp_path: Path) -> Any:
+    """Imports lines of CSV as hours; answers the summary."""
+
+    def imported(*lines: str, options: tuple[str, ...] = ("--on-error", "skip")) -> Any:
+        path = tmp_path / "hours.csv"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        result = office.volunteer("import", "hours", path, *options, "-f", "json")
+        assert result.code in (0, 5), result.err
+        return result.json
+
+    imported.office = office  # type: ignore[attr-defined]
+    return imported
+
+
+def reasons(summary: Any) -> list[tuple[int, str | None, str]]:
+    return [(row["row"], row["column"], row["reason"]) for row in summary["rejected"]]
+
+
+HEAD = "姓名,日期,开始时间,结束时间,时长,服务内容"
+
+
+def test_new_then_the_same(sheet: Any) -> None:
+    lines = (
+        HEAD,
+        "李明,2026-06-01,9:00,11:00,,清扫",
+        "李明,2026-06-01,,,1.5,清扫",
+        "王芳,2026-06-01,22:00,0:00,2,",
+    )
+    assert sheet(*lines)["rows"] == {
+        "read": 4,
+        "skipped": 1,
+        "new": 3,
+        "updated": 0,
+        "same": 0,
+        "rejected": 0,
+    }
+    again = sheet(*lines)
+    assert again["rows"]["same"] == 3
+    assert again["operation"] is None
+    assert [row["evidence"] for row in sheet.office.list()] == ["reported"] * 3
+
+
+def test_a_second_import_brings_nothing_back(sheet: Any) -> None:
+    lines = (
+        HEAD,
+        "李明,2026-06-01,9:00,10:00,,甲",
+        "李明,2026-06-02,9:00,10:00,,乙",
+        "李明,2026-06-03,9:00,10:00,,丙",
+        "李明,2026-06-04,,,1,丁",
+        "李明,2026-06-05,9:00,10:00,,戊",
+    )
+    sheet(*lines)
+    run = sheet.office.volunteer.ok
+    run("hours", "void", 1, "--reason", "x")
+    run("hours", "reject", 2, "--reason", "x")
+    run("hours", "confirm", 3)
+    run("hours", "correct", 3, "--end", "11:00", "--reason", "x")
+    run("hours", "correct", 4, "--hours", "2", "--reason", "x")
+    run("hours", "correct", 5, "--hours", "2", "--reason", "x")
+    before = sheet.office.volunteer.dump()
+    assert sheet(*lines)["rows"]["same"] == 5
+    assert sheet.office.volunteer.dump() == before
+
+
+def test_each_fault_has_its_reason(sheet: Any) -> None:
+    sheet.office.add("李明", "2026-06-10", "9:00", "11:00")
+    summary = sheet(
+        HEAD,
+        "李明,2026-06-10,10:00,12:00,,",
+        "李明,2026-06-11,11:00,9:00,,",
+        "李明,2026-06-11,9:00,11:00,3,",
+        "李明,2026-07-11,9:00,11:00,,",
+        "李明,2026-06-11,,,,清扫",
+        "李明,2026-06-11,,9:00,,",
+        "李明,,9:00,10:00,,",
+        "李明,2026-06-12,9:00,10:00,,",
+        "李明,2026-06-12,9:00,10:00,,",
+        "李明,2026-06-12,9:30,10:30,,",
+        "没人,2026-06-12,9:30,10:30,,",
+        "李明,2026-06-13,2026-06-13 9:00,2026-06-14 10:00,,",
+        "李明,2026-06-14,2026-06-13 9:00,2026-06-13 10:00,,",
+    )
+    assert reasons(summary) == [
+        (2, None, "overlap"),
+        (3, "结束时间", "bad_time"),
+        (4, "时长", "bad_duration"),
+        (5, "日期", "refused"),
+        (6, "时长", "missing_value"),
+        (7, "开始时间", "missing_value"),
+        (8, "日期", "missing_value"),
+        (10, None, "duplicate_in_file"),
+        (11, None, "overlap"),
+        (12, "姓名", "not_found"),
+        (13, "结束时间", "bad_duration"),
+        (14, "开始时间", "bad_time"),
+    ]
+    assert "[future]" in summary["rejected"][3]["message"]
+
+
+def test_past_midnight_by_two_moments(sheet: Any) -> None:
+    summary = sheet(HEAD, "李明,,2026-06-13 22:00,2026-06-14 2:00,,", "李明,2026-06-14,1:00,3:00,,")
+    assert reasons(summary) == [(3, None, "overlap")]
+    assert sheet.office.list()[0]["date"] == "2026-06-13"
+
+
+def test_a_closed_period_refuses_rows(sheet: Any) -> None:
+    sheet(HEAD, "李明,2026-05-01,9:00,10:00,,")
+    sheet.office.volunteer.ok("hours", "confirm", "--period", "2026-05")
+    sheet.office.volunteer.ok("hours", "close", "2026-05")
+    summary = sheet(HEAD, "李明,2026-05-01,9:00,10:00,,", "李明,2026-05-02,9:00,10:00,,")
+    assert summary["rows"]["same"] == 1
+    assert reasons(summary) == [(3, "日期", "refused")]
+    assert "[period_closed]" in summary["rejected"][0]["message"]
+
+
+SIGNED = ("姓名,签到时间,签退时间,备注",)
+
+
+def test_a_sign_in_sheet_of_an_event(sheet: Any) -> None:
+    office = sheet.office
+    summary = sheet(
+        "活动名称：大扫除,活动时间：2026-06-01,,",
+        *SIGNED,
+        "李明,8:55,11:00,",
+        "王芳,9:00,,",
+        options=("--create-events",),
+    )
+    assert summary["rows"]["new"] == 2
+    one, two = office.list()
+    assert (one["event"], one["evidence"], one["status"]) == ("大扫除", "signed", "pending")
+    assert (two["status"], two["start"], two["end"], two["minutes"]) == ("needs_review", "09:00", None, 0)
+    (event,) = office.volunteer.ok("event", "list", "-f", "json").json
+    assert (event["starts_at"], event["ends_at"], event["status"]) == (
+        "2026-06-01T08:55",
+        "2026-06-01T11:00",
+        "done",
+    )
+    assert event["kind"] == "service"
+
+
+def test_the_missing_end_comes_later(sheet: Any) -> None:
+    above = "活动名称：大扫除,活动时间：2026-06-01,,"
+    sheet(above, *SIGNED, "李明,9:00,,", options=("--create-events",))
+    summary = sheet(above, *SIGNED, "李明,9:00,10:30,", options=("--create-events",))
+    assert summary["rows"]["updated"] == 1
+    (row,) = sheet.office.list()
+    assert (row["id"], row["end"], row["minutes"], row["status"]) == (1, "10:30", 90, "pending")
+    again = sheet(above, *SIGNED, "李明,9:00,,", options=("--create-events",))
+    assert again["rows"]["same"] == 1
+
+
+def test_events_must_exist_unless_they_are_made(sheet: Any) -> None:
+    lines = ("姓名,活动名称,日期,时长", "李明,大扫除,2026-06-01,2")
+    assert reasons(sheet(*lines)) == [(2, "活动名称", "not_found")]
+    assert sheet(*lines, options=("--create-events",))["rows"]["new"] == 1
+    assert sheet(*lines)["rows"]["same"] == 1
+    assert len(sheet.office.volunteer.ok("event", "list", "-f", "json").json) == 1
+
+
+def test_no_event_is_made_by_refused_rows(sheet: Any) -> None:
+    sheet(
+        "姓名,活动名称,日期,开始时间,结束时间",
+        "没人,大扫除,2026-06-01,9:00,10:00",
+        options=("--create-events", "--on-error", "skip"),
+    )
+    assert sheet.office.volunteer.ok("event", "list", "-f", "json").json == []
+
+
+def test_one_event_for_all_rows(sheet: Any) -> None:
+    office = sheet.office
+    office.volunteer.today = "2026-05-01"
+    office.event("大扫除", "2026-06-01 9:00", "11:00", "--team", "花园")
+    office.event("课堂", "2026-06-02 9:00", "11:00", "--kind", "class")
+    office.volunteer.today = "2026-06-30"
+    summary = sheet("姓名,签到时间,签退时间", "李明,9:00,10:00", options=("--event", "大扫除"))
+    assert summary["rows"]["new"] == 1
+    (row,) = office.list()
+    assert (row["date"], row["team"], row["evidence"]) == ("2026-06-01", "花园", "signed")
+    refused = sheet(
+        "姓名,签到时间,签退时间", "王芳,9:00,10:00", options=("--event", "课堂", "--on-error", "skip")
+    )
+    assert "[no_service]" in refused["rejected"][0]["message"]
+
+
+def test_blanks_are_filled_and_values_kept(sheet: Any) -> None:
+    sheet(HEAD, "李明,2026-06-01,9:00,11:00,,清扫")
+    with_team = ("姓名,日期,开始时间,结束时间,服务内容,所属队伍", "李明,2026-06-01,9:00,11:00,清扫,花园")
+    assert sheet(*with_team)["rows"]["updated"] == 1
+    assert sheet.office.list()[0]["team"] == "花园"
+    sheet.office.volunteer.ok("team", "add", "绿园")
+    other = (with_team[0], with_team[1].replace("花园", "绿园"))
+    assert reasons(sheet(*other)) == [(2, "所属队伍", "conflict")]
+    assert sheet(*other, options=("--on-conflict", "keep"))["rows"]["same"] == 1
+    assert sheet(*other, options=("--on-conflict", "update"))["rows"]["updated"] == 1
+    assert sheet.office.list()[0]["team"] == "绿园"
+    sheet.office.volunteer.ok("hours", "confirm", 1)
+    assert sheet(*with_team, options=("--on-conflict", "update"))["rows"]["same"] == 1
+
+
+def test_said_evidence_wins(sheet: Any) -> None:
+    sheet("姓名,日期,时长,记录方式", "李明,2026-06-01,2,补录", "李明,2026-06-02,2,")
+    assert [row["evidence"] for row in sheet.office.list()] == ["backfilled", "reported"]
+
+
+def test_undo_takes_all_of_it_back(sheet: Any) -> None:
+    before = sheet.office.volunteer.dump()
+    sheet("姓名,活动名称,日期,时长", "李明,大扫除,2026-06-01,2", options=("--create-events",))
+    sheet.office.volunteer.ok("undo")
+    assert sheet.office.volunteer.dump() == before
+
+
+def test_a_large_first_import_builds_its_indexes_again(sheet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sqlite3
+
+    from volunteer_cli.hours import sheet as writer
+
+    def indexes() -> list[str]:
+        with sqlite3.connect(sheet.office.volunteer.database) as connection:
+            query = "SELECT sql FROM sqlite_master WHERE tbl_name = 'hours_record' AND type = 'index' ORDER BY name"
+            return [row[0] for row in connection.execute(query)]
+
+    monkeypatch.setattr(writer, "GATHERED", 2)
+    before = indexes()
+    lines = (f"李明,2026-06-{day:02},9:00,10:00,," for day in range(1, 20))
+    sheet(HEAD, *lines, options=("-n",))
+    assert indexes() == before
+    assert sheet(HEAD, *(f"李明,2026-06-{day:02},9:00,10:00,," for day in range(1, 20)))["rows"]["new"] == 19
+    assert indexes() == before
+    assert sheet.office.volunteer.ok("check").out == ""
