@@ -100,24 +100,33 @@ def beside_hledger(context: Context, database: Path, size: str) -> Iterator[Resu
     if hledger is None:
         yield context.skipped(what, "hledger is not installed")
         return
-    words = [hledger, "-f", str(timedot(context, database)), "balance", "--monthly", "--no-total"]
+    words = [
+        hledger,
+        "-f",
+        str(timedot(context, database)),
+        "balance",
+        "--monthly",
+        "--no-total",
+        "--depth",
+        "2",
+    ]
     beside = Task("hledger balance --monthly", words, context.environment)
     ours = context.volunteer("report", "hours", "--by", "team,month", database=database, today=TODAY)
     yield context.faster(20, what, ours, beside)
 
 
 def timedot(context: Context, database: Path) -> Path:
-    """The confirmed records as hledger reads them: a day, then a line for each record."""
+    """The confirmed records as hledger reads them: a day, then a line for each record with team and person."""
     path, day = context.path(".timedot"), None
     with sqlite3.connect(database) as connection, path.open("w", encoding="utf-8") as file:
         rows = connection.execute(
-            "SELECT served_on, coalesce(team_id, 0), minutes FROM hours_record WHERE status = 'confirmed' ORDER BY 1"
+            "SELECT served_on, coalesce(team_id, 0), person_id, minutes FROM hours_record WHERE status = 'confirmed' ORDER BY 1"
         )
-        for served_on, team, minutes in rows:
+        for served_on, team, person, minutes in rows:
             if served_on != day:
                 day = served_on
                 file.write(f"\n{day}\n")
-            file.write(f"team:{team}  {minutes}m\n")
+            file.write(f"team:{team}:person:{person}  {minutes}m\n")
     return path
 
 

@@ -511,7 +511,7 @@ def without_checkout(
         .group_by(Event.id)
         .order_by(Event.ends_at, Event.id)
     )
-    return [tuple(row) for row in session.execute(query)]
+    return [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
 
 
 def skills_needed(session: Session, *wanted: ColumnElement[bool]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure, group
-from volunteer_cli.reports.ordering import in_order
+from volunteer_cli.reports.ordering import in_order, rows_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,7 +42,7 @@ def hours_rows(session: Session, scope: Scope) -> Sequence[Row]:
         join=_with_events if "category" in keys else _alone,
         people=True,
     )
-    rows = [dict(row) for row in session.execute(query).mappings()]
+    rows = rows_of(session.execute(query))
     return in_order(rows, keys, "minutes") or _nothing(keys)
 
 

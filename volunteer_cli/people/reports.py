@@ -11,7 +11,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.people.terms import POLITICAL_STATUSES, SEXES
 from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure, group
-from volunteer_cli.reports.ordering import in_order
+from volunteer_cli.reports.ordering import in_order, rows_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -42,7 +42,7 @@ def volunteer_rows(session: Session, scope: Scope) -> Sequence[Row]:
     if scope.community_id is not None:
         counts = counts.where(Person.community_id == scope.community_id)
     found = session.execute(_joined(counts, keys, scope.as_of).group_by(*by))
-    rows = [dict(row) for row in found.mappings()]
+    rows = rows_of(found)
     if keys == ("age",):
         return sorted(rows, key=lambda row: (row["age"] is None, row["age"]))
     return in_order(rows, keys, "volunteers")
