@@ -64,7 +64,7 @@ def add_award(
         level=level.value,
         by=required(by, _("body")),
         awarded_on=on,
-        document=clean(document, _("document")) if document else None,
+        document=clean(document or "", _("document")) or None,
     )
     if known := _same(session, award):
         return known

@@ -54,12 +54,13 @@ def add_evaluation(
         NothingSaid, OutOfScale, EventAhead: as their sentences say.
         BadText: a text is not allowed.
     """
+    text = clean(text or "", _("text")) or None
     _check(event, ratings, text, today)
     what = {
         "event_id": event.id,
         "person_id": person.id,
         "by": required(by, _("evaluator")),
-        "text": clean(text, _("text")) if text else None,
+        "text": text,
         **{name: ratings.get(name) for name in RATINGS},
     }
     if known := session.scalars(select(Evaluation).filter_by(voided_on=None, **what)).first():

@@ -1,0 +1,30 @@
+"""Stars, certificates, honours and evaluations as the contract has them, word by word."""
+
+from __future__ import annotations
+
+AWARD = (
+    "award",
+    "add",
+    "最美志愿者",
+    "--person",
+    "1",
+    "--level",
+    "municipal",
+    "--by",
+    "市文明办",
+    "--on",
+    "2025-12-05",
+)
+
+
+def test_blanks_are_no_evaluation(served):
+    served.refused("missing_value", "evaluation", "add", "楼道清洁", 1, "--text", "  ", exit_code=2)
+    added = served.ok("evaluation", "add", "楼道清洁", 1, "--skill", 4, "--text", "\n", "-f", "json").json
+    assert added["text"] is None
+    again = served.ok("evaluation", "add", "楼道清洁", 1, "--skill", 4)
+    assert "Nothing changed" in again.err
+
+
+def test_blanks_are_no_document(served):
+    assert served.ok(*AWARD, "--document", "  ", "-f", "json").json["document"] is None
+    assert "Nothing changed" in served.ok(*AWARD).err
