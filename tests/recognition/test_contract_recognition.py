@@ -28,3 +28,11 @@ def test_blanks_are_no_evaluation(served):
 def test_blanks_are_no_document(served):
     assert served.ok(*AWARD, "--document", "  ", "-f", "json").json["document"] is None
     assert "Nothing changed" in served.ok(*AWARD).err
+
+
+def test_all_time_goes_up_to_today_and_no_further(served):
+    served.today = "2025-04-01"
+    issued = served.ok("certificate", "issue", 1, "-f", "json").json
+    assert (issued["period"], issued["minutes"]) == ("2025-03-01..2025-04-01", 120)
+    served.today = "2025-02-01"
+    served.refused("no_hours", "certificate", "issue", 1, exit_code=1)

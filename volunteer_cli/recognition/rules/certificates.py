@@ -65,7 +65,7 @@ def issue_certificate(
     """
     if person.erased_on:
         raise Erased(id=person.id)
-    services = queries.services(session, person.id, community.id, period)
+    services = queries.services(session, person.id, community.id, period or Period(date.min, today))
     if not services:
         raise _nothing(person, community, period)
     spans = period or Period(services[0].date, today)
