@@ -593,11 +593,17 @@ def _outcome(sentence: str, work: Any) -> str:
     return _("{sentence} Operation {number}.").format(sentence=sentence, number=work.committed)
 
 
+def prints_records() -> bool:
+    """Whether a command that changes data was asked to print what it changed."""
+    told = options()
+    return not (told.format is None and told.output is None and told.fields is None)
+
+
 def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
     """What `show` or `list` would print, made before the commit so that it is what was committed."""
-    told = options()
-    if told.format is None and told.output is None and told.fields is None:
+    if not prints_records():
         return None
+    told = options()
     from volunteer_cli.output.files import require_writable
     from volunteer_cli.output.render import write
 

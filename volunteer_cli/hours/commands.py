@@ -16,6 +16,7 @@ from volunteer_cli.shell import (
     Reason,
     choose,
     noun,
+    prints_records,
     read_day,
     read_minutes,
     read_period,
@@ -243,7 +244,7 @@ def _tell_confirmation(session: Session, done: Confirmation) -> None:
         ids = ", ".join(map(str, done.skipped[:50])) + (" …" if len(done.skipped) > 50 else "")
         skipped = _("{count} skipped, for they need review: {ids}.").format(count=len(done.skipped), ids=ids)
         sentence = f"{sentence} {skipped}"
-    tell(session, HOURS, records_of(session, done.confirmed), sentence)
+    tell(session, HOURS, records_of(session, done.confirmed) if prints_records() else [], sentence)
 
 
 @verb(app, "reject", example="volunteer hours reject 12 --reason 当天未到岗", changes=True)

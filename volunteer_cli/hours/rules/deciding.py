@@ -62,12 +62,14 @@ def confirm(session: Session, ids: Iterable[int], *, actor: str) -> Confirmation
 
 def confirm_event(session: Session, event_id: int, *, actor: str) -> Confirmation:
     """Confirm what is pending of an event; raises PeriodClosed."""
-    return _confirm(session, _states(session, HoursRecord.event_id == event_id), actor)
+    rows = _states(session, HoursRecord.event_id == event_id, HoursRecord.status.in_(OPEN))
+    return _confirm(session, rows, actor)
 
 
 def confirm_period(session: Session, community_id: int, period: Period, *, actor: str) -> Confirmation:
     """Confirm what is pending in a period; raises PeriodClosed."""
-    rows = _states(session, served_in(period), HoursRecord.community_id == community_id)
+    own = HoursRecord.community_id == community_id
+    rows = _states(session, served_in(period), own, HoursRecord.status.in_(OPEN))
     return _confirm(session, rows, actor)
 
 
