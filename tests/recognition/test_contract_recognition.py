@@ -36,3 +36,10 @@ def test_all_time_goes_up_to_today_and_no_further(served):
     assert (issued["period"], issued["minutes"]) == ("2025-03-01..2025-04-01", 120)
     served.today = "2025-02-01"
     served.refused("no_hours", "certificate", "issue", 1, exit_code=1)
+
+
+def test_a_name_left_empty_is_not_the_actors(served):
+    served.refused("missing_value", "certificate", "issue", 1, "--handler", "", exit_code=1)
+    served.refused("missing_value", "evaluation", "add", 1, 1, "--skill", 4, "--by", "", exit_code=1)
+    served.ok("policy", "set", "star_thresholds", "1")
+    served.refused("missing_value", "star", "grant", 1, 1, "--by", "", exit_code=1)

@@ -52,6 +52,11 @@ def _person_id(session: Session, text: str | None) -> int | None:
     return find_person(session, text, changing=False).id if text else None
 
 
+def _or_actor(name: str | None) -> str:
+    """Who was named, else whoever runs the command; a name left empty is for the rule to refuse."""
+    return settings().actor if name is None else name
+
+
 # --- stars ------------------------------------------------------------
 
 
@@ -102,9 +107,7 @@ def grant_star(
 
     with work("star grant") as session:
         found = find_person(session, person)
-        held = stars.grant_star(
-            session, found, level, by=by or settings().actor, today=settings().today
-        ).level
+        held = stars.grant_star(session, found, level, by=_or_actor(by), today=settings().today).level
         told = _("{person} ({id}) holds star level {level}.").format(
             person=found.name, id=found.id, level=held
         )
@@ -160,7 +163,7 @@ def issue(
             found,
             _issuer(session, found),
             period=period,
-            handler=handler or settings().actor,
+            handler=_or_actor(handler),
             contact=contact,
             today=settings().today,
         )
@@ -442,7 +445,7 @@ def add_evaluation(
                 )
             )
         added = evaluations.add_evaluation(
-            session, at, whom, ratings=ratings, text=text, by=by or settings().actor, today=settings().today
+            session, at, whom, ratings=ratings, text=text, by=_or_actor(by), today=settings().today
         )
         sentence = (
             _("Recorded the evaluation of {person} at {event} ({id}), late.")
