@@ -43,3 +43,14 @@ def test_a_name_left_empty_is_not_the_actors(served):
     served.refused("missing_value", "evaluation", "add", 1, 1, "--skill", 4, "--by", "", exit_code=1)
     served.ok("policy", "set", "star_thresholds", "1")
     served.refused("missing_value", "star", "grant", 1, 1, "--by", "", exit_code=1)
+
+
+def test_what_a_person_received_can_be_named_by_its_id(served):
+    served.ok(*AWARD)
+    served.ok("evaluation", "add", "楼道清洁", 1, "--skill", 4)
+    served.ok(
+        *("training", "add", 1, "--topic", "急救", "--by", "红十字会", "--on", "2026-01-05", "--minutes", 60)
+    )
+    shown = served.ok("person", "show", 1, "-f", "json").json
+    assert shown["awards"][0]["id"] == shown["trainings"][0]["id"] == 1
+    assert (shown["evaluations"][0]["id"], shown["evaluations"][0]["event_id"]) == (1, 1)

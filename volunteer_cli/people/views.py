@@ -110,6 +110,7 @@ TRAININGS = View(
     "trainings",
     N_("Trainings"),
     (
+        Column("id", N_("Id"), Kind.ID, table=False),
         Column("topic", N_("Topic")),
         Column("by", N_("Held by")),
         Column("on", N_("Date"), Kind.DATE, value=lambda training: training.held_on),
@@ -131,6 +132,7 @@ AWARDS = View(
     "awards",
     N_("Honours"),
     (
+        Column("id", N_("Id"), Kind.ID, table=False),
         Column("title", N_("Honour")),
         Column("level", N_("Level"), Kind.CHOICE, choices=AWARD_LEVELS),
         Column("by", N_("Awarded by")),
@@ -142,7 +144,9 @@ EVALUATIONS = View(
     "evaluations",
     N_("Evaluations"),
     (
+        Column("id", N_("Id"), Kind.ID, table=False),
         Column("event", N_("Event"), load=_events),
+        Column("event_id", N_("Event id"), Kind.ID, table=False),
         *(Column(name, title, Kind.COUNT) for name, title in RATINGS.items()),
         Column("text", N_("In words")),
         Column("by", N_("Evaluated by")),
