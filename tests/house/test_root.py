@@ -188,3 +188,11 @@ def test_explain_knows_every_code(volunteer: Volunteer) -> None:
     } <= codes
     assert volunteer("explain", "[conflict]", "-f", "json").json[0]["code"] == "conflict"
     assert volunteer("explain", "conflikt").code == 4
+
+
+def test_nothing_new_comes_into_an_archived_community(volunteer: Volunteer) -> None:
+    volunteer.ok("community", "archive", "binhu")
+    volunteer.refused("archived", "person", "add", "样一", "--community", "binhu", exit_code=1)
+    assert volunteer("person", "list", "--community", "binhu").code == 0
+    volunteer.ok("community", "restore", "binhu")
+    volunteer.ok("person", "add", "样一", "--community", "binhu")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community, CommunityFigure
-from volunteer_cli.core.errors import UsageFault
+from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.core.settings import settings
@@ -28,6 +28,13 @@ class CommunityNeeded(UsageFault):
 
     code = "community_needed"
     hint = N_("Add --community with one of: {codes}")
+
+
+class CommunityArchived(RuleError):
+    """{community} is archived; nothing new comes into it"""
+
+    code = "archived"
+    hint = N_("Bring it back first: volunteer community restore {code_typed}")
 
 
 def find_community(session: Session, text: str, *, changing: bool = True) -> Community:
@@ -50,9 +57,13 @@ def the_community(session: Session) -> Community:
 
     Raises:
         NoCommunity, CommunityNeeded: there is none, or more than one and none was named.
+        CommunityArchived: the one that was named is out of use.
     """
     if named := settings().community:
-        return find_community(session, named)
+        found = find_community(session, named)
+        if found.archived_on:
+            raise CommunityArchived(community=found.name, code_typed=found.code)
+        return found
     known = communities(session)
     if not known:
         raise NoCommunity
