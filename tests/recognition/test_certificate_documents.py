@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,17 @@ def test_a_pdf_embeds_its_font_and_its_text_can_be_selected(forty, tmp_path):
     ).stdout.splitlines()[2:]
     assert listed
     assert all("yes yes yes" in line for line in listed)
+
+
+@needs_font
+@needs_reader
+def test_the_titles_of_a_pdf_keep_clear_of_what_they_name(forty, tmp_path):
+    file = tmp_path / "c.pdf"
+    forty.ok(*ISSUE, 1, "-o", file, "--lang", "en")
+    text = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert re.search(r"Volunteer number {2,}BINHU-V0001", text)
 
 
 @needs_browser

@@ -115,6 +115,9 @@ def _head(sheet: FPDF, paper: Paper) -> None:
 
 
 def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
+    """Titles with their values beside them; `titles` is the least width of the titles."""
+    sheet.set_font(FAMILY, size=10.5)
+    titles = max(titles, *(sheet.get_string_width(title) + 4 for title, _value in pairs))
     for title, value in pairs:
         sheet.set_x(left)
         sheet.set_font(FAMILY, size=10.5)
