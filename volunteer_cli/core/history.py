@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, event, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import last_id, write_rows
@@ -105,6 +105,9 @@ class Recorder:
         former = self.updated.setdefault(table, {}).get(key)
         if former:
             before, after = {**before, **former[0]}, {**former[1], **after}
+        elif before.keys() == after.keys() and all(before[name] != after[name] for name in after):
+            self.updated[table][key] = before, after
+            return
         changed = {name for name in after if before.get(name) != after[name]}
         if changed:
             kept = ({n: before.get(n) for n in sorted(changed)}, {n: after[n] for n in sorted(changed)})
@@ -305,19 +308,39 @@ def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int],
     table, names = table_of(model), tuple(sorted(values))
     recorder, changed = recorder_of(session), 0
     for chunk in chunks(keys):
-        before = [
-            row
-            for row in _rows_before(session, table, chunk, names)
-            if any(row[n] != values[n] for n in names)
-        ]
-        for row in before:
-            _note(recorder, table, row, values, names)
+        before = {
+            row[0]: row[1:]
+            for row in session.connection().execute(
+                select(table.c.id, *(table.c[name] for name in names)).where(_among(table, chunk))
+            )
+            if any(value != values[name] for name, value in zip(names, row[1:], strict=True))
+        }
+        _note_all(recorder, table.name, before, {name: values[name] for name in names})
         if before:
-            affected = table.c.id.in_([row["id"] for row in before])
+            affected = _among(table, list(before))
             session.connection().execute(update(table).where(affected).values(values))
         changed += len(before)
     session.expire_all()
     return changed
+
+
+def _among(table: Table, keys: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a row's key is one of these; of neighbours only the ends are named, which is quick to compile."""
+    first, last = min(keys), max(keys)
+    if last - first + 1 == len(keys):
+        return table.c.id.between(first, last)
+    return table.c.id.in_(keys)
+
+
+def _note_all(recorder: Recorder, table: str, rows: Mapping[int, Sequence[Any]], values: Row) -> None:
+    """Note the same new values of many rows; what rows had in common before is kept once."""
+    after = {name: plain(value) for name, value in values.items()}
+    known: dict[tuple[Any, ...], Row] = {}
+    for key, row in rows.items():
+        had = tuple(row)
+        if had not in known:
+            known[had] = {name: plain(value) for name, value in zip(values, had, strict=True)}
+        recorder.note_update(table, key, known[had], after)
 
 
 def _note(
