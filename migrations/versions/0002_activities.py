@@ -160,8 +160,12 @@ def _create_hours() -> None:
         sa.Column("confirmed_by", sa.String(length=200), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_hours_record_community_id")),
-        sa.ForeignKeyConstraint(["corrects_id"], ["hours_record.id"], name=op.f("fk_hours_record_corrects_id")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_hours_record_community_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["corrects_id"], ["hours_record.id"], name=op.f("fk_hours_record_corrects_id")
+        ),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_hours_record_event_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hours_record_person_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_hours_record_team_id")),
@@ -196,7 +200,9 @@ def _create_hours() -> None:
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),
         sa.Column("last_on", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["community_id"], ["community.id"], name=op.f("fk_closed_period_community_id")),
+        sa.ForeignKeyConstraint(
+            ["community_id"], ["community.id"], name=op.f("fk_closed_period_community_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closed_period")),
         sqlite_autoincrement=True,
     )
