@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
 from typing import TypeAlias
 
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
-from volunteer_cli.intake.headings import MAYBE_ROW_NUMBER, ROW_NUMBER, Heading, Vocabulary, normal
+from volunteer_cli.intake.headings import (
+    MAYBE_ROW_NUMBER,
+    ROW_NUMBER,
+    TRADITIONAL,
+    Heading,
+    Vocabulary,
+    normal,
+)
 from volunteer_cli.intake.reading import Range, Raw, Table
 
 Numbered: TypeAlias = tuple[int, Raw]
@@ -17,12 +25,18 @@ Numbered: TypeAlias = tuple[int, Raw]
 LOOK, LEVELS = 100, 3
 LABEL = re.compile(r"([^\W\d]{2,12})\s*[:：]\s*(.*?)(?=[\s,，;；]+[^\W\d]{2,12}\s*[:：]|$)")
 TOTAL = re.compile(
-    r"(?:总合计|本页合计|本页小计|合计|总计|小计|共计|累计|sub-?total|grandtotal|totals?)(?:[:：(（\d人次件套数/=].*)?",
+    r"(?:[^\W\d_]{0,6}(?:合计|总计|小计)|共计|累计|共(?=\d)|sub-?total|grandtotal|totals?)(?:[:：(（\d人次件套数/=].*)?",
     re.IGNORECASE,
 )
 FOOTER = re.compile(
     r"(?:填表|填报|制表|制单|审核|审批|复核|经办|经手|负责|登记|统计|签字|签名|签章|盖章|日期|单位|说明|备注|附注|注|声明|"
     r"notes?|remarks?|prepared|checked|approved|signed|signature|date|reviewed).{0,12}[:：]",
+    re.IGNORECASE,
+)
+#: What stands below a table in a cell of its own, the name of the signer in the next one.
+SIGNED = re.compile(
+    r"(?:填表|填报|制表|制单|审核|审批|复核|统计)(?:人|员|日期|时间|单位)|经办人|制表|说明|附注|注|"
+    r"(?:prepared|checked|approved|reviewed)by|signature|notes?",
     re.IGNORECASE,
 )
 NOTE = re.compile(r"(?:注|说明|备注|填报|填表|单位|制表|日期|截至|要求|提示|note|please)", re.IGNORECASE)
@@ -99,6 +113,22 @@ def _header(
     return place
 
 
+def squeezed(text: str) -> str:
+    """The text of a cell as totals and footers are told by: without spaces, in simplified characters."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).translate(TRADITIONAL)
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell says that the figures beside it are a total."""
+    return TOTAL.fullmatch(squeezed(text)) is not None
+
+
+def is_footer(text: str) -> bool:
+    """Whether a cell is the beginning of a footer: 填表人：… or the label alone."""
+    plain = squeezed(text)
+    return bool(FOOTER.match(plain) or SIGNED.fullmatch(plain))
+
+
 def _spans(head: Sequence[Numbered]) -> Iterator[tuple[int, int]]:
     """First and last of up to three rows one below the other, none of them blank."""
     for first in range(len(head)):
@@ -134,7 +164,7 @@ def _with_groups(head: Sequence[Numbered], first: int, merged: list[Range], voca
 
 def _is_group(row: Numbered, lowest: set[int], merged: list[Range], vocabulary: Vocabulary) -> bool:
     number, cells = row[0], texts(row[1])
-    if len(cells) < 2 or any(":" in text or "：" in text or TOTAL.fullmatch(text) for _index, text in cells):
+    if len(cells) < 2 or any(":" in text or "：" in text or is_total(text) for _index, text in cells):
         return False
     spans = any(top == number - 1 for (top, _left), _end in merged)
     if spans or merged:
@@ -199,7 +229,7 @@ def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary
 
 
 def _reason_above(loose: list[tuple[int, str]], *, labelled: bool) -> str:
-    if TOTAL.fullmatch("".join(loose[0][1].split())):
+    if is_total(loose[0][1]):
         return "total_row"
     if (
         labelled

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from volunteer_cli.intake.cells import Cell
-from volunteer_cli.intake.locating import FOOTER, TOTAL, Located, Skipped, texts
+from volunteer_cli.intake.locating import Located, Skipped, is_footer, is_total, texts
 from volunteer_cli.intake.reading import Range, Raw
 
 SIZE = 1000
@@ -57,14 +57,14 @@ class _Suspicion(dict[Cell, bool]):
         text = "".join(cell.split())
         if not text or self.counts or len(text) > LONG or SENTENCE.search(text) or text in self.known:
             return True
-        return bool(TOTAL.fullmatch(text) or FOOTER.match(text))
+        return is_total(text) or is_footer(text)
 
 
 class _Totals(_Suspicion):
     """Whether a cell after the first is a total's; its row number may stand before it."""
 
     def _look(self, cell: Cell) -> bool:
-        return isinstance(cell, str) and TOTAL.fullmatch("".join(cell.split())) is not None
+        return isinstance(cell, str) and is_total(cell)
 
 
 @dataclass
@@ -145,7 +145,7 @@ class Sorter:
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]
-        if FOOTER.match(text) or self._merges.spans(number, index):
+        if is_footer(text) or self._merges.spans(number, index):
             return True
         if index == self.counting and not text.rstrip(".、").isdecimal() and len(loose) < 3:
             return len(text) > 4
@@ -161,7 +161,7 @@ def _is_total(loose: list[tuple[int, str]]) -> bool:
     starts = [text for _index, text in loose[:2]]
     if len(starts) == 2 and not starts[0].isdecimal():
         del starts[1]
-    return any(TOTAL.fullmatch("".join(text.split())) for text in starts)
+    return any(map(is_total, starts))
 
 
 class _Merges:

@@ -1,0 +1,54 @@
+"""Dirty sheets with the traps of the domain in other places, held against the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sheets import csv_file
+
+
+def summary(volunteer: Any, *words: Any, code: int = 0) -> dict[str, Any]:
+    result = volunteer("import", *words, "-f", "json")
+    assert result.code == code, result.err
+    found: dict[str, Any] = result.json
+    counts = dict(found["rows"])
+    assert counts.pop("read") == sum(counts.values())
+    return found
+
+
+def names(volunteer: Any) -> list[str]:
+    found = volunteer.ok("person", "list", "-f", "json").json
+    return [person["name"] for person in found]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (["總 計", ""], "total_row"),
+        (["合計", ""], "total_row"),
+        (["第一网格小计", ""], "total_row"),
+        (["人数合计", "2"], "total_row"),
+        (["共2人", ""], "total_row"),
+        (["填表人", ""], "footer_row"),
+        (["审核人", "甲样二"], "footer_row"),
+        (["製表人", ""], "footer_row"),
+        (["製表：某人", ""], "footer_row"),
+        (["制表", ""], "footer_row"),
+        (["说明", "自愿参加"], "footer_row"),
+        (["Prepared by", "Sample"], "footer_row"),
+    ],
+)
+def test_what_stands_below_a_table_is_nobody(
+    volunteer: Any, tmp_path: Path, row: list[str], reason: str
+) -> None:
+    file = csv_file(tmp_path / "roster.csv", [["姓名", "备注"], ["甲样一", ""], row])
+    assert summary(volunteer, "people", file)["skipped"][1:] == [{"row": 3, "reason": reason}]
+    assert names(volunteer) == ["甲样一"]
+
+
+def test_a_footer_beside_row_numbers(volunteer: Any, tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "备注"], ["1", "甲样一", ""], ["", "填表人", "某人"], ["注", "本表", ""]]
+    found = summary(volunteer, "people", csv_file(tmp_path / "roster.csv", rows))
+    assert [each["reason"] for each in found["skipped"]] == ["header_row", "footer_row", "footer_row"]
