@@ -52,3 +52,21 @@ def test_a_footer_beside_row_numbers(volunteer: Any, tmp_path: Path) -> None:
     rows = [["序号", "姓名", "备注"], ["1", "甲样一", ""], ["", "填表人", "某人"], ["注", "本表", ""]]
     found = summary(volunteer, "people", csv_file(tmp_path / "roster.csv", rows))
     assert [each["reason"] for each in found["skipped"]] == ["header_row", "footer_row", "footer_row"]
+
+
+@pytest.mark.parametrize(
+    ("surname", "given", "name"),
+    [
+        ("Müller", "Jörg", "Jörg Müller"),
+        ("Ким", "Ира", "Ира Ким"),
+        ("O'Brien", "Siobhán", "Siobhán O'Brien"),
+        ("欧阳", "样", "欧阳样"),
+        ("김", "민수", "김민수"),
+    ],
+)
+def test_a_name_of_two_parts_in_any_script(
+    volunteer: Any, tmp_path: Path, surname: str, given: str, name: str
+) -> None:
+    rows = [["Last name", "First name", "Phone"], [surname, given, "+4930901820"]]
+    summary(volunteer, "people", csv_file(tmp_path / "people.csv", rows))
+    assert names(volunteer) == [name]

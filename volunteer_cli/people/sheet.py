@@ -75,10 +75,13 @@ TEAMS = (
     "team name",
 )
 
+#: From here on are the signs of Chinese, Japanese and Korean, whose names begin with the surname.
+EAST_ASIAN = "\u2e80"
+
 
 def join_name(surname: str, given: str) -> str:
-    """A name from its two parts: Chinese parts as they stand, others with the given name first."""
-    return f"{given} {surname}" if (surname + given).isascii() else surname + given
+    """A name from its two parts: East Asian parts as they stand, others with the given name first."""
+    return surname + given if max(surname + given) >= EAST_ASIAN else f"{given} {surname}"
 
 
 def place(name: str) -> Parser:
