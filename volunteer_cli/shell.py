@@ -52,6 +52,13 @@ class NeedsAnswer(UsageFault):
     hint = N_("Answer beforehand with --yes.")
 
 
+class NamesNothing(UsageFault):
+    """{option} names nothing"""
+
+    code = "missing_value"
+    hint = N_("Leave it out to see all.")
+
+
 class NegativeLimit(UsageFault):
     """--limit takes a whole number that is not negative"""
 
@@ -229,7 +236,18 @@ class Command(TyperCommand):
         if self.needs_settings:
             settings().check()
         _invocation.admit(ctx.command_path.split()[1])
+        self.require_names(ctx)
         return super().invoke(ctx)
+
+    def require_names(self, ctx: Any) -> None:
+        """Refuse a filter that names nothing, which a script's empty variable makes; it would list all.
+
+        Raises:
+            NamesNothing: an option for a person, a team … was given an empty text.
+        """
+        for parameter in self.params:
+            if completes(parameter.metavar) and ctx.params.get(parameter.name) == "":
+                raise NamesNothing(option=parameter.opts[0])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, its arguments and options, an example."""
@@ -261,6 +279,9 @@ class Command(TyperCommand):
 
 class ChangingCommand(Command):
     """A verb that changes data."""
+
+    def require_names(self, ctx: Any) -> None:
+        """An empty text is an answer here: `team edit --leader ''` takes the leader away."""
 
     shared = (*CHANGING_OPTIONS, *OUTPUT_OPTIONS)
 

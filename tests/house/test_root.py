@@ -196,3 +196,12 @@ def test_nothing_new_comes_into_an_archived_community(volunteer: Volunteer) -> N
     assert volunteer("person", "list", "--community", "binhu").code == 0
     volunteer.ok("community", "restore", "binhu")
     volunteer.ok("person", "add", "样一", "--community", "binhu")
+
+
+def test_a_filter_that_names_nothing_does_not_list_all(volunteer: Volunteer) -> None:
+    for line in (
+        ["hours", "list", "--person", ""],
+        ["person", "list", "--team", ""],
+        ["event", "list", "--team", ""],
+    ):
+        volunteer.refused("missing_value", *line, exit_code=2)
