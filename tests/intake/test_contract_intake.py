@@ -70,3 +70,17 @@ def test_a_name_of_two_parts_in_any_script(
     rows = [["Last name", "First name", "Phone"], [surname, given, "+4930901820"]]
     summary(volunteer, "people", csv_file(tmp_path / "people.csv", rows))
     assert names(volunteer) == [name]
+
+
+@pytest.mark.parametrize(("heading", "number"), [("志愿者编号", "X-001"), ("身份证号", "370112196503051232")])
+def test_a_number_that_a_row_gives_to_somebody_stored_is_taken(
+    volunteer: Any, tmp_path: Path, heading: str, number: str
+) -> None:
+    volunteer.ok("person", "add", "甲样一")
+    rows = [["姓名", heading], ["甲样一", number], ["甲样二", number]]
+    file = csv_file(tmp_path / "people.csv", rows)
+    found = summary(volunteer, "people", file, "--on-error", "skip", code=5)
+    assert found["rows"]["updated"] == 1
+    assert [(each["row"], each["column"], each["reason"]) for each in found["rejected"]] == [
+        (3, heading, "conflict")
+    ]

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: Fields of a row that name a person, in the order of `Roster.find`.
 NAMING = ("name", "phone", "volunteer_no", "id_number", "birth")
+#: Columns by which somebody is known besides the name.
+KNOWN_BY = frozenset({"phone", "phone_alt", "birth", "volunteer_no", "id_number"})
 SHOWN = 5
 WHOLE_DATE = len("1965-03-05")
 
@@ -78,11 +80,20 @@ class Roster:
         """Take in one more person, stored or about to be."""
         if known.id is not None:
             self.by_id[known.id] = known
+        self._number(known)
+        self.by_name.setdefault(known.name, []).append(known)
+
+    def _number(self, known: Known) -> None:
         if known.volunteer_no:
             self.by_volunteer_no[known.volunteer_no] = known
         if known.id_number:
             self.by_id_number[known.id_number] = known
-        self.by_name.setdefault(known.name, []).append(known)
+
+    def learn(self, known: Known, changes: Mapping[str, Any]) -> None:
+        """Know a person by what a row has changed too, so that no later row takes the same number."""
+        for name in KNOWN_BY & changes.keys():
+            setattr(known, name, changes[name])
+        self._number(known)
 
     def match(self, person: Mapping[str, Any]) -> Known | None:
         """The one whom the columns of a person mean, or None when it is nobody known.

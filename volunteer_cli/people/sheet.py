@@ -306,6 +306,7 @@ class PeopleWriter(Writer):
             return SAME
         if changes:
             self._changes[known.id] = changes
+            self.roster.learn(known, changes)
         self._new_labels += [(known.id, kind, word) for kind, word in sorted(labels)]
         for name in joining:
             self.teams.join(name, known.id)
