@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
@@ -49,15 +49,23 @@ def _require_unpublished(session: Session, reversal: Reversal) -> None:
     for first, last in reversal.inserted.get(DriveNotice.__tablename__, ()):
         number = session.scalar(select(DriveNotice.number).where(DriveNotice.id.between(first, last)))
         raise NoticePublished(number=number)
-    for first, _last in reversal.inserted.get(StockEntry.__tablename__, ()):
-        entry = session.get(StockEntry, first)
-        if entry is None:
-            continue
-        counted = select(DriveNotice.number).where(
-            DriveNotice.drive_id == entry.drive_id, DriveNotice.last_entry_id >= first
+    for first, last in reversal.inserted.get(StockEntry.__tablename__, ()):
+        oldest = (
+            select(StockEntry.drive_id, func.min(StockEntry.id))
+            .where(StockEntry.id.between(first, last))
+            .group_by(StockEntry.drive_id)
         )
-        if number := session.scalar(counted.order_by(DriveNotice.id.desc()).limit(1)):
-            raise NoticePublished(number=number)
+        for drive_id, entry_id in session.execute(oldest).all():
+            _require_uncounted(session, drive_id, entry_id)
+
+
+def _require_uncounted(session: Session, drive_id: int, entry_id: int) -> None:
+    """Raises NoticePublished when a notice of a drive counts an entry."""
+    counted = select(DriveNotice.number).where(
+        DriveNotice.drive_id == drive_id, DriveNotice.last_entry_id >= entry_id
+    )
+    if number := session.scalar(counted.order_by(DriveNotice.id.desc()).limit(1)):
+        raise NoticePublished(number=number)
 
 
 def _require_open(session: Session, reversal: Reversal) -> None:
