@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import clean, required
 from volunteer_cli.people.models import Person
 from volunteer_cli.training.models import Training, TrainingSkill
 from volunteer_cli.training.queries import skills_of_trainings
@@ -52,10 +52,15 @@ def add_training(
 
     Raises:
         TrainingAhead, TrainingTooShort, ExpiredBefore: as their sentences say.
-        BadText: a text is not allowed.
+        BadText, MissingValue: a text is not allowed, or says nothing.
     """
     _check(on, minutes, until, today)
-    what = {"topic": clean(topic, _("topic")), "by": clean(by, _("body")), "held_on": on, "minutes": minutes}
+    what = {
+        "topic": required(topic, _("topic")),
+        "by": required(by, _("body")),
+        "held_on": on,
+        "minutes": minutes,
+    }
     wanted = sorted({clean(skill, _("skill")) for skill in skills})
     for known in session.scalars(
         select(Training).filter_by(person_id=person.id, until=until, voided_on=None, **what)

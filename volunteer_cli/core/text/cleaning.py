@@ -53,6 +53,13 @@ def clean(text: str, field: str = "") -> str:
     return cleaned
 
 
+def required(text: str, field: str) -> str:
+    """A text as it is stored, of which something is left. Raises BadText and MissingValue."""
+    if cleaned := clean(text, field):
+        return cleaned
+    raise MissingValue(field=field)
+
+
 def clean_name(text: str, field: str = "") -> str:
     """A name as it is stored: clean, with the dot of a name as · (U+00B7). Raises BadText and MissingValue."""
     field = field or _("Name")

@@ -14,7 +14,7 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.communities.rules import checked_code
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import clean, required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.rules.ladder import Overlap, span
@@ -119,10 +119,10 @@ def add_event(
     `details`: team_id, leader_id, category, place, capacity, members_only.
 
     Raises:
-        NoLength, NegativeCapacity, NoMembers, BadCode, BadText: a value is not allowed.
+        NoLength, NegativeCapacity, NoMembers, BadCode, BadText, MissingValue: a value is not allowed.
         Conflict: another event has the code.
     """
-    title = clean(title, _("title"))
+    title = required(title, _("title"))
     ends_at = checked_end(title, starts_at, ends_at)
     details = _cleaned(details)
     event = Event(
@@ -194,10 +194,10 @@ def add_shift(
     """A shift of an event, within its time; the same name again gives the shift other times or another need.
 
     Raises:
-        NoLength, OutsideEvent, NegativeCapacity, WrongState, BelowTaken: it cannot be.
+        NoLength, OutsideEvent, NegativeCapacity, WrongState, BelowTaken, MissingValue: it cannot be.
     """
     _require_ahead(event)
-    name = clean(name, _("name"))
+    name = required(name, _("name"))
     if need < 1:
         raise NegativeCapacity(capacity=need)
     ends_at = checked_end(name, starts_at, ends_at)
@@ -304,7 +304,7 @@ def edit_event(
     Raises:
         WrongState: times, places and needs of an event that is done or cancelled.
         BelowTaken, Overlap, OutsideEvent: the people who are signed up stand in the way.
-        NoLength, NegativeCapacity, NoMembers, BadCode, BadText, Conflict: a value is not allowed.
+        NoLength, NegativeCapacity, NoMembers, BadCode, BadText, MissingValue, Conflict: a value is not allowed.
     """
     add_skills, remove_skills = list(add_skills), list(remove_skills)
     if set(changes) - WORDS or add_skills or remove_skills:
@@ -334,6 +334,8 @@ def _apply(session: Session, event: Event, changes: dict[str, Any]) -> None:
     starts_at, ends_at = changes.pop("starts_at", None), changes.pop("ends_at", None)
     if code := changes.pop("code", None):
         event.code = own_code(session, code if code == event.code else checked_code(code), event.id)
+    if "title" in changes:
+        changes["title"] = required(changes["title"], _("title"))
     for name, value in _cleaned(changes).items():
         setattr(event, name, value)
     if starts_at is not None or ends_at is not None:

@@ -1,0 +1,24 @@
+"""Events and training against the contract, as a tired worker or a careless script would try them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+def test_a_title_says_something(hall: Any, blank: str) -> None:
+    key = hall.event("清洁日")
+    times = ("--start", "2026-07-04 9:00", "--end", "11:00")
+    hall.volunteer.refused("missing_value", "event", "add", blank, *times, exit_code=1)
+    hall.volunteer.refused("missing_value", "event", "edit", key, "--title", blank, exit_code=1)
+    shift = ("event", "shift", key, "--name", blank, "--start", "9:00", "--end", "10:00", "--need", 1)
+    hall.volunteer.refused("missing_value", *shift, exit_code=1)
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_a_training_has_a_topic_and_a_body(hall: Any, blank: str) -> None:
+    words = ("training", "add", "李明", "--on", "2026-05-01", "--minutes", 60)
+    hall.volunteer.refused("missing_value", *words, "--topic", blank, "--by", "红会", exit_code=1)
+    hall.volunteer.refused("missing_value", *words, "--topic", "急救", "--by", blank, exit_code=1)
