@@ -20,3 +20,14 @@ def test_an_undo_takes_back_what_only_another_drive_published(winter, volunteer)
     volunteer.ok("drive", "publish", "summer")
     volunteer.ok("undo", volunteer.ok("history", "list", "-f", "json").json[1]["id"])
     assert winter.stock()["received"] == 0
+
+
+def test_a_sheet_goes_to_a_drive_of_its_community_only(winter, volunteer, tmp_path):
+    volunteer.ok("community", "add", "安大社区", "--code", "anda")
+    sheet = tmp_path / "gifts.csv"
+    sheet.write_text("日期,捐赠人,物品名称,数量（件）\n2021-11-08,好人甲,衣物,3\n", encoding="utf-8")
+    words = ("import", "donations", sheet, "--drive", "winter", "--create-donors")
+    before = volunteer.dump()
+    volunteer.refused("other_community", *words, "--community", "anda", exit_code=1)
+    assert volunteer.dump() == before
+    volunteer.ok(*words, "--community", "binhu")

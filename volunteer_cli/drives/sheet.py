@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from volunteer_cli.core.errors import BadQuantity, MissingValue, UsageFault, VolunteerError
+from volunteer_cli.core.errors import BadQuantity, MissingValue, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import Quantity
 from volunteer_cli.drives import queries, rules
@@ -54,6 +54,17 @@ class DriveNeeded(UsageFault):
 
     code = "drive_needed"
     hint = N_("Add --drive with the code of one. List them: volunteer drive list")
+
+
+class OtherCommunity(RuleError):
+    """Drive {name} is not one of {community}"""
+
+    code = "other_community"
+    hint = N_("Name the drive's own community with --community. See it: volunteer drive show {code_typed}")
+    explanation = N_(
+        "New donors belong to the community that the sheet is imported for, and donors and handlers are "
+        "looked for there first; it has to be the one that runs the drive."
+    )
 
 
 class Donor(NamedTuple):
@@ -135,6 +146,10 @@ class DonationWriter(Writer):
         if importing.options.drive is None:
             raise DriveNeeded
         self.drive = queries.find_drive(session, importing.options.drive)
+        if self.drive.community_id != importing.community.id:
+            raise OtherCommunity(
+                name=self.drive.name, community=importing.community.name, code_typed=self.drive.code
+            )
         rules.require_open(self.drive)
         self.roster = Roster(session, importing.community.id)
         self.organizations = {
