@@ -31,3 +31,20 @@ def test_a_sheet_goes_to_a_drive_of_its_community_only(winter, volunteer, tmp_pa
     volunteer.refused("other_community", *words, "--community", "anda", exit_code=1)
     assert volunteer.dump() == before
     volunteer.ok(*words, "--community", "binhu")
+
+
+def test_the_donor_may_be_the_one_just_added(winter, volunteer):
+    receive = "drive receive winter --item 衣物=1件 --on 2021-11-06 --donor"
+    script = [
+        "person add 新样一",
+        f"{receive} @last",
+        "organization add 新样商店",
+        f"{receive} organization:@last",
+        f"{receive} person:@last",
+    ]
+    volunteer.ok("batch", "-", stdin="\n".join(script))
+    donors = [row["donor"] for row in winter("slips", "winter", "-f", "json").json]
+    assert donors == ["新样一", "新样商店", "新样一"]
+    both = "person add 新样二\norganization add 新样超市\n" + f"{receive} @last"
+    assert "[ambiguous]" in volunteer("batch", "-", stdin=both).err
+    assert "[not_found]" in volunteer("batch", "-", stdin=f"{receive} @last").err

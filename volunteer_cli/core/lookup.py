@@ -77,7 +77,7 @@ def matches(
     session: Session, reference: Reference[M], text: str, *, changing: bool = True, exact: bool = False
 ) -> list[M]:
     """All records that `text` may name, by the first reading that any has; see `find`."""
-    if text == "@last":
+    if text.removeprefix(f"{reference.kind}:") == "@last":
         return [_last(session, reference)]
     wanted = _as_stored(text).removeprefix(f"{reference.kind}:")
     found: dict[int, M] = {}

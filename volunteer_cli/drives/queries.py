@@ -19,6 +19,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find, matches, missing
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.text import did_you_mean
+from volunteer_cli.core.work import last_added
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
     Box,
@@ -142,6 +143,8 @@ def _donors(session: Session, text: str, *, exact: bool) -> list[Person | Organi
     kind, _sign, _name = text.partition(":")
     if any(reference.kind == kind for reference in references):
         references = tuple(reference for reference in references if reference.kind == kind)
+    if text == "@last":
+        references = tuple(each for each in references if last_added(each.model.__tablename__)) or references
     return [record for reference in references for record in matches(session, reference, text, exact=exact)]
 
 
