@@ -22,3 +22,11 @@ def test_a_training_has_a_topic_and_a_body(hall: Any, blank: str) -> None:
     words = ("training", "add", "李明", "--on", "2026-05-01", "--minutes", 60)
     hall.volunteer.refused("missing_value", *words, "--topic", blank, "--by", "红会", exit_code=1)
     hall.volunteer.refused("missing_value", *words, "--topic", "急救", "--by", blank, exit_code=1)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_nothing_is_let_pass_without_a_reason(hall: Any, blank: str) -> None:
+    key = hall.event("清洁日", "--capacity", 1)
+    hall.volunteer.ok("event", "signup", key, "李明")
+    hall.volunteer.refused("missing_value", "event", "signup", key, "王芳", "--override", blank, exit_code=1)
+    assert hall.statuses(key) == {"李明": "signed_up"}

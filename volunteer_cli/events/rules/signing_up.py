@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import required
 from volunteer_cli.core.work import note_reason
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
@@ -73,7 +73,10 @@ def sign_up(
     Raises:
         PersonArchived: the person's record is out of use.
         Refusal: the first rung of the ladder that refuses.
+        MissingValue, BadText: the reason of an override says nothing, or is not allowed.
     """
+    if override is not None:
+        override = required(override, _("reason"))
     if person.archived_on is not None:
         raise PersonArchived(person=person.name, person_id=person.id)
     asked = Asked(session, event, person, now, shift)
@@ -100,7 +103,7 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
     signup.position = queries.last_position(session, event.id) + 1 if waiting else None
     signup.signed_up_at = asked.now
     signup.overridden = ",".join(passed) or None
-    signup.override_reason = clean(reason, _("reason")) if reason and passed else None
+    signup.override_reason = reason if passed else None
     signup.promoted_by = None
     session.add(signup)
     session.flush()
