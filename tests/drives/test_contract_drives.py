@@ -48,3 +48,11 @@ def test_the_donor_may_be_the_one_just_added(winter, volunteer):
     both = "person add 新样二\norganization add 新样超市\n" + f"{receive} @last"
     assert "[ambiguous]" in volunteer("batch", "-", stdin=both).err
     assert "[not_found]" in volunteer("batch", "-", stdin=f"{receive} @last").err
+
+
+def test_nothing_is_corrected_before_it_came_in(winter):
+    winter.receive("衣物=12件", on="2021-11-06")
+    words = ("correct", "1", "--item", "衣物=15件", "--reason", "recount", "--on")
+    winter.refused("before_receipt", *words, "2021-11-05")
+    winter(*words, "2021-11-06")
+    assert winter.stock(as_of="2021-11-06")["received"] == 15

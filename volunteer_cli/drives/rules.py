@@ -95,6 +95,12 @@ class AlreadyBoxed(RuleError):
     hint = N_("While the box is here, unpack it first: volunteer drive unpack DRIVE --box BOX")
 
 
+class BeforeReceipt(RuleError):
+    """Slip {slip} came in on {day}; it cannot be corrected for a day before that"""
+
+    code = "before_receipt"
+
+
 class NothingToReturn(RuleError):
     """Nothing of slip {slip} is left to return"""
 
@@ -345,10 +351,13 @@ def correct_slip(session: Session, slip: Slip, wanted: Sequence[Goods], *, on: d
 
     Raises:
         NotOnSlip: the slip has no such item.
+        BeforeReceipt: as its sentence says.
         NegativeStock: more was drawn from it than it would have.
     """
     drive = session.get_one(Drive, slip.drive_id)
     require_open(drive)
+    if on < slip.received_on:
+        raise BeforeReceipt(slip=slip.number, day=slip.received_on)
     for goods in wanted:
         lines = [line for line in queries.lines_of(session, slip) if _same(line, goods)]
         if not lines:
