@@ -56,3 +56,10 @@ def test_nothing_is_corrected_before_it_came_in(winter):
     winter.refused("before_receipt", *words, "2021-11-05")
     winter(*words, "2021-11-06")
     assert winter.stock(as_of="2021-11-06")["received"] == 15
+
+
+def test_an_empty_text_clears_what_may_be_unknown_and_never_a_name(winter):
+    winter("edit", "winter", "--beneficiary", "四川大学", "--purpose", "暖冬")
+    winter.refused("missing_value", "edit", "winter", "--name", "")
+    cleared = winter("edit", "winter", "--beneficiary", "", "--purpose", "", "-f", "json").json
+    assert (cleared["beneficiary"], cleared["beneficiary_id"], cleared["purpose"]) == (None, None, None)

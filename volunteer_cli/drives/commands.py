@@ -140,7 +140,7 @@ def edit(
     changes = {"name": name, "purpose": purpose, "starts_on": start, "ends_on": end, "emergency": emergency}
 
     def change(session: Session, found: Drive) -> None:
-        beneficiary_id = _organization_id(session, beneficiary)
+        beneficiary_id = "" if beneficiary == "" else _organization_id(session, beneficiary)
         rules.edit_drive(session, found, goals=goals, beneficiary_id=beneficiary_id, **changes)
 
     _on_drive("drive edit", drive, N_("Changed drive {name} ({id})."), change)

@@ -144,8 +144,8 @@ def add_drive(
 
 
 def edit_drive(session: Session, drive: Drive, *, goals: Sequence[Goods] = (), **changes: Any) -> Drive:
-    """Give a drive other values; those that are None stay, and so do goals that are not named."""
-    if changes.get("name"):
+    """Give a drive other values, "" for none; those that are None stay, and so do goals that are not named."""
+    if changes.get("name") is not None:
         changes["name"] = clean_name(changes["name"])
     for name, value in _cleaned(changes).items():
         if value is not None:
