@@ -63,3 +63,11 @@ def test_an_empty_text_clears_what_may_be_unknown_and_never_a_name(winter):
     winter.refused("missing_value", "edit", "winter", "--name", "")
     cleared = winter("edit", "winter", "--beneficiary", "", "--purpose", "", "-f", "json").json
     assert (cleared["beneficiary"], cleared["beneficiary_id"], cleared["purpose"]) == (None, None, None)
+
+
+def test_a_correction_is_not_published_before_what_it_corrects(winter):
+    winter.receive("衣物=12件")
+    winter("publish", "winter", "--on", "2022-01-05")
+    winter.receive("衣物=1件")
+    winter.refused("before_notice", "publish", "winter", "--on", "2022-01-04")
+    winter("publish", "winter", "--on", "2022-01-05")

@@ -101,6 +101,12 @@ class BeforeReceipt(RuleError):
     code = "before_receipt"
 
 
+class BeforeNotice(RuleError):
+    """Notice {number} was published on {day}; its correction cannot be published before that"""
+
+    code = "before_notice"
+
+
 class NothingToReturn(RuleError):
     """Nothing of slip {slip} is left to return"""
 
@@ -610,10 +616,15 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     """Freeze the draft of a notice under a number; a second one corrects the first and names it.
 
     With nothing new to say, the notice in force stays the one in force.
+
+    Raises:
+        BeforeNotice: it would be dated before the one that it corrects.
     """
     former = queries.latest_notice(session, drive)
     if former and former.content == content:
         return former
+    if former and on < former.published_on:
+        raise BeforeNotice(number=former.number, day=former.published_on)
     code = session.get_one(Community, drive.community_id).code.upper()
     number = issue_number(session, f"notice:{code.lower()}:{on.year}", f"{code}-N{on.year}-{{:04}}")
     notice = DriveNotice(
