@@ -71,3 +71,9 @@ def test_a_correction_is_not_published_before_what_it_corrects(winter):
     winter.receive("衣物=1件")
     winter.refused("before_notice", "publish", "winter", "--on", "2022-01-04")
     winter("publish", "winter", "--on", "2022-01-05")
+
+
+def test_a_drive_does_not_end_before_it_starts(winter):
+    winter.refused("bad_period", "close", "winter", "--on", "2021-10-31")
+    winter("close", "winter", "--on", "2021-11-01")
+    winter.refused("bad_period", "edit", "winter", "--start", "2021-11-02")

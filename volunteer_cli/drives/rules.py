@@ -176,9 +176,14 @@ def set_goals(session: Session, drive: Drive, goals: Iterable[Goods]) -> None:
 
 
 def close(session: Session, drive: Drive, on: date) -> None:
-    """End a drive: from now on its goods stand still. What is closed already stays as it is."""
+    """End a drive: from now on its goods stand still. What is closed already stays as it is.
+
+    Raises:
+        EndsEarly: that day is before its start.
+    """
     if drive.closed_on is None:
         drive.closed_on = on
+        _require_order(drive)
         session.flush()
 
 
@@ -206,8 +211,9 @@ def checked_day(on: date | None, today: date) -> date:
 
 
 def _require_order(drive: Drive) -> None:
-    if drive.ends_on and drive.ends_on < drive.starts_on:
-        raise EndsEarly(start=drive.starts_on, end=drive.ends_on)
+    for end in (drive.ends_on, drive.closed_on):
+        if end and end < drive.starts_on:
+            raise EndsEarly(start=drive.starts_on, end=end)
 
 
 def _next_code(session: Session) -> str:
