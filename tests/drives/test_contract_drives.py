@@ -77,3 +77,14 @@ def test_a_drive_does_not_end_before_it_starts(winter):
     winter.refused("bad_period", "close", "winter", "--on", "2021-10-31")
     winter("close", "winter", "--on", "2021-11-01")
     winter.refused("bad_period", "edit", "winter", "--start", "2021-11-02")
+
+
+def test_an_archived_drive_takes_nothing_until_it_is_restored(winter):
+    winter.receive("衣物=12件")
+    winter("archive", "winter")
+    winter.refused("archived", "receive", "winter", "--anonymous", "--item", "衣物=1件")
+    winter.refused("archived", "sort", "winter", "--item", "衣物=1件", "--as", "accepted")
+    winter.refused("archived", "return", "1")
+    assert winter.stock()["received"] == 12
+    winter("restore", "winter")
+    winter.sort("衣物=1件")

@@ -43,6 +43,13 @@ class DriveClosed(RuleError):
     hint = N_("Open it again: volunteer drive reopen {code}")
 
 
+class DriveArchived(RuleError):
+    """Drive {name} is archived"""
+
+    code = "archived"
+    hint = N_("Bring it back first: volunteer drive restore {code_typed}")
+
+
 class InFuture(RuleError):
     """{day} is after today"""
 
@@ -194,7 +201,9 @@ def reopen(session: Session, drive: Drive) -> None:
 
 
 def require_open(drive: Drive) -> None:
-    """Raises DriveClosed when the goods of a drive stand still."""
+    """Raises DriveArchived or DriveClosed when the goods of a drive stand still."""
+    if drive.archived_on:
+        raise DriveArchived(name=drive.name, code_typed=drive.code)
     if drive.closed_on:
         raise DriveClosed(name=drive.name, code=drive.code, day=drive.closed_on)
 
