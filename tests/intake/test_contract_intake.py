@@ -84,3 +84,24 @@ def test_a_number_that_a_row_gives_to_somebody_stored_is_taken(
     assert [(each["row"], each["column"], each["reason"]) for each in found["rejected"]] == [
         (3, heading, "conflict")
     ]
+
+
+def test_a_number_given_by_the_import_is_taken(
+    volunteer: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("volunteer_cli.intake.sorting.Sorter.chunks.__defaults__", (1,))
+    rows = [["姓名", "志愿者编号"], ["甲样一", ""], ["甲样二", "BINHU-V0001"]]
+    file = csv_file(tmp_path / "people.csv", rows)
+    found = summary(volunteer, "people", file, "--volunteers", "--on-error", "skip", code=5)
+    assert [(each["row"], each["reason"]) for each in found["rejected"]] == [(3, "conflict")]
+
+
+def test_a_stored_person_brings_a_number_beside_new_volunteers(volunteer: Any, tmp_path: Path) -> None:
+    volunteer.ok("person", "add", "甲样一")
+    rows = [["姓名", "志愿者编号"], ["甲样二", ""], ["甲样一", "BINHU-V0001"]]
+    summary(volunteer, "people", csv_file(tmp_path / "people.csv", rows), "--volunteers")
+    found = volunteer.ok("person", "list", "-f", "json").json
+    assert {each["name"]: each["volunteer_no"] for each in found} == {
+        "甲样一": "BINHU-V0001",
+        "甲样二": "BINHU-V0002",
+    }

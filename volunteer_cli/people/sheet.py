@@ -329,25 +329,34 @@ class PeopleWriter(Writer):
 
     def _write(self) -> None:
         people = [row for _known, row in self._new]
+        self._number_volunteers(people)
         ids = rules.add_people(self.session, self.importing.community, people)
         for key, (known, row) in zip(ids, self._new, strict=True):
             known.id = key
             self.roster.by_id[key] = known
             for name in row["team"]:
                 self.teams.join(name, key)
-        self._number_volunteers()
         rules.change_people(self.session, self._changes)
         rules.add_labels(self.session, self._new_labels)
         self._new, self._changes, self._new_labels = [], {}, []
 
-    def _number_volunteers(self) -> None:
-        """Give those whom this batch registers a number, as those who are new get one."""
-        rows = [row for row in self._changes.values() if "registered_on" in row or "volunteer_no" in row]
-        stored = {key: self._stored[key]["volunteer_no"] for key in self._changes}
-        for key, row in self._changes.items():
-            if "registered_on" in row and stored[key] and "volunteer_no" not in row:
-                rows.remove(row)
-        rules.number_volunteers(self.session, self.importing.community, rows)
+    def _number_volunteers(self, people: list[Row]) -> None:
+        """Give those whom this batch registers a number, which no later row may bring for another."""
+        rules.number_volunteers(
+            self.session, self.importing.community, [*people, *self._registered_anew().values()]
+        )
+        for known, row in self._new:
+            self.roster.learn(known, {"volunteer_no": row["volunteer_no"]})
+        for key, row in self._registered_anew().items():
+            self.roster.learn(self.roster.by_id[key], row)
+
+    def _registered_anew(self) -> dict[int, Row]:
+        """The changes that bring a number or ask for one: who has a number keeps it."""
+        return {
+            key: row
+            for key, row in self._changes.items()
+            if "volunteer_no" in row or ("registered_on" in row and not self._stored[key]["volunteer_no"])
+        }
 
     def finish(self) -> None:
         """Write the memberships, and tell which teams were added."""
