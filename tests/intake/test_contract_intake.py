@@ -105,3 +105,13 @@ def test_a_stored_person_brings_a_number_beside_new_volunteers(volunteer: Any, t
         "甲样一": "BINHU-V0001",
         "甲样二": "BINHU-V0002",
     }
+
+
+@pytest.mark.parametrize("value", ["今天", "3月5日"])
+def test_a_bad_date_is_told_what_a_sheet_takes(volunteer: Any, tmp_path: Path, value: str) -> None:
+    volunteer.ok("person", "add", "甲样一")
+    rows = [["姓名", "日期", "时长"], ["甲样一", value, "2"]]
+    found = summary(volunteer, "hours", csv_file(tmp_path / "hours.csv", rows), code=5)
+    assert [each["reason"] for each in found["rejected"]] == ["bad_date"]
+    assert "--year" in found["rejected"][0]["message"]
+    assert "today" not in found["rejected"][0]["message"]

@@ -17,7 +17,7 @@ from volunteer_cli.core.dates import (
     parse_time,
 )
 from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadQuantity, BadTime, VolunteerError
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import (
     Address,
     Quantity,
@@ -101,8 +101,19 @@ def birth(cell: Cell, column: Column) -> str:
     return parse_birth(text_of(cell), column.today, order=column.order)
 
 
+#: What a sheet takes: words like today, which a command takes too, mean nothing in it.
+DATES = N_("Write it like 2025-03-05 or 2025年3月5日. Dates without a year need --year.")
+
+
 def day(cell: Cell, column: Column) -> date:
     """A date; one without a year is in the year of the import."""
+    try:
+        return _day(cell, column)
+    except BadDate as error:
+        raise BadDate(**error.fields, hint=DATES) from None
+
+
+def _day(cell: Cell, column: Column) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
