@@ -88,3 +88,15 @@ def test_an_archived_drive_takes_nothing_until_it_is_restored(winter):
     assert winter.stock()["received"] == 12
     winter("restore", "winter")
     winter.sort("衣物=1件")
+
+
+def test_ids_of_slips_are_what_return_and_trace_take(winter):
+    winter.receive("衣物=12件", "书籍文具=3套")
+    winter.receive("衣物=1件")
+    assert winter("slips", "winter", "-f", "ids").out.split() == ["1", "2"]
+    assert winter("feedback", "winter", "-f", "ids").out.split() == ["1", "2"]
+    assert [row["id"] for row in winter("slips", "winter", "-f", "json").json] == [1, 2, 3]
+
+
+def test_a_draft_has_no_id(winter):
+    assert winter("notice", "winter", "-f", "ids").out == ""

@@ -246,6 +246,7 @@ SLIP_LINES = View(
         Column("witness", N_("Witness"), load=_named(person_names, "witness_id"), table=False),
         Column("witness_id", N_("Witness id"), Kind.ID, table=False),
     ),
+    identity="slip_id",
 )
 
 
@@ -653,6 +654,7 @@ FEEDBACK = View(
         Column("to", N_("Recipient"), Kind.LIST, load=_ends("to")),
         Column("delivered_on", N_("Signed for on"), Kind.LIST, load=_ends("delivered_on")),
     ),
+    identity="slip_id",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.output.cells import STEERING, named
@@ -34,8 +35,9 @@ def write_ndjson(rows: Rows, stream: IO[Any], _style: Style) -> None:
 
 
 def write_ids(rows: Rows, stream: IO[Any], _style: Style) -> None:
-    """Write an id a line."""
-    stream.writelines(f"{row[0]}\n" for row in rows.values)
+    """Write an id a line; rows of one thing that follow each other are one, and what has no id has no line."""
+    ids = groupby(row[0] for row in rows.values)
+    stream.writelines(f"{key}\n" for key, _rows in ids if key is not None)
 
 
 def encoded(value: Any, indent: int | None = None) -> str:
