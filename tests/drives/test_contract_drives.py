@@ -100,3 +100,9 @@ def test_ids_of_slips_are_what_return_and_trace_take(winter):
 
 def test_a_draft_has_no_id(winter):
     assert winter("notice", "winter", "-f", "ids").out == ""
+
+
+def test_messages_keep_units_and_the_approximate_mark(winter):
+    words = ("receive", "winter", "--anonymous", "--item", "衣物=40余件", "--on", "2021-11-06")
+    assert "衣物 ≥40件" in winter(*words).err
+    assert "衣物 45件" in winter("correct", "1", "--item", "衣物=45", "--reason", "recount").err

@@ -322,8 +322,8 @@ def correct(slip: SlipNamed, item: Items, reason: Reason, on: OnDay = None) -> N
     with work("drive correct") as session:
         note_reason(reason)
         found = queries.find_slip(session, slip)
-        rules.correct_slip(session, found, wanted, on=day, reason=reason)
-        _tell_slip(session, found.id, N_("Slip {number} ({id}) now says {goods}."), wanted)
+        now = rules.correct_slip(session, found, wanted, on=day, reason=reason)
+        _tell_slip(session, found.id, N_("Slip {number} ({id}) now says {goods}."), now)
 
 
 @verb(app, "return", example="volunteer drive return BINHU-S2021-0001 --reason 'wanted back'", changes=True)

@@ -51,7 +51,7 @@ class Goods:
     approximate: bool = False
 
     def __str__(self) -> str:
-        return f"{self.item} {self.quantity}{self.unit}"
+        return f"{self.item} {'≥' if self.approximate else ''}{self.quantity}{self.unit}"
 
 
 class Movement(NamedTuple):

@@ -365,8 +365,12 @@ def _line(drive: Drive, slip_id: int | None, line: Line) -> Row:
     }
 
 
-def correct_slip(session: Session, slip: Slip, wanted: Sequence[Goods], *, on: date, reason: str) -> None:
-    """Set how much came in with a slip; what was drawn from it already cannot be taken back.
+def correct_slip(
+    session: Session, slip: Slip, wanted: Sequence[Goods], *, on: date, reason: str
+) -> list[Goods]:
+    """Set how much came in with a slip, and answer that with its units.
+
+    What was drawn from it already cannot be taken back.
 
     An exact number takes the approximate mark away. The same number again is no change.
 
@@ -379,6 +383,7 @@ def correct_slip(session: Session, slip: Slip, wanted: Sequence[Goods], *, on: d
     require_open(drive)
     if on < slip.received_on:
         raise BeforeReceipt(slip=slip.number, day=slip.received_on)
+    corrected = []
     for goods in wanted:
         lines = [line for line in queries.lines_of(session, slip) if _same(line, goods)]
         if not lines:
@@ -389,6 +394,8 @@ def correct_slip(session: Session, slip: Slip, wanted: Sequence[Goods], *, on: d
             line.approximate = goods.approximate
         session.flush()
         _correct_lines(session, drive, lines, goods.quantity, on=on, reason=reason)
+        corrected.append(Goods(goods.item, lines[0].unit, goods.quantity, goods.approximate))
+    return corrected
 
 
 def _same(line: SlipLine, goods: Goods) -> bool:

@@ -317,7 +317,7 @@ SLIPS = View("slip", N_("Slip"), SLIP_FACTS)
 
 
 def _packing_list(goods: Iterable[Goods]) -> list[str]:
-    return [f"{each.item} {'≥' if each.approximate else ''}{each.quantity}{each.unit}" for each in goods]
+    return [str(each) for each in goods]
 
 
 def _box_contents(session: Any, boxes: Sequence[Any]) -> dict[int, list[Goods]]:
