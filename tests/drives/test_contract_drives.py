@@ -106,3 +106,11 @@ def test_messages_keep_units_and_the_approximate_mark(winter):
     words = ("receive", "winter", "--anonymous", "--item", "衣物=40余件", "--on", "2021-11-06")
     assert "衣物 ≥40件" in winter(*words).err
     assert "衣物 45件" in winter("correct", "1", "--item", "衣物=45", "--reason", "recount").err
+
+
+def test_who_published_on_the_last_day_owes_nothing_more(winter):
+    winter.receive("衣物=12件")
+    winter("close", "winter")
+    assert winter("show", "winter", "-f", "json").json["disclosure"] == "final"
+    winter("publish", "winter")
+    assert winter("show", "winter", "-f", "json").json["disclosure_due"] is None

@@ -613,7 +613,7 @@ def next_disclosure(
 ) -> DisclosureDue | None:
     """The next notice that a drive owes, given the days on which it published; None when it owes none."""
     end = drive.closed_on or drive.ends_on
-    if end and end < today:
+    if end and (end < today or drive.closed_on):
         told = any(day >= end for day in published)
         return None if told else DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months))
     last = max([drive.starts_on, *published])
