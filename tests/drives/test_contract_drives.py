@@ -114,3 +114,10 @@ def test_who_published_on_the_last_day_owes_nothing_more(winter):
     assert winter("show", "winter", "-f", "json").json["disclosure"] == "final"
     winter("publish", "winter")
     assert winter("show", "winter", "-f", "json").json["disclosure_due"] is None
+
+
+def test_a_correction_never_adds_units_up(winter):
+    winter.receive("衣物=3件", "衣物=2双")
+    winter.refused("missing_unit", "correct", "1", "--item", "衣物=10", "--reason", "recount", exit_code=2)
+    winter("correct", "1", "--item", "衣物=4双", "--reason", "recount")
+    assert (winter.stock()["received"], winter.stock(unit="双")["received"]) == (3, 4)

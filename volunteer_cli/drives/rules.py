@@ -376,6 +376,7 @@ def correct_slip(
 
     Raises:
         NotOnSlip: the slip has no such item.
+        UnitNeeded: the slip has the item in several units, and none was named.
         BeforeReceipt: as its sentence says.
         NegativeStock: more was drawn from it than it would have.
     """
@@ -390,6 +391,8 @@ def correct_slip(
             raise NotOnSlip(
                 slip=slip.number, goods=f"{goods.item} ({goods.unit})" if goods.unit else goods.item
             )
+        if len({line.unit for line in lines}) > 1:
+            raise queries.UnitNeeded(item=goods.item)
         for line in lines:
             line.approximate = goods.approximate
         session.flush()
