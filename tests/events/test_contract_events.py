@@ -30,3 +30,10 @@ def test_nothing_is_let_pass_without_a_reason(hall: Any, blank: str) -> None:
     hall.volunteer.ok("event", "signup", key, "李明")
     hall.volunteer.refused("missing_value", "event", "signup", key, "王芳", "--override", blank, exit_code=1)
     assert hall.statuses(key) == {"李明": "signed_up"}
+
+
+def test_why_does_not_promise_a_place_to_the_archived(hall: Any) -> None:
+    key = hall.event("清洁日")
+    hall.archive(1)
+    hall.volunteer.refused("archived", "event", "signup", key, 1, exit_code=1)
+    hall.volunteer.refused("archived", "event", "why", key, 1, exit_code=1)

@@ -340,6 +340,7 @@ def why(event: Named, person: One) -> None:
     with reading() as session:
         found = find_event(session, event, changing=False)
         who = find_person(session, person, changing=False)
+        rules.require_in_use(who)
         show_list(session, RUNGS, rules.climb(rules.Asked(session, found, who, settings().now)))
 
 

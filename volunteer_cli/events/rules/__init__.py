@@ -19,6 +19,7 @@ from volunteer_cli.events.rules.planning import (
 from volunteer_cli.events.rules.signing_up import (
     Promotion,
     promote,
+    require_in_use,
     series_ahead,
     settle_line,
     sign_up,
@@ -42,6 +43,7 @@ __all__ = [
     "open_event",
     "promote",
     "repeat_event",
+    "require_in_use",
     "series_ahead",
     "settle_line",
     "sign_up",

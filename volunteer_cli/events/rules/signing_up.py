@@ -77,8 +77,7 @@ def sign_up(
     """
     if override is not None:
         override = required(override, _("reason"))
-    if person.archived_on is not None:
-        raise PersonArchived(person=person.name, person_id=person.id)
+    require_in_use(person)
     asked = Asked(session, event, person, now, shift)
     passed: list[str] = []
     for rung in climb(asked):
@@ -91,6 +90,12 @@ def sign_up(
         else:
             raise rung.refusal
     return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
+
+
+def require_in_use(person: Person) -> None:
+    """Refuse somebody whose record is out of use; raises PersonArchived."""
+    if person.archived_on is not None:
+        raise PersonArchived(person=person.name, person_id=person.id)
 
 
 def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: str | None) -> Signup:
