@@ -591,19 +591,21 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
     `records` is one record, printed as `show` would, or a list of them, printed as `list` would. A
     batch says its own sentence; `in_batch` is for what must be read there too.
     """
-    from volunteer_cli.core.work import afterwards
+    from volunteer_cli.core.work import afterwards, current_work
 
     printed = _rendered(session, view, records)
-    told, sink = options(), sys.stdout
+    told, sink, opened = options(), sys.stdout, current_work()
+    spoken = opened is None or in_batch or opened.command != "batch"
 
     def after(work: Any) -> None:
         if printed is not None:
             _emit(printed, told, sink)
-        if work is None or in_batch or work.command != "batch":
+        if spoken:
             say(_outcome(sentence, work))
 
     session.flush()
-    afterwards(after)
+    if spoken or printed is not None:
+        afterwards(after)
 
 
 def _outcome(sentence: str, work: Any) -> str:
