@@ -37,3 +37,16 @@ def test_why_does_not_promise_a_place_to_the_archived(hall: Any) -> None:
     hall.archive(1)
     hall.volunteer.refused("archived", "event", "signup", key, 1, exit_code=1)
     hall.volunteer.refused("archived", "event", "why", key, 1, exit_code=1)
+
+
+def test_a_merge_takes_nothing_off_a_closed_day(hall: Any) -> None:
+    volunteer = hall.volunteer
+    for person in ("李明", "王芳"):
+        volunteer.ok("hours", "add", person, "--date", "2026-06-29", "--hours", 5, "--work", person)
+    volunteer.ok("hours", "confirm", "--period", "2026-06")
+    volunteer.ok("hours", "close", "2026-06")
+    volunteer.refused("period_closed", "person", "merge", "李明", "王芳", "--yes", exit_code=1)
+    volunteer.ok("person", "merge", "李明", "张伟", "--yes")
+    volunteer.ok("hours", "reopen", "2026-06", "--reason", "重复建档")
+    volunteer.ok("person", "merge", "李明", "王芳", "--yes")
+    assert volunteer.ok("person", "show", 1, "-f", "json").json["minutes"] == 480

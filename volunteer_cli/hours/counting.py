@@ -60,7 +60,7 @@ def sums(
 
 def excess(session: Session, *days: Condition) -> CTE:
     """The minutes of confirmed records that do not count for the cap: `record_id` and `minutes`, both integers."""
-    minutes, cap = rounded(session), _cap(session)
+    minutes, cap = rounded(session), day_cap(session)
     person, day = HoursRecord.person_id, HoursRecord.served_on
     full = select(person, day).where(CONFIRMED, *days).group_by(person, day).having(func.sum(minutes) > cap)
     full_days = full.cte("full_days")
@@ -85,7 +85,7 @@ def rounded(session: Session) -> ColumnElement[int]:
     return expression
 
 
-def _cap(session: Session) -> Any:
+def day_cap(session: Session) -> Any:
     """The minutes that a person's day may count."""
     return _by_day(policy_timeline(session, HOURS_PER_DAY_CAP), lambda cap: cap)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import Period
@@ -17,6 +17,7 @@ from volunteer_cli.core.models import PolicyValue
 from volunteer_cli.core.policies import Policy
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.hours import queries
+from volunteer_cli.hours.counting import CONFIRMED, day_cap, rounded
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.rules.closing import PeriodClosed, require_decided
 from volunteer_cli.hours.rules.deciding import times_in
@@ -123,6 +124,7 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
 
     Raises:
         SharedHours: they did; the records are listed.
+        PeriodClosed: less would count of a closed day, the cap being for each person.
     """
     diary = Diary(session)
     diary.load([keep_id])
@@ -134,3 +136,18 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     )
     if clashes := "; ".join(pairs):
         raise SharedHours(records=clashes)
+    for day in _capped_days(session, keep_id, drop_id):
+        raise PeriodClosed(day=day)
+
+
+def _capped_days(session: Session, *people: int) -> list[date]:
+    """Closed days on which these people, as one person, would have fewer counted minutes."""
+    day, both = HoursRecord.served_on, HoursRecord.person_id.in_(people)
+    closed = and_(
+        ClosedPeriod.community_id == HoursRecord.community_id,
+        day.between(ClosedPeriod.first_on, ClosedPeriod.last_on),
+    )
+    frozen = select(day).join(ClosedPeriod, closed).where(CONFIRMED, both)
+    full = select(day).where(CONFIRMED, both, day.in_(frozen)).group_by(day).order_by(day)
+    several = func.count(HoursRecord.person_id.distinct()) > 1
+    return list(session.scalars(full.having(several, func.sum(rounded(session)) > day_cap(session))))
