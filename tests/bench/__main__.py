@@ -14,7 +14,7 @@ from tabulate import tabulate
 from tests.bench.context import Context, note
 from tests.bench.data import Databases
 from tests.bench.installed import install, machine
-from tests.bench.measure import Result
+from tests.bench.measure import MOST_ROUNDS, Result
 
 HEADINGS = ("What", "Verdict", "Ours", "Beside it", "Ratio", "Allowed", "Prize")
 HERE = Path(__file__).resolve().parent
@@ -69,7 +69,12 @@ def main() -> int:
         installed = install(folder)
         databases = Databases(asked.folder or folder, installed, small=asked.small)
         context = Context(
-            clock=asked.clock, small=asked.small, installed=installed, folder=folder, databases=databases
+            clock=asked.clock,
+            rounds=1 if asked.small else MOST_ROUNDS,
+            small=asked.small,
+            installed=installed,
+            folder=folder,
+            databases=databases,
         )
         found = list(results(asked.names or names(), context))
     print(table(found, markdown=asked.markdown))

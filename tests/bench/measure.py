@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 #: A comparison goes on for at most so many rounds, and stops early when it has taken this long.
-MOST_ROUNDS, FEWEST_ROUNDS, SECONDS_ENOUGH = 15, 3, 15.0
+MOST_ROUNDS, FEWEST_ROUNDS, SECONDS_ENOUGH = 25, 3, 20.0
 #: What is left after start-up was taken off is at least this (seconds), or the ratio means nothing.
 LEAST = 0.001
 
@@ -78,7 +78,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the table; `verdict` is prize, met, missed, skipped or failed."""
+    """One line of the table; `verdict` is prize, met, MISSED, skipped, FAILED, or ran where size says nothing."""
 
     what: str
     verdict: str
@@ -91,9 +91,10 @@ class Result:
 
 @dataclass(frozen=True)
 class Ruler:
-    """How the benchmarks of one run are measured and judged."""
+    """How the benchmarks of one run are measured and judged; tiny data (`small`) is not judged."""
 
     clock: str = "cpu"
+    rounds: int = MOST_ROUNDS
     small: bool = False
 
     def within(
@@ -120,7 +121,7 @@ class Ruler:
         ratio = upper / lower
         return Result(
             what,
-            verdict(ratio <= allowed, prize is not None and ratio <= prize),
+            self._verdict(ratio <= allowed, prize is not None and ratio <= prize),
             _difference(spent, ours, less),
             f"{beside.name}: {_difference(spent, beside, beside_less)}",
             f"{ratio:.2f} ×",
@@ -136,7 +137,7 @@ class Ruler:
         ratio = spent[beside] / spent[ours]
         return Result(
             what,
-            verdict(ratio >= times, prize is not None and ratio >= prize),
+            self._verdict(ratio >= times, prize is not None and ratio >= prize),
             seconds(spent[ours]),
             f"{beside.name}: {seconds(spent[beside])}",
             f"{ratio:.3g} × faster",
@@ -147,30 +148,28 @@ class Ruler:
     def memory(self, megabytes: float, what: str, ours: Task) -> Result:
         """The peak of memory of one run is at most so many MB."""
         peak = ours.run().peak
-        return Result(
-            what, verdict(peak <= megabytes, False), f"{peak:.0f} MB", allowed=f"≤ {megabytes:g} MB"
-        )
+        return Result(what, self._verdict(peak <= megabytes), f"{peak:.0f} MB", allowed=f"≤ {megabytes:g} MB")
 
     def skipped(self, what: str, why: str) -> Result:
         """Something that cannot be measured here, said loudly."""
         return Result(what, "skipped", beside=why)
+
+    def _verdict(self, met: bool, prized: bool = False) -> str:
+        if self.small:
+            return "ran"
+        return "prize" if met and prized else "met" if met else "MISSED"
 
     def _spend(self, tasks: Sequence[Task]) -> dict[Task, float]:
         """The least that each task cost over rounds in which they take turns."""
         unlike = list(dict.fromkeys(tasks))
         spent: dict[Task, float] = dict.fromkeys(unlike, float("inf"))
         begun = time.perf_counter()
-        for done in range(1, 2 if self.small else MOST_ROUNDS + 1):
+        for done in range(1, self.rounds + 1):
             for task in unlike:
                 spent[task] = min(spent[task], getattr(task.run(), self.clock) * task.times)
             if done >= FEWEST_ROUNDS and time.perf_counter() - begun > SECONDS_ENOUGH:
                 break
         return spent
-
-
-def verdict(met: bool, prized: bool) -> str:
-    """The word for what a measurement says of its goal."""
-    return "prize" if met and prized else "met" if met else "MISSED"
 
 
 def seconds(value: float) -> str:
