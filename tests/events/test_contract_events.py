@@ -50,3 +50,11 @@ def test_a_merge_takes_nothing_off_a_closed_day(hall: Any) -> None:
     volunteer.ok("hours", "reopen", "2026-06", "--reason", "重复建档")
     volunteer.ok("person", "merge", "李明", "王芳", "--yes")
     assert volunteer.ok("person", "show", 1, "-f", "json").json["minutes"] == 480
+
+
+def test_only_a_planned_event_is_said_to_want_opening(hall: Any) -> None:
+    key = hall.event("清洁日", opened=False)
+    words = ("event", "signup", key, "李明")
+    assert f"volunteer event open {key}" in hall.volunteer.refused("not_open", *words).err
+    hall.volunteer.ok("event", "cancel", key)
+    assert "event open" not in hall.volunteer.refused("not_open", *words).err

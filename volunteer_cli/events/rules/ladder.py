@@ -55,7 +55,6 @@ class NotOpen(Refusal):
 
     code = "not_open"
     passed = N_("is open for sign-ups")
-    hint = N_("Open a planned event with: volunteer event open {number}")
 
 
 class NotMember(Refusal):
@@ -182,7 +181,8 @@ def _not_open(asked: Asked) -> Refusal | None:
     if event.status == EventStatus.OPEN and event.archived_on is None:
         return None
     status = _(EVENT_STATUSES[EventStatus(event.status)]) if event.archived_on is None else _("archived")
-    hint = NotOpen.hint if event.status == EventStatus.PLANNED else ""
+    planned = event.status == EventStatus.PLANNED and event.archived_on is None
+    hint = N_("Open a planned event with: volunteer event open {number}") if planned else ""
     return NotOpen(event=event.title, status=status, number=event.id, hint=hint)
 
 
