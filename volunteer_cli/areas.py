@@ -37,5 +37,5 @@ def guards(name: str) -> list[Any]:
 
 def load_models() -> None:
     """Import every area's tables, for work that follows the foreign keys of the whole."""
-    import_module("volunteer_cli.core.models")
+    import_module("volunteer_cli.core.records")
     list(rooms("models"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.models import PolicyValue
+from volunteer_cli.core.records import PolicyValue
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.counting import sums
 from volunteer_cli.hours.models import HoursRecord

@@ -89,7 +89,7 @@ def _history(session: Any) -> Iterator[Finding]:
     from sqlalchemy import select
     from sqlalchemy.orm import aliased
 
-    from volunteer_cli.core.models import Operation
+    from volunteer_cli.core.records import Operation
 
     undo = aliased(Operation)
     query = select(Operation.id, undo.id).join(undo, Operation.undone_by_id == undo.id)

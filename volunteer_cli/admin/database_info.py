@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 from volunteer_cli.core.backup import latest_backup
 from volunteer_cli.core.database import SCHEMA, faults_explained, is_url, make_engine, require_file, schema_of
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.models import Operation
+from volunteer_cli.core.records import Operation
 from volunteer_cli.output.view import Column, Kind, View
 
 DATABASE = View(

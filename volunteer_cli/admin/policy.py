@@ -96,7 +96,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         PeriodClosed: it would change figures of a closed period.
     """
     from volunteer_cli.areas import guards
-    from volunteer_cli.core.models import PolicyValue
+    from volunteer_cli.core.records import PolicyValue
     from volunteer_cli.core.settings import settings
 
     try:
@@ -119,7 +119,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
 def _stored(session: Any, policy: Policy[Any], day: date | None) -> Any:
     from sqlalchemy import select
 
-    from volunteer_cli.core.models import PolicyValue
+    from volunteer_cli.core.records import PolicyValue
 
     holds_from = day.isoformat() if day else ""
     return session.scalar(select(PolicyValue).filter_by(name=policy.name, holds_from=holds_from))
@@ -129,7 +129,7 @@ def policy_rows(session: Any, policy: Policy[Any]) -> list[dict[str, Any]]:
     """Each value of a policy with the day it holds from; the default where none is stored."""
     from sqlalchemy import select
 
-    from volunteer_cli.core.models import PolicyValue
+    from volunteer_cli.core.records import PolicyValue
 
     stored = session.execute(
         select(PolicyValue.value, PolicyValue.holds_from)

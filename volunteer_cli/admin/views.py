@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.models import Change, Operation
+from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.shell import options

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Table, create_engine, event, insert, text
@@ -28,6 +28,9 @@ SCHEMA = "0005"
 APPLICATION_ID = 0x564F4C55
 
 
+K = TypeVar("K")
+#: How many keys one statement takes.
+CHUNK = 5000
 #: Up to so many rows the statement that SQLAlchemy has compiled before is quicker than our own way.
 FEW = 20
 #: Values that one statement takes; SQLite's limit is 32766.
@@ -384,3 +387,10 @@ def spill_sorts(connection: Any) -> None:
     """Let sorts of a million rows use a file: they run twice as fast as in memory, and in a third of it."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA temp_store=FILE"))
+
+
+def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:
+    """The keys in lists of at most `size`, short enough for one statement."""
+    source = iter(keys)
+    while part := list(islice(source, size)):
+        yield part

@@ -9,18 +9,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import last_id, write_rows
-from volunteer_cli.core.models import Base, Change
+from volunteer_cli.core.database import chunks, last_id, write_rows
+from volunteer_cli.core.models import Base
+from volunteer_cli.core.records import Change
 
 Row = dict[str, Any]
-CHUNK = 5000
-K = TypeVar("K")
 
 
 def plain(value: Any) -> Any:
@@ -368,10 +366,3 @@ def delete_rows(session: Session, model: type[Base] | Table, keys: Iterable[int]
 def _rows_before(session: Session, table: Table, keys: Sequence[int], names: tuple[str, ...]) -> list[Any]:
     columns = [table.c.id, *(table.c[name] for name in names if name != "id")]
     return list(session.connection().execute(select(*columns).where(table.c.id.in_(keys))).mappings())
-
-
-def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:
-    """The keys in lists of at most `size`, short enough for one statement."""
-    source = iter(keys)
-    while part := list(islice(source, size)):
-        yield part

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.models import Base
-from volunteer_cli.core.numbers import was_issued
 from volunteer_cli.core.work import last_added
 
 M = TypeVar("M", bound=Base)
@@ -169,6 +168,8 @@ def label(reference: Reference[Any], record: Any) -> str:
 
 def missing(session: Session, reference: Reference[Any], text: str) -> VolunteerError:
     """The error for a record that is not there, with names that look like what was typed."""
+    from volunteer_cli.core.numbers import was_issued
+
     if was_issued(session, text):
         return Withdrawn(kind=_(reference.kind), text=text)
     near = nearby(session, reference, text)

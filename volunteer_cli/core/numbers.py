@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.history import chunks
-from volunteer_cli.core.models import IssuedNumber
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.records import IssuedNumber
 
 # Built once, for a batch issues thousands of numbers one by one.
 LAST = select(func.max(IssuedNumber.value)).where(IssuedNumber.series == bindparam("series"))

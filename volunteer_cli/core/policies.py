@@ -104,7 +104,7 @@ def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -
     """The stored text of a policy's value, or its default."""
     from sqlalchemy import select
 
-    from volunteer_cli.core.models import PolicyValue
+    from volunteer_cli.core.records import PolicyValue
 
     query = select(PolicyValue.value).where(PolicyValue.name == policy.name)
     if on is not None:
@@ -116,7 +116,7 @@ def policy_timeline(session: Session, policy: Policy[T]) -> list[tuple[date, T]]
     """All values of a dated policy with the day each holds from, earliest first; the default from the first day."""
     from sqlalchemy import select
 
-    from volunteer_cli.core.models import PolicyValue
+    from volunteer_cli.core.records import PolicyValue
 
     rows = session.execute(
         select(PolicyValue.holds_from, PolicyValue.value)

@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import Table, and_, insert, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import defer_foreign_keys
+from volunteer_cli.core.database import chunks, defer_foreign_keys
 from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
-from volunteer_cli.core.history import Ranges, Row, chunks, delete_rows, recorder_of, restored, update_rows
+from volunteer_cli.core.history import Ranges, Row, delete_rows, recorder_of, restored, update_rows
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.models import Base, Change, Operation
+from volunteer_cli.core.models import Base
+from volunteer_cli.core.records import Change, Operation
 
 #: How many ranges of own rows a query can be told to leave out; with more, they are left out here.
 MOST_RANGES = 100

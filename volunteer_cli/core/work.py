@@ -14,21 +14,25 @@ import shlex
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import check_schema, faults_explained, make_engine, require_file
-from volunteer_cli.core.history import Recorder
-from volunteer_cli.core.models import Operation
 from volunteer_cli.core.settings import settings
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.records import Operation
 
 
 class Work:
     """The unit of work that is open: its session, its recorder, and what waits for the commit."""
 
     def __init__(self, session: Session, command: str) -> None:
+        # A command that only reads never comes here, and is spared the history's mapped classes.
+        from volunteer_cli.core.history import Recorder
+
         self.session = session
         self.command = command
         self.recorder = Recorder(session)
@@ -75,6 +79,8 @@ class Work:
 
 
 def _operation(command: str, reason: str | None) -> Operation:
+    from volunteer_cli.core.records import Operation
+
     return Operation(
         at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         actor=settings().actor,

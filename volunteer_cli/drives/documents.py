@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.core.history import Row, chunks, plain
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.history import Row, plain
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.drives import queries

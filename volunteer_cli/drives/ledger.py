@@ -16,8 +16,9 @@ from typing import Any, NamedTuple, TypeAlias
 from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import Row, chunks, insert_rows
+from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.drives.models import Box, Drive, SlipLine, StockEntry
 from volunteer_cli.drives.terms import IN_BOX, STATES, STEPS, State, Step

@@ -12,9 +12,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import add_months
 from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
-from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find, matches, missing
 from volunteer_cli.core.policies import policy_value

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import chunks, delete_rows
+from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries

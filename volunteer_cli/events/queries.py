@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find
-from volunteer_cli.core.models import Change, Operation
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
@@ -110,6 +109,8 @@ class Revision:
 
 def revisions(session: Session) -> dict[int, Revision]:
     """The revision of each event, from the history: an undo is a change too, so that none is used twice."""
+    from volunteer_cli.core.records import Change, Operation
+
     found: dict[int, Revision] = {}
     query = (
         select(Change.first_key, Change.last_key, Operation.at)

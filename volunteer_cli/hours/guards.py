@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.models import PolicyValue
 from volunteer_cli.core.policies import Policy
+from volunteer_cli.core.records import PolicyValue
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.counting import CONFIRMED, day_cap, rounded

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 from sqlalchemy.types import String
 
-from volunteer_cli.core.history import chunks
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.queries import event_titles

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.models import ImportLog, Operation
+from volunteer_cli.core.records import ImportLog, Operation
 from volunteer_cli.output.view import Column, Kind, View
 
 if TYPE_CHECKING:

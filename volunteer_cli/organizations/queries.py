@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.history import chunks
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.organizations.models import Organization

@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import guards, load_models
 from volunteer_cli.core.history import Row, delete_rows, recorder_of, update_all, update_rows
-from volunteer_cli.core.models import Base, Change, ImportLog, Operation
+from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
+from volunteer_cli.core.records import Change, ImportLog, Operation
 from volunteer_cli.core.work import current_work
 from volunteer_cli.people.models import DismissedPair, FormerPerson, Person, PersonLabel
 from volunteer_cli.people.terms import IDENTITY, NOBODY

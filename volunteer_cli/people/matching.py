@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
-from volunteer_cli.core.history import chunks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.intake.sheet import Batch, Rejected
 from volunteer_cli.people.models import FormerPerson, Person

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.dates import format_minutes
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.models import IssuedNumber
+from volunteer_cli.core.records import IssuedNumber
 from volunteer_cli.hours.queries import minutes_of_people
 from volunteer_cli.hours.terms import Evidence
 from volunteer_cli.recognition.models import Award, Certificate, CertificateLine, Evaluation

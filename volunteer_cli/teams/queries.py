@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.history import chunks
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.people.models import Person

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import MissingValue, RuleError
-from volunteer_cli.core.history import chunks, update_all
+from volunteer_cli.core.history import update_all
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import clean
 from volunteer_cli.hours import queries

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, cast, func, select, type_coerce
 
-from volunteer_cli.core.history import chunks
-from volunteer_cli.core.models import Change
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.records import Change
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.times import Times

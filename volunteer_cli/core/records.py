@@ -1,0 +1,93 @@
+"""What the core keeps beside the data: operations and their changes, numbers, policies, imports.
+
+Apart from `models`, for a command that only reads needs none of them, and every mapped class costs
+it a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volunteer_cli.core.models import Base
+
+
+class Operation(Base):
+    """One command that changed data, or that revealed what is masked."""
+
+    __tablename__ = "operation"
+    keeps_history = False
+
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(200))
+    command: Mapped[str] = mapped_column(String(100))
+    arguments: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str | None] = mapped_column(Text)
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+
+
+class Change(Base):
+    """What one operation did to a range of rows of one table.
+
+    Inserts keep the keys alone; updates keep the changed columns before and after, deletes the
+    whole row before. All rows of a range had, and got, the same values.
+    """
+
+    __tablename__ = "change"
+    keeps_history = False
+    __table_args__ = (
+        Index("ix_change_table_name_last_key", "table_name", "last_key"),
+        Index("ix_change_operation_id", "operation_id"),
+    )
+
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"))
+    table_name: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[str] = mapped_column(String(6))
+    first_key: Mapped[int]
+    last_key: Mapped[int]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class IssuedNumber(Base):
+    """A number that has been given to a record; never given again, whatever becomes of the record."""
+
+    __tablename__ = "issued_number"
+    keeps_history = False
+    __table_args__ = (
+        Index("uq_issued_number_text", "text", unique=True),
+        Index("uq_issued_number_series_value", "series", "value", unique=True),
+    )
+
+    series: Mapped[str] = mapped_column(String(60))
+    value: Mapped[int]
+    text: Mapped[str] = mapped_column(String(60))
+
+
+class PolicyValue(Base):
+    """A value that the office set for a policy, from a day on when it changes figures."""
+
+    __tablename__ = "policy"
+    __table_args__ = (Index("uq_policy_name_holds_from", "name", "holds_from", unique=True),)
+
+    name: Mapped[str] = mapped_column(String(60))
+    value: Mapped[str] = mapped_column(Text)
+    holds_from: Mapped[str] = mapped_column(String(10), default="")
+
+
+class ImportLog(Base):
+    """One file that was imported."""
+
+    __tablename__ = "import_log"
+    keeps_history = False
+
+    operation_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))
+    file: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON)
