@@ -134,3 +134,10 @@ def test_policies(volunteer: Volunteer) -> None:
     volunteer.refused("not_dated", "policy", "set", "timezone", "UTC", "--from", "2026-01-01", exit_code=1)
     volunteer.ok("undo")
     assert volunteer("policy", "list", "-f", "json").json[0]["value"] == "Asia/Shanghai"
+
+
+def test_a_period_is_no_phone_number(volunteer: Volunteer) -> None:
+    volunteer.ok("hours", "close", "2026-05")
+    assert operations(volunteer)[0]["arguments"] == "hours close 2026-05"
+    volunteer.ok("person", "add", "样一", "--phone", "19900001234")
+    assert "1990000" not in str(operations(volunteer)[0]["arguments"])

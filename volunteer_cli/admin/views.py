@@ -43,7 +43,7 @@ def _masked_words(words: Sequence[str]) -> Iterator[str]:
 
 def _masked_number(text: str) -> str:
     digits = re.sub(r"\D", "", text)
-    return text if re.fullmatch(r"\d{4}-\d\d-\d\d.*", text) else f"{digits[:3]}****{digits[-4:]}"
+    return text if re.fullmatch(r"(19|20)\d\d-\d\d(-\d\d.*)?", text) else f"{digits[:3]}****{digits[-4:]}"
 
 
 def _masked(values: dict[str, Any] | None) -> dict[str, Any] | None:
