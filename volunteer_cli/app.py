@@ -321,6 +321,10 @@ def command_tree() -> Root:
 
 def main() -> None:
     """Run the command line of this process."""
-    # Mapping the tables makes many objects that all stay: looking for garbage among them costs a tenth of a command.
+    # The mapped tables are many objects that all stay: looking for garbage among them, while they are
+    # made and once more at the end, costs a quarter of a command.
     gc.set_threshold(200_000, 20, 50)
-    command_tree()()
+    try:
+        command_tree()()
+    finally:
+        gc.freeze()

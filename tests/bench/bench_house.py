@@ -48,7 +48,6 @@ def starting(context: Context) -> Iterator[Result]:
     people = context.databases.people()
     bare = context.python("bare Typer app", BARE)
     bare_help = context.python("bare Typer app --help", BARE, "--help")
-    bare_completion = context.python("bare Typer app, completion", BARE)
     for words, beside in (
         (("--version",), bare),
         (("--help",), bare_help),
@@ -57,7 +56,7 @@ def starting(context: Context) -> Iterator[Result]:
         yield context.within(
             1.5, f"volunteer {' '.join(words)}", context.volunteer(*words, database=people), beside
         )
-    yield context.within(1.5, "completion of a person's name", completing(context, people), bare_completion)
+    yield context.within(1.5, "completion of a person's name", completing(context, people), bare)
 
 
 def completing(context: Context, database: Path) -> Task:
