@@ -29,7 +29,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from volunteer_cli.completion import completes
-from volunteer_cli.core.errors import BadChoice, Cancelled, MissingValue, UsageFault
+from volunteer_cli.core.errors import BadChoice, Cancelled, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import COLORS, settings
 from volunteer_cli.output.options import Format, OutputOptions
@@ -502,12 +502,9 @@ def read_minutes(text: str | int) -> int:
 
 def read_reason(text: str) -> str:
     """A reason as typed; it must say something. Raises BadText and MissingValue."""
-    from volunteer_cli.core.text import clean
+    from volunteer_cli.core.text import required
 
-    field = _("Reason")
-    if not (reason := clean(text, field)):
-        raise MissingValue(field=field)
-    return reason
+    return required(text, _("Reason"))
 
 
 def day_option(names: str, text: str) -> Any:

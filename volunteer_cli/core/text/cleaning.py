@@ -62,10 +62,7 @@ def required(text: str, field: str) -> str:
 
 def clean_name(text: str, field: str = "") -> str:
     """A name as it is stored: clean, with the dot of a name as · (U+00B7). Raises BadText and MissingValue."""
-    field = field or _("Name")
-    if not (name := clean(text, field)):
-        raise MissingValue(field=field)
-    return _with_name_dots(name)
+    return _with_name_dots(required(text, field or _("Name")))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,7 +14,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import MissingValue, RuleError
 from volunteer_cli.core.history import update_all
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import required
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import served_in
@@ -128,10 +128,7 @@ def checked_reason(text: str) -> str:
     Raises:
         MissingValue, BadText: it is blank, or holds control characters.
     """
-    reason = clean(text, _("Reason"))
-    if not reason:
-        raise MissingValue(field=_("Reason"))
-    return reason
+    return required(text, _("Reason"))
 
 
 def correct(

@@ -6,9 +6,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.errors import MissingValue
 from volunteer_cli.core.i18n import _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import required
 from volunteer_cli.recognition.models import Award, Certificate, Evaluation
 
 
@@ -21,10 +20,3 @@ def void(session: Session, record: Award | Certificate | Evaluation, *, reason: 
     if record.voided_on is None:
         record.voided_on, record.void_reason = on, required(reason, _("reason"))
         session.flush()
-
-
-def required(text: str, field: str) -> str:
-    """A text as it is stored; raises MissingValue when nothing is left of it, BadText when it is not allowed."""
-    if cleaned := clean(text, field):
-        return cleaned
-    raise MissingValue(field=field)

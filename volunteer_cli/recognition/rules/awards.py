@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import clean, required
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Award
-from volunteer_cli.recognition.rules import required
 from volunteer_cli.recognition.terms import AwardLevel
 from volunteer_cli.teams.models import Team
 

@@ -14,14 +14,13 @@ from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import insert_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.numbers import issue_number
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import clean, required
 from volunteer_cli.hours.terms import Evidence
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import Erased
 from volunteer_cli.recognition import queries
 from volunteer_cli.recognition.models import Certificate, CertificateLine
 from volunteer_cli.recognition.queries import Service
-from volunteer_cli.recognition.rules import required
 
 #: What the code of a certificate is made of: no letters or digits that look alike.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

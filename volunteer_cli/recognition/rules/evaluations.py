@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import clean, required
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.rules import late_before
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Evaluation
-from volunteer_cli.recognition.rules import required
 from volunteer_cli.recognition.terms import RATINGS
 
 

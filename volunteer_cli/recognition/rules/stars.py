@@ -13,11 +13,11 @@ from volunteer_cli.core.dates import format_minutes
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import required
 from volunteer_cli.hours.queries import minutes_of_people
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition import queries
 from volunteer_cli.recognition.models import StarGrant
-from volunteer_cli.recognition.rules import required
 from volunteer_cli.recognition.terms import STAR_THRESHOLDS
 
 
