@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from volunteer_cli.hours.rules import diary as diary_module
 from volunteer_cli.hours.rules.diary import Diary
 from volunteer_cli.hours.rules.times import Times
 from volunteer_cli.hours.terms import DAY
@@ -46,13 +48,60 @@ def test_a_file_is_judged_as_by_comparing_all_pairs(entries: list[tuple[Any, ...
     diary = Diary(None)  # type: ignore[arg-type]
     taken: list[tuple[Any, ...]] = []
     for row, (person, day, start, minutes, work) in enumerate(entries):
-        number = diary.number((FIRST + timedelta(days=day)).toordinal(), start, minutes, work)
-        met = diary.enter(person, number, row, timed=start is not None and minutes > 0)
+        mark = diary.mark(start, minutes, work, timed=start is not None and minutes > 0)
+        met = diary.enter(person, (FIRST + timedelta(days=day)).toordinal(), mark, row)
         wanted = {meets((person, day, start, minutes, work), other) for other in taken} - {None}
         said = None if met is None else "same" if met.same else "overlap"
         assert said == ("same" if "same" in wanted else "overlap" if wanted else None)
         if met is None:
             taken.append((person, day, start, minutes, work))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    entries=st.lists(ENTRY.filter(lambda entry: entry[2] is not None or entry[3]), max_size=25),
+    size=st.integers(1, 25),
+)
+def test_many_rows_together_are_judged_as_one_by_one(entries: list[tuple[Any, ...]], size: int) -> None:
+    together, singly = Diary(None), Diary(None)  # type: ignore[arg-type]
+    for first in range(0, len(entries), size):
+        part = entries[first : first + size]
+        people = [person for person, *_more in part]
+        days = [(FIRST + timedelta(days=day)).toordinal() for _person, day, *_more in part]
+        marks = [
+            [diary.mark(start, n, work, timed=start is not None and n > 0) for _p, _d, start, n, work in part]
+            for diary in (together, singly)
+        ]
+        rows = range(first, first + len(part))
+        stored, met = together.enter_all(people, days, marks[0], rows)
+        one_by_one = map(singly.enter, people, days, marks[1], rows)
+        assert not stored
+        assert met == {place: meeting for place, meeting in enumerate(one_by_one) if meeting}
+
+
+@pytest.mark.parametrize("many", [1, 1000])
+def test_stored_records_are_known_however_they_were_loaded(
+    office: Any, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(diary_module, "MANY", many)
+    office.volunteer.ok("hours", "add", "李明", "--date", "2026-01-01", "--start", "8:00", "--end", "9:00")
+    office.volunteer.ok("hours", "add", "李明", "--date", "2026-01-01", "--start", "9:00", "--end", "10:00")
+    office.volunteer.ok("hours", "add", "李明", "--date", "2026-01-02", "--hours", "2")
+    office.volunteer.ok("hours", "void", "2", "--reason", "写错了")
+    with office.volunteer.writing() as session:
+        diary = Diary(session)
+        diary.load_all({1})
+        first, second = date(2026, 1, 1).toordinal(), date(2026, 1, 2).toordinal()
+        rows = [
+            (first, diary.mark(480, 60, None, timed=True)),
+            (first, diary.mark(540, 60, None, timed=True)),
+            (first, diary.mark(510, 60, None, timed=True)),
+            (second, diary.mark(None, 120, None, timed=False)),
+            (second, diary.mark(None, 120, "清扫", timed=False)),
+        ]
+        stored, met = diary.enter_all([1] * 5, *zip(*rows, strict=True), range(5))
+    assert stored == {0: 1, 3: 3}
+    assert {place: meeting[:2] for place, meeting in met.items()} == {1: (True, 2), 2: (False, 1)}
 
 
 def test_knows_stored_records_around_midnight(office: Any) -> None:

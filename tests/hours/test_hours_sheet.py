@@ -223,7 +223,7 @@ def test_undo_takes_all_of_it_back(sheet: Any) -> None:
 def test_a_large_first_import_builds_its_indexes_again(sheet: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     import sqlite3
 
-    from volunteer_cli.hours import sheet as writer
+    from volunteer_cli.hours.sheet import writer
 
     def indexes() -> list[str]:
         with sqlite3.connect(sheet.office.volunteer.database) as connection:

@@ -11,7 +11,7 @@ from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.locating import Located, Skipped, is_footer, is_total, texts
 from volunteer_cli.intake.reading import Range, Raw
 
-SIZE = 1000
+SIZE = 2000
 #: A lone cell that is longer, or has such signs, is a remark and no value.
 LONG = 20
 SENTENCE = re.compile(r"[。；;，！!：]")
@@ -42,11 +42,20 @@ class _Suspicion(dict[Cell, bool]):
         super().__init__()
         self.known = known
         self.counts = counts
+        self.harmless: set[Cell] = set()
+
+    def among(self, cells: Sequence[Cell]) -> set[int]:
+        """The places of suspicious cells; what was found harmless before is not looked at again."""
+        if self.harmless.issuperset(cells):
+            return set()
+        return {place for place, cell in enumerate(cells) if self[cell]}
 
     def __missing__(self, cell: Cell) -> bool:
         found = self._look(cell)
-        if len(self) < 100_000:
+        if len(self.harmless) < 100_000:
             self[cell] = found
+            if not found:
+                self.harmless.add(cell)
         return found
 
     def _look(self, cell: Cell) -> bool:
@@ -119,9 +128,7 @@ class Sorter:
         """Places of rows that need a closer look, found without looking at each cell of each row."""
         found: set[int] = set()
         for suspicion, column in zip(self._suspicions, chunk.columns, strict=False):
-            flags = list(map(suspicion.__getitem__, column))
-            if True in flags:
-                found.update(index for index, flag in enumerate(flags) if flag)
+            found |= suspicion.among(column)
         return found
 
     def _is_data(self, number: int, cells: Raw) -> bool:

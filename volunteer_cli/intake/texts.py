@@ -20,7 +20,7 @@ from volunteer_cli.intake.source import MAX_CELL, Source, check_columns, check_r
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = (",", "\t", ";")
 #: Rows that are read at a time.
-BLOCK = 1000
+BLOCK = 2000
 #: What is looked at to tell the separator.
 SAMPLE = 1 << 16
 

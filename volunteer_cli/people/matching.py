@@ -67,7 +67,7 @@ class Roster:
         self.by_volunteer_no: dict[str, Known] = {}
         self.by_id_number: dict[str, Known] = {}
         self.by_name: dict[str, list[Known]] = {}
-        self._found: dict[tuple[Any, ...], int | Rejected] = {}
+        self._answers: dict[tuple[str, ...], _Answers] = {}
         for known in _load(session):
             self.add(known)
         for volunteer_no, person_id in session.execute(
@@ -184,20 +184,30 @@ class Roster:
 
     def find_all(self, batch: Batch) -> list[int | Rejected]:
         """The id for each row of a batch, or why there is none; equal rows are looked up once."""
-        columns = [batch[name] for name in NAMING]
-        found, answers = self._found, []
-        for key in zip(*columns, strict=True):
-            answer = found.get(key)
-            if answer is None:
-                answer = found[key] = self._answer(key)
-            answers.append(answer)
-        return answers
+        names = tuple(name for name in NAMING if name in batch.columns)
+        answers = self._answers.setdefault(names, _Answers(self, names))
+        columns = [batch[name] for name in names]
+        said = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+        return list(map(answers.__getitem__, said))
 
-    def _answer(self, key: tuple[Any, ...]) -> int | Rejected:
+
+class _Answers(dict[Any, "int | Rejected"]):
+    """Whom the columns that a file has mean: a dictionary that fills itself."""
+
+    def __init__(self, roster: Roster, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.roster = roster
+        self.names = names
+
+    def __missing__(self, said: Any) -> int | Rejected:
+        values = said if len(self.names) > 1 else (said,)
+        answer: int | Rejected
         try:
-            return self.find(*key)
+            answer = self.roster.find(**dict(zip(self.names, values, strict=True)))
         except Rejected as rejected:
-            return rejected.with_traceback(None)
+            answer = rejected.with_traceback(None)
+        self[said] = answer
+        return answer
 
 
 TITLES = {"volunteer_no": N_("Volunteer number"), "id_number": N_("Identity number")}

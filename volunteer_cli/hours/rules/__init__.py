@@ -14,6 +14,7 @@ from volunteer_cli.hours.rules.deciding import (
     void,
 )
 from volunteer_cli.hours.rules.recording import (
+    add_columns,
     add_records,
     late_before,
     record,
@@ -23,6 +24,7 @@ from volunteer_cli.hours.rules.times import Times, times_of
 
 __all__ = [
     "Times",
+    "add_columns",
     "add_records",
     "close",
     "confirm",

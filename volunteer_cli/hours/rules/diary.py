@@ -1,23 +1,22 @@
 """The times that people have given already, so that an hour is counted once.
 
-One structure for one record and for a million: of each person sorted numbers, among which bisection
-finds the neighbours of a new one. A number holds the start in minutes since the year 1, the length, what
-was done, and which record it is, in this order, so that numbers sort by time. What was done is the
-record's own text, else the title of its event.
+One structure for one record and for a million: for each day, what each person did on it. Start, length
+and what was done are packed into one number, the mark, which two records have in common exactly when
+they are the same; a record is its mark and, below it, which record it is. What was done is the record's
+own text, else the title of its event.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sqlalchemy import String, cast, func, select, type_coerce
+from sqlalchemy import String, case, cast, func, select, type_coerce
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, read_columns
 from volunteer_cli.core.records import Change
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.models import HoursRecord
@@ -27,32 +26,40 @@ from volunteer_cli.hours.terms import DAY, LIVE
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-#: Where in a number the work, the length and the start begin; the record has the bits below.
-_WORK, _LENGTH, _START = 40, 64, 76
-_RECORD_BITS, _LENGTH_BITS = (1 << _WORK) - 1, (1 << (_START - _LENGTH)) - 1
-_COLUMNS = (
+#: A mark from its lowest bit: whether it has an end, whether it needs a closer look because it reaches
+#: into the next day or has no length, then what was done, the length and the start.
+TIMED, CLOSER = 1, 2
+_WORK, _LENGTH, _START, _END = 2, 26, 38, 50
+_MINUTES = (1 << 12) - 1
+#: A mark without its length and without the bits that depend on it.
+_BEGINNING = (1 << _END) - 1 - (_MINUTES << _LENGTH) - TIMED - CLOSER
+#: Below a mark: the id of a stored record, or the row of a file with the lowest bit set.
+_RECORD = 40
+_RECORD_BITS = (1 << _RECORD) - 1
+
+#: A file that begins with so many people is taken to go on to all, whose records are quicker to read in one
+#: go than person by person, unless there are more than `MOST`.
+MANY, MOST = 1000, 1_500_000
+
+Records: TypeAlias = int | dict[int, int]
+"""Of one person and day: the only record, or the records by their marks."""
+Days: TypeAlias = dict[int, dict[int, Records]]
+
+_NOTHING: Mapping[int, Any] = {}
+#: Whether a record takes up its time, whether it has an end, its length and start in one number: a million
+#: rows are read faster the fewer columns they have.
+_TIMES = (
+    (func.coalesce(HoursRecord.start_minute, 0) * 4096 + HoursRecord.minutes) * 4
+    + case((HoursRecord.end_minute.is_not(None), 2), else_=0)
+    + case((HoursRecord.status.in_(LIVE), 1), else_=0)
+)
+_STORED = (
     HoursRecord.id,
     HoursRecord.person_id,
     type_coerce(HoursRecord.served_on, String),
-    HoursRecord.start_minute,
-    HoursRecord.end_minute,
-    HoursRecord.minutes,
+    _TIMES,
     func.coalesce(HoursRecord.work, Event.title),
-    HoursRecord.status,
 )
-
-
-#: As plain words, which a million rows are compared with.
-_LIVE = frozenset(status.value for status in LIVE)
-
-
-class _Midnights(dict[Any, int]):
-    """The beginnings of days, as they stand in a number, by the day or its text."""
-
-    def __missing__(self, day: Any) -> int:
-        on = date.fromisoformat(day) if isinstance(day, str) else day
-        midnight = self[day] = on.toordinal() * DAY << _START
-        return midnight
 
 
 class Meeting(NamedTuple):
@@ -66,19 +73,53 @@ class Meeting(NamedTuple):
     row: int | None
 
 
+class _Ordinals(dict[Any, int]):
+    """The ordinals of days, by the day or its text."""
+
+    def __missing__(self, day: date | str) -> int:
+        on = date.fromisoformat(day) if isinstance(day, str) else day
+        ordinal = self[day] = on.toordinal()
+        return ordinal
+
+
+class _Stored(dict[tuple[int, str | None], tuple[int, bool, bool]]):
+    """What stored values mean: the mark, whether it is compared as new ones are, whether it needs a closer look."""
+
+    def __init__(self, diary: Diary) -> None:
+        super().__init__()
+        self.diary = diary
+
+    def __missing__(self, values: tuple[int, str | None]) -> tuple[int, bool, bool]:
+        times, done = values
+        live, timed, minutes, start = times & 1, times & 2, times >> 2 & _MINUTES, times >> 14
+        mark = self.diary.mark(start, minutes, done, timed=bool(timed))
+        meaning = self[values] = mark, bool(live or not timed), bool(live and mark & CLOSER)
+        return meaning
+
+
 class Diary:
-    """Who served when, as far as it was loaded or entered."""
+    """Who served when, as far as it was loaded or entered.
+
+    Days are ordinals; `begun` names stored records without an end by person, day and beginning.
+    """
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self._timed: dict[int, list[int]] = defaultdict(list)
-        self._untimed: dict[int, list[int]] = defaultdict(list)
-        self._gone: dict[tuple[int, int], int] = {}
+        self._timed: Days = defaultdict(dict)
+        self._untimed: Days = defaultdict(dict)
+        self._overnight: set[tuple[int, int]] = set()
+        """Days, with the person, on which something begins that ends on the next."""
+        self._gone: dict[tuple[int, int, int], int] = {}
+        """Stored records that take up no time but are recognised, by person, day and mark."""
+        self.begun: dict[tuple[int, int, int], int] = {}
         self._works: dict[str | None, int] = {}
-        self.begun: dict[tuple[int, int], int] = {}
-        """Stored records without an end, by person and number."""
         self._loaded: set[int] = set()
+        self._all_loaded = False
         self._former: dict[int, list[dict[str, Any]]] | None = None
+
+    def mark(self, start: int | None, minutes: int, done: str | None, *, timed: bool) -> int:
+        """The mark of a record from its start in minutes of the day, its length and what was done."""
+        return _mark(start or 0, minutes, self._works.setdefault(done, len(self._works)), timed=timed)
 
     # --- stored records ---
 
@@ -95,137 +136,202 @@ class Diary:
             wanted.append(HoursRecord.served_on.between(around - one, around + one))
         self._load(set(person_ids), wanted)
 
-    def load_all(self, person_ids: Iterable[int]) -> None:
+    def load_all(self, person_ids: set[int]) -> None:
         """Take in everything stored of people, once; what was rejected, voided or corrected is recognised."""
-        if self.nothing_stored:
+        missing = person_ids - self._loaded
+        if self._all_loaded or self.nothing_stored or not missing:
             return
-        missing = set(person_ids) - self._loaded
         if self._former is None:
             self._former = _former_values(self.session)
-        self._loaded |= missing
-        self._load(missing, [])
+        if not self._loaded and len(missing) >= MANY and self._bearable:
+            self._all_loaded = True
+            self._take_in()
+        else:
+            self._loaded |= missing
+            self._load(missing, [])
+
+    @property
+    def _bearable(self) -> bool:
+        """Whether all that is stored may be held in memory."""
+        return (self.session.scalar(select(func.count(HoursRecord.id))) or 0) <= MOST
 
     def _load(self, person_ids: set[int], wanted: list[Any]) -> None:
-        for part in chunks(sorted(person_ids)):
-            query = select(*_COLUMNS).outerjoin(Event, Event.id == HoursRecord.event_id)
-            self._note(self.session.execute(query.where(HoursRecord.person_id.in_(part), *wanted)))
-            for records in (self._timed, self._untimed):
-                for person_id in part:
-                    if person_id in records:
-                        records[person_id].sort()
+        for people in chunks(sorted(person_ids)):
+            self._take_in(HoursRecord.person_id.in_(people), *wanted)
 
-    def _note(self, rows: Iterable[Any]) -> None:
-        timed, untimed, works, former = self._timed, self._untimed, self._works, self._former or {}
-        midnights = _Midnights()
-        for key, person_id, on, start, end, minutes, done, status in rows:
-            midnight = midnights[on]
-            work = works.setdefault(done, len(works)) << _WORK
-            number = midnight + ((start or 0) << _START) | minutes << _LENGTH | work
-            if end is None:
-                untimed[person_id].append(number | key << 1)
-                if not minutes and status in _LIVE:
-                    self.begun[person_id, number] = key
-            elif status in _LIVE:
-                timed[person_id].append(number | key << 1)
-            else:
-                self._gone[person_id, number] = key
-            for was in former.get(key, ()):
-                began = was.get("start_minute", start) or 0
-                before = midnight + (began << _START) | was["minutes"] << _LENGTH | work
-                self._gone[person_id, before] = key
+    def _take_in(self, *wanted: Any) -> None:
+        ordinals, stored = _Ordinals(), _Stored(self)
+        query = select(*_STORED).outerjoin(Event, Event.id == HoursRecord.event_id).where(*wanted)
+        for keys, persons, days, times, dones in read_columns(self.session.connection(), query):
+            on = list(map(ordinals.__getitem__, days))
+            meant = list(map(stored.__getitem__, zip(times, dones, strict=True)))
+            self._note(keys, persons, on, meant)
+            if self._former:
+                self._note_former(keys, persons, on, meant)
+
+    def _note(self, *columns: Iterable[Any]) -> None:
+        timed, untimed = self._timed, self._untimed
+        for key, person, day, (mark, compared, closer) in zip(*columns, strict=True):
+            if not compared:
+                self._gone[person, day, mark] = key
+                continue
+            people = (timed if mark & TIMED else untimed)[day]
+            record = mark << _RECORD | key << 1
+            if (other := people.setdefault(person, record)) is not record:
+                _put(people, person, other, record)
+            if closer:
+                self._note_closer(key, person, day, mark)
+
+    def _note_closer(self, key: int, person: int, day: int, mark: int) -> None:
+        if mark & TIMED:
+            self._overnight.add((day, person))
+        else:
+            self.begun[person, day, mark & _BEGINNING] = key
+
+    def _note_former(self, *columns: Iterable[Any]) -> None:
+        """Recognise what records said before they were corrected in place."""
+        for key, person, day, (mark, _compared, _closer) in zip(*columns, strict=True):
+            for was in (self._former or {}).get(key, ()):
+                start = was.get("start_minute", _start(mark)) or 0
+                timed = was["end_minute"] is not None if "end_minute" in was else bool(mark & TIMED)
+                former = _mark(start, was["minutes"], _work(mark), timed=timed)
+                self._gone[person, day, former] = key
 
     # --- new records ---
 
-    def number(self, day: int, start: int | None, minutes: int, done: str | None) -> int:
-        """The number of a record on the day with an ordinal, without its own bits."""
-        work = self._works.get(done)
-        if work is None:
-            work = self._works[done] = len(self._works)
-        return (day * DAY + (start or 0)) << _START | minutes << _LENGTH | work << _WORK
-
     def meets(self, person_id: int, times: Times, done: str | None) -> Meeting | None:
         """The record that is the same as a new one, else one that overlaps it."""
-        number = self.number(times.on.toordinal(), times.start, times.minutes, done)
-        return self._meeting(person_id, number, timed=times.end is not None)
+        mark = self.mark(times.start, times.minutes, done, timed=times.end is not None)
+        return self.met(person_id, times.on.toordinal(), mark)
 
-    def enter(self, person_id: int, number: int, row: int, *, timed: bool) -> Meeting | None:
+    def enter(self, person_id: int, day: int, mark: int, row: int) -> Meeting | None:
         """Enter a row of a file, unless a record stands in its way."""
-        kind = self._timed if timed else self._untimed
-        records = kind.get(person_id)
-        if records is None:
-            records = kind[person_id]
-        # Files mostly come in the order of time: who begins after everything else meets nothing.
-        elif timed and not self._gone and _end_of(records[-1]) <= number >> _START:
-            records.append(number | row << 1 | 1)
-            return None
-        if met := self._meeting(person_id, number, timed=timed):
+        people = (self._timed if mark & TIMED else self._untimed)[day]
+        record = mark << _RECORD | row << 1 | 1
+        other = people.setdefault(person_id, record)
+        if other is record:
+            if not (mark & CLOSER or self._gone or self._overnight):
+                return None
+            del people[person_id]
+        if met := self.met(person_id, day, mark):
             return met
-        records.insert(bisect_left(records, number), number | row << 1 | 1)
+        if mark & CLOSER and mark & TIMED:
+            self._overnight.add((day, person_id))
+        if (other := people.setdefault(person_id, record)) is not record:
+            _put(people, person_id, other, record)
         return None
 
-    def met(self, person_id: int, number: int, *, timed: bool) -> Meeting | None:
-        """The record that a row with this number would meet."""
-        return self._meeting(person_id, number, timed=timed)
+    def enter_all(
+        self, people: Iterable[int], days: Iterable[int], marks: Iterable[int], rows: Iterable[int]
+    ) -> tuple[dict[int, int], dict[int, Meeting]]:
+        """Enter rows of a file as `enter` does.
 
-    def begun_at(self, person_id: int, number: int) -> int | None:
-        """The stored record that began when the one with this number did, and has no end."""
-        return self.begun.get((person_id, _start_of(number)))
+        Answers, by their places, those that are stored records, with the ids, and what else was met.
+        """
+        timed, untimed, watchful = self._timed, self._untimed, bool(self._gone or self._overnight)
+        stored: dict[int, int] = {}
+        met: dict[int, Meeting] = {}
+        columns = zip(people, days, marks, rows, strict=True)
+        for place, (person, day, mark, row) in enumerate(columns):
+            others = (timed if mark & TIMED else untimed)[day]
+            known = others.get(person)
+            if known is None:
+                if not (watchful or mark & CLOSER):
+                    others[person] = mark << _RECORD | row << 1 | 1
+                    continue
+            elif known.__class__ is int and known >> _RECORD == mark and not known & 1:
+                stored[place] = (known & _RECORD_BITS) >> 1
+                continue
+            if meeting := self.enter(person, day, mark, row):
+                met[place] = meeting
+            watchful = watchful or bool(mark & CLOSER)
+        return stored, met
 
-    def end(self, person_id: int, number: int) -> None:
-        """Note that the record which began when the one with this number did has an end now."""
-        del self.begun[person_id, _start_of(number)]
-
-    def _meeting(self, person_id: int, number: int, *, timed: bool) -> Meeting | None:
-        records = (self._timed if timed else self._untimed).get(person_id, ())
-        if (found := _equal(records, number)) is not None:
+    def met(self, person_id: int, day: int, mark: int) -> Meeting | None:
+        """The record that a new one with this mark would meet."""
+        days = self._timed if mark & TIMED else self._untimed
+        records = days.get(day, _NOTHING).get(person_id)
+        if records is not None and (found := _equal(records, mark)) is not None:
             return _told(found, same=True)
-        if (person_id, number) in self._gone:
-            return Meeting(True, self._gone[person_id, number], None)
-        if not timed:
-            return self._begun(person_id, number)
-        found = _overlapping(records, number)
-        return None if found is None else _told(found, same=False)
+        if (person_id, day, mark) in self._gone:
+            return Meeting(True, self._gone[person_id, day, mark], None)
+        if mark & TIMED:
+            return self._overlapping(person_id, day, mark)
+        return None if _length(mark) else self._ended_already(person_id, day, mark)
 
-    def _begun(self, person_id: int, number: int) -> Meeting | None:
+    def begun_at(self, person_id: int, day: int, mark: int) -> int | None:
+        """The stored record that began when the one with this mark did, and has no end."""
+        return self.begun.get((person_id, day, mark & _BEGINNING)) if mark & TIMED else None
+
+    def end(self, person_id: int, day: int, mark: int) -> None:
+        """Note that the record which began when the one with this mark did has an end now."""
+        del self.begun[person_id, day, mark & _BEGINNING]
+
+    def _overlapping(self, person_id: int, day: int, mark: int) -> Meeting | None:
+        """A timed record that shares time with a new one; touching ends share none."""
+        start = _start(mark)
+        end = start + _length(mark)
+        near = [(day, 0)]
+        if (day - 1, person_id) in self._overnight:
+            near.insert(0, (day - 1, -DAY))
+        if end > DAY:
+            near.append((day + 1, DAY))
+        for on, shift in near:
+            for other, record in _each(self._timed.get(on, _NOTHING).get(person_id)):
+                began = _start(other) + shift
+                if began < end and start < began + _length(other):
+                    return _told(record, same=False)
+        return None
+
+    def _ended_already(self, person_id: int, day: int, mark: int) -> Meeting | None:
         """Of a start without an end, the record that has the end as well."""
-        if number >> _LENGTH & _LENGTH_BITS:
-            return None
-        records = self._timed.get(person_id, ())
-        place = bisect_left(records, number)
-        alike = place < len(records) and records[place] >> _START == number >> _START
-        return _told(records[place], same=True) if alike else None
+        for other, record in _each(self._timed.get(day, _NOTHING).get(person_id)):
+            if _start(other) == _start(mark):
+                return _told(record, same=True)
+        return None
 
 
-def _start_of(number: int) -> int:
-    """The number without its length."""
-    return number - ((number >> _LENGTH & _LENGTH_BITS) << _LENGTH)
+def _mark(start: int, minutes: int, work: int, *, timed: bool) -> int:
+    closer = not minutes or (timed and start + minutes > DAY)
+    return start << _START | minutes << _LENGTH | work << _WORK | closer * CLOSER | timed * TIMED
 
 
-def _end_of(number: int) -> int:
-    """The minute since the year 1 at which a record ends."""
-    return (number >> _START) + (number >> _LENGTH & _LENGTH_BITS)
+def _work(mark: int) -> int:
+    return mark >> _WORK & (1 << _LENGTH - _WORK) - 1
 
 
-def _equal(records: Sequence[int], number: int) -> int | None:
-    place = bisect_left(records, number)
-    if place < len(records) and records[place] >> _WORK == number >> _WORK:
-        return records[place]
-    return None
+def _start(mark: int) -> int:
+    return mark >> _START
 
 
-def _overlapping(records: Sequence[int], number: int) -> int | None:
-    """The neighbour of a timed record that shares time with it; touching ends share none."""
-    start = number >> _START
-    place = bisect_left(records, start << _START)
-    if place < len(records) and records[place] >> _START < _end_of(number):
-        return records[place]
-    if place and _end_of(records[place - 1]) > start:
-        return records[place - 1]
-    return None
+def _length(mark: int) -> int:
+    return mark >> _LENGTH & _MINUTES
 
 
-def _told(number: int, *, same: bool) -> Meeting:
-    record = number & _RECORD_BITS
+def _put(people: dict[int, Records], person: int, others: Records, record: int) -> None:
+    """Put one more record to those that a person has on a day; of two that are alike the first stays."""
+    if isinstance(others, int):
+        others = people[person] = {others >> _RECORD: others & _RECORD_BITS}
+    others.setdefault(record >> _RECORD, record & _RECORD_BITS)
+
+
+def _equal(records: Records, mark: int) -> int | None:
+    """Which of the records of a person and day has the mark."""
+    if isinstance(records, int):
+        return records & _RECORD_BITS if records >> _RECORD == mark else None
+    return records.get(mark)
+
+
+def _each(records: Records | None) -> Iterator[tuple[int, int]]:
+    """The records of a person and day in the order of their starts, as mark and record."""
+    if records is None:
+        return iter(())
+    if isinstance(records, int):
+        return iter(((records >> _RECORD, records & _RECORD_BITS),))
+    return iter(sorted(records.items()))
+
+
+def _told(record: int, *, same: bool) -> Meeting:
     return Meeting(same, None, record >> 1) if record & 1 else Meeting(same, record >> 1, None)
 
 

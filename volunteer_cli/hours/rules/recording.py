@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 #: At these kinds of event people attend; whoever helps at one serves at a service event.
 ATTENDED = (EventKind.CLASS, EventKind.MEETING)
-#: The columns of a new record, in the order of an `Entry`.
+#: The columns of a new record.
 COLUMNS = (
     "community_id",
     "person_id",
@@ -53,9 +53,10 @@ COLUMNS = (
     "recorded_by",
     "confirmed_by",
     "corrects_id",
+    "reason",
 )
-Entry: TypeAlias = tuple[Any, ...]
-"""A new record, as `entry_of` makes it; plain, for there may be a million."""
+Entry: TypeAlias = dict[str, Any]
+"""A new record by its columns, as `entry_of` makes it."""
 
 
 class HoursOverlap(RuleError):
@@ -169,21 +170,22 @@ def described(other: Any) -> str:
 
 def entry_of(times: Times, **values: Any) -> Entry:
     """A new record of a time, with values of other columns."""
-    values |= {
+    return values | {
         "served_on": times.on,
         "start_minute": times.start,
         "end_minute": times.end,
         "minutes": times.minutes,
     }
-    return tuple(values.get(name) for name in COLUMNS)
 
 
 def add_records(session: Session, entries: Sequence[Entry]) -> range:
-    """Write checked records, one or a million, and answer their ids."""
-    if not entries:
-        return range(0)
-    columns: dict[str, Any] = dict(zip(COLUMNS, zip(*entries, strict=True), strict=True))
-    return insert_columns(session, HoursRecord, columns | {"reason": [None] * len(entries)})
+    """Write a few checked records and answer their ids."""
+    return add_columns(session, {name: [entry.get(name) for entry in entries] for name in COLUMNS})
+
+
+def add_columns(session: Session, columns: Mapping[str, Sequence[Any]]) -> range:
+    """Write checked records given column by column, one or a million, and answer their ids."""
+    return insert_columns(session, HoursRecord, columns)
 
 
 def late_before(session: Session, today: date) -> date:

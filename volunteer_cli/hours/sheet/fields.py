@@ -1,0 +1,62 @@
+"""The fields that sheets of hours and sign-in sheets may bring."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.events.sheet import CODES, DAYS, TITLES
+from volunteer_cli.hours.terms import Evidence
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.sheet import Field
+from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, NAME, PHONE, TEAMS, VOLUNTEER_NO
+
+EVIDENCE_WORDS = {
+    Evidence.SCANNED.value: ("扫码", "扫码签到", "设备", "打卡"),
+    Evidence.SIGNED.value: ("签到表", "签到", "签名"),
+    Evidence.REPORTED.value: ("自报", "本人申报"),
+    Evidence.BACKFILLED.value: ("补录", "补登"),
+}
+STARTS = (
+    "签到时间",
+    "签到",
+    "开始时间",
+    "到岗时间",
+    "到岗",
+    "start",
+    "start time",
+    "check-in",
+    "signed in",
+    "time in",
+)
+ENDS = (
+    "签退时间",
+    "签退",
+    "结束时间",
+    "离岗时间",
+    "离岗",
+    "end",
+    "end time",
+    "check-out",
+    "signed out",
+    "time out",
+)
+LENGTHS = ("服务时长", "时长", "工时", "小时", "小时数", "服务小时", "hours", "duration", "minutes")
+WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "work", "task", "activity done")
+#: What the heading of a column of starts says when people signed in themselves.
+SIGNED_IN = ("签到", "check-in", "checkin", "signed in")
+FIELDS = (
+    NAME,
+    PHONE,
+    VOLUNTEER_NO,
+    ID_NUMBER,
+    BIRTH,
+    Field("event", N_("Event"), TITLES, parsers.text, above=True),
+    Field("code", N_("Code"), CODES, parsers.text, above=True),
+    Field("date", N_("Date"), (*DAYS, "服务日期", "服务时间"), parsers.day, above=True),
+    Field("start", N_("Start"), STARTS, parsers.clock),
+    Field("end", N_("End"), ENDS, parsers.clock),
+    Field("minutes", N_("Duration"), LENGTHS, parsers.minutes),
+    Field("work", N_("Work"), WORKS, parsers.text, above=True),
+    Field("team", N_("Team"), TEAMS, parsers.text, above=True),
+    Field("place", N_("Place"), ("地点", "活动地点", "服务地点", "place", "venue"), parsers.text, above=True),
+    Field("evidence", N_("Evidence"), ("记录方式", "证明方式", "evidence"), parsers.choice(EVIDENCE_WORDS)),
+)

@@ -1,0 +1,188 @@
+"""What rows of hours are recorded under: events and teams, some of them made by the import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.errors import NotFound, VolunteerError
+from volunteer_cli.core.i18n import _
+from volunteer_cli.events import rules as event_rules
+from volunteer_cli.events.models import Event
+from volunteer_cli.events.queries import find_event
+from volunteer_cli.events.sheet import EventRegister
+from volunteer_cli.events.terms import EventStatus
+from volunteer_cli.hours.rules.recording import require_service
+from volunteer_cli.hours.sheet.times import SOME_DAY
+from volunteer_cli.intake.sheet import Batch, Importing, Rejected
+from volunteer_cli.teams.matching import TeamRegister
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+#: Fields that say what a row is recorded under.
+PLACING = ("event", "code", "team", "date", "place")
+
+
+@dataclass(slots=True)
+class Place:
+    """What rows are recorded under: an event, a team, or neither.
+
+    `made` is what the file says of an event that it makes, which happens with its first good row.
+    """
+
+    event_id: int | None = None
+    team_id: int | None = None
+    community_id: int | None = None
+    title: str | None = None
+    day: date | None = None
+    made: Made | None = None
+
+
+@dataclass(slots=True)
+class Made:
+    """An event that the file makes, and when its rows begin and end, in minutes of its day."""
+
+    title: str
+    day: date
+    where: str | None = None
+    event_id: int | None = None
+    first: int | None = None
+    last: int | None = None
+
+    def stretch(self, start: int | None, end: int | None) -> None:
+        """Take in the times of one more row."""
+        if start is not None:
+            self.first = start if self.first is None else min(self.first, start)
+        if end is not None:
+            self.last = end if self.last is None else max(self.last, end)
+
+
+#: Under neither an event nor a team.
+NOWHERE = Place()
+
+
+class Places:
+    """What the events and teams of rows are, each worked out once."""
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        self.session = session
+        self.importing = importing
+        self._made: dict[tuple[str, date], Made] = {}
+        self._known: dict[tuple[Any, ...], Place | Rejected] = {}
+        self._event = find_event(session, importing.options.event) if importing.options.event else None
+        by_event = {"event", "code"} & importing.mapped
+        self._naming = PLACING if by_event else tuple({"team"} & importing.mapped)
+        self._events: EventRegister | None = None
+        self._teams: TeamRegister | None = None
+        self._team_names: dict[int | None, str] = {}
+
+    @property
+    def named(self) -> bool:
+        """Whether any row is recorded under anything."""
+        return bool(self._naming) or self._event is not None
+
+    def of(self, batch: Batch) -> Sequence[Place | Rejected]:
+        """The place of each row."""
+        if not self.named:
+            return [NOWHERE] * len(batch)
+        if not self._naming:
+            return [self._place()] * len(batch)
+        known = self._known
+        keys = zip(*(batch[name] for name in self._naming), strict=True)
+        return [known.get(key) or self._place(*key) for key in keys]
+
+    def _place(self, *said: Any) -> Place | Rejected:
+        if said not in self._known:
+            try:
+                self._known[said] = self._found(dict(zip(self._naming, said, strict=True)))
+            except Rejected as rejected:
+                self._known[said] = rejected.with_traceback(None)
+            except VolunteerError as error:
+                self._known[said] = Rejected("event", error)
+        return self._known[said]
+
+    def _found(self, said: dict[str, Any]) -> Place:
+        place = self._of_event(said.get("event"), said.get("code"), said.get("date"), said.get("place"))
+        if team := said.get("team"):
+            place.team_id = self._team(team)
+            place.community_id = place.community_id or self.importing.community.id
+        return place
+
+    def _of_event(self, title: str | None, code: str | None, day: date | None, where: str | None) -> Place:
+        if self._event is None and not title and not code:
+            return Place()
+        event = self._event or self._registered(title, code, day)
+        if event is None:
+            return self._to_make(title or "", day or SOME_DAY, where)
+        require_service(event)
+        return Place(event.id, event.team_id, event.community_id, event.title, event.starts_at.date())
+
+    def _registered(self, title: str | None, code: str | None, day: date | None) -> Event | None:
+        """The event that a row names; None for one that the file is to make."""
+        if self._events is None:
+            self._events = EventRegister(self.session, self.importing.community.id)
+        try:
+            return self.session.get_one(Event, self._events.find(title, code, day))
+        except Rejected as rejected:
+            makes = self.importing.options.create_events and title and day and not code
+            if makes and isinstance(rejected.error, NotFound):
+                return None
+            raise
+
+    def _to_make(self, title: str, day: date, where: str | None) -> Place:
+        """A place at the one new event of this title and day, whatever else the rows say."""
+        made = self._made.setdefault((title, day), Made(title, day, where))
+        return Place(None, None, self.importing.community.id, title, day, made)
+
+    def _team(self, name: str) -> int:
+        if self._teams is None:
+            self._teams = TeamRegister(self.session, self.importing, create=False)
+        self._teams.require([name])
+        key = self._teams.id_of(name)
+        self._team_names[key] = name
+        return key
+
+    def team_name(self, place: Place) -> str | None:
+        """The team that rows named themselves; the team of their event goes without saying."""
+        return self._team_names.get(place.team_id)
+
+    def make(self, place: Place, start: int | None, end: int | None) -> None:
+        """Add the event of a first good row, and stretch it to the times of every one."""
+        made = place.made
+        if made is None:
+            return
+        made.stretch(start, end)
+        if made.event_id is None:
+            made.event_id = self._added(made).id
+        place.event_id = made.event_id
+
+    def _added(self, made: Made) -> Event:
+        """The event, as long as its whole day until all of its rows are known."""
+        midnight = datetime.combine(made.day, time())
+        return event_rules.add_event(
+            self.session,
+            self.importing.community,
+            title=made.title,
+            place=made.where,
+            status=EventStatus.DONE,
+            starts_at=midnight,
+            ends_at=midnight + timedelta(days=1),
+        )
+
+    def finish(self) -> list[str]:
+        """Give the events that were made the time from their first start to their last end."""
+        made = [each for each in self._made.values() if each.event_id is not None]
+        for each in made:
+            event = self.session.get_one(Event, each.event_id)
+            midnight = event.starts_at
+            if each.first is not None:
+                event.starts_at = midnight + timedelta(minutes=each.first)
+            if each.last is not None:
+                event.ends_at = midnight + timedelta(minutes=each.last)
+        self.session.flush()
+        if not made:
+            return []
+        return [_("Events added: {titles}").format(titles=_(", ").join(each.title for each in made))]

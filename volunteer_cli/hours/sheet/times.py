@@ -1,0 +1,113 @@
+"""When the rows of a sheet say that service was given: each day, and each pair of times, worked out once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from volunteer_cli.core.errors import DurationRefused, MissingValue
+from volunteer_cli.core.i18n import _
+from volunteer_cli.hours import queries
+from volunteer_cli.hours.rules import late_before
+from volunteer_cli.hours.rules.closing import PeriodClosed
+from volunteer_cli.hours.rules.diary import Diary
+from volunteer_cli.hours.rules.times import Ahead, Clock, Disagrees, EndsFirst, OtherDay, Times, times_of
+from volunteer_cli.hours.terms import HoursStatus
+from volunteer_cli.intake.sheet import Rejected
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+PENDING, NEEDS_REVIEW = HoursStatus.PENDING.value, HoursStatus.NEEDS_REVIEW.value
+#: Times without a day are the same on all days.
+SOME_DAY = date(2000, 1, 1)
+#: Distinct services that are remembered.
+MEMORY = 200_000
+Said: TypeAlias = tuple[Clock | None, Clock | None, int | None, str | None]
+
+
+class Day(NamedTuple):
+    """A day on which service may be recorded: its ordinal, and whether it is late for that."""
+
+    on: date
+    ordinal: int
+    late: bool
+
+
+class Service(NamedTuple):
+    """A service of whatever day: its times in minutes of the day, the state of its record, its mark in the diary."""
+
+    start: int | None
+    end: int | None
+    minutes: int
+    status: str
+    mark: int
+
+
+class Days(dict[date | None, Day | Rejected]):
+    """What days mean."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        super().__init__({None: Rejected("date", MissingValue(field=_("Date")))})
+        self.today = today
+        self.late_before = late_before(session, today)
+        self.closings = queries.closings(session)
+
+    def __missing__(self, day: date) -> Day | Rejected:
+        ahead = day > self.today
+        meaning = (
+            Rejected("date", Ahead(day=day)) if ahead else Day(day, day.toordinal(), day < self.late_before)
+        )
+        self[day] = meaning
+        return meaning
+
+    def closed(self, community_id: int | None, day: date) -> Rejected | None:
+        """The refusal of a day whose figures are closed."""
+        for closed in self.closings:
+            if closed.community_id == community_id and closed.first_on <= day <= closed.last_on:
+                return Rejected("date", PeriodClosed(day=day))
+        return None
+
+
+class Services(dict[Said, Service | Rejected]):
+    """What start, end, duration and what was done mean together."""
+
+    def __init__(self, diary: Diary) -> None:
+        super().__init__()
+        self.diary = diary
+
+    def __missing__(self, said: Said) -> Service | Rejected:
+        *times, done = said
+        meaning = self.dated(SOME_DAY, *times, done)[1]
+        if len(self) < MEMORY:
+            self[said] = meaning
+        return meaning
+
+    def dated(self, day: date | None, *said: Any) -> tuple[date | None, Service | Rejected]:
+        """The day and the service of a row whose times may have days of their own."""
+        start, end, minutes, done = said
+        try:
+            times = _times(day, start, end, minutes)
+        except Rejected as rejected:
+            return day, rejected.with_traceback(None)
+        mark = self.diary.mark(times.start, times.minutes, done, timed=times.end is not None)
+        status = PENDING if times.minutes else NEEDS_REVIEW
+        return times.on, Service(times.start, times.end, times.minutes, status, mark)
+
+
+def has_days(cells: set[type]) -> bool:
+    """Whether times of these types may say their days themselves."""
+    return datetime in cells
+
+
+def _times(day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
+    try:
+        return times_of(day, start, end, minutes)
+    except MissingValue as error:
+        raise Rejected("date" if day is None else "start" if end else "minutes", error) from error
+    except (Disagrees, DurationRefused) as error:
+        raise Rejected("minutes" if minutes is not None else "end", error) from error
+    except OtherDay as error:
+        raise Rejected("start", error) from error
+    except EndsFirst as error:
+        raise Rejected("end" if end else "minutes", error) from error
