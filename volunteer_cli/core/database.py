@@ -405,9 +405,13 @@ def dangling_rows(connection: Any) -> list[tuple[str, int, str]]:
 
 
 def spill_sorts(connection: Any) -> None:
-    """Let sorts of a million rows use a file: they run twice as fast as in memory, and in a third of it."""
+    """Let sorts of a million rows use a file: they run twice as fast as in memory, and in a third of it.
+
+    A small cache makes them sort small pieces, which the processor's own cache holds.
+    """
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA temp_store=FILE"))
+        connection.execute(text("PRAGMA cache_size=-8192"))
 
 
 def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:

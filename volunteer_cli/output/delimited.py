@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 from typing import IO, TYPE_CHECKING, Any
 
-from volunteer_cli.output.cells import flat
+from volunteer_cli.output.cells import flat, guarded, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
+
+#: Distinct texts that are remembered.
+MEMORY = 10_000
 
 
 def write_csv(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -24,11 +27,25 @@ def write_csv(rows: Rows, stream: IO[Any], style: Style) -> None:
 def write_tsv(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write tab-separated rows without any quoting: no cell holds a tab or a line break."""
     for line in _lines(rows, style):
-        stream.write("\t".join("" if cell is None else str(cell) for cell in line) + "\n")
+        stream.write("\t".join(["" if cell is None else str(cell) for cell in line]) + "\n")
 
 
 def _lines(rows: Rows, style: Style) -> Iterator[list[Any]]:
     if style.header:
         yield [column.name for column in rows.columns]
+    texts, columns = _Texts(), rows.columns
     for row in rows.values:
-        yield [flat(column, value) for column, value in zip(rows.columns, row, strict=True)]
+        yield [
+            cell if (kind := type(cell)) is int else texts[cell] if kind is str else flat(column, cell)
+            for column, cell in zip(columns, row, strict=True)
+        ]
+
+
+class _Texts(dict[str, str]):
+    """Texts as they are written; names and months come again and again, so each is looked at once."""
+
+    def __missing__(self, text: str) -> str:
+        written = guarded(harmless(text))
+        if len(self) < MEMORY:
+            self[text] = written
+        return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from volunteer_cli.reports.declaration import Row
@@ -21,8 +22,8 @@ def in_order(rows: list[Row], keys: Sequence[str], most: str) -> list[Row]:
     """
     if len(keys) == 1 and keys[0] != "month":
         return sorted(rows, key=lambda row: (row[keys[0]] is None, -row[most], str(row[keys[0]])))
-    return sorted(rows, key=lambda row: tuple(part for key in keys for part in _rank(row[key])))
-
-
-def _rank(value: Any) -> tuple[bool, Any]:
-    return (value is None, "" if value is None else value)
+    for key in reversed(keys):
+        # Sorting is stable, and quick where the query has grouped by the same keys.
+        known = [row for row in rows if row[key] is not None]
+        rows = sorted(known, key=itemgetter(key)) + [row for row in rows if row[key] is None]
+    return rows
