@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Iterator, Sequence
+from itertools import chain, compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from volunteer_cli.core.database import chunks, create_indexes, drop_indexes
+from volunteer_cli.core.database import chunks, create_indexes, drop_indexes, read_columns
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import table_of, update_rows
 from volunteer_cli.core.settings import settings
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 GATHERED = 20_000
 ORDINAL, MARK = itemgetter(Day._fields.index("ordinal")), itemgetter(Service._fields.index("mark"))
 TABLE = table_of(HoursRecord)
+#: What undecided records stand under. Made once: a statement for each batch would hold on to its keys.
+UNDECIDED = select(HoursRecord.id, HoursRecord.event_id, HoursRecord.team_id).where(
+    HoursRecord.status.in_(OPEN)
+)
+AMONG = UNDECIDED.where(HoursRecord.id.in_(bindparam("keys", expanding=True)))
+BETWEEN = UNDECIDED.where(HoursRecord.id.between(bindparam("first"), bindparam("last")))
 
 
 class OverlapInFile(RuleError):
@@ -179,16 +185,24 @@ class HoursWriter(Writer):
 
     def _differing(self) -> list[tuple[int, int, Place, int | None, int | None]]:
         """The undecided records met that stand under another event or team than their rows say."""
-        columns = (HoursRecord.id, HoursRecord.event_id, HoursRecord.team_id)
-        stored: dict[int, Any] = {}
-        for keys in chunks({key for _position, key, place in self._met if place is not NOWHERE}):
-            query = select(*columns).where(HoursRecord.id.in_(keys), HoursRecord.status.in_(OPEN))
-            stored |= {row.id: (row.event_id, row.team_id) for row in self.session.execute(query)}
+        stored: dict[int, tuple[int | None, int | None]] = {}
+        for keys, *under in self._undecided(
+            {key for _position, key, place in self._met if place is not NOWHERE}
+        ):
+            stored |= zip(keys, zip(*under, strict=True), strict=True)
         return [
             (position, key, place, *stored[key])
             for position, key, place in self._met
             if key in stored and stored[key] != (place.event_id, place.team_id)
         ]
+
+    def _undecided(self, keys: set[int]) -> Iterator[list[tuple[Any, ...]]]:
+        """Ids, events and teams of the undecided ones among records, and perhaps of others between them."""
+        connection = self.session.connection()
+        first, last = min(keys, default=0), max(keys, default=0)
+        if last - first < 2 * len(keys):
+            return read_columns(connection, BETWEEN, {"first": first, "last": last})
+        return chain.from_iterable(read_columns(connection, AMONG, {"keys": part}) for part in chunks(keys))
 
     def _filled(self, key: int, known: dict[str, Any], place: Place) -> Verdict:
         said = {"event": place.title, "team": self.places.team_name(place)}
