@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
@@ -713,14 +713,19 @@ def _between(column: Any, first: date | None, last: date | None) -> list[Any]:
 def drives_between(
     session: Session, first: date | None, last: date | None, *, community_id: int | None = None
 ) -> Sequence[Drive]:
-    """Drives that ran at some time from one day to another, archived ones too, earliest first."""
+    """Drives that ran at some time from one day to another, or in which something moved then, earliest first.
+
+    Archived ones too. Goods may come before a drive begins, and be signed for long after it ended.
+    """
     query = select(Drive).order_by(Drive.starts_on, Drive.id)
     if community_id is not None:
         query = query.where(Drive.community_id == community_id)
-    if last:
-        query = query.where(Drive.starts_on <= last)
-    if first:
-        moved = select(StockEntry.drive_id).where(StockEntry.moved_on >= first)
-        ended = func.coalesce(Drive.closed_on, Drive.ends_on)
-        query = query.where(or_(ended.is_(None), ended >= first, Drive.id.in_(moved)))
+    ended = func.coalesce(Drive.closed_on, Drive.ends_on)
+    ran = [
+        *([Drive.starts_on <= last] if last else []),
+        *([or_(ended.is_(None), ended >= first)] if first else []),
+    ]
+    if ran:
+        moved = select(StockEntry.drive_id).where(*_between(StockEntry.moved_on, first, last))
+        query = query.where(or_(and_(*ran), Drive.id.in_(moved)))
     return session.scalars(query).all()

@@ -41,13 +41,13 @@ def goods_rows(session: Session, drive: Drive, scope: Scope) -> Iterator[Row]:
     moved = flows(session, drive, scope.period.first, scope.period.last) if scope.period else {}
     for row in standing:
         flow = row if scope.period is None else moved.get((row.item, row.unit))
+        counts = {**{name: _quantity(flow, name) for name in MOVED}, "remaining": _remaining(row)}
         yield {
             "item": row.item,
             "unit": row.unit,
             "goal": row.goal,
-            **{name: _quantity(flow, name) for name in MOVED},
-            "remaining": _remaining(row),
-            "approximate": row.approximate,
+            **counts,
+            "approximate": any(isinstance(count, tuple) for count in counts.values()),
         }
 
 
