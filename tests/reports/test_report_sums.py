@@ -61,7 +61,9 @@ decisions = st.one_of(
     st.builds("hours correct {} --hours {}m --reason 样".format, ids, st.integers(1, 600)),
     st.just("person merge person:1 person:5 --yes"),
     st.just("person archive person:2"),
+    st.just("person erase person:3 --reason 本人要求 --yes"),
     st.just("team archive 一队"),
+    st.just("hours close 2024-12 --community binhu"),
     st.builds(
         "drive receive dong --anonymous --item {}={}{} --on {}".format,
         st.sampled_from("衣书"),

@@ -38,7 +38,7 @@ def volunteer_rows(session: Session, scope: Scope) -> Sequence[Row]:
         func.count().filter(Person.registered_on >= window.first).label("new"),
         func.count().filter(active).label("active"),
         func.count().filter(before & ~active).label("lapsed"),
-    ).where(Person.registered_on <= scope.as_of, _in_use(scope.as_of))
+    ).where(Person.registered_on <= scope.as_of, in_use_on(scope.as_of))
     if scope.community_id is not None:
         counts = counts.where(Person.community_id == scope.community_id)
     found = session.execute(_joined(counts, keys, scope.as_of).group_by(*by))
@@ -70,7 +70,8 @@ def _served(person: Any, period: Period | None, *, before: date | None = None) -
     return exists().where(HoursRecord.person_id == person, CONFIRMED, days)
 
 
-def _in_use(day: date) -> Any:
+def in_use_on(day: date) -> Any:
+    """Whether a person's record is not archived, or was not yet on a day."""
     from sqlalchemy import or_
 
     from volunteer_cli.people.models import Person

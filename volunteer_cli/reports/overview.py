@@ -64,19 +64,20 @@ def _community(session: Session, scope: Scope) -> Row:
 
 
 def _people(session: Session, scope: Scope) -> Row:
-    from sqlalchemy import func, or_, select
+    from sqlalchemy import func, select
 
     from volunteer_cli.people.models import Person
-    from volunteer_cli.people.reports import volunteer_rows
+    from volunteer_cli.people.reports import in_use_on, volunteer_rows
     from volunteer_cli.teams.models import Team
+    from volunteer_cli.teams.queries import in_use_on as team_in_use_on
 
-    def in_use(model: Any) -> Any:
+    def counted(model: Any, in_use: Any) -> Any:
         here = (model.community_id == scope.community_id,) if scope.community_id is not None else ()
-        still = or_(model.archived_on.is_(None), model.archived_on > scope.as_of)
-        return session.scalar(select(func.count()).select_from(model).where(still, *here))
+        return session.scalar(select(func.count()).select_from(model).where(in_use, *here))
 
     (counts,) = volunteer_rows(session, replace(scope, by=()))
-    return {"people": in_use(Person), **counts, "teams": in_use(Team)}
+    people, teams = (counted(Person, in_use_on(scope.as_of)), counted(Team, team_in_use_on(scope.as_of)))
+    return {"people": people, **counts, "teams": teams}
 
 
 def _service(session: Session, scope: Scope) -> Row:
@@ -203,7 +204,7 @@ OVERVIEW = Report(
             "people",
             N_("People"),
             N_(
-                "People on file at the end of the period or today, whose record was not archived or erased by then."
+                "People on file whose record was not archived or erased by the end of the period or today. The day on which a person came on file is not asked, so those added later are in it."
             ),
         ),
         _count(
@@ -229,7 +230,9 @@ OVERVIEW = Report(
         _count(
             "teams",
             N_("Teams"),
-            N_("Teams of every kind that were not archived by the end of the period or today."),
+            N_(
+                "Teams of every kind that were founded by the end of the period or today and not archived then; a team without a founding day counts from the first."
+            ),
         ),
         _count(
             "events",

@@ -51,6 +51,12 @@ def teams(
     return session.scalars(select(Team).where(*wanted).order_by(Team.id)).all()
 
 
+def in_use_on(day: date) -> ColumnElement[bool]:
+    """Whether a team is there on a day: founded by then, where that is known, and not archived."""
+    founded = or_(Team.founded_on.is_(None), Team.founded_on <= day)
+    return and_(founded, or_(Team.archived_on.is_(None), Team.archived_on > day))
+
+
 def holds_on(day: date) -> ColumnElement[bool]:
     """Whether a membership holds on a day."""
     return and_(Membership.since <= day, or_(Membership.until.is_(None), Membership.until > day))

@@ -29,16 +29,18 @@ def team_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
 
 def _teams(session: Session, scope: Scope, doing: set[int | None]) -> Sequence[Any]:
-    from volunteer_cli.teams.queries import teams
+    from sqlalchemy import select
 
-    # A team archived since is shown where it did something, so that the hours add up.
-    others = [team for team in teams(session, archived=True) if team.id in doing or _in_use(team, scope)]
-    known = [*teams(session), *others]
-    return [team for team in known if scope.community_id in (None, team.community_id) or team.id in doing]
+    from volunteer_cli.teams.models import Team
+    from volunteer_cli.teams.queries import in_use_on
 
-
-def _in_use(team: Any, scope: Scope) -> bool:
-    return bool(team.archived_on > scope.as_of)
+    present = select(Team).where(in_use_on(scope.as_of))
+    if scope.community_id is not None:
+        present = present.where(Team.community_id == scope.community_id)
+    found = {team.id: team for team in session.scalars(present)}
+    # One archived by then, or of another community, is shown where it did something: the hours must add up.
+    others = sorted(key for key in doing if key is not None and key not in found)
+    return [*found.values(), *(session.get_one(Team, key) for key in others)]
 
 
 def _hours_by_team(session: Session, scope: Scope) -> dict[int | None, Any]:
@@ -129,7 +131,7 @@ TEAMS = Report(
             N_("Team"),
             Kind.TEXT,
             N_(
-                "A team in use, or one archived since that did something in the period. The last row is what was done under no team."
+                "A team that was founded by the end of the period or today and not archived then, or any other that did something in the period. The last row is what was done under no team."
             ),
             total=False,
             blank=N_("no team"),

@@ -94,11 +94,11 @@ def _holds(on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def skill_holders(session: Session, on: date, *, community_id: int | None = None) -> list[Any]:
-    """Who has which skill on a day: skill, person's id and name, registered_on, and whether by training.
+    """Who has which skill on a day: skill, person's id and name, whether a volunteer then, and by training.
 
-    People in use only; a skill that is both the person's own and trained comes twice.
+    People in use on that day only; a skill that is both the person's own and trained comes twice.
     """
-    about = (Person.id, Person.name, Person.registered_on)
+    about = (Person.id, Person.name, (Person.registered_on <= on).label("volunteer"))
     own = select(PersonLabel.value, *about, literal(False)).join(Person, Person.id == PersonLabel.person_id)
     trained = (
         select(TrainingSkill.skill, *about, literal(True))
@@ -108,7 +108,7 @@ def skill_holders(session: Session, on: date, *, community_id: int | None = None
     )
     found: list[Any] = []
     for query in (own.where(PersonLabel.kind == LabelKind.SKILL), trained):
-        in_use = query.where(Person.archived_on.is_(None))
+        in_use = query.where(or_(Person.archived_on.is_(None), Person.archived_on > on))
         if community_id is not None:
             in_use = in_use.where(Person.community_id == community_id)
         found += session.execute(in_use.order_by(Person.name_pinyin, Person.id)).all()

@@ -28,11 +28,11 @@ def skill_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
 
 def _row(skill: str, holders: Sequence[Sequence[object]], needed: int) -> Row:
-    people = {person_id: name for person_id, name, _registered, _trained in holders}
+    people = {person_id: name for person_id, name, _volunteer, _trained in holders}
     return {
         "skill": skill,
         "able": len(people),
-        "volunteers": len({holder[0] for holder in holders if holder[2] is not None}),
+        "volunteers": len({holder[0] for holder in holders if holder[2]}),
         "trained": len({holder[0] for holder in holders if holder[3]}),
         "needed": needed,
         "who": list(people.values()),
@@ -54,7 +54,7 @@ SKILLS = Report(
             N_("Skill"),
             Kind.TEXT,
             N_(
-                "A skill that a person in use has or that an event asks for; those that nobody has come first."
+                "A skill that a person in use has, or that an event of the period asks for; those that nobody has come first."
             ),
             total=False,
         ),
@@ -68,7 +68,11 @@ SKILLS = Report(
             total=False,
         ),
         figure(
-            "volunteers", N_("Volunteers"), Kind.COUNT, N_("Of these, registered volunteers."), total=False
+            "volunteers",
+            N_("Volunteers"),
+            Kind.COUNT,
+            N_("Of these, those who were registered as volunteers by then."),
+            total=False,
         ),
         figure(
             "trained",
@@ -84,7 +88,7 @@ SKILLS = Report(
             N_("Events that begin in the period and ask for the skill; cancelled ones are left out."),
             total=False,
         ),
-        figure("who", N_("Who"), Kind.LIST, N_("The names of the able."), total=False, personal=True),
+        figure("who", N_("Who can"), Kind.LIST, N_("The names of the able."), total=False, personal=True),
     ),
 )
 REPORTS = (SKILLS,)

@@ -1,0 +1,52 @@
+"""Single figures at the edges of what they are defined by."""
+
+from __future__ import annotations
+
+import pytest
+from volunteering import Volunteer
+
+
+def asked(volunteer: Volunteer, *words: str) -> list[dict]:
+    return volunteer.ok("report", *words, "-f", "json").json
+
+
+def test_a_gift_before_the_beginning_of_its_drive_is_in_its_month(story: Volunteer):
+    story.ok("drive", "add", "春", "--community", "binhu", "--code", "spring", "--start", "2026-05-01")
+    story.ok("drive", "receive", "spring", "--anonymous", "--item", "衣物=1件", "--on", "2026-04-20")
+    rows = asked(story, "drives", "--period", "2026-04")
+    assert [(row["drive"], row["received"]) for row in rows] == [("春", 1)]
+
+
+def test_a_drive_that_is_over_is_only_where_something_moved(story: Volunteer):
+    story.ok("drive", "deliver", "1", "--signed-by", "样老师", "--on", "2026-03-01")
+    assert asked(story, "drives", "--period", "2026-02") == []
+    delivered = {row["item"]: row["delivered"] for row in asked(story, "drives", "--period", "2026-03")}
+    assert delivered == {"衣物": 8, "书籍": 0}
+
+
+def test_a_row_is_approximate_for_what_stands_in_it(story: Volunteer):
+    story.ok("drive", "sort", "winter", "--item", "衣物=3件", "--as", "rejected", "--on", "2025-11-20")
+    story.ok("drive", "count", "winter", "--item", "衣物=0件", "--reason", "清点", "--on", "2025-11-21")
+    marks = {
+        month: {row["item"]: row["approximate"] for row in asked(story, "drives", "--period", month)}
+        for month in ("2025-11", "2025-12")
+    }
+    assert marks == {"2025-11": {"衣物": True, "书籍": False}, "2025-12": {"衣物": False, "书籍": False}}
+
+
+@pytest.mark.parametrize(("period", "able", "volunteers"), [("2024", 2, 1), ("2025", 2, 2)])
+def test_skills_know_who_was_a_volunteer_then(story: Volunteer, period: str, able: int, volunteers: int):
+    (row,) = [row for row in asked(story, "skills", "--period", period) if row["skill"] == "合唱"]
+    assert (row["able"], row["volunteers"]) == (able, volunteers)
+
+
+def test_skills_of_a_person_archived_since_are_still_those_of_then(story: Volunteer):
+    before = asked(story, "skills", "--period", "2025")
+    story.ok("person", "archive", "李样二")
+    assert asked(story, "skills", "--period", "2025") == before
+    assert asked(story, "skills") != before
+
+
+def test_a_team_is_there_from_its_founding_on(story: Volunteer):
+    assert story.ok("report", "overview", "--period", "2023", "-f", "json").json["teams"] == 1
+    assert [row["team"] for row in asked(story, "teams", "--period", "2023")] == ["老王帮帮团"]
