@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from typer import Context
@@ -68,21 +69,33 @@ def paragraphs(text: str | None) -> list[str]:
 def translations() -> dict[str, str]:
     """The Chinese of every sentence that has one."""
     found: dict[str, str] = {}
-    for path in sorted((PACKAGE / "locale" / "zh_CN").glob("*.po")):
-        with path.open("rb") as source:
-            for message in read_po(source):
-                if message.id and message.string and not message.fuzzy:
-                    key = message.id if isinstance(message.id, str) else message.id[0]
-                    text = message.string if isinstance(message.string, str) else message.string[0]
-                    if text:
-                        found[key] = text
+    for message in catalogued():
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        text = message.string if isinstance(message.string, str) else message.string[0]
+        if text:
+            found[key] = text
     return found
 
 
+def catalogued() -> Iterator[Message]:
+    """What stands in the catalogues of all rooms."""
+    for path in sorted((PACKAGE / "locale" / "zh_CN").glob("*.po")):
+        with path.open("rb") as source:
+            yield from (one for one in read_po(source) if one.id and one.string and not one.fuzzy)
+
+
+def contradictions() -> list[str]:
+    """Sentences that two rooms put into Chinese differently; a reader would see only one of the two."""
+    found: dict[str, set[str]] = {}
+    for message in catalogued():
+        found.setdefault(str(message.id), set()).add(str(message.string))
+    return [f"{'、'.join(sorted(texts))}: both are {key!r}" for key, texts in found.items() if len(texts) > 1]
+
+
 def faults() -> list[str]:
-    """Sentences without Chinese, and Chinese with other places to fill than its sentence."""
+    """Sentences without Chinese or with two, and Chinese with other places to fill than its sentence."""
     known = translations()
-    found = []
+    found = contradictions()
     for sentence, file in dict(sorted(sentences(), key=lambda pair: pair[1])).items():
         if sentence.strip() and sentence not in known:
             found.append(f"{file}: no Chinese for {sentence!r}")

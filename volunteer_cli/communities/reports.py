@@ -78,7 +78,7 @@ PROFILE = Report(
         ),
         figure(
             "value",
-            N_("Number"),
+            N_("Count"),
             Kind.COUNT,
             N_(
                 "The count that was recorded last, up to the end of the period or today. Figures of other days are kept and not shown."

@@ -103,7 +103,7 @@ STATES: Mapping[str, str] = {
     State.BOXED: N_("boxed"),
     State.SHIPPED: N_("shipped"),
     State.DELIVERED: N_("delivered"),
-    State.REJECTED: N_("rejected"),
+    State.REJECTED: N_("rejected as unfit"),
     State.RECYCLED: N_("recycled"),
     State.RETURNED: N_("returned"),
     State.LOST: N_("lost"),

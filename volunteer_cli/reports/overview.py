@@ -187,7 +187,7 @@ OVERVIEW = Report(
         ),
         _count(
             "communities",
-            N_("Communities"),
+            N_("Number of communities"),
             N_("How many communities the figures are of."),
             total=False,
             table=False,

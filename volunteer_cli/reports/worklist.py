@@ -218,7 +218,14 @@ TODAY = Report(
         figure(
             "overdue", N_("Overdue"), Kind.FLAG, N_("Whether that day is past."), total=False, table=False
         ),
-        figure("thing", N_("Record"), Kind.CODE, N_("The record it is about."), total=False, table=False),
+        figure(
+            "thing",
+            N_("What it is about"),
+            Kind.CODE,
+            N_("The record it is about."),
+            total=False,
+            table=False,
+        ),
         figure("next", N_("Next"), Kind.CODE, N_("The command that goes on from here."), total=False),
     ),
 )

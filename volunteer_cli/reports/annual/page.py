@@ -113,7 +113,7 @@ def _change(column: Column, now: Any, then: Any) -> str:
 def _contents(told: Annual) -> str:
     items = [f'<li><a href="#{section.anchor}">{_text(section.title)}</a></li>' for section in told.sections]
     items.append(f'<li><a href="#definitions">{_text(_("What the figures mean"))}</a></li>')
-    return f'<nav aria-label="{_text(_("Contents"))}"><ol>{"".join(items)}</ol></nav>'
+    return f'<nav aria-label="{_text(_("On this page"))}"><ol>{"".join(items)}</ol></nav>'
 
 
 def _section(session: Session, section: Section, place: int) -> str:
