@@ -11,7 +11,7 @@ from volunteering import Volunteer
 from volunteer_cli.reports.catalogue import ROOMS, reports
 
 PHONE = "13800001111"
-FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "html")
+FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "html", "ids")
 
 
 @pytest.mark.parametrize("name", ROOMS)
@@ -106,3 +106,37 @@ def test_every_column_is_defined_and_every_definition_shown(report):
 def test_the_list_names_them_all(story: Volunteer):
     listed = story.ok("report", "list", "-f", "json").json
     assert [row["name"] for row in listed] == list(ROOMS)
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("hours --by team", ["1", "2"]),
+        ("hours --by month --period 2025-10..2025-12", ["2025-10", "2025-12"]),
+        ("hours", []),
+        ("teams", ["1", "2"]),
+        ("honours", ["1", "2"]),
+        ("overview --community anda", ["2"]),
+        ("today", ["event:1", "event:4"]),
+    ],
+)
+def test_ids_are_those_of_what_a_row_is_of(story: Volunteer, words: str, ids: list[str]):
+    found = story.ok("report", *words.split(), "-f", "ids").out.split()
+    assert [one for one in ids if one not in found] == []
+    assert len(found) >= len(ids)
+    assert ids or not found
+
+
+def test_a_sum_of_all_has_no_totals_row(story: Volunteer):
+    assert len(story.ok("report", "hours", "-f", "table").out.splitlines()) == 3
+    assert len(story.ok("report", "hours", "--by", "community", "-f", "table").out.splitlines()) == 6
+
+
+def test_what_names_a_row_is_not_compared(story: Volunteer):
+    (first, *_rest) = story.ok("report", "stars", "--period", "2025", "--compare", "-f", "json").json
+    assert {"level", "threshold", "holders", "holders_before", "holders_change"} <= set(first)
+    assert not {"level_before", "level_change", "threshold_before"} & set(first)
+    drives = story.ok("report", "drives", "--period", "2025", "--compare", "-f", "json").json
+    assert "goal_change" not in drives[0]
+    overview = story.ok("report", "overview", "--period", "2025", "--compare", "-f", "json").json
+    assert "communities_change" not in overview

@@ -131,6 +131,7 @@ DRIVES = Report(
             Kind.COUNT,
             N_("How much the drive hopes for, over all its time."),
             total=False,
+            compared=False,
         ),
         _goods(
             "received",

@@ -53,7 +53,7 @@ def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column,
 
     columns = available(view, single=single)
     if options.format is Format.ids:
-        return (pick(columns, view.identity),)
+        return (pick(columns, view.identity),) if view.identity else ()
     if options.fields and tuple(options.fields) != ("all",):
         return tuple(pick(columns, name) for name in dict.fromkeys(options.fields))
     if options.fields or single or options.format in (Format.json, Format.ndjson):

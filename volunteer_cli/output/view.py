@@ -96,7 +96,7 @@ class View:
     title: str
     columns: tuple[Column, ...]
     identity: str = "id"
-    """The column that the format ids writes: what other commands take."""
+    """The column that the format ids writes: what other commands take; without one it writes nothing."""
 
     @property
     def heading(self) -> str:

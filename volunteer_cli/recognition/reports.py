@@ -32,6 +32,7 @@ def honour_rows(session: Session, scope: Scope) -> Sequence[Row]:
     found.sort(key=lambda award: (order.index(award.level), -award.awarded_on.toordinal(), award.id))
     return [
         {
+            "id": award.id,
             "title": award.title,
             "level": award.level,
             "to": TO_PERSON if award.person_id else TO_TEAM if award.team_id else TO_COMMUNITY,
@@ -103,6 +104,7 @@ STARS = Report(
             Kind.MINUTES,
             N_("The hours that the level asks for by the policy star_thresholds."),
             total=False,
+            compared=False,
         ),
         figure(
             "holders",
@@ -131,10 +133,11 @@ HONOURS = Report(
     help=N_("List the honours of people, teams and the community."),
     question=N_("Who was honoured, by whom and for what?"),
     rows=honour_rows,
-    keys=("title", "date"),
+    keys=("id",),
     comparable=False,
     total=False,
     figures=(
+        figure("id", N_("Id"), Kind.ID, N_("The id of the honour."), total=False, table=False),
         figure(
             "title",
             N_("Honour"),

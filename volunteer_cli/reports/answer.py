@@ -63,7 +63,13 @@ def view_of(report: Report, scope: Scope, *, compare: bool = False) -> View:
 
 
 def _compared_columns(report: Report) -> list[Column]:
-    return [figure.column for figure in report.figures if figure.column.kind in NUMERIC - {Kind.ID}]
+    return [
+        figure.column
+        for figure in report.figures
+        if figure.compared
+        and figure.column.kind in NUMERIC - {Kind.ID}
+        and figure.column.name not in report.keys
+    ]
 
 
 def _with_before(column: Column) -> tuple[Column, ...]:

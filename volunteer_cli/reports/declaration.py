@@ -50,11 +50,13 @@ class Figure:
 
     Attributes:
         personal: whether it names people, who may ask to be erased; a snapshot does not keep it.
+        compared: whether it is another in another period, so that `--compare` says something.
     """
 
     column: Column
     meaning: str
     personal: bool = False
+    compared: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class Report:
         rows: the answer, for a scope.
         groups: what `--by` may name; one report has either groups or columns that always name its rows.
         by: what it is broken down by when `--by` is not given.
-        keys: columns that name a row, for the comparison with the period before.
+        keys: columns that name a row, for the comparison with the period before; the first one is
+            what the format ids writes.
         single: whether the answer is one row, shown as a record.
         comparable: whether `--compare` makes sense of it.
         by_team: whether `--team` narrows it.
@@ -146,12 +149,13 @@ class Report:
         return (*groups, *(figure.column for figure in self.figures))
 
     def view(self, scope: Scope) -> View:
-        """How the answer is shown."""
-        return View(self.name, self.title, self.columns(scope))
+        """How the answer is shown; a sum of everything has no id."""
+        identity = next(iter(self.row_keys(scope)), "")
+        return View(self.name, self.title, self.columns(scope), identity)
 
     def adds_up(self, scope: Scope) -> bool:
-        """Whether the rows shown have a sum."""
-        return self.total and all(group.whole for group in self.grouped(scope))
+        """Whether the rows shown have a sum; one that is of everything is the sum itself."""
+        return self.total and bool(self.row_keys(scope)) and all(group.whole for group in self.grouped(scope))
 
     def row_keys(self, scope: Scope) -> tuple[str, ...]:
         """The names of the values that tell a row from the others."""
@@ -166,10 +170,11 @@ def figure(
     *,
     total: bool = True,
     personal: bool = False,
+    compared: bool = True,
     **options: Any,
 ) -> Figure:
     """A figure in few words; it is summed in the totals row unless `total` says no."""
-    return Figure(Column(name, title, kind, total=total, **options), meaning, personal)
+    return Figure(Column(name, title, kind, total=total, **options), meaning, personal, compared)
 
 
 def group(

@@ -172,6 +172,7 @@ OVERVIEW = Report(
     help=N_("Show a community on one screen: people, service, drives and what is due."),
     question=N_("How do things stand?"),
     rows=overview_rows,
+    keys=("community_id",),
     single=True,
     figures=(
         figure(
@@ -190,6 +191,7 @@ OVERVIEW = Report(
             N_("Number of communities"),
             N_("How many communities the figures are of."),
             total=False,
+            compared=False,
             table=False,
         ),
         figure(

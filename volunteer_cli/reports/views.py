@@ -16,6 +16,7 @@ REPORTS = View(
         Column("question", N_("The question it answers"), value=lambda report: _(report.question)),
         Column("by", N_("Broken down by"), Kind.LIST, value=lambda report: list(report.choices), table=False),
     ),
+    identity="name",
 )
 
 
@@ -31,6 +32,7 @@ DEFINITIONS = View(
         Column("title", N_("Title"), value=_written("title")),
         Column("meaning", N_("What it means"), value=_written("meaning")),
     ),
+    identity="figure",
 )
 
 

@@ -16,4 +16,5 @@ SUMMARY = View(
         Column("tables", N_("Tables"), Kind.COUNT),
         Column("minutes", N_("Hours"), Kind.MINUTES),
     ),
+    identity="file",
 )
