@@ -50,3 +50,46 @@ def test_skills_of_a_person_archived_since_are_still_those_of_then(story: Volunt
 def test_a_team_is_there_from_its_founding_on(story: Volunteer):
     assert story.ok("report", "overview", "--period", "2023", "-f", "json").json["teams"] == 1
     assert [row["team"] for row in asked(story, "teams", "--period", "2023")] == ["老王帮帮团"]
+
+
+def test_an_event_to_which_nobody_comes_is_to_be_filled(story: Volunteer):
+    story.ok("event", "add", "巡河", "--community", "binhu", "--start", "2026-07-04 09:00", "--end", "11:00")
+    story.ok(
+        "event",
+        "add",
+        "听课",
+        "--community",
+        "binhu",
+        "--kind",
+        "class",
+        "--start",
+        "2026-07-04 09:00",
+        "--end",
+        "11:00",
+    )
+    story.ok("event", "add", "远日", "--community", "binhu", "--start", "2026-09-04 09:00", "--end", "11:00")
+
+    def waiting() -> list[tuple[str, int]]:
+        return [(row["what"], row["count"]) for row in asked(story, "today") if row["task"] == "fill_event"]
+
+    assert waiting() == [("巡河", 1)]
+    story.ok("event", "open", "巡河")
+    story.ok("event", "signup", "巡河", "张样一")
+    assert waiting() == []
+
+
+def test_the_next_step_of_the_worklist_can_be_run(story: Volunteer):
+    story.ok("hours", "add", "钱样五", "--date", "2026-06-03", "--hours", "1h")
+    steps = {row["what"]: row["next"] for row in asked(story, "today") if row["task"] == "confirm_hours"}
+    assert set(steps) == {"2026-06-01", "2026-06-03"}
+    for step in steps.values():
+        story.ok(*step.split()[1:])
+    assert [row for row in asked(story, "today") if row["task"] == "confirm_hours"] == []
+
+
+def test_births_that_cannot_be(story: Volunteer):
+    story.ok("person", "add", "周样七", "--community", "binhu", "--birth", "1899")
+    story.ok("person", "add", "吴样八", "--community", "binhu", "--birth", "2023-05", "--volunteer")
+    story.ok("person", "add", "郑样九", "--community", "binhu", "--birth", "2023-05")
+    (row,) = [row for row in asked(story, "quality") if row["kind"] == "birth_implausible"]
+    assert (row["records"], row["examples"]) == (2, ["person:7", "person:8"])

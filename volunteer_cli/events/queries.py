@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
@@ -490,6 +490,21 @@ def gaps(session: Session, since: datetime, until: datetime, *, community_id: in
         .order_by(Shift.starts_at, Shift.id)
     )
     return [Gap(*row) for row in session.execute(query)]
+
+
+def deserted(
+    session: Session, since: datetime, until: datetime, *, community_id: int | None = None
+) -> Sequence[Event]:
+    """Service events without shifts that begin within a span of time and in which nobody has a place, the next first."""
+    taken = exists().where(Signup.event_id == Event.id, Signup.status.in_(HOLDING))
+    shifts_of_it = exists().where(Shift.event_id == Event.id)
+    query = (
+        select(Event)
+        .where(Event.kind == EventKind.SERVICE, Event.status.in_(AHEAD), Event.archived_on.is_(None))
+        .where(Event.starts_at >= since, Event.starts_at < until, ~taken, ~shifts_of_it)
+        .where(*beginning(None, community_id=community_id))
+    )
+    return session.scalars(query.order_by(Event.starts_at, Event.id)).all()
 
 
 def unfinished(session: Session, now: datetime, *, community_id: int | None = None) -> Sequence[Event]:

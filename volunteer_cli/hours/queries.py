@@ -193,9 +193,9 @@ def closed_until(session: Session) -> date | None:
 
 
 def undecided(session: Session, community_id: int | None = None) -> Sequence[Any]:
-    """Records to be decided, by event and state: `event_id`, `status`, `records`, `first` and `last` day."""
+    """Records to be decided, by event, community and state: with `records`, `first` and `last` day."""
     first = func.min(HoursRecord.served_on)
-    by = (HoursRecord.event_id, HoursRecord.status)
+    by = (HoursRecord.event_id, HoursRecord.community_id, HoursRecord.status)
     query = select(
         *by,
         func.count().label("records"),

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 Population: TypeAlias = tuple[Any, list[Any], Any]
 """A model, what holds for the records looked at, and what is wrong with the faulty ones."""
 EXAMPLES = 5
+OLDEST = 110
+"""Years beyond which an age is hard to believe."""
+YOUNGEST_VOLUNTEER = 6
+"""Years below which that of a volunteer is: none goes to school yet."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,20 @@ def _minors(session: Session, scope: Scope) -> Population:
     model, wanted = _people(scope, volunteers=True)
     born_after = add_months(scope.today, -12 * policy_value(session, GUARDIAN_AGE)).isoformat()
     return model, [*wanted, model.birth > born_after], model.guardian_id.is_(None)
+
+
+def _implausible_births(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import and_
+
+    from volunteer_cli.core.dates.days import add_months
+
+    def years_ago(count: int) -> str:
+        return add_months(scope.today, -12 * count).isoformat()
+
+    model, wanted = _people(scope)
+    # A birth known by its year compares as its first day, so nobody is too young for want of a month.
+    child = and_(model.registered_on.is_not(None), model.birth > years_ago(YOUNGEST_VOLUNTEER))
+    return model, [*wanted, model.birth.is_not(None)], child | (model.birth < years_ago(OLDEST))
 
 
 def _unread_addresses(_session: Session, scope: Scope) -> Population:
@@ -165,6 +183,7 @@ FLAWS = (
         "volunteer_without_birth", N_("Volunteers without a birth date"), _without("birth", volunteers=True)
     ),
     Flaw("volunteer_without_sex", N_("Volunteers without a sex"), _without("sex", volunteers=True)),
+    Flaw("birth_implausible", N_("Birth dates that are hard to believe"), _implausible_births),
     Flaw("minor_without_guardian", N_("Young volunteers without a guardian"), _minors),
     Flaw("address_not_understood", N_("Addresses without a building"), _unread_addresses),
     Flaw("hours_not_volunteer", N_("Hours of people who are not registered"), _not_registered),
@@ -174,7 +193,7 @@ FLAWS = (
     Flaw("hours_nowhere", N_("Hours without event and team"), _nowhere),
     Flaw("event_without_attendance", N_("Finished events to which nobody came"), _unattended),
     Flaw("team_without_leader", N_("Teams without a leader"), _leaderless),
-    Flaw("slip_without_witness", N_("Slips without handler and witness"), _unwitnessed),
+    Flaw("slip_without_witness", N_("Slips without a handler or a witness"), _unwitnessed),
 )
 KINDS: dict[str, str] = {flaw.name: flaw.title for flaw in FLAWS}
 
@@ -223,7 +242,7 @@ QUALITY = Report(
             N_("Kind"),
             Kind.CHOICE,
             N_(
-                "What is missing or implausible. People and teams in use are looked at (with a period, people registered in it), confirmed hours by their day, finished events by their beginning, slips by the day of receipt. A young volunteer is one below the policy guardian_age; hours beyond the cap are records that the policy hours_per_day_cap takes minutes off."
+                "What is missing or implausible. People and teams in use are looked at (with a period, people registered in it), confirmed hours by their day, finished events by their beginning, slips by the day of receipt. A birth date is hard to believe when it makes a person older than 110 or a volunteer younger than 6. A young volunteer is one below the policy guardian_age; hours beyond the cap are records that the policy hours_per_day_cap takes minutes off."
             ),
             total=False,
             choices=KINDS,

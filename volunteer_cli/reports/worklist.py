@@ -25,6 +25,7 @@ class Task(StrEnum):
     MISSING_CHECKOUT = "missing_checkout"
     CONFIRM_HOURS = "confirm_hours"
     FILL_SHIFT = "fill_shift"
+    FILL_EVENT = "fill_event"
     PUBLISH_NOTICE = "publish_notice"
     GRANT_STAR = "grant_star"
     CHECK_DUPLICATES = "check_duplicates"
@@ -35,6 +36,7 @@ TASKS: dict[str, str] = {
     Task.MISSING_CHECKOUT: N_("find out when people left"),
     Task.CONFIRM_HOURS: N_("confirm hours"),
     Task.FILL_SHIFT: N_("find people for a shift"),
+    Task.FILL_EVENT: N_("find people for an event"),
     Task.PUBLISH_NOTICE: N_("publish a notice"),
     Task.GRANT_STAR: N_("decide on a star"),
     Task.CHECK_DUPLICATES: N_("look at likely duplicates"),
@@ -94,20 +96,31 @@ def missing_checkouts(session: Session, scope: Scope) -> Iterator[Row]:
 
 
 def undecided_hours(session: Session, scope: Scope) -> Iterator[Row]:
-    """Records that are pending or need review, by event."""
+    """Records that are pending or need review, by event; those without an event by community."""
+    from volunteer_cli.core.dates import Period
     from volunteer_cli.events.queries import event_titles
     from volunteer_cli.hours.queries import undecided
     from volunteer_cli.hours.terms import HoursStatus
 
-    groups = undecided(session, scope.community_id)
+    groups, here = undecided(session, scope.community_id), _community_options(session, scope)
     titles = event_titles(session, {group.event_id for group in groups if group.event_id is not None})
     for group in groups:
-        pending, days = group.status == HoursStatus.PENDING, f"{group.first}..{group.last}"
-        which = f"--event {group.event_id}" if group.event_id else f"--period {days}"
+        pending, days = group.status == HoursStatus.PENDING, Period(group.first, group.last).label
+        within = f"--period {days}{here[group.community_id]}"
+        which = f"--event {group.event_id}" if group.event_id else within
         step = f"hours confirm {which}" if pending else f"hours list {which} --status {group.status}"
         thing = f"event:{group.event_id}" if group.event_id else None
         task = Task.CONFIRM_HOURS if pending else Task.MISSING_CHECKOUT
         yield _item(task, titles.get(group.event_id, days), group.records, step, thing=thing)
+
+
+def _community_options(session: Session, scope: Scope) -> dict[int, str]:
+    """What names a community on the command line; nothing where one is chosen anyway."""
+    from volunteer_cli.communities.queries import communities
+
+    known = communities(session)
+    clear = scope.community_id is not None or len(known) == 1
+    return {one.id: "" if clear else f" --community {one.code}" for one in known}
 
 
 def shifts_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
@@ -124,6 +137,16 @@ def shifts_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
             thing=thing,
             due=gap.starts_at.date(),
         )
+
+
+def events_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
+    """Service events of the coming days to which nobody has signed up."""
+    from volunteer_cli.events.queries import deserted
+
+    until = scope.now + timedelta(AHEAD_DAYS)
+    for event in deserted(session, scope.now, until, community_id=scope.community_id):
+        step, day = f"event suggest {event.id}", event.starts_at.date()
+        yield _item(Task.FILL_EVENT, event.title, 1, step, thing=f"event:{event.id}", due=day)
 
 
 def notices_to_publish(session: Session, scope: Scope) -> Iterator[Row]:
@@ -171,11 +194,12 @@ FINDERS: tuple[Callable[[Session, Scope], Iterator[Row]], ...] = (
     missing_checkouts,
     undecided_hours,
     shifts_to_fill,
+    events_to_fill,
     notices_to_publish,
     stars_to_grant,
     duplicates_to_check,
 )
-DUE_SOON = (events_to_finish, missing_checkouts, shifts_to_fill, notices_to_publish)
+DUE_SOON = (events_to_finish, missing_checkouts, shifts_to_fill, events_to_fill, notices_to_publish)
 """Those that the overview counts, beside the records to be decided: what has a day."""
 
 TODAY = Report(
@@ -184,6 +208,7 @@ TODAY = Report(
     help=N_("List what waits to be done, most urgent first, with the command that does it."),
     question=N_("What waits for me today?"),
     rows=today_rows,
+    keys=("thing",),
     comparable=False,
     total=False,
     kept=False,
@@ -193,7 +218,7 @@ TODAY = Report(
             N_("Task"),
             Kind.CHOICE,
             N_(
-                "What is to be done. Overdue first, then by kind: events that are over and not finished; people who checked in and not out, and records that need review; pending hours; shifts of the next 14 days that lack people; notices that drives owe by then; stars that hours reach and nobody granted; likely duplicates."
+                "What is to be done. Overdue first, then by kind: events that are over and not finished; people who checked in and not out, and records that need review; pending hours; shifts of the next 14 days that lack people; service events of these days without shifts to which nobody has signed up; notices that drives owe by then; stars that hours reach and nobody granted; likely duplicates."
             ),
             total=False,
             choices=TASKS,
@@ -205,13 +230,19 @@ TODAY = Report(
             N_("The event, shift, drive or person; of records without an event their days."),
             total=False,
         ),
-        figure("count", N_("Count"), Kind.COUNT, N_("How many records, people or pairs wait."), total=False),
+        figure(
+            "count",
+            N_("Count"),
+            Kind.COUNT,
+            N_("How many records, people, events or pairs wait."),
+            total=False,
+        ),
         figure(
             "due",
             N_("Due"),
             Kind.DATE,
             N_(
-                "By when: of an event its end and the working days of the policy entry_deadline_days; of a shift its beginning; of a notice the day it is owed."
+                "By when: of an event its end and the working days of the policy entry_deadline_days; of a shift or an event to be filled its beginning; of a notice the day it is owed."
             ),
             total=False,
         ),
