@@ -140,3 +140,14 @@ def test_what_names_a_row_is_not_compared(story: Volunteer):
     assert "goal_change" not in drives[0]
     overview = story.ok("report", "overview", "--period", "2025", "--compare", "-f", "json").json
     assert "communities_change" not in overview
+
+
+def test_pictures_and_workbooks_keep_approximate_marks(story: Volunteer, tmp_path: Path):
+    assert "≥ 12" in story.ok("report", "drives", "--chart").out.splitlines()[-1]
+    story.ok("report", "drives", "--chart", "-o", tmp_path / "drives.html")
+    assert ">≥ 12</text>" in (tmp_path / "drives.html").read_text(encoding="utf-8")
+    story.ok("report", "drives", "-o", tmp_path / "drives.xlsx")
+    sheet = load_workbook(tmp_path / "drives.xlsx").worksheets[0]
+    received = {row[1].value: row[4] for row in sheet.iter_rows(min_row=2)}
+    assert (received["衣物"].value, received["衣物"].number_format) == (12, '"≥ "0')
+    assert received["书籍"].number_format == "General"

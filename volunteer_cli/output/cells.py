@@ -66,6 +66,11 @@ def number(value: Any) -> Any:
     return value[0] if isinstance(value, tuple) else value
 
 
+def is_approximate(value: Any) -> bool:
+    """Whether a quantity carries the mark of an approximate one."""
+    return isinstance(value, tuple) and bool(value[1])
+
+
 def named(rows: Rows, row: tuple[Any, ...]) -> dict[str, Any]:
     """A row as a JSON object."""
     return {
@@ -137,8 +142,7 @@ def _money(_column: Column, value: int) -> str:
 
 
 def _quantity(_column: Column, value: Any) -> str:
-    approximate = isinstance(value, tuple) and value[1]
-    return f"≥ {number(value)}" if approximate else str(number(value))
+    return f"≥ {number(value)}" if is_approximate(value) else str(number(value))
 
 
 def _number(_column: Column, value: float) -> str:

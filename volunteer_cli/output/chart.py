@@ -23,6 +23,10 @@ LETTER = 7
 COLOR = "var(--chart, currentColor)"
 
 
+class AtLeast(float):
+    """A value that contains an approximate one, and is written with ≥."""
+
+
 def bars(rows: Points, *, width: int = 60, unit: str = "") -> str:
     """A bar a line, with its label before and its value after it, within `width` columns."""
     if not rows:
@@ -80,8 +84,9 @@ def _padded(labels: list[str]) -> list[str]:
 
 
 def figure(value: float, unit: str = "") -> str:
-    """The value as it stands beside a bar: at most one decimal, and the unit."""
-    number = f"{value:.1f}".removesuffix(".0")
+    """The value as it stands beside a bar: at most one decimal, the mark of an approximate one, and the unit."""
+    mark = "≥ " if isinstance(value, AtLeast) else ""
+    number = mark + f"{value:.1f}".removesuffix(".0")
     return f"{number} {unit}" if unit else number
 
 

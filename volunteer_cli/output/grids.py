@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
-from volunteer_cli.output.cells import number, shown
+from volunteer_cli.output.cells import is_approximate, number, shown
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
@@ -90,6 +90,6 @@ def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
 
 def _sum(values: tuple[Any, ...]) -> Any:
     known = [value for value in values if value is not None]
-    approximate = any(isinstance(value, tuple) and value[1] for value in known)
+    approximate = any(map(is_approximate, known))
     whole = sum(number(value) for value in known)
     return (whole, True) if approximate else whole

@@ -9,7 +9,7 @@ from itertools import count
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
-from volunteer_cli.output.cells import harmless, number, shown
+from volunteer_cli.output.cells import harmless, is_approximate, number, shown
 from volunteer_cli.output.errors import TooManyRows
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.table import measured
@@ -34,6 +34,8 @@ CELL_FORMATS = {
     Kind.PERCENT: "0.0%",
 }
 """Number formats of the kinds that need one; the others that are numbers show as they are."""
+AT_LEAST = '"≥ "0'
+"""The number format of a quantity that contains an approximate one: a number still, and marked."""
 
 
 def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -109,6 +111,8 @@ class _Sheet:
     def __init__(self, book: Any, title: str) -> None:
         self.sheet = book.add_worksheet(sheet_name(title, book))
         self.formats = {kind: book.add_format({"num_format": text}) for kind, text in CELL_FORMATS.items()}
+        self.at_least = book.add_format({"num_format": AT_LEAST})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.bold = book.add_format({"bold": True, "bottom": 1})
         self.widths: dict[int, int] = {}
         self.line = 0
@@ -135,7 +139,8 @@ class _Sheet:
 
     def _write_cell(self, place: int, column: Column, value: Any) -> None:
         text = shown(column, value)
-        form = self.formats.get(column.kind)
+        marked = column.kind is Kind.QUANTITY and is_approximate(value)
+        form = self.at_least if marked else self.formats.get(column.kind)
         self._make_room(place, measured(text) + 1)
         if column.kind in NUMERIC:
             amount = value / 100 if column.kind is Kind.MONEY else number(value)
@@ -143,7 +148,8 @@ class _Sheet:
         elif _has_serial(value):
             self.sheet.write_datetime(self.line, place, value, form)
         else:
-            self.sheet.write_string(self.line, place, text[:LONGEST])
+            long = self.wrapped if measured(text) > WIDEST else None
+            self.sheet.write_string(self.line, place, text[:LONGEST], long)
 
     def _make_room(self, place: int, width: int) -> None:
         self.widths[place] = max(self.widths.get(place, 0), width)

@@ -93,9 +93,12 @@ class Picture:
         return " · ".join(shown(column, row.get(column.name)) for column in self.labels) or self.title
 
     def _amount(self, row: Row) -> float:
-        from volunteer_cli.output.cells import number
+        from volunteer_cli.output.cells import is_approximate, number
+        from volunteer_cli.output.chart import AtLeast
 
-        return float(number(row.get(self.value.name)) or 0) * SCALES.get(self.value.kind, 1)
+        value = row.get(self.value.name)
+        amount = float(number(value) or 0) * SCALES.get(self.value.kind, 1)
+        return AtLeast(amount) if is_approximate(value) else amount
 
     def _every_month(self, points: list[tuple[str, float]]) -> list[tuple[str, float]]:
         from volunteer_cli.core.dates import parse_period
