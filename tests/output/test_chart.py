@@ -58,3 +58,11 @@ def test_svg_is_sound_told_in_words_and_stays_in_its_box(draw, rows):
         assert left >= -0.1
         assert left + wide <= 100.1
     assert len(list(drawing.iter(f"{SVG}text"))) >= len(rows[:1])
+
+
+@pytest.mark.parametrize(("months", "step"), [(3, 1), (12, 4), (24, 7)])
+def test_the_labels_below_a_line_stand_at_equal_distances(months: int, step: int):
+    labels = [f"{2025 + month // 12}-{month % 12 + 1:02}" for month in range(months)]
+    drawing = ET.fromstring(svg_line([(label, 1) for label in labels], title="时长"))
+    texts = [text.text for text in drawing.iter(f"{SVG}text")]
+    assert texts[1:] == labels[::step]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
+from itertools import count, pairwise
 
 from volunteer_cli.output.cells import harmless
 from volunteer_cli.output.table import measured, shortened
@@ -141,17 +141,20 @@ def _dot(x: float, y: float, point: tuple[str, float], unit: str) -> str:
 
 
 def _labels_below(labels: list[str], places: list[float], y: float) -> list[str]:
-    """The labels that have room on a narrow picture; the first and the last lean inwards."""
+    """Every label, or every second, third … so that they have room on a narrow picture; the outermost lean inwards."""
     texts = [shortened(harmless(label), LONGEST_LABEL) for label in labels]
-    parts, free = [], 0.0
-    for place, (text, x) in enumerate(zip(texts, places, strict=True)):
-        half = measured(text) * LETTER / NARROW * 50
-        anchor = "start" if x < half else "end" if x > 100 - half else "middle"
-        start = {"start": x, "end": x - 2 * half, "middle": x - half}[anchor]
-        if place == 0 or start >= free:
-            parts.append(_text(x, y, text, anchor=anchor))
-            free = start + 2 * half + 4
-    return parts
+    drawn = [_leaning(text, x) for text, x in zip(texts, places, strict=True)]
+    steps = (drawn[::step] for step in count(1))
+    kept = next(some for some in steps if all(one[3] + 4 <= other[2] for one, other in pairwise(some)))
+    return [_text(x, y, text, anchor=anchor) for x, anchor, _start, _end, text in kept]
+
+
+def _leaning(text: str, x: float) -> tuple[float, str, float, float, str]:
+    """A label at a place: how it is anchored there, and from where to where it reaches."""
+    half = measured(text) * LETTER / NARROW * 50
+    anchor = "start" if x < half else "end" if x > 100 - half else "middle"
+    start = {"start": x, "end": x - 2 * half, "middle": x - half}[anchor]
+    return x, anchor, start, start + 2 * half, text
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", shift: int = 0) -> str:
