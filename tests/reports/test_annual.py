@@ -28,6 +28,8 @@ document.getElementById("frame").onload = event => {
     const box = element.getBoundingClientRect();
     if (box.right > wide + 1 && !element.closest(".scroll")) say("beyond the edge", element);
   }
+  for (const cell of page.querySelectorAll("td, th"))
+    if (cell.textContent.length > 3 && cell.getBoundingClientRect().width < 45) say("squeezed", cell);
   for (const chart of page.querySelectorAll("svg"))
     if (![...chart.querySelectorAll("text")].some(text => text.textContent.trim())) say("no text", chart);
   for (const link of page.querySelectorAll("a"))
@@ -131,3 +133,39 @@ def test_it_is_a_document(story: Volunteer, tmp_path: Path):
         "unknown_field", "report", "annual", "-o", tmp_path / "annual.html", "--fields", "nope", exit_code=2
     )
     assert not (tmp_path / "annual.html").exists()
+
+
+def test_it_begins_with_a_summary_in_words(page: Path):
+    said = html.unescape(
+        re.search(r'<section class="summary".*?</section>', page.read_text("utf-8"), re.DOTALL)[0]
+    )
+    for words in (
+        (
+            "In 2025, 3 people gave 15 hours of service, 275% more",
+            "2025年，3 人共服务 15 小时，比上一年多 275%",
+        ),
+        (
+            "Honours: 市级优秀社区 (municipal), 优秀志愿者 (district).",
+            "市级优秀社区（市级）、优秀志愿者（区级）",
+        ),
+        ("衣物 ≥\u00a012 件; passed on were 衣物 ≥\u00a08 件", "衣物 ≥\u00a012 件；已送出：衣物 ≥\u00a08 件"),
+    ):
+        assert any(one in said for one in words)
+
+
+def test_the_notice_keeps_marks_and_what_is_one_is_not_several(story: Volunteer, tmp_path: Path):
+    path = tmp_path / "annual.html"
+    story.ok("report", "annual", "--period", "2025", "-o", path)
+    text = html.unescape(path.read_text(encoding="utf-8"))
+    assert "衣物: ≥\u00a012 件 received, ≥\u00a08 passed on" in text
+    assert "1 box to 远山小学" in text
+    assert "2 gifts came in at 1 drive." in text
+
+
+def test_a_sum_stands_only_below_all_rows(story: Volunteer, tmp_path: Path):
+    path = tmp_path / "annual.html"
+    story.ok("report", "annual", "--period", "2025", "-o", path)
+    tables = dict(re.findall(r"<h3>([^<]+) <a.*?(<table>.*?</table>)", path.read_text("utf-8"), re.DOTALL))
+    assert "<tfoot>" in tables["Hours by month"]
+    assert "<tfoot>" not in tables["Events with the most hours"]
+    assert "老王帮帮团" in tables["Members, events and hours of the teams"]

@@ -212,7 +212,9 @@ OVERVIEW = Report(
         _count(
             "volunteers",
             N_("Volunteers"),
-            N_("Of these, registered as volunteers by then, as the report volunteers has them."),
+            N_(
+                "People registered as volunteers by the end of the period or today and not archived then, as the report volunteers has them."
+            ),
         ),
         _count(
             "new",
@@ -241,8 +243,14 @@ OVERVIEW = Report(
             N_("Events"),
             N_("Events that begin in the period, in every state, as the report events has them."),
         ),
-        _count("events_held", N_("Events held"), N_("Of these, finished.")),
-        _count("attended", N_("Attendances"), N_("Sign-ups for these events whose people came.")),
+        _count("events_held", N_("Events held"), N_("Events that begin in the period and are finished.")),
+        _count(
+            "attended",
+            N_("Attendances"),
+            N_(
+                "Sign-ups for events that begin in the period whose people came; one who came to two events counts twice."
+            ),
+        ),
         figure(
             "minutes",
             N_("Hours"),
@@ -255,10 +263,16 @@ OVERVIEW = Report(
         _count(
             "served",
             N_("People who served"),
-            N_("People with at least one of these records, volunteers or not, each once."),
+            N_(
+                "People with at least one confirmed record on a day of the period, volunteers or not, each once."
+            ),
         ),
         _count("drives", N_("Drives"), N_("Donation drives that ran or moved something in the period.")),
-        _count("slips", N_("Gifts received"), N_("Slips of these drives, by the day of receipt.")),
+        _count(
+            "slips",
+            N_("Gifts received"),
+            N_("Slips that donation drives wrote, by the day of receipt; gifts that went back are in it."),
+        ),
         figure(
             "freight_waived",
             N_("Freight waived"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, language
-from volunteer_cli.output.cells import number, shown
 from volunteer_cli.output.html import LANGUAGE_TAGS
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
@@ -21,6 +20,7 @@ from volunteer_cli.reports.annual.contents import (
     headline,
     used,
 )
+from volunteer_cli.reports.annual.sentences import counted, listed, quantity
 from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.explaining import definitions
 
@@ -41,6 +41,7 @@ def page(session: Session, told: Annual) -> str:
     body = "\n".join(
         [
             _cover(told),
+            _summary(told),
             _headlines(told),
             _contents(told),
             *(_section(session, section, place) for place, section in enumerate(told.sections, 1)),
@@ -66,6 +67,13 @@ def _cover(told: Annual) -> str:
         f'<header class="cover" id="top"><p class="kicker">{_text(_("Annual report"))}</p>'
         f'<h1>{_text(told.community)}</h1><p class="subtitle">{_text(told.title)}</p><p class="made">{_text(made)}</p></header>'
     )
+
+
+def _summary(told: Annual) -> str:
+    """The year in a few sentences."""
+    if not told.summary:
+        return ""
+    return f'<section class="summary" aria-label="{_text(_("Summary"))}"><p>{_joined(told.summary)}</p></section>'
 
 
 def _headlines(told: Annual) -> str:
@@ -119,11 +127,23 @@ def _contents(told: Annual) -> str:
 def _section(session: Session, section: Section, place: int) -> str:
     parts = [
         f'<h2><span class="place">{place}</span> {_text(section.title)}</h2>',
-        *(f"<p>{_text(sentence)}</p>" for sentence in section.sentences),
+        *_paragraphs(section),
         *(_table(session, table) for table in section.tables),
         *(_notice(notice) for notice in section.notices),
     ]
     return f'<section id="{section.anchor}">\n' + "\n".join(parts) + "\n</section>"
+
+
+def _paragraphs(section: Section) -> Iterator[str]:
+    """What is said of a section; of the community itself a line for each."""
+    if section.anchor == "community":
+        yield from (f"<p>{_text(sentence)}</p>" for sentence in section.sentences)
+    elif section.sentences:
+        yield f"<p>{_joined(section.sentences)}</p>"
+
+
+def _joined(sentences: Iterable[str]) -> str:
+    return ("" if language() == "zh" else " ").join(map(_text, sentences))
 
 
 def _table(session: Session, table: Table) -> str:
@@ -131,10 +151,9 @@ def _table(session: Session, table: Table) -> str:
     from volunteer_cli.output.rows import Rows, values_of
     from volunteer_cli.output.view import View
 
-    rows, columns = table.answer.rows, chosen_columns(table)
+    rows, columns = table.rows, chosen_columns(table)
     values = list(zip(*(values_of(column, rows, session) for column in columns), strict=True))
-    adds_up = table.answer.adds_up and not table.more and len(rows) > 1
-    grid = listing(Rows(View("annual", table.title, columns), columns, values, totals=adds_up))
+    grid = listing(Rows(View("annual", table.title, columns), columns, values, totals=table.adds_up))
     picture = _figure(Picture(table.answer)) if table.drawn else ""
     more = (
         f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>' if table.more else ""
@@ -155,29 +174,25 @@ def _notice(notice: Row) -> str:
     donors = list(dict.fromkeys(gift["donor"] for gift in notice["gifts"] if gift["donor"]))
     thanks = ""
     if donors:
-        named = (
-            "、".join(map(_text, donors[:MOST_THANKED]))
-            if language() == "zh"
-            else ", ".join(map(_text, donors[:MOST_THANKED]))
-        )
+        named = listed(map(_text, donors[:MOST_THANKED]))
         thanks = f'<p class="thanks"><strong>{_text(_("With thanks to"))}</strong> {named}</p>'
     return f'<aside class="notice"><h3>{_text(title)}</h3><p>{_text(notice["drive"])}</p><ul>{facts}</ul>{thanks}</aside>'
 
 
 def _facts(notice: Row) -> Iterator[str]:
-    yield _("{slips} gifts, {anonymous} of them anonymous").format(
-        slips=notice["slips"], anonymous=notice["anonymous_slips"]
+    yield _("{gifts}, without those that went back; {unnamed} of them without a name").format(
+        gifts=counted("gifts", notice["slips"]), unnamed=notice["anonymous_slips"]
     )
     for total in notice["totals"]:
-        received = shown(
-            Column("received", kind=Kind.QUANTITY), (total["received"], "received" in total["marked"])
+        received, shipped = (
+            quantity((total[name], name in total["marked"])) for name in ("received", "shipped")
         )
         yield _("{item}: {received} {unit} received, {shipped} passed on").format(
-            item=total["item"], unit=total["unit"], received=received, shipped=number(total["shipped"])
+            item=total["item"], unit=total["unit"], received=received, shipped=shipped
         )
     for shipment in notice["shipments"]:
-        told = _("{boxes} boxes to {to} on {date}").format(
-            **{name: shipment[name] for name in ("boxes", "to", "date")}
+        told = _("{boxes} to {to} on {date}").format(
+            boxes=counted("boxes", shipment["boxes"]), to=shipment["to"], date=shipment["date"]
         )
         if shipment["waived"]:
             told += _("; {carrier} waived the freight").format(
