@@ -107,6 +107,17 @@ def test_the_workbook_has_the_same_tables_with_charts(story: Volunteer, tmp_path
     assert sum(len(sheet._charts) for sheet in book.worksheets) >= 2
     hours = book["Hours by month"]
     assert sum(row[1] for row in hours.iter_rows(min_row=2, values_only=True)) == told["minutes"] == 900
+    first = {row[0]: row[1:] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert first["Hours (minutes)"] == (900, 240)
+    assert first["Freight waived"] == (120, 0)
+
+
+def test_a_chart_of_nothing_is_left_out(story: Volunteer, tmp_path: Path):
+    path = tmp_path / "annual.xlsx"
+    story.ok("report", "annual", "--period", "2026", "-o", path)
+    assert [
+        len(sheet._charts) for sheet in load_workbook(path).worksheets if sheet.title.startswith("Members")
+    ] == [0]
 
 
 def test_the_notice_stands_in_it_masked(story: Volunteer, tmp_path: Path):

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date, time
 from io import BytesIO
 from itertools import count
+from math import ceil
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
@@ -26,6 +27,10 @@ LONGEST = 32_767
 FIRST_YEAR = 1900
 """Spreadsheets know no date before it."""
 WIDEST = 60
+LINE_HEIGHT, MOST_LINES = 15, 20
+"""Points of a line, and the lines that a cell shows at most."""
+A4 = 9
+"""The number by which spreadsheets know the size of paper."""
 CELL_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATETIME: "yyyy-mm-dd hh:mm",
@@ -74,6 +79,18 @@ def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
     return sheet.sheet
 
 
+def write_lines(
+    book: Any, title: str, headings: list[str], lines: Iterable[Iterable[tuple[Column, Any]]]
+) -> None:
+    """Add a sheet whose lines hold values of several kinds in one column, each with the column it is of."""
+    sheet = _Sheet(book, title)
+    if headings:
+        sheet.write_headings(headings)
+    for line in lines:
+        sheet.write_row(line)
+    sheet.set_widths()
+
+
 def sheet_name(title: str, book: Any) -> str:
     """The title as the name of a sheet: short, without the signs a spreadsheet forbids, and not yet taken."""
     name = "".join(" " if letter in "[]:*?/\\" else letter for letter in harmless(title)).strip("' ")[:28]
@@ -92,14 +109,13 @@ def heading(column: Column) -> str:
 
 
 def _write_record(book: Any, rows: Rows, row: tuple[Any, ...], *, header: bool) -> None:
-    sheet = _Sheet(book, rows.view.heading)
-    if header:
-        sheet.write_headings([_("Field"), _("Value")])
     pairs = list(zip(rows.columns, row, strict=True))
-    for column, value in pairs:
-        if column.kind is not Kind.ROWS:
-            sheet.write_row([(Column("field"), heading(column)), (column, value)])
-    sheet.set_widths()
+    lines = (
+        [(Column("field"), heading(column)), (column, value)]
+        for column, value in pairs
+        if column.kind is not Kind.ROWS
+    )
+    write_lines(book, rows.view.heading, [_("Field"), _("Value")] if header else [], lines)
     for _column, value in pairs:
         if isinstance(value, Rows):
             write_sheet(book, value, header=header)
@@ -110,9 +126,17 @@ class _Sheet:
 
     def __init__(self, book: Any, title: str) -> None:
         self.sheet = book.add_worksheet(sheet_name(title, book))
-        self.formats = {kind: book.add_format({"num_format": text}) for kind, text in CELL_FORMATS.items()}
-        self.at_least = book.add_format({"num_format": AT_LEAST})
-        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        # On A4 paper all columns stand on one page.
+        self.sheet.set_landscape()
+        self.sheet.set_paper(A4)
+        self.sheet.fit_to_pages(1, 0)
+        top = {"valign": "top"}
+        self.top = book.add_format(top)
+        self.formats = {
+            kind: book.add_format({**top, "num_format": text}) for kind, text in CELL_FORMATS.items()
+        }
+        self.at_least = book.add_format({**top, "num_format": AT_LEAST})
+        self.wrapped = book.add_format({**top, "text_wrap": True})
         self.bold = book.add_format({"bold": True, "bottom": 1})
         self.widths: dict[int, int] = {}
         self.line = 0
@@ -123,6 +147,7 @@ class _Sheet:
             # Room for the filter's arrow.
             self._make_room(place, measured(title) + 3)
         self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
         self.line = 1
 
     def write_row(self, cells: Iterable[tuple[Column, Any]]) -> None:
@@ -140,16 +165,24 @@ class _Sheet:
     def _write_cell(self, place: int, column: Column, value: Any) -> None:
         text = shown(column, value)
         marked = column.kind is Kind.QUANTITY and is_approximate(value)
-        form = self.at_least if marked else self.formats.get(column.kind)
-        self._make_room(place, measured(text) + 1)
+        form = self.at_least if marked else self.formats.get(column.kind, self.top)
+        width = measured(text)
+        self._make_room(place, width + 1)
         if column.kind in NUMERIC:
             amount = value / 100 if column.kind is Kind.MONEY else number(value)
             self.sheet.write_number(self.line, place, amount, form)
         elif _has_serial(value):
             self.sheet.write_datetime(self.line, place, value, form)
         else:
-            long = self.wrapped if measured(text) > WIDEST else None
-            self.sheet.write_string(self.line, place, text[:LONGEST], long)
+            self.sheet.write_string(self.line, place, text[:LONGEST], self._wrapping(width))
+
+    def _wrapping(self, width: int) -> Any:
+        """The format of a text so many columns wide; one of several lines has its row made high enough."""
+        lines = min(ceil(width / WIDEST), MOST_LINES)
+        if lines <= 1:
+            return self.top
+        self.sheet.set_row(self.line, LINE_HEIGHT * lines)
+        return self.wrapped
 
     def _make_room(self, place: int, width: int) -> None:
         self.widths[place] = max(self.widths.get(place, 0), width)

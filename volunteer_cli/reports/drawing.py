@@ -64,6 +64,8 @@ class Picture:
 
     def insert(self, book: Any, sheet: Any, columns: Sequence[Column], count: int) -> None:
         """Put a native chart beside the rows of a sheet, when it shows what the chart needs."""
+        from volunteer_cli.output.xlsx import heading
+
         names = [column.name for column in columns]
         if not count or not {self.value.name, *(column.name for column in self.labels)} <= set(names):
             return
@@ -82,6 +84,8 @@ class Picture:
         )
         drawn.set_title({"name": self.title})
         drawn.set_legend({"none": True})
+        measure = {"name": heading(self.value)}
+        (drawn.set_x_axis if kind == "bar" else drawn.set_y_axis)(measure)
         if kind == "bar":
             drawn.set_y_axis({"reverse": True})
             drawn.set_size({"width": 640, "height": 120 + 26 * last})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.rows import read
 from volunteer_cli.output.view import Column, View
-from volunteer_cli.output.xlsx import workbook, write_sheet
+from volunteer_cli.output.xlsx import heading, workbook, write_lines, write_sheet
 from volunteer_cli.reports.annual.contents import Annual, Table, chosen_columns, headline, used
 from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.explaining import definitions
@@ -17,11 +18,6 @@ from volunteer_cli.reports.explaining import definitions
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-HEADLINE = (
-    Column("figure", N_("Figure")),
-    Column("value", N_("This year")),
-    Column("before", N_("The year before")),
-)
 DEFINED = (
     Column("report", N_("Report")),
     Column("figure", N_("Figure")),
@@ -33,7 +29,8 @@ def book(session: Session, told: Annual) -> bytes:
     """The workbook."""
     content = BytesIO()
     with workbook(content) as made:
-        _write(session, made, f"{told.community} {told.period}", HEADLINE, _headline(told))
+        headings = [_("Figure"), _("This year"), _("The year before")]
+        write_lines(made, f"{told.community} {told.period}", headings, _headline(told))
         for section in told.sections:
             for table in section.tables:
                 _table(session, made, table)
@@ -43,9 +40,9 @@ def book(session: Session, told: Annual) -> bytes:
 
 def _table(session: Session, made: Any, table: Table) -> None:
     columns = chosen_columns(table)
-    sheet = _write(session, made, table.title, columns, list(table.answer.rows))
-    if table.drawn:
-        Picture(table.answer).insert(made, sheet, columns, len(table.answer.rows))
+    sheet = _write(session, made, table.title, columns, list(table.rows))
+    if table.pictured:
+        Picture(table.answer).insert(made, sheet, columns, len(table.rows))
 
 
 def _write(session: Session, made: Any, title: str, columns: tuple[Column, ...], rows: list[Any]) -> Any:
@@ -53,13 +50,10 @@ def _write(session: Session, made: Any, title: str, columns: tuple[Column, ...],
     return write_sheet(made, read(view, rows, OutputOptions(fields=("all",)), session, single=False))
 
 
-def _headline(told: Annual) -> list[dict[str, Any]]:
-    from volunteer_cli.output.cells import shown
-
-    return [
-        {"figure": column.heading, "value": shown(column, now), "before": shown(column, then)}
-        for column, now, then in headline(told)
-    ]
+def _headline(told: Annual) -> Iterator[list[tuple[Column, Any]]]:
+    """The figures of the first page, as numbers that can be reckoned with."""
+    for column, now, then in headline(told):
+        yield [(Column("figure"), heading(column)), (column, now), (column, then)]
 
 
 def _definitions(told: Annual) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from volunteer_cli.output.view import Column
 from volunteer_cli.reports.answer import Answer, answer
 from volunteer_cli.reports.catalogue import report_named
 from volunteer_cli.reports.declaration import Report, Row, Scope
+from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.overview import overview_figures
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Table:
     def rows(self) -> Sequence[Row]:
         """The rows that are shown."""
         return self.answer.rows
+
+    @property
+    def pictured(self) -> bool:
+        """Whether there is something to draw, and something to compare it with."""
+        return self.drawn and len(Picture(self.answer).with_something(self.rows)) > 1
 
     @property
     def adds_up(self) -> bool:

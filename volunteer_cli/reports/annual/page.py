@@ -154,7 +154,7 @@ def _table(session: Session, table: Table) -> str:
     rows, columns = table.rows, chosen_columns(table)
     values = list(zip(*(values_of(column, rows, session) for column in columns), strict=True))
     grid = listing(Rows(View("annual", table.title, columns), columns, values, totals=table.adds_up))
-    picture = _figure(Picture(table.answer)) if table.drawn else ""
+    picture = _figure(Picture(table.answer)) if table.pictured else ""
     more = (
         f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>' if table.more else ""
     )
@@ -163,8 +163,7 @@ def _table(session: Session, table: Table) -> str:
 
 
 def _figure(picture: Picture) -> str:
-    drawn = picture.with_something(picture.answer.rows)
-    return f"<figure>{picture.svg(drawn)}</figure>" if len(drawn) > 1 else ""
+    return f"<figure>{picture.svg(picture.with_something(picture.answer.rows))}</figure>"
 
 
 def _notice(notice: Row) -> str:
