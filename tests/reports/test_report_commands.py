@@ -151,3 +151,12 @@ def test_pictures_and_workbooks_keep_approximate_marks(story: Volunteer, tmp_pat
     received = {row[1].value: row[4] for row in sheet.iter_rows(min_row=2)}
     assert (received["衣物"].value, received["衣物"].number_format) == (12, '"≥ "0')
     assert received["书籍"].number_format == "General"
+
+
+def test_the_overview_has_the_period_before_beside_each_figure(story: Volunteer):
+    words = ("report", "overview", "--period", "2025", "--compare", "-f", "table")
+    lines = story.ok(*words).out.splitlines()
+    assert lines[0].split("  ")[-1] == "Change"
+    assert ["Hours", "15:00", "4:00", "11:00"] in [line.split() for line in lines]
+    some = story.ok(*words, "--fields", "minutes_before,records").out
+    assert [line.split()[-1] for line in some.splitlines()[2:]] == ["4:00", "5"]

@@ -41,12 +41,30 @@ def grids(rows: Rows) -> Iterator[Grid]:
 
 def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     """The fields of one record, one below the other; nothing is ever cut from them."""
-    cells = [
-        [column.heading, shown(column, value)]
+    told = [
+        (column, shown(column, value))
         for column, value in pairs
         if column.kind is not Kind.ROWS and not (rows.sparse and value in (None, "", [], ()))
     ]
-    return Grid(rows.view.heading, [_("Field"), _("Value")], cells, [False, False], [False, False])
+    headings = [_("Field"), _("Value")]
+    if beside := _beside(told):
+        cells = [[column.heading, text, *beside[column.name]] for column, text in told if not column.beside]
+        headings += [_("The period before"), _("Change")]
+    else:
+        cells = [[column.heading, text] for column, text in told]
+    right = [place > 0 and bool(beside) for place in range(len(headings))]
+    return Grid(rows.view.heading, headings, cells, right, [False] * len(headings))
+
+
+def _beside(told: list[tuple[Column, str]]) -> dict[str, list[str]]:
+    """By field its value in the period before and its change; nothing when not both of each are shown."""
+    found: dict[str, list[str]] = {column.name: [] for column, _text in told if not column.beside}
+    for column, text in told:
+        if column.beside:
+            found.setdefault(column.beside, ["", "", ""]).append(text)
+    if not any(found.values()) or any(len(texts) not in (0, 2) for texts in found.values()):
+        return {}
+    return {name: texts or ["", ""] for name, texts in found.items()}
 
 
 def listing(rows: Rows) -> Grid:

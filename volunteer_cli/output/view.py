@@ -76,6 +76,8 @@ class Column:
     """Summed in the totals row."""
     ratio: tuple[str, ...] = ()
     """Summed columns that make this one in the totals row: the first one's sum over that of the others."""
+    beside: str = ""
+    """The field beside whose value this one stands where people read one record: its value before, its change."""
     blank: str = ""
     """What people read where the value is unknown."""
     choices: Mapping[str, str] | None = None

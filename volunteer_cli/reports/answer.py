@@ -77,8 +77,9 @@ def _with_before(column: Column) -> tuple[Column, ...]:
         return _(pattern).format(title=column.heading)
 
     ratio = tuple(f"{name}_before" for name in column.ratio)
-    before = replace(column, name=f"{column.name}_before", title=titled(N_("{title}, before")), ratio=ratio)
-    change = replace(column, name=f"{column.name}_change", title=titled(N_("{title}, change")), ratio=())
+    beside = replace(column, beside=column.name)
+    before = replace(beside, name=f"{column.name}_before", title=titled(N_("{title}, before")), ratio=ratio)
+    change = replace(beside, name=f"{column.name}_change", title=titled(N_("{title}, change")), ratio=())
     return (column, before, change)
 
 
