@@ -35,6 +35,13 @@ def test_the_same_figures_again_are_no_change(story: Volunteer):
     assert len(story.ok("report", "snapshots", "-f", "json").json) == 1
 
 
+def test_the_list_tells_snapshots_apart(story: Volunteer):
+    for team in ("绿色家园维护者", "老王帮帮团"):
+        story.ok("report", "snapshot", "hours", "--by", "month", "--team", team)
+    rows = story.ok("report", "snapshots", "-f", "json").json
+    assert [(row["team"], row["team_id"]) for row in rows] == [("绿色家园维护者", 1), ("老王帮帮团", 2)]
+
+
 def test_erasing_a_person_erases_the_name(story: Volunteer):
     story.ok("report", "snapshot", "hours", "--by", "person")
     story.ok("person", "erase", "person:4", "--reason", "asked for", "--yes")

@@ -54,6 +54,14 @@ def _communities(session: Any, snapshots: Any) -> dict[int, Any]:
     return {snapshot.id: names.get(snapshot.community_id) for snapshot in snapshots}
 
 
+def _teams(session: Any, snapshots: Any) -> dict[int, Any]:
+    from volunteer_cli.teams.queries import team_names
+
+    asked = {snapshot.id: snapshot.parameters["team_id"] for snapshot in snapshots}
+    names = team_names(session, asked.values())
+    return {key: names.get(team_id) for key, team_id in asked.items()}
+
+
 SNAPSHOTS = View(
     "snapshots",
     N_("Snapshots"),
@@ -62,6 +70,8 @@ SNAPSHOTS = View(
         Column("report", N_("Report"), Kind.CODE),
         Column("period", N_("Period"), Kind.CODE, value=_period, blank=N_("all time")),
         Column("by", N_("Broken down by"), Kind.LIST, value=_asked("by")),
+        Column("team", N_("Team"), load=_teams),
+        Column("team_id", N_("Team id"), Kind.ID, value=_asked("team_id"), table=False),
         Column("community", N_("Community"), load=_communities, blank=N_("all communities")),
         Column("taken_on", N_("Kept on"), Kind.DATE),
         Column("taken_by", N_("Kept by")),

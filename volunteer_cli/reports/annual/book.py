@@ -29,7 +29,7 @@ def book(session: Session, told: Annual) -> bytes:
     """The workbook."""
     content = BytesIO()
     with workbook(content) as made:
-        headings = [_("Figure"), _("This year"), _("The year before")]
+        headings = [_("Figure"), told.period, told.previous]
         write_lines(made, f"{told.community} {told.period}", headings, _headline(told))
         for section in told.sections:
             for table in section.tables:

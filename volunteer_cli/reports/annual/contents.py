@@ -87,6 +87,7 @@ class Annual:
     title: str
     community: str
     period: str
+    previous: str
     scope: Scope
     overview: Row
     before: Row
@@ -97,7 +98,7 @@ class Annual:
 
 
 class Asking:
-    """Reports answered for one scope, beside the overview of it and of the year before."""
+    """Reports answered for one scope, beside the overview of it and of the period before."""
 
     def __init__(self, session: Session, scope: Scope) -> None:
         assert scope.period is not None  # noqa: S101 - the command gives one
@@ -140,6 +141,7 @@ def annual(session: Session, scope: Scope) -> Annual:
         title=_("Volunteer service in {period}").format(period=period_name(ask.period)),
         community=ask.overview["community"] or "、".join(_community_names(session)),
         period=ask.period.label,
+        previous=ask.period.previous().label,
         scope=scope,
         overview=ask.overview,
         before=ask.before,
@@ -185,7 +187,7 @@ def used(told: Annual, report: Report) -> set[str]:
 
 
 def headline(told: Annual) -> Sequence[tuple[Column, Any, Any]]:
-    """The figures of the first page with those of the year before; what is nought in both is left out."""
+    """The figures of the first page with those of the period before; what is nought in both is left out."""
     columns = {figure.column.name: figure.column for figure in report_named("overview").figures}
     pairs = [(columns[name], told.overview[name], told.before[name]) for name in HEADLINE]
     return [(column, now, then) for column, now, then in pairs if now or then]

@@ -77,7 +77,7 @@ def _summary(told: Annual) -> str:
 
 
 def _headlines(told: Annual) -> str:
-    cards = "\n".join(_card(*figures) for figures in headline(told))
+    cards = "\n".join(_card(*figures, told.previous) for figures in headline(told))
     return (
         f'<section class="cards" aria-label="{_text(_("The year in figures"))}">{cards}</section>'
         if cards
@@ -85,11 +85,11 @@ def _headlines(told: Annual) -> str:
     )
 
 
-def _card(column: Column, now: Any, then: Any) -> str:
+def _card(column: Column, now: Any, then: Any, previous: str) -> str:
     parts = [
         f'<p class="figure">{_big(column, now)}</p>',
         f'<p class="name">{_text(column.heading)}</p>',
-        f'<p class="change">{_text(_change(column, now, then))}</p>' if then else "",
+        f'<p class="change">{_text(_change(column, now, then, previous))}</p>' if then else "",
     ]
     return f'<div class="card">{"".join(parts)}</div>'
 
@@ -103,7 +103,7 @@ def _big(column: Column, value: Any) -> str:
     return f"{value:,}"
 
 
-def _change(column: Column, now: Any, then: Any) -> str:
+def _change(column: Column, now: Any, then: Any, previous: str) -> str:
     before = (
         f"{round(then / 60):,}"
         if column.kind is Kind.MINUTES
@@ -112,9 +112,12 @@ def _change(column: Column, now: Any, then: Any) -> str:
         else f"{then:,}"
     )
     if now == then:
-        return _("as the year before")
-    return _("{sign}{percent}% (the year before {before})").format(
-        sign="+" if now > then else "−", percent=round(abs(now - then) / then * 100), before=before
+        return _("as in {previous}").format(previous=previous)
+    return _("{sign}{percent}% ({previous}: {before})").format(
+        previous=previous,
+        sign="+" if now > then else "−",
+        percent=round(abs(now - then) / then * 100),
+        before=before,
     )
 
 

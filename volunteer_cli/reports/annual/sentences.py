@@ -76,6 +76,7 @@ def _service_compared(ask: Asking) -> Iterator[str]:
         return
     told = {
         "period": period_name(ask.period),
+        "previous": period_name(ask.period.previous()),
         "people": counted("people", ask.overview["served"]),
         "hours": hours(now),
         "percent": round(abs(now - then) / then * 100) if then else 0,
@@ -83,13 +84,13 @@ def _service_compared(ask: Asking) -> Iterator[str]:
     if not then or now == then:
         yield _("In {period}, {people} gave {hours} of service.").format(**told)
     elif now > then:
-        yield _(
-            "In {period}, {people} gave {hours} of service, {percent}% more than the year before."
-        ).format(**told)
+        yield _("In {period}, {people} gave {hours} of service, {percent}% more than in {previous}.").format(
+            **told
+        )
     else:
-        yield _(
-            "In {period}, {people} gave {hours} of service, {percent}% less than the year before."
-        ).format(**told)
+        yield _("In {period}, {people} gave {hours} of service, {percent}% less than in {previous}.").format(
+            **told
+        )
 
 
 def _largest_team(table: Table) -> Iterator[str]:
