@@ -93,3 +93,12 @@ def test_births_that_cannot_be(story: Volunteer):
     story.ok("person", "add", "郑样九", "--community", "binhu", "--birth", "2023-05")
     (row,) = [row for row in asked(story, "quality") if row["kind"] == "birth_implausible"]
     assert (row["records"], row["examples"]) == (2, ["person:7", "person:8"])
+
+
+def test_where_there_was_no_row_before_it_was_nought(story: Volunteer):
+    by_item = {row["item"]: row for row in asked(story, "drives", "--period", "2025", "--compare")}
+    assert (by_item["衣物"]["received_before"], by_item["衣物"]["received_change"]) == (0, 12)
+    assert by_item["衣物"]["anonymous_share_before"] is None
+    rows = asked(story, "hours", "--by", "person", "--period", "2025", "--compare")
+    assert {row["person"]: (row["people"], row["people_before"]) for row in rows}["钱样五"] == (1, 0)
+    assert {row["person"]: (row["people"], row["people_before"]) for row in rows}["孙样六"] == (0, 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -91,12 +91,11 @@ def _scope_before(scope: Scope) -> Scope:
 def _compared(report: Report, scope: Scope, rows: Sequence[Row], before: Sequence[Row]) -> Sequence[Row]:
     keys = report.row_keys(scope)
     former = {_key(_moved(row, scope), keys): _moved(row, scope) for row in before}
-    names = [column.name for column in _compared_columns(report)]
-    summed = {figure.column.name for figure in report.figures if figure.column.total}
-    found = [_with_change(row, former.pop(_key(row, keys), {}), names, summed) for row in rows]
+    nothing = {column.name: _nothing(column) for column in _compared_columns(report)}
+    found = [_with_change(row, former.pop(_key(row, keys), {}), nothing) for row in rows]
     # What there was only before is told too, or the totals would not be those of the period before.
     gone = [
-        _with_change({key: value for key, value in row.items() if key not in names}, row, names, summed)
+        _with_change({key: value for key, value in row.items() if key not in nothing}, row, nothing)
         for row in former.values()
     ]
     return [*found, *gone]
@@ -106,10 +105,14 @@ def _key(row: Row, keys: Sequence[str]) -> tuple[Any, ...]:
     return tuple(row.get(key) for key in keys)
 
 
-def _with_change(row: Row, before: Row, names: Sequence[str], summed: set[str]) -> Row:
-    for name in names:
-        nothing = 0 if name in summed else None
-        now, then = row.get(name, nothing), before.get(name, nothing)
+def _nothing(column: Column) -> int | None:
+    """What a figure is where there was no row: nought of what is counted, and no share of nothing."""
+    return None if column.kind is Kind.PERCENT or column.ratio else 0
+
+
+def _with_change(row: Row, before: Row, nothing: Mapping[str, int | None]) -> Row:
+    for name, none in nothing.items():
+        now, then = row.get(name, none), before.get(name, none)
         row[name], row[f"{name}_before"], row[f"{name}_change"] = now, then, _difference(now, then)
     return row
 
