@@ -102,3 +102,9 @@ def test_where_there_was_no_row_before_it_was_nought(story: Volunteer):
     rows = asked(story, "hours", "--by", "person", "--period", "2025", "--compare")
     assert {row["person"]: (row["people"], row["people_before"]) for row in rows}["钱样五"] == (1, 0)
     assert {row["person"]: (row["people"], row["people_before"]) for row in rows}["孙样六"] == (0, 1)
+
+
+def test_one_team_by_itself(story: Volunteer):
+    (row,) = asked(story, "teams", "--team", "绿色家园维护者", "--period", "2025")
+    assert row in asked(story, "teams", "--period", "2025")
+    assert asked(story, "teams", "--team", "老王帮帮团", "--community", "binhu") == []

@@ -29,18 +29,19 @@ def team_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
 
 def _teams(session: Session, scope: Scope, doing: set[int | None]) -> Sequence[Any]:
-    from sqlalchemy import select
+    """The teams of the scope; any other, such as one archived by then, where it did something: hours must add up."""
+    from sqlalchemy import and_, or_, select
 
     from volunteer_cli.teams.models import Team
     from volunteer_cli.teams.queries import in_use_on
 
-    present = select(Team).where(in_use_on(scope.as_of))
+    present = [in_use_on(scope.as_of)]
     if scope.community_id is not None:
-        present = present.where(Team.community_id == scope.community_id)
-    found = {team.id: team for team in session.scalars(present)}
-    # One archived by then, or of another community, is shown where it did something: the hours must add up.
-    others = sorted(key for key in doing if key is not None and key not in found)
-    return [*found.values(), *(session.get_one(Team, key) for key in others)]
+        present.append(Team.community_id == scope.community_id)
+    if scope.team_id is not None:
+        present.append(Team.id == scope.team_id)
+    wanted = or_(and_(*present), Team.id.in_(doing - {None}))
+    return session.scalars(select(Team).where(wanted).order_by(Team.id)).all()
 
 
 def _hours_by_team(session: Session, scope: Scope) -> dict[int | None, Any]:
@@ -56,7 +57,9 @@ def _hours_by_team(session: Session, scope: Scope) -> dict[int | None, Any]:
 def _events_by_team(session: Session, scope: Scope) -> dict[int | None, int]:
     from volunteer_cli.events.queries import beginning, events_held
 
-    return events_held(session, *beginning(scope.period, community_id=scope.community_id))
+    return events_held(
+        session, *beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
+    )
 
 
 def _members(session: Session, scope: Scope) -> dict[int, Any]:
@@ -124,6 +127,7 @@ TEAMS = Report(
     question=N_("How large and how busy is each team?"),
     rows=team_rows,
     keys=("team_id",),
+    by_team=True,
     chart=Chart("minutes", ("team",)),
     figures=(
         figure(
