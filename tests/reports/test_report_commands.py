@@ -160,3 +160,12 @@ def test_the_overview_has_the_period_before_beside_each_figure(story: Volunteer)
     assert ["Hours", "15:00", "4:00", "11:00"] in [line.split() for line in lines]
     some = story.ok(*words, "--fields", "minutes_before,records").out
     assert [line.split()[-1] for line in some.splitlines()[2:]] == ["4:00", "5"]
+
+
+def test_months_of_a_period_of_days_stay_where_they_are(story: Volunteer):
+    words = ("--by", "month", "--period", "2025-09-20..2025-10-10", "--compare", "-f", "json")
+    rows = story.ok("report", "hours", *words).json
+    assert {row["month"]: (row["minutes"], row["minutes_before"]) for row in rows} == {
+        "2025-09": (0, 240),
+        "2025-10": (480, 0),
+    }

@@ -129,8 +129,11 @@ def _difference(now: Any, then: Any) -> Any:
 
 
 def _moved(row: Row, scope: Scope) -> Row:
-    """The row of the period before with its month moved into this period, to stand beside its counterpart."""
-    if scope.period is None or not isinstance(row.get("month"), str):
+    """The row of the period before with its month moved into this period, to stand beside its counterpart.
+
+    Of a period of days its months have none.
+    """
+    if scope.period is None or not scope.period.whole_months or not isinstance(row.get("month"), str):
         return row
     return {**row, "month": _month_after(row["month"], _months_between(scope.period))}
 

@@ -54,9 +54,14 @@ class Period:
             return f"{self.first:%Y}-Q{self.first.month // 3 + 1}"
         return f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
 
+    @property
+    def whole_months(self) -> bool:
+        """Whether the period is made of whole months."""
+        return self.first.day == 1 and self.end.day == 1
+
     def previous(self) -> Period:
         """The period of the same kind before: as many whole months, else as many days."""
-        if self.first.day == 1 and self.end.day == 1:
+        if self.whole_months:
             count = (self.end.year - self.first.year) * 12 + self.end.month - self.first.month
             return Period.of_months(add_months(self.first, -count), count)
         return Period(self.first - (self.end - self.first), self.first - timedelta(1))
