@@ -180,3 +180,13 @@ def test_a_sum_stands_only_below_all_rows(story: Volunteer, tmp_path: Path):
     assert "<tfoot>" in tables["Hours by month"]
     assert "<tfoot>" not in tables["Events with the most hours"]
     assert "老王帮帮团" in tables["Members, events and hours of the teams"]
+
+
+def test_of_several_communities_it_says_whose_a_figure_is(story: Volunteer, tmp_path: Path):
+    path = tmp_path / "annual.html"
+    for words, told in (((), True), (("--community", "binhu"), False)):
+        story.ok("report", "annual", "--period", "2025", *words, "-o", path)
+        tables = re.findall(
+            r"<h3>(Figures|Honours).*?<thead>(.*?)</thead>", path.read_text("utf-8"), re.DOTALL
+        )
+        assert [("<th>Community</th>" in head) for _title, head in tables] == [told, told]

@@ -108,6 +108,11 @@ class Asking:
         self.overview = overview_figures(session, scope)
         self.before = overview_figures(session, replace(scope, period=scope.period.previous()))
 
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """The column that tells communities apart, where the report is of several."""
+        return ("community",) if self.overview["communities"] > 1 else ()
+
     def table(
         self,
         name: str,

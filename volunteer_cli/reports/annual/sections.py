@@ -12,7 +12,8 @@ from volunteer_cli.reports.declaration import Row
 
 def community(ask: Asking) -> Section:
     """What the community is, and how large."""
-    figures = ask.table("profile", _("Figures and their dates"), ("figure", "value", "as_of", "source"))
+    columns = (*ask.whose, "figure", "value", "as_of", "source")
+    figures = ask.table("profile", _("Figures and their dates"), columns)
     return Section("community", _("The community"), tuple(_about(ask)), (figures,))
 
 
@@ -92,7 +93,8 @@ def events(ask: Asking) -> Section:
 
 def recognition(ask: Asking) -> Section:
     """Who was honoured, and who holds a star."""
-    honours = ask.table("honours", _("Honours"), ("title", "level", "person", "team", "by", "date"))
+    columns = ("title", "level", "person", "team", *ask.whose, "by", "date")
+    honours = ask.table("honours", _("Honours"), columns)
     stars = ask.table(
         "stars", _("Stars"), ("level", "threshold", "holders", "granted"), having=("holders", "granted")
     )

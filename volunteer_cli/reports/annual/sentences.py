@@ -21,7 +21,6 @@ COUNTED = {
     "records": (N_("{count} confirmed record"), N_("{count} confirmed records")),
     "events": (N_("{count} event"), N_("{count} events")),
     "attendances": (N_("{count} attendance"), N_("{count} attendances")),
-    "teams": (N_("{count} team"), N_("{count} teams")),
     "gifts": (N_("{count} gift"), N_("{count} gifts")),
     "drives": (N_("{count} drive"), N_("{count} drives")),
     "boxes": (N_("{count} box"), N_("{count} boxes")),
@@ -160,7 +159,7 @@ def teams(overview: Row, table: Table) -> Iterator[str]:
     if not table.rows:
         return
     there, shown_here = overview["teams"], sum(row["team"] is not None for row in table.rows) + table.more
-    yield _("The community had {teams} at the end of the period.").format(teams=counted("teams", there))
+    yield _("Teams at the end of the period: {count}.").format(count=there)
     if shown_here < there:
         yield _("Those without members, events and hours are left out.")
     yield from _largest_team(table)
