@@ -108,3 +108,14 @@ def test_one_team_by_itself(story: Volunteer):
     (row,) = asked(story, "teams", "--team", "绿色家园维护者", "--period", "2025")
     assert row in asked(story, "teams", "--period", "2025")
     assert asked(story, "teams", "--team", "老王帮帮团", "--community", "binhu") == []
+
+
+def test_a_team_lacks_no_leader_before_its_founding(story: Volunteer):
+    story.ok("team", "add", "新队", "--community", "binhu", "--founded", "2026-05-01")
+
+    def leaderless(*words: str) -> list[int]:
+        rows = asked(story, "quality", *words)
+        return [row["records"] for row in rows if row["kind"] == "team_without_leader"]
+
+    assert leaderless("--period", "2025") == []
+    assert leaderless("--period", "2026") == leaderless() == [1]
