@@ -119,3 +119,16 @@ def test_a_team_lacks_no_leader_before_its_founding(story: Volunteer):
 
     assert leaderless("--period", "2025") == []
     assert leaderless("--period", "2026") == leaderless() == [1]
+
+
+def test_who_comes_early_has_come_in_every_report(story: Volunteer):
+    story.ok("event", "open", "elders")
+    story.ok("event", "signup", "elders", "张样一", "王样三", "--shift", "上午")
+    early = ("--today", "2026-07-05T08:50")
+    story.ok("event", "checkin", "elders", "张样一", *early)
+    counts = [
+        asked(story, "events", "--by", "event", *early),
+        asked(story, "attendance", "--by", "event", *early),
+    ]
+    assert [[row["attended"] for row in rows if row["event_id"] == 4] for rows in counts] == [[1], [1]]
+    assert story.ok("report", "overview", *early, "-f", "json").json["attended"] == 1

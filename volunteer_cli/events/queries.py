@@ -465,6 +465,12 @@ def beginning(
     return wanted
 
 
+def attended() -> ColumnElement[bool]:
+    """Whether somebody came to an event, also where its sign-ups are asked for."""
+    came = aliased(Signup)
+    return exists().where(came.event_id == Event.id, came.status == SignupStatus.ATTENDED)
+
+
 @dataclass(frozen=True)
 class Gap:
     """A shift of an event ahead that has fewer people than it needs."""

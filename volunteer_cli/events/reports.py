@@ -56,12 +56,14 @@ def event_rows(session: Session, scope: Scope) -> Sequence[Row]:
 def attendance_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Sign-ups for events that begin in the period, counted by what was asked for."""
     from volunteer_cli.events.models import Event
-    from volunteer_cli.events.queries import beginning, signup_counts
+    from volunteer_cli.events.queries import attended, beginning, signup_counts
     from volunteer_cli.events.terms import EventStatus
 
     keys = ATTENDANCE.row_keys(scope)
     wanted: list[Any] = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
-    held = (*wanted, Event.status != EventStatus.CANCELLED, Event.starts_at <= scope.now)
+    # Who comes early has come, as the other reports say too.
+    begun = (Event.starts_at <= scope.now) | attended()
+    held = (*wanted, Event.status != EventStatus.CANCELLED, begun)
     rows = [dict(row) for row in signup_counts(session, keys, *held)]
     for row in rows:
         row["expected"] = row["attended"] + row["absent"]
@@ -152,7 +154,7 @@ ATTENDANCE = Report(
             N_("Sign-ups"),
             Kind.COUNT,
             N_(
-                "Sign-ups, in every state, for events that begin in the period and have begun; cancelled events are left out."
+                "Sign-ups, in every state, for events that begin in the period and have begun, by the clock or because somebody came; cancelled events are left out."
             ),
         ),
         figure("attended", N_("Attended"), Kind.COUNT, N_("Of these, people who came.")),

@@ -133,15 +133,12 @@ def _nowhere(_session: Session, scope: Scope) -> Population:
 
 
 def _unattended(_session: Session, scope: Scope) -> Population:
-    from sqlalchemy import exists
+    from volunteer_cli.events.models import Event
+    from volunteer_cli.events.queries import attended, beginning
+    from volunteer_cli.events.terms import EventStatus
 
-    from volunteer_cli.events.models import Event, Signup
-    from volunteer_cli.events.queries import beginning
-    from volunteer_cli.events.terms import EventStatus, SignupStatus
-
-    came = exists().where(Signup.event_id == Event.id, Signup.status == SignupStatus.ATTENDED)
     wanted = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
-    return Event, [*wanted, Event.status == EventStatus.DONE], ~came
+    return Event, [*wanted, Event.status == EventStatus.DONE], ~attended()
 
 
 def _leaderless(_session: Session, scope: Scope) -> Population:
