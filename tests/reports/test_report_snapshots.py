@@ -23,6 +23,13 @@ def test_a_snapshot_reads_as_the_report_did(story: Volunteer, name: str):
     story.ok("report", "reprint", "1", "-f", "table")
 
 
+def test_ids_of_what_was_kept(story: Volunteer):
+    story.ok("report", "snapshot", "teams", "--period", "2025")
+    story.ok("report", "snapshot", "hours")
+    assert story.ok("report", "reprint", "1", "-f", "ids").out.split() == ["1", "2"]
+    assert story.ok("report", "reprint", "2", "-f", "ids").out == ""
+
+
 def test_approximate_marks_are_kept(story: Volunteer):
     story.ok("report", "snapshot", "drives", "--period", "2025")
     assert "≥ 12" in story.ok("report", "reprint", "1", "-f", "table").out

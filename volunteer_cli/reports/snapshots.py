@@ -130,7 +130,8 @@ def _as_kept(view: View, rows: Sequence[Row]) -> View:
     names = dict.fromkeys(name for row in rows for name in row)
     former = (Column(name, table=False) for name in names if name not in known)
     kept = (column for column in view.columns if column.name in names or column.name == "person")
-    return View(view.name, view.title, (*kept, *former))
+    identity = view.identity if view.identity in names else ""
+    return View(view.name, view.title, (*kept, *former), identity)
 
 
 def _read(row: Row, columns: Iterable[Column]) -> Row:
