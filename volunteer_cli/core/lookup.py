@@ -160,10 +160,11 @@ def candidates(reference: Reference[Any], records: Iterable[Any]) -> str:
 
 
 def label(reference: Reference[Any], record: Any) -> str:
-    """A record as a message names it: `name (12, CODE)`."""
-    known = [str(record.id), *(str(code) for name in reference.codes if (code := getattr(record, name)))]
-    name = getattr(record, reference.name) if reference.name else None
-    return f"{name} ({', '.join(known)})" if name else known[-1]
+    """A record as a message names it: `name (12, CODE)`, and without a name `CODE (12, NUMBER)`."""
+    codes = [str(code) for name in reference.codes if (code := getattr(record, name))]
+    names = [getattr(record, reference.name)] if reference.name else codes[:1]
+    known = ", ".join([str(record.id), *(code for code in codes if code not in names)])
+    return f"{names[0]} ({known})" if names else known
 
 
 def missing(session: Session, reference: Reference[Any], text: str) -> VolunteerError:
