@@ -180,3 +180,11 @@ def test_a_dry_run_keeps_nothing(winter, volunteer):
     )
     assert volunteer.dump() == before
     assert winter.receive("衣物=1件")["slip"] == "BINHU-S2021-0001"
+
+
+def test_a_drive_is_reopened_on_a_day_that_has_come_and_not_before_it_was_closed(winter):
+    winter("close", "winter", "--on", "2022-01-05")
+    winter.refused("future", "reopen", "winter", "--on", "2026-07-01")
+    winter.refused("before_closing", "reopen", "winter", "--on", "2022-01-04")
+    assert winter("reopen", "winter", "--on", "2022-01-05", "-f", "json").json["status"] == "open"
+    assert "Nothing changed" in winter("reopen", "winter", "--on", "2022-01-01").err

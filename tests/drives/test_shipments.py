@@ -119,3 +119,55 @@ def test_lists_come_in_every_format(winter, volunteer, tmp_path):
             assert (tmp_path / f"{verb}.{ending}").stat().st_size
     volunteer.language = "zh"
     assert "衣物" in winter("stock", "winter", "-f", "markdown").out
+
+
+def test_a_box_is_found_by_its_label_however_it_is_typed(winter):
+    winter.receive("衣物=12件")
+    winter.sort("衣物=12件")
+    winter.pack("衣物=1件", "Ｂ０１")
+    winter.pack("衣物=1件", "b01")
+    winter.pack("衣物=1件", "箱 一")
+    assert [box["box"] for box in winter("boxes", "winter", "-f", "json").json] == ["B01", "箱一"]
+    for typed in ("b01", "Ｂ０１", " B01 "):
+        assert winter("trace", f"box:winter/{typed}", "-f", "json").json["packing_list"] == ["衣物 2件"]
+    winter("unpack", "winter", "--box", "箱 一", "--on", "2021-11-13")
+    winter.pack("衣物=1件", "箱 一", on="2021-11-14")
+    assert winter.ship("Ｂ０１", "箱 一", on="2021-11-15")["boxes"] == ["B01", "箱一"]
+    winter.refused("bad_text", "unpack", "winter", "--box", "B\x07")
+    winter.refused("not_found", "unpack", "winter", "--box", "", exit_code=4)
+
+
+def test_a_batch_knows_the_box_it_packed_last(winter, volunteer):
+    winter.receive("衣物=12件")
+    winter.sort("衣物=12件")
+    script = [
+        "drive pack winter --box B01 --item 衣物=1件",
+        "drive pack winter --box @last --item 衣物=2件",
+        "drive unpack winter --box @last",
+        "drive pack winter --box @last --item 衣物=3件",
+        "drive ship winter --box @last --to 四川大学",
+        "drive deliver @last --signed-by 王老师",
+    ]
+    volunteer.ok("batch", "-", stdin="\n".join(script))
+    (box,) = winter("boxes", "winter", "-f", "json").json
+    assert (box["box"], box["packing_list"], box["status"]) == ("B01", ["衣物 3件"], "delivered")
+    alone = volunteer("batch", "-", stdin="drive pack winter --box @last --item 衣物=1件")
+    assert (alone.code, "[not_found]" in alone.err) == (4, True)
+    other = "drive add 春 --code spring --start 2022-03-01\ndrive ship spring --box @last --to 四川大学"
+    assert "[not_found]" in volunteer("batch", "-", stdin=f"drive pack winter --box B02 --item 衣物=1件\n{other}").err
+
+
+def test_what_was_packed_is_said_with_its_unit(winter):
+    winter.receive("衣物=12件")
+    winter.sort("衣物=12件")
+    assert "Packed 衣物 5件 into box B01" in winter("pack", "winter", "--box", "B01", "--item", "衣物=5").err
+
+
+def test_shipments_with_one_waybill_are_told_apart(winter):
+    winter.receive("衣物=12件")
+    winter.sort("衣物=12件")
+    for box in ("B01", "B02"):
+        winter.pack("衣物=5件", box)
+        winter.ship(box, more=("--waybill", "SF100"))
+    both = winter.refused("ambiguous", "deliver", "SF100", "--signed-by", "王老师", exit_code=4)
+    assert "winter-1 (1, SF100), winter-2 (2, SF100)" in both.err

@@ -161,11 +161,17 @@ def close(drive: DriveNamed, on: OnDay = None) -> None:
 
 
 @verb(app, "reopen", example="volunteer drive reopen winter", changes=True)
-def reopen(drive: DriveNamed) -> None:
+def reopen(drive: DriveNamed, on: OnDay = None) -> None:
     """Let the goods of a closed drive move again."""
     from volunteer_cli.drives import rules
 
-    _on_drive("drive reopen", drive, N_("Reopened drive {name} ({id})."), rules.reopen)
+    day = _day(on)
+    _on_drive(
+        "drive reopen",
+        drive,
+        N_("Reopened drive {name} ({id})."),
+        lambda session, found: rules.reopen(session, found, day),
+    )
 
 
 @verb(app, "archive", example="volunteer drive archive winter", changes=True)
@@ -431,8 +437,8 @@ def pack(drive: DriveNamed, box: BoxLabel, item: Items, on: OnDay = None) -> Non
 
     wanted, day = [_goods(text) for text in item], _day(on)
     with work("drive pack") as session:
-        found = rules.pack(session, queries.find_drive(session, drive), box, wanted, on=day)
-        goods = ", ".join(str(each) for each in wanted)
+        found, packed = rules.pack(session, queries.find_drive(session, drive), box, wanted, on=day)
+        goods = ", ".join(str(each) for each in packed)
         sentence = _("Packed {goods} into box {label} ({id}).").format(
             goods=goods, label=found.label, id=found.id
         )

@@ -18,7 +18,7 @@ from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find, matches, missing
 from volunteer_cli.core.policies import policy_value
-from volunteer_cli.core.text import did_you_mean
+from volunteer_cli.core.text import clean, did_you_mean
 from volunteer_cli.core.work import last_added
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
@@ -50,6 +50,7 @@ SLIP = Reference(N_("slip"), Slip, "volunteer drive slips DRIVE", codes=("number
 SHIPMENT = Reference(
     N_("shipment"), Shipment, "volunteer drive shipments DRIVE", codes=("code", "waybill"), name=None
 )
+BOX = Reference(N_("box"), Box, "volunteer drive boxes DRIVE", codes=("label",), name=None)
 NOTICE = Reference(N_("notice"), DriveNotice, "volunteer drive show DRIVE", codes=("number",), name=None)
 
 
@@ -110,16 +111,27 @@ def find_notice(session: Session, drive: Drive, text: str) -> DriveNotice:
 
 
 def find_box(session: Session, drive: Drive, label: str) -> Box:
-    """The box of a drive with a label; raises NoBox."""
-    box = box_called(session, drive, label)
+    """The box of a drive with a label, or `@last` of a batch; raises NoBox, BadText."""
+    box = box_called(session, drive, clean(label, _("Box")))
     if box is None:
         raise NoBox(label=label, drive=drive.name, code=drive.code)
     return box
 
 
 def box_called(session: Session, drive: Drive, label: str) -> Box | None:
-    """The box of a drive with a label, if there is one."""
-    return session.scalar(select(Box).where(Box.drive_id == drive.id, Box.label == label))
+    """The box of a drive with a clean label, if there is one; small and capital letters are the same."""
+    if label == "@last":
+        return _last_box(session, drive)
+    spellings = {label, label.upper(), label.lower()}
+    found = session.scalars(select(Box).where(Box.drive_id == drive.id, Box.label.in_(spellings))).all()
+    return next((box for box in found if box.label == label), found[0] if found else None)
+
+
+def _last_box(session: Session, drive: Drive) -> Box:
+    box = find(session, BOX, "@last")
+    if box.drive_id != drive.id:
+        raise NoBox(label=box.label, drive=drive.name, code=drive.code)
+    return box
 
 
 def find_donor(session: Session, text: str) -> Person | Organization:

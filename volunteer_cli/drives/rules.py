@@ -50,6 +50,12 @@ class DriveArchived(RuleError):
     hint = N_("Bring it back first: volunteer drive restore {code_typed}")
 
 
+class BeforeClosing(RuleError):
+    """Drive {name} was closed on {day}; it cannot be reopened before that"""
+
+    code = "before_closing"
+
+
 class InFuture(RuleError):
     """{day} is after today"""
 
@@ -194,8 +200,14 @@ def close(session: Session, drive: Drive, on: date) -> None:
         session.flush()
 
 
-def reopen(session: Session, drive: Drive) -> None:
-    """Let the goods of a closed drive move again."""
+def reopen(session: Session, drive: Drive, on: date) -> None:
+    """Let the goods of a closed drive move again. What is open already stays as it is.
+
+    Raises:
+        BeforeClosing: as its sentence says.
+    """
+    if drive.closed_on and on < drive.closed_on:
+        raise BeforeClosing(name=drive.name, day=drive.closed_on)
     drive.closed_on = None
     session.flush()
 
@@ -512,21 +524,24 @@ def _find(session: Session, drive: Drive, goods: Goods, *, on: date, reason: str
 # --- boxes and shipments ------------------------------------------------------------
 
 
-def pack(session: Session, drive: Drive, label: str, wanted: Sequence[Goods], *, on: date) -> Box:
-    """Put pieces on hand into a box, which is made when there is none with that label.
+def pack(
+    session: Session, drive: Drive, label: str, wanted: Sequence[Goods], *, on: date
+) -> tuple[Box, list[Goods]]:
+    """Put pieces on hand into a box, which is made when there is none with that label; that and they.
 
     Raises:
         AlreadyShipped: the box has left.
         NoSuchGoods, NegativeStock: there are no such pieces, or not enough of them on hand.
     """
     require_open(drive)
-    box = queries.box_called(session, drive, label := clean_name(label)) or _new_box(session, drive, label)
+    label = clean_name(label, _("Box"))
+    box = queries.box_called(session, drive, label) or _new_box(session, drive, label)
     _require_here(session, box)
-    for goods in wanted:
-        goods = queries.settled(session, drive, goods)  # noqa: PLW2901 - now with its unit
+    packed = [queries.settled(session, drive, goods) for goods in wanted]
+    for goods in packed:
         drawn = draw(session, drive, goods, state=State.ON_HAND, step=Step.PACK, on=on)
         move(session, drive, drawn, step=Step.PACK, route=(State.ON_HAND, State.BOXED), on=on, box_id=box.id)
-    return box
+    return box, packed
 
 
 def unpack(session: Session, drive: Drive, box: Box, *, on: date) -> None:
