@@ -227,3 +227,15 @@ def test_the_pure_ledger_names_the_first_entry_below_zero():
 @pytest.mark.parametrize("verdict", ["kept", ""])
 def test_a_verdict_is_one_of_three(winter, verdict):
     winter.refused("bad_choice", "sort", "winter", "--item", "衣物=1件", "--as", verdict, exit_code=2)
+
+
+def test_entries_do_not_come_back_to_a_slip_that_is_gone(winter, volunteer):
+    winter.receive("衣物=12件")
+    winter.sort("衣物=12件")
+    volunteer.ok("undo")
+    volunteer.ok("undo")
+    before = volunteer.dump()
+    refused = volunteer.refused("changed_since", "undo", 6, exit_code=1)
+    assert "volunteer undo 7" in refused.err
+    volunteer.ok("undo", 6, "--keep-edited")
+    assert volunteer.dump() == before

@@ -154,7 +154,10 @@ def test_a_batch_knows_the_box_it_packed_last(winter, volunteer):
     alone = volunteer("batch", "-", stdin="drive pack winter --box @last --item 衣物=1件")
     assert (alone.code, "[not_found]" in alone.err) == (4, True)
     other = "drive add 春 --code spring --start 2022-03-01\ndrive ship spring --box @last --to 四川大学"
-    assert "[not_found]" in volunteer("batch", "-", stdin=f"drive pack winter --box B02 --item 衣物=1件\n{other}").err
+    assert (
+        "[not_found]"
+        in volunteer("batch", "-", stdin=f"drive pack winter --box B02 --item 衣物=1件\n{other}").err
+    )
 
 
 def test_what_was_packed_is_said_with_its_unit(winter):

@@ -49,6 +49,44 @@ def test_undo_walks_back_and_an_undo_can_be_undone(volunteer: Volunteer) -> None
     assert volunteer.dump() == states[2]
 
 
+def test_undo_walks_on_past_what_was_undone_twice(volunteer: Volunteer) -> None:
+    states = [volunteer.dump()]
+    for name in ("济北街道", "济阳街道"):
+        volunteer.ok("community", "edit", "binhu", "--subdistrict", name)
+        states.append(volunteer.dump())
+    volunteer.ok("undo")
+    volunteer.ok("undo", 4)
+    assert volunteer.dump() == states[2]
+    volunteer.ok("undo", 5)
+    assert volunteer.dump() == states[1]
+    volunteer.ok("undo")
+    assert volunteer.dump() == states[0]
+    volunteer.ok("undo", 7)
+    volunteer.ok("undo", 6)
+    assert volunteer.dump() == states[2]
+    volunteer.ok("undo")
+    assert volunteer.dump() == states[1]
+
+
+def test_nothing_comes_back_to_what_is_gone(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明")
+    volunteer.ok("team", "add", "绿色家园维护者")
+    volunteer.ok("team", "join", "绿色家园维护者", "李样明")
+    volunteer.ok("team", "edit", "绿色家园维护者", "--focus", "环境")
+    volunteer.ok("undo", 4)
+    volunteer.ok("undo", 5)
+    volunteer.ok("undo", 2)
+    before = volunteer.dump()
+    assert "Operation 8 (undo) came later" in volunteer.refused("changed_since", "undo", 6, exit_code=1).err
+    assert volunteer.dump() == before
+    volunteer.ok("undo", 6, "--keep-edited")
+    assert volunteer.dump() == before
+    volunteer.ok("undo", 3)
+    before = volunteer.dump()
+    assert "volunteer undo 9" in volunteer.refused("changed_since", "undo", 7, exit_code=1).err
+    assert volunteer.dump() == before
+
+
 def test_undo_refuses_what_was_changed_since(volunteer: Volunteer) -> None:
     volunteer.ok("community", "add", "安大社区", "--code", "anda")
     volunteer.ok("community", "figure", "anda", "--name", "grids", "--value", 3, "--as-of", "2020")

@@ -6,6 +6,7 @@ holds against it. Operations that are undone, and their undos, do not stand in t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -129,6 +130,8 @@ def undo(
     kept = _in_use(session, reversal)
     if kept and not keep_edited:
         raise _changed_since(session, kept)
+    for name, key in kept:
+        reversal.deleted.get(name, {}).pop(key, None)
     for guard in before:
         guard(session, reversal)
     _apply(session, reversal, undoing.id, kept)
@@ -136,10 +139,18 @@ def undo(
         guard(session, reversal)
     operation.undone_by_id = undoing.id
     undoing.undoes_id = operation.id
-    if operation.undoes_id:
-        find_operation(session, operation.undoes_id).undone_by_id = None
+    _stand_again(session, operation)
     session.flush()
     return reversal
+
+
+def _stand_again(session: Session, undone: Operation) -> None:
+    """What an undone undo had taken back stands again, and what that had taken back is undone again."""
+    stands = True
+    while undone.undoes_id:
+        former = find_operation(session, undone.undoes_id)
+        former.undone_by_id = None if stands else undone.id
+        undone, stands = former, not stands
 
 
 def _reversal(session: Session, operation: Operation) -> Reversal:
@@ -165,7 +176,8 @@ def _reversal(session: Session, operation: Operation) -> Reversal:
 
 # --- what stands in the way ------------------------------------------------------------
 
-Kept = dict[tuple[str, int], int]
+Thing = tuple[str, int]
+Kept = dict[Thing, int]
 
 
 def _in_use(session: Session, reversal: Reversal) -> Kept:
@@ -174,6 +186,8 @@ def _in_use(session: Session, reversal: Reversal) -> Kept:
     for table, key, later in _changed_later(session, reversal):
         kept.setdefault((table, key), later)
     for table, key, later in _referred_later(session, reversal):
+        kept.setdefault((table, key), later)
+    for (table, key), later in _torn_off(session, reversal).items():
         kept.setdefault((table, key), later)
     _keep_parents(session, reversal, kept)
     return kept
@@ -232,6 +246,71 @@ def _inserted_by(session: Session, table: str, key: int) -> int:
     query = (
         select(Change.operation_id).join(Operation, Operation.id == Change.operation_id).where(covers, live)
     )
+    return session.scalar(query.order_by(Change.operation_id.desc()).limit(1)) or 0
+
+
+def _torn_off(session: Session, reversal: Reversal) -> Kept:
+    """Rows that cannot come or change back, for they or rows they point at are gone, and what took those."""
+    outside, inside = _pointed_at(reversal)
+    gone = _gone(session, outside)
+    torn = {thing: _removed_by(session, *parent) for parent in gone for thing in outside[parent]}
+    waiting = list(torn)
+    while waiting:
+        thing = waiting.pop()
+        for child in inside[thing]:
+            if child not in torn:
+                torn[child] = torn[thing]
+                waiting.append(child)
+    return torn
+
+
+def _pointed_at(reversal: Reversal) -> tuple[dict[Thing, list[Thing]], dict[Thing, list[Thing]]]:
+    """The rows that must be there for others to come or change back, and those among them that come back too."""
+    outside: dict[Thing, list[Thing]] = defaultdict(list)
+    inside: dict[Thing, list[Thing]] = defaultdict(list)
+
+    def point(parent: Thing, child: Thing) -> None:
+        comes_back = parent[1] in reversal.deleted.get(parent[0], {})
+        (inside if comes_back else outside)[parent].append(child)
+
+    for name, updates in reversal.updated.items():
+        for key, (before, _after) in updates.items():
+            point((name, key), (name, key))
+            for parent in _parents(name, before):
+                point(parent, (name, key))
+    for name, rows in reversal.deleted.items():
+        for key, row in rows.items():
+            for parent in _parents(name, row):
+                point(parent, (name, key))
+    return outside, inside
+
+
+def _parents(name: str, row: Row) -> Iterator[Thing]:
+    """What a row of the table `name` points at."""
+    for reference in Base.metadata.tables[name].foreign_keys:
+        key = row.get(reference.parent.name)
+        if key is not None:
+            yield reference.column.table.name, key
+
+
+def _gone(session: Session, things: Iterable[Thing]) -> list[Thing]:
+    """Those of some rows that are not there."""
+    keys: dict[str, list[int]] = defaultdict(list)
+    for name, key in things:
+        keys[name].append(key)
+    gone = []
+    for name, wanted in keys.items():
+        column = Base.metadata.tables[name].c.id
+        for chunk in chunks(wanted):
+            there = set(session.scalars(select(column).where(column.in_(chunk))))
+            gone += [(name, key) for key in chunk if key not in there]
+    return gone
+
+
+def _removed_by(session: Session, table: str, key: int) -> int:
+    """The latest operation that took a row away."""
+    covers = and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
+    query = select(Change.operation_id).where(covers, Change.kind == "delete")
     return session.scalar(query.order_by(Change.operation_id.desc()).limit(1)) or 0
 
 
