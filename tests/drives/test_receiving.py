@@ -25,6 +25,14 @@ def test_a_code_belongs_to_one_drive_and_a_missing_one_is_made(winter, volunteer
     winter.refused("bad_period", "add", "Another", "--start", "2022-01-02", "--end", "2022-01-01")
     volunteer.ok("drive", "add", "Another", "--start", "2022-01-01")
     assert [row["code"] for row in volunteer.ok("drive", "list", "-f", "json").json] == ["drive-2", "winter"]
+    volunteer.ok("drive", "add", "Third", "--code", "drive-4", "--start", "2022-01-01")
+    added = volunteer.ok("drive", "add", "Fourth", "--start", "2022-01-01", "-f", "json").json
+    assert added["code"] == "drive-5"
+    volunteer.language = "zh"
+    assert "缺少捐赠活动名称" in winter.refused("missing_value", "add", "", "--start", "2022-01-01").err
+    assert (
+        "缺少箱号" in winter.refused("missing_value", "pack", "winter", "--box", "", "--item", "衣物=1件").err
+    )
 
 
 def test_edit_close_archive(winter, volunteer):

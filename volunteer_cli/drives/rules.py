@@ -154,7 +154,8 @@ def add_drive(
     code = checked_code(code) if code else _next_code(session)
     if other := session.scalar(select(Drive).where(Drive.code == code)):
         raise Conflict(field=_("Code"), value=code, owner=f"{other.name} ({other.id})")
-    drive = Drive(community_id=community.id, name=clean_name(name), code=code, **_cleaned(details))
+    name = clean_name(name, _("Name of the drive"))
+    drive = Drive(community_id=community.id, name=name, code=code, **_cleaned(details))
     _require_order(drive)
     session.add(drive)
     session.flush()
@@ -165,7 +166,7 @@ def add_drive(
 def edit_drive(session: Session, drive: Drive, *, goals: Sequence[Goods] = (), **changes: Any) -> Drive:
     """Give a drive other values, "" for none; those that are None stay, and so do goals that are not named."""
     if changes.get("name") is not None:
-        changes["name"] = clean_name(changes["name"])
+        changes["name"] = clean_name(changes["name"], _("Name of the drive"))
     for name, value in _cleaned(changes).items():
         if value is not None:
             setattr(drive, name, value if value != "" else None)
@@ -238,8 +239,11 @@ def _require_order(drive: Drive) -> None:
 
 
 def _next_code(session: Session) -> str:
-    last = session.scalar(select(func.max(Drive.id))) or 0
-    return f"drive-{last + 1}"
+    """`drive-` and the next number that no code has."""
+    number = (session.scalar(select(func.max(Drive.id))) or 0) + 1
+    while session.scalar(select(Drive.id).where(Drive.code == f"drive-{number}")):
+        number += 1
+    return f"drive-{number}"
 
 
 def _cleaned(details: dict[str, Any]) -> dict[str, Any]:
