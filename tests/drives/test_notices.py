@@ -152,3 +152,22 @@ def test_what_is_due_stands_in_show_and_in_the_worklist(winter, volunteer):
     assert winter("show", "winter", "-f", "json").json["disclosure_due"] == "2022-01-31"
     winter("publish", "winter")
     assert winter("show", "winter", "-f", "json").json["disclosure_due"] is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "disclosure_final_months",
+        "disclosure_long_months",
+        "disclosure_every_months",
+        "disclosure_emergency_days",
+    ],
+)
+def test_a_term_of_disclosure_ends_within_the_calendar(winter, volunteer, name):
+    volunteer.refused("bad_policy_value", "policy", "set", name, "10001", exit_code=2)
+    volunteer.ok("policy", "set", name, "10000")
+    winter("edit", "winter", "--end", "2021-12-31", "--emergency")
+    winter("show", "winter")
+    winter("close", "winter", "--on", "2022-01-10")
+    winter("show", "winter")
+    volunteer.ok("report", "today")

@@ -45,9 +45,13 @@ class Policy(Generic[T]):
     dated: bool = False
 
 
+#: The most days or months that a term has.
+MOST = 10_000
+
+
 def whole_number(text: str) -> int:
-    """A whole number that is not negative."""
-    if (number := int(text)) < 0:
+    """A whole number from 0 to MOST: a longer term would end after the last day of the calendar."""
+    if not 0 <= (number := int(text)) <= MOST:
         raise ValueError(text)
     return number
 
