@@ -134,7 +134,9 @@ def test_a_box_is_found_by_its_label_however_it_is_typed(winter):
     winter.pack("衣物=1件", "箱 一", on="2021-11-14")
     assert winter.ship("Ｂ０１", "箱 一", on="2021-11-15")["boxes"] == ["B01", "箱一"]
     winter.refused("bad_text", "unpack", "winter", "--box", "B\x07")
-    winter.refused("not_found", "unpack", "winter", "--box", "", exit_code=4)
+    winter.refused("missing_value", "unpack", "winter", "--box", "")
+    winter.pack("衣物=1件", "一.二", on="2021-11-16")
+    winter("unpack", "winter", "--box", "一.二", "--on", "2021-11-16")
 
 
 def test_a_batch_knows_the_box_it_packed_last(winter, volunteer):

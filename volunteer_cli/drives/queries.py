@@ -18,7 +18,7 @@ from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find, matches, missing
 from volunteer_cli.core.policies import policy_value
-from volunteer_cli.core.text import clean, did_you_mean
+from volunteer_cli.core.text import clean_name, did_you_mean
 from volunteer_cli.core.work import last_added
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
@@ -111,8 +111,8 @@ def find_notice(session: Session, drive: Drive, text: str) -> DriveNotice:
 
 
 def find_box(session: Session, drive: Drive, label: str) -> Box:
-    """The box of a drive with a label, or `@last` of a batch; raises NoBox, BadText."""
-    box = box_called(session, drive, clean(label, _("Box")))
+    """The box of a drive with a label, or `@last` of a batch; raises NoBox, BadText, MissingValue."""
+    box = box_called(session, drive, clean_name(label, _("Box")))
     if box is None:
         raise NoBox(label=label, drive=drive.name, code=drive.code)
     return box
