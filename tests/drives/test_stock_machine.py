@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.undo import find_operation, undo
 from volunteer_cli.core.work import current_work
@@ -61,7 +62,7 @@ class StockMachine(RuleBasedStateMachine):
         with self.volunteer.writing() as session:
             session.add(Organization(name="四川大学研究生支教团"))
             rules.add_drive(
-                session, session.get_one(rules.Community, 1), name="暖冬", code="winter", starts_on=FIRST
+                session, session.get_one(Community, 1), name="暖冬", code="winter", starts_on=FIRST
             )
 
     def teardown(self) -> None:

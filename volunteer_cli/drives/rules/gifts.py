@@ -1,0 +1,268 @@
+"""Gifts as they come in with their slips, are corrected, and go back to their donors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.core.errors import NotFound, RuleError
+from volunteer_cli.core.history import Row, insert_rows
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.numbers import issue_numbers
+from volunteer_cli.drives import queries
+from volunteer_cli.drives.ledger import Goods, Movement, balances, book, movements_of
+from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
+from volunteer_cli.drives.rules.drives import require_open
+from volunteer_cli.drives.terms import IN_BOX, RETURNABLE, State, Step
+from volunteer_cli.people.models import Person
+
+
+class SameWitness(RuleError):
+    """{name} cannot be both handler and witness"""
+
+    code = "same_witness"
+    hint = N_("Two people count at a reception; name another, or leave one out.")
+
+
+class AlreadyBoxed(RuleError):
+    """{goods} of slip {slip} are boxed or gone; a gift can be returned until it is boxed"""
+
+    code = "already_boxed"
+    hint = N_("While the box is here, unpack it first: volunteer drive unpack DRIVE --box BOX")
+
+
+class BeforeReceipt(RuleError):
+    """Slip {slip} came in on {day}; it cannot be corrected for a day before that"""
+
+    code = "before_receipt"
+
+
+class NothingToReturn(RuleError):
+    """Nothing of slip {slip} is left to return"""
+
+    code = "nothing_to_return"
+
+
+class NotOnSlip(NotFound):
+    """Slip {slip} has no {goods}"""
+
+    hint = N_("See what is on it: volunteer drive slip {slip}")
+
+
+@dataclass
+class Line:
+    """One line of a gift that is being received."""
+
+    goods: Goods
+    condition: str | None = None
+    size: str | None = None
+
+
+@dataclass
+class Gift:
+    """What one donor brings on a day; without a donor it is anonymous.
+
+    Attributes:
+        value: what the donor says it is worth, in fen.
+        publish: whether the donor may be named in public.
+    """
+
+    received_on: date
+    lines: list[Line]
+    donor_person_id: int | None = None
+    donor_organization_id: int | None = None
+    publish: bool = True
+    value: int | None = None
+    handler_id: int | None = None
+    witness_id: int | None = None
+    note: str | None = None
+
+
+def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
+    """Enter gifts, each with its slip and number, and answer the ids of the slips; one gift or many.
+
+    Raises:
+        DriveClosed, SameWitness: as their sentences say.
+        UnitNeeded: an item has no unit.
+    """
+    require_open(drive)
+    for gift in gifts:
+        require_two(session, gift)
+        for line in gift.lines:
+            line.goods = (
+                queries.settled(session, drive, line.goods, known=False)
+                if not line.goods.unit
+                else line.goods
+            )
+    numbers = _slip_numbers(session, drive, [gift.received_on.year for gift in gifts])
+    slips = insert_rows(
+        session, Slip, [_slip(drive, gift, number) for gift, number in zip(gifts, numbers, strict=True)]
+    )
+    _enter(
+        session,
+        drive,
+        [(slip, gift, line) for slip, gift in zip(slips, gifts, strict=True) for line in gift.lines],
+    )
+    return list(slips)
+
+
+def require_two(session: Session, gift: Gift) -> None:
+    """Raises SameWitness when one person would count alone."""
+    if gift.handler_id and gift.handler_id == gift.witness_id:
+        raise SameWitness(name=session.get_one(Person, gift.handler_id).name)
+
+
+def _slip_numbers(session: Session, drive: Drive, years: Sequence[int]) -> list[str]:
+    """A number for each slip, running by community and year."""
+    code = session.get_one(Community, drive.community_id).code.upper()
+    waiting = {
+        year: iter(
+            issue_numbers(
+                session, f"slip:{code.lower()}:{year}", f"{code}-S{year}-{{:04}}", years.count(year)
+            )
+        )
+        for year in dict.fromkeys(years)
+    }
+    return [next(waiting[year]) for year in years]
+
+
+def _slip(drive: Drive, gift: Gift, number: str) -> Row:
+    named = (
+        "received_on",
+        "donor_person_id",
+        "donor_organization_id",
+        "publish",
+        "value",
+        "handler_id",
+        "witness_id",
+        "note",
+    )
+    return {"drive_id": drive.id, "number": number, **{name: getattr(gift, name) for name in named}}
+
+
+def _enter(session: Session, drive: Drive, lines: Sequence[tuple[int, Gift, Line]]) -> None:
+    """Write the lines of slips and their first entries; what comes in can leave nothing below zero."""
+    keys = insert_rows(session, SlipLine, [line_row(drive, slip, line) for slip, _gift, line in lines])
+    insert_rows(
+        session,
+        StockEntry,
+        [
+            {
+                "drive_id": drive.id,
+                "line_id": key,
+                "item": line.goods.item,
+                "unit": line.goods.unit,
+                "moved_on": gift.received_on,
+                "step": Step.RECEIVE.value,
+                "from_state": State.OUTSIDE.value,
+                "to_state": State.UNSORTED.value,
+                "quantity": line.goods.quantity,
+                "box_id": None,
+                "reason": None,
+            }
+            for key, (_slip, gift, line) in zip(keys, lines, strict=True)
+        ],
+    )
+
+
+def line_row(drive: Drive, slip_id: int | None, line: Line) -> Row:
+    """A line as it is stored; without a slip it is what a stock-take found."""
+    return {
+        "drive_id": drive.id,
+        "slip_id": slip_id,
+        "item": line.goods.item,
+        "unit": line.goods.unit,
+        "approximate": line.goods.approximate,
+        "condition": line.condition,
+        "size": line.size,
+    }
+
+
+def correct_slip(
+    session: Session, slip: Slip, wanted: Sequence[Goods], *, on: date, reason: str
+) -> list[Goods]:
+    """Set how much came in with a slip, and answer that with its units.
+
+    What was drawn from it already cannot be taken back.
+
+    An exact number takes the approximate mark away. The same number again is no change.
+
+    Raises:
+        NotOnSlip: the slip has no such item.
+        UnitNeeded: the slip has the item in several units, and none was named.
+        BeforeReceipt: as its sentence says.
+        NegativeStock: more was drawn from it than it would have.
+    """
+    drive = session.get_one(Drive, slip.drive_id)
+    require_open(drive)
+    if on < slip.received_on:
+        raise BeforeReceipt(slip=slip.number, day=slip.received_on)
+    corrected = []
+    for goods in wanted:
+        lines = [line for line in queries.lines_of(session, slip) if _same(line, goods)]
+        if not lines:
+            raise NotOnSlip(
+                slip=slip.number, goods=f"{goods.item} ({goods.unit})" if goods.unit else goods.item
+            )
+        if len({line.unit for line in lines}) > 1:
+            raise queries.UnitNeeded(item=goods.item)
+        for line in lines:
+            line.approximate = goods.approximate
+        session.flush()
+        _correct_lines(session, drive, lines, goods.quantity, on=on, reason=reason)
+        corrected.append(Goods(goods.item, lines[0].unit, goods.quantity, goods.approximate))
+    return corrected
+
+
+def _same(line: SlipLine, goods: Goods) -> bool:
+    return line.item == goods.item and goods.unit in ("", line.unit)
+
+
+def _correct_lines(
+    session: Session, drive: Drive, lines: Sequence[SlipLine], quantity: int, *, on: date, reason: str
+) -> None:
+    """Add what is missing to the last line, or take what is too much from the last lines first."""
+    stock = queries.line_stock(session, [line.id for line in lines])
+    excess = sum(stock[line.id].received for line in lines) - quantity
+    if excess < 0:
+        book(session, drive, [_correction(lines[-1], -excess, on, reason, inwards=True)])
+    taken = []
+    for line in reversed(lines):
+        count = min(excess, stock[line.id].unsorted) if line is not lines[0] else excess
+        if count > 0:
+            taken.append(_correction(line, count, on, reason, inwards=False))
+            excess -= count
+    book(session, drive, taken)
+
+
+def _correction(line: SlipLine, count: int, on: date, reason: str, *, inwards: bool) -> Movement:
+    states = (State.OUTSIDE, State.UNSORTED) if inwards else (State.UNSORTED, State.OUTSIDE)
+    return Movement(line.id, on, Step.CORRECT, *states, count, None, reason)
+
+
+def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = None) -> None:
+    """Give a donor back what is still here of a slip.
+
+    Raises:
+        AlreadyBoxed: a piece of it is in a box or has left.
+        NothingToReturn: there is nothing of it here.
+    """
+    drive = session.get_one(Drive, slip.drive_id)
+    require_open(drive)
+    lines = {line.id: line for line in queries.lines_of(session, slip)}
+    there = balances(movements_of(session, lines))
+    for (line_id, state, _box), count in there.items():
+        if state in IN_BOX:
+            raise AlreadyBoxed(slip=slip.number, goods=Goods(lines[line_id].item, lines[line_id].unit, count))
+    back = [
+        Movement(line_id, on, Step.RETURN, state, State.RETURNED, count, None, reason)
+        for (line_id, state, _box), count in sorted(there.items())
+        if state in RETURNABLE
+    ]
+    if not back:
+        raise NothingToReturn(slip=slip.number)
+    book(session, drive, back)

@@ -1,0 +1,48 @@
+"""Notices: frozen under a number, and corrected by another notice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.history import Row
+from volunteer_cli.core.numbers import issue_number
+from volunteer_cli.drives import queries
+from volunteer_cli.drives.models import Drive, DriveNotice
+
+
+class BeforeNotice(RuleError):
+    """Notice {number} was published on {day}; its correction cannot be published before that"""
+
+    code = "before_notice"
+
+
+def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveNotice:
+    """Freeze the draft of a notice under a number; a second one corrects the first and names it.
+
+    With nothing new to say, the notice in force stays the one in force.
+
+    Raises:
+        BeforeNotice: it would be dated before the one that it corrects.
+    """
+    former = queries.latest_notice(session, drive)
+    if former and former.content == content:
+        return former
+    if former and on < former.published_on:
+        raise BeforeNotice(number=former.number, day=former.published_on)
+    code = session.get_one(Community, drive.community_id).code.upper()
+    number = issue_number(session, f"notice:{code.lower()}:{on.year}", f"{code}-N{on.year}-{{:04}}")
+    notice = DriveNotice(
+        drive_id=drive.id,
+        number=number,
+        published_on=on,
+        corrects_id=former.id if former else None,
+        last_entry_id=queries.last_entry(session),
+        content=content,
+    )
+    session.add(notice)
+    session.flush()
+    return notice
