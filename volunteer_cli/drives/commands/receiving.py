@@ -1,0 +1,192 @@
+"""`volunteer drive receive`, `slips`, `correct` and `return`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, person_id
+from volunteer_cli.shell import OnDay, Reason, options, show, show_list, tell, verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.drives.ledger import Goods
+    from volunteer_cli.drives.models import Slip
+
+SlipNamed = Annotated[str, Argument(metavar="SLIP", help=N_("Its id or number"))]
+OptionalReason = Annotated[
+    str | None, Option("--reason", metavar="TEXT", help=N_("Why; kept in the history"))
+]
+
+
+@verb(
+    app,
+    "receive",
+    example="volunteer drive receive winter --donor 李明 --item 衣物=12件 --item 书籍文具=3套 --condition 八成新",
+    changes=True,
+)
+def receive(
+    drive: DriveNamed,
+    item: Items,
+    donor: Annotated[
+        str | None,
+        Option(
+            "--donor", metavar="THING", help=N_("A person or an organization, like organization:快递公司")
+        ),
+    ] = None,
+    anonymous: Annotated[bool, Option("--anonymous", help=N_("The donor does not say who it is"))] = False,
+    approx: Annotated[
+        bool, Option("--approx", help=N_("The quantities are not exact; totals say ≥"))
+    ] = False,
+    condition: Annotated[
+        str | None, Option("--condition", metavar="TEXT", help=N_("How used it is, like 八成新"))
+    ] = None,
+    size: Annotated[str | None, Option("--size", metavar="TEXT", help=N_("Its size"))] = None,
+    value: Annotated[
+        str | None, Option("--value", metavar="YUAN", help=N_("What the donor says it is worth"))
+    ] = None,
+    handler: Annotated[str | None, Option("--handler", metavar="PERSON", help=N_("Who took it in"))] = None,
+    witness: Annotated[
+        str | None, Option("--witness", metavar="PERSON", help=N_("Who counted with them"))
+    ] = None,
+    no_publish: Annotated[
+        bool, Option("--no-publish", help=N_("The donor must not be named in public"))
+    ] = False,
+    on: OnDay = None,
+) -> None:
+    """Receive a gift and give it a slip."""
+    from volunteer_cli.core.text import clean, parse_yuan
+    from volunteer_cli.core.work import work
+    from volunteer_cli.drives import queries, rules
+
+    _require_one_donor(donor, anonymous=anonymous)
+    goods = [goods_of(text, approximate=approx) for text in item]
+    details = {"condition": clean(condition) if condition else None, "size": clean(size) if size else None}
+    gift = rules.Gift(
+        day_of(on),
+        [rules.Line(each, **details) for each in goods],
+        publish=not no_publish,
+        value=parse_yuan(value) if value else None,
+    )
+    with work("drive receive") as session:
+        found = queries.find_drive(session, drive)
+        _name_donor(session, gift, donor)
+        gift.handler_id, gift.witness_id = person_id(session, handler), person_id(session, witness)
+        (slip_id,) = rules.receive(session, found, [gift])
+        _tell_slip(
+            session,
+            slip_id,
+            N_("Received {goods}: slip {number} ({id})."),
+            [line.goods for line in gift.lines],
+        )
+
+
+@verb(app, "slips", example="volunteer drive slips winter -o slips.xlsx")
+def slips(drive: DriveNamed) -> None:
+    """List what came in, a row for each line of a slip."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.drives import queries
+    from volunteer_cli.drives.views import SLIP_LINES
+
+    with reading() as session:
+        found = queries.find_drive(session, drive, changing=False)
+        show_list(session, SLIP_LINES, queries.gift_lines(session, found), totals=False)
+
+
+@verb(app, "slip", example="volunteer drive slip BINHU-S2021-0001 -o slip.html")
+def slip(slip: SlipNamed) -> None:
+    """Show a slip; with -o, write it as a page to print."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.drives import queries
+    from volunteer_cli.drives.documents import slip_page
+    from volunteer_cli.drives.views import SLIPS
+
+    with reading() as session:
+        found = queries.find_slip(session, slip, changing=False)
+        if _page_wanted():
+            _write_page(slip_page(session, found))
+        show(session, SLIPS, found)
+
+
+@verb(
+    app,
+    "correct",
+    example="volunteer drive correct BINHU-S2021-0001 --item 衣物=11件 --reason 'counted again'",
+    changes=True,
+)
+def correct(slip: SlipNamed, item: Items, reason: Reason, on: OnDay = None) -> None:
+    """Set how much came in with a slip."""
+    from volunteer_cli.core.work import note_reason, work
+    from volunteer_cli.drives import queries, rules
+
+    wanted, day = [goods_of(text) for text in item], day_of(on)
+    with work("drive correct") as session:
+        note_reason(reason)
+        found = queries.find_slip(session, slip)
+        now = rules.correct_slip(session, found, wanted, on=day, reason=reason)
+        _tell_slip(session, found.id, N_("Slip {number} ({id}) now says {goods}."), now)
+
+
+@verb(app, "return", example="volunteer drive return BINHU-S2021-0001 --reason 'wanted back'", changes=True)
+def return_(slip: SlipNamed, on: OnDay = None, reason: OptionalReason = None) -> None:
+    """Give a donor back what is still here, until a piece of it is boxed."""
+    from volunteer_cli.core.work import note_reason, work
+    from volunteer_cli.drives import queries, rules
+
+    day = day_of(on)
+    with work("drive return") as session:
+        note_reason(reason)
+        found = queries.find_slip(session, slip)
+        rules.return_gift(session, found, on=day, reason=reason)
+        _tell_slip(session, found.id, N_("Returned the gift of slip {number} ({id})."))
+
+
+def _require_one_donor(donor: str | None, *, anonymous: bool) -> None:
+    from volunteer_cli.drives.queries import WhichDonor
+
+    if anonymous == bool(donor):
+        raise WhichDonor
+
+
+def _name_donor(session: Session, gift: Any, donor: str | None) -> None:
+    from volunteer_cli.drives import queries
+
+    if donor is not None:
+        found = queries.find_donor(session, donor)
+        setattr(gift, f"donor_{found.__tablename__}_id", found.id)
+
+
+def _tell_slip(session: Session, slip_id: int, sentence: str, goods: Sequence[Goods] = ()) -> None:
+    from volunteer_cli.drives.models import Slip
+    from volunteer_cli.drives.views import SLIPS
+
+    slip: Slip = session.get_one(Slip, slip_id)
+    told = ", ".join(str(each) for each in goods)
+    tell(session, SLIPS, slip, _(sentence).format(number=slip.number, id=slip.id, goods=told))
+
+
+def _page_wanted() -> bool:
+    """Whether -o names a page to write; another ending is refused.
+
+    Raises:
+        UnknownFormat: a slip is written as HTML alone.
+    """
+    from volunteer_cli.output.errors import UnknownFormat
+
+    path = options().file
+    if path and path.suffix.lower() not in (".html", ".htm"):
+        raise UnknownFormat.among(path.suffix or path.name, (".html",))
+    return path is not None
+
+
+def _write_page(text: str) -> None:
+    from volunteer_cli.output.files import replacing
+
+    path, options().output = options().file, None
+    assert path is not None  # noqa: S101 - for the type checker; a page is wanted
+    with replacing(path) as file:
+        file.write(text)

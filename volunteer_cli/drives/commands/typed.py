@@ -1,0 +1,89 @@
+"""What several commands of drives take, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import noun, tell
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.drives.ledger import Goods
+    from volunteer_cli.drives.models import Drive
+
+app = noun("drive")
+
+DriveNamed = Annotated[str, Argument(metavar="DRIVE", help=N_("Its id, code or name"))]
+Items = Annotated[
+    list[str],
+    Option("--item", metavar="ITEM=N", help=N_("An item and how many of which unit, like 衣物=12件")),
+]
+
+
+def change_drive(
+    command: str,
+    drive: str,
+    sentence: str,
+    change: Callable[[Session, Drive], None],
+    *,
+    reason: str | None = None,
+) -> None:
+    """Change one drive and say so."""
+    from volunteer_cli.core.work import note_reason, work
+    from volunteer_cli.drives import queries
+    from volunteer_cli.drives.views import DRIVES
+
+    with work(command) as session:
+        note_reason(reason)
+        found = queries.find_drive(session, drive)
+        change(session, found)
+        tell(session, DRIVES, found, _(sentence).format(name=found.name, id=found.id))
+
+
+def goods_of(text: str, *, approximate: bool = False, zero: bool = False) -> Goods:
+    """`衣物=12件` as goods; a stock-take may also find nothing."""
+    from volunteer_cli.core.text import parse_item
+    from volunteer_cli.drives.ledger import Goods
+
+    if zero and (nothing := _nothing(text)):
+        return nothing
+    item, (number, unit, about) = parse_item(text)
+    return Goods(item, unit or "", number, approximate or about)
+
+
+def _nothing(text: str) -> Goods | None:
+    import re
+
+    from volunteer_cli.core.text import clean
+    from volunteer_cli.drives.ledger import Goods
+
+    found = re.fullmatch(r"(.+?) ?= ?0+ ?([^\d\W]*)", clean(text))
+    return Goods(found[1], found[2], 0) if found else None
+
+
+def day_of(on: date | None) -> date:
+    """The day that was typed, or today; raises InFuture."""
+    from volunteer_cli.drives.rules import checked_day
+
+    return checked_day(on, settings().today)
+
+
+def person_id(session: Session, text: str | None) -> int | None:
+    """The id of the person that was typed, if one was; raises NotFound, Ambiguous."""
+    from volunteer_cli.people.queries import find_person
+
+    return find_person(session, text).id if text else None
+
+
+def organization_id(session: Session, text: str | None) -> int | None:
+    """The id of the organization that was typed, if one was; raises NotFound, Ambiguous."""
+    from volunteer_cli.organizations.queries import find_organization
+
+    return find_organization(session, text).id if text else None
