@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from volunteer_cli.drives.models import Drive
-from volunteer_cli.drives.queries import DisclosureTerms, next_disclosure
+from volunteer_cli.drives.queries.disclosure import DisclosureTerms, next_disclosure
 
 TERMS = DisclosureTerms(final_months=3, long_months=6, every_months=3, emergency_days=5)
 
@@ -139,7 +139,7 @@ def test_the_public_is_told_in_time(drive, published, today, due):
 
 
 def test_what_is_due_stands_in_show_and_in_the_worklist(winter, volunteer):
-    from volunteer_cli.drives.queries import disclosures_due
+    from volunteer_cli.drives.queries.disclosure import disclosures_due
 
     winter("edit", "winter", "--end", "2021-12-31")
     shown = winter("show", "winter", "-f", "json").json

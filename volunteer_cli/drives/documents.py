@@ -15,6 +15,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip
+from volunteer_cli.drives.queries.disclosure import latest_notice
 from volunteer_cli.drives.terms import NoticeStatus
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
@@ -47,7 +48,7 @@ def notice_content(session: Session, drive: Drive) -> Row:
 
 def draft(session: Session, drive: Drive) -> Row:
     """The notice as it would be published now."""
-    former = queries.latest_notice(session, drive)
+    former = latest_notice(session, drive)
     content = notice_content(session, drive)
     return {
         "id": None,

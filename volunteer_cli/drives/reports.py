@@ -21,7 +21,7 @@ WAITING = ("unsorted", "on_hand", "boxed")
 
 def drive_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """A row for each item and unit of each drive that ran in the period."""
-    from volunteer_cli.drives.queries import drives_between, giving
+    from volunteer_cli.drives.queries.periods import drives_between, giving
 
     first, last = (scope.period.first, scope.period.last) if scope.period else (None, None)
     found = drives_between(session, first, last, community_id=scope.community_id)
@@ -35,7 +35,8 @@ def drive_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
 def goods_rows(session: Session, drive: Drive, scope: Scope) -> Iterator[Row]:
     """What became of each item and unit of a drive in the period; what remains is that of its last day."""
-    from volunteer_cli.drives.queries import flows, stock
+    from volunteer_cli.drives.queries import stock
+    from volunteer_cli.drives.queries.periods import flows
 
     standing = stock(session, drive, scope.period.last if scope.period else None)
     moved = flows(session, drive, scope.period.first, scope.period.last) if scope.period else {}

@@ -12,6 +12,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.settings import settings
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement
+from volunteer_cli.drives.queries.disclosure import disclosures, notices
 from volunteer_cli.drives.terms import (
     BOX_STATUSES,
     DISCLOSURES,
@@ -128,14 +129,14 @@ def _communities(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
 
 def _disclosures(attribute: str) -> Load:
     def load(session: Any, drives: Sequence[Any]) -> dict[Any, Any]:
-        due = queries.disclosures(session, drives, settings().today)
+        due = disclosures(session, drives, settings().today)
         return {key: getattr(each, attribute) for key, each in due.items()}
 
     return load
 
 
 def _notice_rows(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
-    return queries.notices(session, [drive.id for drive in drives])
+    return notices(session, [drive.id for drive in drives])
 
 
 def _former_notices(_session: Any, notices: Sequence[Any]) -> dict[int, Any]:

@@ -152,7 +152,7 @@ def events_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
 def notices_to_publish(session: Session, scope: Scope) -> Iterator[Row]:
     """Notices that drives owe the public, past or of the coming days."""
     from volunteer_cli.communities.models import Community
-    from volunteer_cli.drives.queries import disclosures_due
+    from volunteer_cli.drives.queries.disclosure import disclosures_due
 
     community = session.get(Community, scope.community_id) if scope.community_id else None
     for due in disclosures_due(session, scope.today, community=community, within_days=AHEAD_DAYS):

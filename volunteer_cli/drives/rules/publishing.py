@@ -10,8 +10,8 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.numbers import issue_number
-from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, DriveNotice
+from volunteer_cli.drives.queries.disclosure import last_entry, latest_notice
 
 
 class BeforeNotice(RuleError):
@@ -28,7 +28,7 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     Raises:
         BeforeNotice: it would be dated before the one that it corrects.
     """
-    former = queries.latest_notice(session, drive)
+    former = latest_notice(session, drive)
     if former and former.content == content:
         return former
     if former and on < former.published_on:
@@ -40,7 +40,7 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
         number=number,
         published_on=on,
         corrects_id=former.id if former else None,
-        last_entry_id=queries.last_entry(session),
+        last_entry_id=last_entry(session),
         content=content,
     )
     session.add(notice)

@@ -118,7 +118,8 @@ def drives(ask: Asking) -> Section:
 def _notices(ask: Asking) -> Iterator[Row]:
     """The newest public notice of each drive of the period, as it was published."""
     from volunteer_cli.drives.documents import published
-    from volunteer_cli.drives.queries import drives_between, notices
+    from volunteer_cli.drives.queries.disclosure import notices
+    from volunteer_cli.drives.queries.periods import drives_between
 
     first, last = ask.period.first, ask.period.last
     found = drives_between(ask.session, first, last, community_id=ask.scope.community_id)

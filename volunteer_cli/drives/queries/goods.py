@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
-from volunteer_cli.core.dates import add_months
 from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, find, matches, missing
-from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.text import clean_name, did_you_mean
 from volunteer_cli.core.work import last_added
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
@@ -31,15 +29,7 @@ from volunteer_cli.drives.models import (
     SlipLine,
     StockEntry,
 )
-from volunteer_cli.drives.terms import (
-    DISCLOSURE_EMERGENCY_DAYS,
-    DISCLOSURE_EVERY_MONTHS,
-    DISCLOSURE_FINAL_MONTHS,
-    DISCLOSURE_LONG_MONTHS,
-    Disclosure,
-    State,
-    Step,
-)
+from volunteer_cli.drives.terms import State, Step
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import ORGANIZATION
 from volunteer_cli.people.models import Person
@@ -552,30 +542,6 @@ def boxed_lines(session: Session, line_ids: Sequence[int]) -> list[Content]:
     ]
 
 
-# --- publication ------------------------------------------------------------
-
-
-def notices(session: Session, drive_ids: Iterable[int]) -> dict[int, list[DriveNotice]]:
-    """The published notices of drives, by drive, oldest first."""
-    found: dict[int, list[DriveNotice]] = {key: [] for key in drive_ids}
-    for notice in session.scalars(
-        select(DriveNotice).where(DriveNotice.drive_id.in_(list(found))).order_by(DriveNotice.id)
-    ):
-        found[notice.drive_id].append(notice)
-    return found
-
-
-def latest_notice(session: Session, drive: Drive) -> DriveNotice | None:
-    """The notice in force, if one was published."""
-    query = select(DriveNotice).where(DriveNotice.drive_id == drive.id)
-    return session.scalar(query.order_by(DriveNotice.id.desc()).limit(1))
-
-
-def last_entry(session: Session) -> int:
-    """The newest entry of the ledger, 0 when it is empty."""
-    return session.scalar(select(func.max(StockEntry.id))) or 0
-
-
 def received_before(session: Session, drive: Drive, days: Iterable[date]) -> list[tuple[Any, ...]]:
     """What came in on some days, for an import to know it again: what was written on the slips then."""
     key = (Slip.received_on, Slip.donor_person_id, Slip.donor_organization_id, SlipLine.item, SlipLine.unit)
@@ -586,158 +552,3 @@ def received_before(session: Session, drive: Drive, days: Iterable[date]) -> lis
         .where(Slip.drive_id == drive.id, Slip.received_on.in_(set(days)), StockEntry.step == Step.RECEIVE)
     )
     return [tuple(row) for row in session.execute(query)]
-
-
-# --- disclosure ------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class DisclosureDue:
-    """A notice that a drive owes the public by a day."""
-
-    drive: Drive
-    kind: Disclosure
-    due_on: date
-
-
-@dataclass(frozen=True)
-class DisclosureTerms:
-    """How often the public is to be told, as the office has set it."""
-
-    final_months: int
-    long_months: int
-    every_months: int
-    emergency_days: int
-
-
-def disclosure_terms(session: Session) -> DisclosureTerms:
-    """The office's terms of disclosure."""
-    return DisclosureTerms(
-        policy_value(session, DISCLOSURE_FINAL_MONTHS),
-        policy_value(session, DISCLOSURE_LONG_MONTHS),
-        policy_value(session, DISCLOSURE_EVERY_MONTHS),
-        policy_value(session, DISCLOSURE_EMERGENCY_DAYS),
-    )
-
-
-def next_disclosure(
-    drive: Drive, published: Sequence[date], terms: DisclosureTerms, today: date
-) -> DisclosureDue | None:
-    """The next notice that a drive owes, given the days on which it published; None when it owes none."""
-    end = drive.closed_on or drive.ends_on
-    if end and (end < today or drive.closed_on):
-        told = any(day >= end for day in published)
-        return None if told else DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months))
-    last = max([drive.starts_on, *published])
-    if drive.emergency:
-        return DisclosureDue(drive, Disclosure.EMERGENCY, last + timedelta(days=terms.emergency_days))
-    regular = add_months(last, terms.every_months)
-    if add_months(drive.starts_on, terms.long_months) < (end or today) and (end is None or regular < end):
-        return DisclosureDue(drive, Disclosure.REGULAR, regular)
-    return DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months)) if end else None
-
-
-def disclosures(session: Session, drives: Sequence[Drive], today: date) -> dict[int, DisclosureDue]:
-    """The next notice that each drive owes, by drive; those that owe none are left out."""
-    terms = disclosure_terms(session)
-    told = notices(session, [drive.id for drive in drives])
-    found = {}
-    for drive in drives:
-        days = [notice.published_on for notice in told[drive.id]]
-        if due := next_disclosure(drive, days, terms, today):
-            found[drive.id] = due
-    return found
-
-
-def disclosures_due(
-    session: Session, today: date, *, community: Community | None = None, within_days: int = 0
-) -> list[DisclosureDue]:
-    """Notices due by today, or within so many days, the most urgent first: for the day's worklist."""
-    due = disclosures(session, drives(session, community=community), today).values()
-    limit = today + timedelta(days=within_days)
-    return sorted(
-        (each for each in due if each.due_on <= limit), key=lambda each: (each.due_on, each.drive.id)
-    )
-
-
-# --- for reports ------------------------------------------------------------
-
-
-def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple[str, str], Stock]:
-    """What came, went and changed from one day to another, both in it, by item and unit."""
-    keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
-    query = (
-        select(*keys, SlipLine.approximate, func.sum(StockEntry.quantity))
-        .join(SlipLine, SlipLine.id == StockEntry.line_id)
-        .where(StockEntry.drive_id == drive.id, StockEntry.moved_on.between(first, last))
-        .group_by(*keys, SlipLine.approximate)
-    )
-    rows: dict[tuple[str, str], Stock] = {}
-    approximate: dict[tuple[str, str], Stock] = {}
-    for item, unit, source, target, mark, count in session.execute(query):
-        for found in (rows, approximate) if mark else (rows,):
-            found.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
-    for key, part in approximate.items():
-        rows[key].marked = frozenset(name for name in FIGURES if getattr(part, name))
-        rows[key].approximate = bool(rows[key].marked)
-    return rows
-
-
-@dataclass(frozen=True)
-class Giving:
-    """Who gave to a drive and how it was carried: counts, and freight in fen."""
-
-    slips: int = 0
-    anonymous_slips: int = 0
-    donors: int = 0
-    freight: int = 0
-    waived: int = 0
-
-
-def giving(
-    session: Session, drive_ids: Iterable[int], first: date | None = None, last: date | None = None
-) -> dict[int, Giving]:
-    """Slips and donors by the day of receipt, freight by the day of shipping, from one day to another."""
-    ids = list(drive_ids)
-    anonymous = Slip.donor_person_id.is_(None) & Slip.donor_organization_id.is_(None)
-    slips = select(
-        Slip.drive_id,
-        func.count(),
-        func.count().filter(anonymous),
-        func.count(Slip.donor_person_id.distinct()) + func.count(Slip.donor_organization_id.distinct()),
-    ).where(Slip.drive_id.in_(ids), *_between(Slip.received_on, first, last))
-    freight = select(
-        Shipment.drive_id,
-        func.coalesce(func.sum(Shipment.freight).filter(~Shipment.waived), 0),
-        func.coalesce(func.sum(Shipment.freight).filter(Shipment.waived), 0),
-    ).where(Shipment.drive_id.in_(ids), *_between(Shipment.shipped_on, first, last))
-    given: dict[int, Any] = {row[0]: row[1:] for row in session.execute(slips.group_by(Slip.drive_id))}
-    carried: dict[int, Any] = {
-        row[0]: row[1:] for row in session.execute(freight.group_by(Shipment.drive_id))
-    }
-    return {key: Giving(*given.get(key, (0, 0, 0)), *carried.get(key, (0, 0))) for key in ids}
-
-
-def _between(column: Any, first: date | None, last: date | None) -> list[Any]:
-    return [*([column >= first] if first else []), *([column <= last] if last else [])]
-
-
-def drives_between(
-    session: Session, first: date | None, last: date | None, *, community_id: int | None = None
-) -> Sequence[Drive]:
-    """Drives that ran at some time from one day to another, or in which something moved then, earliest first.
-
-    Archived ones too. Goods may come before a drive begins, and be signed for long after it ended.
-    """
-    query = select(Drive).order_by(Drive.starts_on, Drive.id)
-    if community_id is not None:
-        query = query.where(Drive.community_id == community_id)
-    ended = func.coalesce(Drive.closed_on, Drive.ends_on)
-    ran = [
-        *([Drive.starts_on <= last] if last else []),
-        *([or_(ended.is_(None), ended >= first)] if first else []),
-    ]
-    if ran:
-        moved = select(StockEntry.drive_id).where(*_between(StockEntry.moved_on, first, last))
-        query = query.where(or_(and_(*ran), Drive.id.in_(moved)))
-    return session.scalars(query).all()

@@ -1,0 +1,113 @@
+"""Notices that were published, and those that drives owe the public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.core.dates import add_months
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.drives.models import Drive, DriveNotice, StockEntry
+from volunteer_cli.drives.queries.goods import drives
+from volunteer_cli.drives.terms import (
+    DISCLOSURE_EMERGENCY_DAYS,
+    DISCLOSURE_EVERY_MONTHS,
+    DISCLOSURE_FINAL_MONTHS,
+    DISCLOSURE_LONG_MONTHS,
+    Disclosure,
+)
+
+
+def notices(session: Session, drive_ids: Iterable[int]) -> dict[int, list[DriveNotice]]:
+    """The published notices of drives, by drive, oldest first."""
+    found: dict[int, list[DriveNotice]] = {key: [] for key in drive_ids}
+    for notice in session.scalars(
+        select(DriveNotice).where(DriveNotice.drive_id.in_(list(found))).order_by(DriveNotice.id)
+    ):
+        found[notice.drive_id].append(notice)
+    return found
+
+
+def latest_notice(session: Session, drive: Drive) -> DriveNotice | None:
+    """The notice in force, if one was published."""
+    query = select(DriveNotice).where(DriveNotice.drive_id == drive.id)
+    return session.scalar(query.order_by(DriveNotice.id.desc()).limit(1))
+
+
+def last_entry(session: Session) -> int:
+    """The newest entry of the ledger, 0 when it is empty."""
+    return session.scalar(select(func.max(StockEntry.id))) or 0
+
+
+@dataclass(frozen=True)
+class DisclosureDue:
+    """A notice that a drive owes the public by a day."""
+
+    drive: Drive
+    kind: Disclosure
+    due_on: date
+
+
+@dataclass(frozen=True)
+class DisclosureTerms:
+    """How often the public is to be told, as the office has set it."""
+
+    final_months: int
+    long_months: int
+    every_months: int
+    emergency_days: int
+
+
+def disclosure_terms(session: Session) -> DisclosureTerms:
+    """The office's terms of disclosure."""
+    return DisclosureTerms(
+        policy_value(session, DISCLOSURE_FINAL_MONTHS),
+        policy_value(session, DISCLOSURE_LONG_MONTHS),
+        policy_value(session, DISCLOSURE_EVERY_MONTHS),
+        policy_value(session, DISCLOSURE_EMERGENCY_DAYS),
+    )
+
+
+def next_disclosure(
+    drive: Drive, published: Sequence[date], terms: DisclosureTerms, today: date
+) -> DisclosureDue | None:
+    """The next notice that a drive owes, given the days on which it published; None when it owes none."""
+    end = drive.closed_on or drive.ends_on
+    if end and (end < today or drive.closed_on):
+        told = any(day >= end for day in published)
+        return None if told else DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months))
+    last = max([drive.starts_on, *published])
+    if drive.emergency:
+        return DisclosureDue(drive, Disclosure.EMERGENCY, last + timedelta(days=terms.emergency_days))
+    regular = add_months(last, terms.every_months)
+    if add_months(drive.starts_on, terms.long_months) < (end or today) and (end is None or regular < end):
+        return DisclosureDue(drive, Disclosure.REGULAR, regular)
+    return DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months)) if end else None
+
+
+def disclosures(session: Session, drives: Sequence[Drive], today: date) -> dict[int, DisclosureDue]:
+    """The next notice that each drive owes, by drive; those that owe none are left out."""
+    terms = disclosure_terms(session)
+    told = notices(session, [drive.id for drive in drives])
+    found = {}
+    for drive in drives:
+        days = [notice.published_on for notice in told[drive.id]]
+        if due := next_disclosure(drive, days, terms, today):
+            found[drive.id] = due
+    return found
+
+
+def disclosures_due(
+    session: Session, today: date, *, community: Community | None = None, within_days: int = 0
+) -> list[DisclosureDue]:
+    """Notices due by today, or within so many days, the most urgent first: for the day's worklist."""
+    due = disclosures(session, drives(session, community=community), today).values()
+    limit = today + timedelta(days=within_days)
+    return sorted(
+        (each for each in due if each.due_on <= limit), key=lambda each: (each.due_on, each.drive.id)
+    )

@@ -1,0 +1,94 @@
+"""What drives moved and were given from one day to another: for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.drives.models import Drive, Shipment, Slip, SlipLine, StockEntry
+from volunteer_cli.drives.queries.goods import FIGURES, Stock
+
+
+def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple[str, str], Stock]:
+    """What came, went and changed from one day to another, both in it, by item and unit."""
+    keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
+    query = (
+        select(*keys, SlipLine.approximate, func.sum(StockEntry.quantity))
+        .join(SlipLine, SlipLine.id == StockEntry.line_id)
+        .where(StockEntry.drive_id == drive.id, StockEntry.moved_on.between(first, last))
+        .group_by(*keys, SlipLine.approximate)
+    )
+    rows: dict[tuple[str, str], Stock] = {}
+    approximate: dict[tuple[str, str], Stock] = {}
+    for item, unit, source, target, mark, count in session.execute(query):
+        for found in (rows, approximate) if mark else (rows,):
+            found.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
+    for key, part in approximate.items():
+        rows[key].marked = frozenset(name for name in FIGURES if getattr(part, name))
+        rows[key].approximate = bool(rows[key].marked)
+    return rows
+
+
+@dataclass(frozen=True)
+class Giving:
+    """Who gave to a drive and how it was carried: counts, and freight in fen."""
+
+    slips: int = 0
+    anonymous_slips: int = 0
+    donors: int = 0
+    freight: int = 0
+    waived: int = 0
+
+
+def giving(
+    session: Session, drive_ids: Iterable[int], first: date | None = None, last: date | None = None
+) -> dict[int, Giving]:
+    """Slips and donors by the day of receipt, freight by the day of shipping, from one day to another."""
+    ids = list(drive_ids)
+    anonymous = Slip.donor_person_id.is_(None) & Slip.donor_organization_id.is_(None)
+    slips = select(
+        Slip.drive_id,
+        func.count(),
+        func.count().filter(anonymous),
+        func.count(Slip.donor_person_id.distinct()) + func.count(Slip.donor_organization_id.distinct()),
+    ).where(Slip.drive_id.in_(ids), *_between(Slip.received_on, first, last))
+    freight = select(
+        Shipment.drive_id,
+        func.coalesce(func.sum(Shipment.freight).filter(~Shipment.waived), 0),
+        func.coalesce(func.sum(Shipment.freight).filter(Shipment.waived), 0),
+    ).where(Shipment.drive_id.in_(ids), *_between(Shipment.shipped_on, first, last))
+    given: dict[int, Any] = {row[0]: row[1:] for row in session.execute(slips.group_by(Slip.drive_id))}
+    carried: dict[int, Any] = {
+        row[0]: row[1:] for row in session.execute(freight.group_by(Shipment.drive_id))
+    }
+    return {key: Giving(*given.get(key, (0, 0, 0)), *carried.get(key, (0, 0))) for key in ids}
+
+
+def _between(column: Any, first: date | None, last: date | None) -> list[Any]:
+    return [*([column >= first] if first else []), *([column <= last] if last else [])]
+
+
+def drives_between(
+    session: Session, first: date | None, last: date | None, *, community_id: int | None = None
+) -> Sequence[Drive]:
+    """Drives that ran at some time from one day to another, or in which something moved then, earliest first.
+
+    Archived ones too. Goods may come before a drive begins, and be signed for long after it ended.
+    """
+    query = select(Drive).order_by(Drive.starts_on, Drive.id)
+    if community_id is not None:
+        query = query.where(Drive.community_id == community_id)
+    ended = func.coalesce(Drive.closed_on, Drive.ends_on)
+    ran = [
+        *([Drive.starts_on <= last] if last else []),
+        *([or_(ended.is_(None), ended >= first)] if first else []),
+    ]
+    if ran:
+        moved = exists().where(StockEntry.drive_id == Drive.id, *_between(StockEntry.moved_on, first, last))
+        query = query.where(or_(and_(*ran), moved))
+    return session.scalars(query).all()
