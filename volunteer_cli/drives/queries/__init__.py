@@ -1,17 +1,28 @@
 """What is asked of drives.
 
-`goods` knows drives and where their goods are, on slips, in boxes and on the way; `disclosure` the
-notices that were published or are due; `periods` what reports ask of a period.
+`finding` finds what people name; `goods` knows drives and where their goods are, on slips, in boxes
+and on the way; `disclosure` the notices that were published or are due; `periods` what reports ask of
+a period.
 """
 
-from volunteer_cli.drives.queries.goods import (
-    FIGURES,
-    GiftLine,
+from volunteer_cli.drives.queries.finding import (
     NoSuchDonor,
-    Stock,
     UnitNeeded,
     WhichDonor,
     box_called,
+    find_box,
+    find_donor,
+    find_drive,
+    find_notice,
+    find_shipment,
+    find_slip,
+    only_units,
+    settled,
+)
+from volunteer_cli.drives.queries.goods import (
+    FIGURES,
+    GiftLine,
+    Stock,
     boxed_lines,
     boxes,
     boxes_by_id,
@@ -19,12 +30,6 @@ from volunteer_cli.drives.queries.goods import (
     contents,
     drives,
     drives_by_id,
-    find_box,
-    find_donor,
-    find_drive,
-    find_notice,
-    find_shipment,
-    find_slip,
     gift_lines,
     gift_lines_by_id,
     goals,
@@ -33,11 +38,9 @@ from volunteer_cli.drives.queries.goods import (
     lines_of,
     named_lines,
     on_hand,
-    only_units,
     packed,
     phones,
     received_before,
-    settled,
     shipments,
     shipments_by_id,
     slip_counts,
