@@ -16,7 +16,7 @@ def feedback(drive: DriveNamed) -> None:
     """List what became of each donor's gifts, to tell them."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import FEEDBACK
+    from volunteer_cli.drives.views.public import FEEDBACK
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)
@@ -33,7 +33,7 @@ def notice(
     """Show the draft of the public notice, or one that was published."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import documents, queries
-    from volunteer_cli.drives.views import NOTICE
+    from volunteer_cli.drives.views.public import NOTICE
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)
@@ -49,7 +49,7 @@ def publish(drive: DriveNamed, on: OnDay = None) -> None:
     """Freeze the notice under a number; a second one corrects the first."""
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import documents, queries, rules
-    from volunteer_cli.drives.views import NOTICE
+    from volunteer_cli.drives.views.public import NOTICE
 
     day = day_of(on)
     with work("drive publish") as session:

@@ -90,7 +90,7 @@ def slips(drive: DriveNamed) -> None:
     """List what came in, a row for each line of a slip."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import SLIP_LINES
+    from volunteer_cli.drives.views.goods import SLIP_LINES
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)
@@ -103,7 +103,7 @@ def slip(slip: SlipNamed) -> None:
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
     from volunteer_cli.drives.documents import slip_page
-    from volunteer_cli.drives.views import SLIPS
+    from volunteer_cli.drives.views.goods import SLIPS
 
     with reading() as session:
         found = queries.find_slip(session, slip, changing=False)
@@ -162,7 +162,7 @@ def _name_donor(session: Session, gift: Any, donor: str | None) -> None:
 
 def _tell_slip(session: Session, slip_id: int, sentence: str, goods: Sequence[Goods] = ()) -> None:
     from volunteer_cli.drives.models import Slip
-    from volunteer_cli.drives.views import SLIPS
+    from volunteer_cli.drives.views.goods import SLIPS
 
     slip: Slip = session.get_one(Slip, slip_id)
     told = ", ".join(str(each) for each in goods)

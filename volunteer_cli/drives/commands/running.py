@@ -57,7 +57,7 @@ def add(
     from volunteer_cli.communities.queries import the_community
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import rules
-    from volunteer_cli.drives.views import DRIVES
+    from volunteer_cli.drives.views.drives import DRIVES
 
     goals = [goods_of(text) for text in goal or ()]
     details = {"purpose": purpose, "starts_on": start, "ends_on": end, "emergency": emergency}
@@ -80,7 +80,7 @@ def list_(archived: Archived = False) -> None:
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import DRIVES
+    from volunteer_cli.drives.views.drives import DRIVES
 
     with reading() as session:
         community = chosen_community(session)
@@ -92,7 +92,7 @@ def show_(drive: DriveNamed) -> None:
     """Show a drive with its goals, stock, notices and the next notice due."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import DRIVES
+    from volunteer_cli.drives.views.drives import DRIVES
 
     with reading() as session:
         show(session, DRIVES, queries.find_drive(session, drive, changing=False))

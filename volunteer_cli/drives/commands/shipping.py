@@ -18,7 +18,7 @@ def pack(drive: DriveNamed, box: BoxLabel, item: Items, on: OnDay = None) -> Non
     """Put goods on hand into a box."""
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import queries, rules
-    from volunteer_cli.drives.views import BOXES
+    from volunteer_cli.drives.views.goods import BOXES
 
     wanted, day = [goods_of(text) for text in item], day_of(on)
     with work("drive pack") as session:
@@ -35,7 +35,7 @@ def unpack(drive: DriveNamed, box: BoxLabel, on: OnDay = None) -> None:
     """Take everything out of a box."""
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import queries, rules
-    from volunteer_cli.drives.views import BOXES
+    from volunteer_cli.drives.views.goods import BOXES
 
     day = day_of(on)
     with work("drive unpack") as session:
@@ -52,7 +52,7 @@ def boxes(drive: DriveNamed) -> None:
     """List the boxes with what is in them."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import BOXES
+    from volunteer_cli.drives.views.goods import BOXES
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)
@@ -88,7 +88,7 @@ def ship(
     from volunteer_cli.core.text import parse_yuan
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import queries, rules
-    from volunteer_cli.drives.views import SHIPMENTS
+    from volunteer_cli.drives.views.goods import SHIPMENTS
     from volunteer_cli.organizations.queries import find_organization
 
     fen, day = parse_yuan(freight) if freight else None, day_of(on)
@@ -126,7 +126,7 @@ def deliver(
     """Record who signed for a shipment."""
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import queries, rules
-    from volunteer_cli.drives.views import SHIPMENTS
+    from volunteer_cli.drives.views.goods import SHIPMENTS
 
     day = day_of(on)
     with work("drive deliver") as session:
@@ -140,7 +140,7 @@ def shipments(drive: DriveNamed) -> None:
     """List the shipments."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import SHIPMENTS
+    from volunteer_cli.drives.views.goods import SHIPMENTS
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)
@@ -154,7 +154,7 @@ def trace(
     """Follow a slip down to box, shipment and signature, or a box up to its slips."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import BOX_TRACE, SLIP_TRACE
+    from volunteer_cli.drives.views.goods import BOX_TRACE, SLIP_TRACE
 
     with reading() as session:
         if thing.startswith("box:"):

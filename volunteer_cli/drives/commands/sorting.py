@@ -56,7 +56,7 @@ def stock(drive: DriveNamed, as_of: AsOf = None) -> None:
     """Show where the goods of a drive are, now or at the end of a day."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import STOCK
+    from volunteer_cli.drives.views.goods import STOCK
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)

@@ -38,7 +38,7 @@ def change_drive(
     """Change one drive and say so."""
     from volunteer_cli.core.work import note_reason, work
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.views import DRIVES
+    from volunteer_cli.drives.views.drives import DRIVES
 
     with work(command) as session:
         note_reason(reason)

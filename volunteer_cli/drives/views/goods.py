@@ -1,70 +1,25 @@
-"""How drives, their goods and papers are shown."""
+"""How stock, slips, boxes, shipments and traces are shown."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any
 
-from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.settings import settings
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement
-from volunteer_cli.drives.queries.disclosure import disclosures, notices
 from volunteer_cli.drives.terms import (
     BOX_STATUSES,
-    DISCLOSURES,
-    DRIVE_STATUSES,
-    NOTICE_STATUSES,
     SHIPMENT_STATUSES,
     STATES,
     STEPS,
     BoxStatus,
-    DriveStatus,
     ShipmentStatus,
 )
-from volunteer_cli.organizations.models import Organization
+from volunteer_cli.drives.views.loading import Load, donors, drive_names, named
 from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names
-
-Load = Callable[[Any, Sequence[Any]], dict[Any, Any]]
-
-
-def _named(names: Callable[[Any, Iterable[int | None]], dict[int, str]], attribute: str) -> Load:
-    """Loads the name of the record that an id attribute refers to."""
-
-    def load(session: Any, records: Sequence[Any]) -> dict[Any, Any]:
-        found = names(session, [getattr(record, attribute) for record in records])
-        return {record.id: found.get(getattr(record, attribute)) for record in records}
-
-    return load
-
-
-def _donors(session: Any, slips: Sequence[Any]) -> dict[Any, Any]:
-    people = person_names(session, [slip.donor_person_id for slip in slips])
-    organizations = organization_names(session, [slip.donor_organization_id for slip in slips])
-    return {
-        slip.id: people.get(slip.donor_person_id) or organizations.get(slip.donor_organization_id)
-        for slip in slips
-    }
-
-
-def _donor_phones(session: Any, slips: Sequence[Any]) -> dict[Any, Any]:
-    people = queries.phones(session, Person, (slip.donor_person_id for slip in slips))
-    organizations = queries.phones(session, Organization, (slip.donor_organization_id for slip in slips))
-    return {
-        slip.id: people.get(slip.donor_person_id) or organizations.get(slip.donor_organization_id)
-        for slip in slips
-    }
-
-
-def _drive_names(session: Any, records: Sequence[Any]) -> dict[Any, Any]:
-    drives = queries.drives_by_id(session, {record.drive_id for record in records})
-    return {record.id: drives[record.drive_id].name for record in records}
 
 
 def _quantity(name: str) -> Callable[[Any], Any]:
@@ -113,113 +68,11 @@ STOCK = View(
 )
 
 
-# --- drives ------------------------------------------------------------
-
-
-def _status(drive: Any) -> DriveStatus:
-    if drive.archived_on:
-        return DriveStatus.ARCHIVED
-    return DriveStatus.CLOSED if drive.closed_on else DriveStatus.OPEN
-
-
-def _communities(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
-    names = community_names(session)
-    return {drive.id: names[drive.community_id] for drive in drives}
-
-
-def _disclosures(attribute: str) -> Load:
-    def load(session: Any, drives: Sequence[Any]) -> dict[Any, Any]:
-        due = disclosures(session, drives, settings().today)
-        return {key: getattr(each, attribute) for key, each in due.items()}
-
-    return load
-
-
-def _notice_rows(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
-    return notices(session, [drive.id for drive in drives])
-
-
-def _former_notices(_session: Any, notices: Sequence[Any]) -> dict[int, Any]:
-    numbers = {notice.id: notice.number for notice in notices}
-    return {notice.id: numbers.get(notice.corrects_id) for notice in notices}
-
-
-NOTICES = View(
-    "notices",
-    N_("Notices"),
-    (
-        Column("id", N_("Id"), Kind.ID),
-        Column("number", N_("Notice number"), Kind.CODE),
-        Column("published_on", N_("Published on"), Kind.DATE),
-        Column("corrects", N_("Corrects"), Kind.CODE, load=_former_notices),
-    ),
-)
-DRIVES = View(
-    "drives",
-    N_("Drives"),
-    (
-        Column("id", N_("Id"), Kind.ID),
-        Column("code", N_("Code"), Kind.CODE),
-        Column("name", N_("Drive")),
-        Column("status", N_("Status"), Kind.CHOICE, value=_status, choices=DRIVE_STATUSES),
-        Column("start", N_("Start"), Kind.DATE, value=lambda drive: drive.starts_on),
-        Column("end", N_("End"), Kind.DATE, value=lambda drive: drive.ends_on),
-        Column("closed_on", N_("Closed"), Kind.DATE, table=False),
-        Column("purpose", N_("Purpose"), table=False),
-        Column("beneficiary", N_("Beneficiary"), load=_named(organization_names, "beneficiary_id")),
-        Column("beneficiary_id", N_("Beneficiary id"), Kind.ID, table=False),
-        Column("emergency", N_("Emergency"), Kind.FLAG, table=False),
-        Column(
-            "slips",
-            N_("Slips"),
-            Kind.COUNT,
-            load=lambda session, drives: queries.slip_counts(session, [drive.id for drive in drives]),
-            default=0,
-        ),
-        Column("disclosure_due", N_("Notice due"), Kind.DATE, load=_disclosures("due_on")),
-        Column(
-            "disclosure",
-            N_("Notice due as"),
-            Kind.CHOICE,
-            load=_disclosures("kind"),
-            choices=DISCLOSURES,
-            table=False,
-        ),
-        Column("community", N_("Community"), load=_communities, table=False),
-        Column("community_id", N_("Community id"), Kind.ID, table=False),
-        Column(
-            "goals",
-            N_("Goals"),
-            Kind.ROWS,
-            load=lambda session, drives: queries.goals(session, [drive.id for drive in drives]),
-            view=View(
-                "goals",
-                N_("Goals"),
-                (
-                    Column("item", N_("Item")),
-                    Column("quantity", N_("Quantity"), Kind.COUNT),
-                    Column("unit", N_("Counted in")),
-                ),
-            ),
-            table=False,
-        ),
-        Column(
-            "stock",
-            N_("Stock"),
-            Kind.ROWS,
-            load=lambda session, drives: {drive.id: queries.stock(session, drive) for drive in drives},
-            view=STOCK,
-            show_only=True,
-        ),
-        Column("notices", N_("Notices"), Kind.ROWS, load=_notice_rows, view=NOTICES, show_only=True),
-    ),
-)
-
-
 # --- slips ------------------------------------------------------------
 
 
-def _line_quantities(session: Any, lines: Sequence[Any]) -> dict[int, Any]:
+def line_quantities(session: Any, lines: Sequence[Any]) -> dict[int, Any]:
+    """How much came in with lines, each with its approximate mark."""
     stock = queries.line_stock(session, [line.id for line in lines])
     return {line.id: (stock[line.id].received, line.approximate) for line in lines}
 
@@ -232,19 +85,19 @@ SLIP_LINES = View(
         Column("slip", N_("Slip"), Kind.CODE),
         Column("slip_id", N_("Slip id"), Kind.ID, table=False),
         Column("date", N_("Date"), Kind.DATE),
-        Column("donor", N_("Donor"), load=_donors),
+        Column("donor", N_("Donor"), load=donors),
         Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
         Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
         Column("publish", N_("May be named"), Kind.FLAG, table=False),
         Column("item", N_("Item")),
-        Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
+        Column("quantity", N_("Quantity"), Kind.QUANTITY, load=line_quantities),
         Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG),
         Column("condition", N_("Condition")),
         Column("size", N_("Size"), table=False),
-        Column("handler", N_("Handler"), load=_named(person_names, "handler_id")),
+        Column("handler", N_("Handler"), load=named(person_names, "handler_id")),
         Column("handler_id", N_("Handler id"), Kind.ID, table=False),
-        Column("witness", N_("Witness"), load=_named(person_names, "witness_id"), table=False),
+        Column("witness", N_("Witness"), load=named(person_names, "witness_id"), table=False),
         Column("witness_id", N_("Witness id"), Kind.ID, table=False),
     ),
     identity="slip_id",
@@ -297,16 +150,16 @@ SLIP_FACTS = (
     Column("id", N_("Id"), Kind.ID),
     Column("slip", N_("Slip"), Kind.CODE, value=lambda slip: slip.number),
     Column("date", N_("Date"), Kind.DATE, value=lambda slip: slip.received_on),
-    Column("drive", N_("Drive"), load=_drive_names),
+    Column("drive", N_("Drive"), load=drive_names),
     Column("drive_id", N_("Drive id"), Kind.ID, table=False),
-    Column("donor", N_("Donor"), load=_donors),
+    Column("donor", N_("Donor"), load=donors),
     Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
     Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
     Column("publish", N_("May be named"), Kind.FLAG),
     Column("value_fen", N_("Value in yuan"), Kind.MONEY, value=lambda slip: slip.value),
-    Column("handler", N_("Handler"), load=_named(person_names, "handler_id")),
+    Column("handler", N_("Handler"), load=named(person_names, "handler_id")),
     Column("handler_id", N_("Handler id"), Kind.ID, table=False),
-    Column("witness", N_("Witness"), load=_named(person_names, "witness_id")),
+    Column("witness", N_("Witness"), load=named(person_names, "witness_id")),
     Column("witness_id", N_("Witness id"), Kind.ID, table=False),
     Column("note", N_("Note")),
     Column("lines", N_("Lines"), Kind.ROWS, load=_lines, view=LINES),
@@ -352,7 +205,7 @@ def _shipment_codes(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
 BOX_FACTS = (
     Column("id", N_("Id"), Kind.ID),
     Column("box", N_("Box"), Kind.CODE, value=lambda box: box.label),
-    Column("drive", N_("Drive"), load=_drive_names, table=False),
+    Column("drive", N_("Drive"), load=drive_names, table=False),
     Column("drive_id", N_("Drive id"), Kind.ID, table=False),
     Column("status", N_("Status"), Kind.CHOICE, load=_box_statuses, choices=BOX_STATUSES),
     Column("packing_list", N_("Packing list"), Kind.LIST, load=_box_lists),
@@ -390,14 +243,14 @@ SHIPMENTS = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
-        Column("drive", N_("Drive"), load=_drive_names, table=False),
+        Column("drive", N_("Drive"), load=drive_names, table=False),
         Column("drive_id", N_("Drive id"), Kind.ID, table=False),
         Column("date", N_("Date"), Kind.DATE, value=lambda shipment: shipment.shipped_on),
-        Column("to", N_("Recipient"), load=_named(organization_names, "recipient_id")),
+        Column("to", N_("Recipient"), load=named(organization_names, "recipient_id")),
         Column(
             "to_id", N_("Recipient id"), Kind.ID, value=lambda shipment: shipment.recipient_id, table=False
         ),
-        Column("carrier", N_("Carrier"), load=_named(organization_names, "carrier_id")),
+        Column("carrier", N_("Carrier"), load=named(organization_names, "carrier_id")),
         Column("carrier_id", N_("Carrier id"), Kind.ID, table=False),
         Column("waybill", N_("Waybill"), Kind.CODE),
         Column("freight_fen", N_("Freight"), Kind.MONEY, value=lambda shipment: shipment.freight),
@@ -415,7 +268,7 @@ SHIPMENTS = View(
 # --- traces ------------------------------------------------------------
 
 
-def _way(session: Any, box_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+def ways_of(session: Any, box_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Where boxes went and who signed for them, by box."""
     boxes = queries.boxes_by_id(session, box_ids)
     sent = queries.shipments_by_id(session, [box.shipment_id for box in boxes.values()])
@@ -443,7 +296,7 @@ def _slip_boxes(session: Any, slips: Sequence[Any]) -> dict[int, Any]:
     found = {}
     for slip in slips:
         parts = queries.boxed_lines(session, [line.id for line in queries.lines_of(session, slip)])
-        ways = _way(session, {part.box_id for part in parts})
+        ways = ways_of(session, {part.box_id for part in parts})
         found[slip.id] = [
             {
                 **ways[part.box_id],
@@ -544,16 +397,16 @@ SLIP_TRACE = View(
 
 def _box_way(name: str) -> Load:
     return lambda session, boxes: {
-        key: way[name] for key, way in _way(session, [box.id for box in boxes]).items()
+        key: way[name] for key, way in ways_of(session, [box.id for box in boxes]).items()
     }
 
 
 def _box_slips(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
     inside = queries.contents(session, [box.id for box in boxes])
     lines = queries.gift_lines_by_id(session, [part.line_id for parts in inside.values() for part in parts])
-    donors = _donors(session, list(lines.values()))
+    givers = donors(session, list(lines.values()))
     return {
-        key: [_source_row(part, lines.get(part.line_id), donors) for part in parts]
+        key: [_source_row(part, lines.get(part.line_id), givers) for part in parts]
         for key, parts in inside.items()
     }
 
@@ -597,156 +450,6 @@ BOX_TRACE = View(
                     Column("date", N_("Date"), Kind.DATE),
                     Column("donor", N_("Donor")),
                     *AMOUNT,
-                ),
-            ),
-        ),
-    ),
-)
-
-
-# --- what donors and the public are told ------------------------------------------------------------
-
-
-def _line_figure(name: str) -> Load:
-    def load(session: Any, lines: Sequence[Any]) -> dict[Any, Any]:
-        stock = queries.line_stock(session, [line.id for line in lines])
-        counts = {line: getattr(stock[line.id], name) for line in lines}
-        return {line.id: (count, bool(line.approximate and count)) for line, count in counts.items()}
-
-    return load
-
-
-def _ends(name: str) -> Load:
-    """Where the pieces of lines went: the recipients, or the days of their signatures."""
-
-    def load(session: Any, lines: Sequence[Any]) -> dict[Any, Any]:
-        parts = queries.boxed_lines(session, [line.id for line in lines])
-        ways = _way(session, {part.box_id for part in parts})
-        found: dict[int, dict[Any, None]] = defaultdict(dict)
-        for part in parts:
-            if value := ways[part.box_id][name]:
-                found[part.line_id][value] = None
-        return {key: list(values) for key, values in found.items()}
-
-    return load
-
-
-FEEDBACK = View(
-    "feedback",
-    N_("Feedback to donors"),
-    (
-        Column("id", N_("Id"), Kind.ID, table=False),
-        Column("slip", N_("Slip"), Kind.CODE),
-        Column("slip_id", N_("Slip id"), Kind.ID, table=False),
-        Column("date", N_("Date"), Kind.DATE),
-        Column("donor", N_("Donor"), load=_donors),
-        Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
-        Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
-        Column("phone", N_("Phone"), Kind.PHONE, load=_donor_phones),
-        Column("item", N_("Item")),
-        Column("quantity", N_("Quantity"), Kind.QUANTITY, load=_line_quantities),
-        Column("unit", N_("Counted in")),
-        Column("approximate", N_("Approximate"), Kind.FLAG),
-        *(
-            Column(column.name, column.title, Kind.QUANTITY, load=_line_figure(column.name))
-            for column in STOCK_FIGURES
-            if column.name not in ("received", "found")
-        ),
-        Column("to", N_("Recipient"), Kind.LIST, load=_ends("to")),
-        Column("delivered_on", N_("Signed for on"), Kind.LIST, load=_ends("delivered_on")),
-    ),
-    identity="slip_id",
-)
-
-
-def _day(name: str) -> Callable[[Any], date | None]:
-    """A date of a frozen notice, which holds it as text."""
-    return lambda row: date.fromisoformat(row[name]) if row[name] else None
-
-
-def _frozen(name: str) -> Callable[[Any], Any]:
-    return lambda row: (row[name], True) if name in row["marked"] else row[name]
-
-
-NOTICE = View(
-    "notice",
-    N_("Notice"),
-    (
-        Column("id", N_("Id"), Kind.ID),
-        Column("number", N_("Notice number"), Kind.CODE),
-        Column("status", N_("Status"), Kind.CHOICE, choices=NOTICE_STATUSES),
-        Column("published_on", N_("Published on"), Kind.DATE),
-        Column("corrects", N_("Corrects"), Kind.CODE),
-        Column("corrects_id", N_("Corrects id"), Kind.ID, table=False),
-        Column("community", N_("Community")),
-        Column("drive", N_("Drive")),
-        Column("drive_id", N_("Drive id"), Kind.ID, table=False),
-        Column("code", N_("Code"), Kind.CODE),
-        Column("purpose", N_("Purpose")),
-        Column("start", N_("Start"), Kind.DATE, value=_day("start")),
-        Column("end", N_("End"), Kind.DATE, value=_day("end")),
-        Column("beneficiary", N_("Beneficiary")),
-        Column("slips", N_("Slips"), Kind.COUNT),
-        Column("anonymous_slips", N_("of these without a name"), Kind.COUNT),
-        Column("freight_waived_fen", N_("Freight waived"), Kind.MONEY),
-        Column(
-            "totals",
-            N_("Totals"),
-            Kind.ROWS,
-            view=View(
-                "totals",
-                N_("Totals"),
-                (
-                    Column("item", N_("Item")),
-                    Column("unit", N_("Counted in")),
-                    Column("goal", N_("Goal"), Kind.COUNT),
-                    *(
-                        Column(column.name, column.title, Kind.QUANTITY, value=_frozen(column.name))
-                        for column in STOCK_FIGURES
-                    ),
-                    Column("approximate", N_("Approximate"), Kind.FLAG),
-                ),
-            ),
-        ),
-        Column(
-            "shipments",
-            N_("Shipments"),
-            Kind.ROWS,
-            view=View(
-                "shipments",
-                N_("Shipments"),
-                (
-                    Column("shipment", N_("Shipment"), Kind.CODE),
-                    Column("date", N_("Date"), Kind.DATE, value=_day("date")),
-                    Column("to", N_("Recipient")),
-                    Column("boxes", N_("Boxes"), Kind.COUNT),
-                    Column("carrier", N_("Carrier")),
-                    Column("waived", N_("Waived"), Kind.FLAG),
-                    Column("freight_fen", N_("Freight"), Kind.MONEY),
-                    Column("delivered_on", N_("Signed for on"), Kind.DATE, value=_day("delivered_on")),
-                ),
-            ),
-        ),
-        Column(
-            "gifts",
-            N_("Gifts"),
-            Kind.ROWS,
-            view=View(
-                "gifts",
-                N_("Gifts"),
-                (
-                    Column("slip", N_("Slip"), Kind.CODE),
-                    Column("date", N_("Date"), Kind.DATE, value=_day("date")),
-                    Column("donor", N_("Donor")),
-                    Column(
-                        "quantity",
-                        N_("Quantity"),
-                        Kind.QUANTITY,
-                        value=lambda row: (row["quantity"], row["approximate"]),
-                    ),
-                    Column("unit", N_("Counted in")),
-                    Column("item", N_("Item")),
-                    Column("approximate", N_("Approximate"), Kind.FLAG),
                 ),
             ),
         ),
