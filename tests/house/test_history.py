@@ -68,6 +68,22 @@ def test_undo_walks_on_past_what_was_undone_twice(volunteer: Volunteer) -> None:
     assert volunteer.dump() == states[1]
 
 
+def test_nothing_comes_back_twice(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李样明")
+    added = volunteer.dump()
+    for number in (2, 3, 4):
+        volunteer.ok("undo", number)
+    volunteer.ok("undo", 3)
+    assert volunteer.dump() == added
+    assert "volunteer undo 6" in volunteer.refused("already_undone", "undo", 5, exit_code=1).err
+    volunteer.ok("undo", 4)
+    assert "volunteer undo 7" in volunteer.refused("already_undone", "undo", 2, exit_code=1).err
+    volunteer.ok("check")
+    volunteer.ok("undo", 5)
+    assert volunteer.dump() == added
+    volunteer.ok("check")
+
+
 def test_nothing_comes_back_to_what_is_gone(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李样明")
     volunteer.ok("team", "add", "绿色家园维护者")

@@ -87,16 +87,27 @@ def _foreign_keys(session: Any) -> Iterator[Finding]:
 
 def _history(session: Any) -> Iterator[Finding]:
     from sqlalchemy import select
-    from sqlalchemy.orm import aliased
 
     from volunteer_cli.core.records import Operation
 
-    undo = aliased(Operation)
-    query = select(Operation.id, undo.id).join(undo, Operation.undone_by_id == undo.id)
-    for number, other in session.execute(query.where(undo.undoes_id != Operation.id)):
-        yield Finding(
-            f"operation:{number}", _("is marked undone by {other}, which undoes another").format(other=other)
-        )
+    query = select(Operation.id, Operation.undoes_id).where(Operation.undoes_id.is_not(None))
+    undoes = dict(session.execute(query).all())
+    marked = select(Operation.id, Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
+    for number, other in session.execute(marked):
+        origin, back = _began(undoes, number)
+        if _began(undoes, other) != (origin, not back):
+            yield Finding(
+                f"operation:{number}",
+                _("is marked undone by {other}, which undoes another").format(other=other),
+            )
+
+
+def _began(undoes: dict[int, int], number: int) -> tuple[int, bool]:
+    """The operation that a chain of undos goes back to, and whether the one at its end takes it back."""
+    back = False
+    while (former := undoes.get(number, number)) < number:
+        number, back = former, not back
+    return number, back
 
 
 INTEGRITY = Check("integrity", N_("The file is whole"), _integrity)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, and_, insert, select
+from sqlalchemy import Table, and_, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks, defer_foreign_keys
@@ -137,20 +137,23 @@ def undo(
     _apply(session, reversal, undoing.id, kept)
     for guard in after:
         guard(session, reversal)
-    operation.undone_by_id = undoing.id
     undoing.undoes_id = operation.id
-    _stand_again(session, operation)
+    _settle(session, operation, undoing)
     session.flush()
     return reversal
 
 
-def _stand_again(session: Session, undone: Operation) -> None:
-    """What an undone undo had taken back stands again, and what that had taken back is undone again."""
-    stands = True
-    while undone.undoes_id:
-        former = find_operation(session, undone.undoes_id)
-        former.undone_by_id = None if stands else undone.id
-        undone, stands = former, not stands
+def _settle(session: Session, operation: Operation, undoing: Operation) -> None:
+    """Whatever undid or brought back the same is undone too, and whatever did the contrary stands again."""
+    seen = {undoing.id}
+    waiting = [(operation, True)]
+    while waiting:
+        each, undone = waiting.pop()
+        if each.id not in seen:
+            seen.add(each.id)
+            each.undone_by_id = undoing.id if undone else None
+            near = or_(Operation.id == each.undoes_id, Operation.undoes_id == each.id)
+            waiting += [(other, not undone) for other in session.scalars(select(Operation).where(near))]
 
 
 def _reversal(session: Session, operation: Operation) -> Reversal:
