@@ -232,3 +232,101 @@ def test_formulas_of_our_own_exports_lose_their_guard(tmp_path: Any) -> None:
 def test_short_and_long_rows(tmp_path: Any) -> None:
     read = Read(csv_file(tmp_path / "a.csv", [["姓名", "电话"], ["李明"], ["王芳", "19900001001", "", "x"]]))
     assert read.column("phone") == {2: None, 3: ("19900001001", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("注册志愿者花名册", "title_row"),
+        ("单位联系表（2024年）", "title_row"),
+        ("说明会签到表（9:00-11:00）", "title_row"),
+        ("附件1：滨湖社区志愿者花名册", "title_row"),
+        ("附件：志愿者花名册", "title_row"),
+        ("注：姓名必填", "note_row"),
+        ("注意姓名必填", "note_row"),
+        ("说明 姓名必填", "note_row"),
+        ("填报单位 滨湖社区", "note_row"),
+        ("截至2024年3月", "note_row"),
+        ("1、姓名必填", "note_row"),
+        ("以下人员均已报名。", "note_row"),
+        ("Notes for helpers", "note_row"),
+        ("Notebook club", "title_row"),
+    ],
+)
+def test_titles_are_told_from_notes(tmp_path: Any, text: str, reason: str) -> None:
+    read = Read(csv_file(tmp_path / "a.csv", [[text, ""], ["姓名", "电话"], ["李明", ""]]))
+    assert read.skipped == {1: reason, 2: "header_row"}
+
+
+def test_a_title_beside_a_date_is_no_group_of_headings(tmp_path: Any) -> None:
+    rows = [
+        ["志愿者信息表", None, None, "2023年3月", None],
+        ["基本信息", None, "联系", None, None],
+        ["姓名", "日期", "电话", "时长", "数量"],
+        ["李明", None, "19900001001", None, None],
+    ]
+    read = Read(xlsx_file(tmp_path / "a.xlsx", rows, merge=("A1:C1", "D1:E1", "A2:B2", "C2:E2")))
+    assert read.skipped == {1: "title_row", 2: "header_row", 3: "header_row"}
+
+
+def test_headings_reach_as_far_down_as_they_are_merged(tmp_path: Any) -> None:
+    rows = [
+        ["姓名", "联系", None],
+        [None, "电话", None],
+        [None, "手机", "归属地"],
+        ["李明", "19900001001", "济南"],
+    ]
+    read = Read(xlsx_file(tmp_path / "a.xlsx", rows, merge=("A1:A3", "B1:C1", "B2:C2")))
+    assert read.skipped == {1: "header_row", 2: "header_row", 3: "header_row"}
+    assert read.mapping.fields == {"姓名": "name", "手机": "phone"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("1号楼小计", "", "total_row"),
+        ("3月合计", "2", "total_row"),
+        ("合唱团", "小计", "total_row"),
+        ("合唱团", "合 计：", "total_row"),
+        ("Total volunteers: 2", "", "total_row"),
+        ("Total hours", "2", "total_row"),
+        ("Summe", "2", "total_row"),
+        ("Coordinator: Jane", "Date: 1 May", "footer_row"),
+        ("联络员：李四", "", "footer_row"),
+        ("第1页 共2页", "", "footer_row"),
+        ("Page 1 of 2", "", "footer_row"),
+        ("2、以上为准", "", "footer_row"),
+        ("一、合唱团", "", "footer_row"),
+        ("姓 名（必填）", "电话", "header_row"),
+        ("Maria del Carmen García Hernández", "", None),
+        ("济南市济阳区济北街道办事处滨湖社区党群服务中心", "", None),
+        ("Total Wellbeing", "19900001001", None),
+        ("李明", "9:00", None),
+    ],
+)
+def test_totals_and_footers_are_told_from_data(
+    tmp_path: Any, first: str, second: str, reason: str | None
+) -> None:
+    rows = [["姓名", "电话"], ["赵强", "19900001001"], [first, second]]
+    read = Read(csv_file(tmp_path / "a.csv", rows))
+    assert read.skipped.get(3) == reason
+    assert (3 in read.rows or 3 in read.refused) == (reason is None)
+
+
+def test_a_row_merged_across_the_table_is_no_data(tmp_path: Any) -> None:
+    rows = [["姓名", "电话", "数量"], ["李明"], ["第一组"], ["王芳"]]
+    read = Read(xlsx_file(tmp_path / "a.xlsx", rows, merge=("A3:C3",)))
+    assert list(read.rows) == [2, 4]
+    assert read.skipped[3] == "footer_row"
+
+
+def test_a_column_still_counts_when_it_begins_anew(tmp_path: Any) -> None:
+    rows = [["编号", "姓名"], ["1", "李明"], ["2", "王芳"], ["", "小计"], ["1", "赵强"], ["2", "孙丽"]]
+    read = Read(csv_file(tmp_path / "a.csv", rows))
+    assert (read.mapping.counting, read.mapping.unknown) == (0, [])
+
+
+@pytest.mark.parametrize("sign", ["同上", "同　上", "DITTO", "Ditto.", '"', "〃", "″"])
+def test_ditto_however_it_is_written(tmp_path: Any, sign: str) -> None:
+    read = Read(csv_file(tmp_path / "a.csv", [["姓名", "数量"], ["李明", "3"], ["王芳", sign]]))
+    assert [row["quantity"].number for row in read.rows.values()] == [3, 3]

@@ -10,7 +10,9 @@ Cell: TypeAlias = str | float | date | datetime | time | timedelta | None
 #: Above this a spreadsheet's number has lost digits, so it is shown as damaged numbers are.
 EXACT = 1e15
 #: Words that stand for the value of the cell above.
-DITTO = frozenset({"同上", "同 上", "〃", "″", '"', "“", "”", "''", "ditto", "Ditto", "do."})
+DITTO = frozenset({"同上", "〃", "″", '"', "“", "”", "''", "ditto", "ditto.", "do."})
+#: From here on are the signs of Chinese, Japanese and Korean.
+EAST_ASIAN = "\u2e80"
 FORMULA_SIGNS = "=+-@"
 
 
@@ -25,7 +27,7 @@ def is_blank(cell: Cell) -> bool:
 
 def says_ditto(cell: Cell) -> bool:
     """Whether the cell says that its value is that of the cell above."""
-    return isinstance(cell, str) and cell.strip() in DITTO
+    return isinstance(cell, str) and "".join(cell.split()).casefold() in DITTO
 
 
 def text_of(cell: Cell) -> str:

@@ -25,12 +25,17 @@ Numbered: TypeAlias = tuple[int, Raw]
 LOOK, LEVELS = 100, 3
 LABEL = re.compile(r"([^\W\d]{2,12})\s*[:：]\s*(.*?)(?=[\s,，;；]+[^\W\d]{2,12}\s*[:：]|$)")
 TOTAL = re.compile(
-    r"(?:[^\W\d_]{0,6}(?:合计|总计|小计)|共计|累计|共(?=\d)|sub-?total|grandtotal|totals?)(?:[:：(（\d人次件套数/=].*)?",
+    r"(?:(?:.{0,10}?(?:合计|总计|小计)|共计|累计|共(?=\d)|합계|총계|(?:sub|grand)?-?totals?|summe|gesamt|totale|итого)"
+    r"(?:[:：(（\d人次件套数/=].*)?|(?:sub|grand)?-?total(?:[a-z]{1,30}[:：=].*|"
+    r"(?:numberof)?(?:hours|minutes|people|persons|members|volunteers|participants|quantity|amount|count|number)))",
     re.IGNORECASE,
 )
+#: What says by itself, in whichever of the first columns, that a row is a total.
+BARE_TOTAL = re.compile(r"(?:总?合计|总计|小计|(?:sub|grand)?-?totals?)[:：]?", re.IGNORECASE)
 FOOTER = re.compile(
     r"(?:填表|填报|制表|制单|审核|审批|复核|经办|经手|负责|登记|统计|签字|签名|签章|盖章|日期|单位|说明|备注|附注|注|声明|"
-    r"notes?|remarks?|prepared|checked|approved|signed|signature|date|reviewed).{0,12}[:：]",
+    r"notes?|remarks?|prepared|checked|approved|signed|signature|date|reviewed).{0,12}[:：]|"
+    r"第\d+页|page\d+(?:of\d+)?$",
     re.IGNORECASE,
 )
 #: What stands below a table in a cell of its own, the name of the signer in the next one.
@@ -39,7 +44,17 @@ SIGNED = re.compile(
     r"(?:prepared|checked|approved|reviewed)by|signature|notes?",
     re.IGNORECASE,
 )
-NOTE = re.compile(r"(?:注|说明|备注|填报|填表|单位|制表|日期|截至|要求|提示|note|please)", re.IGNORECASE)
+#: A label with its value; the colon of a time is none.
+LABELLED = re.compile(r"[^\W\d][^:：]{0,20}(?<!\d)[:：]")
+NOTE = re.compile(
+    r"注(?!册)|说明(?!会)|备注|截[至止]|要求|提示|请(?!假)|(?:单位|日期)\s|\d{1,2}[、.．](?!\d)|"
+    r"(?:填报|填表|制表)(?:单位|部门|人|日期|时间|说明|要求)|(?:notes?|please)\b|.*(?<!\d)[:：]|.*。",
+    re.IGNORECASE,
+)
+#: What numbers a sheet among those sent together; the title follows.
+ENCLOSURE = re.compile(r"附[件表]\s*\d*\s*[:：]?\s*")
+#: What a date beside a title looks like.
+DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 
 
 @dataclass(frozen=True)
@@ -104,7 +119,7 @@ def _header(
 ) -> tuple[int, int]:
     """The places of the first and last row of the headings; without any known, the fullest row."""
     best, place = (0, 0, 0), _fullest(head, header_row)
-    for first, last in _spans(head):
+    for first, last in _spans(head, merged):
         if header_row and head[last][0] != header_row:
             continue
         score = vocabulary.recognised(_headings(head[first : last + 1], merged))
@@ -129,13 +144,25 @@ def is_footer(text: str) -> bool:
     return bool(FOOTER.match(plain) or SIGNED.fullmatch(plain))
 
 
-def _spans(head: Sequence[Numbered]) -> Iterator[tuple[int, int]]:
-    """First and last of up to three rows one below the other, none of them blank."""
+def is_bare_total(text: str) -> bool:
+    """Whether a cell says 合计 and no more, as no value does."""
+    return BARE_TOTAL.fullmatch(squeezed(text)) is not None
+
+
+def _spans(head: Sequence[Numbered], merged: list[Range]) -> Iterator[tuple[int, int]]:
+    """First and last of up to three rows one below the other, none of them blank, no merged cell cut below."""
+    depth = {top + 1: 0 for (top, _left), _end in merged}
+    for (top, _left), (bottom, _right) in merged:
+        depth[top + 1] = max(depth[top + 1], bottom + 1)
     for first in range(len(head)):
+        reach = 0
         for last in range(first, min(first + LEVELS, len(head))):
-            if blank_row(head[last][1]):
+            number, cells = head[last]
+            if blank_row(cells):
                 break
-            yield first, last
+            reach = max(reach, depth.get(number, 0))
+            if reach <= number:
+                yield first, last
 
 
 def _fullest(head: Sequence[Numbered], header_row: int | None) -> tuple[int, int]:
@@ -164,12 +191,16 @@ def _with_groups(head: Sequence[Numbered], first: int, merged: list[Range], voca
 
 def _is_group(row: Numbered, lowest: set[int], merged: list[Range], vocabulary: Vocabulary) -> bool:
     number, cells = row[0], texts(row[1])
-    if len(cells) < 2 or any(":" in text or "：" in text or is_total(text) for _index, text in cells):
+    if len(cells) < 2 or any(_is_no_group(text) for _index, text in cells):
         return False
     spans = any(top == number - 1 for (top, _left), _end in merged)
     if spans or merged:
         return spans
     return {index for index, _text in cells} <= lowest and not _pairs(cells, vocabulary)
+
+
+def _is_no_group(text: str) -> bool:
+    return ":" in text or "：" in text or is_total(text) or DATED.search(text) is not None
 
 
 def _pairs(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> dict[str, str]:
@@ -225,18 +256,13 @@ def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary
         details = {label: value for _index, text in loose for label, value in LABEL.findall(text) if value}
         details |= _pairs(loose, vocabulary)
         found.details |= details
-        found.skipped.append(Skipped(number, _reason_above(loose, labelled=bool(details))))
+        found.skipped.append(Skipped(number, _reason_above([text for _index, text in loose])))
 
 
-def _reason_above(loose: list[tuple[int, str]], *, labelled: bool) -> str:
-    if is_total(loose[0][1]):
+def _reason_above(loose: list[str]) -> str:
+    if is_total(loose[0]):
         return "total_row"
-    if (
-        labelled
-        or len(loose) > 1
-        or any(sign in loose[0][1] for sign in ":：")
-        or NOTE.match(loose[0][1].lstrip("（(*"))
-    ):
+    if any(not DATED.match(text) for text in loose[1:]) or NOTE.match(ENCLOSURE.sub("", loose[0], count=1).lstrip("（(*")):
         return "note_row"
     return "title_row"
 
@@ -250,8 +276,7 @@ def counts_rows(heading: Heading, rows: Iterable[Numbered]) -> bool:
         return False
     shown = [text_of(cells[heading.index]) for _number, cells in rows if heading.index < len(cells)]
     counted = [int(text) for text in shown if text.isdecimal()]
-    return (
-        bool(counted)
-        and counted == list(range(counted[0], counted[0] + len(counted)))
-        and counted[0] in (0, 1)
-    )
+    if not counted or counted[0] not in (0, 1):
+        return False
+    # Each part of a sheet may be counted anew.
+    return all(number in (before + 1, 1) for before, number in pairwise(counted))

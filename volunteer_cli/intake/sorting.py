@@ -7,14 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from volunteer_cli.intake.cells import Cell
-from volunteer_cli.intake.locating import Located, Skipped, is_footer, is_total, texts
+from volunteer_cli.intake.cells import EAST_ASIAN, Cell
+from volunteer_cli.intake.headings import normal
+from volunteer_cli.intake.locating import (
+    LABELLED,
+    Located,
+    Skipped,
+    is_bare_total,
+    is_footer,
+    is_total,
+    texts,
+)
 from volunteer_cli.intake.reading import Range, Raw
 
 SIZE = 2000
-#: A lone cell that is longer, or has such signs, is a remark and no value.
-LONG = 20
-SENTENCE = re.compile(r"[。；;，！!：]")
+#: A lone cell that is longer, in letters of which a Chinese one is two, or has such signs, is a remark and no value.
+LONG = 60
+SENTENCE = re.compile(
+    r"[。；;，！!：]|:(?!\d)|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)"
+)
 
 
 @dataclass
@@ -64,16 +75,16 @@ class _Suspicion(dict[Cell, bool]):
         if cell.isdecimal():
             return False
         text = "".join(cell.split())
-        if not text or self.counts or len(text) > LONG or SENTENCE.search(text) or text in self.known:
+        if not text or self.counts or is_remark(text) or normal(text) in self.known:
             return True
         return is_total(text) or is_footer(text)
 
 
 class _Totals(_Suspicion):
-    """Whether a cell after the first is a total's; its row number may stand before it."""
+    """Whether a cell after the first is a total's; its row number or its group may stand before it."""
 
     def _look(self, cell: Cell) -> bool:
-        return isinstance(cell, str) and is_total(cell)
+        return isinstance(cell, str) and (is_total(cell) if self.counts else is_bare_total(cell))
 
 
 @dataclass
@@ -94,10 +105,13 @@ class Sorter:
         reasons = {skipped.row: skipped.reason for skipped in self.located.skipped}
         self._known = {_key(cells): reasons[number] for number, cells in above if number in reasons}
         self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
-        starts = frozenset("".join(text.split()) for key in self._known for _index, text in key)
-        self._suspicions = [_Suspicion(starts, counts=self.counting == 0)]
-        if self.counting == 0:
-            self._suspicions.append(_Totals(starts, counts=False))
+        starts = frozenset(text for key in self._known for _index, text in key)
+        counts = self.counting == 0
+        self._suspicions = [
+            _Suspicion(starts, counts=counts),
+            _Totals(starts, counts=counts),
+            _Totals(starts, counts=False),
+        ]
         self._width = max((heading.index for heading in self.located.headings), default=-1) + 1
         self._merges = _Merges(self.located.table.merged)
 
@@ -126,7 +140,8 @@ class Sorter:
 
     def _suspect(self, chunk: Chunk) -> set[int]:
         """Places of rows that need a closer look, found without looking at each cell of each row."""
-        found: set[int] = set()
+        first = chunk.numbers[0]
+        found = {number - first for number in self._merges.wide if number in chunk.numbers}
         for suspicion, column in zip(self._suspicions, chunk.columns, strict=False):
             found |= suspicion.among(column)
         return found
@@ -154,21 +169,29 @@ class Sorter:
         index, text = loose[0]
         if is_footer(text) or self._merges.spans(number, index):
             return True
+        if all(LABELLED.match(each) for _index, each in loose):
+            return True
         if index == self.counting and not text.rstrip(".、").isdecimal() and len(loose) < 3:
             return len(text) > 4
-        return len(loose) == 1 and (len(text) > LONG or SENTENCE.search(text) is not None)
+        return len(loose) == 1 and is_remark(text)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a cell that stands alone in its row says more than a value does."""
+    length = len(text) + sum(sign >= EAST_ASIAN for sign in text)
+    return length > LONG or SENTENCE.search(text) is not None
 
 
 def _key(cells: Raw) -> tuple[tuple[int, str], ...]:
-    return tuple(texts(cells))
+    return tuple((index, normal(text)) for index, text in texts(cells))
 
 
 def _is_total(loose: list[tuple[int, str]]) -> bool:
-    """Whether 合计 stands first, or first after a row number."""
-    starts = [text for _index, text in loose[:2]]
-    if len(starts) == 2 and not starts[0].isdecimal():
-        del starts[1]
-    return any(map(is_total, starts))
+    """Whether 合计 stands first, or first after a row number; or by itself after the name of a group."""
+    first, *others = [text for _index, text in loose[:3]]
+    if is_total(first) or (first.isdecimal() and others and is_total(others[0])):
+        return True
+    return any(map(is_bare_total, others))
 
 
 class _Merges:
@@ -176,7 +199,9 @@ class _Merges:
 
     def __init__(self, merged: list[Range]) -> None:
         self._starts: dict[int, list[Range]] = {}
-        self._wide = {(top + 1, left) for (top, left), (_bottom, right) in merged if right - left > 1}
+        wide = [(top + 1, left) for (top, left), (_bottom, right) in merged if right - left > 1]
+        self._wide = frozenset(wide)
+        self.wide = [number for number, _left in wide]
         self._open: list[tuple[int, int, Cell]] = []
         for each in merged:
             (top, _left), (bottom, _right) = each

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.text import Address
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.cells import Cell
+from volunteer_cli.intake.cells import EAST_ASIAN, Cell
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
     NEW,
@@ -75,12 +75,9 @@ TEAMS = (
     "team name",
 )
 
-#: From here on are the signs of Chinese, Japanese and Korean, whose names begin with the surname.
-EAST_ASIAN = "\u2e80"
-
 
 def join_name(surname: str, given: str) -> str:
-    """A name from its two parts: East Asian parts as they stand, others with the given name first."""
+    """A name from its two parts: East Asian parts, the surname first, as they stand; others the given name first."""
     return surname + given if max(surname + given) >= EAST_ASIAN else f"{given} {surname}"
 
 
