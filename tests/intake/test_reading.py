@@ -79,22 +79,48 @@ def test_workbook_cells_keep_their_kind_and_place(tmp_path: Path) -> None:
     assert (table.sheet, table.merged) == ("Sheet1", [((1, 1), (1, 2))])
 
 
-def test_xls_and_ods_are_told_by_content(tmp_path: Path) -> None:
-    ods = tmp_path / "roster.xlsx"
+def ods_file(path: Path, **sheets: str) -> Path:
+    """An OpenDocument file of sheets with these rows, written as XML."""
+    tables = "".join(
+        f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in sheets.items()
+    )
     content = (
         '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
         'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-        '<table:table table:name="名册"><table:table-row><table:table-cell office:value-type="string">'
-        "<text:p>姓名</text:p></table:table-cell></table:table-row></table:table>"
-        "</office:spreadsheet></office:body></office:document-content>"
+        f"{tables}</office:spreadsheet></office:body></office:document-content>"
     )
-    with zipfile.ZipFile(ods, "w") as package:
+    with zipfile.ZipFile(path, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr("META-INF/manifest.xml", MANIFEST)
         package.writestr("content.xml", content)
-    rows, table = read(ods)
+    return path
+
+
+def ods_cell(text: str, **attributes: int) -> str:
+    said = "".join(f' table:number-{name.replace("_", "-")}="{value}"' for name, value in attributes.items())
+    return f'<table:table-cell office:value-type="string"{said}><text:p>{text}</text:p></table:table-cell>'
+
+
+def test_xls_and_ods_are_told_by_content(tmp_path: Path) -> None:
+    rows, table = read(
+        ods_file(tmp_path / "roster.xlsx", 名册=f"<table:table-row>{ods_cell('姓名')}</table:table-row>")
+    )
     assert (rows, table.sheet) == ([["姓名"]], "名册")
+
+
+def test_merged_cells_of_an_opendocument_file(tmp_path: Path) -> None:
+    title = ods_cell("表", columns_spanned=9)
+    rows = (
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        + ods_cell("甲队", rows_spanned=3, columns_spanned=2)
+        + f"<table:covered-table-cell/>{ods_cell('李明')}</table:table-row>"
+    )
+    path = ods_file(tmp_path / "a.ods", 别的=f"<table:table-row>{title}</table:table-row>", 名册=rows)
+    cells, table = read(path, sheet="名册")
+    assert cells[2][2:] == ["甲队", "", "李明"]
+    assert table.merged == [((2, 2), (4, 3))]
 
 
 def test_hidden_and_empty_sheets_are_passed_over(tmp_path: Path) -> None:

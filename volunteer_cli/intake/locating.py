@@ -262,7 +262,9 @@ def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary
 def _reason_above(loose: list[str]) -> str:
     if is_total(loose[0]):
         return "total_row"
-    if any(not DATED.match(text) for text in loose[1:]) or NOTE.match(ENCLOSURE.sub("", loose[0], count=1).lstrip("（(*")):
+    if any(not DATED.match(text) for text in loose[1:]) or NOTE.match(
+        ENCLOSURE.sub("", loose[0], count=1).lstrip("（(*")
+    ):
         return "note_row"
     return "title_row"
 

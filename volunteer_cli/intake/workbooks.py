@@ -6,12 +6,13 @@ import re
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
-from volunteer_cli.intake.reading import Raw, Table
+from volunteer_cli.intake.reading import Range, Raw, Table
 from volunteer_cli.intake.source import (
     BLOCK,
     MAX_AREA,
@@ -88,9 +89,25 @@ def _table(source: Source, book: Any, name: str) -> Table | None:
     return Table(
         lambda: _rows(source, sheet),
         sheet=name,
-        merged=list(sheet.merged_cell_ranges or ()),
+        merged=_merged(source, sheet),
         share_of=lambda row: row / (sheet.end[0] + 1),
     )
+
+
+def _merged(source: Source, sheet: Any) -> list[Range]:
+    """The merged ranges of a sheet; python-calamine knows none of an OpenDocument file."""
+    if sheet.merged_cell_ranges is not None or source.head.startswith(OLE):
+        return list(sheet.merged_cell_ranges or ())
+    from volunteer_cli.intake.merges import SPANNED, merged_ranges
+
+    with ZipFile(source.handle) as package:
+        entry = package.NameToInfo.get("content.xml")
+    if entry is None or not any(SPANNED in block for block in _overlapping(_unpacked(source.handle, entry))):
+        return []
+    try:
+        return merged_ranges(_unpacked(source.handle, entry), sheet.name)
+    except ExpatError as error:
+        raise _unreadable(source, error) from error
 
 
 def _rows(source: Source, sheet: Any) -> Iterator[Raw]:

@@ -1,0 +1,66 @@
+"""Merged ranges of an OpenDocument sheet, of which python-calamine tells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from xml.parsers.expat import ParserCreate
+
+from volunteer_cli.intake.reading import Range
+
+#: What stands in the file of a workbook that has merged cells.
+SPANNED = b"-spanned="
+SPACE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+TABLE, ROW, CELL, COVERED = (
+    SPACE + name for name in ("table", "table-row", "table-cell", "covered-table-cell")
+)
+
+
+def merged_ranges(content: Iterable[bytes], sheet: str) -> list[Range]:
+    """The merged ranges of the sheet of that name in a content.xml; raises ExpatError where it is no XML."""
+    found = _Ranges(sheet)
+    parser = ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = found.begin
+    parser.EndElementHandler = found.end
+    for block in content:
+        parser.Parse(block)
+    parser.Parse(b"", True)
+    return found.ranges
+
+
+@dataclass
+class _Ranges:
+    """Counts rows and columns while the elements of a sheet go by."""
+
+    sheet: str
+    ranges: list[Range] = field(default_factory=list)
+    wanted: bool = False
+    row: int = 0
+    repeated: int = 0
+    column: int = 0
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name == TABLE:
+            self.wanted = attributes.get(SPACE + "name") == self.sheet
+            self.row = self.repeated = 0
+        elif self.wanted and name == ROW:
+            self.row, self.column = self.row + self.repeated, 0
+            self.repeated = _number(attributes, "number-rows-repeated")
+        elif self.wanted and name in (CELL, COVERED):
+            self._cell(attributes)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        rows, columns = (_number(attributes, f"number-{part}-spanned") for part in ("rows", "columns"))
+        if rows > 1 or columns > 1:
+            end = (self.row + rows - 1, self.column + columns - 1)
+            self.ranges.append(((self.row, self.column), end))
+        self.column += _number(attributes, "number-columns-repeated")
+
+    def end(self, name: str) -> None:
+        if name == TABLE:
+            self.wanted = False
+
+
+def _number(attributes: dict[str, str], name: str) -> int:
+    said = attributes.get(SPACE + name, "1")
+    return int(said) if said.isdecimal() else 1
