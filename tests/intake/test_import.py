@@ -426,6 +426,25 @@ def test_several_sheets_are_asked_about(volunteer: Any, tmp_path: Path) -> None:
     assert people(volunteer)[0]["name"] == "居民二月"
 
 
+def test_a_sheet_without_what_is_required_is_not_meant(volunteer: Any, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["姓名", "性别", "政治面貌"], ["李明", "男", "群众"]):
+        book.active.append(row)
+    for row in (["性别", "政治面貌"], ["男", "群众"], ["女", "团员"]):
+        (book["字典"] if "字典" in book else book.create_sheet("字典")).append(row)
+    book.save(tmp_path / "a.xlsx")
+    found = summary(volunteer, "people", tmp_path / "a.xlsx")
+    assert (found["sheet"], found["rows"]["new"]) == ("Sheet", 1)
+
+
+def test_a_map_passes_over_a_column_however_its_heading_is_padded(volunteer: Any, tmp_path: Path) -> None:
+    path, map_file = csv_file(tmp_path / "a.csv", [["姓名", " 爱好 "], ["李明", "棋"]]), tmp_path / "map.toml"
+    map_file.write_text('[columns]\n"爱好" = ""\n', "utf-8")
+    assert summary(volunteer, "people", path, "--map", map_file)["unknown_columns"] == []
+
+
 def test_tables_side_by_side_are_refused(volunteer: Any, tmp_path: Path) -> None:
     rows = [["序号", "姓名", "电话", "序号", "姓名", "电话"], ["1", "李明", "", "2", "王芳", ""]]
     volunteer.refused("ambiguous_column", "import", "people", csv_file(tmp_path / "a.csv", rows), exit_code=1)

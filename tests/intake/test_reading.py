@@ -54,7 +54,7 @@ def test_utf_16_of_either_byte_order(tmp_path: Path) -> None:
 def test_an_encoding_that_was_named(tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [["姓名", "電話"], ["陳小明", "1"]], encoding="big5")
     assert read(path, encoding="big5")[0][1] == ["陳小明", "1"]
-    assert refusal(path, encoding="utf-8").code == "bad_encoding"
+    assert "not encoded as utf-8:" in str(refusal(path, encoding="utf-8"))
     assert refusal(path, encoding="klingon").code == "bad_encoding"
     assert refusal(path, encoding="base64").code == "bad_encoding"
 
@@ -63,6 +63,17 @@ def test_bytes_that_are_no_text_in_any_encoding_we_try(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"a,b\n\xff\xff\xff,1\n")
     assert refusal(path).code == "unknown_encoding"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<html><body><table>", "\r\n<!DOCTYPE html>", '<?xml version="1.0"?><Workbook>', "<table border=1>"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_web_page_under_the_name_of_a_workbook(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(f"{text}<tr><td>姓名</td></tr>".encode(encoding))
+    assert refusal(path).code == "unreadable_file"
 
 
 def test_line_breaks_in_quotes_and_old_line_ends(tmp_path: Path) -> None:

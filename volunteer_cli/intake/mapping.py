@@ -179,7 +179,7 @@ class Mapper:
         if found is None and normal(heading.text) in _OURS:
             mapping.ours[heading.text] = heading.index
             return
-        if found is None and heading.text in self.map.columns:
+        if found is None and self._said(heading) is not None:
             return
         if found is None and counts_rows(heading, located.first_rows):
             mapping.counting = heading.index if mapping.counting is None else mapping.counting
@@ -206,10 +206,21 @@ class Mapper:
 
     def _field(self, heading: Heading) -> Field | None:
         """The field of a heading: as the map file says, word for word, or as the headings of the kind."""
-        for said, name in self.map.columns.items():
-            if said in (heading.text, heading.text.strip()):
-                return self.sheet.field(name)
-        return self.vocabulary.field_of(heading)
+        said = self._said(heading)
+        return self.vocabulary.field_of(heading) if said is None else self.sheet.field(said)
+
+    def _said(self, heading: Heading) -> str | None:
+        """What the map file says of a heading; None when it says nothing."""
+        columns = self.map.columns
+        return columns.get(heading.text, columns.get(heading.text.strip()))
+
+    def fits(self, located: Located) -> bool:
+        """Whether a table has all columns that are required."""
+        try:
+            self.map_columns(located)
+        except VolunteerError:
+            return False
+        return True
 
     def _second(self, mapping: Mapping, first: Field) -> Field | None:
         second = self.sheet.field(first.second) if first.second else None

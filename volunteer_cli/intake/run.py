@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,7 +69,7 @@ def run(session: Session, sheet: Sheet, request: Request, community: Any, today:
                 "region": region,
             },
         )
-        located = find_table(source, request, mapper.vocabulary)
+        located = find_table(source, request, mapper.vocabulary, mapper.fits)
         mapping = mapper.map_columns(located)
         headings = {column.field.name: column.heading for column in mapping.columns.values()}
         importing = Importing(
@@ -93,8 +93,10 @@ def _rare_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def find_table(source: Source, request: Request, vocabulary: Vocabulary) -> Located:
-    """The table of a file, with its headings.
+def find_table(
+    source: Source, request: Request, vocabulary: Vocabulary, fits: Callable[[Located], bool] | None = None
+) -> Located:
+    """The table of a file, with its headings; of several that `fits` holds for, if there is one.
 
     Raises:
         EmptyFile, UnknownEncoding, WhichSheet: there is none, or it cannot be told.
@@ -107,6 +109,8 @@ def find_table(source: Source, request: Request, vocabulary: Vocabulary) -> Loca
     # A sheet of remarks may have a heading or two that are known.
     most = max(each.recognised for each in located)
     known = [each for each in located if each.recognised * 2 > most] or located
+    if fits and len(known) > 1:
+        known = list(filter(fits, known)) or known
     if len(known) > 1:
         raise WhichSheet(file=source.name, sheets=_(", ").join(each.table.sheet or "" for each in known))
     if known[0].table.guessed and not known[0].recognised:

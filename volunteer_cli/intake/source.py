@@ -7,6 +7,7 @@ meanwhile is read as it was.
 from __future__ import annotations
 
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ OTHER_FILES = {
     b"Rar!": N_("it is an archive (RAR)"),
     b"\x1f\x8b": N_("it is an archive (gzip)"),
 }
+#: How texts begin, after spaces and in small letters, that spreadsheet programs take for workbooks.
+MARKED_UP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<head", b"<meta")
 
 
 @dataclass
@@ -129,6 +132,8 @@ def _no_other_file(name: str, head: bytes) -> None:
     for beginning, reason in OTHER_FILES.items():
         if head.startswith(beginning):
             raise UnreadableFile(file=name, reason=_(reason))
+    if head.removeprefix(BOM_UTF8).lstrip().lower().startswith(MARKED_UP):
+        raise UnreadableFile(file=name, reason=_("it is a web page or XML, whatever its name says"))
 
 
 def check_columns(name: str, number: int) -> None:

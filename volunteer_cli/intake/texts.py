@@ -81,7 +81,9 @@ def _decode_all(source: Source, encoding: str) -> None:
             decoder.decode(block)
         decoder.decode(b"", final=True)
     except (UnicodeError, ValueError) as error:
-        raise BadEncoding(file=source.name, encoding=encoding, reason=str(error)) from error
+        raise BadEncoding(
+            file=source.name, encoding=encoding.removesuffix("-sig"), reason=str(error)
+        ) from error
 
 
 def _no_zero_bytes(source: Source) -> None:
