@@ -194,6 +194,49 @@ def test_an_identity_number_fills_in_and_contradicts(volunteer: Any, tmp_path: P
     assert (people(volunteer)[0]["birth"], people(volunteer)[0]["sex"]) == ("1949-12-31", "female")
 
 
+def test_of_several_faults_the_leftmost_is_told(volunteer: Any, tmp_path: Path) -> None:
+    head = ["出生日期", "性别", "姓名", "身份证号", "联系电话", "备注"]
+    rows = [
+        ["1950", "男", "䶮小川", "11010519491231002X", "", ""],
+        ["1949", "男", "䶮小川", "11010519491231002X", "123", ""],
+        ["", "", "䶮小川", "11010519491231002X", "123", ""],
+    ]
+    path = csv_file(tmp_path / "a.csv", [head, *rows])
+    assert reasons(summary(volunteer, "people", path, code=5)) == [
+        (2, "出生日期", "contradicts_id"),
+        (3, "性别", "contradicts_id"),
+        (4, "联系电话", "bad_phone"),
+    ]
+    summary(volunteer, "people", csv_file(tmp_path / "b.csv", [HEAD, [*ROW[:4], "旧"]]))
+    other = csv_file(
+        tmp_path / "c.csv",
+        [["备注", "联系电话", "出生日期", "姓名"], ["新", "19900001001", "1965-04", "李明"]],
+    )
+    assert reasons(summary(volunteer, "people", other, code=5)) == [(2, "备注", "conflict")]
+
+
+def test_the_number_of_somebody_erased_is_taken(volunteer: Any, tmp_path: Path) -> None:
+    head = ["姓名", "志愿者编号"]
+    path = csv_file(tmp_path / "a.csv", [head, ["李明", "BINHU-V0001"]])
+    summary(volunteer, "people", path)
+    volunteer.ok("person", "erase", "李明", "--reason", "asked", "-y")
+    other = csv_file(tmp_path / "b.csv", [head, ["王芳", "BINHU-V0001"], ["赵强", "BINHU-V0002"]])
+    found = summary(volunteer, "people", other, "--on-error", "skip", code=5)
+    assert reasons(found) == [(2, "志愿者编号", "conflict")]
+    assert found["rows"]["new"] == 1
+
+
+@pytest.mark.parametrize("on_conflict", ["fail", "update"])
+def test_a_number_from_before_a_merge_is_no_change(volunteer: Any, tmp_path: Path, on_conflict: str) -> None:
+    head = ["姓名", "志愿者编号", "联系电话"]
+    rows = [["王芳", "V1", "19900001001"], ["王芳", "V2", "19900001002"]]
+    summary(volunteer, "people", csv_file(tmp_path / "a.csv", [head, *rows]))
+    volunteer.ok("person", "merge", "V1", "V2", "-y")
+    again = csv_file(tmp_path / "b.csv", [head, rows[1]])
+    assert summary(volunteer, "people", again, "--on-conflict", on_conflict)["rows"]["same"] == 1
+    assert people(volunteer)[0]["volunteer_no"] == "V1"
+
+
 def test_the_same_person_twice_in_a_file(volunteer: Any, tmp_path: Path) -> None:
     rows = [
         HEAD,

@@ -136,6 +136,7 @@ class Reading:
                 _gather(faults, index, reader.column.field, values)
         self._complete(columns, count)
         self._require(faults, columns)
+        self._compare(faults, columns)
         self.rejected = {place: _leftmost(found) for place, found in faults.items()}
         return _without(Batch(chunk.numbers, columns), set(faults))
 
@@ -174,6 +175,16 @@ class Reading:
             for place, value in enumerate(columns[each.name]):
                 if value is None:
                     faults.setdefault(place, []).append((index, each, error))
+
+    def _compare(self, faults: dict[int, list[Any]], columns: dict[str, Sequence[Any]]) -> None:
+        """Find what else is wrong with a refused row: it may stand further left."""
+        for place, found in faults.items():
+            values = {name: column[place] for name, column in columns.items()}
+            row = {name: value for name, value in values.items() if value.__class__ is not Fault}
+            for rejected in self.sheet.within(row):
+                each = self.sheet.field(rejected.field or "")
+                if each and each.name in self._order:
+                    found.append((self._order[each.name], each, rejected.error))
 
 
 def _gather(faults: dict[int, list[Any]], index: int, each: Field, values: Iterable[Any]) -> None:

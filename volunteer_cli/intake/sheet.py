@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -200,12 +200,12 @@ class Writer:
         """What of a row is to be written over a stored record: blanks are filled, others as was asked.
 
         Raises:
-            Rejected: with `--on-conflict fail`, for the first value that would change another.
+            Rejected: with `--on-conflict fail`, for the leftmost value that would change another.
         """
         changes = {name: value for name, value in said.items() if value not in (None, "", stored.get(name))}
         other = [name for name in changes if stored.get(name) not in (None, "")]
         if other and self.importing.options.on_conflict is OnConflict.FAIL:
-            raise self._would_change(other[0], stored[other[0]], changes[other[0]])
+            raise self.leftmost(self._would_change(name, stored[name], changes[name]) for name in other)
         if self.importing.options.on_conflict is OnConflict.KEEP:
             return {name: value for name, value in changes.items() if name not in other}
         self.changed.update(other)
@@ -215,7 +215,16 @@ class Writer:
         field = next((each for each in self.fields if each.name == name), None)
         title = _(field.title) if field else name
         shown = field.mask(str(stored)) if field and field.mask else stored
-        return Rejected(name, WouldChange(field=title, stored=shown, value=value))
+        return Rejected(self.column_of(name), WouldChange(field=title, stored=shown, value=value))
+
+    def column_of(self, name: str) -> str | None:
+        """The field whose column brought a value."""
+        return name
+
+    def leftmost(self, found: Iterable[Rejected]) -> Rejected:
+        """That of several faults in a row whose column stands first in the file."""
+        order = list(self.importing.headings)
+        return min(found, key=lambda each: order.index(each.field) if each.field in order else len(order))
 
     def finish(self) -> None:
         """Write what was gathered; all rows have been taken."""
@@ -228,6 +237,7 @@ class Sheet:
     Attributes:
         kind: the word on the command line.
         one_of: groups of fields of which a file must have at least one (times or a duration).
+        within: what is wrong with a row by itself though each of its cells can be read.
     """
 
     kind: str
@@ -235,6 +245,7 @@ class Sheet:
     fields: tuple[Field, ...]
     writer: Callable[[Session, Importing], Writer]
     one_of: tuple[tuple[str, ...], ...] = ()
+    within: Callable[[Row], Iterable[Rejected]] = lambda _row: ()
 
     def field(self, name: str) -> Field | None:
         """The field called `name`."""

@@ -19,6 +19,7 @@ from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.intake.sheet import Batch, Rejected
 from volunteer_cli.people.models import FormerPerson, Person
+from volunteer_cli.people.terms import NOBODY
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -70,11 +71,14 @@ class Roster:
         self._answers: dict[tuple[str, ...], _Answers] = {}
         for known in _load(session):
             self.add(known)
+        for known in _erased(session):
+            self._number(known)
         for volunteer_no, person_id in session.execute(
             select(FormerPerson.volunteer_no, FormerPerson.person_id)
         ):
-            if volunteer_no and person_id in self.by_id:
-                self.by_volunteer_no.setdefault(volunteer_no, self.by_id[person_id])
+            if volunteer_no:
+                holder = self.by_id.get(person_id) or _nobody(volunteer_no)
+                self.by_volunteer_no.setdefault(volunteer_no, holder)
 
     def add(self, known: Known) -> None:
         """Take in one more person, stored or about to be."""
@@ -237,6 +241,16 @@ def _load(session: Session) -> Iterator[Known]:
     query = select(*columns).where(Person.erased_on.is_(None)).order_by(Person.id)
     for values in session.execute(query):
         yield Known(*values)
+
+
+def _erased(session: Session) -> Iterator[Known]:
+    """Those whose number stays theirs, though nobody knows any more who they were."""
+    query = select(Person.volunteer_no).where(Person.erased_on.is_not(None), Person.volunteer_no.is_not(None))
+    yield from map(_nobody, session.scalars(query))
+
+
+def _nobody(volunteer_no: str | None) -> Known:
+    return Known(None, NOBODY, volunteer_no=volunteer_no)
 
 
 def _other_number(known: Known, wanted: Known) -> bool:

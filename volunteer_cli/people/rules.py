@@ -7,7 +7,7 @@ import of a sheet); `add_people` and `change_people` write one checked person or
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -151,19 +151,24 @@ def checked_person(row: Mapping[str, Any]) -> Row:
         ContradictsId: the identity number says otherwise; `fields["name"]` is the column at fault.
     """
     checked = dict(row)
-    if number := checked.get("id_number"):
-        checked["sex"] = _agreed("sex", checked.get("sex"), sex_of_id(number))
-        checked["birth"] = _agreed("birth", checked.get("birth"), birth_of_id(number))
+    for error in contradictions(row):
+        raise error
+    if number := row.get("id_number"):
+        checked |= {"sex": sex_of_id(number), "birth": birth_of_id(number)}
     checked["name_pinyin"], checked["name_initials"] = pinyin_of(checked["name"])
     return checked
 
 
-def _agreed(name: str, value: str | None, expected: str) -> str:
-    if value is None or value == expected or (name == "birth" and birth_agrees(value, expected)):
-        return expected
-    title = _("birth date") if name == "birth" else _("sex")
-    words = {"value": _(SEXES.get(value, value)), "expected": _(SEXES.get(expected, expected))}
-    raise ContradictsId(name=name, column=title, **words)
+def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
+    """What a row says otherwise than its identity number; `fields["name"]` is the column, sex or birth."""
+    number = row.get("id_number")
+    if not number:
+        return
+    if (sex := row.get("sex")) and sex != sex_of_id(number):
+        words = {"value": _(SEXES[sex]), "expected": _(SEXES[sex_of_id(number)])}
+        yield ContradictsId(name="sex", column=_("sex"), **words)
+    if (birth := row.get("birth")) and not birth_agrees(birth, birth_of_id(number)):
+        yield ContradictsId(name="birth", column=_("birth date"), value=birth, expected=birth_of_id(number))
 
 
 # --- checks against what is stored ------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -278,7 +278,13 @@ class PeopleWriter(Writer):
             person[name] = rules.read_labels(kind, row.get(name) or ())
         if self.importing.options.volunteers or person["volunteer_no"]:
             person["registered_on"] = self._registered_on(row)
-        return _checked(person)
+        return self._checked(person)
+
+    def _checked(self, person: Row) -> Row:
+        found = [Rejected(self.column_of(why.field or ""), why.error) for why in contradictions(person)]
+        if found:
+            raise self.leftmost(found)
+        return rules.checked_person(person)
 
     def _registered_on(self, row: Row) -> date:
         on: date = row.get("registered_on") or self.importing.today
@@ -294,7 +300,7 @@ class PeopleWriter(Writer):
 
     def _update(self, known: Known, person: Row, teams: list[str]) -> str:
         assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
-        changes = self._changes_of(self._stored[known.id], person)
+        changes = self._changes_of(known, self._stored[known.id], person)
         labels = {
             (kind, word) for name, kind in LABEL_FIELDS.items() for word in person[name]
         } - self._labels[known.id]
@@ -309,20 +315,20 @@ class PeopleWriter(Writer):
             self.teams.join(name, known.id)
         return UPDATED
 
-    def _changes_of(self, stored: Row, person: Row) -> Row:
+    def _changes_of(self, known: Known, stored: Row, person: Row) -> Row:
         """The columns that get another value; raises Rejected for one that must not."""
-        birth, known = person["birth"], stored["birth"]
-        if birth and known and birth != known and birth.startswith(known):
+        birth, vague = person["birth"], stored["birth"]
+        if birth and vague and birth != vague and birth.startswith(vague):
             stored = {**stored, "birth": None}
-        try:
-            changes = self.settled(stored, _said(stored, person))
-            return changes and _checked(stored | changes) and changes
-        except Rejected as rejected:
-            raise Rejected(self._column_of(rejected.field), rejected.error) from rejected
+        said = _said(stored, person)
+        if self.roster.by_volunteer_no.get(said.get("volunteer_no", "")) is known:
+            del said["volunteer_no"]  # a number from before a merge
+        changes = self.settled(stored, said)
+        return changes and self._checked(stored | changes) and changes
 
-    def _column_of(self, name: str | None) -> str | None:
+    def column_of(self, name: str) -> str | None:
         """The field whose column brought a value: an identity number brings a birth date."""
-        return name if name in self.importing.mapped else BROUGHT_BY.get(name or "")
+        return name if name in self.importing.mapped else BROUGHT_BY.get(name)
 
     def _write(self) -> None:
         people = [row for _known, row in self._new]
@@ -361,11 +367,10 @@ class PeopleWriter(Writer):
         self.remarks += self.teams.remarks()
 
 
-def _checked(person: Row) -> Row:
-    try:
-        return rules.checked_person(person)
-    except rules.ContradictsId as error:
-        raise Rejected(error.fields["name"], error) from error
+def contradictions(row: Row) -> Iterator[Rejected]:
+    """Where a row says otherwise than its identity number."""
+    for error in rules.contradictions(row):
+        yield Rejected(error.fields["name"], error)
 
 
 def _said(stored: Row, person: Row) -> Row:
@@ -382,4 +387,4 @@ def _said(stored: Row, person: Row) -> Row:
     }
 
 
-PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter)
+PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter, within=contradictions)
