@@ -391,6 +391,53 @@ def test_members(known: Any, tmp_path: Path) -> None:
     assert summary(known, "members", other, "--on-conflict", "update")["rows"]["updated"] == 1
 
 
+MEMBER_HEAD = ["姓名", "队伍", "职务", "加入时间", "退出时间"]
+
+
+@pytest.fixture
+def members(known: Any, tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Import rows of members, after a team of a leader, a member and one who has left."""
+
+    def take(*rows: list[str], words: tuple[str, ...] = (), code: int = 0) -> dict[str, Any]:
+        return summary(
+            known, "members", csv_file(tmp_path / "m.csv", [MEMBER_HEAD, *rows]), *words, code=code
+        )
+
+    csv_file(tmp_path / "more.csv", [["姓名"], ["赵强"]])
+    summary(known, "people", tmp_path / "more.csv")
+    first = ["李明", "合唱团", "队长", "2020-01-01", ""], ["䶮小川", "合唱团", "", "2020-01-01", ""]
+    take(*first, ["赵强", "合唱团", "副队长", "2020-01-01", "2022-01-01"], words=("--create-teams",))
+    return take
+
+
+@pytest.mark.parametrize("on_conflict", ["fail", "keep", "update"])
+def test_a_blank_role_takes_none_away(known: Any, members: Any, on_conflict: str) -> None:
+    found = members(["李明", "合唱团", "", "", ""], words=("--on-conflict", on_conflict))
+    assert found["rows"]["same"] == 1
+    assert known.ok("team", "show", "合唱团", "-f", "json").json["leader"] == "李明"
+
+
+def test_the_end_of_a_membership_is_filled_in_or_contradicts(known: Any, members: Any) -> None:
+    left = ["䶮小川", "合唱团", "", "2020-01-01", "2023-01-01"]
+    assert members(left)["rows"]["updated"] == 1
+    assert members(left)["rows"]["same"] == 1
+    other = ["赵强", "合唱团", "", "2020-01-01", "2021-01-01"]
+    assert reasons(members(other, code=5)) == [(2, "退出时间", "conflict")]
+    assert members(other, words=("--on-conflict", "keep"))["rows"]["same"] == 1
+    assert members(other, words=("--on-conflict", "update"))["rows"]["updated"] == 1
+    assert members(other)["rows"]["same"] == 1
+    over = ["李明", "合唱团", "队员", "2019-01-01", "2021-01-01"]
+    assert reasons(members(over, code=5)) == [(2, None, "refused")]
+
+
+def test_members_of_an_archived_team_are_still_the_same(known: Any, members: Any, tmp_path: Path) -> None:
+    known.ok("team", "archive", "合唱团")
+    assert members(["李明", "合唱团", "队长", "2020-01-01", ""])["rows"]["same"] == 1
+    assert reasons(members(["王芳", "合唱团", "", "", ""], code=5)) == [(2, "姓名", "ambiguous")]
+    people_of = csv_file(tmp_path / "p.csv", [["姓名", "所属队伍"], ["李明", "合唱团"], ["赵强", "合唱团"]])
+    assert reasons(summary(known, "people", people_of, code=5)) == [(3, "所属队伍", "refused")]
+
+
 # --- maps, guesses and questions ------------------------------------------------------------
 
 

@@ -257,7 +257,7 @@ class PeopleWriter(Writer):
         if known and known.row:
             raise Rejected(None, DuplicateInFile(row=known.row))
         teams = row.get("team") or []
-        self.teams.require(teams)
+        self.teams.require(self.teams.missing(teams, known.id if known else None))
         if known is None:
             self._add(number, person, teams)
             return NEW

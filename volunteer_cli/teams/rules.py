@@ -155,12 +155,12 @@ def join(
         AlreadyMember: in another role.
         LedLater, LeftBeforeJoining, TeamArchived: as their sentences say.
     """
-    if team.archived_on:
-        raise TeamArchived(team=team.name)
     spans = queries.memberships(session, team.id, person.id)
     span = fitted(spans, role=role, since=on, until=until, person=person.name)
     if span is None:
         return False
+    if team.archived_on:
+        raise TeamArchived(team=team.name)
     if role is Role.LEADER:
         _step_down(session, team, on, besides=person.id)
     session.add(Membership(team_id=team.id, person_id=person.id, role=role.value, since=on, until=span[1]))
@@ -169,11 +169,11 @@ def join(
 
 
 def fitted(
-    spans: Iterable[Span], *, role: str, since: date, until: date | None, person: str
+    spans: Iterable[Span], *, role: str | None, since: date, until: date | None, person: str
 ) -> tuple[date, date | None] | None:
     """The time of a new membership among those there are, or None when it is there already.
 
-    One without an end stops where the next begins.
+    One without an end stops where the next begins; without a role it is there in whichever role.
 
     Raises:
         AlreadyMember, LeftBeforeJoining: it overlaps another, or ends before it begins.
@@ -183,7 +183,7 @@ def fitted(
     later = None
     for span in sorted(spans, key=lambda span: (span.since, span.until or date.max)):
         if span.since <= since and (span.until is None or since < span.until):
-            if span.role == role and until in (None, span.until):
+            if role in (None, span.role) and until in (None, span.until):
                 return None
             raise AlreadyMember(person=person, role=_(span.role), since=span.since)
         if span.since > since and span.since != span.until:
@@ -279,12 +279,27 @@ def leave(session: Session, team: Team, person: Person, *, on: date) -> bool:
     return True
 
 
+def end_membership(session: Session, membership: Membership, *, on: date) -> None:
+    """Let a membership end on a day, whether or not it had an end.
+
+    Raises:
+        LeftBeforeJoining, AlreadyMember: that is before it begins, or within a later one.
+    """
+    spans = queries.memberships(session, membership.team_id, membership.person_id)
+    others = [span for span in spans if span is not membership]
+    name = person_names(session, [membership.person_id])[membership.person_id]
+    fitted(others, role=membership.role, since=membership.since, until=on, person=name)
+    membership.until = on
+    session.flush()
+
+
 # --- many memberships ------------------------------------------------------------
 
 
 def add_memberships(session: Session, rows: Sequence[Mapping[str, Any]]) -> list[bool | RuleError]:
     """Write memberships in bulk, each with team_id, person_id, role, since and until.
 
+    A role of None is that of a member, and no change to somebody who belongs to the team already.
     Answers for each row whether it is new, or the error that keeps it out; the others are written.
     """
     plain = {place: row for place, row in enumerate(rows) if row["role"] != Role.LEADER}
@@ -300,7 +315,8 @@ def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dic
     written: list[Row] = []
     for place, row in rows.items():
         known = spans.setdefault((row["team_id"], row["person_id"]), [])
-        wanted = {"role": str(row["role"]), "since": row["since"], "until": row.get("until")}
+        role = str(row["role"]) if row["role"] else None
+        wanted = {"role": role, "since": row["since"], "until": row.get("until")}
         try:
             span = fitted(known, **wanted, person=names[row["person_id"]])
         except RuleError as error:
@@ -308,7 +324,7 @@ def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dic
             continue
         answers[place] = span is not None
         if span:
-            written.append({**row, "role": wanted["role"], "since": span[0], "until": span[1]})
+            written.append({**row, "role": role or Role.MEMBER.value, "since": span[0], "until": span[1]})
             known.append(Membership(**written[-1]))
     insert_rows(session, Membership, written)
     return answers

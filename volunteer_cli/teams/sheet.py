@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.errors import RuleError, VolunteerError
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.errors import DuplicateInFile, WouldChange
+from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -17,7 +17,6 @@ from volunteer_cli.intake.sheet import (
     Batch,
     Field,
     Importing,
-    OnConflict,
     Rejected,
     Row,
     Sheet,
@@ -204,7 +203,7 @@ class MemberWriter(Writer):
     def _planned(self, number: int, row: Row, person: int | Rejected) -> Row:
         if isinstance(person, Rejected):
             raise person
-        self.register.require([row["team"]])
+        self.register.require(self.register.missing([row["team"]], person))
         team, since = self.register.id_of(row["team"]), row.get("since")
         seen = self._seen.setdefault((team, person, since), number)
         if seen != number:
@@ -212,7 +211,7 @@ class MemberWriter(Writer):
         return {
             "team_id": team,
             "person_id": person,
-            "role": row.get("role") or Role.MEMBER.value,
+            "role": row.get("role"),
             "since": since or self.importing.today,
             "until": row.get("until"),
         }
@@ -222,28 +221,26 @@ class MemberWriter(Writer):
         self.matched += 1
         if answer is False:
             return SAME
-        on_conflict = self.importing.options.on_conflict
-        if not isinstance(answer, rules.AlreadyMember) or on_conflict is OnConflict.FAIL:
-            return self._refused(row, answer)
-        return UPDATED if on_conflict is OnConflict.UPDATE and self._change_role(row) else SAME
+        try:
+            return self._changed(row, answer)
+        except Rejected as rejected:
+            return rejected.with_traceback(None)
+        except VolunteerError as error:
+            return Rejected("until" if isinstance(error, rules.LeftBeforeJoining) else None, error)
 
-    def _refused(self, row: Row, answer: Any) -> Rejected:
-        if isinstance(answer, rules.AlreadyMember):
-            stored = answer.fields["role"]
-            return Rejected("role", WouldChange(field=_("Role"), stored=stored, value=row["role"]))
-        return Rejected("until" if isinstance(answer, rules.LeftBeforeJoining) else None, answer)
-
-    def _change_role(self, row: Row) -> bool:
-        team, person = (
-            self.session.get_one(Team, row["team_id"]),
-            self.session.get_one(Person, row["person_id"]),
-        )
+    def _changed(self, row: Row, answer: Any) -> str:
+        team = self.session.get_one(Team, row["team_id"])
+        person = self.session.get_one(Person, row["person_id"])
         current = queries.membership(self.session, team.id, person.id, row["since"])
-        if current is None or current.role == row["role"]:
-            return False
-        self.changed["role"] += 1
-        rules.change_role(self.session, team, person, Role(row["role"]), on=row["since"])
-        return True
+        if current is None or not isinstance(answer, rules.AlreadyMember):
+            raise answer
+        stored = {"role": current.role, "until": current.until}
+        changes = self.settled(stored, {name: row[name] for name in stored})
+        if "until" in changes:
+            rules.end_membership(self.session, current, on=changes["until"])
+        if "role" in changes:
+            rules.change_role(self.session, team, person, Role(changes["role"]), on=row["since"])
+        return UPDATED if changes else SAME
 
     def finish(self) -> None:
         """Tell which teams were added."""
