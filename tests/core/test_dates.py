@@ -516,7 +516,17 @@ def test_a_period_reads_back_from_its_label(one, other):
         *((text, "1965") for text in ("1965", "1965年", "65年", "1965年生")),
         *(
             (text, "1965-03")
-            for text in ("1965.3", "1965-03", "1965/3", "1965年3月", "65年3月", "196503", "1965年3月份")
+            for text in (
+                "1965.3",
+                "1965-03",
+                "1965/3",
+                "3/1965",
+                "03.1965",
+                "1965年3月",
+                "65年3月",
+                "196503",
+                "1965年3月份",
+            )
         ),
         *(
             (text, "1979-07-01")
@@ -536,8 +546,9 @@ def test_a_birth_is_as_precise_as_it_is_written(text, birth):
     "text", ["", "1983.13", "2026", "2025-04", "2025-03-13", "1879", "196513", "65.3", "昨天", "1960-02-30"]
 )
 def test_what_is_no_birth(text):
-    with pytest.raises(BadDate):
+    with pytest.raises(BadDate) as caught:
         parse_birth(text, TODAY)
+    assert "1965-03 or 1965" in caught.value.advice
 
 
 def test_a_birth_in_a_number_cell():

@@ -170,6 +170,10 @@ def test_phone_numbers_of_other_regions():
     assert parse_phone("0151 12345678", "DE") == parse_phone("+49 151 12345678", "DE") == "015112345678"
     assert parse_phone("(202) 555-0100", "US") == "2025550100"
     assert parse_phone("+86 19900001001", "DE") == "+8619900001001"
+    assert parse_phone("030/1234567", "DE") == "0301234567"
+    assert parse_phone("202.555.0100", "US") == "2025550100"
+    assert parse_phone("+33 6.12.34.56.78") == "+33612345678"
+    assert parse_phones("030/1234567 / 0151.12345678", "DE") == ("0301234567", "015112345678")
     with pytest.raises(BadPhone):
         parse_phone("12345", "DE")
 

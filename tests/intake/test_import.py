@@ -564,9 +564,31 @@ def test_our_own_lists_come_back(
         assert summary(volunteer, "people", path)["rows"]["same"] == 5
         found = summary(other, "people", path)
         assert found["rows"]["new" if kind == "json" else "same"] == 5
+    volunteer.ok("person", "edit", "李明", "--tag", "独居老人")
+    for language in ("en", "zh"):
+        volunteer.language = language
+        path = tmp_path / f"{language}.xlsx"
+        volunteer.ok("person", "list", "--fields", "all", "--reveal", "move", "-o", path)
+        assert summary(volunteer, "people", path)["rows"]["same"] == 5
     masked = tmp_path / "masked.json"
     masked.write_text(volunteer.ok("person", "list", "-f", "json").out, "utf-8")
     assert summary(volunteer, "people", masked, code=5)["rows"]["rejected"] == 5
+
+
+def test_numbers_of_json_are_number_cells(volunteer: Any, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('[{"name": "李明", "birth": 1958.1, "phone": 19900001001}]', "utf-8")
+    assert reasons(summary(volunteer, "people", path, code=5)) == [(1, "birth", "ambiguous_date")]
+    path.write_text('[{"name": "李明", "birth": 1958.3, "phone": 19900001001, "note": NaN}]', "utf-8")
+    summary(volunteer, "people", path)
+    assert (people(volunteer)[0]["birth"], people(volunteer)[0]["phone"]) == ("1958-03", "19900001001")
+
+
+def test_advice_on_dates_is_for_sheets(volunteer: Any, tmp_path: Path) -> None:
+    path = csv_file(tmp_path / "a.csv", [["姓名", "生日"], ["李明", "03/05/1965"], ["王芳", "1965.13"]])
+    advice = [row["message"] for row in summary(volunteer, "people", path, code=5)["rejected"]]
+    assert "date_order" in advice[0]
+    assert "1965-03 or 1965" in advice[1]
 
 
 def test_standard_input(volunteer: Any) -> None:

@@ -16,7 +16,15 @@ from volunteer_cli.core.dates import (
     parse_duration,
     parse_time,
 )
-from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadQuantity, BadTime, VolunteerError
+from volunteer_cli.core.errors import (
+    AmbiguousDate,
+    BadChoice,
+    BadDate,
+    BadDuration,
+    BadQuantity,
+    BadTime,
+    VolunteerError,
+)
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import (
     Address,
@@ -98,11 +106,16 @@ def birth(cell: Cell, column: Column) -> str:
         return birth_from_number(cell, column.today)
     if isinstance(cell, time | timedelta):
         raise BadDate(value=text_of(cell))
-    return parse_birth(text_of(cell), column.today, order=column.order)
+    try:
+        return parse_birth(text_of(cell), column.today, order=column.order)
+    except AmbiguousDate as error:
+        raise AmbiguousDate(**error.fields, hint=ORDER) from None
 
 
 #: What a sheet takes: words like today, which a command takes too, mean nothing in it.
 DATES = N_("Write it like 2025-03-05 or 2025年3月5日. Dates without a year need --year.")
+#: What helps where all dates of a sheet are written like 03/05/2025.
+ORDER = N_("Write the whole date, like 2025-03-05, or say date_order in a map file, as dmy or mdy.")
 
 
 def day(cell: Cell, column: Column) -> date:
@@ -111,6 +124,9 @@ def day(cell: Cell, column: Column) -> date:
         return _day(cell, column)
     except BadDate as error:
         raise BadDate(**error.fields, hint=DATES) from None
+    except AmbiguousDate as error:
+        hint = ORDER if isinstance(cell, str) else error.hint
+        raise AmbiguousDate(**error.fields, hint=hint) from None
 
 
 def _day(cell: Cell, column: Column) -> date:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
+from math import isfinite
 from typing import Any
 
 from volunteer_cli.core.i18n import _
@@ -205,6 +206,8 @@ def _json_cell(value: Any) -> Any:
         return "TRUE" if value else "FALSE"
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
+    if isinstance(value, float) and isfinite(value):
+        return value
     if isinstance(value, int | float):
         return json.dumps(value)
     if isinstance(value, dict):

@@ -65,7 +65,7 @@ TAGS = {
     "tekun": N_("extreme poverty support"),
     "youfu": N_("veterans' benefits"),
 }
-TAG_WORDS = {
+TAG_WORDS = {title: tag for tag, title in TAGS.items()} | {
     "独居老人": "elder_alone",
     "空巢": "empty_nest",
     "空巢老人": "empty_nest",

@@ -9,8 +9,10 @@ from functools import lru_cache
 from volunteer_cli.core.dates.days import date_of_serial, full_year, parse_date
 from volunteer_cli.core.errors import AmbiguousDate, BadDate
 from volunteer_cli.core.grammar import Grammar, number_text, plain
+from volunteer_cli.core.i18n import N_
 
 _EARLIEST = "1880"
+_BIRTHS = N_("Write it like 1965-03-05 or 1965年3月5日; where no more is known, 1965-03 or 1965.")
 
 _partial: Grammar[str] = Grammar()
 
@@ -51,9 +53,9 @@ def _parse_birth(text: str, today: date, order: str | None) -> str:
     except AmbiguousDate:
         raise AmbiguousDate(value=text) from None
     except (ValueError, BadDate):
-        raise BadDate(value=text) from None
+        raise BadDate(value=text, hint=_BIRTHS) from None
     if not _EARLIEST <= birth <= today.isoformat()[: len(birth)]:
-        raise BadDate(value=text)
+        raise BadDate(value=text, hint=_BIRTHS)
     return birth
 
 
@@ -65,6 +67,7 @@ def _read(text: str, today: date, order: str | None) -> str:
 @_partial.form(r"(?P<year>\d{4})年?")
 @_partial.form(r"(?P<year>\d{2})年")
 @_partial.form(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})")
+@_partial.form(r"(?P<month>\d{1,2})[-./](?P<year>\d{4})")
 @_partial.form(r"(?P<year>\d{4})(?P<month>\d{2})")
 @_partial.form(r"(?P<year>\d{4}|\d{2})年(?P<month>\d{1,2})月份?")
 def _year_month(today: date, year: str, month: str | None = None) -> str:

@@ -17,10 +17,10 @@ _SEXES = {
     "female": ("女", "女性", "女士", "f", "2"),
 }
 _POLITICAL_STATUSES = {
-    "party_member": ("中共党员", "党员", "中国共产党党员", "正式党员", "中共正式党员"),
-    "probationary_member": ("中共预备党员", "预备党员"),
-    "league_member": ("共青团员", "团员", "中国共产主义青年团团员"),
-    "masses": ("群众", "普通群众", "一般群众"),
+    "party_member": ("party member", "中共党员", "党员", "中国共产党党员", "正式党员", "中共正式党员"),
+    "probationary_member": ("probationary party member", "中共预备党员", "预备党员"),
+    "league_member": ("league member", "共青团员", "团员", "中国共产主义青年团团员"),
+    "masses": ("no party", "群众", "普通群众", "一般群众"),
 }
 _SEX_WORDS = {word: sex for sex, words in _SEXES.items() for word in (sex, *words)}
 _STATUS_WORDS = {word: status for status, words in _POLITICAL_STATUSES.items() for word in (status, *words)}

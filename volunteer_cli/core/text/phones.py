@@ -12,6 +12,8 @@ SCIENTIFIC = r"\d(?:\.\d+)?[Ee]\+?\d+"
 """A pattern: what a spreadsheet makes of a long number: 1.99E+10."""
 
 _NOISE = r"[\s()\-\u2010-\u2015\u2212]"
+#: What parts the digits in other countries besides; in China it parts two numbers, or has no place in one.
+_NOISE_ELSEWHERE = "[./]"
 _MOBILE = r"1[3-9]\d{9}"
 _LAND_LINE = r"(?:010|02\d|0[3-9]\d\d)\d{7,8}|[48]00\d{7}"
 _SEPARATORS = r"[/、;,|]|或|和"
@@ -39,8 +41,10 @@ def parse_phones(text: str, region: str = "CN") -> tuple[str, str | None]:
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
-    """The ways to part a text in two: at its only separator, else at any of its spaces."""
+    """The ways to part a text in two: at its only separator, at one between spaces, else at any of its spaces."""
     parts = [part for part in re.split(_SEPARATORS, text) if part.strip()]
+    apart = [part for part in re.split(rf" (?:{_SEPARATORS}) ", text) if part.strip()]
+    parts = apart if len(apart) == 2 else parts
     if len(parts) == 1:
         return [(text[: space.start()], text[space.end() :]) for space in re.finditer(" ", parts[0])]
     return [(parts[0], parts[1])] if len(parts) == 2 else []
@@ -68,6 +72,7 @@ def _chinese(written: str) -> str | None:
 
 def _elsewhere(written: str, region: str | None) -> str | None:
     """The number by the plan of its country: digits as dialled at home, `+` and digits otherwise."""
+    written = re.sub(_NOISE_ELSEWHERE, "", written)
     if not re.fullmatch(r"\+?\d{4,17}", written) or not (region or written.startswith("+")):
         return None
     import phonenumbers
