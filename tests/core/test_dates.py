@@ -543,7 +543,20 @@ def test_a_birth_is_as_precise_as_it_is_written(text, birth):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1983.13", "2026", "2025-04", "2025-03-13", "1879", "196513", "65.3", "昨天", "1960-02-30"]
+    "text",
+    [
+        "",
+        "1983.13",
+        "2026",
+        "2025-04",
+        "2025-03-13",
+        "1879",
+        "196513",
+        "65.3",
+        "5年3月",
+        "昨天",
+        "1960-02-30",
+    ],
 )
 def test_what_is_no_birth(text):
     with pytest.raises(BadDate) as caught:

@@ -315,10 +315,11 @@ def test_parts_of_an_address_in_columns_of_their_own(volunteer: Any, tmp_path: P
         ["姓名", "楼栋", "单元", "门牌号"],
         ["李明", "3号楼", "2单元", "501"],
         ["王芳", "", "", "5-1-101"],
+        ["赵强", "三栋", "二单元", "0501"],
     ]
     summary(volunteer, "people", csv_file(tmp_path / "a.csv", rows))
     shown = [(each["building"], each["unit"], each["room"]) for each in people(volunteer)]
-    assert shown == [("3", "2", "501"), ("5", "1", "101")]
+    assert shown == [("3", "2", "501"), ("5", "1", "101"), ("3", "2", "501")]
 
 
 def test_a_team_must_be_there_or_asked_for(volunteer: Any, tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ from volunteer_cli.core.text import (
     parse_political_status,
     parse_sex,
     pinyin_of,
+    plain_number,
     sex_of_id,
     split_list,
 )
@@ -134,8 +135,8 @@ def volunteer_number(text: str) -> str:
 
 
 def read_place(text: str) -> str:
-    """A building, unit or room by its number alone: 3号楼 is 3."""
-    return re.sub(r"(?<=\w)(号楼|栋|幢|座|#|单元|室|户|号)$", "", clean(text)).upper()
+    """A building, unit or room by its number alone: 3号楼 and 三栋 are 3."""
+    return plain_number(re.sub(r"(?<=\w)(号楼|栋|幢|座|#|单元|室|户|号)$", "", clean(text))) or ""
 
 
 def read_labels(kind: LabelKind, texts: Iterable[str]) -> list[str]:

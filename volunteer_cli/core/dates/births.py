@@ -6,13 +6,16 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from volunteer_cli.core.dates.days import date_of_serial, full_year, parse_date
+from volunteer_cli.core.dates.days import MONTH, date_of_serial, full_year, month_number, parse_date
 from volunteer_cli.core.errors import AmbiguousDate, BadDate
-from volunteer_cli.core.grammar import Grammar, number_text, plain
+from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, plain
 from volunteer_cli.core.i18n import N_
 
 _EARLIEST = "1880"
 _BIRTHS = N_("Write it like 1965-03-05 or 1965年3月5日; where no more is known, 1965-03 or 1965.")
+
+#: A year of four digits or of two, in figures or in Chinese numerals.
+_YEAR = r"\d{4}|\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2}"
 
 _partial: Grammar[str] = Grammar()
 
@@ -69,10 +72,15 @@ def _read(text: str, today: date, order: str | None) -> str:
 @_partial.form(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})")
 @_partial.form(r"(?P<month>\d{1,2})[-./](?P<year>\d{4})")
 @_partial.form(r"(?P<year>\d{4})(?P<month>\d{2})")
-@_partial.form(r"(?P<year>\d{4}|\d{2})年(?P<month>\d{1,2})月份?")
+@_partial.form(rf"(?P<year>{_YEAR})年(?P<month>{NUMBER})月份?")
 def _year_month(today: date, year: str, month: str | None = None) -> str:
     whole = full_year(year, today)
-    return date(whole, int(month), 1).isoformat()[:7] if month else f"{whole:04}"
+    return date(whole, number(month), 1).isoformat()[:7] if month else f"{whole:04}"
+
+
+@_partial.form(rf"{MONTH},?[ -]?(?P<year>\d{{4}})")
+def _named_month(_today: date, month: str, year: str) -> str:
+    return date(int(year), month_number(month), 1).isoformat()[:7]
 
 
 # People born before 1954 have serials below those that a bare number is otherwise read as.

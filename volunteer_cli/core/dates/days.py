@@ -16,7 +16,8 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\.?"
+MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\.?"
+"""A pattern: an English name of a month; `month_number` reads it."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _WEEKDAYS) + ")"
 _ORDINAL = "(?:st|nd|rd|th)?"
@@ -140,11 +141,10 @@ def _two_numbers(reference: Reference, first: str, second: str) -> date:
     return date(_given_year(reference), int(month), int(day))
 
 
-@_written.form(rf"(?P<day>\d{{1,2}}){_ORDINAL}[ -]?(?:of )?{_MONTH},?[ -]?(?P<year>\d{{4}})?")
-@_written.form(rf"{_MONTH} ?(?P<day>\d{{1,2}}){_ORDINAL},?(?: (?P<year>\d{{4}}))?")
+@_written.form(rf"(?P<day>\d{{1,2}}){_ORDINAL}[ -]?(?:of )?{MONTH},?[ -]?(?P<year>\d{{4}})?")
+@_written.form(rf"{MONTH} ?(?P<day>\d{{1,2}}){_ORDINAL},?(?: (?P<year>\d{{4}}))?")
 def _named_month(reference: Reference, day: str, month: str, year: str | None) -> date:
-    months = [name[:3] for name in _MONTHS]
-    return date(int(year) if year else _given_year(reference), months.index(month[:3]) + 1, int(day))
+    return date(int(year) if year else _given_year(reference), month_number(month), int(day))
 
 
 @_written.form(r"(?P<serial>\d{5})")
@@ -219,6 +219,11 @@ def full_year(text: str, today: date) -> int:
     if year >= 100 or len(text) > 2:
         return year
     return 1900 + year if year > today.year % 100 else 2000 + year
+
+
+def month_number(name: str) -> int:
+    """The number of the month that an English name or its beginning means."""
+    return [month[:3] for month in _MONTHS].index(name[:3]) + 1
 
 
 def shift(day: date, count: int, unit: str) -> date:

@@ -3,7 +3,7 @@
 Pure functions, used by commands and by million-row imports alike: what is read once is remembered.
 """
 
-from volunteer_cli.core.text.addresses import Address, parse_address
+from volunteer_cli.core.text.addresses import Address, parse_address, plain_number
 from volunteer_cli.core.text.cleaning import clean, clean_name, did_you_mean, required, split_list
 from volunteer_cli.core.text.identity import (
     birth_of_id,
@@ -37,6 +37,7 @@ __all__ = [
     "parse_sex",
     "parse_yuan",
     "pinyin_of",
+    "plain_number",
     "required",
     "sex_of_id",
     "similar_names",

@@ -37,13 +37,13 @@ def parse_address(text: str) -> Address:
     for form in _FORMS:
         if match := re.fullmatch(_PLACE + form, written.replace(" ", "") or " ", re.IGNORECASE):
             found = match.groupdict()
-            building, unit, room = (_plain_number(found.get(name)) for name in ("building", "unit", "room"))
+            building, unit, room = (plain_number(found.get(name)) for name in ("building", "unit", "room"))
             return Address(building, unit, room, written if found["place"] else None)
     return Address(None, None, None, written or None)
 
 
-def _plain_number(text: str | None) -> str | None:
-    """The number without leading zeros and in digits; letters in capitals."""
+def plain_number(text: str | None) -> str | None:
+    """The number of a building, unit or room without leading zeros and in digits; letters in capitals."""
     if text and re.fullmatch(NUMBER, text):
         return str(number(text))
     return text.upper() if text else None
