@@ -214,6 +214,30 @@ def test_number_cells_are_no_guesses(tmp_path: Any) -> None:
     assert list(read.column("date").values()) == [date(2023, 3, 5), date(2023, 6, 4), date(2023, 6, 3)]
 
 
+@pytest.mark.parametrize(
+    ("remark", "day"),
+    [
+        ("dd/mm/yyyy", (5, 3)),
+        ("D.M.Y", (5, 3)),
+        ("mm/dd/yyyy", (3, 5)),
+        ("月日年", (3, 5)),
+        ("日/月/年", (5, 3)),
+    ],
+)
+def test_the_remark_says_in_which_order_dates_are(tmp_path: Any, remark: str, day: tuple[int, int]) -> None:
+    rows = [["Name", f"Date ({remark})"], ["Ann", "03/05/2025"]]
+    read = Read(csv_file(tmp_path / "a.csv", rows))
+    assert read.column("date") == {2: date(2025, *day)}
+    read = Read(csv_file(tmp_path / "a.csv", rows), order="dmy")
+    assert read.column("date") == {2: date(2025, 5, 3)}
+
+
+@pytest.mark.parametrize("remark", ["yyyy-mm-dd", "必填", "dd"])
+def test_other_remarks_say_nothing_of_the_order(tmp_path: Any, remark: str) -> None:
+    read = Read(csv_file(tmp_path / "a.csv", [["Name", f"Date ({remark})"], ["Ann", "03/05/2025"]]))
+    assert read.refused == {2: ("date", "ambiguous_date")}
+
+
 def test_ditto_without_a_row_above_is_no_value(tmp_path: Any) -> None:
     read = Read(
         csv_file(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,9 @@ KEYS: dict[str, type] = {
     "constants": dict,
 }
 ORDERS = ("ymd", "dmy", "mdy")
+#: How a remark gives the order of dates, in small letters without signs.
+REMARKED = {"dmy": re.compile("d+m+y"), "mdy": re.compile("m+d+y")}
+DATE_SIGNS = str.maketrans("年月日", "ymd")
 
 
 @dataclass(frozen=True)
@@ -228,7 +232,8 @@ class Mapper:
         return None if taken else second
 
     def _column(self, found: Field, heading: str, remark: str = "") -> Column:
-        return Column(found, heading, remark=remark, **self.settings)
+        settings = {**self.settings, "order": self.settings.get("order") or order_said(remark)}
+        return Column(found, heading, remark=remark, **settings)
 
     def _values(self, values: dict[str, Cell]) -> dict[str, Any]:
         parsed = {}
@@ -259,6 +264,12 @@ class Mapper:
                     field=_(" or ").join(titles),
                     found=", ".join(heading.text.strip() for heading in located.headings) or _("none"),
                 )
+
+
+def order_said(remark: str) -> str | None:
+    """The order of day and month that a heading gives in brackets: dmy for dd/mm/yyyy; None where it gives none."""
+    said = normal(remark).translate(DATE_SIGNS)
+    return next((order for order, pattern in REMARKED.items() if pattern.match(said)), None)
 
 
 _OURS = frozenset(normal(each) for each in OURS)

@@ -52,6 +52,7 @@ NAMES = (
 PHONES = (
     "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话", "电话号码", "联络电话", "移动电话", "本人电话",
     "phone", "mobile", "telephone", "tel", "phone number", "mobile number", "cell phone", "mobile phone", "contact number",
+    "phone no", "mobile no", "telephone number", "telephone no", "tel no", "contact no", "cell", "contact phone",
 )  # fmt: skip
 VOLUNTEER_NUMBERS = (
     "志愿者编号",
@@ -63,6 +64,7 @@ VOLUNTEER_NUMBERS = (
 )
 ID_NUMBERS = (
     "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "身份证", "居民身份证号码", "id number", "id card", "identity number",
+    "id no", "id card number", "id card no", "identity card number", "national id",
 )  # fmt: skip
 TEAMS = (
     "所属队伍",
@@ -99,9 +101,14 @@ def place(name: str) -> Parser:
 NAME = Field(
     "name", N_("Name"), NAMES, parsers.name, required=True, parts=("surname", "given_name"), join=join_name
 )
-SURNAME = Field("surname", N_("Surname"), ("姓", "姓氏", "last name", "family name"), parsers.name)
+SURNAME = Field(
+    "surname", N_("Surname"), ("姓", "姓氏", "last name", "family name", "surnames"), parsers.name
+)
 GIVEN_NAME = Field(
-    "given_name", N_("Given name"), ("名", "first name", "given name", "forename"), parsers.name
+    "given_name",
+    N_("Given name"),
+    ("名", "first name", "given name", "given names", "first names", "forename", "forenames"),
+    parsers.name,
 )
 PHONE = Field("phone", N_("Phone"), PHONES, parsers.phones, second="phone_alt", mask=mask_digits)
 VOLUNTEER_NO = Field(
