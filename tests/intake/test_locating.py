@@ -37,7 +37,7 @@ SHEET = Sheet("test", N_("Test"), FIELDS, Writer)
 class Read:
     """A file read to its values: rows by number, refusals and skipped rows by reason."""
 
-    def __init__(self, path: Any, map_file: MapFile | None = None, **settings: Any) -> None:
+    def __init__(self, path: Any, map_file: MapFile | None = None, size: int = 3, **settings: Any) -> None:
         with opened(str(path)) as source:
             self.table = tables(source)[0]
             mapper = Mapper(str(path), SHEET, map_file or MapFile(), {"today": date(2026, 6, 30), **settings})
@@ -47,7 +47,7 @@ class Read:
             reading, sorter = Reading(SHEET, self.mapping), Sorter(located, self.mapping.counting)
             self.rows: dict[int, dict[str, Any]] = {}
             self.refused: dict[int, tuple[str | None, str]] = {}
-            for chunk in sorter.chunks(3):
+            for chunk in sorter.chunks(size):
                 self.rows |= dict(reading.batch(chunk).rows())
                 self.refused |= {
                     chunk.numbers[place]: (why.field, why.error.code)
@@ -341,7 +341,30 @@ def test_a_row_merged_across_the_table_is_no_data(tmp_path: Any) -> None:
     rows = [["姓名", "电话", "数量"], ["李明"], ["第一组"], ["王芳"]]
     read = Read(xlsx_file(tmp_path / "a.xlsx", rows, merge=("A3:C3",)))
     assert list(read.rows) == [2, 4]
-    assert read.skipped[3] == "footer_row"
+    assert read.skipped[3] == "title_row"
+
+
+def test_tables_one_below_the_other_with_titles(tmp_path: Any) -> None:
+    rows = [
+        ["甲队"],
+        ["姓名", "电话"],
+        ["李明", "19900001001"],
+        [],
+        ["乙队"],
+        ["姓名", "电话"],
+        ["王芳", ""],
+        ["赵强", ""],
+        ["姓名", "电话"],
+        ["孙丽", ""],
+        ["小计", "1"],
+        ["丙队"],
+        [],
+        ["姓名", "电话"],
+        ["周伟", ""],
+    ]
+    read = Read(csv_file(tmp_path / "a.csv", rows), size=100)
+    assert list(read.column("name").values()) == ["李明", "王芳", "赵强", "孙丽", "周伟"]
+    assert [number for number, reason in read.skipped.items() if reason == "title_row"] == [1, 5, 12]
 
 
 def test_a_column_still_counts_when_it_begins_anew(tmp_path: Any) -> None:

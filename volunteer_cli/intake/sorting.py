@@ -136,6 +136,8 @@ class Sorter:
             filled = self._merges.filled(number, cells)
             if data:
                 kept.append((number, filled))
+            elif kept and self._begins_anew(number, kept, chunk):
+                self.skipped.append(Skipped(kept.pop()[0], "title_row"))
         return Chunk.of([number for number, _cells in kept], [cells for _number, cells in kept], self._width)
 
     def _suspect(self, chunk: Chunk) -> set[int]:
@@ -155,6 +157,15 @@ class Sorter:
             self.skipped.append(Skipped(number, reason))
         return reason is None
 
+    def _begins_anew(self, number: int, kept: list[tuple[int, Raw]], chunk: Chunk) -> bool:
+        """Whether the headings are repeated below a lone cell that data is not next to: the title of one more table."""
+        if not self.skipped or self.skipped[-1] != Skipped(number, "header_row"):
+            return False
+        title, cells = kept[-1]
+        before = kept[-2][0] if len(kept) > 1 else chunk.numbers[0] - 1
+        between = chunk.rows[title + 1 - chunk.numbers[0] : number - chunk.numbers[0]]
+        return len(texts(cells)) == 1 and before < title - 1 and not any(map(texts, between))
+
     def _reason(self, number: int, cells: Raw, loose: list[tuple[int, str]]) -> str | None:
         key = _key(cells)
         if key in self._known:
@@ -163,6 +174,8 @@ class Sorter:
             return "header_row"
         if _is_total(loose):
             return "total_row"
+        if self._merges.spans(number, loose[0][0]) and len(loose) == 1 and not is_remark(loose[0][1]):
+            return "footer_row" if is_footer(loose[0][1]) else "title_row"
         return "footer_row" if self._is_footer(number, loose) else None
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
