@@ -44,6 +44,13 @@ def test_encodings_and_separators(tmp_path: Path, encoding: str, delimiter: str)
     assert table.guessed == (encoding == "gb18030")
 
 
+def test_the_separator_parts_the_headings_too(tmp_path: Path) -> None:
+    rows = [["姓名", "电话", "备注"], ["李明", "1", "a,b,c,d,e"], ["王芳", "2", "f,g,h,i,j"]]
+    assert read(csv_file(tmp_path / "a.csv", rows, delimiter=";"))[0] == rows
+    rows = [["花名册"], ["姓名", "技能"], ["李明", "a;b;c"], ["王芳", "d;e;f"]]
+    assert read(csv_file(tmp_path / "b.csv", rows))[0] == rows
+
+
 def test_utf_16_of_either_byte_order(tmp_path: Path) -> None:
     for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         path = tmp_path / "unicode.txt"
@@ -150,6 +157,13 @@ def test_hidden_and_empty_sheets_are_passed_over(tmp_path: Path) -> None:
     assert "名册" in error.message
 
 
+def test_a_long_cell_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"name": "a"}, {"name": "x" * 40_000}]), "utf-8")
+    assert "row 2" in str(refusal(path))
+    assert refusal(path).code == "too_large"
+
+
 @pytest.mark.parametrize("lines", [False, True])
 def test_json_as_our_own_lists_write_it(tmp_path: Path, lines: bool) -> None:
     records = [
@@ -237,7 +251,7 @@ def test_limits_of_size_rows_columns_and_cells(tmp_path: Path, monkeypatch: pyte
     path = csv_file(tmp_path / "a.csv", [["姓名"] * 703])
     assert refusal(path).code == "too_large"
     assert refusal(csv_file(path, [["姓名"], ["长" * 40_000]])).code == "too_large"
-    monkeypatch.setattr(workbooks, "MAX_CELL", 100)
+    monkeypatch.setattr(limits, "MAX_CELL", 100)
     assert refusal(xlsx_file(tmp_path / "a.xlsx", [["姓名"], ["长" * 101]])).code == "too_large"
     monkeypatch.setattr(limits, "MAX_ROWS", 2)
     assert refusal(csv_file(path, [["姓名"], ["1"], ["2"]])).code == "too_large"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.intake.errors import EmptyFile, FileMissing, TooLarge, UnreadableFile
@@ -146,3 +146,11 @@ def check_rows(name: str, number: int) -> None:
     """Refuse a table of more rows than `MAX_ROWS`."""
     if number > MAX_ROWS:
         raise TooLarge(file=name, what=_("the number of rows"), found=f"{number:,}", limit=f"{MAX_ROWS:,}")
+
+
+def check_cells(name: str, number: int, cells: Iterable[Any]) -> None:
+    """Refuse a row with a cell longer than `MAX_CELL`."""
+    for cell in cells:
+        if cell.__class__ is str and len(cell) > MAX_CELL:
+            what = _("a cell in row {row}").format(row=number)
+            raise TooLarge(file=name, what=what, found=len(cell), limit=MAX_CELL)

@@ -16,7 +16,7 @@ from typing import Any
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.errors import BadEncoding, EmptyFile, TooLarge, UnknownEncoding, UnreadableFile
 from volunteer_cli.intake.reading import Raw, Table
-from volunteer_cli.intake.source import MAX_CELL, Source, check_columns, check_rows
+from volunteer_cli.intake.source import MAX_CELL, Source, check_cells, check_columns, check_rows
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = (",", "\t", ";")
@@ -143,19 +143,20 @@ def _bad_csv(source: Source, row: int, said: str) -> Exception:
 
 
 def _separator(source: Source, encoding: str) -> str:
-    """The separator that parts most rows into the same number of cells."""
+    """The separator that parts most rows, and most of them into the same number of cells."""
     with _text(source, encoding) as text:
         sample = text.read(SAMPLE)
     preferred = "\t" if source.name.lower().endswith((".tsv", ".tab")) else ","
     return max(SEPARATORS, key=lambda separator: (_evenness(sample, separator), separator == preferred))
 
 
-def _evenness(sample: str, separator: str) -> int:
+def _evenness(sample: str, separator: str) -> tuple[int, int]:
     csv.field_size_limit(SAMPLE)
     widths = Counter(
         len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator) if row
     )
-    return max((count * (width - 1) for width, count in widths.items()), default=0)
+    parted = sum(count for width, count in widths.items() if width > 1)
+    return parted, max((count * (width - 1) for width, count in widths.items()), default=0)
 
 
 def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | None:
@@ -175,7 +176,15 @@ def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | N
     keys = list(dict.fromkeys(key for record in records for key in record))
     check_columns(source.name, len(keys))
     check_rows(source.name, len(records))
-    return lambda: iter([list(keys), *([_json_cell(record.get(key)) for key in keys] for record in records)])
+
+    def rows() -> Iterator[Raw]:
+        yield list(keys)
+        for number, record in enumerate(records, 1):
+            row = [_json_cell(record.get(key)) for key in keys]
+            check_cells(source.name, number, row)
+            yield row
+
+    return rows
 
 
 def _records(source: Source, encoding: str, *, whole: bool) -> Iterator[dict[str, Any]]:

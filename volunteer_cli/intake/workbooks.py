@@ -16,11 +16,11 @@ from volunteer_cli.intake.reading import Range, Raw, Table
 from volunteer_cli.intake.source import (
     BLOCK,
     MAX_AREA,
-    MAX_CELL,
     MAX_COLUMNS,
     MAX_UNPACKED,
     OLE,
     Source,
+    check_cells,
     check_columns,
     check_rows,
 )
@@ -114,14 +114,7 @@ def _rows(source: Source, sheet: Any) -> Iterator[Raw]:
     left: Raw = [None] * sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = left + row
-        for cell in cells:
-            if cell.__class__ is str and len(cell) > MAX_CELL:
-                raise TooLarge(
-                    file=source.name,
-                    what=_("a cell in row {row}").format(row=number),
-                    found=len(cell),
-                    limit=MAX_CELL,
-                )
+        check_cells(source.name, number, cells)
         yield [_plain(cell) for cell in cells]
 
 
