@@ -552,6 +552,16 @@ def test_gb18030_is_believed_only_with_known_headings(volunteer: Any, tmp_path: 
     assert summary(volunteer, "people", path, "--encoding", "big5")["encoding"] == "big5"
 
 
+def test_headings_without_chinese_do_not_speak_for_gb18030(volunteer: Any, tmp_path: Path) -> None:
+    rows = [["Last name", "First name"], ["Müller", "Jürgen"], ["Smith", "Ann"]]
+    path = csv_file(tmp_path / "a.csv", rows, encoding="cp1252")
+    volunteer.refused("unknown_encoding", "import", "people", path, exit_code=2)
+    summary(volunteer, "people", path, "--encoding", "cp1252")
+    assert people(volunteer)[0]["name"] == "Jürgen Müller"
+    path = csv_file(tmp_path / "b.csv", [["name"], ["李明"], ["䶮小川"], ["王芳芳"]], encoding="gb18030")
+    assert summary(volunteer, "people", path)["encoding"] == "gb18030"
+
+
 def test_our_own_lists_come_back(
     volunteer: Any, make_volunteer: Callable[[str], Any], tmp_path: Path
 ) -> None:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+#: The share of Chinese characters in a text that are common ones, of GB 2312.
+COMMON = 0.75
+
+
 @dataclass(frozen=True)
 class Request:
     """What was asked for on the command line; options go before what the map file says."""
@@ -113,9 +117,23 @@ def find_table(
         known = list(filter(fits, known)) or known
     if len(known) > 1:
         raise WhichSheet(file=source.name, sheets=_(", ").join(each.table.sheet or "" for each in known))
-    if known[0].table.guessed and not known[0].recognised:
+    if known[0].table.guessed and not _believed(known[0], vocabulary):
         raise UnknownEncoding(file=source.name)
     return known[0]
+
+
+def _believed(located: Located, vocabulary: Vocabulary) -> bool:
+    """Whether a guess of GB18030, which decodes almost anything, makes sense.
+
+    Chinese headings that are known speak for it; with others that are, common Chinese characters below them.
+    """
+    known = [heading for heading in located.headings if vocabulary.knows(heading)]
+    if any(not heading.text.isascii() for heading in known):
+        return True
+    cells = (cell for _number, row in located.first_rows for cell in row if isinstance(cell, str))
+    signs = [sign for cell in cells for sign in cell if not sign.isascii()]
+    common = sum(bool(sign.encode("gb2312", "ignore")) for sign in signs)
+    return bool(known and signs) and common >= COMMON * len(signs)
 
 
 @dataclass
