@@ -107,11 +107,7 @@ class Sorter:
         self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
         starts = frozenset(text for key in self._known for _index, text in key)
         counts = self.counting == 0
-        self._suspicions = [
-            _Suspicion(starts, counts=counts),
-            _Totals(starts, counts=counts),
-            _Totals(starts, counts=False),
-        ]
+        self._suspicions = [_Suspicion(starts, counts=counts), _Totals(starts, counts=counts)]
         self._width = max((heading.index for heading in self.located.headings), default=-1) + 1
         self._merges = _Merges(self.located.table.merged)
 
