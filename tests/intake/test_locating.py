@@ -321,6 +321,9 @@ def test_headings_reach_as_far_down_as_they_are_merged(tmp_path: Any) -> None:
         ("Page 1 of 2", "", "footer_row"),
         ("2、以上为准", "", "footer_row"),
         ("一、合唱团", "", "footer_row"),
+        ("备注", "以上均自愿", "footer_row"),
+        ("（盖章）", "", "footer_row"),
+        ("2024年3月5日", "", "footer_row"),
         ("姓 名（必填）", "电话", "header_row"),
         ("Maria del Carmen García Hernández", "", None),
         ("济南市济阳区济北街道办事处滨湖社区党群服务中心", "", None),
@@ -335,6 +338,11 @@ def test_totals_and_footers_are_told_from_data(
     read = Read(csv_file(tmp_path / "a.csv", rows))
     assert read.skipped.get(3) == reason
     assert (3 in read.rows or 3 in read.refused) == (reason is None)
+
+
+def test_a_lone_date_under_the_heading_of_dates_is_data(tmp_path: Any) -> None:
+    rows = [["日期", "姓名"], ["2024-03-05", "李明"], ["2024-03-06", ""]]
+    assert Read(csv_file(tmp_path / "a.csv", rows)).refused == {3: ("name", "missing_value")}
 
 
 def test_a_row_merged_across_the_table_is_no_data(tmp_path: Any) -> None:

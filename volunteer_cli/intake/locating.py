@@ -40,7 +40,7 @@ FOOTER = re.compile(
 )
 #: What stands below a table in a cell of its own, the name of the signer in the next one.
 SIGNED = re.compile(
-    r"(?:填表|填报|制表|制单|审核|审批|复核|统计)(?:人|员|日期|时间|单位)|经办人|制表|说明|附注|注|"
+    r"(?:填表|填报|制表|制单|审核|审批|复核|统计)(?:人|员|日期|时间|单位)|经办人|制表|说明|附注|注|备注|声明|[(（]?(?:盖章|签章|签字|签名)[)）]?|"
     r"(?:prepared|checked|approved|reviewed)by|signature|notes?",
     re.IGNORECASE,
 )
@@ -53,8 +53,9 @@ NOTE = re.compile(
 )
 #: What numbers a sheet among those sent together; the title follows.
 ENCLOSURE = re.compile(r"附[件表]\s*\d*\s*[:：]?\s*")
-#: What a date beside a title looks like.
+#: What a date beside a title or below a table looks like, and a heading that dates stand under.
 DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
+OF_DATES = re.compile("日|期|时|時|年|生|date|time|birth|dob|since|until|founded|start|end", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from itertools import islice
 from volunteer_cli.intake.cells import EAST_ASIAN, Cell
 from volunteer_cli.intake.headings import normal
 from volunteer_cli.intake.locating import (
+    DATED,
     LABELLED,
+    OF_DATES,
     Located,
     Skipped,
     is_bare_total,
@@ -49,10 +51,11 @@ class Chunk:
 class _Suspicion(dict[Cell, bool]):
     """Whether the first cell of a row may make the row something else than data."""
 
-    def __init__(self, known: frozenset[str], *, counts: bool) -> None:
+    def __init__(self, known: frozenset[str], *, counts: bool, dates_are_odd: bool) -> None:
         super().__init__()
         self.known = known
         self.counts = counts
+        self.dates_are_odd = dates_are_odd
         self.harmless: set[Cell] = set()
 
     def among(self, cells: Sequence[Cell]) -> set[int]:
@@ -77,7 +80,7 @@ class _Suspicion(dict[Cell, bool]):
         text = "".join(cell.split())
         if not text or self.counts or is_remark(text) or normal(text) in self.known:
             return True
-        return is_total(text) or is_footer(text)
+        return is_total(text) or is_footer(text) or (self.dates_are_odd and DATED.match(text) is not None)
 
 
 class _Totals(_Suspicion):
@@ -107,8 +110,11 @@ class Sorter:
         self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
         starts = frozenset(text for key in self._known for _index, text in key)
         counts = self.counting == 0
-        self._suspicions = [_Suspicion(starts, counts=counts), _Totals(starts, counts=counts)]
-        self._width = max((heading.index for heading in self.located.headings), default=-1) + 1
+        headings = self.located.headings
+        self._of_dates = {each.index for each in headings if OF_DATES.search(each.text)}
+        odd = 0 not in self._of_dates
+        self._suspicions = [kind(starts, counts=counts, dates_are_odd=odd) for kind in (_Suspicion, _Totals)]
+        self._width = max((heading.index for heading in headings), default=-1) + 1
         self._merges = _Merges(self.located.table.merged)
 
     def chunks(self, size: int = SIZE) -> Iterator[Chunk]:
@@ -182,7 +188,9 @@ class Sorter:
             return True
         if index == self.counting and not text.rstrip(".、").isdecimal() and len(loose) < 3:
             return len(text) > 4
-        return len(loose) == 1 and is_remark(text)
+        if len(loose) > 1:
+            return False
+        return is_remark(text) or (index not in self._of_dates and DATED.match(text) is not None)
 
 
 def is_remark(text: str) -> bool:
