@@ -392,6 +392,27 @@ def test_members(known: Any, tmp_path: Path) -> None:
     assert summary(known, "members", other, "--on-conflict", "update")["rows"]["updated"] == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "row"),
+    [
+        ("members", ["Team"], ["合唱团"]),
+        ("hours", ["Date", "Hours"], ["2026-06-01", "2"]),
+        ("signups", ["Event"], ["唱歌"]),
+    ],
+)
+def test_every_kind_knows_people_by_two_names_and_a_birth_date(
+    volunteer: Any, tmp_path: Path, kind: str, head: list[str], row: list[str]
+) -> None:
+    names = ["Last name", "First name", "DOB"]
+    rows = [["Smith", "Ann", "1965-03-05"], ["Smith", "Ann", "1979-07-01"]]
+    summary(volunteer, "people", csv_file(tmp_path / "a.csv", [names, *rows]))
+    volunteer.ok("team", "add", "合唱团")
+    volunteer.ok("event", "add", "唱歌", "--start", "2026-07-01 09:00", "--end", "2026-07-01 10:00")
+    volunteer.ok("event", "open", "唱歌")
+    path = csv_file(tmp_path / "b.csv", [[*names, *head], [*rows[1], *row]])
+    assert summary(volunteer, kind, path)["rows"]["new"] == 1
+
+
 MEMBER_HEAD = ["姓名", "队伍", "职务", "加入时间", "退出时间"]
 
 

@@ -32,7 +32,7 @@ from volunteer_cli.intake.sheet import (
 )
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, NAME, PHONE, TEAMS, VOLUNTEER_NO
+from volunteer_cli.people.sheet import PERSON_FIELDS, TEAMS
 from volunteer_cli.teams.matching import TeamRegister
 
 if TYPE_CHECKING:
@@ -73,11 +73,7 @@ EVENT_FIELDS = (
     Field("status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS)),
 )
 SIGNUP_FIELDS = (
-    NAME,
-    PHONE,
-    VOLUNTEER_NO,
-    ID_NUMBER,
-    BIRTH,
+    *PERSON_FIELDS,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
     Field("code", N_("Code"), CODES, parsers.text, above=True),
     Field("date", N_("Date"), DAYS, parsers.day, above=True),

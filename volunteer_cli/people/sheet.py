@@ -133,7 +133,7 @@ BIRTH = Field(
     parsers.birth,
 )
 #: How a sheet of any kind names a person.
-PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER)
+PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
 FIELDS = (
     NAME,
     SURNAME,

@@ -7,7 +7,7 @@ from volunteer_cli.events.sheet import CODES, DAYS, TITLES
 from volunteer_cli.hours.terms import Evidence
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.sheet import Field
-from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, NAME, PHONE, TEAMS, VOLUNTEER_NO
+from volunteer_cli.people.sheet import PERSON_FIELDS, TEAMS
 
 EVIDENCE_WORDS = {
     Evidence.SCANNED.value: ("扫码", "扫码签到", "设备", "打卡"),
@@ -44,11 +44,7 @@ WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "wo
 #: What the heading of a column of starts says when people signed in themselves.
 SIGNED_IN = ("签到", "check-in", "checkin", "signed in")
 FIELDS = (
-    NAME,
-    PHONE,
-    VOLUNTEER_NO,
-    ID_NUMBER,
-    BIRTH,
+    *PERSON_FIELDS,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
     Field("code", N_("Code"), CODES, parsers.text, above=True),
     Field("date", N_("Date"), (*DAYS, "服务日期", "服务时间"), parsers.day, above=True),
