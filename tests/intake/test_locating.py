@@ -248,6 +248,12 @@ def test_ditto_without_a_row_above_is_no_value(tmp_path: Any) -> None:
     assert read.column("phone") == dict.fromkeys((3, 4), ("19900001001", None))
 
 
+@pytest.mark.parametrize("guarded", ["'19900001001", "’19900001001", '="19900001001"', "\t19900001001"])
+def test_numbers_guarded_against_spreadsheets(tmp_path: Any, guarded: str) -> None:
+    read = Read(csv_file(tmp_path / "a.csv", [["姓名", "电话"], ['="李明"', guarded]]))
+    assert read.rows[2] == {"name": "李明", "phone": ("19900001001", None)}
+
+
 def test_formulas_of_our_own_exports_lose_their_guard(tmp_path: Any) -> None:
     read = Read(csv_file(tmp_path / "a.csv", [["姓名", "电话"], ["'=SUM(A1)", "'+86 19900001001"]]))
     assert read.rows[2] == {"name": "=SUM(A1)", "phone": ("19900001001", None)}

@@ -64,5 +64,7 @@ def as_number(cell: Cell) -> Cell:
 
 
 def unguarded(text: str) -> str:
-    """The text without the quote that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA_SIGNS and len(text) > 1 else text
+    """The text without what keeps a spreadsheet from taking it for a formula or a number: '=x or ="12"."""
+    if text[:1] == "'" and text[1:2] in FORMULA_SIGNS and len(text) > 1:
+        return text[1:]
+    return text[2:-1] if len(text) > 3 and text.startswith('="') and text.endswith('"') else text

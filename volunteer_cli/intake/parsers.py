@@ -87,7 +87,7 @@ def address(cell: Cell, column: Column) -> Address:
 
 def phones(cell: Cell, column: Column) -> tuple[str, str | None]:
     """A phone number, and a second one when the cell holds two."""
-    return parse_phones(text_of(cell), column.region)
+    return parse_phones(_digits(cell), column.region)
 
 
 def phone(cell: Cell, column: Column) -> str:
@@ -97,7 +97,12 @@ def phone(cell: Cell, column: Column) -> str:
 
 def id_number(cell: Cell, _column: Column) -> str:
     """A valid identity number."""
-    return parse_id_number(text_of(cell))
+    return parse_id_number(_digits(cell))
+
+
+def _digits(cell: Cell) -> str:
+    """A long number, of which a spreadsheet's mark of text may be left."""
+    return text_of(cell).removeprefix("'").removeprefix("’")
 
 
 def birth(cell: Cell, column: Column) -> str:
