@@ -308,6 +308,9 @@ def test_two_columns_make_a_name(volunteer: Any, tmp_path: Path) -> None:
     summary(volunteer, "people", csv_file(tmp_path / "b.csv", rows, delimiter=";"))
     assert [each["name"] for each in people(volunteer)] == ["欧阳明", "John Smith", "Ann"]
     assert people(volunteer)[1]["phone"] == "+4915123456789"
+    rows = [["First name", "Last name", "Mobile"], ["", "", "+49 1512 3456788"]]
+    found = summary(volunteer, "people", csv_file(tmp_path / "c.csv", rows), code=5)
+    assert reasons(found) == [(2, "First name", "missing_value")]
 
 
 def test_parts_of_an_address_in_columns_of_their_own(volunteer: Any, tmp_path: Path) -> None:

@@ -170,7 +170,8 @@ class Reading:
         for each in self.sheet.fields:
             if not each.required or None not in columns[each.name]:
                 continue
-            index = self._order.get(each.name, self._order.get((each.parts or ("",))[0], 0))
+            parts = [self._order[part] for part in each.parts if part in self._order]
+            index = self._order.get(each.name, min(parts, default=0))
             error = MissingValue(field=_(each.title))
             for place, value in enumerate(columns[each.name]):
                 if value is None:

@@ -134,10 +134,10 @@ class Mapping:
         )
 
     def heading_of(self, field: Field) -> str | None:
-        """The heading that brings a field, or the first of its parts; None without a column."""
-        for name in (field.name, *field.parts):
+        """The heading that brings a field, or the leftmost of its parts; None without a column."""
+        for names in ((field.name,), field.parts):
             for column in self.columns.values():
-                if column.field.name == name:
+                if column.field.name in names:
                     return column.heading
         return None
 
