@@ -173,6 +173,26 @@ def test_headings_are_known_however_they_are_written(tmp_path: Any, heading: str
     assert read.column("name") == {2: "李明"}
 
 
+@pytest.mark.parametrize(
+    "rows", [[["姓名", "电话"], ["Name", "Phone"]], [["Name", "Phone"], ["姓名", "电话"]]]
+)
+def test_headings_in_two_languages_one_below_the_other(tmp_path: Any, rows: list[list[str]]) -> None:
+    title = ["Roster 花名册"]
+    path = xlsx_file(tmp_path / "a.xlsx", [title, *rows, ["李明", "19900001001"]], merge=("A1:B1",))
+    read = Read(path)
+    assert read.skipped == {1: "title_row", 2: "header_row", 3: "header_row"}
+    assert read.mapping.fields == {rows[1][0]: "name", rows[1][1]: "phone"}
+    assert read.column("name") == {4: "李明"}
+
+
+def test_the_same_headings_once_more_are_repeated_ones(tmp_path: Any) -> None:
+    path = csv_file(tmp_path / "a.csv", [["姓名", "电话"], ["姓 名", "电话"], ["李明", ""]])
+    with opened(str(path)) as source:
+        located = locate(tables(source)[0], Mapper("a", SHEET, MapFile(), {}).vocabulary)
+    assert located.header_rows == [1]
+    assert Read(path).skipped == {1: "header_row", 2: "header_row"}
+
+
 @pytest.mark.parametrize("heading", ["志愿者ID", "推荐人姓名", "姓名备注"])
 def test_headings_that_only_resemble_one_are_unknown(tmp_path: Any, heading: str) -> None:
     read = Read(csv_file(tmp_path / "a.csv", [["姓名", heading], ["李明", "x"]]))

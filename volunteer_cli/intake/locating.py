@@ -99,6 +99,8 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     rows = table.rows()
     head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
     first, last = _header(head, table.merged, vocabulary, header_row)
+    if not header_row:
+        first, last = _in_each_language(head, first, last, vocabulary)
     first = _with_groups(head, first, table.merged, vocabulary)
     headings = _headings(head[first : last + 1], table.merged)
     found = Located(
@@ -127,6 +129,31 @@ def _header(
         if score and (score, first - last, -first) > best:
             best, place = (score, first - last, -first), (first, last)
     return place
+
+
+def _in_each_language(
+    head: Sequence[Numbered], first: int, last: int, vocabulary: Vocabulary
+) -> tuple[int, int]:
+    """The headings with those rows next to them that say them once more, in other words."""
+    while (
+        last + 1 < len(head)
+        and last - first + 1 < LEVELS
+        and _says_again(head[last + 1], head[last], vocabulary)
+    ):
+        last += 1
+    while first and last - first + 1 < LEVELS and _says_again(head[first - 1], head[first], vocabulary):
+        first -= 1
+    return first, last
+
+
+def _says_again(row: Numbered, headings: Numbered, vocabulary: Vocabulary) -> bool:
+    loose, known = texts(row[1]), {normal(text) for _index, text in texts(headings[1])}
+    said = {normal(text) for _index, text in loose}
+    return (
+        len(loose) > 1
+        and not said & known
+        and all(vocabulary.knows(Heading(index, text)) for index, text in loose)
+    )
 
 
 def squeezed(text: str) -> str:
