@@ -325,6 +325,15 @@ def test_parts_of_an_address_in_columns_of_their_own(volunteer: Any, tmp_path: P
     assert shown == [("3", "2", "501"), ("5", "1", "101"), ("3", "2", "501")]
 
 
+def test_a_list_may_stand_on_several_lines_of_a_cell(volunteer: Any, tmp_path: Path) -> None:
+    path = csv_file(
+        tmp_path / "a.csv", [["姓名", "特长"], ["李明", "剪纸\n合唱、书法"], ["王芳", "剪\u202e纸"]]
+    )
+    found = summary(volunteer, "people", path, "--on-error", "skip", code=5)
+    assert "Skills" in found["rejected"][0]["message"]
+    assert people(volunteer)[0]["skills"] == ["剪纸", "合唱", "书法"]
+
+
 def test_a_team_must_be_there_or_asked_for(volunteer: Any, tmp_path: Path) -> None:
     path = csv_file(
         tmp_path / "a.csv", [["姓名", "所属队伍"], ["李明", "合唱团、手工艺堂"], ["王芳", "合唱团"]]

@@ -66,8 +66,9 @@ def code(cell: Cell, column: Column) -> str:
 
 
 def labels(cell: Cell, column: Column) -> list[str]:
-    """Several words parted by 、 , ; or /, each once."""
-    return split_list(text(cell, column))
+    """Several words parted by 、 , ; / or line breaks, each once."""
+    text(cell, column)  # refuses what must not be stored, in the name of the field
+    return split_list(text_of(cell))
 
 
 def sex(cell: Cell, _column: Column) -> str:
