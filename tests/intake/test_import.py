@@ -619,6 +619,22 @@ def test_our_own_lists_come_back(
     assert summary(volunteer, "people", masked, code=5)["rows"]["rejected"] == 5
 
 
+def test_names_of_teams_with_signs_in_them_come_back(volunteer: Any, tmp_path: Path) -> None:
+    for team in ("摄影/摄像队", "Cooks, Waiters", "合唱团"):
+        volunteer.ok("team", "add", team)
+    volunteer.ok("person", "add", "李明")
+    for team in ("摄影/摄像队", "Cooks, Waiters", "合唱团"):
+        volunteer.ok("team", "join", team, "李明")
+    path = tmp_path / "a.json"
+    volunteer.ok("person", "list", "--fields", "all", "--reveal", "move", "-o", path)
+    assert summary(volunteer, "people", path)["rows"]["same"] == 1
+    path = csv_file(
+        tmp_path / "b.csv", [["姓名", "队伍"], ["王芳", "合唱团/摄影/摄像队"], ["赵强", "合唱团，甲"]]
+    )
+    found = summary(volunteer, "people", path, "--on-error", "skip", code=5)
+    assert reasons(found) == [(2, "队伍", "not_found"), (3, "队伍", "not_found")]
+
+
 def test_numbers_of_json_are_number_cells(volunteer: Any, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text('[{"name": "李明", "birth": 1958.1, "phone": 19900001001}]', "utf-8")

@@ -37,11 +37,18 @@ SHEET = Sheet("test", N_("Test"), FIELDS, Writer)
 class Read:
     """A file read to its values: rows by number, refusals and skipped rows by reason."""
 
-    def __init__(self, path: Any, map_file: MapFile | None = None, size: int = 3, **settings: Any) -> None:
+    def __init__(
+        self,
+        path: Any,
+        map_file: MapFile | None = None,
+        size: int = 3,
+        header_row: int | None = None,
+        **settings: Any,
+    ) -> None:
         with opened(str(path)) as source:
             self.table = tables(source)[0]
             mapper = Mapper(str(path), SHEET, map_file or MapFile(), {"today": date(2026, 6, 30), **settings})
-            located = locate(self.table, mapper.vocabulary)
+            located = locate(self.table, mapper.vocabulary, header_row)
             self.details = located.details
             self.mapping = mapper.map_columns(located)
             reading, sorter = Reading(SHEET, self.mapping), Sorter(located, self.mapping.counting)
@@ -181,6 +188,7 @@ def test_headings_in_two_languages_one_below_the_other(tmp_path: Any, rows: list
     path = xlsx_file(tmp_path / "a.xlsx", [title, *rows, ["李明", "19900001001"]], merge=("A1:B1",))
     read = Read(path)
     assert read.skipped == {1: "title_row", 2: "header_row", 3: "header_row"}
+    assert Read(path, header_row=3).skipped == read.skipped
     assert read.mapping.fields == {rows[1][0]: "name", rows[1][1]: "phone"}
     assert read.column("name") == {4: "李明"}
 
@@ -347,6 +355,7 @@ def test_headings_reach_as_far_down_as_they_are_merged(tmp_path: Any) -> None:
         ("Page 1 of 2", "", "footer_row"),
         ("2、以上为准", "", "footer_row"),
         ("一、合唱团", "", "footer_row"),
+        ("12、", "", None),
         ("备注", "以上均自愿", "footer_row"),
         ("（盖章）", "", "footer_row"),
         ("2024年3月5日", "", "footer_row"),

@@ -99,8 +99,7 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     rows = table.rows()
     head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
     first, last = _header(head, table.merged, vocabulary, header_row)
-    if not header_row:
-        first, last = _in_each_language(head, first, last, vocabulary)
+    first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
     first = _with_groups(head, first, table.merged, vocabulary)
     headings = _headings(head[first : last + 1], table.merged)
     found = Located(
@@ -132,11 +131,12 @@ def _header(
 
 
 def _in_each_language(
-    head: Sequence[Numbered], first: int, last: int, vocabulary: Vocabulary
+    head: Sequence[Numbered], first: int, last: int, vocabulary: Vocabulary, *, ends: bool
 ) -> tuple[int, int]:
-    """The headings with those rows next to them that say them once more, in other words."""
+    """The headings with those rows next to them that say them once more, in other words; `ends` at the last."""
     while (
-        last + 1 < len(head)
+        not ends
+        and last + 1 < len(head)
         and last - first + 1 < LEVELS
         and _says_again(head[last + 1], head[last], vocabulary)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -69,6 +70,13 @@ def labels(cell: Cell, column: Column) -> list[str]:
     """Several words parted by 、 , ; / or line breaks, each once."""
     text(cell, column)  # refuses what must not be stored, in the name of the field
     return split_list(text_of(cell))
+
+
+def names(cell: Cell, column: Column) -> list[str]:
+    """Names parted by 、 ; or line breaks; one that nobody knows may be several, parted by other signs."""
+    text(cell, column)  # refuses what must not be stored, in the name of the field
+    parts = (clean(part) for part in re.split(r"[、;；\n]", text_of(cell)))
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def sex(cell: Cell, _column: Column) -> str:

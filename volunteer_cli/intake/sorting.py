@@ -26,7 +26,7 @@ SIZE = 2000
 #: A lone cell that is longer, in letters of which a Chinese one is two, or has such signs, is a remark and no value.
 LONG = 60
 SENTENCE = re.compile(
-    r"[。；;，！!：]|:(?!\d)|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?!\d)"
+    r"[。；;，！!：]|:(?!\d)|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?=\D)"
 )
 
 

@@ -192,7 +192,7 @@ FIELDS = (
         parsers.labels,
     ),
     Field("tags", N_("Tags"), ("标签", "重点人群", "人群类别", "tag", "tags"), parsers.labels),
-    Field("team", N_("Team"), (*TEAMS, "teams"), parsers.labels),
+    Field("team", N_("Team"), (*TEAMS, "teams"), parsers.names),
     Field(
         "registered_on",
         N_("Registered on"),
@@ -264,7 +264,7 @@ class PeopleWriter(Writer):
         known = self.roster.match(person)
         if known and known.row:
             raise Rejected(None, DuplicateInFile(row=known.row))
-        teams = row.get("team") or []
+        teams = self.teams.named(row.get("team") or ())
         self.teams.require(self.teams.missing(teams, known.id if known else None))
         if known is None:
             self._add(number, person, teams)

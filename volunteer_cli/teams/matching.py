@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import split_list
 from volunteer_cli.intake.sheet import Importing, Rejected, Row
 from volunteer_cli.teams import rules
 from volunteer_cli.teams.models import Membership, Team
@@ -51,6 +52,11 @@ class TeamRegister:
     def known(self, name: str | None) -> int | None:
         """The id of the team that has this name or code, or None."""
         return self._ids[name][0] if name in self._ids else None
+
+    def named(self, texts: Iterable[str]) -> list[str]:
+        """The names in these texts: one that no team has is several, parted by signs."""
+        names = (name for text in texts for name in ([text] if text in self._ids else split_list(text)))
+        return list(dict.fromkeys(names))
 
     def add(self, team: Team) -> None:
         """Take in a team that has just been added."""
