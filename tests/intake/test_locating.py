@@ -172,7 +172,20 @@ def test_values_merged_downwards_belong_to_each_row(tmp_path: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["姓 名", "*姓名", "姓名（必填）", "姓\n名", "姓名/Name", "Name 姓名", "NAME", "Name (姓名)"]
+    "heading",
+    [
+        "姓 名",
+        "*姓名",
+        "姓名：",
+        "1.姓名",
+        "①姓名",
+        "姓名（必填）",
+        "姓\n名",
+        "姓名/Name",
+        "Name 姓名",
+        "NAME",
+        "Name (姓名)",
+    ],
 )
 def test_headings_are_known_however_they_are_written(tmp_path: Any, heading: str) -> None:
     read = Read(csv_file(tmp_path / "a.csv", [["No", heading], ["1", "李明"]]))

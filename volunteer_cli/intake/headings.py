@@ -51,10 +51,10 @@ def remark_of(text: str) -> str:
 
 
 def forms(text: str) -> Iterator[str]:
-    """The normal forms by which a heading may be known: whole, without a count, in each language."""
+    """The normal forms by which a heading may be known: whole, without a count or number, in each language."""
     whole = normal(text)
     yield whole
-    yield whole.rstrip("0123456789")
+    yield whole.strip("0123456789")
     plain = REMARK.sub("", unicodedata.normalize("NFKC", text))
     yield from (normal(part) for part in PARTS.split(plain))
     yield from _languages(whole)
