@@ -51,6 +51,21 @@ def test_new_then_the_same(sheet: Any) -> None:
     assert [row["evidence"] for row in sheet.office.list()] == ["reported"] * 3
 
 
+def test_a_row_that_stands_twice_is_refused_every_time(sheet: Any) -> None:
+    lines = (
+        HEAD,
+        "李明,2026-06-01,,,1.5,清扫",
+        "李明,2026.6.1,,,90分钟,清扫",
+        "李明,2026-06-02,9:00,10:00,,",
+        "李明,2026-06-02,9:00,10:00,,",
+    )
+    for fate in ("new", "same"):
+        summary = sheet(*lines)
+        assert summary["rows"][fate] == 2
+        assert reasons(summary) == [(3, None, "duplicate_in_file"), (5, None, "duplicate_in_file")]
+        assert "row 2" in summary["rejected"][0]["message"]
+
+
 def test_a_second_import_brings_nothing_back(sheet: Any) -> None:
     lines = (
         HEAD,

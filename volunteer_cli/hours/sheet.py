@@ -172,6 +172,8 @@ class HoursWriter(Writer):
         """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
         self._changes: dict[int, dict[str, Any]] = {}
         self._met: list[tuple[int, int, Place]] = []
+        self._met_in: dict[int, int] = {}
+        """Rows of the file that met stored records, by the ids of these."""
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people and their earlier records being looked up together."""
@@ -216,7 +218,7 @@ class HoursWriter(Writer):
             self.days.require_open(community_id, day)
         met = self.diary.enter(person, named, number, timed=last is not None)
         if met is not None:
-            return self._meets(position, person, met, place)
+            return self._meets(position, number, person, met, place)
         if place.made is not None:
             self.places.make(place, first, last)
         self._entries.append(
@@ -240,9 +242,12 @@ class HoursWriter(Writer):
         )
         return NEW
 
-    def _meets(self, position: int, person: int, met: Meeting, place: Place) -> Verdict:
+    def _meets(self, position: int, number: int, person: int, met: Meeting, place: Place) -> Verdict:
         """The verdict on a row that is a record already, or overlaps one."""
         if met.same and met.id is not None:
+            first = self._met_in.setdefault(met.id, number)
+            if first != number:
+                return Rejected(None, DuplicateInFile(row=first))
             self.matched += 1
             if place.event_id or place.team_id:
                 self._met.append((position, met.id, place))
@@ -259,7 +264,7 @@ class HoursWriter(Writer):
         """A row with an end for a stored record that had none: it is pending from now on."""
         met = self.diary.enter(person, named, number, timed=True)
         if met is not None:
-            return self._meets(0, person, met, NOWHERE)
+            return self._meets(0, number, person, met, NOWHERE)
         self.matched += 1
         self.diary.end(person, named)
         self._changes[key] = {"end_minute": times[0], "minutes": times[1], "status": PENDING}
