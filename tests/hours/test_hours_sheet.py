@@ -129,6 +129,29 @@ def test_past_midnight_by_two_moments(sheet: Any) -> None:
     assert sheet.office.list()[0]["date"] == "2026-06-13"
 
 
+def test_times_that_a_workbook_keeps(office: Any, tmp_path: Path) -> None:
+    from datetime import datetime, time, timedelta
+
+    from tests.intake.sheets import xlsx_file
+
+    rows = [
+        ["姓名", "日期", "开始时间", "结束时间"],
+        ["李明", None, datetime(2026, 6, 13, 22), datetime(2026, 6, 14)],
+        ["李明", "2026-06-15", time(22), timedelta(hours=24)],
+        ["李明", "2026-06-16", timedelta(hours=9), timedelta(hours=10, minutes=30)],
+        ["李明", "2026-06-17", time(22), timedelta(hours=26)],
+        ["李明", None, datetime(2026, 6, 18), datetime(2026, 6, 18, 1)],
+    ]
+    file = xlsx_file(tmp_path / "hours.xlsx", rows)
+    summary = office.volunteer("import", "hours", file, "--on-error", "skip", "-f", "json").json
+    assert reasons(summary) == [(5, "结束时间", "bad_time"), (6, "开始时间", "bad_time")]
+    assert [(row["start"], row["end"], row["minutes"]) for row in office.list()] == [
+        ("22:00", "00:00", 120),
+        ("22:00", "00:00", 120),
+        ("09:00", "10:30", 90),
+    ]
+
+
 def test_a_closed_period_refuses_rows(sheet: Any) -> None:
     sheet(HEAD, "李明,2026-05-01,9:00,10:00,,")
     sheet.office.volunteer.ok("hours", "confirm", "--period", "2026-05")

@@ -66,7 +66,7 @@ EVENT_FIELDS = (
     Field(
         "start", N_("Start"), ("开始时间", "start", "starts at", "start time"), parsers.clock, required=True
     ),
-    Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.clock, required=True),
+    Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.ending, required=True),
     Field("place", N_("Place"), ("地点", "活动地点", "place", "location", "venue"), parsers.text, above=True),
     Field("capacity", N_("Places"), ("名额", "人数上限", "capacity", "places"), parsers.number),
     Field("leader", N_("In charge"), ("负责人", "活动负责人", "leader", "in charge"), parsers.name),

@@ -91,7 +91,7 @@ FIELDS = (
     Field("code", N_("Code"), CODES, parsers.text, above=True),
     Field("date", N_("Date"), (*DAYS, "服务日期", "服务时间"), parsers.day, above=True),
     Field("start", N_("Start"), STARTS, parsers.clock),
-    Field("end", N_("End"), ENDS, parsers.clock),
+    Field("end", N_("End"), ENDS, parsers.ending),
     Field("minutes", N_("Duration"), LENGTHS, parsers.minutes),
     Field("work", N_("Work"), WORKS, parsers.text, above=True),
     Field("team", N_("Team"), TEAMS, parsers.text, above=True),

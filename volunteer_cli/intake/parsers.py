@@ -133,12 +133,21 @@ def clock(cell: Cell, column: Column) -> time | datetime:
         return cell.replace(second=0, microsecond=0)
     if isinstance(cell, float):
         return _time_of_fraction(cell)
+    if isinstance(cell, timedelta):
+        return time() if cell == timedelta(days=1) else _time_of_fraction(cell / timedelta(days=1))
     if not isinstance(cell, str):
         raise BadTime(value=text_of(cell))
     try:
         return parse_time(text_of(cell))
     except BadTime:
         return _moment(cell, column, BadTime)
+
+
+def ending(cell: Cell, column: Column) -> time | datetime:
+    """A time as `clock` reads it, or a day alone: so a workbook tells the midnight at which the day begins."""
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return datetime.combine(cell, time())
+    return clock(cell, column)
 
 
 def moment(cell: Cell, column: Column) -> datetime:
