@@ -276,3 +276,56 @@ def test_a_large_first_import_builds_its_indexes_again(sheet: Any, monkeypatch: 
     assert sheet(HEAD, *(f"李明,2026-06-{day:02},9:00,10:00,," for day in range(1, 20)))["rows"]["new"] == 19
     assert indexes() == before
     assert sheet.office.volunteer.ok("check").out == ""
+
+
+def test_of_several_faults_the_first_from_the_left_is_told(sheet: Any) -> None:
+    summary = sheet(
+        "姓名,电话,日期,开始时间,结束时间,时长,服务队",
+        "没人,,2026-06-01,9:00,11:00,半天,",
+        "没人,12,2026-06-01,9:00,11:00,,",
+        "李明,,2026-06-01,11:00,9:00,,没有队",
+        "李明,,2026-07-01,11:00,9:00,,",
+        "李明,,2026-06-32,,,,",
+        "李明,,2026-06-01,,,,没有队",
+        "李明,,,9:00,9:00,,",
+    )
+    assert reasons(summary) == [
+        (2, "姓名", "not_found"),
+        (3, "电话", "bad_phone"),
+        (4, "结束时间", "bad_time"),
+        (5, "日期", "refused"),
+        (6, "日期", "bad_date"),
+        (7, "时长", "missing_value"),
+        (8, "日期", "missing_value"),
+    ]
+    summary = sheet("服务队,时长,日期,姓名", "没有队,半天,2026-07-01,没人", ",2,2026-07-01,没人", ",2,,没人")
+    assert reasons(summary) == [
+        (2, "服务队", "not_found"),
+        (3, "日期", "refused"),
+        (4, "日期", "missing_value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "start", "evidence"),
+    [
+        ("Garden day", "Time in", "signed"),
+        ("Garden day", "Sign-in time", "signed"),
+        ("志愿者簽到表", "开始时间", "signed"),
+        ("活动（签到表）", "start", "signed"),
+        ("工时统计表", "开始时间", "reported"),
+        ("工时统计表", "簽到時間", "signed"),
+    ],
+)
+def test_what_is_a_sign_in_sheet(sheet: Any, above: str, start: str, evidence: str) -> None:
+    sheet(f"{above},,,", f"姓名,日期,{start},结束时间", "李明,2026-06-01,9:00,10:00")
+    assert sheet.office.list()[0]["evidence"] == evidence
+
+
+def test_a_sign_in_sheet_needs_a_time_in_each_row(sheet: Any) -> None:
+    assert reasons(sheet("姓名,日期,签到时间,签退时间,服务时长", "李明,2026-06-01,,,")) == [
+        (2, "签到时间", "missing_value")
+    ]
+    assert reasons(sheet("姓名,日期,开始时间,结束时间", "李明,2026-06-01,,")) == [
+        (2, "开始时间", "missing_value")
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from volunteer_cli.hours.rules.times import Ahead, Clock, Disagrees, EndsFirst, 
 from volunteer_cli.hours.terms import OPEN, Evidence, HoursStatus
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
+from volunteer_cli.intake.locating import squeezed
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -35,11 +37,12 @@ from volunteer_cli.intake.sheet import (
     Field,
     Importing,
     Rejected,
+    Row,
     Sheet,
     Verdict,
     Writer,
 )
-from volunteer_cli.people.matching import Roster
+from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, NAME, PHONE, TEAMS, VOLUNTEER_NO
 from volunteer_cli.teams.matching import TeamRegister
 from volunteer_cli.teams.queries import team_names
@@ -55,6 +58,10 @@ EVIDENCE_WORDS = {
 }
 STARTS = (
     "签到时间",
+    "sign in",
+    "sign-in time",
+    "check-in time",
+    "arrival",
     "签到",
     "开始时间",
     "到岗时间",
@@ -67,6 +74,10 @@ STARTS = (
 )
 ENDS = (
     "签退时间",
+    "sign out",
+    "sign-out time",
+    "check-out time",
+    "departure",
     "签退",
     "结束时间",
     "离岗时间",
@@ -79,8 +90,9 @@ ENDS = (
 )
 LENGTHS = ("服务时长", "时长", "工时", "小时", "小时数", "服务小时", "hours", "duration", "minutes")
 WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "work", "task", "activity done")
-#: What the heading of a column of starts says when people signed in themselves.
-SIGNED_IN = ("签到", "check-in", "checkin", "signed in")
+#: What the heading of a column of starts says when people signed in themselves, and what the title says.
+SIGNED_IN = ("签到", "checkin", "checkedin", "signin", "signedin", "timein")
+SIGN_IN_SHEETS = ("签到表", "签到簿", "签到册", "签到记录", "signinsheet", "attendancesheet")
 FIELDS = (
     NAME,
     PHONE,
@@ -100,6 +112,8 @@ FIELDS = (
 )
 #: Fields of a row beside those that name the person and the event, in the order of `HoursWriter._judge`.
 GIVEN = ("date", "start", "end", "minutes", "work", "evidence")
+#: Fields that say when.
+TIMING = ("start", "end", "minutes")
 #: Fields that say what a row is recorded under.
 PLACING = ("event", "code", "team", "date", "place")
 #: Records that are gathered before they are written.
@@ -148,6 +162,13 @@ class Made:
             self.last = end if self.last is None else max(self.last, end)
 
 
+def is_signed(importing: Importing) -> bool:
+    """Whether a file is a sign-in sheet, by the heading of its starts or by what stands above."""
+    said = (importing.headings.get("start", ""), importing.title)
+    heading, title = (squeezed(text).casefold().replace("-", "") for text in said)
+    return any(word in heading for word in SIGNED_IN) or any(word in title for word in SIGN_IN_SHEETS)
+
+
 class HoursWriter(Writer):
     """Records service by the rules of the command, a million rows as well as one.
 
@@ -163,9 +184,9 @@ class HoursWriter(Writer):
         self.diary = Diary(session)
         self.days = Days(session, importing.today)
         self.places = Places(session, importing)
-        self.spans = Spans()
+        signed = is_signed(importing)
+        self.spans = Spans(timed=signed or "minutes" not in importing.mapped)
         self.actor = settings().actor
-        signed = any(word in importing.headings.get("start", "").lower() for word in SIGNED_IN)
         self.evidence = (Evidence.SIGNED if signed else Evidence.REPORTED).value
         self._entries: list[Entry] = []
         self._bare = False
@@ -185,7 +206,7 @@ class HoursWriter(Writer):
             try:
                 verdicts.append(self._judge(len(verdicts), *row))
             except Rejected as rejected:
-                verdicts.append(rejected.with_traceback(None))
+                verdicts.append(self._refused(batch, len(verdicts), rejected))
         self._settle(verdicts)
         if len(self._entries) >= GATHERED:
             self._write()
@@ -205,9 +226,9 @@ class HoursWriter(Writer):
         evidence: str | None,
     ) -> Verdict:
         if isinstance(person, Rejected):
-            return person
+            raise person
         if isinstance(place, Rejected):
-            return place
+            raise place
         day, first, last, length = self.spans.read(day or place.day, start, end, minutes)
         ordinal, late = self.days[day]
         named = self.diary.number(ordinal, first, length, work or place.title)
@@ -241,6 +262,25 @@ class HoursWriter(Writer):
             )
         )
         return NEW
+
+    def _refused(self, batch: Batch, place: int, rejected: Rejected) -> Rejected:
+        """The first fault from the left of a row for which one was found."""
+        row = {name: values[place] for name, values in batch.columns.items()}
+        return self.first([rejected, *self.faults(row)])
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """Whom, what and when a row names in vain."""
+        if unread.isdisjoint(NAMING):
+            person = self.people.answer(*(row.get(name) for name in NAMING))
+            yield from (person,) if isinstance(person, Rejected) else ()
+        place = self.places.find(*(row.get(name) for name in PLACING)) if unread.isdisjoint(PLACING) else None
+        yield from (place,) if isinstance(place, Rejected) else ()
+        day = row.get("date") or (place.day if isinstance(place, Place) else None)
+        if day and (ahead := self.days.ahead(day)):
+            yield ahead
+        if unread.isdisjoint(TIMING):
+            found = self.spans.faults(day, *(row.get(name) for name in TIMING))
+            yield from (fault for fault in found if fault.field != "date" or isinstance(place, Place))
 
     def _meets(self, position: int, number: int, person: int, met: Meeting, place: Place) -> Verdict:
         """The verdict on a row that is a record already, or overlaps one."""
@@ -320,7 +360,15 @@ NOWHERE = Place()
 
 
 class Spans(dict[tuple[Any, ...], Span]):
-    """What pairs of times and durations mean, each worked out once."""
+    """What pairs of times and durations mean, each worked out once.
+
+    Attributes:
+        timed: whether a row that has neither lacks its start, as on a sign-in sheet, and not its duration.
+    """
+
+    def __init__(self, *, timed: bool) -> None:
+        super().__init__()
+        self.timed = timed
 
     def read(
         self, day: date | None, start: Clock | None, end: Clock | None, minutes: int | None
@@ -337,6 +385,18 @@ class Spans(dict[tuple[Any, ...], Span]):
             raise Rejected("date", MissingValue(field=_("Date")))
         return day, *self[start, end, minutes]
 
+    def faults(
+        self, day: date | None, start: Clock | None, end: Clock | None, minutes: int | None
+    ) -> Iterator[Rejected]:
+        """What is wrong with the times of a row, and with its day."""
+        moments = isinstance(start, datetime) or isinstance(end, datetime)
+        if day is None and not moments:
+            yield Rejected("date", MissingValue(field=_("Date")))
+        try:
+            self.read(day if moments else day or SOME_DAY, start, end, minutes)
+        except Rejected as rejected:
+            yield rejected
+
     def __missing__(self, key: tuple[Any, ...]) -> Span:
         times = self._times(SOME_DAY, *key)
         given = self[key] = times.start, times.end, times.minutes
@@ -346,13 +406,21 @@ class Spans(dict[tuple[Any, ...], Span]):
         try:
             return times_of(day, start, end, minutes)
         except MissingValue as error:
-            raise Rejected("date" if day is None else "start" if end else "minutes", error) from error
+            raise self._lacking(day, end, error) from error
         except (Disagrees, DurationRefused) as error:
             raise Rejected("minutes" if minutes is not None else "end", error) from error
         except OtherDay as error:
             raise Rejected("start", error) from error
         except EndsFirst as error:
             raise Rejected("end" if end else "minutes", error) from error
+
+    def _lacking(self, day: date | None, end: Clock | None, error: MissingValue) -> Rejected:
+        """The refusal of a row that does not say enough."""
+        if day is None:
+            return Rejected("date", error)
+        if end or self.timed:
+            return Rejected("start", MissingValue(field=_("Start")))
+        return Rejected("minutes", error)
 
 
 #: Times without a day are the same on all days.
@@ -368,9 +436,13 @@ class Days(dict[date, tuple[int, bool]]):
         self.late_before = late_before(session, today)
         self.closings = queries.closings(session)
 
+    def ahead(self, day: date) -> Rejected | None:
+        """The refusal of a day that has not come yet."""
+        return Rejected("date", Ahead(day=day)) if day > self.today else None
+
     def __missing__(self, day: date) -> tuple[int, bool]:
-        if day > self.today:
-            raise Rejected("date", Ahead(day=day))
+        if ahead := self.ahead(day):
+            raise ahead
         self[day] = day.toordinal(), day < self.late_before
         return self[day]
 
@@ -399,9 +471,10 @@ class Places:
         """The place of each row."""
         if not self._named and self._event is None:
             return [NOWHERE] * len(batch)
-        return [self._place(*key) for key in zip(*(batch[name] for name in PLACING), strict=True)]
+        return [self.find(*key) for key in zip(*(batch[name] for name in PLACING), strict=True)]
 
-    def _place(self, *said: Any) -> Place | Rejected:
+    def find(self, *said: Any) -> Place | Rejected:
+        """The place that the fields of `PLACING` say."""
         if said not in self._known:
             try:
                 self._known[said] = self._found(*said)

@@ -11,7 +11,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, as_number, is_blank, says_ditto
 from volunteer_cli.intake.errors import NothingAbove
 from volunteer_cli.intake.mapping import Mapping
-from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Sheet
+from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
 
 #: What people put into a cell that has no value, and what our own lists put over a masked one.
@@ -108,11 +108,13 @@ class Reading:
 
     Attributes:
         rejected: of the chunk read last, rows that cannot be read, by their place in the chunk.
+        unread: of the same rows, what can be read of them, and which fields cannot.
     """
 
     sheet: Sheet
     mapping: Mapping
     rejected: dict[int, Rejected] = field(default_factory=dict)
+    unread: dict[int, tuple[Row, frozenset[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._readers = {
@@ -137,6 +139,7 @@ class Reading:
         self._complete(columns, count)
         self._require(faults, columns)
         self.rejected = {place: _leftmost(found) for place, found in faults.items()}
+        self.unread = {place: _readable(columns, place, found) for place, found in faults.items()}
         return _without(Batch(chunk.numbers, columns), set(faults))
 
     def _recall(self, chunk: Chunk) -> None:
@@ -180,6 +183,15 @@ def _gather(faults: dict[int, list[Any]], index: int, each: Field, values: Itera
     for place, value in enumerate(values):
         if value.__class__ is Fault:
             faults.setdefault(place, []).append((index, each, value.error))
+
+
+def _readable(
+    columns: dict[str, Sequence[Any]], place: int, faults: Iterable[tuple[int, Field, VolunteerError]]
+) -> tuple[Row, frozenset[str]]:
+    """What can be read of a row, and the names of the fields that cannot."""
+    row = {name: values[place] for name, values in columns.items()}
+    read = {name: None if value.__class__ is Fault else value for name, value in row.items()}
+    return read, frozenset(each.name for _index, each, _error in faults)
 
 
 def _leftmost(found: list[tuple[int, Field, VolunteerError]]) -> Rejected:

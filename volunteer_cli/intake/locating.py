@@ -73,6 +73,17 @@ class Located:
     rest: Iterator[Raw] = field(default_factory=lambda: iter(()))
 
     @property
+    def title(self) -> str:
+        """All texts above the headings, a line each."""
+        loose = (
+            text
+            for number, cells in self.above
+            if number and number not in self.header_rows
+            for _i, text in texts(cells)
+        )
+        return "\n".join(loose)
+
+    @property
     def rows(self) -> Iterator[Raw]:
         """The rows below the headings, each once; the first follows on the last of `above`."""
         return chain((cells for _number, cells in self.first_rows), self.rest)

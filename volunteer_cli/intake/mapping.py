@@ -129,13 +129,18 @@ class Mapping:
             {column.field.name for column in self.columns.values()} | set(self.constants) | set(self.defaults)
         )
 
-    def heading_of(self, field: Field) -> str | None:
-        """The heading that brings a field, or the first of its parts; None without a column."""
+    def place_of(self, field: Field) -> int | None:
+        """The column that brings a field, or the first of its parts; None when there is none."""
         for name in (field.name, *field.parts):
-            for column in self.columns.values():
+            for index, column in self.columns.items():
                 if column.field.name == name:
-                    return column.heading
+                    return index
         return None
+
+    def heading_of(self, field: Field) -> str | None:
+        """The heading of the column that brings a field."""
+        place = self.place_of(field)
+        return None if place is None else self.columns[place].heading
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
@@ -63,6 +65,8 @@ class Importing:
         mapped: names of the fields that the file has, as columns, loose cells, defaults or constants.
         file: name of the file, without its folder.
         headings: what the file calls its columns, by field.
+        title: what stands above the table.
+        places: where its columns stand, counted from the left, by field.
     """
 
     options: Options
@@ -72,6 +76,8 @@ class Importing:
     mapped: frozenset[str] = frozenset()
     file: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,13 +194,23 @@ class Writer:
         try:
             return self.row(number, row)
         except Rejected as rejected:
-            return rejected.with_traceback(None)
+            return self.first([rejected, *self.faults(row)])
         except VolunteerError as error:
             return Rejected(None, error)
 
     def row(self, number: int, row: Row) -> str:
         """The verdict on one row; raises Rejected, or a rule's error for the whole row."""
         raise NotImplementedError
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:  # noqa: ARG002 - for kinds to answer
+        """What the columns of a row are at fault for by what is stored; `unread` cells tell nothing."""
+        return iter(())
+
+    def first(self, faults: Iterable[Rejected]) -> Rejected:
+        """The first fault of a row from the left; what has no column comes last."""
+        places = self.importing.places
+        found = min(faults, key=lambda each: places.get(each.field or "", inf))
+        return found.with_traceback(None)
 
     def settled(self, stored: Mapping[str, Any], said: Mapping[str, Any]) -> Row:
         """What of a row is to be written over a stored record: blanks are filled, others as was asked.

@@ -189,13 +189,14 @@ class Roster:
         for key in zip(*columns, strict=True):
             answer = found.get(key)
             if answer is None:
-                answer = found[key] = self._answer(key)
+                answer = found[key] = self.answer(*key)
             answers.append(answer)
         return answers
 
-    def _answer(self, key: tuple[Any, ...]) -> int | Rejected:
+    def answer(self, *named: Any) -> int | Rejected:
+        """The id of the stored person whom the fields of `NAMING` mean, or why there is none."""
         try:
-            return self.find(*key)
+            return self.find(*named)
         except Rejected as rejected:
             return rejected.with_traceback(None)
 
