@@ -329,3 +329,14 @@ def test_a_sign_in_sheet_needs_a_time_in_each_row(sheet: Any) -> None:
     assert reasons(sheet("姓名,日期,开始时间,结束时间", "李明,2026-06-01,,")) == [
         (2, "开始时间", "missing_value")
     ]
+
+
+def test_a_date_may_have_a_time(sheet: Any) -> None:
+    summary = sheet(
+        "姓名,服务日期,时长",
+        "李明,2026-06-01 9:00,1",
+        "李明,2026年6月2日上午9点,1",
+        "李明,2026-06-03 25:00,1",
+    )
+    assert [row["date"] for row in sheet.office.list()] == ["2026-06-01", "2026-06-02"]
+    assert reasons(summary) == [(4, "服务日期", "bad_date")]

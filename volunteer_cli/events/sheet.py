@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,7 @@ from volunteer_cli.intake.sheet import (
     Verdict,
     Writer,
 )
-from volunteer_cli.people.matching import Roster
+from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, NAME, PHONE, TEAMS, VOLUNTEER_NO
 from volunteer_cli.teams.matching import TeamRegister
@@ -86,9 +87,17 @@ SIGNUP_FIELDS = (
         "signed_up_at",
         N_("Signed up at"),
         ("报名时间", "报名日期", "signed up at", "sign up time"),
-        parsers.clock,
+        parsers.moment,
     ),
 )
+
+
+def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
+    """The refusal of a check, if it refuses."""
+    try:
+        check(*values)
+    except Rejected as rejected:
+        yield rejected
 
 
 class EventRegister:
@@ -172,8 +181,7 @@ class EventWriter(Writer):
 
     def _values(self, row: Row) -> dict[str, Any]:
         """What the rule of adding takes, less what the row leaves blank."""
-        starts_at = _moment(row.get("date"), row["start"], "start")
-        ends_at = _moment(starts_at.date(), row["end"], "end")
+        starts_at, ends_at = _times(row)
         team, leader = row.get("team"), row.get("leader")
         if team:
             self.teams.require([team])
@@ -181,9 +189,17 @@ class EventWriter(Writer):
             "title": row["title"], "code": row.get("code"), "kind": row.get("kind"), "category": row.get("category"),
             "place": row.get("place"), "capacity": row.get("capacity"), "status": row.get("status"),
             "team_id": self.teams.id_of(team) if team else None, "leader_id": self._leader(leader),
-            "starts_at": starts_at, "ends_at": _within("end", row["title"], starts_at, ends_at),
+            "starts_at": starts_at, "ends_at": ends_at,
         }  # fmt: skip
         return {name: value for name, value in values.items() if value is not None}
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """The times, the team and the leader that cannot be those of an event."""
+        if unread.isdisjoint(("date", "start", "end")):
+            yield from fault_of(_times, row)
+        if row.get("team"):
+            yield from fault_of(self.teams.require, [row["team"]])
+        yield from fault_of(self._leader, row.get("leader"))
 
     def _leader(self, name: str | None) -> int | None:
         if name is None:
@@ -233,21 +249,23 @@ def _columns(record: Any) -> Iterator[tuple[str, Any]]:
     return ((name, getattr(record, name)) for name in record.__table__.columns.keys())  # noqa: SIM118 - columns are no mapping
 
 
-def _moment(day: date | None, clock: time | datetime, field: str) -> datetime:
+def _moment(row: Row, clock: time | datetime) -> datetime:
     """The moment that a cell means; a time alone is on the day of the row."""
     if isinstance(clock, datetime):
         return clock
-    if day is None:
-        raise Rejected(field, MissingValue(field=_("Date")))
-    return datetime.combine(day, clock)
+    if row.get("date") is None:
+        raise Rejected("date" if "date" in row else "start", MissingValue(field=_("Date")))
+    return datetime.combine(row["date"], clock)
 
 
-def _within(field: str, title: str, starts_at: datetime, ends_at: datetime) -> datetime:
-    """The end as the rule has it, a fault being the cell's."""
+def _times(row: Row) -> tuple[datetime, datetime]:
+    """Start and end of a row as the rule has them, a fault being the cell's."""
+    starts_at = _moment(row, row["start"])
+    ends_at = _moment({"date": starts_at.date()}, row["end"])
     try:
-        return checked_end(title, starts_at, ends_at)
+        return starts_at, checked_end(row.get("title") or "", starts_at, ends_at)
     except NoLength as error:
-        raise Rejected(field, error) from error
+        raise Rejected("end", error) from error
 
 
 class SignupWriter(Writer):
@@ -267,16 +285,25 @@ class SignupWriter(Writer):
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people being looked up together."""
         people = self.people.find_all(batch)
-        pairs = zip(batch.rows(), people, strict=True)
-        return [found if isinstance(found, Rejected) else self._take(*row, found) for row, found in pairs]
+        return [self._take(*row, found) for row, found in zip(batch.rows(), people, strict=True)]
 
-    def _take(self, number: int, row: Row, person_id: int) -> Verdict:
+    def _take(self, number: int, row: Row, found: int | Rejected) -> Verdict:
         try:
-            return self._signed_up(number, row, person_id)
+            if isinstance(found, Rejected):
+                raise found
+            return self._signed_up(number, row, found)
         except Rejected as rejected:
-            return rejected
+            return self.first([rejected, *self.faults(row)])
         except VolunteerError as error:
             return Rejected(None, error)
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """Whom and which event a row names in vain."""
+        if unread.isdisjoint(NAMING):
+            person = self.people.answer(*(row.get(name) for name in NAMING))
+            yield from (person,) if isinstance(person, Rejected) else ()
+        if self.event is None and unread.isdisjoint(("event", "code", "date")):
+            yield from fault_of(self._event, row)
 
     def _signed_up(self, number: int, row: Row, person_id: int) -> str:
         event = self.event or self._event(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,7 +17,7 @@ from volunteer_cli.core.dates import (
     parse_duration,
     parse_time,
 )
-from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadQuantity, BadTime, VolunteerError
+from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadQuantity, BadTime
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import (
     Address,
@@ -122,7 +123,14 @@ def _day(cell: Cell, column: Column) -> date:
         return date_from_number(cell, year=column.year)
     if not isinstance(cell, str):
         raise BadDate(value=text_of(cell))
-    return parse_date(text_of(cell), column.today, year=column.year, order=column.order, relative=False)
+    text = text_of(cell)
+    try:
+        return parse_date(text, column.today, year=column.year, order=column.order, relative=False)
+    except BadDate:
+        # A time may follow, as in the cells of workbooks.
+        with suppress(BadDate, BadTime):
+            return _moment_of_text(cell, column).date()
+        raise
 
 
 def clock(cell: Cell, column: Column) -> time | datetime:
@@ -140,7 +148,11 @@ def clock(cell: Cell, column: Column) -> time | datetime:
     try:
         return parse_time(text_of(cell))
     except BadTime:
-        return _moment(cell, column, BadTime)
+        pass
+    try:
+        return _moment_of_text(cell, column)
+    except BadDate:
+        raise BadTime(value=text_of(cell)) from None
 
 
 def ending(cell: Cell, column: Column) -> time | datetime:
@@ -150,22 +162,19 @@ def ending(cell: Cell, column: Column) -> time | datetime:
     return clock(cell, column)
 
 
-def moment(cell: Cell, column: Column) -> datetime:
-    """A date with a time."""
-    if isinstance(cell, datetime):
-        return cell.replace(second=0, microsecond=0)
-    if isinstance(cell, date):
-        raise BadTime(value=text_of(cell))
-    return _moment(cell, column, BadDate)
+def moment(cell: Cell, column: Column) -> datetime | time:
+    """A date with a time, the beginning of a date alone, or a time alone."""
+    if isinstance(cell, time):
+        return clock(cell, column)
+    if isinstance(cell, str):
+        for read in (clock, _moment_of_text):
+            with suppress(BadTime, BadDate):
+                return read(cell, column)
+    return cell if isinstance(cell, datetime) else datetime.combine(day(cell, column), time())
 
 
-def _moment(cell: Cell, column: Column, fault: type[VolunteerError]) -> datetime:
-    try:
-        return parse_datetime(
-            text_of(cell), column.today, year=column.year, order=column.order, relative=False
-        )
-    except BadDate:
-        raise fault(value=text_of(cell)) from None
+def _moment_of_text(cell: Cell, column: Column) -> datetime:
+    return parse_datetime(text_of(cell), column.today, year=column.year, order=column.order, relative=False)
 
 
 def _time_of_fraction(value: float) -> time:
