@@ -178,6 +178,13 @@ def only_units(session: Session, drive: Drive) -> dict[str, str]:
     return {item: unit for item, unit in pairs if uses[item] == 1}
 
 
+def units_of_goals(session: Session, drive: Drive) -> dict[str, str]:
+    """The unit of each item of which a drive hopes for so many in one unit only."""
+    hoped = goals(session, [drive.id])[drive.id]
+    uses = Counter(goal.item for goal in hoped)
+    return {goal.item: goal.unit for goal in hoped if uses[goal.item] == 1}
+
+
 def _is_known(session: Session, drive: Drive, goods: Goods) -> bool:
     return any(
         session.scalar(

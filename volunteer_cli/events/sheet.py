@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,7 @@ from volunteer_cli.intake.sheet import (
     Sheet,
     Verdict,
     Writer,
+    fault_of,
 )
 from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
@@ -90,14 +91,6 @@ SIGNUP_FIELDS = (
         parsers.moment,
     ),
 )
-
-
-def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
-    """The refusal of a check, if it refuses."""
-    try:
-        check(*values)
-    except Rejected as rejected:
-        yield rejected
 
 
 class EventRegister:

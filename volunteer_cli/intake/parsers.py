@@ -216,8 +216,13 @@ SCALES = {"万元": 10_000, "万": 10_000, "千元": 1000}
 
 
 def fen(cell: Cell, column: Column) -> int:
-    """An amount of money in fen; 金额（万元） counts ten thousands of yuan."""
-    return parse_yuan(text_of(cell)) * SCALES.get(normal(column.remark), 1)
+    """An amount of money in fen; 金额（万元） counts ten thousands of yuan where a cell does not say itself."""
+    return parse_yuan(_amount_of(cell), scale=SCALES.get(normal(column.remark), 1))
+
+
+def _amount_of(cell: Cell) -> str:
+    """What a person reads in the cell, without what a computed number has beyond a fen of ten thousands."""
+    return f"{cell:.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else text_of(cell)
 
 
 def number(cell: Cell, column: Column) -> int:

@@ -139,6 +139,14 @@ class Rejected(Exception):
         self.error = error
 
 
+def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
+    """The refusal of a check, if it refuses."""
+    try:
+        check(*values)
+    except Rejected as rejected:
+        yield rejected
+
+
 NEW, UPDATED, SAME = "new", "updated", "same"
 Verdict: TypeAlias = str | Rejected
 
