@@ -340,3 +340,11 @@ def test_a_date_may_have_a_time(sheet: Any) -> None:
     )
     assert [row["date"] for row in sheet.office.list()] == ["2026-06-01", "2026-06-02"]
     assert reasons(summary) == [(4, "服务日期", "bad_date")]
+
+
+def test_a_day_above_the_table_that_cannot_be_read_refuses_the_rows(sheet: Any) -> None:
+    lines = ("活动名称：大扫除,活动时间：6月1日 9:00-11:00,,", *SIGNED, "李明,8:55,11:00,", "没人,9:00,,")
+    options = ("--create-events", "--on-error", "skip")
+    assert reasons(sheet(*lines, options=options)) == [(3, None, "bad_date"), (4, "姓名", "not_found")]
+    assert sheet(*lines, options=(*options, "--year", "2026"))["rows"]["new"] == 1
+    assert sheet.office.list()[0]["date"] == "2026-06-01"

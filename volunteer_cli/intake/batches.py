@@ -11,7 +11,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, as_number, is_blank, says_ditto
 from volunteer_cli.intake.errors import NothingAbove
 from volunteer_cli.intake.mapping import Mapping
-from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Row, Sheet
+from volunteer_cli.intake.sheet import Batch, Column, Fault, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
 
 #: What people put into a cell that has no value, and what our own lists put over a masked one.
@@ -38,13 +38,8 @@ NOTHING = frozenset(
 )
 #: Distinct cells of one column that are remembered.
 MEMORY = 200_000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What stands in place of a value that could not be read."""
-
-    error: VolunteerError
+#: Where a fault stands that is in no column.
+LAST = 1 << 20
 
 
 class Reader(dict[Cell, Any]):
@@ -137,10 +132,15 @@ class Reading:
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)
         self._complete(columns, count)
+        for name in self.mapping.unreadable:
+            _gather(faults, LAST, self._field(name), columns[name])
         self._require(faults, columns)
         self.rejected = {place: _leftmost(found) for place, found in faults.items()}
         self.unread = {place: _readable(columns, place, found) for place, found in faults.items()}
         return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _field(self, name: str) -> Field:
+        return next(each for each in self.sheet.fields if each.name == name)
 
     def _recall(self, chunk: Chunk) -> None:
         """Take a number that was refused as an ambiguous date for a number still, until somebody edits it.

@@ -14,7 +14,7 @@ from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import BadMap, MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
-from volunteer_cli.intake.sheet import Column, Field, Sheet
+from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 
 #: What a map file may hold at the top, with the type of each.
 KEYS: dict[str, type] = {
@@ -129,6 +129,11 @@ class Mapping:
             {column.field.name for column in self.columns.values()} | set(self.constants) | set(self.defaults)
         )
 
+    @cached_property
+    def unreadable(self) -> list[str]:
+        """Fields that stand above the table in a way that cannot be read: each row lacks them."""
+        return [name for name, value in self.constants.items() if value.__class__ is Fault]
+
     def place_of(self, field: Field) -> int | None:
         """The column that brings a field, or the first of its parts; None when there is none."""
         for name in (field.name, *field.parts):
@@ -169,7 +174,7 @@ class Mapper:
         Raises:
             MissingColumn: a required field has no column.
             SideBySide: a required one has two.
-            VolunteerError: a loose cell, a default or a constant cannot be read.
+            VolunteerError: a default or a constant cannot be read.
         """
         mapping = Mapping()
         for heading in located.headings:
@@ -259,14 +264,14 @@ _OURS = frozenset(normal(each) for each in OURS)
 
 
 def _parse_detail(each: Field, text: str, column: Column) -> Any:
-    """The value of a loose cell; a time may follow the day: 2024年3月5日 9:00-11:00."""
+    """The value of a loose cell, or what is at fault; a time may follow the day: 2024年3月5日 9:00-11:00."""
     faults: list[VolunteerError] = []
     for attempt in _attempts(text):
         try:
             return each.parse(attempt, column)
         except VolunteerError as error:
             faults.append(error)
-    raise faults[0]
+    return Fault(faults[0])
 
 
 def _attempts(text: str) -> Iterable[str]:

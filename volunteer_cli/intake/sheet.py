@@ -130,6 +130,13 @@ class Field:
     above: bool = False
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What stands in place of a value that could not be read."""
+
+    error: VolunteerError
+
+
 class Rejected(Exception):
     """A row is refused: the field at fault, or None for the whole row, and why."""
 
