@@ -348,3 +348,34 @@ def test_a_day_above_the_table_that_cannot_be_read_refuses_the_rows(sheet: Any) 
     assert reasons(sheet(*lines, options=options)) == [(3, None, "bad_date"), (4, "姓名", "not_found")]
     assert sheet(*lines, options=(*options, "--year", "2026"))["rows"]["new"] == 1
     assert sheet.office.list()[0]["date"] == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("活动名称,大扫除,,活动时间,2026年6月1日 9:00-11:00", "地点,广场"),
+        ("活动名称：,大扫除,,日期:,2026-06-01", "地点：,广场"),
+        ("活动名称：大扫除；活动时间：2026年6月1日9:00—11:00；地点：广场",),
+        ("Event,大扫除", "Date,2026.6.1，9:00-11:00", "Place,广场"),
+        ("活动名称,大扫除,日期,2026-06-01", "地点,广场"),
+    ],
+)
+def test_details_above_a_narrow_table(sheet: Any, above: tuple[str, ...]) -> None:
+    lines = ("签到表", *above, "姓名,签到时间,签退时间", "李明,8:55,11:00", "领队签字:,,日期：2026.6.1")
+    summary = sheet(*lines, options=("--create-events", "--on-error", "skip"))
+    assert summary["rows"] == {
+        "read": len(lines),
+        "skipped": len(lines) - 1,
+        "new": 1,
+        "updated": 0,
+        "same": 0,
+        "rejected": 0,
+    }
+    assert [row["reason"] for row in summary["skipped"]] == [
+        "title_row",
+        *["note_row"] * len(above),
+        "header_row",
+        "footer_row",
+    ]
+    (event,) = sheet.office.volunteer.ok("event", "list", "-f", "json").json
+    assert (event["title"], event["place"], event["starts_at"]) == ("大扫除", "广场", "2026-06-01T08:55")

@@ -39,6 +39,7 @@ SIGNED = re.compile(
     r"(?:prepared|checked|approved|reviewed)by|signature|notes?",
     re.IGNORECASE,
 )
+DIGIT = re.compile(r"\d")
 NOTE = re.compile(r"(?:注|说明|备注|填报|填表|单位|制表|日期|截至|要求|提示|note|please)", re.IGNORECASE)
 
 
@@ -114,14 +115,16 @@ def _header(
     head: Sequence[Numbered], merged: list[Range], vocabulary: Vocabulary, header_row: int | None
 ) -> tuple[int, int]:
     """The places of the first and last row of the headings; without any known, the fullest row."""
-    best, place = (0, 0, 0), _fullest(head, header_row)
+    scores = {}
     for first, last in _spans(head):
         if header_row and head[last][0] != header_row:
             continue
-        score = vocabulary.recognised(_headings(head[first : last + 1], merged))
-        if score and (score, first - last, -first) > best:
-            best, place = (score, first - last, -first), (first, last)
-    return place
+        if score := vocabulary.recognised(_headings(head[first : last + 1], merged)):
+            scores[first, last] = score, first - last, -first
+    loose = {place for place in range(len(head)) if _is_loose(head, place, vocabulary)}
+    sure = {span: score for span, score in scores.items() if loose.isdisjoint(range(span[0], span[1] + 1))}
+    found = sure or scores
+    return max(found, key=found.__getitem__) if found else _fullest(head, header_row)
 
 
 def squeezed(text: str) -> str:
@@ -138,6 +141,21 @@ def is_footer(text: str) -> bool:
     """Whether a cell is the beginning of a footer: 填表人：… or the label alone."""
     plain = squeezed(text)
     return bool(FOOTER.match(plain) or SIGNED.fullmatch(plain))
+
+
+def _is_loose(head: Sequence[Numbered], place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row tells details of the table in cells side by side: 活动名称 | 楼道清扫 | 活动时间 | 2024-03-05."""
+    cells = texts(head[place][1])
+    below = dict(texts(head[place + 1][1])) if place + 1 < len(head) else {}
+    for (index, label), (_next, value) in pairwise(cells):
+        meant = vocabulary.field_of(Heading(0, label))
+        if meant is None or not meant.above or vocabulary.knows(Heading(0, value)):
+            continue
+        if label.endswith((":", "：")) or DIGIT.search(value):
+            return True
+        if index in below and vocabulary.knows(Heading(0, below[index])):
+            return True
+    return False
 
 
 def _spans(head: Sequence[Numbered]) -> Iterator[tuple[int, int]]:

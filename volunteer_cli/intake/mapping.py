@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -276,8 +277,11 @@ def _parse_detail(each: Field, text: str, column: Column) -> Any:
 
 def _attempts(text: str) -> Iterable[str]:
     yield text
-    words = text.replace("（", " ").replace("(", " ").split()
+    words = re.split(r"[\s(（,，;；]+", text)
     yield from (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
     for mark in ("上午", "下午", "晚上", "上", "下"):
         if mark in text:
             yield text.partition(mark)[0]
+    for mark in ("日", "号", "號"):
+        if mark in text:
+            yield "".join(text.partition(mark)[:2])

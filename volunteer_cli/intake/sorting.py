@@ -14,6 +14,8 @@ from volunteer_cli.intake.reading import Range, Raw
 SIZE = 1000
 #: A lone cell that is longer, or has such signs, is a remark and no value.
 LONG = 20
+#: Cells like 领队签字： and 日期：2024.3.5, of which a footer may have several.
+LABELLED = re.compile(r"[^\W\d]{2,12}\s*[:：]")
 SENTENCE = re.compile(r"[。；;，！!：]")
 
 
@@ -57,7 +59,7 @@ class _Suspicion(dict[Cell, bool]):
         text = "".join(cell.split())
         if not text or self.counts or len(text) > LONG or SENTENCE.search(text) or text in self.known:
             return True
-        return is_total(text) or is_footer(text)
+        return is_total(text) or is_footer(text) or LABELLED.match(text) is not None
 
 
 class _Totals(_Suspicion):
@@ -145,6 +147,8 @@ class Sorter:
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]
+        if len(loose) > 1 and all(LABELLED.match(each) for _index, each in loose):
+            return True
         if is_footer(text) or self._merges.spans(number, index):
             return True
         if index == self.counting and not text.rstrip(".、").isdecimal() and len(loose) < 3:
