@@ -142,3 +142,17 @@ def test_signups_by_the_day_of_the_form(hall: Any, volunteer: Any, import_: Any)
     rows = "活动名称,姓名,电话\n没有,没人,\n没有,王芳,12\n"
     found = import_("signups", rows, code=5)["rejected"]
     assert [(one["reason"], one["column"]) for one in found] == [("not_found", "活动名称")] * 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_our_own_list_of_events_is_nothing_new(
+    hall: Any, volunteer: Any, import_: Any, tmp_path: Path, kind: str, language: str
+) -> None:
+    import_("events", EVENTS)
+    volunteer.ok("event", "open", "clean")
+    volunteer.language = language
+    file = tmp_path / f"list.{kind}"
+    volunteer.ok("event", "list", "-o", file)
+    rows = volunteer.ok("import", "events", file, "-f", "json").json["rows"]
+    assert (rows["same"], rows["new"], rows["updated"]) == (3, 0, 0)

@@ -379,3 +379,24 @@ def test_details_above_a_narrow_table(sheet: Any, above: tuple[str, ...]) -> Non
     ]
     (event,) = sheet.office.volunteer.ok("event", "list", "-f", "json").json
     assert (event["title"], event["place"], event["starts_at"]) == ("大扫除", "广场", "2026-06-01T08:55")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["json", "ndjson", "csv", "tsv", "xlsx"])
+def test_our_own_list_is_nothing_new(sheet: Any, tmp_path: Path, kind: str, language: str) -> None:
+    office = sheet.office
+    sheet(
+        "姓名,活动名称,日期,开始时间,结束时间,时长,服务内容,所属队伍",
+        "李明,大扫除,2026-06-01,9:00,11:00,,清扫,花园",
+        "王芳,,2026-06-01,22:00,0:00,,=1,",
+        "李明,,2026-06-02,,,1.5,清扫,",
+        options=("--create-events",),
+    )
+    office.volunteer.ok("hours", "void", 3, "--reason", "x")
+    office.volunteer.language = language
+    file = tmp_path / f"list.{kind}"
+    office.volunteer.ok("hours", "list", "-o", file)
+    before = office.volunteer.dump()
+    rows = office.volunteer.ok("import", "hours", file, "-f", "json").json["rows"]
+    assert (rows["same"], rows["new"], rows["updated"]) == (3, 0, 0)
+    assert office.volunteer.dump() == before

@@ -153,7 +153,11 @@ FIELDS = (
     ),
     Field("phone", N_("Phone"), ("联系电话", "联系方式", "电话", "手机", "手机号", "phone"), parsers.phones),
     Field(
-        "item", N_("Item"), ("物品名称", "物资名称", "品名", "捐赠物品", "item"), parsers.name, required=True
+        "item",
+        N_("Item"),
+        ("物品名称", "物资名称", "品名", "捐赠物品", "物品", "物资", "item"),
+        parsers.name,
+        required=True,
     ),
     Field("size", N_("Size"), ("规格", "尺码", "size"), parsers.text),
     Field(
@@ -175,7 +179,10 @@ FIELDS = (
         N_("May be named"),
         ("是否公示", "同意公示", "公示", "publish"),
         parsers.choice(
-            {"yes": ("是", "同意", "可以", "公示"), "no": ("否", "不同意", "不公示", "不愿意", "拒绝")}
+            {
+                "yes": ("是", "同意", "可以", "公示", "true"),
+                "no": ("否", "不同意", "不公示", "不愿意", "拒绝", "false"),
+            }
         ),
     ),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),

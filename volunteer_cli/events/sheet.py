@@ -15,7 +15,7 @@ from volunteer_cli.core.settings import settings
 from volunteer_cli.events import queries, rules
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.rules.planning import NoLength, checked_end
-from volunteer_cli.events.terms import EventKind, EventStatus, SignupStatus
+from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, EventKind, EventStatus, SignupStatus
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
@@ -61,7 +61,7 @@ DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day")
 EVENT_FIELDS = (
     Field("title", N_("Title"), TITLES, parsers.text, required=True),
     Field("code", N_("Code"), (*CODES, "代码"), parsers.text),
-    Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS)),
+    Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS, EVENT_KINDS)),
     Field("team", N_("Team"), (*TEAMS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
     Field("category", N_("Category"), ("服务类别", "类别", "category"), parsers.text),
     Field("date", N_("Date"), DAYS, parsers.day, above=True),
@@ -72,7 +72,9 @@ EVENT_FIELDS = (
     Field("place", N_("Place"), ("地点", "活动地点", "place", "location", "venue"), parsers.text, above=True),
     Field("capacity", N_("Places"), ("名额", "人数上限", "capacity", "places"), parsers.number),
     Field("leader", N_("In charge"), ("负责人", "活动负责人", "leader", "in charge"), parsers.name),
-    Field("status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS)),
+    Field(
+        "status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS, EVENT_STATUSES)
+    ),
 )
 SIGNUP_FIELDS = (
     NAME,

@@ -25,7 +25,7 @@ from volunteer_cli.hours.rules.closing import PeriodClosed
 from volunteer_cli.hours.rules.diary import Diary, Meeting
 from volunteer_cli.hours.rules.recording import Entry, HoursOverlap, described, require_service
 from volunteer_cli.hours.rules.times import Ahead, Clock, Disagrees, EndsFirst, OtherDay, Times, times_of
-from volunteer_cli.hours.terms import OPEN, Evidence, HoursStatus
+from volunteer_cli.hours.terms import EVIDENCES, OPEN, Evidence, HoursStatus
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.locating import squeezed
@@ -108,7 +108,12 @@ FIELDS = (
     Field("work", N_("Work"), WORKS, parsers.text, above=True),
     Field("team", N_("Team"), TEAMS, parsers.text, above=True),
     Field("place", N_("Place"), ("地点", "活动地点", "服务地点", "place", "venue"), parsers.text, above=True),
-    Field("evidence", N_("Evidence"), ("记录方式", "证明方式", "evidence"), parsers.choice(EVIDENCE_WORDS)),
+    Field(
+        "evidence",
+        N_("Evidence"),
+        ("记录方式", "证明方式", "evidence"),
+        parsers.choice(EVIDENCE_WORDS, EVIDENCES),
+    ),
 )
 #: Fields of a row beside those that name the person and the event, in the order of `HoursWriter._judge`.
 GIVEN = ("date", "start", "end", "minutes", "work", "evidence")

@@ -141,7 +141,7 @@ def clock(cell: Cell, column: Column) -> time | datetime:
         return cell.replace(second=0, microsecond=0)
     if isinstance(cell, float):
         return _time_of_fraction(cell)
-    if isinstance(cell, timedelta):
+    if isinstance(cell, timedelta) and cell <= timedelta(days=1):
         return time() if cell == timedelta(days=1) else _time_of_fraction(cell / timedelta(days=1))
     if not isinstance(cell, str):
         raise BadTime(value=text_of(cell))
@@ -233,12 +233,17 @@ def number(cell: Cell, column: Column) -> int:
     return int(said)
 
 
-def choice(words: Mapping[str, tuple[str, ...]]) -> Parser:
-    """A parser for one of several values, each with the words that people use for it."""
+def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str] | None = None) -> Parser:
+    """A parser for one of several values, each with the words that people use for it, and those of our own lists."""
+    titles = {str(value): title for value, title in (shown or {}).items()}
     known = {normal(word): value for value, more in words.items() for word in (value, *more)}
+    known |= {normal(title): value for value, title in titles.items()}
 
     def parse(cell: Any, column: Column) -> str:
-        found = known.get(normal(text_of(cell)))
+        said = normal(text_of(cell))
+        found = known.get(said) or next(
+            (key for key, title in titles.items() if normal(_(title)) == said), None
+        )
         if found is None:
             raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=", ".join(words))
         return found
