@@ -207,3 +207,23 @@ def test_a_drive_is_needed_and_must_be_open(winter, volunteer, tmp_path):
 )  # fmt: skip
 def test_a_name_that_ends_like_one_is_an_organization(name, organization):
     assert is_organization(name) is organization
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_our_own_list_of_slips_is_nothing_new(winter, volunteer, tmp_path, kind, language):
+    winter.receive("衣物=12件", "书=3套", more=("--condition", "新", "--size", "XL"))
+    winter.receive("衣物=12件", donor=None, more=("--approx", "--no-publish"))
+    winter("correct", 2, "--item", "衣物=11件", "--reason", "recount")
+    file = tmp_path / f"slips.{kind}"
+    volunteer.language = language
+    winter("slips", "winter", "-o", file)
+    before = volunteer.dump()
+    assert _import(volunteer, file)["rows"]["same"] == 3
+    assert volunteer.dump() == before
+    volunteer.language = "en"
+    row = "2021-11-06,李明,12,衣物,3,件,"
+    (rejected,) = _import(
+        volunteer, _sheet(tmp_path / "a.csv", row.replace(",12,", ",19900001234567,")), code=5
+    )["rejected"]
+    assert "0001234" not in rejected["message"]

@@ -32,6 +32,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
     fault_of,
 )
+from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster
@@ -135,7 +136,9 @@ def is_organization(name: str) -> bool:
     )
 
 
+YES_OR_NO = {"yes": ("是", "true"), "no": ("否", "false")}
 FIELDS = (
+    Field("slip", N_("Slip"), ("登记单号", "slip no"), parsers.code),
     Field(
         "date",
         N_("Date"),
@@ -149,9 +152,14 @@ FIELDS = (
         N_("Donor"),
         ("捐赠人", "捐赠方", "捐赠单位", "捐赠者", "捐赠人姓名", "捐赠单位/个人", "donor"),
         donor_name,
-        required=True,
     ),
-    Field("phone", N_("Phone"), ("联系电话", "联系方式", "电话", "手机", "手机号", "phone"), parsers.phones),
+    Field(
+        "phone",
+        N_("Phone"),
+        ("联系电话", "联系方式", "电话", "手机", "手机号", "phone"),
+        parsers.phones,
+        mask=mask_digits,
+    ),
     Field(
         "item",
         N_("Item"),
@@ -163,6 +171,7 @@ FIELDS = (
     Field(
         "quantity", N_("Quantity"), ("数量", "件数", "捐赠数量", "quantity"), parsers.quantity, required=True
     ),
+    Field("approximate", N_("Approximate"), ("约数", "approximate"), parsers.choice(YES_OR_NO)),
     Field("unit", N_("Counted in"), ("单位", "计量单位", "unit"), parsers.name),
     Field("condition", N_("Condition"), ("新旧程度", "成色", "condition"), parsers.text),
     Field("value", N_("Value in yuan"), ("估价", "金额", "折价", "价值", "value"), parsers.fen),
@@ -215,6 +224,7 @@ class DonationWriter(Writer):
         }
         self.units = queries.units_of_goals(session, self.drive)
         self.known: Counter[tuple[Any, ...]] = Counter()
+        self.on_slips = queries.on_slips(session, self.drive) if "slip" in importing.mapped else frozenset()
         self.days: set[date] = set()
         self.gifts: list[rules.Gift] = []
         self.open: Said | None = None
@@ -231,6 +241,8 @@ class DonationWriter(Writer):
 
     def row(self, number: int, row: Row) -> str:  # noqa: ARG002 - the writer's signature
         """Whether a gift is new; raises Rejected naming the column at fault."""
+        if self._is_listed(row):
+            return self._same()
         for fault in self.faults(row):
             raise fault
         said = Said(row["date"], self._donor(row), row.get("publish"), *self._helpers(row))
@@ -239,11 +251,19 @@ class DonationWriter(Writer):
         content = (said.day, *said.donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
         if self.known[content]:
             self.known[content] -= 1
-            self.matched += 1
-            self.open = None
-            return SAME
+            return self._same()
         self._add(row, said, line)
         return NEW
+
+    def _same(self) -> str:
+        self.matched += 1
+        self.open = None
+        return SAME
+
+    def _is_listed(self, row: Row) -> bool:
+        """Whether a row of our own list says what stands on the slip that it names."""
+        goods = (row.get("slip"), row["item"], row.get("unit"), row["quantity"].number)
+        return goods in self.on_slips
 
     def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
         """The day, the donor, the goods and the helpers that cannot be those of a gift."""
@@ -276,9 +296,12 @@ class DonationWriter(Writer):
             raise Rejected("unit" if "unit" in row else "quantity", MissingValue(field=_("Counted in")))
         if quantity.unit and unit != quantity.unit:
             raise Rejected("quantity", BadQuantity(value=f"{quantity.number}{quantity.unit} ({unit})"))
-        return Goods(row["item"], unit, quantity.number, quantity.approximate)
+        approximate = quantity.approximate or row.get("approximate") == "yes"
+        return Goods(row["item"], unit, quantity.number, approximate)
 
     def _donor(self, row: Row) -> Donor:
+        if row["donor"] is None:
+            raise Rejected("donor", MissingValue(field=_("Donor")))
         if not row["donor"]:
             return Donor()
         if key := self.organizations.get(row["donor"]):
@@ -390,4 +413,5 @@ DONATIONS = Sheet(
     N_("Donations"),
     FIELDS,
     DonationWriter,
+    one_of=(("donor",),),
 )
