@@ -400,3 +400,20 @@ def test_our_own_list_is_nothing_new(sheet: Any, tmp_path: Path, kind: str, lang
     rows = office.volunteer.ok("import", "hours", file, "-f", "json").json["rows"]
     assert (rows["same"], rows["new"], rows["updated"]) == (3, 0, 0)
     assert office.volunteer.dump() == before
+
+
+def test_the_day_of_an_event_to_make_may_stand_with_the_start_or_in_another_row(sheet: Any) -> None:
+    lines = (
+        "姓名,活动名称,日期,签到时间,签退时间,时长",
+        "李明,守夜,,2026-06-01 22:00,2026-06-02 2:00,",
+        "王芳,守夜,,,,2",
+        "李明,清扫,2026-06-03,,,1",
+        "李明,清扫,2026-06-04,,,1",
+        "王芳,清扫,,,,1",
+    )
+    options = ("--create-events", "--on-error", "skip")
+    summary = sheet(*lines, options=options)
+    assert (summary["rows"]["new"], reasons(summary)) == (4, [(6, "活动名称", "not_found")])
+    assert [(row["event"], row["date"]) for row in sheet.office.list()][:2] == [("守夜", "2026-06-01")] * 2
+    again = sheet(*lines, options=options)
+    assert (again["rows"]["same"], reasons(again)) == (4, [(6, "活动名称", "ambiguous")])

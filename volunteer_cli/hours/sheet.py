@@ -278,6 +278,7 @@ class HoursWriter(Writer):
         if unread.isdisjoint(NAMING):
             person = self.people.answer(*(row.get(name) for name in NAMING))
             yield from (person,) if isinstance(person, Rejected) else ()
+        row = {**row, "date": day_of(row.get("date"), row.get("start"))}
         place = self.places.find(*(row.get(name) for name in PLACING)) if unread.isdisjoint(PLACING) else None
         yield from (place,) if isinstance(place, Rejected) else ()
         day = row.get("date") or (place.day if isinstance(place, Place) else None)
@@ -458,6 +459,11 @@ class Days(dict[date, tuple[int, bool]]):
                 raise Rejected("date", PeriodClosed(day=day))
 
 
+def day_of(day: date | None, start: Clock | None) -> date | None:
+    """The day of a row, which a start that is a day and time may tell."""
+    return day or (start.date() if isinstance(start, datetime) else None)
+
+
 class Places:
     """What the events and teams of rows are, each worked out once."""
 
@@ -476,7 +482,10 @@ class Places:
         """The place of each row."""
         if not self._named and self._event is None:
             return [NOWHERE] * len(batch)
-        return [self.find(*key) for key in zip(*(batch[name] for name in PLACING), strict=True)]
+        columns = {name: batch[name] for name in PLACING}
+        if None in columns["date"]:
+            columns["date"] = list(map(day_of, columns["date"], batch["start"]))
+        return [self.find(*key) for key in zip(*columns.values(), strict=True)]
 
     def find(self, *said: Any) -> Place | Rejected:
         """The place that the fields of `PLACING` say."""
@@ -484,7 +493,8 @@ class Places:
             try:
                 self._known[said] = self._found(*said)
             except Rejected as rejected:
-                self._known[said] = rejected.with_traceback(None)
+                # Without a day an event may be meant that the file is still to make.
+                return rejected.with_traceback(None)
             except VolunteerError as error:
                 self._known[said] = Rejected("event", error)
         return self._known[said]
@@ -503,7 +513,7 @@ class Places:
             return Place()
         event = self._event or self._registered(title, code, day)
         if event is None:
-            return self._to_make(title or "", day or SOME_DAY, where)
+            return self._to_make(title or "", day or self._only_day(title) or SOME_DAY, where)
         require_service(event)
         return Place(event.id, event.team_id, event.community_id, event.title, event.starts_at.date())
 
@@ -514,10 +524,15 @@ class Places:
         try:
             return self.session.get_one(Event, self._events.find(title, code, day))
         except Rejected as rejected:
-            makes = self.importing.options.create_events and title and day and not code
+            makes = self.importing.options.create_events and not code and (day or self._only_day(title))
             if makes and isinstance(rejected.error, NotFound):
                 return None
             raise
+
+    def _only_day(self, title: str | None) -> date | None:
+        """The day of the one event of this title that the file makes."""
+        days = [day for name, day in self._made if name == title]
+        return days[0] if len(days) == 1 else None
 
     def _to_make(self, title: str, day: date, where: str | None) -> Place:
         """A place at the one new event of this title and day, whatever else the rows say."""
