@@ -331,6 +331,17 @@ def test_a_sign_in_sheet_needs_a_time_in_each_row(sheet: Any) -> None:
     ]
 
 
+def test_a_time_in_a_number_cell_comes_back_from_a_rejects_file(sheet: Any) -> None:
+    summary = sheet(
+        HEAD, "李明,2026-06-01,0.375,.5,,", "李明,2026-06-02,0.25,0.75,,", "李明,2026-06-02,0:00,0.75,,"
+    )
+    assert [(row["start"], row["end"]) for row in sheet.office.list()] == [
+        ("09:00", "12:00"),
+        ("00:00", "18:00"),
+    ]
+    assert reasons(summary) == [(3, "开始时间", "bad_time")]
+
+
 def test_a_date_may_have_a_time(sheet: Any) -> None:
     summary = sheet(
         "姓名,服务日期,时长",

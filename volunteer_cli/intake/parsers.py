@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 #: The day that spreadsheets count from; a time cell may come as a moment of it.
 EPOCH_YEAR = 1905
+#: A number cell's time as text, as in a rejects file; 0.25 may also be a quarter past midnight.
+FRACTION = re.compile(r"0?\.(?![0-5]\d$)\d+")
 
 
 def text(cell: Cell, column: Column) -> str:
@@ -145,6 +148,8 @@ def clock(cell: Cell, column: Column) -> time | datetime:
         return time() if cell == timedelta(days=1) else _time_of_fraction(cell / timedelta(days=1))
     if not isinstance(cell, str):
         raise BadTime(value=text_of(cell))
+    if FRACTION.fullmatch(text_of(cell)):
+        return _time_of_fraction(float(text_of(cell)))
     try:
         return parse_time(text_of(cell))
     except BadTime:
