@@ -428,3 +428,11 @@ def test_the_day_of_an_event_to_make_may_stand_with_the_start_or_in_another_row(
     assert [(row["event"], row["date"]) for row in sheet.office.list()][:2] == [("守夜", "2026-06-01")] * 2
     again = sheet(*lines, options=options)
     assert (again["rows"]["same"], reasons(again)) == (4, [(6, "活动名称", "ambiguous")])
+
+
+def test_service_time_in_hours_is_no_day(sheet: Any) -> None:
+    summary = sheet("志愿者姓名,服务日期,服务时间（小时）", "李明,2026-06-01,2")
+    assert summary["columns"] == {"志愿者姓名": "name", "服务日期": "date", "服务时间（小时）": "minutes"}
+    assert sheet.office.list()[0]["minutes"] == 120
+    assert sheet("姓名,服务时间,服务时间（分钟）", "李明,2026-06-02,45")["rows"]["new"] == 1
+    assert sheet.office.list()[1]["minutes"] == 45

@@ -64,6 +64,7 @@ STARTS = (
     "arrival",
     "签到",
     "开始时间",
+    "服务开始时间",
     "到岗时间",
     "到岗",
     "start",
@@ -80,6 +81,8 @@ ENDS = (
     "departure",
     "签退",
     "结束时间",
+    "服务结束时间",
+    "finish",
     "离岗时间",
     "离岗",
     "end",
@@ -88,7 +91,22 @@ ENDS = (
     "signed out",
     "time out",
 )
-LENGTHS = ("服务时长", "时长", "工时", "小时", "小时数", "服务小时", "hours", "duration", "minutes")
+LENGTHS = (
+    "服务时长",
+    "时长",
+    "工时",
+    "小时",
+    "小时数",
+    "服务小时",
+    "服务时间小时",
+    "服务时间分钟",
+    "服务时间h",
+    "服务时间min",
+    "hours",
+    "hours served",
+    "duration",
+    "minutes",
+)
 WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "work", "task", "activity done")
 #: What the heading of a column of starts says when people signed in themselves, and what the title says.
 SIGNED_IN = ("签到", "checkin", "checkedin", "signin", "signedin", "timein")
@@ -101,7 +119,7 @@ FIELDS = (
     BIRTH,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
     Field("code", N_("Code"), CODES, parsers.text, above=True),
-    Field("date", N_("Date"), (*DAYS, "服务日期", "服务时间"), parsers.day, above=True),
+    Field("date", N_("Date"), (*DAYS, "服务日期", "服务时间", "service date"), parsers.day, above=True),
     Field("start", N_("Start"), STARTS, parsers.clock),
     Field("end", N_("End"), ENDS, parsers.ending),
     Field("minutes", N_("Duration"), LENGTHS, parsers.minutes),

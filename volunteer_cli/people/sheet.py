@@ -47,6 +47,7 @@ NAMES = (
     "name",
     "full name",
     "volunteer",
+    "volunteer name",
     "person",
     "人员",
 )
