@@ -436,3 +436,17 @@ def test_service_time_in_hours_is_no_day(sheet: Any) -> None:
     assert sheet.office.list()[0]["minutes"] == 120
     assert sheet("姓名,服务时间,服务时间（分钟）", "李明,2026-06-02,45")["rows"]["new"] == 1
     assert sheet.office.list()[1]["minutes"] == 45
+
+
+def test_what_was_corrected_more_than_once_is_recognised(sheet: Any) -> None:
+    lines = (HEAD, "李明,2026-06-01,9:00,10:00,,甲", "李明,2026-06-02,9:00,10:00,,乙")
+    sheet(*lines)
+    run = sheet.office.volunteer.ok
+    run("hours", "correct", 1, "--start", "9:30", "--end", "10:30", "--reason", "moved")
+    run("hours", "correct", 2, "--start", "9:30", "--end", "10:30", "--reason", "moved")
+    run("hours", "correct", 2, "--hours", "3", "--reason", "longer")
+    before = sheet.office.volunteer.dump()
+    assert sheet(*lines)["rows"]["same"] == 2
+    moved = "李明,2026-06-02,9:30,10:30,,乙"
+    assert sheet(HEAD, moved)["rows"]["same"] == 1
+    assert sheet.office.volunteer.dump() == before

@@ -129,9 +129,9 @@ class Diary:
                 timed[person_id].append(number | key << 1)
             else:
                 self._gone[person_id, number] = key
-            for was in former.get(key, ()):
-                began = was.get("start_minute", start) or 0
-                before = midnight + (began << _START) | was["minutes"] << _LENGTH | work
+            for was in reversed(former.get(key, ())):
+                start, minutes = was.get("start_minute", start), was.get("minutes", minutes)  # noqa: PLW2901 - back in time
+                before = midnight + ((start or 0) << _START) | minutes << _LENGTH | work
                 self._gone[person_id, before] = key
 
     # --- new records ---
@@ -230,14 +230,15 @@ def _told(number: int, *, same: bool) -> Meeting:
 
 
 def _former_values(session: Session) -> dict[int, list[dict[str, Any]]]:
-    """What records said before they were corrected in place, by id."""
+    """What of the times of records was otherwise before each change in place, the earliest first, by id."""
     found: dict[int, list[dict[str, Any]]] = {}
+    told = cast(Change.before, String)
     query = select(Change.first_key, Change.last_key, Change.before).where(
         Change.table_name == HoursRecord.__tablename__,
         Change.kind == "update",
-        cast(Change.before, String).contains('"minutes"'),
+        told.contains('"minutes"') | told.contains('"start_minute"'),
     )
-    for first, last, before in session.execute(query):
+    for first, last, before in session.execute(query.order_by(Change.id)):
         for key in range(first, last + 1):
             found.setdefault(key, []).append(before)
     return found
