@@ -156,3 +156,12 @@ def test_our_own_list_of_events_is_nothing_new(
     volunteer.ok("event", "list", "-o", file)
     rows = volunteer.ok("import", "events", file, "-f", "json").json["rows"]
     assert (rows["same"], rows["new"], rows["updated"]) == (3, 0, 0)
+
+
+def test_places_of_events(hall: Any, volunteer: Any, import_: Any) -> None:
+    head, rows = "活动名称,活动日期,开始时间,结束时间,名额", ("不限", "二十人", "30名", "若干", "-3")
+    text = "\n".join([head, *(f"活动{said},2026-07-04,9:00,10:00,{said}" for said in rows)])
+    found = import_("events", text, "--on-error", "skip", code=5)["rejected"]
+    assert [(one["row"], one["reason"]) for one in found] == [(5, "bad_quantity"), (6, "bad_quantity")]
+    events = volunteer.ok("event", "list", "-f", "json").json
+    assert [row["capacity"] for row in events] == [None, 20, 30]

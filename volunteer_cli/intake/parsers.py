@@ -19,6 +19,8 @@ from volunteer_cli.core.dates import (
     parse_time,
 )
 from volunteer_cli.core.errors import BadChoice, BadDate, BadDuration, BadQuantity, BadTime
+from volunteer_cli.core.grammar import NUMBER
+from volunteer_cli.core.grammar import number as whole_number
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import (
     Address,
@@ -216,6 +218,8 @@ def quantity(cell: Cell, column: Column) -> Quantity:
     return found
 
 
+#: What stands for a capacity without a limit.
+NO_LIMIT = frozenset({"不限", "不限额", "无限制", "unlimited", "no limit"})
 #: Fen of one unit of an amount, by what a heading says in brackets.
 SCALES = {"万元": 10_000, "万": 10_000, "千元": 1000}
 
@@ -230,12 +234,14 @@ def _amount_of(cell: Cell) -> str:
     return f"{cell:.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else text_of(cell)
 
 
-def number(cell: Cell, column: Column) -> int:
-    """A whole number that is not negative, such as a capacity."""
+def number(cell: Cell, column: Column) -> int | None:
+    """A whole number that is not negative, such as a capacity; None where there is no limit."""
     said = clean(text_of(cell), _(column.field.title)).removesuffix("人").removesuffix("名")
-    if not said.isdecimal() or len(said) > 9:
+    if said.casefold() in NO_LIMIT:
+        return None
+    if not re.fullmatch(NUMBER, said) or len(said) > 9:
         raise BadQuantity(value=text_of(cell))
-    return int(said)
+    return whole_number(said)
 
 
 def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str] | None = None) -> Parser:
