@@ -334,7 +334,10 @@ def test_a_bare_time_is_on_the_day_given():
                 "14:15 Uhr",
             )
         ),
-        *((text, time(0)) for text in ("24:00", "00:00", "0点", "晚上12点", "凌晨12点", "12am")),
+        *(
+            (text, time(0))
+            for text in ("24:00", "00:00", "0点", "晚上12点", "凌晨12点", "12am", "午夜", "midnight")
+        ),
         *((text, time(12)) for text in ("中午12点", "noon", "12pm", "下午12点", "上午12点")),
         ("11点半", time(11, 30)),
         ("9点05分", time(9, 5)),

@@ -227,3 +227,25 @@ def test_our_own_list_of_slips_is_nothing_new(winter, volunteer, tmp_path, kind,
         volunteer, _sheet(tmp_path / "a.csv", row.replace(",12,", ",19900001234567,")), code=5
     )["rejected"]
     assert "0001234" not in rejected["message"]
+
+
+def test_headings_under_groups(winter, volunteer, tmp_path):
+    from tests.intake.sheets import xlsx_file
+
+    rows = [
+        ["暖冬捐赠登记表"],
+        ["日期：2021年11月6日", None, None, "经手人：王芳"],
+        ["序号", "捐赠方", None, "物资", None, None],
+        [None, "名称", "联系电话", "物资名称", "数量", "计量单位"],
+        [1, "李明", None, "衣物", 3, "件"],
+        [2, None, None, "书", "２", "套"],
+        ["总计", None, None, None, 5],
+        ["经办人：", None, "见证人："],
+    ]
+    file = xlsx_file(tmp_path / "a.xlsx", rows, merge=("A1:F1", "A3:A4", "B3:C3", "D3:F3", "B5:B6"))
+    got = _import(volunteer, file)
+    assert (got["rows"]["new"], got["rows"]["skipped"]) == (2, 6)
+    slips = winter("slips", "winter", "-f", "json").json
+    assert [(row["slip"][-1], row["donor"], row["date"], row["handler"]) for row in slips] == [
+        ("1", "李明", "2021-11-06", "王芳")
+    ] * 2

@@ -120,6 +120,11 @@ def _hour_minute(
     return _PARTS[part or half_day or ""][number(hour)] * 60 + minutes
 
 
+@_clock.form("midnight|午夜|半夜12点")
+def _midnight() -> int:
+    return 0
+
+
 @_clock.form("noon|正午|中午")
 def _noon() -> int:
     return 12 * 60
