@@ -302,7 +302,7 @@ def test_an_address_keeps_what_building_and_room_do_not_say():
             (text, Quantity(40, "件", approximate=True))
             for text in ("40余件", "40多件", "约40件", "近40件", "40件左右", "≥40件", "40+件")
         ),
-        ("约50", Quantity(50, None, approximate=True)),
+        *((text, Quantity(50, None, approximate=True)) for text in ("约50", "50左右", "50 上下", "50以上")),
         ("730多件", Quantity(730, "件", approximate=True)),
         ("一百多件", Quantity(100, "件", approximate=True)),
         ("１０套", Quantity(10, "套")),
@@ -322,7 +322,22 @@ def test_a_quantity(text, quantity):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "若干", "几十件", "半箱", "一件半", "1e5", "3-5件", "12件/套", "不到50件", "nan", "九" * 5000],
+    [
+        "",
+        "若干",
+        "几十件",
+        "半箱",
+        "一件半",
+        "1e5",
+        "3-5件",
+        "12件/套",
+        "不到50件",
+        "一些",
+        "一点",
+        "一批",
+        "nan",
+        "九" * 5000,
+    ],
 )
 def test_what_is_no_quantity(text):
     with pytest.raises(BadQuantity):
@@ -365,6 +380,14 @@ def test_an_item_with_its_quantity():
 )
 def test_an_amount_in_yuan(text, fen):
     assert parse_yuan(text) == fen
+
+
+def test_a_bare_amount_is_in_the_scale_of_its_heading():
+    assert parse_yuan("0.125", scale=10_000) == 125_000
+    assert parse_yuan("500元", scale=10_000) == 50_000
+    assert parse_yuan("2万", scale=10_000) == 2_000_000
+    with pytest.raises(AmountRefused):
+        parse_yuan("0.0000001", scale=10_000)
 
 
 def test_what_is_no_amount():

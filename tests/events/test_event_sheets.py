@@ -81,8 +81,11 @@ def test_refused_update_leaves_the_event_as_it_was(hall: Any, volunteer: Any, im
         ("清洁日,,志愿服务,2026-07-04,9:00,9:00,,,", "bad_time", "结束时间"),
         ("清洁日,,聚餐,2026-07-04,9:00,10:00,,,", "bad_choice", "活动类型"),
         ("清洁日,,,2026-07-04,9:00,10:00,,,赵敏", "not_found", "负责人"),
-        ("清洁日,,,,9:00,10:00,,,", "missing_value", "开始时间"),
+        ("清洁日,,,,9:00,10:00,,,", "missing_value", "活动日期"),
         (",,,2026-07-04,9:00,10:00,,,", "missing_value", "活动名称"),
+        ("清洁日,,聚餐,,9:00,10:00,,,", "bad_choice", "活动类型"),
+        ("清洁日,,,2026-07-04,11:00,10:00,,多,赵敏", "bad_time", "结束时间"),
+        ("清洁日,,,2026-07-04,9:00,10:00,,多,赵敏", "bad_quantity", "名额"),
         ("合唱,,,2026-07-05,9:00,10:00,,,", "duplicate_in_file", None),
     ],
 )
@@ -123,3 +126,42 @@ def test_signups_refused(hall: Any, volunteer: Any, import_: Any) -> None:
     (rejected,) = import_("signups", twice, "--event", "清洁日", "--on-error", "skip", code=5)["rejected"]
     assert (rejected["row"], rejected["reason"]) == (3, "duplicate_in_file")
     assert hall.statuses(event) == {"李明": "signed_up"}
+
+
+def test_signups_by_the_day_of_the_form(hall: Any, volunteer: Any, import_: Any) -> None:
+    hall.event("清洁日")
+    rows = "姓名,活动名称,报名时间\n李明,清洁日,2026-06-01\n王芳,清洁日,2026年6月1日 8:30\n张伟,清洁日,9:00\n"
+    assert import_("signups", rows)["rows"]["new"] == 3
+    rows = "报名时间,姓名,活动名称\n6月1日,没人,清洁日\n,没人,没有\n2026-06-01,张伟,没有\n"
+    found = import_("signups", rows, code=5)["rejected"]
+    assert [(one["reason"], one["column"]) for one in found] == [
+        ("bad_date", "报名时间"),
+        ("not_found", "姓名"),
+        ("not_found", "活动名称"),
+    ]
+    rows = "活动名称,姓名,电话\n没有,没人,\n没有,王芳,12\n"
+    found = import_("signups", rows, code=5)["rejected"]
+    assert [(one["reason"], one["column"]) for one in found] == [("not_found", "活动名称")] * 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
+def test_our_own_list_of_events_is_nothing_new(
+    hall: Any, volunteer: Any, import_: Any, tmp_path: Path, kind: str, language: str
+) -> None:
+    import_("events", EVENTS)
+    volunteer.ok("event", "open", "clean")
+    volunteer.language = language
+    file = tmp_path / f"list.{kind}"
+    volunteer.ok("event", "list", "-o", file)
+    rows = volunteer.ok("import", "events", file, "-f", "json").json["rows"]
+    assert (rows["same"], rows["new"], rows["updated"]) == (3, 0, 0)
+
+
+def test_places_of_events(hall: Any, volunteer: Any, import_: Any) -> None:
+    head, rows = "活动名称,活动日期,开始时间,结束时间,名额", ("不限", "二十人", "30名", "若干", "-3")
+    text = "\n".join([head, *(f"活动{said},2026-07-04,9:00,10:00,{said}" for said in rows)])
+    found = import_("events", text, "--on-error", "skip", code=5)["rejected"]
+    assert [(one["row"], one["reason"]) for one in found] == [(5, "bad_quantity"), (6, "bad_quantity")]
+    events = volunteer.ok("event", "list", "-f", "json").json
+    assert [row["capacity"] for row in events] == [None, 20, 30]

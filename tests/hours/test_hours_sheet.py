@@ -51,6 +51,21 @@ def test_new_then_the_same(sheet: Any) -> None:
     assert [row["evidence"] for row in sheet.office.list()] == ["reported"] * 3
 
 
+def test_a_row_that_stands_twice_is_refused_every_time(sheet: Any) -> None:
+    lines = (
+        HEAD,
+        "李明,2026-06-01,,,1.5,清扫",
+        "李明,2026.6.1,,,90分钟,清扫",
+        "李明,2026-06-02,9:00,10:00,,",
+        "李明,2026-06-02,9:00,10:00,,",
+    )
+    for fate in ("new", "same"):
+        summary = sheet(*lines)
+        assert summary["rows"][fate] == 2
+        assert reasons(summary) == [(3, None, "duplicate_in_file"), (5, None, "duplicate_in_file")]
+        assert "row 2" in summary["rejected"][0]["message"]
+
+
 def test_a_second_import_brings_nothing_back(sheet: Any) -> None:
     lines = (
         HEAD,
@@ -112,6 +127,29 @@ def test_past_midnight_by_two_moments(sheet: Any) -> None:
     summary = sheet(HEAD, "李明,,2026-06-13 22:00,2026-06-14 2:00,,", "李明,2026-06-14,1:00,3:00,,")
     assert reasons(summary) == [(3, None, "overlap")]
     assert sheet.office.list()[0]["date"] == "2026-06-13"
+
+
+def test_times_that_a_workbook_keeps(office: Any, tmp_path: Path) -> None:
+    from datetime import datetime, time, timedelta
+
+    from tests.intake.sheets import xlsx_file
+
+    rows = [
+        ["姓名", "日期", "开始时间", "结束时间"],
+        ["李明", None, datetime(2026, 6, 13, 22), datetime(2026, 6, 14)],
+        ["李明", "2026-06-15", time(22), timedelta(hours=24)],
+        ["李明", "2026-06-16", timedelta(hours=9), timedelta(hours=10, minutes=30)],
+        ["李明", "2026-06-17", time(22), timedelta(hours=26)],
+        ["李明", None, datetime(2026, 6, 18), datetime(2026, 6, 18, 1)],
+    ]
+    file = xlsx_file(tmp_path / "hours.xlsx", rows)
+    summary = office.volunteer("import", "hours", file, "--on-error", "skip", "-f", "json").json
+    assert reasons(summary) == [(5, "结束时间", "bad_time"), (6, "开始时间", "bad_time")]
+    assert [(row["start"], row["end"], row["minutes"]) for row in office.list()] == [
+        ("22:00", "00:00", 120),
+        ("22:00", "00:00", 120),
+        ("09:00", "10:30", 90),
+    ]
 
 
 def test_a_closed_period_refuses_rows(sheet: Any) -> None:
@@ -238,3 +276,177 @@ def test_a_large_first_import_builds_its_indexes_again(sheet: Any, monkeypatch: 
     assert sheet(HEAD, *(f"李明,2026-06-{day:02},9:00,10:00,," for day in range(1, 20)))["rows"]["new"] == 19
     assert indexes() == before
     assert sheet.office.volunteer.ok("check").out == ""
+
+
+def test_of_several_faults_the_first_from_the_left_is_told(sheet: Any) -> None:
+    summary = sheet(
+        "姓名,电话,日期,开始时间,结束时间,时长,服务队",
+        "没人,,2026-06-01,9:00,11:00,半天,",
+        "没人,12,2026-06-01,9:00,11:00,,",
+        "李明,,2026-06-01,11:00,9:00,,没有队",
+        "李明,,2026-07-01,11:00,9:00,,",
+        "李明,,2026-06-32,,,,",
+        "李明,,2026-06-01,,,,没有队",
+        "李明,,,9:00,9:00,,",
+    )
+    assert reasons(summary) == [
+        (2, "姓名", "not_found"),
+        (3, "电话", "bad_phone"),
+        (4, "结束时间", "bad_time"),
+        (5, "日期", "refused"),
+        (6, "日期", "bad_date"),
+        (7, "时长", "missing_value"),
+        (8, "日期", "missing_value"),
+    ]
+    summary = sheet("服务队,时长,日期,姓名", "没有队,半天,2026-07-01,没人", ",2,2026-07-01,没人", ",2,,没人")
+    assert reasons(summary) == [
+        (2, "服务队", "not_found"),
+        (3, "日期", "refused"),
+        (4, "日期", "missing_value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("above", "start", "evidence"),
+    [
+        ("Garden day", "Time in", "signed"),
+        ("Garden day", "Sign-in time", "signed"),
+        ("志愿者簽到表", "开始时间", "signed"),
+        ("活动（签到表）", "start", "signed"),
+        ("工时统计表", "开始时间", "reported"),
+        ("工时统计表", "簽到時間", "signed"),
+    ],
+)
+def test_what_is_a_sign_in_sheet(sheet: Any, above: str, start: str, evidence: str) -> None:
+    sheet(f"{above},,,", f"姓名,日期,{start},结束时间", "李明,2026-06-01,9:00,10:00")
+    assert sheet.office.list()[0]["evidence"] == evidence
+
+
+def test_a_sign_in_sheet_needs_a_time_in_each_row(sheet: Any) -> None:
+    assert reasons(sheet("姓名,日期,签到时间,签退时间,服务时长", "李明,2026-06-01,,,")) == [
+        (2, "签到时间", "missing_value")
+    ]
+    assert reasons(sheet("姓名,日期,开始时间,结束时间", "李明,2026-06-01,,")) == [
+        (2, "开始时间", "missing_value")
+    ]
+
+
+def test_a_time_in_a_number_cell_comes_back_from_a_rejects_file(sheet: Any) -> None:
+    summary = sheet(
+        HEAD, "李明,2026-06-01,0.375,.5,,", "李明,2026-06-02,0.25,0.75,,", "李明,2026-06-02,0:00,0.75,,"
+    )
+    assert [(row["start"], row["end"]) for row in sheet.office.list()] == [
+        ("09:00", "12:00"),
+        ("00:00", "18:00"),
+    ]
+    assert reasons(summary) == [(3, "开始时间", "bad_time")]
+
+
+def test_a_date_may_have_a_time(sheet: Any) -> None:
+    summary = sheet(
+        "姓名,服务日期,时长",
+        "李明,2026-06-01 9:00,1",
+        "李明,2026年6月2日上午9点,1",
+        "李明,2026-06-03 25:00,1",
+    )
+    assert [row["date"] for row in sheet.office.list()] == ["2026-06-01", "2026-06-02"]
+    assert reasons(summary) == [(4, "服务日期", "bad_date")]
+
+
+def test_a_day_above_the_table_that_cannot_be_read_refuses_the_rows(sheet: Any) -> None:
+    lines = ("活动名称：大扫除,活动时间：6月1日 9:00-11:00,,", *SIGNED, "李明,8:55,11:00,", "没人,9:00,,")
+    options = ("--create-events", "--on-error", "skip")
+    assert reasons(sheet(*lines, options=options)) == [(3, None, "bad_date"), (4, "姓名", "not_found")]
+    assert sheet(*lines, options=(*options, "--year", "2026"))["rows"]["new"] == 1
+    assert sheet.office.list()[0]["date"] == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ("活动名称,大扫除,,活动时间,2026年6月1日 9:00-11:00", "地点,广场"),
+        ("活动名称：,大扫除,,日期:,2026-06-01", "地点：,广场"),
+        ("活动名称：大扫除；活动时间：2026年6月1日9:00—11:00；地点：广场",),
+        ("Event,大扫除", "Date,2026.6.1，9:00-11:00", "Place,广场"),
+        ("活动名称,大扫除,日期,2026-06-01", "地点,广场"),
+    ],
+)
+def test_details_above_a_narrow_table(sheet: Any, above: tuple[str, ...]) -> None:
+    lines = ("签到表", *above, "姓名,签到时间,签退时间", "李明,8:55,11:00", "领队签字:,,日期：2026.6.1")
+    summary = sheet(*lines, options=("--create-events", "--on-error", "skip"))
+    assert summary["rows"] == {
+        "read": len(lines),
+        "skipped": len(lines) - 1,
+        "new": 1,
+        "updated": 0,
+        "same": 0,
+        "rejected": 0,
+    }
+    assert [row["reason"] for row in summary["skipped"]] == [
+        "title_row",
+        *["note_row"] * len(above),
+        "header_row",
+        "footer_row",
+    ]
+    (event,) = sheet.office.volunteer.ok("event", "list", "-f", "json").json
+    assert (event["title"], event["place"], event["starts_at"]) == ("大扫除", "广场", "2026-06-01T08:55")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kind", ["json", "ndjson", "csv", "tsv", "xlsx"])
+def test_our_own_list_is_nothing_new(sheet: Any, tmp_path: Path, kind: str, language: str) -> None:
+    office = sheet.office
+    sheet(
+        "姓名,活动名称,日期,开始时间,结束时间,时长,服务内容,所属队伍",
+        "李明,大扫除,2026-06-01,9:00,11:00,,清扫,花园",
+        "王芳,,2026-06-01,22:00,0:00,,=1,",
+        "李明,,2026-06-02,,,1.5,清扫,",
+        options=("--create-events",),
+    )
+    office.volunteer.ok("hours", "void", 3, "--reason", "x")
+    office.volunteer.language = language
+    file = tmp_path / f"list.{kind}"
+    office.volunteer.ok("hours", "list", "-o", file)
+    before = office.volunteer.dump()
+    rows = office.volunteer.ok("import", "hours", file, "-f", "json").json["rows"]
+    assert (rows["same"], rows["new"], rows["updated"]) == (3, 0, 0)
+    assert office.volunteer.dump() == before
+
+
+def test_the_day_of_an_event_to_make_may_stand_with_the_start_or_in_another_row(sheet: Any) -> None:
+    lines = (
+        "姓名,活动名称,日期,签到时间,签退时间,时长",
+        "李明,守夜,,2026-06-01 22:00,2026-06-02 2:00,",
+        "王芳,守夜,,,,2",
+        "李明,清扫,2026-06-03,,,1",
+        "李明,清扫,2026-06-04,,,1",
+        "王芳,清扫,,,,1",
+    )
+    options = ("--create-events", "--on-error", "skip")
+    summary = sheet(*lines, options=options)
+    assert (summary["rows"]["new"], reasons(summary)) == (4, [(6, "活动名称", "not_found")])
+    assert [(row["event"], row["date"]) for row in sheet.office.list()][:2] == [("守夜", "2026-06-01")] * 2
+    again = sheet(*lines, options=options)
+    assert (again["rows"]["same"], reasons(again)) == (4, [(6, "活动名称", "ambiguous")])
+
+
+def test_service_time_in_hours_is_no_day(sheet: Any) -> None:
+    summary = sheet("志愿者姓名,服务日期,服务时间（小时）", "李明,2026-06-01,2")
+    assert summary["columns"] == {"志愿者姓名": "name", "服务日期": "date", "服务时间（小时）": "minutes"}
+    assert sheet.office.list()[0]["minutes"] == 120
+    assert sheet("姓名,服务时间,服务时间（分钟）", "李明,2026-06-02,45")["rows"]["new"] == 1
+    assert sheet.office.list()[1]["minutes"] == 45
+
+
+def test_what_was_corrected_more_than_once_is_recognised(sheet: Any) -> None:
+    lines = (HEAD, "李明,2026-06-01,9:00,10:00,,甲", "李明,2026-06-02,9:00,10:00,,乙")
+    sheet(*lines)
+    run = sheet.office.volunteer.ok
+    run("hours", "correct", 1, "--start", "9:30", "--end", "10:30", "--reason", "moved")
+    run("hours", "correct", 2, "--start", "9:30", "--end", "10:30", "--reason", "moved")
+    run("hours", "correct", 2, "--hours", "3", "--reason", "longer")
+    before = sheet.office.volunteer.dump()
+    assert sheet(*lines)["rows"]["same"] == 2
+    moved = "李明,2026-06-02,9:30,10:30,,乙"
+    assert sheet(HEAD, moved)["rows"]["same"] == 1
+    assert sheet.office.volunteer.dump() == before

@@ -288,3 +288,12 @@ def test_deflate_streams_that_are_damaged(tmp_path: Path) -> None:
 def test_a_file_longer_than_what_is_looked_at_first(tmp_path: Path) -> None:
     rows = [["姓名", "电话"], *(["李明", str(number)] for number in range(20_000))]
     assert read(csv_file(tmp_path / "a.csv", rows))[0] == rows
+
+
+def test_a_length_of_a_day_in_an_ods_is_a_length() -> None:
+    from datetime import timedelta
+
+    from volunteer_cli.intake.workbooks import _plain
+
+    assert _plain("PT26H30M00S") == timedelta(hours=26, minutes=30)
+    assert _plain("PT Garden") == "PT Garden"

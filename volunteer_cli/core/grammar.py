@@ -52,6 +52,15 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
+#: Traditional characters of dates and times as simplified ones, and signs that look like a colon.
+_SIMPLIFIED = str.maketrans("點時鐘鍾個兩後間裡裏號週禮萬∶ː꞉", "点时钟钟个两后间里里号周礼万:::")
+
+
+def spoken(text: str) -> str:
+    """The text as grammars of dates and times read it: plain, in simplified characters, no space around a colon."""
+    return re.sub(" ?: ?", ":", plain(text).translate(_SIMPLIFIED))
+
+
 def number(text: str) -> int:
     """The whole number that digits or Chinese numerals name: 12, 十二, 二〇二五, 一百五 (150)."""
     if text.isdecimal():

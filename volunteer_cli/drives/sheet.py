@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,7 +30,9 @@ from volunteer_cli.intake.sheet import (
     Sheet,
     Verdict,
     Writer,
+    fault_of,
 )
+from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster
@@ -38,15 +42,33 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 #: Words in a donor's cell that say there is no name.
-NAMELESS = ("匿名", "无名氏", "不愿留名", "anonymous")
+NAMELESS = (
+    "匿名",
+    "无名氏",
+    "無名氏",
+    "不愿留名",
+    "不願留名",
+    "未留名",
+    "不愿透露姓名",
+    "不愿具名",
+    "anonym",
+)
 #: What the name of an organization ends with; the short endings need a name of four characters.
 ENDINGS = (
     "公司", "集团", "中学", "小学", "大学", "学校", "学院", "幼儿园", "协会", "商会", "学会", "基金会", "委员会", "居委会", "联合会",
     "社区", "街道", "办事处", "中心", "医院", "银行", "超市", "商店", "商行", "合作社", "工作室", "支部", "服务队", "志愿队",
     "党委", "物业", "政府", "书店", "酒店", "饭店", "药店", "俱乐部", "派出所", "事务所",
-    "company", "ltd", "ltd.", "inc", "inc.", "school", "university", "association", "foundation", "club", "bank",
+    "工会", "商会", "学生会", "红十字会", "慈善总会", "村委会", "业委会", "家委会", "妇联", "团委",
 )  # fmt: skip
-SHORT_ENDINGS = "局厅部处所站院馆会店厂团队社"
+SHORT_ENDINGS = "局厅部处所站院馆会店厂团队社班"
+LAST_WORDS = frozenset(
+    {
+        "company", "co", "ltd", "llc", "inc", "corp", "corporation", "gmbh", "school", "college", "university", "institute",
+        "association", "foundation", "society", "committee", "council", "union", "trust", "club", "group", "team", "church",
+        "bank", "hospital", "library", "shop", "store", "center", "centre",
+    }
+)  # fmt: skip
+REMARK = re.compile(r"[(\[【].*[)\]】]$")
 
 
 class DriveNeeded(UsageFault):
@@ -74,6 +96,30 @@ class Donor(NamedTuple):
     organization_id: int | None = None
 
 
+class Said(NamedTuple):
+    """What a row says of the gift that it is part of."""
+
+    day: date
+    donor: Donor
+    publish: str | None
+    handler: int | None
+    witness: int | None
+
+    def with_row(self, row: Said) -> Said | None:
+        """What the slip says when a row is on it too; None when they contradict each other."""
+        if (self.day, self.donor) != (row.day, row.donor):
+            return None
+        pairs = [(self.publish, row.publish), (self.handler, row.handler), (self.witness, row.witness)]
+        if any(None not in pair and pair[0] != pair[1] for pair in pairs):
+            return None
+        both = row._replace(
+            publish=row.publish or self.publish,
+            handler=row.handler or self.handler,
+            witness=row.witness or self.witness,
+        )
+        return None if both.handler and both.handler == both.witness else both
+
+
 def donor_name(cell: Cell, column: Column) -> str:
     """A donor's name, or nothing when the cell says that there is none to know."""
     name = parsers.name(cell, column)
@@ -81,13 +127,18 @@ def donor_name(cell: Cell, column: Column) -> str:
 
 
 def is_organization(name: str) -> bool:
-    """Whether a name ends as those of organizations do."""
-    return name.casefold().endswith(ENDINGS) or (
+    """Whether a name ends as those of organizations do; a remark in brackets may follow."""
+    name = REMARK.sub("", name).strip()
+    if name.isascii():
+        return bool(LAST_WORDS.intersection(name.casefold().replace(".", "").split()[-1:]))
+    return name.endswith(ENDINGS) or (
         len(name) >= 4 and "·" not in name and name.endswith(tuple(SHORT_ENDINGS))
     )
 
 
+YES_OR_NO = {"yes": ("是", "true"), "no": ("否", "false")}
 FIELDS = (
+    Field("slip", N_("Slip"), ("登记单号", "slip no"), parsers.code),
     Field(
         "date",
         N_("Date"),
@@ -99,25 +150,57 @@ FIELDS = (
     Field(
         "donor",
         N_("Donor"),
-        ("捐赠人", "捐赠方", "捐赠单位", "捐赠者", "捐赠人姓名", "捐赠单位/个人", "donor"),
+        (
+            "捐赠人",
+            "捐赠方",
+            "捐赠单位",
+            "捐赠者",
+            "捐赠人姓名",
+            "捐赠人名称",
+            "捐赠方名称",
+            "捐赠单位名称",
+            "捐赠单位/个人",
+            "捐助人",
+            "donor",
+            "donor name",
+        ),
         donor_name,
-        required=True,
     ),
-    Field("phone", N_("Phone"), ("联系电话", "联系方式", "电话", "手机", "手机号", "phone"), parsers.phones),
     Field(
-        "item", N_("Item"), ("物品名称", "物资名称", "品名", "捐赠物品", "item"), parsers.name, required=True
+        "phone",
+        N_("Phone"),
+        ("联系电话", "联系方式", "电话", "手机", "手机号", "phone"),
+        parsers.phones,
+        mask=mask_digits,
+    ),
+    Field(
+        "item",
+        N_("Item"),
+        ("物品名称", "物资名称", "品名", "捐赠物品", "捐赠物资", "物品", "物资", "item", "item name"),
+        parsers.name,
+        required=True,
     ),
     Field("size", N_("Size"), ("规格", "尺码", "size"), parsers.text),
     Field(
-        "quantity", N_("Quantity"), ("数量", "件数", "捐赠数量", "quantity"), parsers.quantity, required=True
+        "quantity",
+        N_("Quantity"),
+        ("数量", "件数", "捐赠数量", "quantity", "qty"),
+        parsers.quantity,
+        required=True,
     ),
+    Field("approximate", N_("Approximate"), ("约数", "approximate"), parsers.choice(YES_OR_NO)),
     Field("unit", N_("Counted in"), ("单位", "计量单位", "unit"), parsers.name),
     Field("condition", N_("Condition"), ("新旧程度", "成色", "condition"), parsers.text),
-    Field("value", N_("Value in yuan"), ("估价", "金额", "折价", "价值", "value"), parsers.fen),
+    Field(
+        "value",
+        N_("Value in yuan"),
+        ("估价", "金额", "折价", "价值", "估值", "value", "estimated value"),
+        parsers.fen,
+    ),
     Field(
         "handler",
         N_("Handler"),
-        ("经手人", "接收人", "登记人", "经办人", "handler"),
+        ("经手人", "接收人", "登记人", "经办人", "handler", "received by"),
         parsers.name,
         above=True,
     ),
@@ -127,7 +210,10 @@ FIELDS = (
         N_("May be named"),
         ("是否公示", "同意公示", "公示", "publish"),
         parsers.choice(
-            {"yes": ("是", "同意", "可以", "公示"), "no": ("否", "不同意", "不公示", "不愿意", "拒绝")}
+            {
+                "yes": ("是", "同意", "可以", "公示", "true"),
+                "no": ("否", "不同意", "不公示", "不愿意", "拒绝", "false"),
+            }
         ),
     ),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),
@@ -138,8 +224,11 @@ class DonationWriter(Writer):
     """Turns rows into gifts: consecutive rows of one named donor and day are one slip.
 
     A gift is known again by its content and how often that occurs, so two equal anonymous gifts are
-    two, and the same file a second time brings nothing.
+    two, and the same file a second time brings nothing. For the same reason a unit that a row leaves out
+    is taken from the goals of the drive only, never from what came in before.
     """
+
+    fields = FIELDS
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
@@ -155,11 +244,13 @@ class DonationWriter(Writer):
         self.organizations = {
             name: key for key, name in session.execute(select(Organization.id, Organization.name))
         }
-        self.units = queries.only_units(session, self.drive)
+        self.units = queries.units_of_goals(session, self.drive)
         self.known: Counter[tuple[Any, ...]] = Counter()
+        self.on_slips = queries.on_slips(session, self.drive) if "slip" in importing.mapped else frozenset()
         self.days: set[date] = set()
         self.gifts: list[rules.Gift] = []
-        self.last: tuple[Any, ...] | None = None
+        self.open: Said | None = None
+        """What the rows of the last gift said of it, while the next row may be on the same slip."""
         self.created = 0
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
@@ -167,22 +258,47 @@ class DonationWriter(Writer):
         rows = list(batch.rows())
         self._remember({row["date"] for _number, row in rows})
         if self.importing.options.create_donors:
-            self._create_donors(row for _number, row in rows)
+            self._create_donors(row for _number, row in rows if self._brings_donor(row))
         return [self._verdict(number, row) for number, row in rows]
 
     def row(self, number: int, row: Row) -> str:  # noqa: ARG002 - the writer's signature
         """Whether a gift is new; raises Rejected naming the column at fault."""
-        donor, line = self._donor(row), rules.Line(self._goods(row), row.get("condition"), row.get("size"))
-        day = _at("date", rules.checked_day, row["date"], self.importing.today)
+        if self._is_listed(row):
+            return self._same()
+        for fault in self.faults(row):
+            raise fault
+        said = Said(row["date"], self._donor(row), row.get("publish"), *self._helpers(row))
+        line = rules.Line(self._goods(row), row.get("condition"), row.get("size"))
         goods = line.goods
-        content = (day, *donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
+        content = (said.day, *said.donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
         if self.known[content]:
             self.known[content] -= 1
-            self.matched += 1
-            self.last = None
-            return SAME
-        self._add(row, day, donor, line)
+            return self._same()
+        self._add(row, said, line)
         return NEW
+
+    def _same(self) -> str:
+        self.matched += 1
+        self.open = None
+        return SAME
+
+    def _is_listed(self, row: Row) -> bool:
+        """Whether a row of our own list says what stands on the slip that it names."""
+        goods = (row.get("slip"), row["item"], row.get("unit"), row["quantity"].number)
+        return goods in self.on_slips
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """The day, the donor, the goods and the helpers that cannot be those of a gift."""
+        if row.get("date"):
+            yield from fault_of(_at, "date", rules.checked_day, row["date"], self.importing.today)
+        if unread.isdisjoint(("donor", "phone")):
+            found = fault_of(self._donor, row)
+            yield from (fault for fault in found if not self._can_be_made(fault))
+        if unread.isdisjoint(("item", "quantity", "unit")):
+            yield from fault_of(self._goods, row)
+        yield from fault_of(self._helper, "handler", row.get("handler"))
+        yield from fault_of(self._helper, "witness", row.get("witness"))
+        yield from fault_of(self._helpers, row)
 
     def finish(self) -> None:
         """Write all gifts with their slips."""
@@ -199,12 +315,15 @@ class DonationWriter(Writer):
         quantity: Quantity = row["quantity"]
         unit = row.get("unit") or quantity.unit or self.units.get(row["item"])
         if unit is None:
-            raise Rejected("unit", MissingValue(field=_("Counted in")))
+            raise Rejected("unit" if "unit" in row else "quantity", MissingValue(field=_("Counted in")))
         if quantity.unit and unit != quantity.unit:
             raise Rejected("quantity", BadQuantity(value=f"{quantity.number}{quantity.unit} ({unit})"))
-        return Goods(row["item"], unit, quantity.number, quantity.approximate)
+        approximate = quantity.approximate or row.get("approximate") == "yes"
+        return Goods(row["item"], unit, quantity.number, approximate)
 
     def _donor(self, row: Row) -> Donor:
+        if row["donor"] is None:
+            raise Rejected("donor", MissingValue(field=_("Donor")))
         if not row["donor"]:
             return Donor()
         if key := self.organizations.get(row["donor"]):
@@ -227,36 +346,49 @@ class DonationWriter(Writer):
         except Rejected as rejected:
             raise Rejected(field, rejected.error) from rejected
 
-    def _add(self, row: Row, day: date, donor: Donor, line: rules.Line) -> None:
-        handler, witness = (
-            self._helper("handler", row.get("handler")),
-            self._helper("witness", row.get("witness")),
-        )
-        publish = row.get("publish") != "no"
-        same_slip = (day, donor, publish, handler, witness) if any(donor) else None
-        if same_slip is None or same_slip != self.last:
-            self.gifts.append(rules.Gift(day, [], *donor, publish, handler_id=handler, witness_id=witness))
-            rules.require_two(self.session, self.gifts[-1])
-        gift, self.last = self.gifts[-1], same_slip
+    def _helpers(self, row: Row) -> tuple[int | None, int | None]:
+        """The ids of handler and witness, who are two people."""
+        handler = self._helper("handler", row.get("handler"))
+        witness = self._helper("witness", row.get("witness"))
+        gift = rules.Gift(self.importing.today, [], handler_id=handler, witness_id=witness)
+        _at("witness", rules.require_two, self.session, gift)
+        return handler, witness
+
+    def _add(self, row: Row, said: Said, line: rules.Line) -> None:
+        slip = self.open.with_row(said) if self.open else None
+        if slip is None:
+            self.gifts.append(rules.Gift(said.day, [], *said.donor))
+        gift, slip = self.gifts[-1], slip or said
+        self.open = slip if any(said.donor) else None
         gift.lines.append(line)
+        gift.publish, gift.handler_id, gift.witness_id = slip.publish != "no", slip.handler, slip.witness
         gift.value = (gift.value or 0) + row["value"] if row.get("value") else gift.value
-        gift.note = gift.note or row.get("note")
+        if (note := row.get("note")) and note != gift.note:
+            gift.note = f"{gift.note}; {note}" if gift.note else note
 
     # --- donors that are nobody known ------------------------------------------------------------
 
+    def _brings_donor(self, row: Row) -> bool:
+        """Whether a row lacks nothing but its donor on file."""
+        return self._is_unknown(row) and not any(self.faults(row))
+
+    def _can_be_made(self, fault: Rejected) -> bool:
+        """Whether a donor is only not on file, where such are to be added."""
+        return self.importing.options.create_donors and isinstance(fault.error, queries.NoSuchDonor)
+
     def _create_donors(self, rows: Iterable[Row]) -> None:
         """Make an organization of each unknown name that ends like one, and a person of any other."""
-        people: dict[tuple[str, Any], Row] = {}
-        organizations: dict[str, None] = {}
-        for row in rows:
-            if self._is_unknown(row):
-                if is_organization(row["donor"]):
-                    organizations[row["donor"]] = None
-                else:
-                    people[row["donor"], row.get("phone")] = row
-        self._create_organizations(list(organizations))
-        self._create_people(list(people))
-        self.created += len(organizations) + len(people)
+        people: list[Known] = []
+        # Those with a phone first: a bare name may be theirs.
+        for row in sorted(rows, key=lambda row: row.get("phone") is None):
+            if not self._is_unknown(row):
+                continue
+            if is_organization(row["donor"]):
+                self.organizations[row["donor"]] = add_organization(self.session, {"name": row["donor"]}).id
+            else:
+                people.append(self._known(row))
+            self.created += 1
+        self._create_people(people)
 
     def _is_unknown(self, row: Row) -> bool:
         if not row["donor"] or row["donor"] in self.organizations:
@@ -266,22 +398,21 @@ class DonationWriter(Writer):
         except Rejected:
             return False
 
-    def _create_organizations(self, names: Sequence[str]) -> None:
-        for name in names:
-            self.organizations[name] = add_organization(self.session, {"name": name}).id
+    def _known(self, row: Row) -> Known:
+        """A donor who is about to be added, whom the next rows can mean already."""
+        phone, other = row.get("phone") or (None, None)
+        known = Known(None, row["donor"], phone, other, community_id=self.importing.community.id)
+        self.roster.add(known)
+        return known
 
-    def _create_people(self, wanted: Sequence[tuple[str, tuple[str, str | None] | None]]) -> None:
-        rows = []
-        for name, phones in wanted:
-            phone, other = phones or (None, None)
-            rows.append(checked_person({"name": name, "phone": phone, "phone_alt": other}))
-        ids = add_people(self.session, self.importing.community, rows)
-        for key, row in zip(ids, rows, strict=True):
-            self.roster.add(
-                Known(
-                    key, row["name"], row["phone"], row["phone_alt"], community_id=self.importing.community.id
-                )
-            )
+    def _create_people(self, people: Sequence[Known]) -> None:
+        rows = [
+            checked_person({"name": known.name, "phone": known.phone, "phone_alt": known.phone_alt})
+            for known in people
+        ]
+        for key, known in zip(add_people(self.session, self.importing.community, rows), people, strict=True):
+            known.id = key
+            self.roster.by_id[key] = known
 
 
 def _person_of(row: Row) -> Row:
@@ -304,4 +435,5 @@ DONATIONS = Sheet(
     N_("Donations"),
     FIELDS,
     DonationWriter,
+    one_of=(("donor",),),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from volunteer_cli.core.settings import settings
 from volunteer_cli.events import queries, rules
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.rules.planning import NoLength, checked_end
-from volunteer_cli.events.terms import EventKind, EventStatus, SignupStatus
+from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, EventKind, EventStatus, SignupStatus
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
@@ -29,8 +30,9 @@ from volunteer_cli.intake.sheet import (
     Sheet,
     Verdict,
     Writer,
+    fault_of,
 )
-from volunteer_cli.people.matching import Roster
+from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import PERSON_FIELDS, TEAMS
 from volunteer_cli.teams.matching import TeamRegister
@@ -59,18 +61,20 @@ DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day")
 EVENT_FIELDS = (
     Field("title", N_("Title"), TITLES, parsers.text, required=True),
     Field("code", N_("Code"), (*CODES, "代码"), parsers.text),
-    Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS)),
+    Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS, EVENT_KINDS)),
     Field("team", N_("Team"), (*TEAMS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
     Field("category", N_("Category"), ("服务类别", "类别", "category"), parsers.text),
     Field("date", N_("Date"), DAYS, parsers.day, above=True),
     Field(
         "start", N_("Start"), ("开始时间", "start", "starts at", "start time"), parsers.clock, required=True
     ),
-    Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.clock, required=True),
+    Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.ending, required=True),
     Field("place", N_("Place"), ("地点", "活动地点", "place", "location", "venue"), parsers.text, above=True),
     Field("capacity", N_("Places"), ("名额", "人数上限", "capacity", "places"), parsers.number),
     Field("leader", N_("In charge"), ("负责人", "活动负责人", "leader", "in charge"), parsers.name),
-    Field("status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS)),
+    Field(
+        "status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS, EVENT_STATUSES)
+    ),
 )
 SIGNUP_FIELDS = (
     *PERSON_FIELDS,
@@ -82,7 +86,7 @@ SIGNUP_FIELDS = (
         "signed_up_at",
         N_("Signed up at"),
         ("报名时间", "报名日期", "signed up at", "sign up time"),
-        parsers.clock,
+        parsers.moment,
     ),
 )
 
@@ -168,8 +172,7 @@ class EventWriter(Writer):
 
     def _values(self, row: Row) -> dict[str, Any]:
         """What the rule of adding takes, less what the row leaves blank."""
-        starts_at = _moment(row.get("date"), row["start"], "start")
-        ends_at = _moment(starts_at.date(), row["end"], "end")
+        starts_at, ends_at = _times(row)
         team, leader = row.get("team"), row.get("leader")
         if team:
             self.teams.require([team])
@@ -177,9 +180,17 @@ class EventWriter(Writer):
             "title": row["title"], "code": row.get("code"), "kind": row.get("kind"), "category": row.get("category"),
             "place": row.get("place"), "capacity": row.get("capacity"), "status": row.get("status"),
             "team_id": self.teams.id_of(team) if team else None, "leader_id": self._leader(leader),
-            "starts_at": starts_at, "ends_at": _within("end", row["title"], starts_at, ends_at),
+            "starts_at": starts_at, "ends_at": ends_at,
         }  # fmt: skip
         return {name: value for name, value in values.items() if value is not None}
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """The times, the team and the leader that cannot be those of an event."""
+        if unread.isdisjoint(("date", "start", "end")):
+            yield from fault_of(_times, row)
+        if row.get("team"):
+            yield from fault_of(self.teams.require, [row["team"]])
+        yield from fault_of(self._leader, row.get("leader"))
 
     def _leader(self, name: str | None) -> int | None:
         if name is None:
@@ -229,21 +240,23 @@ def _columns(record: Any) -> Iterator[tuple[str, Any]]:
     return ((name, getattr(record, name)) for name in record.__table__.columns.keys())  # noqa: SIM118 - columns are no mapping
 
 
-def _moment(day: date | None, clock: time | datetime, field: str) -> datetime:
+def _moment(row: Row, clock: time | datetime) -> datetime:
     """The moment that a cell means; a time alone is on the day of the row."""
     if isinstance(clock, datetime):
         return clock
-    if day is None:
-        raise Rejected(field, MissingValue(field=_("Date")))
-    return datetime.combine(day, clock)
+    if row.get("date") is None:
+        raise Rejected("date" if "date" in row else "start", MissingValue(field=_("Date")))
+    return datetime.combine(row["date"], clock)
 
 
-def _within(field: str, title: str, starts_at: datetime, ends_at: datetime) -> datetime:
-    """The end as the rule has it, a fault being the cell's."""
+def _times(row: Row) -> tuple[datetime, datetime]:
+    """Start and end of a row as the rule has them, a fault being the cell's."""
+    starts_at = _moment(row, row["start"])
+    ends_at = _moment({"date": starts_at.date()}, row["end"])
     try:
-        return checked_end(title, starts_at, ends_at)
+        return starts_at, checked_end(row.get("title") or "", starts_at, ends_at)
     except NoLength as error:
-        raise Rejected(field, error) from error
+        raise Rejected("end", error) from error
 
 
 class SignupWriter(Writer):
@@ -263,16 +276,25 @@ class SignupWriter(Writer):
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people being looked up together."""
         people = self.people.find_all(batch)
-        pairs = zip(batch.rows(), people, strict=True)
-        return [found if isinstance(found, Rejected) else self._take(*row, found) for row, found in pairs]
+        return [self._take(*row, found) for row, found in zip(batch.rows(), people, strict=True)]
 
-    def _take(self, number: int, row: Row, person_id: int) -> Verdict:
+    def _take(self, number: int, row: Row, found: int | Rejected) -> Verdict:
         try:
-            return self._signed_up(number, row, person_id)
+            if isinstance(found, Rejected):
+                raise found
+            return self._signed_up(number, row, found)
         except Rejected as rejected:
-            return rejected
+            return self.first([rejected, *self.faults(row)])
         except VolunteerError as error:
             return Rejected(None, error)
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """Whom and which event a row names in vain."""
+        if unread.isdisjoint(NAMING):
+            person = self.people.answer(**{name: row.get(name) for name in NAMING})
+            yield from (person,) if isinstance(person, Rejected) else ()
+        if self.event is None and unread.isdisjoint(("event", "code", "date")):
+            yield from fault_of(self._event, row)
 
     def _signed_up(self, number: int, row: Row, person_id: int) -> str:
         event = self.event or self._event(row)

@@ -11,7 +11,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, as_number, is_blank, says_ditto
 from volunteer_cli.intake.errors import NothingAbove
 from volunteer_cli.intake.mapping import Mapping
-from volunteer_cli.intake.sheet import Batch, Column, Field, Rejected, Sheet
+from volunteer_cli.intake.sheet import Batch, Column, Fault, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
 
 #: What people put into a cell that has no value, and what our own lists put over a masked one.
@@ -38,13 +38,8 @@ NOTHING = frozenset(
 )
 #: Distinct cells of one column that are remembered.
 MEMORY = 200_000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What stands in place of a value that could not be read."""
-
-    error: VolunteerError
+#: Where a fault stands that is in no column.
+LAST = 1 << 20
 
 
 class Reader(dict[Cell, Any]):
@@ -108,11 +103,13 @@ class Reading:
 
     Attributes:
         rejected: of the chunk read last, rows that cannot be read, by their place in the chunk.
+        unread: of the same rows, what can be read of them, and which fields cannot.
     """
 
     sheet: Sheet
     mapping: Mapping
     rejected: dict[int, Rejected] = field(default_factory=dict)
+    unread: dict[int, tuple[Row, frozenset[str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._readers = {
@@ -135,10 +132,15 @@ class Reading:
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)
         self._complete(columns, count)
+        for name in self.mapping.unreadable:
+            _gather(faults, LAST, self._field(name), columns[name])
         self._require(faults, columns)
-        self._compare(faults, columns)
         self.rejected = {place: _leftmost(found) for place, found in faults.items()}
+        self.unread = {place: _readable(columns, place, found) for place, found in faults.items()}
         return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _field(self, name: str) -> Field:
+        return next(each for each in self.sheet.fields if each.name == name)
 
     def _recall(self, chunk: Chunk) -> None:
         """Take a number that was refused as an ambiguous date for a number still, until somebody edits it.
@@ -177,21 +179,20 @@ class Reading:
                 if value is None:
                     faults.setdefault(place, []).append((index, each, error))
 
-    def _compare(self, faults: dict[int, list[Any]], columns: dict[str, Sequence[Any]]) -> None:
-        """Find what else is wrong with a refused row: it may stand further left."""
-        for place, found in faults.items():
-            values = {name: column[place] for name, column in columns.items()}
-            row = {name: value for name, value in values.items() if value.__class__ is not Fault}
-            for rejected in self.sheet.within(row):
-                each = self.sheet.field(rejected.field or "")
-                if each and each.name in self._order:
-                    found.append((self._order[each.name], each, rejected.error))
-
 
 def _gather(faults: dict[int, list[Any]], index: int, each: Field, values: Iterable[Any]) -> None:
     for place, value in enumerate(values):
         if value.__class__ is Fault:
             faults.setdefault(place, []).append((index, each, value.error))
+
+
+def _readable(
+    columns: dict[str, Sequence[Any]], place: int, faults: Iterable[tuple[int, Field, VolunteerError]]
+) -> tuple[Row, frozenset[str]]:
+    """What can be read of a row, and the names of the fields that cannot."""
+    row = {name: values[place] for name, values in columns.items()}
+    read = {name: None if value.__class__ is Fault else value for name, value in row.items()}
+    return read, frozenset(each.name for _index, each, _error in faults)
 
 
 def _leftmost(found: list[tuple[int, Field, VolunteerError]]) -> Rejected:

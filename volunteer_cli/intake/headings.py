@@ -51,8 +51,10 @@ def remark_of(text: str) -> str:
 
 
 def forms(text: str) -> Iterator[str]:
-    """The normal forms by which a heading may be known: whole, without a count or number, in each language."""
+    """The normal forms by which a heading may be known: with its remark, whole, without a count or number, in each language."""
     whole = normal(text)
+    # With its remark a heading may mean something else: 服务时间（小时） is no day.
+    yield SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(TRADITIONAL)
     yield whole
     yield whole.strip("0123456789")
     plain = REMARK.sub("", unicodedata.normalize("NFKC", text))

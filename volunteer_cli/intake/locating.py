@@ -56,6 +56,7 @@ ENCLOSURE = re.compile(r"附[件表]\s*\d*\s*[:：]?\s*")
 #: What a date beside a title or below a table looks like, and a heading that dates stand under.
 DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 OF_DATES = re.compile("日|期|时|時|年|生|date|time|birth|dob|since|until|founded|start|end", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,17 @@ class Located:
     rest: Iterator[Raw] = field(default_factory=lambda: iter(()))
 
     @property
+    def title(self) -> str:
+        """All texts above the headings, a line each."""
+        loose = (
+            text
+            for number, cells in self.above
+            if number and number not in self.header_rows
+            for _i, text in texts(cells)
+        )
+        return "\n".join(loose)
+
+    @property
     def rows(self) -> Iterator[Raw]:
         """The rows below the headings, each once; the first follows on the last of `above`."""
         return chain((cells for _number, cells in self.first_rows), self.rest)
@@ -120,14 +132,16 @@ def _header(
     head: Sequence[Numbered], merged: list[Range], vocabulary: Vocabulary, header_row: int | None
 ) -> tuple[int, int]:
     """The places of the first and last row of the headings; without any known, the fullest row."""
-    best, place = (0, 0, 0), _fullest(head, header_row)
+    scores = {}
     for first, last in _spans(head, merged):
         if header_row and head[last][0] != header_row:
             continue
-        score = vocabulary.recognised(_headings(head[first : last + 1], merged))
-        if score and (score, first - last, -first) > best:
-            best, place = (score, first - last, -first), (first, last)
-    return place
+        if score := vocabulary.recognised(_headings(head[first : last + 1], merged)):
+            scores[first, last] = score, first - last, -first
+    loose = {place for place in range(len(head)) if _is_loose(head, place, vocabulary)}
+    sure = {span: score for span, score in scores.items() if loose.isdisjoint(range(span[0], span[1] + 1))}
+    found = sure or scores
+    return max(found, key=found.__getitem__) if found else _fullest(head, header_row)
 
 
 def _in_each_language(
@@ -175,6 +189,21 @@ def is_footer(text: str) -> bool:
 def is_bare_total(text: str) -> bool:
     """Whether a cell says 合计 and no more, as no value does."""
     return BARE_TOTAL.fullmatch(squeezed(text)) is not None
+
+
+def _is_loose(head: Sequence[Numbered], place: int, vocabulary: Vocabulary) -> bool:
+    """Whether a row tells details of the table in cells side by side: 活动名称 | 楼道清扫 | 活动时间 | 2024-03-05."""
+    cells = texts(head[place][1])
+    below = dict(texts(head[place + 1][1])) if place + 1 < len(head) else {}
+    for (index, label), (_next, value) in pairwise(cells):
+        meant = vocabulary.field_of(Heading(0, label))
+        if meant is None or not meant.above or vocabulary.knows(Heading(0, value)):
+            continue
+        if label.endswith((":", "：")) or DIGIT.search(value):
+            return True
+        if index in below and vocabulary.knows(Heading(0, below[index])):
+            return True
+    return False
 
 
 def _spans(head: Sequence[Numbered], merged: list[Range]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import BadMap, MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
-from volunteer_cli.intake.sheet import Column, Field, Sheet
+from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 
 #: What a map file may hold at the top, with the type of each.
 KEYS: dict[str, type] = {
@@ -133,13 +133,23 @@ class Mapping:
             {column.field.name for column in self.columns.values()} | set(self.constants) | set(self.defaults)
         )
 
-    def heading_of(self, field: Field) -> str | None:
-        """The heading that brings a field, or the leftmost of its parts; None without a column."""
+    @cached_property
+    def unreadable(self) -> list[str]:
+        """Fields that stand above the table in a way that cannot be read: each row lacks them."""
+        return [name for name, value in self.constants.items() if value.__class__ is Fault]
+
+    def place_of(self, field: Field) -> int | None:
+        """The column that brings a field, or the leftmost of its parts; None when there is none."""
         for names in ((field.name,), field.parts):
-            for column in self.columns.values():
+            for index, column in self.columns.items():
                 if column.field.name in names:
-                    return column.heading
+                    return index
         return None
+
+    def heading_of(self, field: Field) -> str | None:
+        """The heading of the column that brings a field."""
+        place = self.place_of(field)
+        return None if place is None else self.columns[place].heading
 
 
 @dataclass(frozen=True)
@@ -168,7 +178,7 @@ class Mapper:
         Raises:
             MissingColumn: a required field has no column.
             SideBySide: a required one has two.
-            VolunteerError: a loose cell, a default or a constant cannot be read.
+            VolunteerError: a default or a constant cannot be read.
         """
         mapping = Mapping()
         for heading in located.headings:
@@ -276,20 +286,23 @@ _OURS = frozenset(normal(each) for each in OURS)
 
 
 def _parse_detail(each: Field, text: str, column: Column) -> Any:
-    """The value of a loose cell; a time may follow the day: 2024年3月5日 9:00-11:00."""
+    """The value of a loose cell, or what is at fault; a time may follow the day: 2024年3月5日 9:00-11:00."""
     faults: list[VolunteerError] = []
     for attempt in _attempts(text):
         try:
             return each.parse(attempt, column)
         except VolunteerError as error:
             faults.append(error)
-    raise faults[0]
+    return Fault(faults[0])
 
 
 def _attempts(text: str) -> Iterable[str]:
     yield text
-    words = text.replace("（", " ").replace("(", " ").split()
+    words = re.split(r"[\s(（,，;；]+", text)
     yield from (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
     for mark in ("上午", "下午", "晚上", "上", "下"):
         if mark in text:
             yield text.partition(mark)[0]
+    for mark in ("日", "号", "號"):
+        if mark in text:
+            yield "".join(text.partition(mark)[:2])

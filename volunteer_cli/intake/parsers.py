@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,8 +25,9 @@ from volunteer_cli.core.errors import (
     BadDuration,
     BadQuantity,
     BadTime,
-    VolunteerError,
 )
+from volunteer_cli.core.grammar import NUMBER
+from volunteer_cli.core.grammar import number as whole_number
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import (
     Address,
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
 
 #: The day that spreadsheets count from; a time cell may come as a moment of it.
 EPOCH_YEAR = 1905
+#: A number cell's time as text, as in a rejects file; 0.25 may also be a quarter past midnight.
+FRACTION = re.compile(r"0?\.(?![0-5]\d$)\d+")
 
 
 def text(cell: Cell, column: Column) -> str:
@@ -152,7 +156,14 @@ def _day(cell: Cell, column: Column) -> date:
         return date_from_number(cell, year=column.year)
     if not isinstance(cell, str):
         raise BadDate(value=text_of(cell))
-    return parse_date(text_of(cell), column.today, year=column.year, order=column.order, relative=False)
+    text = text_of(cell)
+    try:
+        return parse_date(text, column.today, year=column.year, order=column.order, relative=False)
+    except BadDate:
+        # A time may follow, as in the cells of workbooks.
+        with suppress(BadDate, BadTime):
+            return _moment_of_text(cell, column).date()
+        raise
 
 
 def clock(cell: Cell, column: Column) -> time | datetime:
@@ -163,30 +174,42 @@ def clock(cell: Cell, column: Column) -> time | datetime:
         return cell.replace(second=0, microsecond=0)
     if isinstance(cell, float):
         return _time_of_fraction(cell)
+    if isinstance(cell, timedelta) and cell <= timedelta(days=1):
+        return time() if cell == timedelta(days=1) else _time_of_fraction(cell / timedelta(days=1))
     if not isinstance(cell, str):
         raise BadTime(value=text_of(cell))
+    if FRACTION.fullmatch(text_of(cell)):
+        return _time_of_fraction(float(text_of(cell)))
     try:
         return parse_time(text_of(cell))
     except BadTime:
-        return _moment(cell, column, BadTime)
-
-
-def moment(cell: Cell, column: Column) -> datetime:
-    """A date with a time."""
-    if isinstance(cell, datetime):
-        return cell.replace(second=0, microsecond=0)
-    if isinstance(cell, date):
-        raise BadTime(value=text_of(cell))
-    return _moment(cell, column, BadDate)
-
-
-def _moment(cell: Cell, column: Column, fault: type[VolunteerError]) -> datetime:
+        pass
     try:
-        return parse_datetime(
-            text_of(cell), column.today, year=column.year, order=column.order, relative=False
-        )
+        return _moment_of_text(cell, column)
     except BadDate:
-        raise fault(value=text_of(cell)) from None
+        raise BadTime(value=text_of(cell)) from None
+
+
+def ending(cell: Cell, column: Column) -> time | datetime:
+    """A time as `clock` reads it, or a day alone: so a workbook tells the midnight at which the day begins."""
+    if isinstance(cell, date) and not isinstance(cell, datetime):
+        return datetime.combine(cell, time())
+    return clock(cell, column)
+
+
+def moment(cell: Cell, column: Column) -> datetime | time:
+    """A date with a time, the beginning of a date alone, or a time alone."""
+    if isinstance(cell, time):
+        return clock(cell, column)
+    if isinstance(cell, str):
+        for read in (clock, _moment_of_text):
+            with suppress(BadTime, BadDate):
+                return read(cell, column)
+    return cell if isinstance(cell, datetime) else datetime.combine(day(cell, column), time())
+
+
+def _moment_of_text(cell: Cell, column: Column) -> datetime:
+    return parse_datetime(text_of(cell), column.today, year=column.year, order=column.order, relative=False)
 
 
 def _time_of_fraction(value: float) -> time:
@@ -223,29 +246,43 @@ def quantity(cell: Cell, column: Column) -> Quantity:
     return found
 
 
+#: What stands for a capacity without a limit.
+NO_LIMIT = frozenset({"不限", "不限额", "无限制", "unlimited", "no limit"})
 #: Fen of one unit of an amount, by what a heading says in brackets.
 SCALES = {"万元": 10_000, "万": 10_000, "千元": 1000}
 
 
 def fen(cell: Cell, column: Column) -> int:
-    """An amount of money in fen; 金额（万元） counts ten thousands of yuan."""
-    return parse_yuan(text_of(cell)) * SCALES.get(normal(column.remark), 1)
+    """An amount of money in fen; 金额（万元） counts ten thousands of yuan where a cell does not say itself."""
+    return parse_yuan(_amount_of(cell), scale=SCALES.get(normal(column.remark), 1))
 
 
-def number(cell: Cell, column: Column) -> int:
-    """A whole number that is not negative, such as a capacity."""
+def _amount_of(cell: Cell) -> str:
+    """What a person reads in the cell, without what a computed number has beyond a fen of ten thousands."""
+    return f"{cell:.6f}".rstrip("0").rstrip(".") if isinstance(cell, float) else text_of(cell)
+
+
+def number(cell: Cell, column: Column) -> int | None:
+    """A whole number that is not negative, such as a capacity; None where there is no limit."""
     said = clean(text_of(cell), _(column.field.title)).removesuffix("人").removesuffix("名")
-    if not said.isdecimal() or len(said) > 9:
+    if said.casefold() in NO_LIMIT:
+        return None
+    if not re.fullmatch(NUMBER, said) or len(said) > 9:
         raise BadQuantity(value=text_of(cell))
-    return int(said)
+    return whole_number(said)
 
 
-def choice(words: Mapping[str, tuple[str, ...]]) -> Parser:
-    """A parser for one of several values, each with the words that people use for it."""
+def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str] | None = None) -> Parser:
+    """A parser for one of several values, each with the words that people use for it, and those of our own lists."""
+    titles = {str(value): title for value, title in (shown or {}).items()}
     known = {normal(word): value for value, more in words.items() for word in (value, *more)}
+    known |= {normal(title): value for value, title in titles.items()}
 
     def parse(cell: Any, column: Column) -> str:
-        found = known.get(normal(text_of(cell)))
+        said = normal(text_of(cell))
+        found = known.get(said) or next(
+            (key for key, title in titles.items() if normal(_(title)) == said), None
+        )
         if found is None:
             raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=", ".join(words))
         return found

@@ -77,7 +77,15 @@ def run(session: Session, sheet: Sheet, request: Request, community: Any, today:
         mapping = mapper.map_columns(located)
         headings = {column.field.name: column.heading for column in mapping.columns.values()}
         importing = Importing(
-            request.options, community, today, region, mapping.mapped, source.file, headings
+            request.options,
+            community,
+            today,
+            region,
+            mapping.mapped,
+            source.file,
+            headings,
+            {each.name: place for each in sheet.fields if (place := mapping.place_of(each)) is not None},
+            located.title,
         )
         work = _Import(located, mapping, Reading(sheet, mapping), sheet.writer(session, importing))
         work.rejects = Rejects(request.rejects, located) if request.rejects else None
@@ -160,7 +168,9 @@ class _Import:
 
     def _take(self, chunk: Chunk, summary: Summary) -> None:
         batch = self.reading.batch(chunk)
-        refused = {chunk.numbers[place]: why for place, why in self.reading.rejected.items()}
+        refused = {
+            chunk.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()
+        }
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
         good = [verdict for verdict in verdicts if verdict.__class__ is str]
         summary.verdicts.update(good)
@@ -171,6 +181,11 @@ class _Import:
         if refused and self.rejects:
             cells = dict(zip(chunk.numbers, chunk.rows, strict=True))
             self.rejects.cells |= {number: cells[number] for number in refused}
+
+    def _first(self, place: int, why: Rejected) -> Rejected:
+        """Of a row that cannot be read, the first fault from the left, which may be in a cell that can."""
+        row, unread = self.reading.unread[place]
+        return self.writer.first([why, *self.writer.faults(row, unread)])
 
     def _refusal(self, row: int, why: Rejected) -> Refusal:
         field = self.reading.sheet.field(why.field) if why.field else None

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
@@ -63,6 +65,8 @@ class Importing:
         mapped: names of the fields that the file has, as columns, loose cells, defaults or constants.
         file: name of the file, without its folder.
         headings: what the file calls its columns, by field.
+        title: what stands above the table.
+        places: where its columns stand, counted from the left, by field.
     """
 
     options: Options
@@ -72,6 +76,8 @@ class Importing:
     mapped: frozenset[str] = frozenset()
     file: str = ""
     headings: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +130,13 @@ class Field:
     above: bool = False
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What stands in place of a value that could not be read."""
+
+    error: VolunteerError
+
+
 class Rejected(Exception):
     """A row is refused: the field at fault, or None for the whole row, and why."""
 
@@ -131,6 +144,14 @@ class Rejected(Exception):
         super().__init__(field, error)
         self.field = field
         self.error = error
+
+
+def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
+    """The refusal of a check, if it refuses."""
+    try:
+        check(*values)
+    except Rejected as rejected:
+        yield rejected
 
 
 NEW, UPDATED, SAME = "new", "updated", "same"
@@ -188,13 +209,23 @@ class Writer:
         try:
             return self.row(number, row)
         except Rejected as rejected:
-            return rejected.with_traceback(None)
+            return self.first([rejected, *self.faults(row)])
         except VolunteerError as error:
             return Rejected(None, error)
 
     def row(self, number: int, row: Row) -> str:
         """The verdict on one row; raises Rejected, or a rule's error for the whole row."""
         raise NotImplementedError
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:  # noqa: ARG002 - for kinds to answer
+        """What the columns of a row are at fault for by what is stored; `unread` cells tell nothing."""
+        return iter(())
+
+    def first(self, faults: Iterable[Rejected]) -> Rejected:
+        """The first fault of a row from the left; what has no column comes last."""
+        places = self.importing.places
+        found = min(faults, key=lambda each: places.get(each.field or "", inf))
+        return found.with_traceback(None)
 
     def settled(self, stored: Mapping[str, Any], said: Mapping[str, Any]) -> Row:
         """What of a row is to be written over a stored record: blanks are filled, others as was asked.
@@ -205,7 +236,7 @@ class Writer:
         changes = {name: value for name, value in said.items() if value not in (None, "", stored.get(name))}
         other = [name for name in changes if stored.get(name) not in (None, "")]
         if other and self.importing.options.on_conflict is OnConflict.FAIL:
-            raise self.leftmost(self._would_change(name, stored[name], changes[name]) for name in other)
+            raise self.first(self._would_change(name, stored[name], changes[name]) for name in other)
         if self.importing.options.on_conflict is OnConflict.KEEP:
             return {name: value for name, value in changes.items() if name not in other}
         self.changed.update(other)
@@ -221,11 +252,6 @@ class Writer:
         """The field whose column brought a value."""
         return name
 
-    def leftmost(self, found: Iterable[Rejected]) -> Rejected:
-        """That of several faults in a row whose column stands first in the file."""
-        order = list(self.importing.headings)
-        return min(found, key=lambda each: order.index(each.field) if each.field in order else len(order))
-
     def finish(self) -> None:
         """Write what was gathered; all rows have been taken."""
 
@@ -237,7 +263,6 @@ class Sheet:
     Attributes:
         kind: the word on the command line.
         one_of: groups of fields of which a file must have at least one (times or a duration).
-        within: what is wrong with a row by itself though each of its cells can be read.
     """
 
     kind: str
@@ -245,7 +270,6 @@ class Sheet:
     fields: tuple[Field, ...]
     writer: Callable[[Session, Importing], Writer]
     one_of: tuple[tuple[str, ...], ...] = ()
-    within: Callable[[Row], Iterable[Rejected]] = lambda _row: ()
 
     def field(self, name: str) -> Field | None:
         """The field called `name`."""

@@ -80,7 +80,9 @@ class _Suspicion(dict[Cell, bool]):
         text = "".join(cell.split())
         if not text or self.counts or is_remark(text) or normal(text) in self.known:
             return True
-        return is_total(text) or is_footer(text) or (self.dates_are_odd and DATED.match(text) is not None)
+        if is_total(text) or is_footer(text) or LABELLED.match(text):
+            return True
+        return self.dates_are_odd and DATED.match(text) is not None
 
 
 class _Totals(_Suspicion):
@@ -182,6 +184,8 @@ class Sorter:
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]
+        if len(loose) > 1 and all(LABELLED.match(each) for _index, each in loose):
+            return True
         if is_footer(text) or self._merges.spans(number, index):
             return True
         if all(LABELLED.match(each) for _index, each in loose):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import IO, Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -27,6 +28,8 @@ from volunteer_cli.intake.source import (
 
 #: Names, as UTF-16, of the streams in an OLE file that holds an encrypted workbook.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: How an ODS keeps a length of a day or more.
+ODS_LENGTH = re.compile(r"PT(\d+)H(\d+)M([\d.]+)S")
 REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -122,6 +125,9 @@ def _plain(cell: Any) -> Cell:
     # As numbers True is 1 and 1.0, which would share a place in the memory of what was parsed.
     if cell.__class__ is bool:
         return "TRUE" if cell else "FALSE"
+    if cell.__class__ is str and cell.startswith("PT") and (found := ODS_LENGTH.fullmatch(cell)):
+        hours, minutes, seconds = map(float, found.groups())
+        return timedelta(hours=hours, minutes=minutes, seconds=seconds)
     plain: Cell = float(cell) if cell.__class__ is int else cell
     return plain
 

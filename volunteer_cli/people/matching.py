@@ -194,6 +194,13 @@ class Roster:
         said = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
         return list(map(answers.__getitem__, said))
 
+    def answer(self, **named: Any) -> int | Rejected:
+        """The id of the stored person whom values of `NAMING` mean, or why there is none."""
+        try:
+            return self.find(**named)
+        except Rejected as rejected:
+            return rejected.with_traceback(None)
+
 
 class _Answers(dict[Any, "int | Rejected"]):
     """Whom the columns that a file has mean: a dictionary that fills itself."""
@@ -205,12 +212,7 @@ class _Answers(dict[Any, "int | Rejected"]):
 
     def __missing__(self, said: Any) -> int | Rejected:
         values = said if len(self.names) > 1 else (said,)
-        answer: int | Rejected
-        try:
-            answer = self.roster.find(**dict(zip(self.names, values, strict=True)))
-        except Rejected as rejected:
-            answer = rejected.with_traceback(None)
-        self[said] = answer
+        answer = self[said] = self.roster.answer(**dict(zip(self.names, values, strict=True)))
         return answer
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,9 @@ NAMES = (
     "name",
     "full name",
     "volunteer",
+    "volunteer name",
     "person",
+    "人员",
 )
 PHONES = (
     "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话", "电话号码", "联络电话", "移动电话", "本人电话",
@@ -289,10 +292,14 @@ class PeopleWriter(Writer):
         return self._checked(person)
 
     def _checked(self, person: Row) -> Row:
-        found = [Rejected(self.column_of(why.field or ""), why.error) for why in contradictions(person)]
-        if found:
-            raise self.leftmost(found)
+        if found := list(self.faults(person)):
+            raise self.first(found)
         return rules.checked_person(person)
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:  # noqa: ARG002 - what cannot be read says nothing here
+        """Where a row says otherwise than its identity number."""
+        for error in rules.contradictions(row):
+            yield Rejected(self.column_of(error.fields["name"]), error)
 
     def _registered_on(self, row: Row) -> date:
         on: date = row.get("registered_on") or self.importing.today
@@ -375,12 +382,6 @@ class PeopleWriter(Writer):
         self.remarks += self.teams.remarks()
 
 
-def contradictions(row: Row) -> Iterator[Rejected]:
-    """Where a row says otherwise than its identity number."""
-    for error in rules.contradictions(row):
-        yield Rejected(error.fields["name"], error)
-
-
 def _said(stored: Row, person: Row) -> Row:
     """What a row says otherwise than what is stored; blanks say nothing, known phones and dates neither."""
     phones = {stored["phone"], stored["phone_alt"]}
@@ -395,4 +396,4 @@ def _said(stored: Row, person: Row) -> Row:
     }
 
 
-PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter, within=contradictions)
+PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter)

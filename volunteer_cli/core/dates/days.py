@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from volunteer_cli.core.errors import AmbiguousDate, BadDate
-from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, plain
+from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, spoken
 from volunteer_cli.core.i18n import _
 
 _MONTHS = (
@@ -92,7 +92,7 @@ def _read(text: str, reference: Reference, *, relative: bool) -> date | None:
 
 def _plain(text: str) -> str:
     """The text without what adds nothing to a date: its weekday, midnight, spaces around the marks."""
-    text = re.sub(r" ?([-/.年月]) ?|(?<=\d) (?=[日号])", r"\1", plain(text))
+    text = re.sub(r" ?([-/.年月]) ?|(?<=\d) (?=[日号])", r"\1", spoken(text))
     text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
     text = re.sub(r"(?:[ t]|(?<=[日号]))0?0:00(?::00(?:\.0+)?)?$", "", text)
     if text[:1].isdigit():

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from volunteer_cli.core.errors import BadDuration, DurationRefused
-from volunteer_cli.core.grammar import NUMBER, Grammar, number, plain
+from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, spoken
 
 LONGEST = 24 * 60
 """Minutes of the longest duration of one record."""
@@ -31,7 +31,7 @@ def parse_duration(text: str, *, unit: Literal["hours", "minutes"] = "hours") ->
 
 def duration_from_number(value: float, *, unit: Literal["hours", "minutes"] = "hours") -> int:
     """The minutes in a number cell of `unit`. Raises as `parse_duration`."""
-    exact = Decimal(repr(value))
+    exact = Decimal(number_text(value))
     return parse_duration(f"{exact:f}" if exact.is_finite() else str(value), unit=unit)
 
 
@@ -43,7 +43,7 @@ def format_minutes(minutes: int) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _parse_duration(text: str, unit: str) -> int:
-    written = plain(text).replace("−", "-")
+    written = spoken(text).replace("−", "-")
     try:
         exact = _length.read(written.removeprefix("-").lstrip(), unit)
     except ValueError:
@@ -62,7 +62,7 @@ def _bare(unit: str, amount: str) -> Decimal:
 
 
 @_length.form(r"(?P<hours>\d+):(?P<minutes>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
-@_length.form(rf"(?P<hours>{_AMOUNT}) ?{_HOURS}(?: ?(?:and )?(?P<minutes>{_AMOUNT}) ?{_MINUTES}?)?")
+@_length.form(rf"(?P<hours>{_AMOUNT}) ?{_HOURS}(?: ?(?:and |零)?(?P<minutes>{_AMOUNT}) ?{_MINUTES}?)?")
 @_length.form(rf"(?P<minutes>{_AMOUNT}) ?{_MINUTES}")
 def _hours_minutes(_unit: str, hours: str = "0", minutes: str | None = None) -> Decimal:
     return _amount(hours) * 60 + _amount(minutes or "0")

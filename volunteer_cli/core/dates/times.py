@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from volunteer_cli.core.dates.days import parse_date
 from volunteer_cli.core.errors import AmbiguousDate, BadDate, BadTime
-from volunteer_cli.core.grammar import NUMBER, Grammar, number, plain
+from volunteer_cli.core.grammar import NUMBER, Grammar, number, spoken
 
 _MORNING = {hour: hour for hour in range(13)}
 _NIGHT = {12: 0} | {hour: hour for hour in range(1, 12)}
@@ -65,7 +65,7 @@ def parse_moment(text: str, on: date, today: date) -> datetime:
 @lru_cache(maxsize=1 << 16)
 def _parse_datetime(text: str, today: date, year: int | None, order: str | None, relative: bool) -> datetime:
     fault: BadDate | AmbiguousDate | BadTime = BadDate(value=text)
-    for before, after in _splits(plain(text)):
+    for before, after in _splits(spoken(text)):
         try:
             day = parse_date(before, today, year=year, order=order, relative=relative)
             return _at(day, _minute_of_day(after))
@@ -96,7 +96,7 @@ def _time_of(minute: int) -> time:
 def _minute_of_day(text: str) -> int:
     """Minutes from midnight, 0 to 1440. Raises BadTime."""
     try:
-        minute = _clock.read(plain(text))
+        minute = _clock.read(spoken(text))
     except (ValueError, KeyError):
         minute = None
     if minute is None or minute > 1440:
@@ -107,6 +107,9 @@ def _minute_of_day(text: str) -> int:
 @_clock.form(rf"{_PART} ?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?")
 @_clock.form(rf"{_PART} ?(?P<hour>{NUMBER})[点时](?:钟|整|(?P<minute>半|一刻|三刻|{NUMBER})分?)?")
 @_clock.form(rf"(?P<hour>\d{{1,2}})(?::(?P<minute>[0-5]\d)(?::[0-5]\d)?)? ?{_HALF_DAY}")
+@_clock.form(rf"{_HALF_DAY} ?(?P<hour>\d{{1,2}}):(?P<minute>[0-5]\d)(?::[0-5]\d)?")
+@_clock.form(r"(?P<hour>\d{1,2})h(?P<minute>[0-5]\d)")
+@_clock.form(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))? ?uhr")
 @_clock.form(r"(?P<hour>\d{2})(?P<minute>[0-5]\d)")
 def _hour_minute(
     hour: str, minute: str | None = None, part: str | None = None, half_day: str | None = None
@@ -115,6 +118,11 @@ def _hour_minute(
     if minutes > 59:
         raise ValueError
     return _PARTS[part or half_day or ""][number(hour)] * 60 + minutes
+
+
+@_clock.form("midnight|午夜|半夜12点")
+def _midnight() -> int:
+    return 0
 
 
 @_clock.form("noon|正午|中午")

@@ -22,15 +22,18 @@ MOST = 10**9
 
 _NUMERAL = rf"(?P<amount>[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{NUMBER})(?P<scale>[百千万亿])?"
 _ABOUT = r"(?P<about>大约|约|大概|将近|近|超过|逾|至少|不少于|about|approx\.?|ca\.?|over|more than|at least|>=?|≥|≈|~)?"
-_UNIT = r"(?P<unit>[a-z]{1,12}|[^\W\d_a-z半一二三四五六七八九十百千万亿]{1,3}?)?"
+_UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上)[^\W\d_a-z半一二三四五六七八九十百千万亿]{1,3}?)?"
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 _SEVERAL = re.compile("[一二两三四五六七八九]{2,}")
 """Seven or eight, 七八, is no number."""
 
+_VAGUE = frozenset({"些", "点", "点儿"})
+"""Some, 一些, is no number either."""
+
 _quantity: Grammar[tuple[Decimal, str | None, bool]] = Grammar()
-_yuan: Grammar[Decimal] = Grammar()
+_yuan: Grammar[tuple[Decimal, bool]] = Grammar()
 
 
 class Quantity(NamedTuple):
@@ -57,9 +60,12 @@ def parse_item(text: str) -> tuple[str, Quantity]:
     return clean_name(item, _("Item")), parse_quantity(quantity)
 
 
-def parse_yuan(text: str) -> int:
-    """The fen of an amount in yuan: 12.5, ¥1,200, 1.2万元. Raises BadAmount and AmountRefused."""
-    return _parse_yuan(text)
+def parse_yuan(text: str, *, scale: int = 1) -> int:
+    """The fen of an amount in yuan: 12.5, ¥1,200, 1.2万元; a bare number counts `scale` yuan.
+
+    Raises BadAmount and AmountRefused.
+    """
+    return _parse_yuan(text, scale)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -77,13 +83,14 @@ def _parse_quantity(text: str) -> Quantity:
 
 
 @lru_cache(maxsize=1 << 14)
-def _parse_yuan(text: str) -> int:
+def _parse_yuan(text: str, scale: int) -> int:
     try:
-        amount = _yuan.read(plain(clean(text)))
+        found = _yuan.read(plain(clean(text)))
     except ValueError:
-        amount = None
-    if amount is None:
+        found = None
+    if found is None:
         raise BadAmount(value=text)
+    amount = found[0] if found[1] else found[0] * scale
     if not 0 <= amount <= MOST or amount * 100 != int(amount * 100):
         raise AmountRefused(value=text)
     return int(amount * 100)
@@ -99,12 +106,14 @@ def _so_many(
     more: str | None,
     around: str | None,
 ) -> tuple[Decimal, str | None, bool]:
+    if unit in _VAGUE or (amount, unit) == ("一", "批"):
+        raise ValueError(unit)
     return _amount(amount, scale), unit, bool(about or more or around)
 
 
-@_yuan.form(rf"(?:人民币|rmb|cny)? ?[¥]? ?{_NUMERAL} ?(?:元整?|块钱?|圆整?|yuan|rmb|cny)?")
-def _so_much(amount: str, scale: str | None) -> Decimal:
-    return _amount(amount, scale)
+@_yuan.form(rf"(?:人民币|rmb|cny)? ?[¥]? ?{_NUMERAL} ?(?P<unit>元整?|块钱?|圆整?|yuan|rmb|cny)?")
+def _so_much(amount: str, scale: str | None, unit: str | None) -> tuple[Decimal, bool]:
+    return _amount(amount, scale), bool(scale or unit)
 
 
 def _amount(text: str, scale: str | None) -> Decimal:

@@ -18,6 +18,7 @@ from volunteer_cli.drives.queries.finding import (
     find_slip,
     only_units,
     settled,
+    units_of_goals,
 )
 from volunteer_cli.drives.queries.goods import (
     FIGURES,
@@ -38,6 +39,7 @@ from volunteer_cli.drives.queries.goods import (
     lines_of,
     named_lines,
     on_hand,
+    on_slips,
     packed,
     phones,
     received_before,
@@ -76,6 +78,7 @@ __all__ = [
     "lines_of",
     "named_lines",
     "on_hand",
+    "on_slips",
     "only_units",
     "packed",
     "phones",
@@ -85,4 +88,5 @@ __all__ = [
     "shipments_by_id",
     "slip_counts",
     "stock",
+    "units_of_goals",
 ]

@@ -15,6 +15,7 @@ from volunteer_cli.core.text import clean_name, did_you_mean
 from volunteer_cli.core.work import last_added
 from volunteer_cli.drives.ledger import Goods
 from volunteer_cli.drives.models import Box, Drive, DriveGoal, DriveNotice, Shipment, Slip, SlipLine
+from volunteer_cli.drives.queries.goods import goals
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import ORGANIZATION
 from volunteer_cli.people.models import Person
@@ -160,6 +161,13 @@ def only_units(session: Session, drive: Drive) -> dict[str, str]:
     pairs = goods_of(session, drive)
     uses = Counter(item for item, _unit in pairs)
     return {item: unit for item, unit in pairs if uses[item] == 1}
+
+
+def units_of_goals(session: Session, drive: Drive) -> dict[str, str]:
+    """The unit of each item of which a drive hopes for so many in one unit only."""
+    hoped = goals(session, [drive.id])[drive.id]
+    uses = Counter(goal.item for goal in hoped)
+    return {goal.item: goal.unit for goal in hoped if uses[goal.item] == 1}
 
 
 def _is_known(session: Session, drive: Drive, goods: Goods) -> bool:

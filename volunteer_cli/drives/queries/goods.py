@@ -381,3 +381,13 @@ def received_before(session: Session, drive: Drive, days: Iterable[date]) -> lis
         .where(Slip.drive_id == drive.id, Slip.received_on.in_(set(days)), StockEntry.step == Step.RECEIVE)
     )
     return [tuple(row) for row in session.execute(query)]
+
+
+def on_slips(session: Session, drive: Drive) -> frozenset[tuple[str, str, str, int]]:
+    """What stands on each slip of a drive, as its list shows it: number, item, unit and quantity."""
+    query = select(SlipLine.id, Slip.number, SlipLine.item, SlipLine.unit).join(
+        Slip, Slip.id == SlipLine.slip_id
+    )
+    lines = session.execute(query.where(Slip.drive_id == drive.id)).all()
+    stock = line_stock(session, [line.id for line in lines])
+    return frozenset((line.number, line.item, line.unit, stock[line.id].received) for line in lines)

@@ -189,13 +189,13 @@ class Diary:
             self.begun[person, day, mark & _BEGINNING] = key
 
     def _note_former(self, *columns: Iterable[Any]) -> None:
-        """Recognise what records said before they were corrected in place."""
+        """Recognise what records said before they were corrected in place, from the last correction back."""
         for key, person, day, (mark, _compared, _closer) in zip(*columns, strict=True):
-            for was in (self._former or {}).get(key, ()):
+            for was in reversed((self._former or {}).get(key, ())):
                 start = was.get("start_minute", _start(mark)) or 0
                 timed = was["end_minute"] is not None if "end_minute" in was else bool(mark & TIMED)
-                former = _mark(start, was["minutes"], _work(mark), timed=timed)
-                self._gone[person, day, former] = key
+                mark = _mark(start, was.get("minutes", _length(mark)), _work(mark), timed=timed)  # noqa: PLW2901 - back in time
+                self._gone[person, day, mark] = key
 
     # --- new records ---
 
@@ -336,14 +336,15 @@ def _told(record: int, *, same: bool) -> Meeting:
 
 
 def _former_values(session: Session) -> dict[int, list[dict[str, Any]]]:
-    """What records said before they were corrected in place, by id."""
+    """What of the times of records was otherwise before each change in place, the earliest first, by id."""
     found: dict[int, list[dict[str, Any]]] = {}
+    told = cast(Change.before, String)
     query = select(Change.first_key, Change.last_key, Change.before).where(
         Change.table_name == HoursRecord.__tablename__,
         Change.kind == "update",
-        cast(Change.before, String).contains('"minutes"'),
+        told.contains('"minutes"') | told.contains('"start_minute"'),
     )
-    for first, last, before in session.execute(query):
+    for first, last, before in session.execute(query.order_by(Change.id)):
         for key in range(first, last + 1):
             found.setdefault(key, []).append(before)
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events.sheet import CODES, DAYS, TITLES
-from volunteer_cli.hours.terms import Evidence
+from volunteer_cli.hours.terms import EVIDENCES, Evidence
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.sheet import Field
+from volunteer_cli.intake.locating import squeezed
+from volunteer_cli.intake.sheet import Field, Importing
 from volunteer_cli.people.sheet import PERSON_FIELDS, TEAMS
 
 EVIDENCE_WORDS = {
@@ -17,8 +18,13 @@ EVIDENCE_WORDS = {
 }
 STARTS = (
     "签到时间",
+    "sign in",
+    "sign-in time",
+    "check-in time",
+    "arrival",
     "签到",
     "开始时间",
+    "服务开始时间",
     "到岗时间",
     "到岗",
     "start",
@@ -29,8 +35,14 @@ STARTS = (
 )
 ENDS = (
     "签退时间",
+    "sign out",
+    "sign-out time",
+    "check-out time",
+    "departure",
     "签退",
     "结束时间",
+    "服务结束时间",
+    "finish",
     "离岗时间",
     "离岗",
     "end",
@@ -39,20 +51,54 @@ ENDS = (
     "signed out",
     "time out",
 )
-LENGTHS = ("服务时长", "时长", "工时", "小时", "小时数", "服务小时", "hours", "duration", "minutes")
+LENGTHS = (
+    "服务时长",
+    "时长",
+    "工时",
+    "小时",
+    "小时数",
+    "服务小时",
+    "服务时间小时",
+    "服务时间分钟",
+    "服务时间h",
+    "服务时间min",
+    "hours",
+    "hours served",
+    "duration",
+    "minutes",
+)
 WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "work", "task", "activity done")
-#: What the heading of a column of starts says when people signed in themselves.
-SIGNED_IN = ("签到", "check-in", "checkin", "signed in")
+#: What the heading of a column of starts says when people signed in themselves, and what the title says.
+SIGNED_IN = ("签到", "checkin", "checkedin", "signin", "signedin", "timein")
+SIGN_IN_SHEETS = ("签到表", "签到簿", "签到册", "签到记录", "signinsheet", "attendancesheet")
 FIELDS = (
     *PERSON_FIELDS,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
     Field("code", N_("Code"), CODES, parsers.text, above=True),
-    Field("date", N_("Date"), (*DAYS, "服务日期", "服务时间"), parsers.day, above=True),
+    Field(
+        "date",
+        N_("Date"),
+        (*DAYS, "服务日期", "服务时间", "service date", "date of service"),
+        parsers.day,
+        above=True,
+    ),
     Field("start", N_("Start"), STARTS, parsers.clock),
-    Field("end", N_("End"), ENDS, parsers.clock),
+    Field("end", N_("End"), ENDS, parsers.ending),
     Field("minutes", N_("Duration"), LENGTHS, parsers.minutes),
     Field("work", N_("Work"), WORKS, parsers.text, above=True),
     Field("team", N_("Team"), TEAMS, parsers.text, above=True),
     Field("place", N_("Place"), ("地点", "活动地点", "服务地点", "place", "venue"), parsers.text, above=True),
-    Field("evidence", N_("Evidence"), ("记录方式", "证明方式", "evidence"), parsers.choice(EVIDENCE_WORDS)),
+    Field(
+        "evidence",
+        N_("Evidence"),
+        ("记录方式", "证明方式", "evidence"),
+        parsers.choice(EVIDENCE_WORDS, EVIDENCES),
+    ),
 )
+
+
+def is_signed(importing: Importing) -> bool:
+    """Whether a file is a sign-in sheet, by the heading of its starts or by what stands above."""
+    said = (importing.headings.get("start", ""), importing.title)
+    heading, title = (squeezed(text).casefold().replace("-", "") for text in said)
+    return any(word in heading for word in SIGNED_IN) or any(word in title for word in SIGN_IN_SHEETS)

@@ -15,8 +15,8 @@ from volunteer_cli.events.queries import find_event
 from volunteer_cli.events.sheet import EventRegister
 from volunteer_cli.events.terms import EventStatus
 from volunteer_cli.hours.rules.recording import require_service
-from volunteer_cli.hours.sheet.times import SOME_DAY
-from volunteer_cli.intake.sheet import Batch, Importing, Rejected
+from volunteer_cli.hours.sheet.times import SOME_DAY, day_of
+from volunteer_cli.intake.sheet import Batch, Importing, Rejected, Row
 from volunteer_cli.teams.matching import TeamRegister
 
 if TYPE_CHECKING:
@@ -90,15 +90,25 @@ class Places:
             return [NOWHERE] * len(batch)
         if not self._naming:
             return [self._place()] * len(batch)
+        columns = {name: batch[name] for name in self._naming}
+        if None in columns.get("date", ()):
+            columns["date"] = list(map(day_of, columns["date"], batch["start"]))
         known = self._known
-        keys = zip(*(batch[name] for name in self._naming), strict=True)
+        keys = zip(*columns.values(), strict=True)
         return [known.get(key) or self._place(*key) for key in keys]
+
+    def find(self, row: Row) -> Place | Rejected:
+        """The place of one row."""
+        return self._place(*(row.get(name) for name in self._naming))
 
     def _place(self, *said: Any) -> Place | Rejected:
         if said not in self._known:
             try:
                 self._known[said] = self._found(dict(zip(self._naming, said, strict=True)))
             except Rejected as rejected:
+                if self.importing.options.create_events:
+                    # Without a day an event may be meant that the file is still to make.
+                    return rejected.with_traceback(None)
                 self._known[said] = rejected.with_traceback(None)
             except VolunteerError as error:
                 self._known[said] = Rejected("event", error)
@@ -116,7 +126,7 @@ class Places:
             return Place()
         event = self._event or self._registered(title, code, day)
         if event is None:
-            return self._to_make(title or "", day or SOME_DAY, where)
+            return self._to_make(title or "", day or self._only_day(title) or SOME_DAY, where)
         require_service(event)
         return Place(event.id, event.team_id, event.community_id, event.title, event.starts_at.date())
 
@@ -127,10 +137,15 @@ class Places:
         try:
             return self.session.get_one(Event, self._events.find(title, code, day))
         except Rejected as rejected:
-            makes = self.importing.options.create_events and title and day and not code
+            makes = self.importing.options.create_events and not code and (day or self._only_day(title))
             if makes and isinstance(rejected.error, NotFound):
                 return None
             raise
+
+    def _only_day(self, title: str | None) -> date | None:
+        """The day of the one event of this title that the file makes."""
+        days = [day for name, day in self._made if name == title]
+        return days[0] if len(days) == 1 else None
 
     def _to_make(self, title: str, day: date, where: str | None) -> Place:
         """A place at the one new event of this title and day, whatever else the rows say."""

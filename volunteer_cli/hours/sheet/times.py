@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -13,7 +14,7 @@ from volunteer_cli.hours.rules.closing import PeriodClosed
 from volunteer_cli.hours.rules.diary import Diary
 from volunteer_cli.hours.rules.times import Ahead, Clock, Disagrees, EndsFirst, OtherDay, Times, times_of
 from volunteer_cli.hours.terms import HoursStatus
-from volunteer_cli.intake.sheet import Rejected
+from volunteer_cli.intake.sheet import Rejected, Row
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 PENDING, NEEDS_REVIEW = HoursStatus.PENDING.value, HoursStatus.NEEDS_REVIEW.value
 #: Times without a day are the same on all days.
 SOME_DAY = date(2000, 1, 1)
+#: Fields that say when.
+TIMING = ("start", "end", "minutes")
 #: Distinct services that are remembered.
 MEMORY = 200_000
 Said: TypeAlias = tuple[Clock | None, Clock | None, int | None, str | None]
@@ -53,11 +56,12 @@ class Days(dict[date | None, Day | Rejected]):
         self.late_before = late_before(session, today)
         self.closings = queries.closings(session)
 
+    def ahead(self, day: date) -> Rejected | None:
+        """The refusal of a day that has not come yet."""
+        return Rejected("date", Ahead(day=day)) if day > self.today else None
+
     def __missing__(self, day: date) -> Day | Rejected:
-        ahead = day > self.today
-        meaning = (
-            Rejected("date", Ahead(day=day)) if ahead else Day(day, day.toordinal(), day < self.late_before)
-        )
+        meaning = self.ahead(day) or Day(day, day.toordinal(), day < self.late_before)
         self[day] = meaning
         return meaning
 
@@ -70,11 +74,16 @@ class Days(dict[date | None, Day | Rejected]):
 
 
 class Services(dict[Said, Service | Rejected]):
-    """What start, end, duration and what was done mean together."""
+    """What start, end, duration and what was done mean together.
 
-    def __init__(self, diary: Diary) -> None:
+    Attributes:
+        timed: whether a row that has neither lacks its start, as on a sign-in sheet, and not its duration.
+    """
+
+    def __init__(self, diary: Diary, *, timed: bool) -> None:
         super().__init__()
         self.diary = diary
+        self.timed = timed
 
     def __missing__(self, said: Said) -> Service | Rejected:
         *times, done = said
@@ -87,12 +96,41 @@ class Services(dict[Said, Service | Rejected]):
         """The day and the service of a row whose times may have days of their own."""
         start, end, minutes, done = said
         try:
-            times = _times(day, start, end, minutes)
+            times = self._times(day, start, end, minutes)
         except Rejected as rejected:
             return day, rejected.with_traceback(None)
         mark = self.diary.mark(times.start, times.minutes, done, timed=times.end is not None)
         status = PENDING if times.minutes else NEEDS_REVIEW
         return times.on, Service(times.start, times.end, times.minutes, status, mark)
+
+    def faults(self, row: Row, day: date | None) -> Iterator[Rejected]:
+        """What is wrong with the times of a row, and with its day."""
+        start, end = row.get("start"), row.get("end")
+        moments = has_days({type(start), type(end)})
+        if day is None and not moments:
+            yield Rejected("date", MissingValue(field=_("Date")))
+        _on, meaning = self.dated(day if moments else day or SOME_DAY, start, end, row.get("minutes"), None)
+        yield from (meaning,) if isinstance(meaning, Rejected) else ()
+
+    def _times(self, day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
+        try:
+            return times_of(day, start, end, minutes)
+        except MissingValue as error:
+            raise self._lacking(day, end, error) from error
+        except (Disagrees, DurationRefused) as error:
+            raise Rejected("minutes" if minutes is not None else "end", error) from error
+        except OtherDay as error:
+            raise Rejected("start", error) from error
+        except EndsFirst as error:
+            raise Rejected("end" if end else "minutes", error) from error
+
+    def _lacking(self, day: date | None, end: Clock | None, error: MissingValue) -> Rejected:
+        """The refusal of a row that does not say enough."""
+        if day is None:
+            return Rejected("date", error)
+        if end or self.timed:
+            return Rejected("start", MissingValue(field=_("Start")))
+        return Rejected("minutes", error)
 
 
 def has_days(cells: set[type]) -> bool:
@@ -100,14 +138,6 @@ def has_days(cells: set[type]) -> bool:
     return datetime in cells
 
 
-def _times(day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
-    try:
-        return times_of(day, start, end, minutes)
-    except MissingValue as error:
-        raise Rejected("date" if day is None else "start" if end else "minutes", error) from error
-    except (Disagrees, DurationRefused) as error:
-        raise Rejected("minutes" if minutes is not None else "end", error) from error
-    except OtherDay as error:
-        raise Rejected("start", error) from error
-    except EndsFirst as error:
-        raise Rejected("end" if end else "minutes", error) from error
+def day_of(day: date | None, start: Clock | None) -> date | None:
+    """The day of a row, which a start that is a day and time may tell."""
+    return day or (start.date() if isinstance(start, datetime) else None)

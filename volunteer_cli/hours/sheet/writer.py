@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import chain, compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -18,13 +20,13 @@ from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
 from volunteer_cli.hours.rules.diary import Diary, Meeting
 from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
-from volunteer_cli.hours.sheet.fields import FIELDS, SIGNED_IN
-from volunteer_cli.hours.sheet.places import NOWHERE, Place, Places
-from volunteer_cli.hours.sheet.times import PENDING, Day, Days, Service, Services, has_days
+from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
+from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
+from volunteer_cli.hours.sheet.times import PENDING, TIMING, Day, Days, Service, Services, day_of, has_days
 from volunteer_cli.hours.terms import OPEN, Evidence
 from volunteer_cli.intake.errors import DuplicateInFile
-from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Batch, Importing, Rejected, Verdict, Writer
-from volunteer_cli.people.matching import Roster
+from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Batch, Importing, Rejected, Row, Verdict, Writer
+from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.teams.queries import team_names
 
 if TYPE_CHECKING:
@@ -61,23 +63,24 @@ class HoursWriter(Writer):
         self.people = Roster(session, importing.community.id)
         self.diary = Diary(session)
         self.days = Days(session, importing.today)
-        self.services = Services(self.diary)
+        signed = is_signed(importing)
+        self.services = Services(self.diary, timed=signed or "minutes" not in importing.mapped)
         self.places = Places(session, importing)
-        signed = any(word in importing.headings.get("start", "").lower() for word in SIGNED_IN)
         self.evidence = (Evidence.SIGNED if signed else Evidence.REPORTED).value
-        self._order = {name: place for place, name in enumerate(importing.headings)}
         self._records: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self._bare = False
         """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
         self._changes: dict[int, dict[str, Any]] = {}
         self._met: list[tuple[int, int, Place]] = []
+        self._met_in = array("I")
+        """The rows of the file that met stored records first, by the ids of these; 0 for none."""
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people and their earlier records being looked up together."""
         people, places = self.people.find_all(batch), self.places.of(batch)
         days, services = self._when(batch, places)
         self.diary.load_all({person for person in set(people) if person.__class__ is int})
-        verdicts = self._judged(batch.numbers, people, places, days, services)
+        verdicts = self._judged(batch, people, places, days, services)
         if self.importing.options.create_events:
             self._make_events(verdicts, places, services)
         self._settle(verdicts)
@@ -98,30 +101,48 @@ class HoursWriter(Writer):
             return [self.days[day] for day, _service in dated], [service for _day, service in dated]
         return list(map(self.days.__getitem__, days)), list(map(self.services.__getitem__, said))
 
-    def _judged(self, numbers: Sequence[int], *meant: Sequence[Any]) -> list[Verdict]:
+    def _judged(self, batch: Batch, *meant: Sequence[Any]) -> list[Verdict]:
         """The verdict on each row: together where nothing calls for a look at each."""
+        numbers = batch.numbers
         if self.diary.begun or self.days.closings or any(Rejected in set(map(type, each)) for each in meant):
             rows = enumerate(zip(numbers, *meant, strict=True))
-            return [self._fault(row) or self._judge(position, *row) for position, row in rows]
+            return [
+                self._fault(batch, position, row) or self._judge(position, *row) for position, row in rows
+            ]
         people, places, days, services = meant
         ordinals, marks = map(ORDINAL, days), map(MARK, services)
         stored, met = self.diary.enter_all(people, ordinals, marks, numbers)
         verdicts: list[Verdict] = [NEW] * len(people)
-        self.matched += len(stored)
-        for position in stored:
-            verdicts[position] = SAME
-        if self.places.named:
-            self._met += [(position, key, places[position]) for position, key in stored.items()]
+        for position, key in stored.items():
+            verdicts[position] = self._same(position, numbers[position], key, places[position])
         for position, meeting in met.items():
-            verdicts[position] = self._meets(position, people[position], meeting, places[position])
+            verdicts[position] = self._meets(
+                position, numbers[position], people[position], meeting, places[position]
+            )
         return verdicts
 
-    def _fault(self, row: Sequence[Any]) -> Rejected | None:
-        """The first fault of a row from the left."""
+    def _fault(self, batch: Batch, position: int, row: Sequence[Any]) -> Rejected | None:
+        """The first fault of a row from the left, if it has one."""
         faults = [each for each in row if isinstance(each, Rejected)]
-        return min(
-            faults, key=lambda fault: self._order.get(fault.field or "", len(self._order)), default=None
-        )
+        if not faults:
+            return None
+        said = {name: values[position] for name, values in batch.columns.items()}
+        return self.first([*faults, *self.faults(said)])
+
+    def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
+        """Whom, what and when a row names in vain."""
+        if unread.isdisjoint(NAMING):
+            person = self.people.answer(**{name: row.get(name) for name in NAMING})
+            yield from (person,) if isinstance(person, Rejected) else ()
+        row = {**row, "date": day_of(row.get("date"), row.get("start"))}
+        place = self.places.find(row) if unread.isdisjoint(PLACING) else None
+        yield from (place,) if isinstance(place, Rejected) else ()
+        day = row["date"] or (place.day if isinstance(place, Place) else None)
+        if day and (ahead := self.days.ahead(day)):
+            yield ahead
+        if unread.isdisjoint(TIMING):
+            found = self.services.faults(row, day)
+            yield from (fault for fault in found if fault.field != "date" or isinstance(place, Place))
 
     def _judge(
         self, position: int, number: int, person: int, place: Place, day: Day, service: Service
@@ -134,17 +155,28 @@ class HoursWriter(Writer):
             if closed is not None:
                 return closed
         met = diary.enter(person, ordinal, mark, number)
-        return NEW if met is None else self._meets(position, person, met, place)
+        return NEW if met is None else self._meets(position, number, person, met, place)
 
     def _community(self, person: int, place: Place) -> int | None:
         return place.community_id or self.people.by_id[person].community_id
 
-    def _meets(self, position: int, person: int, met: Meeting, place: Place) -> Verdict:
+    def _same(self, position: int, number: int, key: int, place: Place) -> Verdict:
+        """The verdict on a row that is a stored record; a second such row stands twice in the file."""
+        rows = self._met_in
+        if key >= len(rows):
+            rows.frombytes(bytes(rows.itemsize * (key + GATHERED - len(rows))))
+        if first := rows[key]:
+            return Rejected(None, DuplicateInFile(row=first))
+        rows[key] = number
+        self.matched += 1
+        if place is not NOWHERE:
+            self._met.append((position, key, place))
+        return SAME
+
+    def _meets(self, position: int, number: int, person: int, met: Meeting, place: Place) -> Verdict:
         """The verdict on a row that is a record already, or overlaps one."""
         if met.same and met.id is not None:
-            self.matched += 1
-            self._met.append((position, met.id, place))
-            return SAME
+            return self._same(position, number, met.id, place)
         if met.same:
             return Rejected(None, DuplicateInFile(row=met.row))
         name = self.people.by_id[person].name
@@ -157,7 +189,7 @@ class HoursWriter(Writer):
         """A row with an end for a stored record that had none: it is pending from now on."""
         met = self.diary.enter(person, day, service.mark, number)
         if met is not None:
-            return self._meets(0, person, met, NOWHERE)
+            return self._meets(0, number, person, met, NOWHERE)
         self.matched += 1
         self.diary.end(person, day, service.mark)
         self._changes[key] = {"end_minute": service.end, "minutes": service.minutes, "status": PENDING}
@@ -186,9 +218,7 @@ class HoursWriter(Writer):
     def _differing(self) -> list[tuple[int, int, Place, int | None, int | None]]:
         """The undecided records met that stand under another event or team than their rows say."""
         stored: dict[int, tuple[int | None, int | None]] = {}
-        for keys, *under in self._undecided(
-            {key for _position, key, place in self._met if place is not NOWHERE}
-        ):
+        for keys, *under in self._undecided({key for _position, key, _place in self._met}):
             stored |= zip(keys, zip(*under, strict=True), strict=True)
         return [
             (position, key, place, *stored[key])
