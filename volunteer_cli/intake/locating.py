@@ -311,16 +311,19 @@ def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary
         if not loose:
             continue
         details = {label: value for _index, text in loose for label, value in LABEL.findall(text) if value}
-        details |= _pairs(loose, vocabulary)
-        found.details |= details
-        found.skipped.append(Skipped(number, _reason_above([text for _index, text in loose])))
+        pairs = _pairs(loose, vocabulary)
+        found.details |= details | pairs
+        reason = _reason_above([text for _index, text in loose], paired=bool(pairs))
+        found.skipped.append(Skipped(number, reason))
 
 
-def _reason_above(loose: list[str]) -> str:
+def _reason_above(loose: list[str], *, paired: bool) -> str:
     if is_total(loose[0]):
         return "total_row"
-    if any(not DATED.match(text) for text in loose[1:]) or NOTE.match(
-        ENCLOSURE.sub("", loose[0], count=1).lstrip("（(*")
+    if (
+        paired
+        or any(not DATED.match(text) for text in loose[1:])
+        or NOTE.match(ENCLOSURE.sub("", loose[0], count=1).lstrip("（(*"))
     ):
         return "note_row"
     return "title_row"
