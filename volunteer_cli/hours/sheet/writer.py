@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, compress
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from sqlalchemy import bindparam, select
 
@@ -32,6 +32,8 @@ from volunteer_cli.teams.queries import team_names
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+T = TypeVar("T")
+Indexed: TypeAlias = Sequence[T] | Mapping[int, T]
 #: Records that are gathered before they are written.
 GATHERED = 20_000
 ORDINAL, MARK = itemgetter(Day._fields.index("ordinal")), itemgetter(Service._fields.index("mark"))
@@ -113,8 +115,8 @@ class HoursWriter(Writer):
         ordinals, marks = map(ORDINAL, days), map(MARK, services)
         stored, met = self.diary.enter_all(people, ordinals, marks, numbers)
         verdicts: list[Verdict] = [NEW] * len(people)
-        for position, key in stored.items():
-            verdicts[position] = self._same(position, numbers[position], key, places[position])
+        for position, verdict in self._known(stored, numbers, places).items():
+            verdicts[position] = verdict
         for position, meeting in met.items():
             verdicts[position] = self._meets(
                 position, numbers[position], people[position], meeting, places[position]
@@ -160,23 +162,29 @@ class HoursWriter(Writer):
     def _community(self, person: int, place: Place) -> int | None:
         return place.community_id or self.people.by_id[person].community_id
 
-    def _same(self, position: int, number: int, key: int, place: Place) -> Verdict:
-        """The verdict on a row that is a stored record; a second such row stands twice in the file."""
-        rows = self._met_in
-        if key >= len(rows):
-            rows.frombytes(bytes(rows.itemsize * (key + GATHERED - len(rows))))
-        if first := rows[key]:
-            return Rejected(None, DuplicateInFile(row=first))
-        rows[key] = number
-        self.matched += 1
-        if place is not NOWHERE:
-            self._met.append((position, key, place))
-        return SAME
+    def _known(
+        self, stored: Mapping[int, int], numbers: Indexed[int], places: Indexed[Place]
+    ) -> dict[int, Verdict]:
+        """The verdicts on rows that are stored records, by their positions; two rows of one record are a duplicate."""
+        rows, last = self._met_in, max(stored.values(), default=0)
+        if last >= len(rows):
+            rows.frombytes(bytes(rows.itemsize * (last + GATHERED - len(rows))))
+        again: dict[int, Verdict] = {}
+        for position, key in stored.items():
+            if first := rows[key]:
+                again[position] = Rejected(None, DuplicateInFile(row=first))
+            else:
+                rows[key] = numbers[position]
+        self.matched += len(stored) - len(again)
+        if self.places.named:
+            met = ((position, key, places[position]) for position, key in stored.items())
+            self._met += [each for each in met if each[0] not in again and each[2] is not NOWHERE]
+        return dict.fromkeys(stored, SAME) | again
 
     def _meets(self, position: int, number: int, person: int, met: Meeting, place: Place) -> Verdict:
         """The verdict on a row that is a record already, or overlaps one."""
         if met.same and met.id is not None:
-            return self._same(position, number, met.id, place)
+            return self._known({position: met.id}, {position: number}, {position: place})[position]
         if met.same:
             return Rejected(None, DuplicateInFile(row=met.row))
         name = self.people.by_id[person].name
@@ -218,12 +226,12 @@ class HoursWriter(Writer):
     def _differing(self) -> list[tuple[int, int, Place, int | None, int | None]]:
         """The undecided records met that stand under another event or team than their rows say."""
         stored: dict[int, tuple[int | None, int | None]] = {}
-        for keys, *under in self._undecided({key for _position, key, _place in self._met}):
-            stored |= zip(keys, zip(*under, strict=True), strict=True)
+        for keys, *found in self._undecided({key for _position, key, _place in self._met}):
+            stored |= zip(keys, zip(*found, strict=True), strict=True)
         return [
-            (position, key, place, *stored[key])
+            (position, key, place, *under)
             for position, key, place in self._met
-            if key in stored and stored[key] != (place.event_id, place.team_id)
+            if (under := stored.get(key)) and under != (place.event_id, place.team_id)
         ]
 
     def _undecided(self, keys: set[int]) -> Iterator[list[tuple[Any, ...]]]:
