@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
@@ -105,29 +106,13 @@ def add(
 
     A volunteer without a number gets the next one. Who looks like somebody on file is mentioned.
     """
+    details = _details(locals())
     from volunteer_cli.communities.queries import the_community
     from volunteer_cli.core.work import work
     from volunteer_cli.people import rules
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.people.views import PEOPLE
 
-    details = {
-        "name": name,
-        "phone": phone,
-        "phone_alt": phone_alt,
-        "sex": sex,
-        "birth": birth,
-        "id_number": id_number,
-        "address": address,
-        "building": building,
-        "unit": unit,
-        "room": room,
-        "grid": grid,
-        "political_status": political_status,
-        "emergency_contact": emergency_contact,
-        "note": note,
-        "volunteer_no": volunteer_no,
-    }
     labels = {LabelKind.SKILL: skill or (), LabelKind.CATEGORY: category or (), LabelKind.TAG: tag or ()}
     with work("person add") as session:
         person, others = rules.add_person(
@@ -143,6 +128,30 @@ def add(
         )
         _mention(person, others)
         tell(session, PEOPLE, person, _outcome(_("Added {name} ({id})."), person))
+
+
+#: What a command line may say of a person, as it is.
+DETAILS = (
+    "name",
+    "phone",
+    "phone_alt",
+    "sex",
+    "birth",
+    "id_number",
+    "address",
+    "building",
+    "unit",
+    "room",
+    "grid",
+    "political_status",
+    "emergency_contact",
+    "note",
+    "volunteer_no",
+)
+
+
+def _details(typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: typed[name] for name in DETAILS}
 
 
 def _region(session: Session) -> str:
@@ -268,28 +277,12 @@ def edit(
 
     An empty text clears a value; --skill, --category and --tag replace the whole list.
     """
+    details = _details(locals())
     from volunteer_cli.core.work import work
     from volunteer_cli.people import rules
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.people.views import PEOPLE
 
-    details = {
-        "name": name,
-        "phone": phone,
-        "phone_alt": phone_alt,
-        "sex": sex,
-        "birth": birth,
-        "id_number": id_number,
-        "address": address,
-        "building": building,
-        "unit": unit,
-        "room": room,
-        "grid": grid,
-        "political_status": political_status,
-        "emergency_contact": emergency_contact,
-        "note": note,
-        "volunteer_no": volunteer_no,
-    }
     labels = (
         (LabelKind.SKILL, skill, add_skill, remove_skill),
         (LabelKind.CATEGORY, category, add_category, remove_category),

@@ -1,0 +1,142 @@
+"""`volunteer event` verbs about places and attendance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.events.commands.typed import MomentAt, Named, People, app, changing, named, tell_event
+from volunteer_cli.shell import verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.events.models import Event
+    from volunteer_cli.people.models import Person
+
+
+@verb(app, "signup", example="volunteer event signup 清洁日 李明 王芳", changes=True)
+def signup(
+    event: Named,
+    person: People,
+    shift: Annotated[str | None, Option("--shift", metavar="SHIFT", help=N_("A shift of the event"))] = None,
+    series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+    no_waitlist: Annotated[
+        bool, Option("--no-waitlist", help=N_("Refuse when it is full instead of waiting in line"))
+    ] = False,
+    override: Annotated[
+        str | None,
+        Option("--override", metavar="REASON", help=N_("Let not_member, overlap and full pass; kept")),
+    ] = None,
+) -> None:
+    """Give people a place at an event, or in its line when it is full."""
+    from volunteer_cli.events import queries, rules
+    from volunteer_cli.people.queries import find_people
+
+    now = settings().now
+    how: dict[str, Any] = {"now": now, "waitlist": not no_waitlist, "override": override}
+    with changing("event signup", event) as (session, found):
+        wanted = rules.series_ahead(session, found, now=now) if series else [found]
+        shifts = [queries.find_shift(session, one, shift) if shift else None for one in wanted]
+        moved = [up for one in wanted for up in rules.settle_line(session, one, now=now)]
+        told = []
+        for who in find_people(session, person):
+            pairs = zip(wanted, shifts, strict=True)
+            signups = [rules.sign_up(session, one, who, shift=part, **how) for one, part in pairs]
+            told.append(_taken_series(found, who, signups) if series else _taken(session, found, who))
+        tell_event(session, found, " ".join(told), moved)
+
+
+def _taken(session: Session, event: Event, person: Person) -> str:
+    """What became of a sign-up: a place, or a place in the line."""
+    from volunteer_cli.events.queries import place_in_line
+
+    place = place_in_line(session, event.id, person.id)
+    sentence = _("{person} has a place at {title} ({id}).")
+    if place is not None:
+        sentence = _("{title} ({id}) is full: {person} is number {place} on the waitlist.")
+    return sentence.format(person=named([person]), title=event.title, id=event.id, place=place)
+
+
+def _taken_series(event: Event, person: Person, signups: Sequence[Any]) -> str:
+    from volunteer_cli.events.terms import SignupStatus
+
+    waiting = sum(signup.status == SignupStatus.WAITING for signup in signups)
+    sentence = _("{person} has a place at {count} events of {title}.")
+    if waiting:
+        sentence = _(
+            "{person} has a place at {count} events of {title} and waits for {waiting} that are full."
+        )
+    count = len(signups) - waiting
+    return sentence.format(person=named([person]), count=count, title=event.title, waiting=waiting)
+
+
+@verb(app, "withdraw", example="volunteer event withdraw 清洁日 李明", changes=True)
+def withdraw(event: Named, person: People) -> None:
+    """Give places back; the next in line move up."""
+    from volunteer_cli.events import rules
+    from volunteer_cli.people.queries import find_people
+
+    with changing("event withdraw", event) as (session, found):
+        people = find_people(session, person)
+        moved = [one for who in people for one in rules.withdraw(session, found, who, now=settings().now)]
+        sentence = _("Withdrew {people} from {title} ({id}).")
+        tell_event(
+            session, found, sentence.format(people=named(people), title=found.title, id=found.id), moved
+        )
+
+
+@verb(app, "checkin", example="volunteer event checkin 清洁日 李明 王芳 --at 9:05", changes=True)
+def checkin(event: Named, person: People, at: MomentAt = None) -> None:
+    """Record when people came."""
+    from volunteer_cli.events import rules
+
+    _attend("event checkin", event, person, at, rules.check_in)
+
+
+@verb(app, "checkout", example="volunteer event checkout 清洁日 李明 王芳 --at 11:00", changes=True)
+def checkout(event: Named, person: People, at: MomentAt = None) -> None:
+    """Record when people left."""
+    from volunteer_cli.events import rules
+
+    _attend("event checkout", event, person, at, rules.check_out)
+
+
+def _attend(command: str, event: str, people: Sequence[str], at: str | None, record: Any) -> None:
+    from volunteer_cli.events.rules.attendance import moment_at
+    from volunteer_cli.people.queries import find_people
+
+    now = settings().now
+    with changing(command, event) as (session, found):
+        who = find_people(session, people)
+        moment = moment_at(found, at, now=now) if at else None
+        for person in who:
+            record(session, found, person, at=moment, now=now)
+        came = command == "event checkin"
+        sentence = (
+            _("{people} came to {title} ({id}) at {at}.")
+            if came
+            else _("{people} left {title} ({id}) at {at}.")
+        )
+        when = f"{moment or now:%Y-%m-%d %H:%M}"
+        tell_event(
+            session, found, sentence.format(people=named(who), title=found.title, id=found.id, at=when)
+        )
+
+
+@verb(app, "absent", example="volunteer event absent 清洁日 李明", changes=True)
+def absent(event: Named, person: People) -> None:
+    """Record that people did not come."""
+    from volunteer_cli.events import rules
+    from volunteer_cli.people.queries import find_people
+
+    with changing("event absent", event) as (session, found):
+        people = find_people(session, person)
+        for who in people:
+            rules.mark_absent(session, found, who, now=settings().now)
+        sentence = _("{people} did not come to {title} ({id}).")
+        tell_event(session, found, sentence.format(people=named(people), title=found.title, id=found.id))

@@ -1,0 +1,171 @@
+"""`volunteer event` verbs that change an event and lead it to its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.events.commands.typed import (
+    Category,
+    CodeOption,
+    KindOption,
+    Leader,
+    Named,
+    NewEnd,
+    NewStart,
+    Place,
+    TeamOption,
+    app,
+    changing,
+    person_id,
+    read_end,
+    tell_event,
+    whose,
+)
+from volunteer_cli.shell import choose, verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.events.models import Event
+
+
+@verb(app, "edit", example="volunteer event edit 清洁日 --capacity 30 --place 中心广场", changes=True)
+def edit(
+    event: Named,
+    title: Annotated[str | None, Option("--title", metavar="TITLE", help=N_("What it is called"))] = None,
+    start: NewStart = None,
+    end: NewEnd = None,
+    team: TeamOption = None,
+    kind: KindOption = None,
+    category: Category = None,
+    place: Place = None,
+    capacity: Annotated[
+        str | None, Option("--capacity", metavar="N|none", help=N_("Number of places, or none for no limit"))
+    ] = None,
+    members_only: Annotated[
+        bool | None, Option("--members-only/--for-everyone", help=N_("For members of the team only, or not"))
+    ] = None,
+    add_skill: Annotated[
+        list[str] | None, Option("--add-skill", metavar="SKILL", help=N_("A skill that everyone needs"))
+    ] = None,
+    remove_skill: Annotated[
+        list[str] | None, Option("--remove-skill", metavar="SKILL", help=N_("A skill that nobody needs now"))
+    ] = None,
+    leader: Leader = None,
+    code: CodeOption = None,
+) -> None:
+    """Change an event; more places move people up from the waitlist."""
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.terms import EventKind
+
+    given = {
+        "title": title, "starts_at": start, "category": category, "place": place, "members_only": members_only,
+        "kind": choose(EventKind, kind, "--kind"), "code": code,
+    }  # fmt: skip
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    skills = {"add_skills": add_skill or (), "remove_skills": remove_skill or ()}
+    with changing("event edit", event) as (session, found):
+        if capacity is not None:
+            changes["capacity"] = _capacity(capacity)
+        if end is not None:
+            changes["ends_at"] = read_end(end, start or found.starts_at)
+        if team is not None:
+            changes["team_id"] = whose(session, team)[1] if team else None
+        if leader is not None:
+            changes["leader_id"] = person_id(session, leader)
+        moved = rules.edit_event(session, found, now=settings().now, **skills, **changes)
+        tell_event(session, found, _("Changed {title} ({id}).").format(title=found.title, id=found.id), moved)
+
+
+@verb(app, "open", example="volunteer event open 清洁日", changes=True)
+def open_(event: Named) -> None:
+    """Open an event for sign-ups."""
+    from volunteer_cli.events import rules
+
+    with changing("event open", event) as (session, found):
+        rules.open_event(session, found)
+        tell_event(
+            session, found, _("{title} ({id}) is open for sign-ups.").format(title=found.title, id=found.id)
+        )
+
+
+@verb(app, "finish", example="volunteer event finish 清洁日", changes=True)
+def finish(event: Named) -> None:
+    """Close an event that took place; a service event's hours are written from its attendance."""
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.terms import EventKind
+    from volunteer_cli.hours.rules import record_from_attendance
+
+    now, actor = settings().now, settings().actor
+    with changing("event finish", event) as (session, found):
+        came = rules.finish_event(session, found, now=now)
+        told = _("{title} ({id}) is done; {count} people came.")
+        told = told.format(title=found.title, id=found.id, count=len(came))
+        if found.kind == EventKind.SERVICE:
+            record_from_attendance(session, found, came, now=now, actor=actor)
+            if open_ended := sum(one.checked_out_at is None for one in came):
+                told += " " + _("{count} without a check-out need review.").format(count=open_ended)
+        tell_event(session, found, told)
+
+
+@verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)
+def cancel(event: Named) -> None:
+    """Call an event off and list whom to tell."""
+    from volunteer_cli.events import rules
+
+    with changing("event cancel", event) as (session, found):
+        rules.cancel_event(session, found)
+        told = _("Cancelled {title} ({id}).").format(title=found.title, id=found.id)
+        tell_event(session, found, " ".join([told, _whom_to_tell(session, found)]).strip())
+
+
+def _whom_to_tell(session: Session, event: Event) -> str:
+    """Those who hold a place or wait, with their phones masked."""
+    from volunteer_cli.core.text import mask_phone
+    from volunteer_cli.events.queries import roster as roster_of
+    from volunteer_cli.events.terms import SignupStatus
+
+    concerned = (SignupStatus.SIGNED_UP, SignupStatus.WAITING)
+    people = [row for row in roster_of(session, event.id) if row.status in concerned]
+    if not people:
+        return ""
+    named = _(", ").join(
+        f"{row.person} {mask_phone(row.phone)}" if row.phone else row.person for row in people
+    )
+    return _("To tell: {people}.").format(people=named)
+
+
+@verb(app, "archive", example="volunteer event archive 清洁日", changes=True)
+def archive(event: Named) -> None:
+    """Take an event out of use; its hours stay."""
+    _archive(event, archived=True)
+
+
+@verb(app, "restore", example="volunteer event restore 清洁日", changes=True)
+def restore(event: Named) -> None:
+    """Bring an archived event back into use."""
+    _archive(event, archived=False)
+
+
+def _archive(event: str, *, archived: bool) -> None:
+    from volunteer_cli.communities.rules import archive as put_away
+
+    with changing("event archive" if archived else "event restore", event) as (session, found):
+        put_away(session, found, settings().today if archived else None)
+        sentence = _("Archived {title} ({id}).") if archived else _("Restored {title} ({id}).")
+        tell_event(session, found, sentence.format(title=found.title, id=found.id))
+
+
+def _capacity(text: str) -> int | None:
+    from volunteer_cli.core.errors import BadQuantity
+
+    if text.strip().lower() in ("", "none", "unlimited", "不限"):
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        raise BadQuantity(value=text) from None

@@ -1,0 +1,148 @@
+"""`volunteer event` verbs that make events: one, a series, a copy, a shift."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.events.commands.typed import (
+    Category,
+    CodeOption,
+    End,
+    KindOption,
+    Leader,
+    Named,
+    Place,
+    Start,
+    TeamOption,
+    app,
+    changing,
+    person_id,
+    read_end,
+    tell_event,
+    whose,
+)
+from volunteer_cli.shell import choose, tell, verb
+
+if TYPE_CHECKING:
+    pass
+
+
+@verb(
+    app,
+    "add",
+    example="volunteer event add 清洁日 --start '2026-07-04 9:00' --end 11:00 --team 绿色家园维护者 --capacity 20",
+    changes=True,
+)
+def add(
+    title: Annotated[str, Argument(metavar="TITLE", help=N_("What it is called"))],
+    start: Start,
+    end: End,
+    team: TeamOption = None,
+    kind: KindOption = "service",
+    category: Category = None,
+    place: Place = None,
+    capacity: Annotated[
+        int | None, Option("--capacity", metavar="N", help=N_("Number of places; without it no limit"))
+    ] = None,
+    members_only: Annotated[bool, Option("--members-only", help=N_("For members of the team only"))] = False,
+    needs_skill: Annotated[
+        list[str] | None, Option("--needs-skill", metavar="SKILL", help=N_("A skill that everyone needs"))
+    ] = None,
+    leader: Leader = None,
+    code: CodeOption = None,
+) -> None:
+    """Plan an event."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.terms import EventKind
+
+    details: dict[str, Any] = {
+        "category": category,
+        "place": place,
+        "capacity": capacity,
+        "members_only": members_only,
+    }
+    times: dict[str, Any] = {"starts_at": start, "ends_at": read_end(end, start)}
+    chosen = choose(EventKind, kind, "--kind")
+    with work("event add") as session:
+        community, details["team_id"] = whose(session, team)
+        details["leader_id"] = person_id(session, leader)
+        event = rules.add_event(
+            session,
+            community,
+            title=title,
+            code=code,
+            kind=chosen,
+            skills=needs_skill or (),
+            **times,
+            **details,
+        )
+        tell_event(session, event, _("Planned {title} ({id}).").format(title=event.title, id=event.id))
+
+
+@verb(
+    app,
+    "repeat",
+    example="volunteer event repeat reading --every week --count 8",
+    changes=True,
+)
+def repeat(
+    event: Named,
+    every: Annotated[str, Option("--every", metavar="PERIOD", help=N_("week or month"))],
+    count: Annotated[int, Option("--count", metavar="N", help=N_("Events in all, the first included"))],
+) -> None:
+    """Make an event the first of a series.
+
+    A monthly series that begins on the 29th to 31st takes the last day of shorter months.
+    """
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.terms import Every
+    from volunteer_cli.events.views import EVENTS
+
+    rhythm = choose(Every, every, "--every")
+    with changing("event repeat", event) as (session, found):
+        series = rules.repeat_event(session, found, every=rhythm, count=count)
+        sentence = _("{title} is now a series of {count}, the last on {day} ({id}).")
+        last = series[-1]
+        day = f"{last.starts_at:%Y-%m-%d}"
+        told = sentence.format(title=found.title, count=len(series), day=day, id=last.id)
+        tell(session, EVENTS, series, told)
+
+
+@verb(app, "copy", example="volunteer event copy 清洁日 --start '2026-07-11 9:00'", changes=True)
+def copy(event: Named, start: Start) -> None:
+    """Plan an event like another at another time."""
+    from volunteer_cli.events import rules
+
+    with changing("event copy", event) as (session, found):
+        made = rules.copy_event(session, found, starts_at=start)
+        tell_event(session, made, _("Planned {title} ({id}).").format(title=made.title, id=made.id))
+
+
+@verb(
+    app,
+    "shift",
+    example="volunteer event shift 清洁日 --name 早班 --start 9:00 --end 10:00 --need 5",
+    changes=True,
+)
+def shift(
+    event: Named,
+    name: Annotated[str, Option("--name", metavar="NAME", help=N_("What the shift is called"))],
+    start: Annotated[str, Option("--start", metavar="TIME", help=N_("When it begins"))],
+    end: Annotated[str, Option("--end", metavar="TIME", help=N_("When it ends"))],
+    need: Annotated[int, Option("--need", metavar="N", help=N_("How many people it needs"))],
+) -> None:
+    """Give an event a shift, or a shift other times."""
+    from volunteer_cli.core.dates import parse_moment
+    from volunteer_cli.events import rules
+
+    with changing("event shift", event) as (session, found):
+        starts_at = parse_moment(start, found.starts_at.date(), settings().today)
+        times: dict[str, Any] = {"starts_at": starts_at, "ends_at": read_end(end, starts_at)}
+        made = rules.add_shift(session, found, name=name, need=need, **times)
+        sentence = _("{title} has the shift {shift} ({id}) for {need} people.")
+        tell_event(session, found, sentence.format(title=found.title, shift=made.name, id=made.id, need=need))

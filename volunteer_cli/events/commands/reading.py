@@ -1,0 +1,183 @@
+"""`volunteer event` verbs that answer: lists, a roster, a calendar, who may come."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.events.commands.typed import KindOption, Named, One, TeamOption, app
+from volunteer_cli.shell import Archived, choose, options, read_period, show, show_list, verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.events.models import Event
+
+
+@verb(app, "list", example="volunteer event list --status open --period this-month")
+def list_(
+    status: Annotated[
+        str | None, Option("--status", metavar="STATUS", help=N_("planned, open, done or cancelled"))
+    ] = None,
+    team: TeamOption = None,
+    kind: KindOption = None,
+    period: Annotated[
+        Any, Option("--period", parser=read_period, metavar="PERIOD", help=N_("Only those that begin in it"))
+    ] = None,
+    archived: Archived = False,
+) -> None:
+    """List events by their beginning."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import queries
+    from volunteer_cli.events.terms import EventKind, EventStatus
+    from volunteer_cli.events.views import EVENTS
+
+    which: dict[str, Any] = {
+        "status": choose(EventStatus, status, "--status"),
+        "kind": choose(EventKind, kind, "--kind"),
+    }
+    with reading() as session:
+        within = _within(session, team)
+        show_list(
+            session, EVENTS, queries.events(session, period=period, archived=archived, **which, **within)
+        )
+
+
+@verb(app, "show", example="volunteer event show 清洁日")
+def show_(event: Named) -> None:
+    """Show an event with its shifts and its roster."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.events.views import EVENTS
+
+    with reading() as session:
+        show(session, EVENTS, find_event(session, event, changing=False))
+
+
+@verb(app, "roster", example="volunteer event roster 清洁日 -o roster.xlsx")
+def roster(event: Named) -> None:
+    """List who signed up; as html or xlsx, print a sheet to sign.
+
+    The sheet, filled in, comes back with: volunteer import hours FILE
+    """
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import queries
+    from volunteer_cli.events.views import ROSTER
+
+    with reading() as session:
+        found = queries.find_event(session, event, changing=False)
+        if not _print_sheet(session, found):
+            show_list(session, ROSTER, queries.roster(session, found.id))
+
+
+def _print_sheet(session: Session, event: Event) -> bool:
+    """Write the sheet to sign where html or xlsx was asked for, without naming fields."""
+    from volunteer_cli.core.work import record_reveal
+    from volunteer_cli.events import documents
+    from volunteer_cli.events.views import ROSTER
+    from volunteer_cli.output.options import Format
+    from volunteer_cli.output.render import check
+
+    told = options()
+    form = told.resolved(sys.stdout.isatty())
+    if form not in (Format.html, Format.xlsx) or told.fields:
+        return False
+    check(ROSTER, told)
+    if told.reveal:
+        record_reveal(session, "roster", told.reveal)
+    sheet = documents.sign_in_sheet(session, event, reveal=bool(told.reveal))
+    _write(documents.sheet_as_html(sheet) if form is Format.html else documents.sheet_as_xlsx(sheet))
+    return True
+
+
+def _write(content: str | bytes) -> None:
+    """Write a document to the file that was named, else to standard output."""
+    from volunteer_cli.output.files import replacing
+
+    binary = isinstance(content, bytes)
+    path = options().file
+    if path is None:
+        (sys.stdout.buffer if binary else sys.stdout).write(content)  # type: ignore[arg-type]
+        return
+    with replacing(path, binary=binary) as file:
+        file.write(content)
+
+
+@verb(app, "suggest", example="volunteer event suggest 清洁日 --need 5")
+def suggest(
+    event: Named,
+    need: Annotated[int, Option("--need", min=1, metavar="N", help=N_("How many to suggest"))] = 10,
+) -> None:
+    """List whom to ask: free, skilled, of the team, living near, served longest ago."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import suggestions
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.events.views import SUGGESTIONS
+    from volunteer_cli.hours.queries import last_served_on
+
+    with reading() as session:
+        found = find_event(session, event, changing=False)
+        best = suggestions.suggest(session, found, need=need, last_served=last_served_on)
+        show_list(session, SUGGESTIONS, best)
+
+
+@verb(app, "calendar", example="volunteer event calendar --team 绿色家园维护者 -o events.ics")
+def calendar(team: TeamOption = None) -> None:
+    """Write all events, past and cancelled ones too, as a calendar (iCalendar).
+
+    An event keeps its identity, so that a calendar which reads the file again updates.
+    """
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import documents, queries
+    from volunteer_cli.events.views import EVENTS
+
+    with reading() as session:
+        within = _within(session, team)
+        events = list(queries.events(session, archived=None, **within))
+        _write(
+            documents.calendar(session, events, name=_calendar_name(session, within), zone=settings().zone)
+        )
+        if options().file is not None:
+            options().output = None
+            show_list(session, EVENTS, events)
+
+
+def _calendar_name(session: Session, within: dict[str, Any]) -> str:
+    from volunteer_cli.communities.queries import community_names
+    from volunteer_cli.teams.queries import team_names
+
+    if within["team_id"]:
+        return team_names(session, [within["team_id"]])[within["team_id"]]
+    names = community_names(session)
+    named = within["community_id"]
+    return names[named] if named else _(", ").join(names.values()) or "volunteer"
+
+
+@verb(app, "why", example="volunteer event why 清洁日 李明")
+def why(event: Named, person: One) -> None:
+    """Show for each rule whether a person may take a place."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.events.views import RUNGS
+    from volunteer_cli.people.queries import find_person
+
+    with reading() as session:
+        found = find_event(session, event, changing=False)
+        who = find_person(session, person, changing=False)
+        rules.require_in_use(who)
+        show_list(session, RUNGS, rules.climb(rules.Asked(session, found, who, settings().now)))
+
+
+def _within(session: Session, team: str | None) -> dict[str, Any]:
+    """What a list of events is limited to."""
+    from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.teams.queries import find_team
+
+    community = chosen_community(session)
+    team_id = find_team(session, team).id if team else None
+    return {"community_id": community.id if community else None, "team_id": team_id}

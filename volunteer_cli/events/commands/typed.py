@@ -1,0 +1,104 @@
+"""What the verbs of `volunteer event` share: the noun, options and how an outcome is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.settings import settings
+from volunteer_cli.shell import noun, read_moment, tell
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.events.models import Event
+    from volunteer_cli.events.rules import Promotion
+    from volunteer_cli.people.models import Person
+
+app = noun("event")
+
+Named = Annotated[str, Argument(metavar="EVENT", help=N_("Its id, code or title"))]
+One = Annotated[str, Argument(metavar="PERSON", help=N_("A person: id, number or name"))]
+People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("People: ids, numbers or names"))]
+Start = Annotated[
+    datetime, Option("--start", parser=read_moment, metavar="DATETIME", help=N_("When it begins"))
+]
+End = Annotated[
+    str, Option("--end", metavar="DATETIME", help=N_("When it ends; a time alone is on the same day"))
+]
+NewStart = Annotated[
+    datetime | None,
+    Option("--start", parser=read_moment, metavar="DATETIME", help=N_("When it begins; the end moves along")),
+]
+NewEnd = Annotated[str | None, Option("--end", metavar="DATETIME", help=N_("When it ends"))]
+TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team that holds it"))]
+KindOption = Annotated[
+    str | None,
+    Option(
+        "--kind",
+        metavar="KIND",
+        help=N_("service, class, camp, performance, meeting, collection or visit"),
+    ),
+]
+Category = Annotated[str | None, Option("--category", metavar="TEXT", help=N_("Category of service"))]
+Place = Annotated[str | None, Option("--place", metavar="TEXT", help=N_("Where it is"))]
+Leader = Annotated[str | None, Option("--leader", metavar="PERSON", help=N_("Who is in charge"))]
+CodeOption = Annotated[str | None, Option("--code", metavar="CODE", help=N_("Short code to name it by"))]
+MomentAt = Annotated[
+    str | None, Option("--at", metavar="TIME", help=N_("A time, or a day and time; default now"))
+]
+
+
+@contextmanager
+def changing(command: str, event: str) -> Iterator[tuple[Session, Event]]:
+    """A unit of work on one event."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.events.queries import find_event
+
+    with work(command) as session:
+        yield session, find_event(session, event)
+
+
+def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Promotion] = ()) -> None:
+    """Say what was done, and who moved up from the line and why."""
+    from volunteer_cli.events.views import EVENTS
+
+    up = _("{person} ({id}) moved up from the waitlist: {why}.")
+    promotions = [up.format(person=one.person.name, id=one.person.id, why=one.why) for one in moved]
+    tell(session, EVENTS, event, " ".join([sentence, *promotions]))
+
+
+def named(people: Sequence[Person]) -> str:
+    """People by name and id, as a sentence tells them."""
+    return _(", ").join(f"{person.name} ({person.id})" for person in people)
+
+
+def read_end(text: str, start: datetime) -> datetime:
+    """An end as typed; a time alone is on the day of the start."""
+    from volunteer_cli.core.dates import parse_moment
+
+    return parse_moment(text, start.date(), settings().today)
+
+
+def person_id(session: Session, text: str | None) -> int | None:
+    """The id of the person that `text` names; None without a text."""
+    from volunteer_cli.people.queries import find_person
+
+    return find_person(session, text).id if text else None
+
+
+def whose(session: Session, team: str | None) -> tuple[Any, int | None]:
+    """The community of an event and the team that holds it, if one does."""
+    from volunteer_cli.communities.models import Community
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.teams.queries import find_team
+
+    if not team:
+        return the_community(session), None
+    found = find_team(session, team)
+    return session.get_one(Community, found.community_id), found.id
