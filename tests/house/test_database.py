@@ -127,12 +127,12 @@ def test_a_path_that_cannot_be_made(volunteer: Volunteer, tmp_path: Path) -> Non
 def test_a_full_disk(volunteer: Volunteer) -> None:
     before = volunteer.dump()
     code = (
-        "import sys, sqlite3\nfrom volunteer_cli.core import database\n"
-        "real = database.connect_sqlite\n"
+        "import sys, sqlite3\nfrom volunteer_cli.core.database import opening\n"
+        "real = opening.connect_sqlite\n"
         "def small(*args, **options):\n    connection = real(*args, **options)\n"
         "    pages = connection.execute('PRAGMA page_count').fetchone()[0]\n"
         "    connection.execute(f'PRAGMA max_page_count={pages}')\n    return connection\n"
-        "database.connect_sqlite = small\nfrom volunteer_cli.app import command_tree\n"
+        "opening.connect_sqlite = small\nfrom volunteer_cli.app import command_tree\n"
         "command_tree()(['community', 'add', '长' * 190, '--code', 'x', '--party-branch', '党' * 100000])"
     )
     done = subprocess.run(
