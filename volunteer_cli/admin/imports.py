@@ -322,7 +322,8 @@ def _explain(result: Result) -> None:
     for remark in summary.remarks:
         say(remark)
     if summary.refusals:
-        render(REJECTED, summary.rejected[:SHOWN], OutputOptions(format=Format.table), stream=sys.stderr)
+        shown = summary.rejected_rows(SHOWN)
+        render(REJECTED, shown, OutputOptions(format=Format.table), stream=sys.stderr)
     if len(summary.refusals) > SHOWN:
         say(
             _("… and {count} more; all of them: -f json, or --rejects FILE").format(

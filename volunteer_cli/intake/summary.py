@@ -94,6 +94,10 @@ class Summary:
     @property
     def rejected(self) -> list[dict[str, Any]]:
         """The rejected rows in the order of the file."""
+        return self.rejected_rows()
+
+    def rejected_rows(self, most: int | None = None) -> list[dict[str, Any]]:
+        """The first `most` of the rejected rows, or all of them."""
         return [
             {
                 "row": refusal.row,
@@ -101,7 +105,7 @@ class Summary:
                 "reason": refusal.reason,
                 "message": refusal.message(revealed=self.revealed),
             }
-            for refusal in sorted(self.refusals, key=lambda each: each.row)
+            for refusal in sorted(self.refusals, key=lambda each: each.row)[:most]
         ]
 
     @property
