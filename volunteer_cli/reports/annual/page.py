@@ -20,7 +20,7 @@ from volunteer_cli.reports.annual.contents import (
     headline,
     used,
 )
-from volunteer_cli.reports.annual.sentences import counted, listed, quantity
+from volunteer_cli.reports.annual.sentences import counted, listed, quantity, tenths
 from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.explaining import definitions
 
@@ -95,9 +95,9 @@ def _card(column: Column, now: Any, then: Any, previous: str) -> str:
 
 
 def _big(column: Column, value: Any) -> str:
-    """The value large, with its unit small; hours without their minutes, which the tables have."""
+    """The value large, with its unit small; hours to the tenth, their minutes are in the tables."""
     if column.kind is Kind.MINUTES:
-        return f"{round(value / 60):,}<small> {_text(_('h'))}</small>"
+        return f"{tenths(value / 60)}<small> {_text(_('h'))}</small>"
     if column.kind is Kind.MONEY:
         return f"{value / 100:,.0f}<small> {_text(_('yuan'))}</small>"
     return f"{value:,}"
@@ -105,7 +105,7 @@ def _big(column: Column, value: Any) -> str:
 
 def _change(column: Column, now: Any, then: Any, previous: str) -> str:
     before = (
-        f"{round(then / 60):,}"
+        tenths(then / 60)
         if column.kind is Kind.MINUTES
         else f"{then / 100:,.0f}"
         if column.kind is Kind.MONEY

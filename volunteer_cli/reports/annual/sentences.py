@@ -32,9 +32,14 @@ MOST_HONOURS = 3
 def counted(what: str, amount: float) -> str:
     """So many of something, such as 3 people; see COUNTED."""
     one, many = COUNTED[what]
-    told = f"{amount:,.1f}".removesuffix(".0")
+    told = tenths(amount)
     pattern = one if told == "1" else many
     return _(pattern).format(count=told)
+
+
+def tenths(amount: float) -> str:
+    """An amount to the tenth, which a whole one does not show; so hours are told alike everywhere."""
+    return f"{amount:,.1f}".removesuffix(".0")
 
 
 def hours(minutes: int) -> str:
