@@ -165,6 +165,13 @@ def test_details_in_loose_cells(tmp_path: Any) -> None:
     assert read.skipped == {1: "note_row", 2: "note_row", 3: "header_row"}
 
 
+def test_a_heading_with_a_digit_beside_a_day_is_no_detail(tmp_path: Any) -> None:
+    rows = [["姓名", "签到时间", "日期", "1楼签到"], ["李明", "9:00", "2024-03-05", "签到时间"]]
+    read = Read(csv_file(tmp_path / "a.csv", rows))
+    assert read.skipped == {1: "header_row"}
+    assert read.rows[2]["start"] == time(9, 0)
+
+
 def test_values_merged_downwards_belong_to_each_row(tmp_path: Any) -> None:
     rows = [["姓名", "日期"], ["李明", date(2024, 3, 5)], ["王芳", None], [None, None], ["赵强", "同上"]]
     read = Read(xlsx_file(tmp_path / "a.xlsx", rows, merge=("B2:B4",)))

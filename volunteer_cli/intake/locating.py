@@ -192,18 +192,26 @@ def is_bare_total(text: str) -> bool:
 
 
 def _is_loose(head: Sequence[Numbered], place: int, vocabulary: Vocabulary) -> bool:
-    """Whether a row tells details of the table in cells side by side: 活动名称 | 楼道清扫 | 活动时间 | 2024-03-05."""
+    """Whether a row tells details of the table in cells side by side: 活动名称 | 楼道清扫 | 活动时间 | 2024-03-05.
+
+    Headings stand beside headings more often than beside what could be a value of theirs.
+    """
     cells = texts(head[place][1])
     below = dict(texts(head[place + 1][1])) if place + 1 < len(head) else {}
-    for (index, label), (_next, value) in pairwise(cells):
-        meant = vocabulary.field_of(Heading(0, label))
-        if meant is None or not meant.above or vocabulary.knows(Heading(0, value)):
-            continue
-        if label.endswith((":", "：")) or DIGIT.search(value):
-            return True
-        if index in below and vocabulary.knows(Heading(0, below[index])):
-            return True
-    return False
+    known = [vocabulary.knows(Heading(0, text)) for _index, text in cells]
+    details = sum(
+        not known[next_place] and _is_detail(label, value, below.get(index, ""), vocabulary)
+        for next_place, ((index, label), (_next, value)) in enumerate(pairwise(cells), 1)
+    )
+    return details > 0 and details >= sum(map(all, pairwise(known)))
+
+
+def _is_detail(label: str, value: str, below: str, vocabulary: Vocabulary) -> bool:
+    """Whether two cells side by side are a label and its value; `below` the label may be a heading."""
+    meant = vocabulary.field_of(Heading(0, label))
+    if meant is None or not meant.above:
+        return False
+    return label.endswith((":", "：")) or bool(DIGIT.search(value)) or vocabulary.knows(Heading(0, below))
 
 
 def _spans(head: Sequence[Numbered], merged: list[Range]) -> Iterator[tuple[int, int]]:
