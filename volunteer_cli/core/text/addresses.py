@@ -17,6 +17,7 @@ _FORMS = (
     rf"{_BUILDING}[-,]?(?:(?P<unit>\d{{1,2}})-)?{_ROOM}",
     rf"(?P<building>\d{{1,3}})-(?P<unit>\d{{1,2}})-{_ROOM}",
     r"(?P<building>\d{1,3})-(?P<room>\d{3,4})(?:室|户)?",
+    rf"{_UNIT}[-,]?{_ROOM}",
 )
 _PLACE = r"(?:(?P<place>.*[^\d零一二三四五六七八九十百\-a-z#]),? ?)?"
 
