@@ -319,10 +319,11 @@ def test_parts_of_an_address_in_columns_of_their_own(volunteer: Any, tmp_path: P
         ["李明", "3号楼", "2单元", "501"],
         ["王芳", "", "", "5-1-101"],
         ["赵强", "三栋", "二单元", "0501"],
+        ["孙丽", "6幢", "", "2单元302室"],
     ]
     summary(volunteer, "people", csv_file(tmp_path / "a.csv", rows))
     shown = [(each["building"], each["unit"], each["room"]) for each in people(volunteer)]
-    assert shown == [("3", "2", "501"), ("5", "1", "101"), ("3", "2", "501")]
+    assert shown == [("3", "2", "501"), ("5", "1", "101"), ("3", "2", "501"), ("6", "2", "302")]
 
 
 def test_a_list_may_stand_on_several_lines_of_a_cell(volunteer: Any, tmp_path: Path) -> None:
@@ -577,6 +578,18 @@ def test_tables_side_by_side_are_refused(volunteer: Any, tmp_path: Path) -> None
 def test_the_rejects_never_replace_the_file_itself(volunteer: Any, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [HEAD, ROW])
     volunteer.refused("usage", "import", "people", path, "--rejects", tmp_path / "." / "a.csv", exit_code=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "exit_code"), [("no/bad.csv", "cannot_write", 1), ("bad.xlsx", "usage", 2)]
+)
+def test_nothing_is_written_when_the_rejects_cannot_be_kept(
+    volunteer: Any, tmp_path: Path, name: str, code: str, exit_code: int
+) -> None:
+    path = csv_file(tmp_path / "a.csv", [HEAD, ROW, ["", "女", "", "", ""]])
+    words = ("import", "people", path, "--on-error", "skip", "--rejects", tmp_path / name)
+    volunteer.refused(code, *words, exit_code=exit_code)
+    assert people(volunteer) == []
 
 
 def test_gb18030_is_believed_only_with_known_headings(volunteer: Any, tmp_path: Path) -> None:

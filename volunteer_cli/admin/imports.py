@@ -37,6 +37,8 @@ SHEETS = {
 }
 #: An update that changes a field in so many of at least so many rows is asked about.
 MUCH, MANY = 0.3, 20
+#: How the names of workbooks end; refused rows are kept in none.
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 #: Rejections that are shown to people; all of them stand in the JSON and in the rejects file.
 SHOWN = 20
 
@@ -225,10 +227,17 @@ def log_() -> None:
 
 
 def _check_rejects(file: str, rejects: Path | None) -> None:
-    from volunteer_cli.intake.errors import RejectsOverFile
+    from volunteer_cli.intake.errors import RejectsAreText, RejectsOverFile
+    from volunteer_cli.output.files import require_writable
 
-    if rejects and rejects.resolve() == Path(file).resolve():
+    if rejects is None:
+        return
+    if rejects.resolve() == Path(file).resolve():
         raise RejectsOverFile(file=file)
+    if rejects.suffix.lower() in WORKBOOKS:
+        raise RejectsAreText(file=rejects)
+    if not settings().dry_run:
+        require_writable(rejects)
 
 
 def _import(sheet: Sheet, request: Request) -> None:

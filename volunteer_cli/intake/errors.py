@@ -97,6 +97,13 @@ class RejectsOverFile(UsageFault):
     hint = N_("Name another file for the refused rows.")
 
 
+class RejectsAreText(UsageFault):
+    """The refused rows are written as CSV, and {file} is named like a workbook"""
+
+    code = "usage"
+    hint = N_("Give --rejects a name that ends with .csv.")
+
+
 class BadMap(UsageFault):
     """The map {file} cannot be used: {reason}"""
 
