@@ -580,6 +580,15 @@ def test_the_rejects_never_replace_the_file_itself(volunteer: Any, tmp_path: Pat
     volunteer.refused("usage", "import", "people", path, "--rejects", tmp_path / "." / "a.csv", exit_code=2)
 
 
+def test_rejects_have_their_headings_where_the_file_had_them(volunteer: Any, tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "性别", "出生"], ["1", "李明", "男", ""], ["序号", "名", "性 别", "出生日期"]]
+    bad, words = tmp_path / "bad.csv", ("--on-error", "skip", "--rejects", tmp_path / "bad.csv")
+    found = summary(volunteer, "people", csv_file(tmp_path / "a.csv", rows), *words, code=5)
+    assert reasons(found) == [(3, "性别", "bad_choice")]
+    again = summary(volunteer, "people", bad, code=5)
+    assert (again["header_row"], reasons(again)) == (1, [(2, "性别", "bad_choice")])
+
+
 @pytest.mark.parametrize(
     ("name", "code", "exit_code"), [("no/bad.csv", "cannot_write", 1), ("bad.xlsx", "usage", 2)]
 )

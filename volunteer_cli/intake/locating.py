@@ -12,6 +12,7 @@ from typing import TypeAlias
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.headings import (
     MAYBE_ROW_NUMBER,
+    OURS,
     ROW_NUMBER,
     TRADITIONAL,
     Heading,
@@ -110,6 +111,7 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     """Find the headings: the rows among the first in which most fields are recognised."""
     rows = table.rows()
     head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
+    header_row = header_row or _row_of_ours(head)
     first, last = _header(head, table.merged, vocabulary, header_row)
     first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
     first = _with_groups(head, first, table.merged, vocabulary)
@@ -126,6 +128,11 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     _look_above(found, head[:first], vocabulary)
     found.skipped += [Skipped(number, "header_row") for number in found.header_rows]
     return found
+
+
+def _row_of_ours(head: Sequence[Numbered]) -> int | None:
+    """The last row of the headings in a file of our own making: why rows were refused stands in columns of it."""
+    return next((number for number, cells in head if set(OURS) <= set(cells)), None)
 
 
 def _header(
