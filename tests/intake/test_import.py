@@ -570,6 +570,13 @@ def test_a_map_passes_over_a_column_however_its_heading_is_padded(volunteer: Any
     assert summary(volunteer, "people", path, "--map", map_file)["unknown_columns"] == []
 
 
+@pytest.mark.parametrize("row", [0, 99])
+def test_a_map_that_names_a_row_without_headings_is_refused(volunteer: Any, tmp_path: Path, row: int) -> None:
+    path, map_file = csv_file(tmp_path / "a.csv", [HEAD, [], ROW]), tmp_path / "map.toml"
+    map_file.write_text(f"header_row = {row}", "utf-8")
+    volunteer.refused("bad_map", "import", "people", path, "--map", map_file, exit_code=2)
+
+
 def test_tables_side_by_side_are_refused(volunteer: Any, tmp_path: Path) -> None:
     rows = [["序号", "姓名", "电话", "序号", "姓名", "电话"], ["1", "李明", "", "2", "王芳", ""]]
     volunteer.refused("ambiguous_column", "import", "people", csv_file(tmp_path / "a.csv", rows), exit_code=1)

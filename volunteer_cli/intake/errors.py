@@ -111,6 +111,13 @@ class BadMap(UsageFault):
     hint = N_("Write one to start from: volunteer import guess FILE -o map.toml")
 
 
+class NoHeadingsThere(UsageFault):
+    """{file} has no headings that end in row {row}"""
+
+    code = "bad_map"
+    hint = N_("In the map file, header_row is the last row of the headings; without it they are looked for.")
+
+
 class RowsRejected(VolunteerError):
     """{count} of {read} rows were refused, so nothing was written"""
 

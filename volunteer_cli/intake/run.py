@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.batches import Reading
-from volunteer_cli.intake.errors import EmptyFile, UnknownEncoding, WhichSheet
+from volunteer_cli.intake.errors import EmptyFile, NoHeadingsThere, UnknownEncoding, WhichSheet
 from volunteer_cli.intake.headings import Vocabulary
 from volunteer_cli.intake.locating import Located, locate
 from volunteer_cli.intake.mapping import MapFile, Mapper, Mapping
@@ -112,6 +112,7 @@ def find_table(
 
     Raises:
         EmptyFile, UnknownEncoding, WhichSheet: there is none, or it cannot be told.
+        NoHeadingsThere: the map file names a row where none are.
     """
     asked, header_row = request.sheet or request.map.sheet, request.map.header_row
     found = tables(source, sheet=asked, encoding=request.encoding or request.map.encoding)
@@ -127,6 +128,8 @@ def find_table(
         raise WhichSheet(file=source.name, sheets=_(", ").join(each.table.sheet or "" for each in known))
     if known[0].table.guessed and not _believed(known[0], vocabulary):
         raise UnknownEncoding(file=source.name)
+    if header_row is not None and known[0].header_rows[-1:] != [header_row]:
+        raise NoHeadingsThere(file=source.name, row=header_row)
     return known[0]
 
 
