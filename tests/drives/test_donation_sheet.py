@@ -72,6 +72,11 @@ def test_a_bad_row_is_rejected_at_its_column(winter, volunteer, tmp_path, row, c
     assert winter.stock()["received"] == 0
 
 
+def test_units_that_disagree_are_both_named(winter, volunteer, tmp_path):
+    got = _import(volunteer, _sheet(tmp_path / "a.csv", "2021-11-06,李明,,衣物,40余袋,件,"), code=5)
+    assert "counted in 袋, but the unit beside it is 件" in got["rejected"][0]["message"]
+
+
 def test_donors_are_made_once_and_only_when_asked(winter, volunteer, tmp_path):
     file = _sheet(
         tmp_path / "a.csv",

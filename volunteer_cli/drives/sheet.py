@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from volunteer_cli.core.errors import BadQuantity, MissingValue, RuleError, UsageFault, VolunteerError
+from volunteer_cli.core.errors import MissingValue, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import Quantity
 from volunteer_cli.drives import queries, rules
@@ -87,6 +87,13 @@ class OtherCommunity(RuleError):
         "New donors belong to the community that the sheet is imported for, and donors and handlers are "
         "looked for there first; it has to be the one that runs the drive."
     )
+
+
+class UnitsDisagree(RuleError):
+    """The quantity is counted in {unit}, but the unit beside it is {beside}"""
+
+    code = "bad_quantity"
+    hint = N_("Leave one of the two out, or write the same in both.")
 
 
 class Donor(NamedTuple):
@@ -317,7 +324,7 @@ class DonationWriter(Writer):
         if unit is None:
             raise Rejected("unit" if "unit" in row else "quantity", MissingValue(field=_("Counted in")))
         if quantity.unit and unit != quantity.unit:
-            raise Rejected("quantity", BadQuantity(value=f"{quantity.number}{quantity.unit} ({unit})"))
+            raise Rejected("quantity", UnitsDisagree(unit=quantity.unit, beside=unit))
         approximate = quantity.approximate or row.get("approximate") == "yes"
         return Goods(row["item"], unit, quantity.number, approximate)
 
