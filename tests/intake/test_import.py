@@ -326,6 +326,19 @@ def test_parts_of_an_address_in_columns_of_their_own(volunteer: Any, tmp_path: P
     assert shown == [("3", "2", "501"), ("5", "1", "101"), ("3", "2", "501"), ("6", "2", "302")]
 
 
+def test_choices_are_named_in_words_that_a_sheet_may_use(volunteer: Any, tmp_path: Path) -> None:
+    volunteer.language = "zh"
+    sheets = {
+        "people": ["姓名", "政治面貌", "李明", "中共党员、中共预备党员、共青团员、群众"],
+        "teams": ["队伍名称", "类型", "合唱团", "志愿服务队、兴趣团队、课堂、社区工作人员"],
+    }
+    for kind, (name, heading, value, choices) in sheets.items():
+        path = csv_file(tmp_path / f"{kind}.csv", [[name, heading], [value, "飞"]])
+        assert choices in summary(volunteer, kind, path, code=5)["rejected"][0]["message"]
+        rows = [[f"{value}{place}", word] for place, word in enumerate(choices.split("、"))]
+        assert summary(volunteer, kind, csv_file(path, [[name, heading], *rows]))["rows"]["new"] == 4
+
+
 def test_a_list_may_stand_on_several_lines_of_a_cell(volunteer: Any, tmp_path: Path) -> None:
     path = csv_file(
         tmp_path / "a.csv", [["姓名", "特长"], ["李明", "剪纸\n合唱、书法"], ["王芳", "剪\u202e纸"]]

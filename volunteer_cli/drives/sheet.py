@@ -143,6 +143,7 @@ def is_organization(name: str) -> bool:
     )
 
 
+ANSWERS = {"yes": N_("yes"), "no": N_("no")}
 YES_OR_NO = {"yes": ("是", "true"), "no": ("否", "false")}
 FIELDS = (
     Field("slip", N_("Slip"), ("登记单号", "slip no"), parsers.code),
@@ -195,7 +196,7 @@ FIELDS = (
         parsers.quantity,
         required=True,
     ),
-    Field("approximate", N_("Approximate"), ("约数", "approximate"), parsers.choice(YES_OR_NO)),
+    Field("approximate", N_("Approximate"), ("约数", "approximate"), parsers.choice(YES_OR_NO, ANSWERS)),
     Field("unit", N_("Counted in"), ("单位", "计量单位", "unit"), parsers.name),
     Field("condition", N_("Condition"), ("新旧程度", "成色", "condition"), parsers.text),
     Field(
@@ -220,7 +221,8 @@ FIELDS = (
             {
                 "yes": ("是", "同意", "可以", "公示", "true"),
                 "no": ("否", "不同意", "不公示", "不愿意", "拒绝", "false"),
-            }
+            },
+            ANSWERS,
         ),
     ),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),

@@ -272,9 +272,9 @@ def number(cell: Cell, column: Column) -> int | None:
     return whole_number(said)
 
 
-def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str] | None = None) -> Parser:
+def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Parser:
     """A parser for one of several values, each with the words that people use for it, and those of our own lists."""
-    titles = {str(value): title for value, title in (shown or {}).items()}
+    titles = {str(value): title for value, title in shown.items()}
     known = {normal(word): value for value, more in words.items() for word in (value, *more)}
     known |= {normal(title): value for value, title in titles.items()}
 
@@ -284,7 +284,8 @@ def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str] | None
             (key for key, title in titles.items() if normal(_(title)) == said), None
         )
         if found is None:
-            raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=", ".join(words))
+            choices = _(", ").join(_(titles[value]) for value in words)
+            raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=choices)
         return found
 
     return parse

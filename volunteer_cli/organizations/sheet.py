@@ -13,7 +13,12 @@ from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rej
 from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.organizations import rules
 from volunteer_cli.organizations.models import Organization
-from volunteer_cli.organizations.terms import AllianceField, OrganizationKind
+from volunteer_cli.organizations.terms import (
+    ALLIANCE_FIELDS,
+    ORGANIZATION_KINDS,
+    AllianceField,
+    OrganizationKind,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -55,10 +60,13 @@ FIELDS = (
         "kind",
         N_("Kind"),
         ("单位类型", "类型", "单位性质", "类别", "kind", "type"),
-        parsers.choice(KIND_WORDS),
+        parsers.choice(KIND_WORDS, ORGANIZATION_KINDS),
     ),
     Field(
-        "field", N_("Alliance field"), ("领域", "联盟领域", "工作领域", "field"), parsers.choice(FIELD_WORDS)
+        "field",
+        N_("Alliance field"),
+        ("领域", "联盟领域", "工作领域", "field"),
+        parsers.choice(FIELD_WORDS, ALLIANCE_FIELDS),
     ),
     Field(
         "contact",

@@ -30,7 +30,7 @@ from volunteer_cli.people.sheet import TEAMS as TEAM_HEADINGS
 from volunteer_cli.teams import queries, rules
 from volunteer_cli.teams.matching import TeamRegister
 from volunteer_cli.teams.models import Team
-from volunteer_cli.teams.terms import Role, TeamKind
+from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, Role, TeamKind
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -78,7 +78,7 @@ TEAM_FIELDS = (
         "kind",
         N_("Kind"),
         ("类型", "队伍类型", "团队类型", "类别", "kind", "type"),
-        parsers.choice(KIND_WORDS),
+        parsers.choice(KIND_WORDS, TEAM_KINDS),
     ),
     Field("leader", N_("Leader"), ("队长", "负责人", "队长姓名", "负责人姓名", "leader"), parsers.name),
     Field("phone", PHONE.title, ("队长电话", "负责人电话", *PHONE.headings), parsers.phones, mask=PHONE.mask),
@@ -165,7 +165,7 @@ class TeamWriter(Writer):
 MEMBER_FIELDS = (
     *PERSON_FIELDS,
     Field("team", N_("Team"), (*TEAM_HEADINGS, "团队名称"), parsers.text, required=True, above=True),
-    Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS)),
+    Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS, ROLES)),
     Field(
         "since", N_("Since"), ("加入时间", "加入日期", "入队时间", "入队日期", "since", "joined"), parsers.day
     ),

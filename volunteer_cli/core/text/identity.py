@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -55,17 +56,18 @@ def sex_of_id(id_number: str) -> str:
 
 def parse_sex(text: str) -> str:
     """Male or female: 男, 女, M, F, 1, 2 … Raises BadChoice."""
-    return _chosen(text, _SEX_WORDS, _("sex"), "male, female")
+    return _chosen(text, _SEX_WORDS, _("sex"), (_("male"), _("female")))
 
 
 def parse_political_status(text: str) -> str:
     """The id of a political status: 中共党员 is party_member. Raises BadChoice."""
-    return _chosen(text, _STATUS_WORDS, _("political status"), ", ".join(_POLITICAL_STATUSES))
+    titles = (words[0] for words in _POLITICAL_STATUSES.values())
+    return _chosen(text, _STATUS_WORDS, _("political status"), map(_, titles))
 
 
-def _chosen(text: str, words: dict[str, str], field: str, choices: str) -> str:
+def _chosen(text: str, words: dict[str, str], field: str, choices: Iterable[str]) -> str:
     if (value := words.get(text) or words.get(plain(text))) is None:
-        raise BadChoice(value=text, field=field, choices=choices)
+        raise BadChoice(value=text, field=field, choices=_(", ").join(choices))
     return value
 
 
