@@ -73,7 +73,8 @@ class MissingColumn(RuleError):
 
     code = "missing_column"
     hint = N_(
-        "Say which column it is: volunteer import guess FILE -o map.toml, then edit it and pass --map map.toml."
+        "Say which column it is: volunteer import guess FILE -o map.toml, then edit it and pass --map map.toml. "
+        "A sheet without headings needs a row of them above."
     )
     explanation = N_(
         "An import needs to know where the important values stand. Headings are compared with the usual "

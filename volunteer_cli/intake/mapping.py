@@ -16,6 +16,7 @@ from volunteer_cli.intake.errors import BadMap, MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
+from volunteer_cli.intake.summary import mask_digits
 
 #: What a map file may hold at the top, with the type of each.
 KEYS: dict[str, type] = {
@@ -272,7 +273,8 @@ class Mapper:
                 raise MissingColumn(
                     file=self.file,
                     field=_(" or ").join(titles),
-                    found=", ".join(heading.text.strip() for heading in located.headings) or _("none"),
+                    found=", ".join(mask_digits(heading.text.strip()) for heading in located.headings)
+                    or _("none"),
                 )
 
 
