@@ -128,6 +128,12 @@ def test_signups_refused(hall: Any, volunteer: Any, import_: Any) -> None:
     assert hall.statuses(event) == {"李明": "signed_up"}
 
 
+def test_signups_without_any_event_are_stopped(hall: Any, volunteer: Any, tmp_path: Path) -> None:
+    path = tmp_path / "signups.csv"
+    path.write_text("姓名\n李明\n王芳\n", "utf-8")
+    assert "--event" in volunteer.refused("event_needed", "import", "signups", path, exit_code=2).err
+
+
 def test_signups_by_the_day_of_the_form(hall: Any, volunteer: Any, import_: Any) -> None:
     hall.event("清洁日")
     rows = "姓名,活动名称,报名时间\n李明,清洁日,2026-06-01\n王芳,清洁日,2026年6月1日 8:30\n张伟,清洁日,9:00\n"

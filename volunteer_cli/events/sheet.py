@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, VolunteerError
+from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
 from volunteer_cli.events import queries, rules
@@ -259,6 +259,15 @@ def _times(row: Row) -> tuple[datetime, datetime]:
         raise Rejected("end", error) from error
 
 
+class EventNeeded(UsageFault):
+    """Say which event the sign-ups are for"""
+
+    code = "event_needed"
+    hint = N_(
+        "Add --event with the code of one, or a column with the titles. List them: volunteer event list"
+    )
+
+
 class SignupWriter(Writer):
     """Signs people up in the order of the file, by the same ladder as the command."""
 
@@ -266,6 +275,8 @@ class SignupWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
+        if importing.options.event is None and importing.mapped.isdisjoint(("event", "code")):
+            raise EventNeeded
         self.events = EventRegister(session, importing.community.id)
         self.people = Roster(session, importing.community.id)
         self.event = queries.find_event(session, importing.options.event) if importing.options.event else None
