@@ -627,6 +627,13 @@ def test_gb18030_is_believed_only_with_known_headings(volunteer: Any, tmp_path: 
     assert summary(volunteer, "people", path, "--encoding", "big5")["encoding"] == "big5"
 
 
+def test_a_sheet_of_another_kind_is_hinted_at(volunteer: Any, tmp_path: Path) -> None:
+    rows = [["捐赠者", "品名"], ["匿名", "棉衣"]]
+    path = csv_file(tmp_path / "a.csv", rows, encoding="gb18030")
+    told = volunteer.refused("unknown_encoding", "import", "people", path, exit_code=2)
+    assert "volunteer import guess FILE" in told.err
+
+
 def test_headings_without_chinese_do_not_speak_for_gb18030(volunteer: Any, tmp_path: Path) -> None:
     rows = [["Last name", "First name"], ["Müller", "Jürgen"], ["Smith", "Ann"]]
     path = csv_file(tmp_path / "a.csv", rows, encoding="cp1252")

@@ -47,7 +47,10 @@ class UnknownEncoding(UsageFault):
     """The characters of {file} cannot be told: it is no UTF-8, and read as GB18030 it makes no sense"""
 
     code = "unknown_encoding"
-    hint = N_("Name the encoding, like --encoding big5 or cp1252, or save the file as CSV UTF-8.")
+    hint = N_(
+        "Name the encoding, like --encoding big5 or cp1252, or save the file as CSV UTF-8. "
+        "A sheet of another kind looks like this too: volunteer import guess FILE"
+    )
 
 
 class BadEncoding(UsageFault):
