@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sqlalchemy import String, case, cast, func, select, type_coerce
+from sqlalchemy import String, case, cast, func, or_, select, type_coerce
 
 from volunteer_cli.core.database import chunks, read_columns
 from volunteer_cli.core.records import Change
@@ -51,7 +51,8 @@ _NOTHING: Mapping[int, Any] = {}
 _TIMES = (
     (func.coalesce(HoursRecord.start_minute, 0) * 4096 + HoursRecord.minutes) * 4
     + case((HoursRecord.end_minute.is_not(None), 2), else_=0)
-    + case((HoursRecord.status.in_(LIVE), 1), else_=0)
+    # One after the other, which SQLite does faster than IN.
+    + case((or_(*(HoursRecord.status == status for status in LIVE)), 1), else_=0)
 )
 _STORED = (
     HoursRecord.id,
@@ -82,19 +83,19 @@ class _Ordinals(dict[Any, int]):
         return ordinal
 
 
-class _Stored(dict[tuple[int, str | None], tuple[int, bool, bool]]):
-    """What stored values mean: the mark, whether it is compared as new ones are, whether it needs a closer look."""
+class _Marks(dict[tuple[int, str | None], int]):
+    """The marks of stored values, turned into negative numbers where a record takes up no time."""
 
     def __init__(self, diary: Diary) -> None:
         super().__init__()
         self.diary = diary
 
-    def __missing__(self, values: tuple[int, str | None]) -> tuple[int, bool, bool]:
+    def __missing__(self, values: tuple[int, str | None]) -> int:
         times, done = values
         live, timed, minutes, start = times & 1, times & 2, times >> 2 & _MINUTES, times >> 14
         mark = self.diary.mark(start, minutes, done, timed=bool(timed))
-        meaning = self[values] = mark, bool(live or not timed), bool(live and mark & CLOSER)
-        return meaning
+        self[values] = mark = mark if live else ~mark
+        return mark
 
 
 class Diary:
@@ -110,7 +111,7 @@ class Diary:
         self._overnight: set[tuple[int, int]] = set()
         """Days, with the person, on which something begins that ends on the next."""
         self._gone: dict[tuple[int, int, int], int] = {}
-        """Stored records that take up no time but are recognised, by person, day and mark."""
+        """Records that take up no time but are recognised, by person, day and mark."""
         self.begun: dict[tuple[int, int, int], int] = {}
         self._works: dict[str | None, int] = {}
         self._loaded: set[int] = set()
@@ -160,26 +161,26 @@ class Diary:
             self._take_in(HoursRecord.person_id.in_(people), *wanted)
 
     def _take_in(self, *wanted: Any) -> None:
-        ordinals, stored = _Ordinals(), _Stored(self)
+        ordinals, known = _Ordinals(), _Marks(self)
         query = select(*_STORED).outerjoin(Event, Event.id == HoursRecord.event_id).where(*wanted)
         for keys, persons, days, times, dones in read_columns(self.session.connection(), query):
             on = list(map(ordinals.__getitem__, days))
-            meant = list(map(stored.__getitem__, zip(times, dones, strict=True)))
-            self._note(keys, persons, on, meant)
+            marks = list(map(known.__getitem__, zip(times, dones, strict=True)))
+            self._note(keys, persons, on, marks)
             if self._former:
-                self._note_former(keys, persons, on, meant)
+                self._note_former(keys, persons, on, marks)
 
-    def _note(self, *columns: Iterable[Any]) -> None:
+    def _note(self, *columns: Iterable[int]) -> None:
         timed, untimed = self._timed, self._untimed
-        for key, person, day, (mark, compared, closer) in zip(*columns, strict=True):
-            if not compared:
-                self._gone[person, day, mark] = key
+        for key, person, day, mark in zip(*columns, strict=True):
+            if mark < 0:
+                self._gone[person, day, ~mark] = key << 1
                 continue
             people = (timed if mark & TIMED else untimed)[day]
             record = mark << _RECORD | key << 1
             if (other := people.setdefault(person, record)) is not record:
                 _put(people, person, other, record)
-            if closer:
+            if mark & CLOSER:
                 self._note_closer(key, person, day, mark)
 
     def _note_closer(self, key: int, person: int, day: int, mark: int) -> None:
@@ -188,14 +189,15 @@ class Diary:
         else:
             self.begun[person, day, mark & _BEGINNING] = key
 
-    def _note_former(self, *columns: Iterable[Any]) -> None:
+    def _note_former(self, *columns: Iterable[int]) -> None:
         """Recognise what records said before they were corrected in place, from the last correction back."""
-        for key, person, day, (mark, _compared, _closer) in zip(*columns, strict=True):
+        for key, person, day, mark in zip(*columns, strict=True):
+            mark = max(mark, ~mark)  # noqa: PLW2901 - whatever became of it
             for was in reversed((self._former or {}).get(key, ())):
                 start = was.get("start_minute", _start(mark)) or 0
                 timed = was["end_minute"] is not None if "end_minute" in was else bool(mark & TIMED)
                 mark = _mark(start, was.get("minutes", _length(mark)), _work(mark), timed=timed)  # noqa: PLW2901 - back in time
-                self._gone[person, day, mark] = key
+                self._gone[person, day, mark] = key << 1
 
     # --- new records ---
 
@@ -205,7 +207,10 @@ class Diary:
         return self.met(person_id, times.on.toordinal(), mark)
 
     def enter(self, person_id: int, day: int, mark: int, row: int) -> Meeting | None:
-        """Enter a row of a file, unless a record stands in its way."""
+        """Enter a row of a file, unless a record stands in its way.
+
+        A row that is a stored record stands for it from then on: one more such row is a second one of the file.
+        """
         people = (self._timed if mark & TIMED else self._untimed)[day]
         record = mark << _RECORD | row << 1 | 1
         other = people.setdefault(person_id, record)
@@ -214,6 +219,8 @@ class Diary:
                 return None
             del people[person_id]
         if met := self.met(person_id, day, mark):
+            if met.same and met.id is not None:
+                self._stand_in(person_id, day, mark, record)
             return met
         if mark & CLOSER and mark & TIMED:
             self._overnight.add((day, person_id))
@@ -226,7 +233,7 @@ class Diary:
     ) -> tuple[dict[int, int], dict[int, Meeting]]:
         """Enter rows of a file as `enter` does.
 
-        Answers, by their places, those that are stored records, with the ids, and what else was met.
+        Answers, by their places, those that are stored records, see `stored_id`, and what else was met.
         """
         timed, untimed, watchful = self._timed, self._untimed, bool(self._gone or self._overnight)
         stored: dict[int, int] = {}
@@ -240,12 +247,24 @@ class Diary:
                     others[person] = mark << _RECORD | row << 1 | 1
                     continue
             elif known.__class__ is int and known >> _RECORD == mark and not known & 1:
-                stored[place] = (known & _RECORD_BITS) >> 1
+                stored[place] = known
+                others[person] = mark << _RECORD | row << 1 | 1
                 continue
             if meeting := self.enter(person, day, mark, row):
                 met[place] = meeting
             watchful = watchful or bool(mark & CLOSER)
         return stored, met
+
+    def _stand_in(self, person_id: int, day: int, mark: int, record: int) -> None:
+        """Put a row of the file in the place of the stored record that it is."""
+        people = (self._timed if mark & TIMED else self._untimed)[day]
+        records = people.get(person_id)
+        if (person_id, day, mark) in self._gone and (records is None or _equal(records, mark) is None):
+            self._gone[person_id, day, mark] = record & _RECORD_BITS
+        elif records is None or (isinstance(records, int) and records >> _RECORD == mark):
+            people[person_id] = record
+        else:
+            _put(people, person_id, records, record)[mark] = record & _RECORD_BITS
 
     def met(self, person_id: int, day: int, mark: int) -> Meeting | None:
         """The record that a new one with this mark would meet."""
@@ -253,8 +272,8 @@ class Diary:
         records = days.get(day, _NOTHING).get(person_id)
         if records is not None and (found := _equal(records, mark)) is not None:
             return _told(found, same=True)
-        if (person_id, day, mark) in self._gone:
-            return Meeting(True, self._gone[person_id, day, mark], None)
+        if (gone := self._gone.get((person_id, day, mark))) is not None:
+            return _told(gone, same=True)
         if mark & TIMED:
             return self._overlapping(person_id, day, mark)
         return None if _length(mark) else self._ended_already(person_id, day, mark)
@@ -300,6 +319,11 @@ def _work(mark: int) -> int:
     return mark >> _WORK & (1 << _LENGTH - _WORK) - 1
 
 
+def stored_id(record: int) -> int:
+    """The id of a stored record."""
+    return (record & _RECORD_BITS) >> 1
+
+
 def _start(mark: int) -> int:
     return mark >> _START
 
@@ -308,11 +332,12 @@ def _length(mark: int) -> int:
     return mark >> _LENGTH & _MINUTES
 
 
-def _put(people: dict[int, Records], person: int, others: Records, record: int) -> None:
+def _put(people: dict[int, Records], person: int, others: Records, record: int) -> dict[int, int]:
     """Put one more record to those that a person has on a day; of two that are alike the first stays."""
     if isinstance(others, int):
         others = people[person] = {others >> _RECORD: others & _RECORD_BITS}
     others.setdefault(record >> _RECORD, record & _RECORD_BITS)
+    return others
 
 
 def _equal(records: Records, mark: int) -> int | None:

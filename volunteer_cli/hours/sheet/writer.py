@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain, compress
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
@@ -18,7 +17,7 @@ from volunteer_cli.core.settings import settings
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
-from volunteer_cli.hours.rules.diary import Diary, Meeting
+from volunteer_cli.hours.rules.diary import Diary, Meeting, stored_id
 from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
 from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
@@ -32,8 +31,6 @@ from volunteer_cli.teams.queries import team_names
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-T = TypeVar("T")
-Indexed: TypeAlias = Sequence[T] | Mapping[int, T]
 #: Records that are gathered before they are written.
 GATHERED = 20_000
 ORDINAL, MARK = itemgetter(Day._fields.index("ordinal")), itemgetter(Service._fields.index("mark"))
@@ -74,8 +71,6 @@ class HoursWriter(Writer):
         """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
         self._changes: dict[int, dict[str, Any]] = {}
         self._met: list[tuple[int, int, Place]] = []
-        self._met_in = array("I")
-        """The rows of the file that met stored records first, by the ids of these; 0 for none."""
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people and their earlier records being looked up together."""
@@ -115,12 +110,13 @@ class HoursWriter(Writer):
         ordinals, marks = map(ORDINAL, days), map(MARK, services)
         stored, met = self.diary.enter_all(people, ordinals, marks, numbers)
         verdicts: list[Verdict] = [NEW] * len(people)
-        for position, verdict in self._known(stored, numbers, places).items():
-            verdicts[position] = verdict
+        self.matched += len(stored)
+        for position in stored:
+            verdicts[position] = SAME
+        if self.places.named:
+            self._met += [(position, stored_id(each), places[position]) for position, each in stored.items()]
         for position, meeting in met.items():
-            verdicts[position] = self._meets(
-                position, numbers[position], people[position], meeting, places[position]
-            )
+            verdicts[position] = self._meets(position, people[position], meeting, places[position])
         return verdicts
 
     def _fault(self, batch: Batch, position: int, row: Sequence[Any]) -> Rejected | None:
@@ -157,34 +153,17 @@ class HoursWriter(Writer):
             if closed is not None:
                 return closed
         met = diary.enter(person, ordinal, mark, number)
-        return NEW if met is None else self._meets(position, number, person, met, place)
+        return NEW if met is None else self._meets(position, person, met, place)
 
     def _community(self, person: int, place: Place) -> int | None:
         return place.community_id or self.people.by_id[person].community_id
 
-    def _known(
-        self, stored: Mapping[int, int], numbers: Indexed[int], places: Indexed[Place]
-    ) -> dict[int, Verdict]:
-        """The verdicts on rows that are stored records, by their positions; two rows of one record are a duplicate."""
-        rows, last = self._met_in, max(stored.values(), default=0)
-        if last >= len(rows):
-            rows.frombytes(bytes(rows.itemsize * (last + GATHERED - len(rows))))
-        again: dict[int, Verdict] = {}
-        for position, key in stored.items():
-            if first := rows[key]:
-                again[position] = Rejected(None, DuplicateInFile(row=first))
-            else:
-                rows[key] = numbers[position]
-        self.matched += len(stored) - len(again)
-        if self.places.named:
-            met = ((position, key, places[position]) for position, key in stored.items())
-            self._met += [each for each in met if each[0] not in again and each[2] is not NOWHERE]
-        return dict.fromkeys(stored, SAME) | again
-
-    def _meets(self, position: int, number: int, person: int, met: Meeting, place: Place) -> Verdict:
+    def _meets(self, position: int, person: int, met: Meeting, place: Place) -> Verdict:
         """The verdict on a row that is a record already, or overlaps one."""
         if met.same and met.id is not None:
-            return self._known({position: met.id}, {position: number}, {position: place})[position]
+            self.matched += 1
+            self._met.append((position, met.id, place))
+            return SAME
         if met.same:
             return Rejected(None, DuplicateInFile(row=met.row))
         name = self.people.by_id[person].name
@@ -197,7 +176,7 @@ class HoursWriter(Writer):
         """A row with an end for a stored record that had none: it is pending from now on."""
         met = self.diary.enter(person, day, service.mark, number)
         if met is not None:
-            return self._meets(0, number, person, met, NOWHERE)
+            return self._meets(0, person, met, NOWHERE)
         self.matched += 1
         self.diary.end(person, day, service.mark)
         self._changes[key] = {"end_minute": service.end, "minutes": service.minutes, "status": PENDING}
@@ -226,7 +205,9 @@ class HoursWriter(Writer):
     def _differing(self) -> list[tuple[int, int, Place, int | None, int | None]]:
         """The undecided records met that stand under another event or team than their rows say."""
         stored: dict[int, tuple[int | None, int | None]] = {}
-        for keys, *found in self._undecided({key for _position, key, _place in self._met}):
+        for keys, *found in self._undecided(
+            {key for _position, key, place in self._met if place is not NOWHERE}
+        ):
             stored |= zip(keys, zip(*found, strict=True), strict=True)
         return [
             (position, key, place, *under)
