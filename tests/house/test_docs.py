@@ -63,6 +63,7 @@ def test_the_tour_shows_what_it_promises(tmp_path: Path) -> None:
         "Closed 2026-05",
         "Issued certificate BINHU-2026-0003",
         "Undid operation",
+        f"{tmp_path}/binhu-2026.html",
     ):
         assert said in done.stderr
     assert "valid" in done.stdout

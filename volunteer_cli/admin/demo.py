@@ -44,6 +44,8 @@ def make_demo(
         load(seeds / code, code)
     if tour:
         walk(seeds / "tour.txt", folder.absolute())
+        pages = ", ".join(str(page) for page in sorted(folder.absolute().glob("*.html")))
+        say("\n" + _("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
     say(_("The example is in {path}. Try:").format(path=database))
     for line in (
         "team list",
@@ -106,9 +108,7 @@ def run_typed(tree: object, line: str) -> None:
     try:
         settings().arguments = tuple(words)
         with fresh_invocation():
-            tree.run_line(
-                [*words, "-f", "table"] if SHOWING & set(words[:2]) and "-o" not in words else words
-            )
+            tree.run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) else words)
         sys.stdout.flush()
     except Exit:
         pass

@@ -168,7 +168,7 @@ class BadAmount(UsageFault):
 
 
 class AmountRefused(RuleError):
-    """An amount is at least 0 yuan and has at most two decimals; '{value}' does not"""
+    """An amount is from 0 to 1000000000 yuan and has at most two decimals; '{value}' does not"""
 
     code = "bad_quantity"
 

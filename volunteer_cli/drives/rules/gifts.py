@@ -45,6 +45,7 @@ class NothingToReturn(RuleError):
     """Nothing of slip {slip} is left to return"""
 
     code = "nothing_to_return"
+    hint = N_("See where its pieces are: volunteer drive trace {slip}")
 
 
 class NotOnSlip(NotFound):

@@ -28,22 +28,28 @@ class EmptyBox(RuleError):
     hint = N_("Pack it first: volunteer drive pack DRIVE --box {label} --item ITEM=N")
 
 
+SHIPMENTS = N_("See all of them: volunteer drive shipments DRIVE")
+
+
 class AlreadyShipped(RuleError):
     """Box {label} was shipped with {shipment}"""
 
     code = "already_shipped"
+    hint = SHIPMENTS
 
 
 class AlreadyDelivered(RuleError):
     """Shipment {code} was delivered on {day}, signed for by {name}"""
 
     code = "already_delivered"
+    hint = SHIPMENTS
 
 
 class BeforeShipment(RuleError):
     """Shipment {code} left on {day}; it cannot be delivered before that"""
 
     code = "before_shipment"
+    hint = SHIPMENTS
 
 
 def pack(
