@@ -175,9 +175,10 @@ class _Import:
             chunk.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()
         }
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
-        good = [verdict for verdict in verdicts if verdict.__class__ is str]
-        summary.verdicts.update(good)
-        if len(good) < len(verdicts):
+        if set(map(type, verdicts)) <= {str}:
+            summary.verdicts.update(verdicts)  # type: ignore[arg-type]
+        else:
+            summary.verdicts.update(verdict for verdict in verdicts if isinstance(verdict, str))
             judged = zip(batch.numbers, verdicts, strict=True)
             refused |= {number: verdict for number, verdict in judged if isinstance(verdict, Rejected)}
         summary.refusals += [self._refusal(number, why) for number, why in refused.items()]
