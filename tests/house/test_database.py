@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -181,9 +182,22 @@ def test_many_writers_lose_nothing(volunteer: Volunteer, processes: int, each: i
     assert volunteer("check").code == 0
 
 
+def await_writer(database: Path) -> None:
+    """Wait until another process has begun to write."""
+    for _attempt in range(600):
+        with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+                other.execute("ROLLBACK")
+            except sqlite3.OperationalError:
+                return
+        time.sleep(0.05)
+    pytest.fail("nobody began to write within half a minute")
+
+
 def test_interrupted_changes_nothing(volunteer: Volunteer) -> None:
     lines = volunteer.database.with_name("many.txt")
-    lines.write_text("".join(f"person add 样人{number}\n" for number in range(3000)), encoding="utf-8")
+    lines.write_text("".join(f"person add 样人{number}\n" for number in range(20_000)), encoding="utf-8")
     before = volunteer.dump()
     process = subprocess.Popen(
         [sys.executable, "-m", "volunteer_cli", "batch", str(lines)],
@@ -191,7 +205,7 @@ def test_interrupted_changes_nothing(volunteer: Volunteer) -> None:
         text=True,
         env={**os.environ, "VOLUNTEER_DB": str(volunteer.database)},
     )
-    time.sleep(1.5)
+    await_writer(volunteer.database)
     process.send_signal(2)
     _, said = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "Interrupted; nothing was changed.\n")
