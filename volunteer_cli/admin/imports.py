@@ -245,12 +245,12 @@ def _import(sheet: Sheet, request: Request) -> None:
     from volunteer_cli.core.policies import PHONE_REGION, policy_value
     from volunteer_cli.core.work import work
     from volunteer_cli.intake.errors import RowsRejected
-    from volunteer_cli.intake.run import run
+    from volunteer_cli.intake.run import Setting, run
     from volunteer_cli.intake.sheet import OnError
 
     with work(f"import {sheet.kind}") as session:
         region = policy_value(session, PHONE_REGION)
-        result = run(session, sheet, request, the_community(session), settings().today, region)
+        result = run(session, sheet, request, Setting(the_community(session), settings().today, region))
         summary = result.summary
         summary.revealed = bool(options().reveal)
         if summary.refusals and request.options.on_error == OnError.STOP:

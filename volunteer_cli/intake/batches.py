@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
@@ -16,7 +16,7 @@ from volunteer_cli.intake.sorting import Chunk
 
 #: What people put into a cell that has no value, and what our own lists put over a masked one.
 NOTHING = frozenset(
-    {
+    (
         "*",
         "-",
         "--",
@@ -34,12 +34,14 @@ NOTHING = frozenset(
         "n/a",
         "N/A",
         "#N/A",
-    }
+    )
 )
-#: Distinct cells of one column that are remembered.
+#: Distinct cells of one column that are remembered: all names of a district, in some 20 MB.
 MEMORY = 200_000
 #: Where a fault stands that is in no column.
 LAST = 1 << 20
+#: What cannot be read, by the places of the rows: column, field and why.
+Faults: TypeAlias = dict[int, list[tuple[int, Field, VolunteerError]]]
 
 
 class Reader(dict[Cell, Any]):
@@ -120,24 +122,27 @@ class Reading:
 
     def batch(self, chunk: Chunk) -> Batch:
         """The rows of a chunk that can be read; the others are in `rejected`."""
-        self.rejected = {}
         if self.mapping.ours:
             self._recall(chunk)
-        count = len(chunk.rows)
-        faults: dict[int, list[tuple[int, Field, VolunteerError]]] = {}
+        faults: Faults = {}
+        columns = self._columns(chunk, faults)
+        self._complete(columns, len(chunk.rows))
+        for name in self.mapping.unreadable:
+            _gather(faults, LAST, self._field(name), columns[name])
+        self._require(faults, columns)
+        self.rejected = {place: _leftmost(row_faults) for place, row_faults in faults.items()}
+        self.unread = {place: _readable(columns, place, row_faults) for place, row_faults in faults.items()}
+        return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _columns(self, chunk: Chunk, faults: Faults) -> dict[str, Sequence[Any]]:
+        """The values of each column that is read, what cannot be read being entered under `faults`."""
         columns: dict[str, Sequence[Any]] = {}
         for index, reader in self._readers.items():
             values = reader.column_of(chunk, index)
             columns[reader.column.field.name] = values
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)
-        self._complete(columns, count)
-        for name in self.mapping.unreadable:
-            _gather(faults, LAST, self._field(name), columns[name])
-        self._require(faults, columns)
-        self.rejected = {place: _leftmost(found) for place, found in faults.items()}
-        self.unread = {place: _readable(columns, place, found) for place, found in faults.items()}
-        return _without(Batch(chunk.numbers, columns), set(faults))
+        return columns
 
     def _field(self, name: str) -> Field:
         return next(each for each in self.sheet.fields if each.name == name)
@@ -168,19 +173,22 @@ class Reading:
             if name not in columns or name in self.mapping.constants:
                 columns[name] = [value] * count
 
-    def _require(self, faults: dict[int, list[Any]], columns: dict[str, Sequence[Any]]) -> None:
+    def _require(self, faults: Faults, columns: dict[str, Sequence[Any]]) -> None:
         for each in self.sheet.fields:
             if not each.required or None not in columns[each.name]:
                 continue
-            parts = [self._order[part] for part in each.parts if part in self._order]
-            index = self._order.get(each.name, min(parts, default=0))
-            error = MissingValue(field=_(each.title))
+            fault = self._index_of(each), each, MissingValue(field=_(each.title))
             for place, value in enumerate(columns[each.name]):
                 if value is None:
-                    faults.setdefault(place, []).append((index, each, error))
+                    faults.setdefault(place, []).append(fault)
+
+    def _index_of(self, field: Field) -> int:
+        """The column that brings a field, or the leftmost of its parts."""
+        parts = [self._order[part] for part in field.parts if part in self._order]
+        return self._order.get(field.name, min(parts, default=0))
 
 
-def _gather(faults: dict[int, list[Any]], index: int, each: Field, values: Iterable[Any]) -> None:
+def _gather(faults: Faults, index: int, each: Field, values: Iterable[Any]) -> None:
     for place, value in enumerate(values):
         if value.__class__ is Fault:
             faults.setdefault(place, []).append((index, each, value.error))
@@ -195,14 +203,16 @@ def _readable(
     return read, frozenset(each.name for _index, each, _error in faults)
 
 
-def _leftmost(found: list[tuple[int, Field, VolunteerError]]) -> Rejected:
-    _index, each, error = min(found, key=lambda fault: fault[0])
+def _leftmost(faults: list[tuple[int, Field, VolunteerError]]) -> Rejected:
+    _index, each, error = min(faults, key=lambda fault: fault[0])
     return Rejected(each.name, error)
 
 
 def _joined(each: Field, values: tuple[Any, ...]) -> Any:
-    known = [value for value in values if value is not None and value.__class__ is not Fault]
-    return each.join(*values) if each.join and len(known) == len(values) else (known[0] if known else None)
+    parts = [value for value in values if value is not None and value.__class__ is not Fault]
+    if each.join and len(parts) == len(values):
+        return each.join(*parts)
+    return parts[0] if parts else None
 
 
 def _without(batch: Batch, places: set[int]) -> Batch:

@@ -19,10 +19,11 @@ from volunteer_cli.intake.headings import (
     Vocabulary,
     normal,
 )
-from volunteer_cli.intake.reading import Range, Raw, Table
+from volunteer_cli.intake.tables import Range, Raw, Table
 
 Numbered: TypeAlias = tuple[int, Raw]
-#: Rows in which the headings are looked for, and the most levels they have.
+#: Rows in which the headings are looked for: notes above a table are long, but fit on two printed pages;
+#: and the most levels they have.
 LOOK, LEVELS = 100, 3
 LABEL = re.compile(r"([^\W\d]{2,12})\s*[:：]\s*(.*?)(?=[\s,，;；]+[^\W\d]{2,12}\s*[:：]|$)")
 TOTAL = re.compile(
@@ -111,12 +112,9 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     """Find the headings: the rows among the first in which most fields are recognised."""
     rows = table.rows()
     head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
-    header_row = header_row or _row_of_ours(head)
-    first, last = _header(head, table.merged, vocabulary, header_row)
-    first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
-    first = _with_groups(head, first, table.merged, vocabulary)
+    first, last = _header_rows(head, table, vocabulary, header_row or _row_of_ours(head))
     headings = _headings(head[first : last + 1], table.merged)
-    found = Located(
+    located = Located(
         table,
         headings,
         [number for number, _cells in head[first : last + 1] if number],
@@ -125,9 +123,18 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
         first_rows=head[last + 1 :],
         rest=rows,
     )
-    _look_above(found, head[:first], vocabulary)
-    found.skipped += [Skipped(number, "header_row") for number in found.header_rows]
-    return found
+    _look_above(located, head[:first], vocabulary)
+    located.skipped += [Skipped(number, "header_row") for number in located.header_rows]
+    return located
+
+
+def _header_rows(
+    head: Sequence[Numbered], table: Table, vocabulary: Vocabulary, header_row: int | None
+) -> tuple[int, int]:
+    """The places of the first and last row of the headings, in all their languages and with their groups."""
+    first, last = _header(head, table.merged, vocabulary, header_row)
+    first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
+    return _with_groups(head, first, table.merged, vocabulary), last
 
 
 def _row_of_ours(head: Sequence[Numbered]) -> int | None:
@@ -292,13 +299,17 @@ def _headings(rows: Sequence[Numbered], merged: list[Range]) -> list[Heading]:
         _spread(level, number, own[place + 1 :], merged)
         for place, (level, (number, _cells)) in enumerate(zip(own, rows, strict=True))
     ]
-    found = []
-    for index in range(width):
-        depth = max((place for place, level in enumerate(own) if index in level), default=None)
-        if depth is not None:
-            groups = [spread[place][index] for place in range(depth) if index in spread[place]]
-            found.append(Heading(index, own[depth][index], tuple(dict.fromkeys(groups))))
-    return found
+    headings = (_heading(index, own, spread) for index in range(width))
+    return [heading for heading in headings if heading]
+
+
+def _heading(index: int, own: list[dict[int, str]], spread: list[dict[int, str]]) -> Heading | None:
+    """The heading of one column; None where nothing stands above it."""
+    depth = max((place for place, level in enumerate(own) if index in level), default=None)
+    if depth is None:
+        return None
+    groups = [level[index] for level in spread[:depth] if index in level]
+    return Heading(index, own[depth][index], tuple(dict.fromkeys(groups)))
 
 
 def _spread(

@@ -91,10 +91,17 @@ def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
         yield _("it is for {kind}").format(kind=values["kind"])
     if values.get("date_order", "ymd") not in ORDERS:
         yield _("date_order is one of {orders}").format(orders=", ".join(ORDERS))
-    names = [*values.get("columns", {}).values(), *values.get("defaults", {}), *values.get("constants", {})]
-    for name in names:
+    yield from _unknown_fields(values, sheet)
+
+
+def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
+    fields = ", ".join(each.name for each in sheet.fields)
+    for name in [
+        *values.get("columns", {}).values(),
+        *values.get("defaults", {}),
+        *values.get("constants", {}),
+    ]:
         if name and sheet.field(name) is None:
-            fields = ", ".join(each.name for each in sheet.fields)
             yield _("there is no field '{name}'; the fields are {fields}").format(name=name, fields=fields)
 
 
@@ -146,6 +153,16 @@ class Mapping:
                 if column.field.name in names:
                     return index
         return None
+
+    def places(self, fields: Iterable[Field]) -> dict[str, int]:
+        """The columns by the fields that they bring."""
+        places = {each.name: self.place_of(each) for each in fields}
+        return {name: place for name, place in places.items() if place is not None}
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """What the file calls its columns, by field."""
+        return {column.field.name: column.heading for column in self.columns.values()}
 
     def heading_of(self, field: Field) -> str | None:
         """The heading of the column that brings a field."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers.expat import ParserCreate
 
-from volunteer_cli.intake.reading import Range
+from volunteer_cli.intake.tables import Range
 
 #: What stands in the file of a workbook that has merged cells.
 SPANNED = b"-spanned="

@@ -49,7 +49,7 @@ from volunteer_cli.intake.headings import normal
 if TYPE_CHECKING:
     from volunteer_cli.intake.sheet import Column, Parser
 
-#: The day that spreadsheets count from; a time cell may come as a moment of it.
+#: Spreadsheets count days from the end of 1899 or from 1904; a time cell may come as a moment before this year.
 EPOCH_YEAR = 1905
 #: A number cell's time as text, as in a rejects file; 0.25 may also be a quarter past midnight.
 FRACTION = re.compile(r"0?\.(?![0-5]\d$)\d+")
@@ -178,16 +178,19 @@ def clock(cell: Cell, column: Column) -> time | datetime:
         return time() if cell == timedelta(days=1) else _time_of_fraction(cell / timedelta(days=1))
     if not isinstance(cell, str):
         raise BadTime(value=text_of(cell))
-    if FRACTION.fullmatch(text_of(cell)):
-        return _time_of_fraction(float(text_of(cell)))
-    try:
-        return parse_time(text_of(cell))
-    except BadTime:
-        pass
+    return _clock_of_text(cell, column)
+
+
+def _clock_of_text(cell: str, column: Column) -> time | datetime:
+    said = text_of(cell)
+    if FRACTION.fullmatch(said):
+        return _time_of_fraction(float(said))
+    with suppress(BadTime):
+        return parse_time(said)
     try:
         return _moment_of_text(cell, column)
     except BadDate:
-        raise BadTime(value=text_of(cell)) from None
+        raise BadTime(value=said) from None
 
 
 def ending(cell: Cell, column: Column) -> time | datetime:
@@ -279,16 +282,19 @@ def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Pa
     known |= {normal(title): value for value, title in titles.items()}
 
     def parse(cell: Any, column: Column) -> str:
-        said = normal(text_of(cell))
-        found = known.get(said) or next(
-            (key for key, title in titles.items() if normal(_(title)) == said), None
-        )
-        if found is None:
+        word = normal(text_of(cell))
+        value = known.get(word) or _titled(word, titles)
+        if value is None:
             choices = _(", ").join(_(titles[value]) for value in words)
             raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=choices)
-        return found
+        return value
 
     return parse
+
+
+def _titled(word: str, titles: Mapping[str, str]) -> str | None:
+    """The value whose title, in the language of the run, is the word."""
+    return next((value for value, title in titles.items() if normal(_(title)) == word), None)
 
 
 def whole(parse: Callable[[str], Any]) -> Parser:

@@ -9,8 +9,8 @@ from typing import Any
 
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.settings import settings
-from volunteer_cli.intake.reading import Table
 from volunteer_cli.intake.sorting import Chunk
+from volunteer_cli.intake.tables import Table
 
 PATIENCE = 1.0
 STEPS = 1000

@@ -12,8 +12,8 @@ from pathlib import Path
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import OURS
 from volunteer_cli.intake.locating import Located
-from volunteer_cli.intake.reading import Raw
 from volunteer_cli.intake.summary import Refusal
+from volunteer_cli.intake.tables import Raw
 
 
 @dataclass

@@ -56,7 +56,7 @@ class Options:
     create_donors: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Importing:
     """What a writer knows of the import that it works for.
 

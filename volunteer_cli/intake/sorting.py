@@ -20,10 +20,12 @@ from volunteer_cli.intake.locating import (
     is_total,
     texts,
 )
-from volunteer_cli.intake.reading import Range, Raw
+from volunteer_cli.intake.tables import Range, Raw
 
+#: Rows of a chunk: large enough that the work per chunk does not count, small enough to stay in the cache.
 SIZE = 2000
-#: A lone cell that is longer, in letters of which a Chinese one is two, or has such signs, is a remark and no value.
+#: A lone cell that is longer, in letters of which a Chinese one is two, or has such signs, is a remark and no value:
+#: the longest names of organizations have some 25 Chinese characters.
 LONG = 60
 SENTENCE = re.compile(
     r"[。；;，！!：]|:(?!\d)|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?=\D)"
@@ -108,16 +110,18 @@ class Sorter:
     def __post_init__(self) -> None:
         above = self.located.above
         reasons = {skipped.row: skipped.reason for skipped in self.located.skipped}
-        self._known = {_key(cells): reasons[number] for number, cells in above if number in reasons}
+        self._above = {_key(cells): reasons[number] for number, cells in above if number in reasons}
         self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
-        starts = frozenset(text for key in self._known for _index, text in key)
-        counts = self.counting == 0
         headings = self.located.headings
         self._of_dates = {each.index for each in headings if OF_DATES.search(each.text)}
-        odd = 0 not in self._of_dates
-        self._suspicions = [kind(starts, counts=counts, dates_are_odd=odd) for kind in (_Suspicion, _Totals)]
+        self._suspicions = self._suspicions_of_columns()
         self._width = max((heading.index for heading in headings), default=-1) + 1
         self._merges = _Merges(self.located.table.merged)
+
+    def _suspicions_of_columns(self) -> list[_Suspicion]:
+        starts = frozenset(text for key in self._above for _index, text in key)
+        counts, odd = self.counting == 0, 0 not in self._of_dates
+        return [kind(starts, counts=counts, dates_are_odd=odd) for kind in (_Suspicion, _Totals)]
 
     def chunks(self, size: int = SIZE) -> Iterator[Chunk]:
         """The rows of data, `size` rows of the file at a time."""
@@ -172,8 +176,8 @@ class Sorter:
 
     def _reason(self, number: int, cells: Raw, loose: list[tuple[int, str]]) -> str | None:
         key = _key(cells)
-        if key in self._known:
-            return self._known[key]
+        if key in self._above:
+            return self._above[key]
         if len(key) > 1 and any(set(key) <= set(header) for header in self._header):
             return "header_row"
         if _is_total(loose):

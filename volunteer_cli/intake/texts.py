@@ -15,8 +15,8 @@ from typing import Any
 
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.errors import BadEncoding, EmptyFile, TooLarge, UnknownEncoding, UnreadableFile
-from volunteer_cli.intake.reading import Raw, Table
 from volunteer_cli.intake.source import MAX_CELL, Source, check_cells, check_columns, check_rows
+from volunteer_cli.intake.tables import Raw, Table
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = (",", "\t", ";")
@@ -165,14 +165,7 @@ def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | N
         start = "".join(text.read(1000).split())[:2]
     if start not in ("[{", "[]", '{"', "{}"):
         return None
-    try:
-        records = list(_records(source, encoding, whole=start[0] == "["))
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(
-            file=source.name, reason=_("it is no proper JSON: {error}").format(error=error)
-        ) from error
-    if not records:
-        raise EmptyFile(file=source.name)
+    records = _all_records(source, encoding, whole=start[0] == "[")
     keys = list(dict.fromkeys(key for record in records for key in record))
     check_columns(source.name, len(keys))
     check_rows(source.name, len(records))
@@ -185,6 +178,17 @@ def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | N
             yield row
 
     return rows
+
+
+def _all_records(source: Source, encoding: str, *, whole: bool) -> list[dict[str, Any]]:
+    try:
+        records = list(_records(source, encoding, whole=whole))
+    except (ValueError, RecursionError) as error:
+        reason = _("it is no proper JSON: {error}").format(error=error)
+        raise UnreadableFile(file=source.name, reason=reason) from error
+    if not records:
+        raise EmptyFile(file=source.name)
+    return records
 
 
 def _records(source: Source, encoding: str, *, whole: bool) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,6 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
-from volunteer_cli.intake.reading import Range, Raw, Table
 from volunteer_cli.intake.source import (
     BLOCK,
     MAX_AREA,
@@ -25,6 +24,7 @@ from volunteer_cli.intake.source import (
     check_columns,
     check_rows,
 )
+from volunteer_cli.intake.tables import Range, Raw, Table
 
 #: Names, as UTF-16, of the streams in an OLE file that holds an encrypted workbook.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
