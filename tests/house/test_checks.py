@@ -1,0 +1,419 @@
+"""Every check finds what it is there for: a filled database is contradicted once for each, behind the rules."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import shutil
+import sqlite3
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from volunteering import Volunteer
+
+from volunteer_cli.admin.check import all_checks
+from volunteer_cli.core.checks import Check
+
+SCRIPT = """\
+organization add 样例快递公司 --kind courier
+person add 样一 --id-number 11010519491231002X --phone 19900000001 --volunteer
+person add 样二 --phone 19900000002 --guardian 样一 --volunteer
+person add 样三 --phone 19900000003
+person add 样一人 --volunteer
+person merge 样一 样一人 --yes
+person add 样四 --phone 19900000004
+person erase 样四 --reason 本人要求 --yes
+team add 红队 --leader 样一 --founded 2024-01-01
+team join 红队 样二 --on 2025-01-01
+training add 样一 --topic 急救 --by 样例学校 --on 2026-03-01 --minutes 90
+event add 清洁日 --code clean --start '2026-05-04 9:00' --end 11:00 --team 红队 --capacity 2 --today 2026-05-01
+event shift clean --name 早班 --start 9:00 --end 10:00 --need 1 --today 2026-05-01
+event open clean --today 2026-05-01
+event signup clean 样一 样二 --today 2026-05-01
+event checkin clean 样一 --at '2026-05-04 9:00'
+event checkout clean 样一 --at '2026-05-04 11:00'
+event add 义诊 --code clinic --start '2026-07-04 12:00' --end 13:00 --capacity 1
+event open clinic
+event signup clinic 样二
+event signup clinic 样三
+event add 合唱 --code choir --start '2026-07-04 14:00' --end 15:00
+event open choir
+event signup choir 样二
+hours add 样一 --date 2026-05-05 --start 9:00 --end 11:00 --team 红队 --today 2026-05-06
+hours add 样一 --date 2026-05-05 --start 13:00 --end 14:00 --today 2026-05-06
+hours confirm --period 2026-05
+hours correct 2 --end 15:00 --reason 记错
+hours add 样二 --date 2026-06-01 --start 9:00 --end 10:00
+hours close 2026-04
+policy set star_thresholds 1,300,600,1000,1500
+star grant 样一 1
+certificate issue 样一
+certificate issue 样一 --period 2026-05
+certificate void BINHU-2026-0001 --reason 写错
+award add 优秀志愿者 --level district --by 样例区 --on 2026-06-01 --person 样一
+evaluation add clean 样一 --attitude 5
+drive add 暖冬 --code winter --start 2026-05-01
+drive receive winter --donor person:2 --item 衣物=12件 --on 2026-05-02
+drive receive winter --donor person:2 --item 图书=3本 --on 2026-05-02
+drive sort winter --item 衣物=10件 --as accepted --on 2026-05-03
+drive pack winter --item 衣物=4件 --box 一号 --on 2026-05-04
+drive pack winter --item 衣物=2件 --box 二号 --on 2026-05-04
+drive ship winter --box 一号 --to 样例快递公司 --on 2026-05-05
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A contradiction written into the database, and the one finding that it is worth."""
+
+    check: str
+    sql: str
+    thing: str
+    problem: str
+
+
+CASES = (
+    Case(
+        "integrity",
+        "PRAGMA ignore_check_constraints = ON; UPDATE stock_entry SET quantity = 0 WHERE to_state = 'shipped'",
+        "database",
+        "CHECK constraint failed in stock_entry",
+    ),
+    Case(
+        "foreign-keys",
+        "UPDATE award SET person_id = 99",
+        "award:1",
+        "points at a row of person that does not exist",
+    ),
+    Case(
+        "history",
+        "UPDATE operation SET undone_by_id = 1 WHERE id = 2",
+        "operation:2",
+        "is marked undone by 1, which undoes another",
+    ),
+    Case(
+        "volunteer-numbers",
+        "UPDATE person SET registered_on = NULL WHERE id = 2",
+        "person:2",
+        "has a volunteer number but was never registered",
+    ),
+    Case(
+        "volunteer-numbers",
+        "UPDATE person SET volunteer_no = NULL WHERE id = 2",
+        "person:2",
+        "is registered as a volunteer without a number",
+    ),
+    Case(
+        "former-numbers",
+        "UPDATE person SET volunteer_no = 'BINHU-V0003' WHERE id = 2",
+        "person:2",
+        "has the number BINHU-V0003 of a merged record",
+    ),
+    Case("guardians", "UPDATE person SET guardian_id = 2 WHERE id = 2", "person:2", "is their own guardian"),
+    Case(
+        "identity-numbers",
+        "UPDATE person SET birth = '1949-12-30' WHERE id = 1",
+        "person:1",
+        "sex or birth date is not that of the identity number",
+    ),
+    Case(
+        "identity-numbers",
+        "UPDATE person SET sex = 'male' WHERE id = 1",
+        "person:1",
+        "sex or birth date is not that of the identity number",
+    ),
+    Case(
+        "erased",
+        "UPDATE person SET phone = '+8619900000004' WHERE id = 5",
+        "person:5",
+        "was erased, but something of the identity is left",
+    ),
+    Case(
+        "leaders",
+        "UPDATE membership SET role = 'leader' WHERE person_id = 2",
+        "team:1",
+        "has two leaders on 2025-01-01",
+    ),
+    Case(
+        "membership-order",
+        "UPDATE membership SET until = '2024-12-31' WHERE person_id = 2",
+        "person:2",
+        "left team 1 on 2024-12-31, before joining on 2025-01-01",
+    ),
+    Case(
+        "membership-overlap",
+        "UPDATE membership SET person_id = 2",
+        "person:2",
+        "belongs to team 1 twice at the same time",
+    ),
+    Case(
+        "training-dates",
+        "UPDATE training SET minutes = 0",
+        "training:1",
+        "It takes no time or ends before it was held.",
+    ),
+    Case(
+        "training-dates",
+        "UPDATE training SET until = '2026-02-28'",
+        "training:1",
+        "It takes no time or ends before it was held.",
+    ),
+    Case(
+        "event-times",
+        "UPDATE event SET ends_at = starts_at WHERE code = 'choir'",
+        "event:3",
+        "It ends before it begins.",
+    ),
+    Case(
+        "event-times",
+        "UPDATE shift SET ends_at = '2026-05-04 11:01:00.000000'",
+        "event:1",
+        "Shift 早班 is not within it.",
+    ),
+    Case(
+        "event-places",
+        "UPDATE event SET capacity = 1 WHERE code = 'clean'",
+        "event:1",
+        "2 people have a place that nobody let pass; there are 1.",
+    ),
+    Case(
+        "event-overlap",
+        "UPDATE event SET starts_at = '2026-07-04 12:59:00.000000' WHERE code = 'choir'",
+        "person:2",
+        "A place at 合唱 (3) overlaps another one.",
+    ),
+    Case(
+        "event-waitlist",
+        "UPDATE signup SET position = NULL WHERE person_id = 3",
+        "event:2",
+        "person:3 is in the line without a position, or has one outside it.",
+    ),
+    Case(
+        "event-waitlist",
+        "UPDATE signup SET position = 1 WHERE event_id = 3",
+        "event:3",
+        "person:2 is in the line without a position, or has one outside it.",
+    ),
+    *(
+        Case("event-attendance", sql, "event:1", f"The attendance of person:{person} contradicts itself.")
+        for person, sql in (
+            (1, "UPDATE signup SET checked_in_at = NULL, checked_out_at = NULL WHERE person_id = 1"),
+            (1, "UPDATE signup SET checked_out_at = checked_in_at WHERE person_id = 1"),
+            (2, "UPDATE signup SET checked_in_at = '2026-05-04 09:00' WHERE event_id = 1 AND person_id = 2"),
+            (2, "UPDATE signup SET checked_out_at = '2026-05-04 11:00' WHERE event_id = 1 AND person_id = 2"),
+        )
+    ),
+    Case(
+        "hours-overlap",
+        "UPDATE hours_record SET start_minute = 659, end_minute = 779 WHERE id = 3",
+        "hours:3",
+        "overlaps hours:1 of the same person",
+    ),
+    *(
+        Case(
+            "hours-times",
+            f"UPDATE hours_record SET {values} WHERE id = {key}",
+            f"hours:{key}",
+            "its times and its duration contradict each other",
+        )
+        for key, values in (
+            (4, "minutes = -60, start_minute = NULL, end_minute = NULL"),
+            (4, "minutes = 1441, start_minute = 0, end_minute = 1441"),
+            (4, "start_minute = -60, end_minute = 0"),
+            (4, "start_minute = 1440, end_minute = 1500"),
+            (4, "start_minute = NULL"),
+            (4, "minutes = 61"),
+            (4, "end_minute = NULL"),
+            (4, "minutes = 0, end_minute = start_minute, status = 'needs_review'"),
+            (4, "minutes = 0, end_minute = NULL"),
+        )
+    ),
+    *(
+        Case(
+            "hours-decisions",
+            f"UPDATE hours_record SET {values} WHERE id = {key}",
+            f"hours:{key}",
+            f"it is {status}, and nobody signed or no reason is given",
+        )
+        for key, status, values in (
+            (1, "confirmed", "confirmed_by = NULL"),
+            (2, "voided", "reason = NULL"),
+            (4, "rejected", "status = 'rejected'"),
+            (4, "lost", "status = 'lost'"),
+        )
+    ),
+    *(
+        Case(
+            "hours-corrections",
+            sql,
+            "hours:3",
+            "it corrects hours:2, which is not its voided forerunner",
+        )
+        for sql in (
+            "UPDATE hours_record SET status = 'rejected' WHERE id = 2",
+            "UPDATE hours_record SET person_id = 3 WHERE id = 2",
+        )
+    ),
+    Case(
+        "hours-corrections",
+        "UPDATE hours_record SET corrects_id = 3 WHERE id = 3",
+        "hours:3",
+        "it corrects hours:3, which is not its voided forerunner",
+    ),
+    Case(
+        "hours-corrections",
+        "UPDATE hours_record SET corrects_id = 2, person_id = 1 WHERE id = 4",
+        "hours:2",
+        "several records that hold correct it",
+    ),
+    Case(
+        "hours-closed",
+        "UPDATE closed_period SET last_on = '2026-06-01'",
+        "hours:4",
+        "it is still to be decided, and its period is closed",
+    ),
+    Case(
+        "star_levels",
+        "UPDATE star_grant SET threshold = 600",
+        "person:1",
+        "holds star level 1, which asked for 10:00 hours, but has 4:00",
+    ),
+    Case(
+        "certificate_sums",
+        "UPDATE certificate_line SET minutes = minutes - 1 WHERE id = 1",
+        "certificate:1",
+        "BINHU-2026-0001: the lines do not add up to the total",
+    ),
+    Case(
+        "certificate_sums",
+        "UPDATE certificate SET scanned = scanned + 1 WHERE id = 1",
+        "certificate:1",
+        "BINHU-2026-0001: the lines do not add up to the total",
+    ),
+    Case(
+        "certificate_numbers",
+        "DELETE FROM certificate_line WHERE certificate_id = 2; DELETE FROM certificate WHERE id = 2",
+        "certificate:BINHU-2026-0002",
+        "the number was given out, but there is no certificate",
+    ),
+    Case(
+        "certificate_numbers",
+        "DELETE FROM issued_number WHERE text = 'BINHU-2026-0002'",
+        "certificate:BINHU-2026-0002",
+        "the number is not in the register",
+    ),
+    Case(
+        "certificate_replacements",
+        "UPDATE certificate SET replaces_id = 1, person_id = 2 WHERE id = 2",
+        "certificate:1",
+        "BINHU-2026-0001 is replaced by BINHU-2026-0002, but is not void or not of the same person",
+    ),
+    Case(
+        "certificate_replacements",
+        "UPDATE certificate SET replaces_id = 2 WHERE id = 1",
+        "certificate:2",
+        "BINHU-2026-0002 is replaced by BINHU-2026-0001, but is not void or not of the same person",
+    ),
+    Case(
+        "award_holders",
+        "UPDATE award SET team_id = 1",
+        "award:1",
+        "优秀志愿者 belongs to a person and to a team",
+    ),
+    *(
+        Case(
+            "evaluation_ratings",
+            f"UPDATE evaluation SET {rating} = {points}",
+            "evaluation:1",
+            "a rating is not from 1 to 5",
+        )
+        for rating, points in (("punctuality", 0), ("attitude", 6), ("skill", -1))
+    ),
+    Case(
+        "stock",
+        "UPDATE stock_entry SET quantity = 13 WHERE step = 'sort'",
+        "slip_line:1",
+        "Stock would go below zero: entry 3, the sorting of 衣物 13件 on 2026-05-03, would find only 12 件"
+        " unsorted [negative_stock]. See what there is: volunteer drive stock DRIVE --as-of DATE",
+    ),
+    Case(
+        "entries",
+        "UPDATE stock_entry SET item = '帽子' WHERE step = 'sort'",
+        "stock_entry:3",
+        "does not fit its slip line",
+    ),
+    Case(
+        "entries",
+        "UPDATE slip_line SET unit = '箱' WHERE id = 2",
+        "stock_entry:2",
+        "does not fit its slip line",
+    ),
+    Case("slips", "UPDATE slip_line SET slip_id = NULL WHERE id = 2", "slip:2", "has no line"),
+    Case("slips", "DELETE FROM stock_entry WHERE line_id = 2", "slip_line:2", "never came in"),
+    Case(
+        "shipments",
+        "UPDATE box SET shipment_id = NULL",
+        "box:1",
+        "the ledger and the shipment disagree",
+    ),
+    Case(
+        "shipments",
+        "UPDATE box SET shipment_id = 1",
+        "box:2",
+        "the ledger and the shipment disagree",
+    ),
+    Case(
+        "shipments",
+        "UPDATE shipment SET delivered_on = '2026-05-06'",
+        "box:1",
+        "the ledger and the signature disagree",
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def filled_database(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with something of everything in which all checks hold."""
+    path = tmp_path_factory.mktemp("filled") / "filled.db"
+    shutil.copy(binhu_database, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOLUNTEER_CONFIG", "/nonexistent")
+        patch.setenv("VOLUNTEER_ACTOR", "tester")
+        Volunteer(path).ok("batch", "-", stdin=SCRIPT)
+        assert Volunteer(path).ok("check").out == ""
+    return path
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.check}: {case.sql}")
+def test_a_check_finds_its_contradiction_and_no_other_does(
+    filled_database: Path, tmp_path: Path, case: Case
+) -> None:
+    path = tmp_path / "contradicted.db"
+    shutil.copy(filled_database, path)
+    connection = sqlite3.connect(path)
+    connection.executescript(case.sql)
+    connection.close()
+    result = Volunteer(path)("check", "-f", "json")
+    assert (result.code, [(row["check"], row["thing"], row["problem"]) for row in result.json]) == (
+        6,
+        [(case.check, case.thing, case.problem)],
+    )
+
+
+@pytest.mark.parametrize("check", list(all_checks()), ids=lambda check: check.name)
+def test_every_finding_that_a_check_can_make_is_provoked(check: Check) -> None:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(check.find)))
+    findings = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding"
+    ]
+    problems = {case.problem for case in CASES if case.check == check.name}
+    assert findings, "a check makes its findings itself, so that they can be counted"
+    assert len(problems) >= len(findings)
+
+
+def test_no_case_is_for_a_check_that_is_gone() -> None:
+    assert {case.check for case in CASES} == {check.name for check in all_checks()}
