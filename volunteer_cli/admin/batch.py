@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from typer import Argument, Exit, Option, echo
 
+from volunteer_cli.admin.lines import Line, lines_of
 from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
@@ -33,11 +34,17 @@ class HoldsForAll(UsageFault):
     hint = N_("Give it to batch itself, or run line by line with --each.")
 
 
-class UnreadableLine(UsageFault):
-    """This line cannot be split into words: {reason}"""
+class OpenQuote(UsageFault):
+    """A quote is opened here and never closed; what stands below was not read"""
 
     code = "usage"
     hint = N_("Put texts with spaces in quotes, and close them.")
+
+
+class HoldsNul(UsageFault):
+    """This line holds a NUL character, which no text and no file name can have"""
+
+    code = "usage"
 
 
 class NoBatchFile(VolunteerError):
@@ -105,11 +112,11 @@ def run_whole(file: str, *, as_json: bool = False) -> int:
     forget_added()
     count = 0
     with work("batch"):
-        for number, line in numbered_lines(file):
-            outcome = run_line(number, line)
+        for line in lines_of(read_script(file)):
+            outcome = run_line(line)
             _report(outcome, as_json=as_json)
             if outcome.failed:
-                raise LineFailed(number, outcome.message or "", outcome.code or "", outcome.exit)
+                raise LineFailed(line.number, outcome.message or "", outcome.code or "", outcome.exit)
             count += 1
         opened = current_work()
         if opened is not None:
@@ -131,14 +138,14 @@ def run_each(file: str, *, as_json: bool = False) -> None:
 
     forget_added()
     failed = 0
-    for number, line in numbered_lines(file):
-        outcome = run_line(number, line)
+    for line in lines_of(read_script(file)):
+        outcome = run_line(line)
         _report(outcome, as_json=as_json)
         if outcome.failed:
             failed += 1
             echo(
                 _("Error: {line}").format(
-                    line=_("Line {number}: {line}").format(number=number, line=outcome.message)
+                    line=_("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
                 ),
                 err=True,
             )
@@ -147,26 +154,22 @@ def run_each(file: str, *, as_json: bool = False) -> None:
         raise Exit(1)
 
 
-def numbered_lines(file: str) -> Iterator[tuple[int, str]]:
-    """The lines of a script that hold a command, with their numbers.
+def read_script(file: str) -> str:
+    """The text of a script, with the ends of its lines as they stand.
 
     Raises:
         NoBatchFile: the file is not there or is no text.
     """
     try:
         if file == "-":
-            text = sys.stdin.read()
-        else:
-            with open(file, encoding="utf-8-sig") as source:  # noqa: PTH123 - a name may be /dev/stdin
-                text = source.read()
-    except (OSError, UnicodeDecodeError) as error:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
+        with open(file, "rb") as source:  # noqa: PTH123 - a name may be /dev/stdin
+            return source.read().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError, AttributeError) as error:  # without a standard input there is None
         raise NoBatchFile(file=file) from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield number, line
 
 
-def run_line(number: int, line: str) -> Outcome:
+def run_line(line: Line) -> Outcome:
     """Run one line; an error becomes its outcome."""
     from typer._click.exceptions import UsageError
 
@@ -177,19 +180,19 @@ def run_line(number: int, line: str) -> Outcome:
         words = _words(line)
         _run(words)
     except Exit as stop:
-        return Outcome(number, shlex.join(words), stop.exit_code)
+        return Outcome(line.number, shlex.join(words), stop.exit_code)
     except (VolunteerError, UsageError) as error:
         message, exit_code = describe(error)
-        return Outcome(number, line.strip(), exit_code, getattr(error, "code", "usage"), message)
-    return Outcome(number, shlex.join(words), 0)
+        return Outcome(line.number, line.text, exit_code, getattr(error, "code", "usage"), message)
+    return Outcome(line.number, shlex.join(words), 0)
 
 
-def _words(line: str) -> list[str]:
-    try:
-        words = shlex.split(line, comments=True)
-    except ValueError as error:
-        raise UnreadableLine(reason=str(error).lower()) from error
-    return words[1:] if words[:1] == ["volunteer"] else words
+def _words(line: Line) -> list[str]:
+    if line.words is None:
+        raise OpenQuote
+    if "\0" in line.text:
+        raise HoldsNul
+    return list(line.words[1:] if line.words[0] == "volunteer" else line.words)
 
 
 def _run(words: list[str]) -> None:
