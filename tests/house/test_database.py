@@ -113,6 +113,52 @@ def test_another_programs_file(volunteer: Volunteer, tmp_path: Path, make) -> No
     assert (result.code, "[database_foreign]" in result.err) == (7, True)
 
 
+def of_another_program(path: Path) -> None:
+    """A file of a program that keeps its revisions with Alembic too, at our very revision."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num)")
+        connection.execute("INSERT INTO alembic_version VALUES (?)", (SCHEMA,))
+        connection.commit()
+
+
+def of_another_program_marked(path: Path) -> None:
+    of_another_program(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA application_id=7")
+
+
+def of_another_program_without_revision(path: Path) -> None:
+    of_another_program(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = ''")
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "make", [of_another_program, of_another_program_marked, of_another_program_without_revision]
+)
+def test_another_programs_file_is_never_taken_for_ours(volunteer: Volunteer, tmp_path: Path, make) -> None:
+    other = tmp_path / "other.db"
+    make(other)
+    before, ours = other.read_bytes(), volunteer.dump()
+    copy = tmp_path / "copy.db"
+    volunteer.ok("db", "backup", copy)
+    for words in (
+        ("community", "list", "--db", other),
+        ("community", "add", "X", "--code", "x", "--db", other),
+        ("check", "--db", other),
+        ("db", "info", "--db", other),
+        ("db", "upgrade", "--db", other),
+        ("db", "backup", "--db", other),
+        ("db", "restore", other, "--yes"),
+        ("db", "restore", copy, "--yes", "--db", other),
+    ):
+        volunteer.refused("database_foreign", *words, exit_code=7)
+    assert other.read_bytes() == before
+    assert volunteer.dump() == ours
+    assert not list(tmp_path.glob("other*backups/*"))
+
+
 @pytest.mark.skipif(ROOT, reason="LOUD: root can write everywhere, permissions are not tested")
 def test_a_folder_that_cannot_be_written(volunteer: Volunteer, tmp_path: Path) -> None:
     closed = tmp_path / "closed"

@@ -38,6 +38,9 @@ class NotAFile(DatabaseFault):
     code = "not_sqlite"
 
 
+MOVE_FIRST = N_("Move that file away first, or name another place with --db.")
+
+
 def backup_folder(target: str) -> Path:
     """Where backups without a name go: beside the database."""
     path = Path(target)
@@ -140,11 +143,19 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
     return revision, former
 
 
-def _set_aside(path: Path) -> Path:
-    """A backup of a database that is whole; one that is not is moved away as it is."""
+def _set_aside(path: Path) -> Path | None:
+    """A backup of a database that is whole; one that is not is moved away as it is.
+
+    Raises:
+        DatabaseForeign: it is another program's file, which is not ours to move.
+    """
     try:
         return back_up(str(path))
-    except (DatabaseDamaged, DatabaseForeign):
+    except DatabaseForeign as error:
+        if path.stat().st_size == 0:
+            return None
+        raise DatabaseForeign(path=path, hint=MOVE_FIRST) from error
+    except DatabaseDamaged:
         aside = path.with_name(f"{path.name}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
         path.rename(aside)
         remove_file(path)

@@ -110,18 +110,24 @@ def require_file(target: str, *, writing: bool) -> None:
 def schema_of(connection: Connection, target: str) -> str:
     """The revision of a database's schema.
 
+    Other programs use Alembic too: a table of revisions does not make a file ours, its mark does.
+
     Raises:
-        DatabaseForeign: it has none, so it is not ours.
+        DatabaseForeign: it is not ours.
     """
+    if connection.dialect.name == "sqlite":
+        mark = connection.execute(text("PRAGMA application_id")).scalar()
+        if mark != APPLICATION_ID:
+            raise DatabaseForeign(path=target)
     try:
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             raise DatabaseForeign(path=target) from error
         raise
-    if found is None:
+    if not revision:
         raise DatabaseForeign(path=target)
-    return str(found)
+    return str(revision)
 
 
 def check_schema(connection: Connection, target: str) -> None:
