@@ -478,6 +478,17 @@ def test_the_end_of_a_membership_is_filled_in_or_contradicts(known: Any, members
     assert reasons(members(over, code=5)) == [(2, None, "refused")]
 
 
+@pytest.mark.parametrize("role", ["", "副队长", "队长"])
+@pytest.mark.parametrize("until", ["2023-05-01", "2023-05-02"])
+def test_a_membership_of_one_day_is_added_once(known: Any, members: Any, role: str, until: str) -> None:
+    known.ok("team", "edit", "合唱团", "--leader", "")
+    row = ["赵强", "合唱团", role, "2023-05-01", until]
+    assert members(row)["rows"]["new"] == 1
+    before = known.dump()
+    assert [members(row)["rows"]["same"] for _again in range(3)] == [1, 1, 1]
+    assert known.dump() == before
+
+
 def test_members_of_an_archived_team_are_still_the_same(known: Any, members: Any, tmp_path: Path) -> None:
     known.ok("team", "archive", "合唱团")
     assert members(["李明", "合唱团", "队长", "2020-01-01", ""])["rows"]["same"] == 1

@@ -180,8 +180,12 @@ def fitted(
     """
     if until is not None and until < since:
         raise LeftBeforeJoining(since=since, until=until)
+    spans = sorted(spans, key=lambda span: (span.since, span.until or date.max))
+    # Somebody who left on the day of joining overlaps nothing, and is there all the same.
+    if any((span.since, span.until) == (since, until) and role in (None, span.role) for span in spans):
+        return None
     later = None
-    for span in sorted(spans, key=lambda span: (span.since, span.until or date.max)):
+    for span in spans:
         if span.since <= since and (span.until is None or since < span.until):
             if role in (None, span.role) and until in (None, span.until):
                 return None
