@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po
 from typer import Context
 
 from volunteer_cli.admin.explain import load_all
-from volunteer_cli.app import ENTRIES, command_tree
+from volunteer_cli.app import command_tree
+from volunteer_cli.areas import nouns
 from volunteer_cli.core.errors import all_errors
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,8 +46,8 @@ def helps() -> Iterator[tuple[str, str]]:
     """What `--help` says at every level."""
     tree = command_tree()
     root = Context(tree, info_name="volunteer", **tree.context_settings)
-    for name, entry in ENTRIES.items():
-        file = entry.module.replace(".", "/") + ".py"
+    for name, entry in nouns().items():
+        file = entry.app.module.removeprefix("volunteer_cli.").replace(".", "/") + ".py"
         noun: Any = tree.get_command(root, name)
         ctx = Context(noun, info_name=name, parent=root, **noun.context_settings)
         yield from ((part, file) for part in paragraphs(noun.help))

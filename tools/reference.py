@@ -13,7 +13,8 @@ from typing import Any
 
 from typer import Context
 
-from volunteer_cli.app import ENTRIES, command_tree
+from volunteer_cli.app import command_tree
+from volunteer_cli.areas import nouns
 from volunteer_cli.core import i18n
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
@@ -35,7 +36,7 @@ def reference() -> str:
         "Made from the command tree by `make docs`; do not edit.",
         block(tree.get_help(root)),
     ]
-    for name in ENTRIES:
+    for name in nouns():
         command: Any = tree.get_command(root, name)
         parts += [f"## {name}", *helps(command, context(command, name, root))]
     return "\n\n".join(parts) + "\n"

@@ -8,9 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from typer import Abort, Exit, Typer, echo, style
@@ -21,7 +19,9 @@ from typer.core import TyperGroup, TyperOption
 from typer.models import CommandInfo
 
 from volunteer_cli import __version__
+from volunteer_cli.areas import nouns
 from volunteer_cli.core import i18n
+from volunteer_cli.core.cards import GROUPS
 from volunteer_cli.core.errors import BUG, INTERRUPTED, UNREADABLE, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import BadSettings, fresh_settings, settings
@@ -37,56 +37,6 @@ from volunteer_cli.shell import (
     fresh_invocation,
     unknown_command,
 )
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Where a noun, or a command without one, is declared."""
-
-    module: str
-    attribute: str
-    text: str
-    group: str
-
-
-PEOPLE, SERVICE, GIFTS, KNOWING, KEEPING = (
-    N_("People and groups:"),
-    N_("Events and service:"),
-    N_("Donations:"),
-    N_("Figures and sheets:"),
-    N_("The database:"),
-)
-ENTRIES = {
-    "community": Entry("communities.commands", "app", N_("Communities and their dated figures."), PEOPLE),
-    "person": Entry("people.commands", "app", N_("Residents and volunteers."), PEOPLE),
-    "organization": Entry(
-        "organizations.commands", "app", N_("Organizations that work with the communities."), PEOPLE
-    ),
-    "team": Entry("teams.commands", "app", N_("Volunteer teams, interest groups and classes."), PEOPLE),
-    "event": Entry("events.commands", "app", N_("Events, sign-ups and attendance."), SERVICE),
-    "hours": Entry("hours.commands", "app", N_("Service hours, from record to closed period."), SERVICE),
-    "training": Entry("training.commands", "app", N_("Trainings that people have had."), SERVICE),
-    "star": Entry("recognition.commands", "star", N_("Star levels, proposed and granted."), SERVICE),
-    "certificate": Entry("recognition.commands", "certificate", N_("Certificates of service."), SERVICE),
-    "award": Entry("recognition.commands", "award", N_("Honours to people, teams and communities."), SERVICE),
-    "evaluation": Entry("recognition.commands", "evaluation", N_("How people did at events."), SERVICE),
-    "drive": Entry(
-        "drives.commands", "app", N_("Donation drives, from the first bag to the last signature."), GIFTS
-    ),
-    "report": Entry(
-        "reports.commands", "app", N_("Figures that agree with each other and explain themselves."), KNOWING
-    ),
-    "import": Entry("admin.imports", "app", N_("Bring in the sheets people really have."), KNOWING),
-    "batch": Entry("admin.batch", "batch", N_("Run many commands as one."), KNOWING),
-    "demo": Entry("admin.demo", "demo", N_("Make an example database of two communities."), KEEPING),
-    "db": Entry("admin.db", "app", N_("Make, upgrade, back up and restore the database."), KEEPING),
-    "history": Entry("admin.history", "app", N_("What was done, by whom and when."), KEEPING),
-    "undo": Entry("admin.history", "undo", N_("Take back an operation."), KEEPING),
-    "policy": Entry("admin.policy", "app", N_("Settings of the office, each with its meaning."), KEEPING),
-    "check": Entry("admin.check", "check", N_("Look for broken invariants."), KEEPING),
-    "doctor": Entry("admin.doctor", "doctor", N_("Look at the environment the tool runs in."), KEEPING),
-    "explain": Entry("admin.explain", "explain", N_("Say more about an error code."), KEEPING),
-}
 
 
 def _show_version(_context: Any, _parameter: Any, value: bool) -> None:
@@ -112,14 +62,14 @@ class Root(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
         """The nouns, then the commands without one."""
-        return list(ENTRIES)
+        return list(nouns())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
         """The noun's group, imported now."""
-        entry = ENTRIES.get(cmd_name)
+        entry = nouns().get(cmd_name)
         if entry is None:
             return None
-        found = getattr(import_module(f"volunteer_cli.{entry.module}"), entry.attribute)
+        found = entry.app.load()
         if isinstance(found, CommandInfo):
             return build(found)
         return found.group(entry.text) if hasattr(found, "group") else NounGroup(found, entry.text)
@@ -132,9 +82,9 @@ class Root(TyperGroup):
         """The nouns by purpose, then the global options; no noun is imported for it."""
         formatter.write_usage("volunteer", "[OPTIONS] NOUN VERB [THING...] [OPTIONS]", prefix=_("Usage: "))
         _write_text(formatter, self.help)
-        for group in (PEOPLE, SERVICE, GIFTS, KNOWING, KEEPING):
+        for group in GROUPS:
             rows = [
-                (name, _(entry.text).rstrip(".。")) for name, entry in ENTRIES.items() if entry.group == group
+                (name, _(entry.text).rstrip(".。")) for name, entry in nouns().items() if entry.group == group
             ]
             _write_rows(formatter, _(group), rows)
         _write_rows(formatter, _("Options:"), _option_rows(ctx, self.get_params(ctx)))
@@ -144,8 +94,8 @@ class Root(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The noun, or an error that suggests one."""
-        if args[0] not in ENTRIES and not ctx.resilient_parsing and not args[0].startswith("-"):
-            raise unknown_command(args[0], list(ENTRIES), "volunteer")
+        if args[0] not in nouns() and not ctx.resilient_parsing and not args[0].startswith("-"):
+            raise unknown_command(args[0], list(nouns()), "volunteer")
         return super().resolve_command(ctx, args)
 
     def main(

@@ -1,12 +1,15 @@
-"""The areas in the order in which they stand on each other, and what their rooms offer to the whole."""
+"""The areas in the order in which they stand on each other, and what their cards add to the whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal, TypeAlias
+
+from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Thing
 
 AREAS = (
     "communities",
@@ -19,20 +22,56 @@ AREAS = (
     "recognition",
     "drives",
     "reports",
+    "admin",
 )
+Part: TypeAlias = Literal["reports", "policies", "checks"]
 PACKAGE = Path(__file__).resolve().parent
 
 
+@cache
+def cards() -> tuple[Area, ...]:
+    """The cards of all areas, lowest area first."""
+    return tuple(import_module(f"volunteer_cli.{name}.area").AREA for name in AREAS)
+
+
+@cache
+def nouns() -> dict[str, Entry]:
+    """The nouns by name, in the order of the help."""
+    declared = [noun for card in cards() for noun in card.nouns]
+    declared.sort(key=lambda noun: (GROUPS.index(noun.group), noun.place))
+    return {noun.name: noun for noun in declared}
+
+
+@cache
+def things() -> dict[str, Thing]:
+    """The kinds of things by name."""
+    return {thing.kind: thing for card in cards() for thing in card.things}
+
+
+@cache
+def imports() -> dict[str, Import]:
+    """The kinds of sheets by name, in the order of the help."""
+    declared = [kind for card in cards() for kind in card.imports]
+    return {kind.kind: kind for kind in sorted(declared, key=lambda kind: kind.place)}
+
+
+def gathered(part: Part) -> Iterator[Any]:
+    """What the areas have of something whose places stand on their cards, lowest area first."""
+    for card in cards():
+        for place in getattr(card, part):
+            yield from place.load()
+
+
+def hooks(name: Hook) -> list[Any]:
+    """What the areas hold against something, or do about it, lowest area first."""
+    return [card.hooks[name].load() for card in cards() if name in card.hooks]
+
+
 def rooms(name: str) -> Iterator[ModuleType]:
-    """The modules `name` (models, guards, checks …) of all areas that have such a room, lowest area first."""
+    """The modules called `name` of all areas that have such a room, lowest area first."""
     for area in AREAS:
         if (PACKAGE / area / f"{name}.py").is_file():
             yield import_module(f"volunteer_cli.{area}.{name}")
-
-
-def guards(name: str) -> list[Any]:
-    """What the areas hold against something, or do about it: the functions called `name` of their guards."""
-    return [guard for module in rooms("guards") if (guard := getattr(module, name, None))]
 
 
 def load_models() -> None:

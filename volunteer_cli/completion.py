@@ -8,31 +8,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from volunteer_cli.areas import things
 from volunteer_cli.core.settings import settings
 
-#: What an argument is called in the help, and the table and column that complete it.
-NAMES = {
-    "COMMUNITY": ("community", "code"),
-    "ORGANIZATION": ("organization", "name"),
-    "PERSON": ("person", "name"),
-    "TEAM": ("team", "name"),
-    "EVENT": ("event", "title"),
-    "DRIVE": ("drive", "name"),
-    "CERTIFICATE": ("certificate", "number"),
-}
 MOST = 50
 
 
 def completes(metavar: str | None) -> Callable[[Any, Any, str], list[Any]] | None:
     """What completes an argument with this name in the help, or None."""
-    known = NAMES.get((metavar or "").rstrip(".").strip("[]"))
-    if known is None:
+    thing = things().get((metavar or "").rstrip(".").strip("[]").lower())
+    if thing is None or not thing.completed_by:
         return None
 
     def complete(_context: Any, _parameter: Any, typed: str) -> list[Any]:
         from typer._click.shell_completion import CompletionItem
 
-        return [CompletionItem(name) for name in names(*known, typed)]
+        return [CompletionItem(name) for name in names(thing.stored_in, thing.completed_by, typed)]
 
     return complete
 

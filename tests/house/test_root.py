@@ -9,7 +9,8 @@ import sys
 import pytest
 from volunteering import Volunteer
 
-from volunteer_cli.app import ENTRIES, command_tree
+from volunteer_cli.app import command_tree
+from volunteer_cli.areas import nouns
 
 
 def python(code: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -49,7 +50,7 @@ def test_without_words_it_prints_help(volunteer: Volunteer) -> None:
     for line in ([], ["-h"], ["--help"]):
         result = volunteer(*line)
         assert result.code == 0
-        assert all(noun in result.out for noun in ENTRIES)
+        assert all(noun in result.out for noun in nouns())
 
 
 def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively() -> None:
@@ -57,7 +58,7 @@ def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively(
 
     tree = command_tree()
     root = Context(tree, info_name="volunteer", help_option_names=["-h", "--help"])
-    for noun in ENTRIES:
+    for noun in nouns():
         command = tree.get_command(root, noun)
         ctx = Context(command, info_name=noun, parent=root, **command.context_settings)
         verbs = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from volunteering import Volunteer
 
-from volunteer_cli.reports.catalogue import ROOMS
+from volunteer_cli.reports.catalogue import reports
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "reports"
 ASKED = {
@@ -20,7 +20,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("name", reports())
 def test_each_report_reads_as_it_did(story: Volunteer, name: str, language: str):
     story.language = language
     words = ("report", name, *ASKED.get(name, ()))

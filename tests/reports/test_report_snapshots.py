@@ -7,10 +7,10 @@ import sqlite3
 import pytest
 from volunteering import Volunteer
 
-from volunteer_cli.reports.catalogue import ROOMS
+from volunteer_cli.reports.catalogue import reports
 
 
-@pytest.mark.parametrize("name", [name for name in ROOMS if name != "today"])
+@pytest.mark.parametrize("name", [name for name in reports() if name != "today"])
 def test_a_snapshot_reads_as_the_report_did(story: Volunteer, name: str):
     before = story.ok("report", name, "--period", "2025", "-f", "json").json
     story.ok("report", "snapshot", name, "--period", "2025")

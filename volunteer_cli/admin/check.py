@@ -50,11 +50,10 @@ def choose_checks(names: list[str]) -> list[Check]:
 
 def all_checks() -> Iterator[Check]:
     """The checks of the whole, then those of the areas."""
-    from volunteer_cli.areas import rooms
+    from volunteer_cli.areas import gathered
 
     yield from (INTEGRITY, FOREIGN_KEYS, HISTORY)
-    for module in rooms("checks"):
-        yield from module.CHECKS
+    yield from gathered("checks")
 
 
 def findings_of(session: Any, checks: Iterable[Check]) -> Iterator[dict[str, Any]]:

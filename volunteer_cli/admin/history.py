@@ -57,7 +57,7 @@ def take_back(
     An undo is an operation too, and can be undone.
     """
     from volunteer_cli.admin.views import OPERATIONS
-    from volunteer_cli.areas import guards, load_models
+    from volunteer_cli.areas import hooks, load_models
     from volunteer_cli.core.undo import find_operation, latest_operation, undo
     from volunteer_cli.core.work import current_work, work
 
@@ -69,8 +69,8 @@ def take_back(
             session,
             target,
             undoing,
-            before=guards("before_undo"),
-            after=guards("after_undo"),
+            before=hooks("before_undo"),
+            after=hooks("after_undo"),
             keep_edited=keep_edited,
         )
         tell(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Exit, Option
 
+from volunteer_cli.areas import imports
+from volunteer_cli.core.cards import Import, OwnOption
 from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
@@ -24,17 +25,6 @@ if TYPE_CHECKING:
 
 app = noun("import")
 
-#: Where the sheet of each kind is declared; only the one in use is imported.
-SHEETS = {
-    "people": "people.sheet:PEOPLE",
-    "organizations": "organizations.sheet:ORGANIZATIONS",
-    "teams": "teams.sheet:TEAMS",
-    "members": "teams.sheet:MEMBERS",
-    "events": "events.sheet:EVENTS",
-    "signups": "events.sheet:SIGNUPS",
-    "hours": "hours.sheet:HOURS",
-    "donations": "drives.sheet:DONATIONS",
-}
 #: An update that changes a field in so many of at least so many rows is asked about.
 MUCH, MANY = 0.3, 20
 #: How the names of workbooks end; refused rows are kept in none.
@@ -72,35 +62,6 @@ OnErrorOption = Annotated[
 RejectsOption = Annotated[
     Path | None, Option("--rejects", metavar="FILE", help=N_("Where to keep the refused rows (CSV)"))
 ]
-Volunteers = Annotated[bool, Option("--volunteers", help=N_("Register everyone in the file as a volunteer"))]
-CreateTeams = Annotated[bool, Option("--create-teams", help=N_("Add teams that are not there yet"))]
-CreateEvents = Annotated[
-    bool, Option("--create-events", help=N_("Add events that are not there yet, as done"))
-]
-CreateDonors = Annotated[bool, Option("--create-donors", help=N_("Add donors that are not there yet"))]
-EventOption = Annotated[str | None, Option("--event", metavar="EVENT", help=N_("The event of all rows"))]
-DriveOption = Annotated[str | None, Option("--drive", metavar="DRIVE", help=N_("The drive of all rows"))]
-TEXTS = {
-    "people": N_("Import residents and volunteers."),
-    "organizations": N_("Import organizations."),
-    "teams": N_("Import teams."),
-    "members": N_("Import memberships in teams."),
-    "events": N_("Import events."),
-    "signups": N_("Import sign-ups."),
-    "hours": N_("Import service hours and sign-in sheets."),
-    "donations": N_("Import gifts to a donation drive."),
-}
-EXAMPLES = {
-    "people": "volunteer import people 花名册.xlsx --on-error skip --rejects bad.csv",
-    "organizations": "volunteer import organizations units.xlsx",
-    "teams": "volunteer import teams teams.csv -n",
-    "members": "volunteer import members members.xlsx --create-teams",
-    "events": "volunteer import events events.csv",
-    "signups": "volunteer import signups signups.csv --event code",
-    "hours": "volunteer import hours 签到表.xlsx --create-events",
-    "donations": "volunteer import donations 登记表.xlsx --drive winter --create-donors",
-}
-
 
 #: The options of every kind: their declarations and defaults.
 COMMON: dict[str, tuple[Any, Any]] = {
@@ -113,35 +74,17 @@ COMMON: dict[str, tuple[Any, Any]] = {
     "on_error": (OnErrorOption, "stop"),
     "rejects": (RejectsOption, None),
 }
-#: Options that mean something for some kinds only.
-OWN: dict[str, tuple[Any, Any]] = {
-    "volunteers": (Volunteers, False),
-    "create_teams": (CreateTeams, False),
-    "create_events": (CreateEvents, False),
-    "create_donors": (CreateDonors, False),
-    "event": (EventOption, None),
-    "drive": (DriveOption, None),
-}
-OPTIONS: dict[str, tuple[str, ...]] = {
-    "people": ("volunteers", "create_teams"),
-    "organizations": (),
-    "teams": (),
-    "members": ("create_teams",),
-    "events": (),
-    "signups": ("event",),
-    "hours": ("event", "create_events"),
-    "donations": ("drive", "create_donors"),
-}
 
 
-def sheet_of(kind: str) -> Sheet:
-    """The declaration of a kind of sheet."""
-    module, name = SHEETS[kind].split(":")
-    sheet: Sheet = getattr(import_module(f"volunteer_cli.{module}"), name)
-    return sheet
+def own_option(option: OwnOption) -> tuple[Any, Any]:
+    """The declaration and the default of an option that means something for some kinds only."""
+    name = "--" + option.name.replace("_", "-")
+    if option.metavar:
+        return Annotated[str | None, Option(name, metavar=option.metavar, help=option.help)], None
+    return Annotated[bool, Option(name, help=option.help)], False
 
 
-def _verb_of(kind: str) -> Callable[..., None]:
+def _verb_of(kind: Import) -> Callable[..., None]:
     """The command of a kind: the options of all kinds, and those that mean something for this one."""
 
     def import_(file: str, on_conflict: str, on_error: str, **said: Any) -> None:
@@ -149,31 +92,30 @@ def _verb_of(kind: str) -> Callable[..., None]:
         from volunteer_cli.intake.run import Request
         from volunteer_cli.intake.sheet import OnConflict, OnError, Options
 
-        declared = sheet_of(kind)
-        own = Options(
+        declared = kind.sheet.load()
+        options = Options(
             choose(OnConflict, on_conflict, "--on-conflict"),
             choose(OnError, on_error, "--on-error"),
-            **{name: said.pop(name) for name in OPTIONS[kind]},
+            {option.name: said.pop(option.name) for option in kind.options},
         )
         _check_rejects(file, said["rejects"])
         map_file = said.pop("map_file")
         said["map"] = read_map(map_file, declared) if map_file else MapFile()
-        _import(declared, Request(file, options=own, **said))
+        _import(declared, Request(file, options=options, **said))
 
-    asked = {**COMMON, **{name: OWN[name] for name in OPTIONS[kind]}}
-    import_.__doc__ = TEXTS[kind]
-    import_.__annotations__ = {name: kind_of for name, (kind_of, _default) in asked.items()}
-    import_.__signature__ = Signature(  # type: ignore[attr-defined]
-        [
-            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind_of)
-            for name, (kind_of, default) in asked.items()
-        ]
-    )
+    taken = {**COMMON, **{option.name: own_option(option) for option in kind.options}}
+    parameters = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in taken.items()
+    ]
+    import_.__doc__ = kind.text
+    import_.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    import_.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return import_
 
 
-for _kind in SHEETS:
-    verb(app, _kind, example=EXAMPLES[_kind], changes=True)(_verb_of(_kind))
+for _kind in imports().values():
+    verb(app, _kind.kind, example=_kind.example, changes=True)(_verb_of(_kind))
 
 
 @verb(app, "guess", example="volunteer import guess 花名册.xlsx -o map.toml")
@@ -196,9 +138,9 @@ def guess_(
     from volunteer_cli.output.files import replacing
     from volunteer_cli.output.render import show_list
 
-    if kind is not None and kind not in SHEETS:
-        raise BadChoice(field="--kind", value=kind, choices=", ".join(SHEETS))
-    sheets = [sheet_of(each) for each in ([kind] if kind else SHEETS)]
+    if kind is not None and kind not in imports():
+        raise BadChoice(field="--kind", value=kind, choices=", ".join(imports()))
+    sheets = [imports()[name].sheet.load() for name in ([kind] if kind else imports())]
     draft = guess(file, sheets, settings().today, sheet=sheet, encoding=encoding)
     if output is None:
         show_list(GUESSES, draft.guesses, options())
@@ -219,11 +161,12 @@ def guess_(
 def log_() -> None:
     """List the imports, the latest first."""
     from volunteer_cli.core.work import reading
-    from volunteer_cli.intake.log import IMPORTS, imports
+    from volunteer_cli.intake.log import IMPORTS
+    from volunteer_cli.intake.log import imports as imported
     from volunteer_cli.shell import show_list
 
     with reading() as session:
-        show_list(session, IMPORTS, imports(session))
+        show_list(session, IMPORTS, imported(session))
 
 
 def _check_rejects(file: str, rejects: Path | None) -> None:

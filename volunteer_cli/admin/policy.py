@@ -74,10 +74,9 @@ def set_(
 
 def all_policies() -> dict[str, Policy[Any]]:
     """The policies of the core and of all areas by name."""
-    from volunteer_cli.areas import rooms
+    from volunteer_cli.areas import gathered
 
-    areas = [policy for module in rooms("terms") for policy in getattr(module, "POLICIES", ())]
-    return {policy.name: policy for policy in (*CORE_POLICIES, *areas)}
+    return {policy.name: policy for policy in (*CORE_POLICIES, *gathered("policies"))}
 
 
 def find_policy(name: str) -> Policy[Any]:
@@ -95,7 +94,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         BadPolicyValue, NotDated: as their sentences say.
         PeriodClosed: it would change figures of a closed period.
     """
-    from volunteer_cli.areas import guards
+    from volunteer_cli.areas import hooks
     from volunteer_cli.core.records import PolicyValue
     from volunteer_cli.core.settings import settings
 
@@ -106,8 +105,8 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     if holds_from and not policy.dated:
         raise NotDated(name=policy.name)
     day = (holds_from or settings().today) if policy.dated else None
-    for guard in guards("before_policy"):
-        guard(session, policy, day)
+    for hook in hooks("before_policy"):
+        hook(session, policy, day)
     stored = _stored(session, policy, day)
     if stored is None:
         session.add(PolicyValue(name=policy.name, value=value, holds_from=day.isoformat() if day else ""))

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.areas import things
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-#: Where each kind of thing is looked up; imported only when that kind is named.
-FINDERS = {
-    "community": ("communities.queries", "find_community"),
-    "organization": ("organizations.queries", "find_organization"),
-    "person": ("people.queries", "find_person"),
-    "team": ("teams.queries", "find_team"),
-    "event": ("events.queries", "find_event"),
-    "hours": ("hours.queries", "find_record"),
-    "training": ("training.queries", "find_training"),
-    "certificate": ("recognition.queries", "find_certificate"),
-    "award": ("recognition.queries", "find_award"),
-    "evaluation": ("recognition.queries", "find_evaluation"),
-    "drive": ("drives.queries", "find_drive"),
-}
 
 
 class UnknownThing(UsageFault):
@@ -42,8 +27,7 @@ def find_thing(session: Session, text: str) -> tuple[str, int]:
         NotFound, Ambiguous: there is none, or several.
     """
     kind, sign, rest = text.partition(":")
-    if not sign or kind not in FINDERS:
-        raise UnknownThing(value=text, kinds=", ".join(FINDERS))
-    room, name = FINDERS[kind]
-    record: Any = getattr(import_module(f"volunteer_cli.{room}"), name)(session, rest, changing=False)
+    if not sign or kind not in things():
+        raise UnknownThing(value=text, kinds=", ".join(things()))
+    record: Any = things()[kind].find.load()(session, rest, changing=False)
     return record.__tablename__, record.id

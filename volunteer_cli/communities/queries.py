@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,8 +77,8 @@ def chosen_community(session: Session) -> Community | None:
     return find_community(session, named) if (named := settings().community) else None
 
 
-def community_names(session: Session) -> dict[int, str]:
-    """The name of each community by its id."""
+def community_names(session: Session, _ids: Iterable[int | None] = ()) -> dict[int, str]:
+    """The name of each community by its id; there are few, so that it is of all of them."""
     return {row.id: row.name for row in session.execute(select(Community.id, Community.name))}
 
 

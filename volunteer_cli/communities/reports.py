@@ -42,6 +42,7 @@ def profile_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
 PROFILE = Report(
     name="profile",
+    place=190,
     title=N_("Community profile"),
     help=N_("Show what is known of the community, each figure with its date."),
     question=N_("How large is the community, and as of when is that known?"),

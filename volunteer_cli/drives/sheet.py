@@ -241,9 +241,9 @@ class DonationWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
-        if importing.options.drive is None:
+        if importing.options.own["drive"] is None:
             raise DriveNeeded
-        self.drive = queries.find_drive(session, importing.options.drive)
+        self.drive = queries.find_drive(session, importing.options.own["drive"])
         if self.drive.community_id != importing.community.id:
             raise OtherCommunity(
                 name=self.drive.name, community=importing.community.name, code_typed=self.drive.code
@@ -266,7 +266,7 @@ class DonationWriter(Writer):
         """A verdict for each row; donors that are nobody known are made first, where that is wanted."""
         rows = list(batch.rows())
         self._remember({row["date"] for _number, row in rows})
-        if self.importing.options.create_donors:
+        if self.importing.options.own["create_donors"]:
             self._create_donors(row for _number, row in rows if self._brings_donor(row))
         return [self._verdict(number, row) for number, row in rows]
 
@@ -383,7 +383,7 @@ class DonationWriter(Writer):
 
     def _can_be_made(self, fault: Rejected) -> bool:
         """Whether a donor is only not on file, where such are to be added."""
-        return self.importing.options.create_donors and isinstance(fault.error, queries.NoSuchDonor)
+        return self.importing.options.own["create_donors"] and isinstance(fault.error, queries.NoSuchDonor)
 
     def _create_donors(self, rows: Iterable[Row]) -> None:
         """Make an organization of each unknown name that ends like one, and a person of any other."""

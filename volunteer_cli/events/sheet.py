@@ -148,7 +148,7 @@ class EventWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.events = EventRegister(session, importing.community.id)
-        self.teams = TeamRegister(session, importing, create=importing.options.create_teams)
+        self.teams = TeamRegister(session, importing, create=False)
         self.people: Roster | None = None
         self._seen: dict[int, int] = {}
 
@@ -275,11 +275,15 @@ class SignupWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
-        if importing.options.event is None and importing.mapped.isdisjoint(("event", "code")):
+        if importing.options.own["event"] is None and importing.mapped.isdisjoint(("event", "code")):
             raise EventNeeded
         self.events = EventRegister(session, importing.community.id)
         self.people = Roster(session, importing.community.id)
-        self.event = queries.find_event(session, importing.options.event) if importing.options.event else None
+        self.event = (
+            queries.find_event(session, importing.options.own["event"])
+            if importing.options.own["event"]
+            else None
+        )
         self._seen: dict[tuple[int, int], int] = {}
         self._settled: set[int] = set()
         self._waiting = 0

@@ -87,6 +87,7 @@ def _alone(query: Any) -> Any:
 
 HOURS = Report(
     name="hours",
+    place=3,
     title=N_("Service hours"),
     help=N_("Add up service hours by team, person, month and more."),
     question=N_("How much service was given, by whom, where and when?"),

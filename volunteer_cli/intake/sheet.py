@@ -44,16 +44,15 @@ class OnError(StrEnum):
 
 @dataclass(frozen=True)
 class Options:
-    """What was said on the command line about one import, whatever its kind."""
+    """What was said on the command line about one import.
+
+    Attributes:
+        own: options that this kind of sheet has, by name; see `core.cards.Import`.
+    """
 
     on_conflict: OnConflict = OnConflict.FAIL
     on_error: OnError = OnError.STOP
-    drive: str | None = None
-    event: str | None = None
-    volunteers: bool = False
-    create_teams: bool = False
-    create_events: bool = False
-    create_donors: bool = False
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

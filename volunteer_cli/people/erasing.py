@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Column, String, Table, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.areas import guards, load_models
+from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.history import Row, delete_rows, recorder_of, update_all, update_rows
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
@@ -42,7 +42,7 @@ def erase(session: Session, person: Person, *, on: date) -> None:
         return
     load_models()
     secrets = _secrets(session, person)
-    for leave in guards("before_erase"):
+    for leave in hooks("before_erase"):
         leave(session, person.id, on)
     _forget_record(session, person, on)
     _forget_remarks(session, secrets)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.areas import guards, load_models
+from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, delete_rows, update_all
@@ -48,9 +48,9 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     """
     _require_mergeable(keep, drop)
     load_models()
-    for guard in guards("before_merge"):
-        guard(session, keep.id, drop.id)
-    for settle in guards("merge_rows"):
+    for hook in hooks("before_merge"):
+        hook(session, keep.id, drop.id)
+    for settle in hooks("merge_rows"):
         settle(session, keep.id, drop.id)
     session.flush()
     values = _united(keep, drop)

@@ -191,6 +191,12 @@ PERSON = Reference(
 )
 
 
+def all_person_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The names of people by id, and by a former id of those whose records were merged."""
+    names = person_names(session, ids)
+    return {**names, **former_names(session, [key for key in ids if key not in names])}
+
+
 def former_names(session: Session, former_ids: Iterable[int]) -> dict[int, str]:
     """The names by former id of people whose records were merged into others."""
     query = select(FormerPerson.former_id, Person.name).join(Person, Person.id == FormerPerson.person_id)

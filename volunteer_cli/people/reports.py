@@ -123,6 +123,7 @@ def age_band(on: date) -> Any:
 
 VOLUNTEERS = Report(
     name="volunteers",
+    place=4,
     title=N_("Volunteers"),
     help=N_("Count volunteers: active, new and lapsed, by age, sex, skill and more."),
     question=N_("Who are our volunteers, who has come, and who has stopped?"),

@@ -232,7 +232,7 @@ class PeopleWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
-        self.teams = TeamRegister(session, importing, create=importing.options.create_teams)
+        self.teams = TeamRegister(session, importing, create=importing.options.own["create_teams"])
         self._stored: dict[int, Row] = {}
         self._labels: dict[int, set[tuple[LabelKind, str]]] = {}
         self._new: list[tuple[Known, Row]] = []
@@ -287,7 +287,7 @@ class PeopleWriter(Writer):
             person |= {name: value for name, value in (address._asdict() if address else {}).items() if value}
         for name, kind in LABEL_FIELDS.items():
             person[name] = rules.read_labels(kind, row.get(name) or ())
-        if self.importing.options.volunteers or person["volunteer_no"]:
+        if self.importing.options.own["volunteers"] or person["volunteer_no"]:
             person["registered_on"] = self._registered_on(row)
         return self._checked(person)
 

@@ -100,7 +100,7 @@ def list_() -> None:
     from volunteer_cli.reports.views import REPORTS
 
     nothing: Any = None
-    show_list(nothing, REPORTS, reports())
+    show_list(nothing, REPORTS, list(reports().values()))
 
 
 @verb(app, "explain", example="volunteer report explain hours -v")

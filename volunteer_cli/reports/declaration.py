@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from volunteer_cli.core.cards import ANYWHERE
 from volunteer_cli.output.view import Column, Kind, View
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class Report:
         by_team: whether `--team` narrows it.
         total: whether its rows add up to a totals row.
         kept: whether a snapshot of it can be kept.
+        place: where it stands in the list: smaller first, equal ones in the order of the areas.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Report:
     by_team: bool = False
     total: bool = True
     kept: bool = True
+    place: int = ANYWHERE
     choices: Mapping[str, Group] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -168,6 +168,7 @@ def _count(name: str, title: str, meaning: str, **options: Any) -> Figure:
 
 OVERVIEW = Report(
     name="overview",
+    place=1,
     title=N_("Overview"),
     help=N_("Show a community on one screen: people, service, drives and what is due."),
     question=N_("How do things stand?"),

@@ -226,6 +226,7 @@ def _row(session: Session, scope: Scope, flaw: Flaw) -> Row:
 
 QUALITY = Report(
     name="quality",
+    place=200,
     title=N_("Quality of the records"),
     help=N_("Count records that are incomplete or hard to believe."),
     question=N_("Which records should somebody look at again?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.settings import settings
-from volunteer_cli.reports.catalogue import ROOMS, report_named
+from volunteer_cli.reports.catalogue import report_named, reports
 from volunteer_cli.reports.declaration import Report, Scope
 from volunteer_cli.reports.errors import NoReport, UnknownGroup
 
@@ -64,9 +64,9 @@ def find_report(name: str) -> Report:
     """The report called `name`; raises NoReport with the nearest names."""
     from volunteer_cli.core.text import did_you_mean
 
-    if name in ROOMS:
+    if name in reports():
         return report_named(name)
-    near = did_you_mean(name, list(ROOMS), n=1)
+    near = did_you_mean(name, list(reports()), n=1)
     raise NoReport(text=name, **({"hint": _meant(near[0])} if near else {}))
 
 

@@ -11,7 +11,7 @@ from typer import Option
 from typer.models import CommandInfo
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.reports.catalogue import ROOMS, report_named
+from volunteer_cli.reports.catalogue import report_named, reports
 from volunteer_cli.reports.declaration import Report
 from volunteer_cli.shell import Noun, command, read_period
 
@@ -34,7 +34,7 @@ class Verbs(UserDict[str, CommandInfo]):
 
     def __iter__(self) -> Iterator[str]:
         """The names of all verbs, reports first."""
-        return iter([*ROOMS, *(name for name in self.data if name not in ROOMS)])
+        return iter([*reports(), *(name for name in self.data if name not in reports())])
 
     def __len__(self) -> int:
         """How many verbs there are."""
@@ -42,11 +42,11 @@ class Verbs(UserDict[str, CommandInfo]):
 
     def __contains__(self, name: object) -> bool:
         """Whether there is such a verb."""
-        return name in ROOMS or name in self.data
+        return name in reports() or name in self.data
 
     def __missing__(self, name: str) -> CommandInfo:
         """The command of a report that was not looked up before."""
-        if name not in ROOMS:
+        if name not in reports():
             raise KeyError(name)
         self.data[name] = report_command(report_named(name))
         return self.data[name]

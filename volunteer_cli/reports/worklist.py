@@ -204,6 +204,7 @@ DUE_SOON = (events_to_finish, missing_checkouts, shifts_to_fill, events_to_fill,
 
 TODAY = Report(
     name="today",
+    place=2,
     title=N_("To do"),
     help=N_("List what waits to be done, most urgent first, with the command that does it."),
     question=N_("What waits for me today?"),

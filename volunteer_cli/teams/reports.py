@@ -122,6 +122,7 @@ def _without_team(served: Any, events: int) -> list[Row]:
 
 TEAMS = Report(
     name="teams",
+    place=6,
     title=N_("Teams"),
     help=N_("Compare teams: members, events and hours."),
     question=N_("How large and how busy is each team?"),

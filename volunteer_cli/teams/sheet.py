@@ -181,7 +181,7 @@ class MemberWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
-        self.register = TeamRegister(session, importing, create=importing.options.create_teams)
+        self.register = TeamRegister(session, importing, create=importing.options.own["create_teams"])
         self._seen: dict[tuple[int, int, date | None], int] = {}
 
     def take(self, batch: Batch) -> Sequence[Verdict]:

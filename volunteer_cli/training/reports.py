@@ -41,6 +41,7 @@ def _row(skill: str, holders: Sequence[Sequence[object]], needed: int) -> Row:
 
 SKILLS = Report(
     name="skills",
+    place=5,
     title=N_("Skills"),
     help=N_("Show who can do what, and what nobody can."),
     question=N_("Which skills do we have, who has them, and which are asked for and missing?"),

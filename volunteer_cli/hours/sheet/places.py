@@ -72,7 +72,9 @@ class Places:
         self.importing = importing
         self._made: dict[tuple[str, date], Made] = {}
         self._known: dict[tuple[Any, ...], Place | Rejected] = {}
-        self._event = find_event(session, importing.options.event) if importing.options.event else None
+        self._event = (
+            find_event(session, importing.options.own["event"]) if importing.options.own["event"] else None
+        )
         by_event = {"event", "code"} & importing.mapped
         self._naming = PLACING if by_event else tuple({"team"} & importing.mapped)
         self._events: EventRegister | None = None
@@ -106,7 +108,7 @@ class Places:
             try:
                 self._known[said] = self._found(dict(zip(self._naming, said, strict=True)))
             except Rejected as rejected:
-                if self.importing.options.create_events:
+                if self.importing.options.own["create_events"]:
                     # Without a day an event may be meant that the file is still to make.
                     return rejected.with_traceback(None)
                 self._known[said] = rejected.with_traceback(None)
@@ -137,7 +139,9 @@ class Places:
         try:
             return self.session.get_one(Event, self._events.find(title, code, day))
         except Rejected as rejected:
-            makes = self.importing.options.create_events and not code and (day or self._only_day(title))
+            makes = (
+                self.importing.options.own["create_events"] and not code and (day or self._only_day(title))
+            )
             if makes and isinstance(rejected.error, NotFound):
                 return None
             raise

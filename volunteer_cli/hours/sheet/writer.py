@@ -78,7 +78,7 @@ class HoursWriter(Writer):
         days, services = self._when(batch, places)
         self.diary.load_all({person for person in set(people) if person.__class__ is int})
         verdicts = self._judged(batch, people, places, days, services)
-        if self.importing.options.create_events:
+        if self.importing.options.own["create_events"]:
             self._make_events(verdicts, places, services)
         self._settle(verdicts)
         self._gather(batch, verdicts, (people, places, days, services))

@@ -1,0 +1,79 @@
+"""Each card speaks of things that are there, and nothing that a card must tell has been forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from volunteer_cli import areas
+from volunteer_cli.core.cards import GROUPS, Area, Lazy
+
+PACKAGE = Path(areas.__file__).parent
+
+
+def places(card: Area) -> Iterator[Lazy]:
+    """All that a card refers to."""
+    for entries in (card.nouns, card.things, card.imports):
+        yield from (value for entry in entries for value in entry if isinstance(value, Lazy))
+    yield from (*card.reports, *card.policies, *card.checks, *card.hooks.values())
+
+
+PLACES = [place for card in areas.cards() for place in places(card)]
+
+
+def test_every_area_has_its_line():
+    """A folder with a card that no line names would be a dead area."""
+    assert {path.parent.name for path in PACKAGE.glob("*/area.py")} == set(areas.AREAS)
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.module}:{place.name}")
+def test_every_reference_of_every_card_resolves(place: Lazy):
+    assert place.load() is not None
+
+
+def test_a_card_knows_its_own_rooms_only():
+    for name, card in zip(areas.AREAS, areas.cards(), strict=True):
+        assert all(place.module.startswith(f"volunteer_cli.{name}.") for place in places(card))
+
+
+def test_names_are_given_once():
+    cards = areas.cards()
+    assert len(areas.nouns()) == sum(len(card.nouns) for card in cards)
+    assert len(areas.things()) == sum(len(card.things) for card in cards)
+    assert len(areas.imports()) == sum(len(card.imports) for card in cards)
+    assert all(noun.group in GROUPS for noun in areas.nouns().values())
+
+
+@pytest.mark.parametrize("kind", areas.imports().values(), ids=lambda kind: kind.kind)
+def test_a_sheet_is_called_what_its_card_says(kind):
+    assert kind.sheet.load().kind == kind.kind
+
+
+def test_things_are_stored_where_their_card_says():
+    from volunteer_cli.core.models import Base
+
+    areas.load_models()
+    for thing in areas.things().values():
+        table = Base.metadata.tables[thing.stored_in]
+        assert not thing.completed_by or thing.completed_by in table.columns
+
+
+@pytest.mark.parametrize(("room", "part"), [("checks", "checks"), ("reports", "reports")])
+def test_no_room_is_left_off_its_card(room, part):
+    for name, card in zip(areas.AREAS, areas.cards(), strict=True):
+        if (PACKAGE / name / f"{room}.py").is_file():
+            assert any(place.module.endswith(f".{room}") for place in getattr(card, part)), name
+
+
+def test_no_hook_is_left_off_its_card():
+    """What guards.py declares under the name of a hook is called."""
+    from typing import get_args
+
+    from volunteer_cli.core.cards import Hook
+
+    for name, card in zip(areas.AREAS, areas.cards(), strict=True):
+        if (PACKAGE / name / "guards.py").is_file():
+            guards = __import__(f"volunteer_cli.{name}.guards", fromlist=["guards"])
+            assert {hook for hook in get_args(Hook) if hasattr(guards, hook)} <= set(card.hooks), name

@@ -1,0 +1,23 @@
+"""The commands about the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import DATABASE, FIGURES, Area, Entry, Rooms
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(
+        Entry("import", N_("Bring in the sheets people really have."), FIGURES, here("imports:app")),
+        Entry("batch", N_("Run many commands as one."), FIGURES, here("batch:batch")),
+        Entry("demo", N_("Make an example database of two communities."), DATABASE, here("demo:demo")),
+        Entry("db", N_("Make, upgrade, back up and restore the database."), DATABASE, here("db:app")),
+        Entry("history", N_("What was done, by whom and when."), DATABASE, here("history:app")),
+        Entry("undo", N_("Take back an operation."), DATABASE, here("history:undo")),
+        Entry("policy", N_("Settings of the office, each with its meaning."), DATABASE, here("policy:app")),
+        Entry("check", N_("Look for broken invariants."), DATABASE, here("check:check")),
+        Entry("doctor", N_("Look at the environment the tool runs in."), DATABASE, here("doctor:doctor")),
+        Entry("explain", N_("Say more about an error code."), DATABASE, here("explain:explain")),
+    ),
+)

@@ -1,0 +1,127 @@
+"""What an area adds to the whole, on one card: the `AREA` of its `area.py`.
+
+    here = Rooms(__name__)
+
+    AREA = Area(
+        nouns=(Entry("team", N_("Volunteer teams, interest groups and classes."), PEOPLE, here("commands:app")),),
+        things=(Thing("team", here("queries:find_team"), here("queries:team_names"), completed_by="name"),),
+        checks=(here("checks:CHECKS"),),
+    )
+
+Every command reads all cards, so they are light: words and places, no database library, and named tuples,
+which are made seven times as fast as data classes. `areas.py` puts the cards into order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from volunteer_cli.core.i18n import N_
+
+#: The groups of nouns in the help, in their order.
+PEOPLE, SERVICE, DONATIONS, FIGURES, DATABASE = GROUPS = (
+    N_("People and groups:"),
+    N_("Events and service:"),
+    N_("Donations:"),
+    N_("Figures and sheets:"),
+    N_("The database:"),
+)
+#: Where something stands among its like: smaller first, equal ones in the order of the areas.
+ANYWHERE = 100
+
+Hook: TypeAlias = Literal[
+    "before_undo", "after_undo", "before_policy", "before_merge", "merge_rows", "before_erase", "after_finish"
+]
+
+
+class Lazy(NamedTuple):
+    """Something in a room of an area that is imported when it is used."""
+
+    module: str
+    name: str
+
+    def load(self) -> Any:
+        """The thing itself."""
+        return getattr(import_module(self.module), self.name)
+
+
+class Rooms:
+    """The rooms of the area whose card this is: a card speaks of no other area's."""
+
+    def __init__(self, card: str) -> None:
+        self.area = card.rpartition(".")[0]
+
+    def __call__(self, place: str) -> Lazy:
+        """What stands at `room:name`."""
+        room, _sign, name = place.partition(":")
+        return Lazy(f"{self.area}.{room}", name)
+
+
+class Entry(NamedTuple):
+    """A noun of the command line, or a command without one, with its line in the help."""
+
+    name: str
+    text: str
+    group: str
+    app: Lazy
+    place: int = ANYWHERE
+
+
+class Thing(NamedTuple):
+    """A kind of record that is named as `person:12`.
+
+    Attributes:
+        find: from a session and what was typed to the record.
+        names: from a session and ids to names by id.
+        completed_by: the column whose values complete an argument that the help calls by this kind.
+        table: where the records are stored, if not under the name of their kind.
+    """
+
+    kind: str
+    find: Lazy
+    names: Lazy | None = None
+    completed_by: str = ""
+    table: str = ""
+
+    @property
+    def stored_in(self) -> str:
+        """The table of the records."""
+        return self.table or self.kind
+
+
+class OwnOption(NamedTuple):
+    """An option that means something for one kind of sheet; without a metavar it is a flag."""
+
+    name: str
+    help: str
+    metavar: str = ""
+
+
+class Import(NamedTuple):
+    """A kind of sheet that `import` takes."""
+
+    kind: str
+    text: str
+    example: str
+    sheet: Lazy
+    options: tuple[OwnOption, ...] = ()
+    place: int = ANYWHERE
+
+
+class Area(NamedTuple):
+    """A card.
+
+    Attributes:
+        reports, policies, checks: where tuples of them stand.
+        hooks: what the area holds against something that others do, or does about it.
+    """
+
+    nouns: tuple[Entry, ...] = ()
+    things: tuple[Thing, ...] = ()
+    imports: tuple[Import, ...] = ()
+    reports: tuple[Lazy, ...] = ()
+    policies: tuple[Lazy, ...] = ()
+    checks: tuple[Lazy, ...] = ()
+    hooks: Mapping[Hook, Lazy] = {}

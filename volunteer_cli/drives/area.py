@@ -1,0 +1,36 @@
+"""What donation drives add to the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import DONATIONS, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(
+        Entry(
+            "drive",
+            N_("Donation drives, from the first bag to the last signature."),
+            DONATIONS,
+            here("commands:app"),
+        ),
+    ),
+    things=(Thing("drive", here("queries:find_drive"), here("queries:drive_names"), completed_by="name"),),
+    imports=(
+        Import(
+            "donations",
+            N_("Import gifts to a donation drive."),
+            "volunteer import donations 登记表.xlsx --drive winter --create-donors",
+            here("sheet:DONATIONS"),
+            options=(
+                OwnOption("drive", N_("The drive of all rows"), metavar="DRIVE"),
+                OwnOption("create_donors", N_("Add donors that are not there yet")),
+            ),
+        ),
+    ),
+    reports=(here("reports:REPORTS"),),
+    policies=(here("terms:POLICIES"),),
+    checks=(here("checks:CHECKS"),),
+    hooks={"before_undo": here("guards:before_undo")},
+)

@@ -1,0 +1,31 @@
+"""What events add to the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(Entry("event", N_("Events, sign-ups and attendance."), SERVICE, here("commands:app"), place=1),),
+    things=(Thing("event", here("queries:find_event"), here("queries:event_titles"), completed_by="title"),),
+    imports=(
+        Import("events", N_("Import events."), "volunteer import events events.csv", here("sheet:EVENTS")),
+        Import(
+            "signups",
+            N_("Import sign-ups."),
+            "volunteer import signups signups.csv --event code",
+            here("sheet:SIGNUPS"),
+            options=(OwnOption("event", N_("The event of all rows"), metavar="EVENT"),),
+        ),
+    ),
+    reports=(here("reports:REPORTS"),),
+    checks=(here("checks:CHECKS"),),
+    hooks={
+        "before_undo": here("guards:before_undo"),
+        "after_undo": here("guards:after_undo"),
+        "before_merge": here("guards:before_merge"),
+        "merge_rows": here("guards:merge_rows"),
+    },
+)

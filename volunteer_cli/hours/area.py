@@ -1,0 +1,42 @@
+"""What service hours add to the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(
+        Entry(
+            "hours",
+            N_("Service hours, from record to closed period."),
+            SERVICE,
+            here("commands:app"),
+            place=2,
+        ),
+    ),
+    things=(Thing("hours", here("queries:find_record"), table="hours_record"),),
+    imports=(
+        Import(
+            "hours",
+            N_("Import service hours and sign-in sheets."),
+            "volunteer import hours 签到表.xlsx --create-events",
+            here("sheet:HOURS"),
+            options=(
+                OwnOption("event", N_("The event of all rows"), metavar="EVENT"),
+                OwnOption("create_events", N_("Add events that are not there yet, as done")),
+            ),
+        ),
+    ),
+    reports=(here("reports:REPORTS"),),
+    policies=(here("terms:POLICIES"),),
+    checks=(here("checks:CHECKS"),),
+    hooks={
+        "before_undo": here("guards:before_undo"),
+        "after_undo": here("guards:after_undo"),
+        "before_policy": here("guards:before_policy"),
+        "before_merge": here("guards:before_merge"),
+    },
+)

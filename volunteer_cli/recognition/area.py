@@ -1,0 +1,26 @@
+"""What stars, certificates, honours and evaluations add to the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Rooms, Thing
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(
+        Entry("star", N_("Star levels, proposed and granted."), SERVICE, here("commands:star")),
+        Entry("certificate", N_("Certificates of service."), SERVICE, here("commands:certificate")),
+        Entry("award", N_("Honours to people, teams and communities."), SERVICE, here("commands:award")),
+        Entry("evaluation", N_("How people did at events."), SERVICE, here("commands:evaluation")),
+    ),
+    things=(
+        Thing("certificate", here("queries:find_certificate"), completed_by="number"),
+        Thing("award", here("queries:find_award")),
+        Thing("evaluation", here("queries:find_evaluation")),
+    ),
+    reports=(here("reports:REPORTS"),),
+    policies=(here("terms:POLICIES"),),
+    checks=(here("checks:CHECKS"),),
+    hooks={"before_undo": here("guards:before_undo")},
+)

@@ -1,0 +1,21 @@
+"""What the figures of all areas add to the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import FIGURES, Area, Entry, Rooms
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(
+        Entry(
+            "report",
+            N_("Figures that agree with each other and explain themselves."),
+            FIGURES,
+            here("commands:app"),
+            place=1,
+        ),
+    ),
+    reports=(here("overview:REPORTS"), here("worklist:REPORTS"), here("quality:REPORTS")),
+)

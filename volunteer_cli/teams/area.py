@@ -1,0 +1,26 @@
+"""What teams add to the whole."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.cards import PEOPLE, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.i18n import N_
+
+here = Rooms(__name__)
+
+AREA = Area(
+    nouns=(Entry("team", N_("Volunteer teams, interest groups and classes."), PEOPLE, here("commands:app")),),
+    things=(Thing("team", here("queries:find_team"), here("queries:team_names"), completed_by="name"),),
+    imports=(
+        Import("teams", N_("Import teams."), "volunteer import teams teams.csv -n", here("sheet:TEAMS")),
+        Import(
+            "members",
+            N_("Import memberships in teams."),
+            "volunteer import members members.xlsx --create-teams",
+            here("sheet:MEMBERS"),
+            options=(OwnOption("create_teams", N_("Add teams that are not there yet")),),
+        ),
+    ),
+    reports=(here("reports:REPORTS"),),
+    checks=(here("checks:CHECKS"),),
+    hooks={"merge_rows": here("guards:merge_rows"), "before_erase": here("guards:before_erase")},
+)
