@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from volunteering import Volunteer
 
-from volunteer_cli.reports.catalogue import reports
+from volunteer_cli.reporting.catalogue import reports
 
 PHONE = "13800001111"
 FORMATS = ("table", "csv", "tsv", "json", "ndjson", "markdown", "html", "ids")

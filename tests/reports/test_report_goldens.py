@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from volunteering import Volunteer
 
-from volunteer_cli.reports.catalogue import reports
+from volunteer_cli.reporting.catalogue import reports
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "reports"
 ASKED = {

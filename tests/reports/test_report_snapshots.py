@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 from volunteering import Volunteer
 
-from volunteer_cli.reports.catalogue import reports
+from volunteer_cli.reporting.catalogue import reports
 
 
 @pytest.mark.parametrize("name", [name for name in reports() if name != "today"])

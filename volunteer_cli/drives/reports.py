@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure
+from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

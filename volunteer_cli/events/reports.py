@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events.terms import EVENT_KINDS
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure, group
-from volunteer_cli.reports.ordering import in_order
+from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.ordering import in_order
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -25,7 +25,6 @@ AREA = Area(
             place=1,
         ),
     ),
-    reports=(here("reports:REPORTS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={"before_undo": here("guards:before_undo"), "merge_rows": here("guards:merge_rows")},

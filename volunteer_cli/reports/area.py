@@ -17,5 +17,13 @@ AREA = Area(
             place=1,
         ),
     ),
-    reports=(here("overview:REPORTS"), here("worklist:REPORTS"), here("quality:REPORTS")),
+    # A report stands on the floor of the highest thing it counts; these count what several areas have.
+    reports=(
+        here("overview:REPORTS"),
+        here("worklist:REPORTS"),
+        here("volunteers:REPORTS"),
+        here("skills:REPORTS"),
+        here("teams:REPORTS"),
+        here("quality:REPORTS"),
+    ),
 )

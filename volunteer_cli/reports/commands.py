@@ -96,7 +96,7 @@ def reprint(
 @verb(app, "list", example="volunteer report list")
 def list_() -> None:
     """List the reports and the questions they answer."""
-    from volunteer_cli.reports.catalogue import reports
+    from volunteer_cli.reporting.catalogue import reports
     from volunteer_cli.reports.views import REPORTS
 
     nothing: Any = None

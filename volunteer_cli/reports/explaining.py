@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.options import Format
-from volunteer_cli.reports.declaration import Report
+from volunteer_cli.reporting.declaration import Report
 from volunteer_cli.reports.views import DEFINITIONS
 from volunteer_cli.shell import options, show_list
 
@@ -95,7 +95,7 @@ def _words(text: str) -> list[str]:
 def statements(report: Report) -> list[str]:
     """The statements that the report sends to this database, with their values."""
     from volunteer_cli.core.work import reading
-    from volunteer_cli.reports.answer import answer
+    from volunteer_cli.reporting.answer import answer
     from volunteer_cli.reports.running import read_scope
 
     with reading() as session:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.reports.declaration import Figure, Report, Row, Scope, figure
+from volunteer_cli.reporting.declaration import Figure, Report, Row, Scope, figure
 from volunteer_cli.reports.worklist import DUE_SOON, TASKS, Task
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _people(session: Session, scope: Scope) -> Row:
     from sqlalchemy import func, select
 
     from volunteer_cli.people.models import Person
-    from volunteer_cli.people.reports import in_use_on, volunteer_rows
+    from volunteer_cli.reports.volunteers import in_use_on, volunteer_rows
     from volunteer_cli.teams.models import Team
     from volunteer_cli.teams.queries import in_use_on as team_in_use_on
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.output.options import Format
 from volunteer_cli.output.view import View
-from volunteer_cli.reports.answer import Answer
-from volunteer_cli.reports.errors import AnnualNeedsFile, NoPicture
+from volunteer_cli.reporting.answer import Answer
+from volunteer_cli.reporting.errors import AnnualNeedsFile, NoPicture
 from volunteer_cli.shell import options, show, show_list
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _text(answer: Answer, records: Any, rows: Rows, *, header: bool) -> str:
     from volunteer_cli.output.grids import listing
     from volunteer_cli.output.style import Style
     from volunteer_cli.output.table import table
-    from volunteer_cli.reports.drawing import Picture
+    from volunteer_cli.reporting.drawing import Picture
 
     if not records:
         return ""
@@ -80,7 +80,7 @@ def _text(answer: Answer, records: Any, rows: Rows, *, header: bool) -> str:
 def _page(answer: Answer, records: Any, rows: Rows, *, header: bool) -> str:
     from volunteer_cli.output.grids import listing
     from volunteer_cli.output.html import page, table
-    from volunteer_cli.reports.drawing import Picture
+    from volunteer_cli.reporting.drawing import Picture
 
     figure = f"<figure>{Picture(answer).svg(records)}</figure>\n" if records else ""
     return page(answer.view.heading, figure + table(listing(rows), header=header))
@@ -90,7 +90,7 @@ def _book(answer: Answer, records: Any, rows: Rows, *, header: bool) -> bytes:
     from io import BytesIO
 
     from volunteer_cli.output.xlsx import workbook, write_sheet
-    from volunteer_cli.reports.drawing import Picture
+    from volunteer_cli.reporting.drawing import Picture
 
     content = BytesIO()
     with workbook(content) as book:

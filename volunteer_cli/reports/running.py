@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.settings import settings
-from volunteer_cli.reports.catalogue import report_named, reports
-from volunteer_cli.reports.declaration import Report, Scope
-from volunteer_cli.reports.errors import NoReport, UnknownGroup
+from volunteer_cli.reporting.catalogue import report_named, reports
+from volunteer_cli.reporting.declaration import Report, Scope
+from volunteer_cli.reporting.errors import NoReport, UnknownGroup
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def run_report(report: Report, *, compare: bool = False, chart: bool = False, **given: Any) -> None:
     """Answer a report in the format that was asked for."""
     from volunteer_cli.core.work import reading
-    from volunteer_cli.reports.answer import answer, view_of
+    from volunteer_cli.reporting.answer import answer, view_of
     from volunteer_cli.reports.publishing import check, publish
 
     by = read_groups(report, given.get("by"))

@@ -14,12 +14,12 @@ from volunteer_cli.core.errors import NotFound
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.cells import plain
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.reports.answer import Answer
-from volunteer_cli.reports.catalogue import report_named
-from volunteer_cli.reports.declaration import Report, Row, Scope
-from volunteer_cli.reports.errors import NotKept, SnapshotDamaged
+from volunteer_cli.reporting.answer import Answer
+from volunteer_cli.reporting.catalogue import report_named
+from volunteer_cli.reporting.declaration import Report, Row, Scope
+from volunteer_cli.reporting.errors import NotKept, SnapshotDamaged
+from volunteer_cli.reporting.naming import with_names
 from volunteer_cli.reports.models import Snapshot
-from volunteer_cli.reports.naming import with_names
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

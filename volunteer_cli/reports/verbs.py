@@ -11,8 +11,8 @@ from typer import Option
 from typer.models import CommandInfo
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.reports.catalogue import report_named, reports
-from volunteer_cli.reports.declaration import Report
+from volunteer_cli.reporting.catalogue import report_named, reports
+from volunteer_cli.reporting.declaration import Report
 from volunteer_cli.shell import Noun, command, read_period
 
 PERIOD = Annotated[

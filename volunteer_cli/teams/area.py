@@ -20,7 +20,6 @@ AREA = Area(
             options=(OwnOption("create_teams", N_("Add teams that are not there yet")),),
         ),
     ),
-    reports=(here("reports:REPORTS"),),
     checks=(here("checks:CHECKS"),),
     hooks={"merge_rows": here("guards:merge_rows"), "before_erase": here("guards:before_erase")},
 )

@@ -10,6 +10,5 @@ here = Rooms(__name__)
 AREA = Area(
     nouns=(Entry("training", N_("Trainings that people have had."), SERVICE, here("commands:app")),),
     things=(Thing("training", here("queries:find_training")),),
-    reports=(here("reports:REPORTS"),),
     checks=(here("checks:CHECKS"),),
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.core.dates import Period
-    from volunteer_cli.reports.declaration import Row
+    from volunteer_cli.reporting.declaration import Row
 
 
 def last_year() -> Period:

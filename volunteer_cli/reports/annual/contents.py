@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.view import Column
-from volunteer_cli.reports.answer import Answer, answer
-from volunteer_cli.reports.catalogue import report_named
-from volunteer_cli.reports.declaration import Report, Row, Scope
-from volunteer_cli.reports.drawing import Picture
+from volunteer_cli.reporting.answer import Answer, answer
+from volunteer_cli.reporting.catalogue import report_named
+from volunteer_cli.reporting.declaration import Report, Row, Scope
+from volunteer_cli.reporting.drawing import Picture
 from volunteer_cli.reports.overview import overview_figures
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from volunteer_cli.core.i18n import _, language
 from volunteer_cli.output.html import LANGUAGE_TAGS
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
+from volunteer_cli.reporting.drawing import Picture
 from volunteer_cli.reports.annual.contents import (
     NOTHING,
     Annual,
@@ -21,13 +22,12 @@ from volunteer_cli.reports.annual.contents import (
     used,
 )
 from volunteer_cli.reports.annual.sentences import counted, listed, quantity, tenths
-from volunteer_cli.reports.drawing import Picture
 from volunteer_cli.reports.explaining import definitions
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.reports.declaration import Report, Row
+    from volunteer_cli.reporting.declaration import Report, Row
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
 MOST_THANKED = 400

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from volunteer_cli.core.i18n import _
+from volunteer_cli.reporting.declaration import Row
 from volunteer_cli.reports.annual import sentences
 from volunteer_cli.reports.annual.contents import Asking, Section
-from volunteer_cli.reports.declaration import Row
 
 
 def community(ask: Asking) -> Section:

@@ -11,8 +11,8 @@ from volunteer_cli.output.view import Column, Kind
 
 if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
+    from volunteer_cli.reporting.declaration import Row
     from volunteer_cli.reports.annual.contents import Asking, Table
-    from volunteer_cli.reports.declaration import Row
 
 #: What is counted: one of it, and several.
 COUNTED = {

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.view import Column, Kind, pick
-from volunteer_cli.reports.declaration import Drawing, Row
+from volunteer_cli.reporting.declaration import Drawing, Row
 
 if TYPE_CHECKING:
-    from volunteer_cli.reports.answer import Answer
+    from volunteer_cli.reporting.answer import Answer
 
 MOST = 30
 """Bars in one picture."""

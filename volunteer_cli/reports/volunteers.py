@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.people.terms import POLITICAL_STATUSES, SEXES
-from volunteer_cli.reports.declaration import Chart, Report, Row, Scope, figure, group
-from volunteer_cli.reports.ordering import in_order, rows_of
+from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.ordering import in_order, rows_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

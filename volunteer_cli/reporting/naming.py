@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.core.cards import Thing
-    from volunteer_cli.reports.declaration import Row
+    from volunteer_cli.reporting.declaration import Row
 
 
 def with_names(session: Session, rows: Sequence[Row]) -> Sequence[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
-from volunteer_cli.reports.declaration import Row
+from volunteer_cli.reporting.declaration import Row
 
 
 def rows_of(found: Any) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from volunteer_cli.areas import gathered
-from volunteer_cli.reports.declaration import Report
+from volunteer_cli.reporting.declaration import Report
 
 
 @cache

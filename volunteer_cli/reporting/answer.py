@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.view import NUMERIC, Column, Kind, View
-from volunteer_cli.reports.declaration import Report, Row, Scope
-from volunteer_cli.reports.errors import NothingBefore
-from volunteer_cli.reports.naming import with_names
+from volunteer_cli.reporting.declaration import Report, Row, Scope
+from volunteer_cli.reporting.errors import NothingBefore
+from volunteer_cli.reporting.naming import with_names
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
