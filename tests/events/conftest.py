@@ -24,7 +24,7 @@ class Hall:
 
     def person(self, name: str, *, skills: tuple[str, ...] = (), **details: Any) -> int:
         """A new volunteer; the id."""
-        details = {"registered_on": date(2020, 1, 1), **details}
+        details = {"registered_on": date(2020, 1, 1), "volunteer_no": f"T-{name}", **details}
         with self.volunteer.writing("person add") as session:
             person = Person(community_id=1, name=name, **details)
             session.add(person)

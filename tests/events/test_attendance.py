@@ -77,10 +77,11 @@ def test_time_alone_means_the_right_day_of_a_night(hall: Any, volunteer: Any) ->
     assert (row["checked_in_at"], row["checked_out_at"]) == ("2026-07-04T20:10", "2026-07-05T01:30")
 
 
-def test_not_after_it_is_done(hall: Any, volunteer: Any, event: int) -> None:
+def test_not_of_an_event_that_did_not_take_place(hall: Any, volunteer: Any, event: int) -> None:
     volunteer.ok("event", "finish", event)
-    volunteer.refused("wrong_state", "event", "checkin", event, "李明")
     volunteer.refused("event_over", "event", "withdraw", event, "李明")
+    planned = hall.event("没开放", opened=False)
+    volunteer.refused("wrong_state", "event", "checkin", planned, "李明")
 
 
 def test_finishing_writes_hours_once(hall: Any, volunteer: Any, event: int) -> None:

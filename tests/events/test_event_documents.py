@@ -154,7 +154,7 @@ def test_roster_rows_have_the_fields_of_the_contract(hall: Any, volunteer: Any) 
         "id": 1,
         "person": "赵敏",
         "person_id": 4,
-        "volunteer_no": None,
+        "volunteer_no": "T-赵敏",
         "phone": "138****5678",
         "shift": None,
         "status": "signed_up",

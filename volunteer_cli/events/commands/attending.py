@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.settings import settings
-from volunteer_cli.events.commands.typed import MomentAt, Named, People, app, changing, named, tell_event
+from volunteer_cli.events.commands.typed import (
+    LetIn,
+    MomentAt,
+    Named,
+    People,
+    app,
+    changing,
+    named,
+    tell_event,
+)
 from volunteer_cli.shell import verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.events.models import Event
+    from volunteer_cli.events.models import Event, Signup
     from volunteer_cli.people.models import Person
 
 
@@ -83,7 +93,7 @@ def withdraw(event: Named, person: People) -> None:
 
     with changing("event withdraw", event) as (session, found):
         people = find_people(session, person)
-        moved = [one for who in people for one in rules.withdraw(session, found, who, now=settings().now)]
+        moved = rules.withdraw(session, found, people, now=settings().now)
         sentence = _("Withdrew {people} from {title} ({id}).")
         tell_event(
             session, found, sentence.format(people=named(people), title=found.title, id=found.id), moved
@@ -91,22 +101,30 @@ def withdraw(event: Named, person: People) -> None:
 
 
 @verb(app, "checkin", example="volunteer event checkin 清洁日 李明 王芳 --at 9:05", changes=True)
-def checkin(event: Named, person: People, at: MomentAt = None) -> None:
-    """Record when people came."""
+def checkin(event: Named, person: People, at: MomentAt = None, override: LetIn = None) -> None:
+    """Record when people came.
+
+    After the event is done this corrects its attendance, and the hours follow.
+    """
     from volunteer_cli.events import rules
 
-    _attend("event checkin", event, person, at, rules.check_in)
+    _attend("event checkin", event, person, at, partial(rules.check_in, override=override), override)
 
 
 @verb(app, "checkout", example="volunteer event checkout 清洁日 李明 王芳 --at 11:00", changes=True)
 def checkout(event: Named, person: People, at: MomentAt = None) -> None:
-    """Record when people left."""
+    """Record when people left.
+
+    After the event is done this corrects its attendance, and the hours follow.
+    """
     from volunteer_cli.events import rules
 
     _attend("event checkout", event, person, at, rules.check_out)
 
 
-def _attend(command: str, event: str, people: Sequence[str], at: str | None, record: Any) -> None:
+def _attend(
+    command: str, event: str, people: Sequence[str], at: str | None, record: Any, reason: str | None = None
+) -> None:
     from volunteer_cli.events.rules.attendance import moment_at
     from volunteer_cli.people.queries import find_people
 
@@ -114,8 +132,7 @@ def _attend(command: str, event: str, people: Sequence[str], at: str | None, rec
     with changing(command, event) as (session, found):
         who = find_people(session, people)
         moment = moment_at(found, at, now=now) if at else None
-        for person in who:
-            record(session, found, person, at=moment, now=now)
+        signups = [record(session, found, person, at=moment, now=now) for person in who]
         came = command == "event checkin"
         sentence = (
             _("{people} came to {title} ({id}) at {at}.")
@@ -123,20 +140,35 @@ def _attend(command: str, event: str, people: Sequence[str], at: str | None, rec
             else _("{people} left {title} ({id}) at {at}.")
         )
         when = f"{moment or now:%Y-%m-%d %H:%M}"
-        tell_event(
-            session, found, sentence.format(people=named(who), title=found.title, id=found.id, at=when)
-        )
+        outcome = sentence.format(people=named(who), title=found.title, id=found.id, at=when)
+        tell_event(session, found, " ".join([outcome, *_followed(session, found, signups, reason)]))
 
 
 @verb(app, "absent", example="volunteer event absent 清洁日 李明", changes=True)
 def absent(event: Named, person: People) -> None:
-    """Record that people did not come."""
+    """Record that people did not come.
+
+    After the event is done this corrects its attendance, and the hours follow.
+    """
     from volunteer_cli.events import rules
     from volunteer_cli.people.queries import find_people
 
     with changing("event absent", event) as (session, found):
         people = find_people(session, person)
-        for who in people:
-            rules.mark_absent(session, found, who, now=settings().now)
+        signups = [rules.mark_absent(session, found, who, now=settings().now) for who in people]
         sentence = _("{people} did not come to {title} ({id}).")
-        tell_event(session, found, sentence.format(people=named(people), title=found.title, id=found.id))
+        outcome = sentence.format(people=named(people), title=found.title, id=found.id)
+        tell_event(session, found, " ".join([outcome, *_followed(session, found, signups)]))
+
+
+def _followed(
+    session: Session, event: Event, signups: Sequence[Signup], reason: str | None = None
+) -> Iterator[str]:
+    """Let the hours of an event that is done follow its attendance, and say which could not."""
+    from volunteer_cli.hours.rules import follow_attendance
+
+    why = reason or _("attendance corrected")
+    now, actor = settings().now, settings().actor
+    if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=why):
+        ids = ", ".join(map(str, left_alone))
+        yield _("Look at these records yourself, for there are several of one person: {ids}.").format(ids=ids)

@@ -52,6 +52,14 @@ CodeOption = Annotated[str | None, Option("--code", metavar="CODE", help=N_("Sho
 MomentAt = Annotated[
     str | None, Option("--at", metavar="TIME", help=N_("A time, or a day and time; default now"))
 ]
+LetIn = Annotated[
+    str | None,
+    Option(
+        "--override",
+        metavar="REASON",
+        help=N_("Let in who waits or never signed up; the reason is kept"),
+    ),
+]
 
 
 @contextmanager

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.dates import parse_datetime, parse_time
 from volunteer_cli.core.errors import BadDate, BadTime, RuleError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
-from volunteer_cli.events.rules.ladder import Asked, Full, climb, span
+from volunteer_cli.events.rules.ladder import Asked, EventOver, Full, NotOpen, span
 from volunteer_cli.events.rules.planning import NotStarted, WrongState
-from volunteer_cli.events.rules.signing_up import NotSignedUp
+from volunteer_cli.events.rules.signing_up import NotSignedUp, StillWaiting, require_in_use, take_place
 from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
@@ -74,23 +75,73 @@ def _day_and_time(text: str, now: datetime) -> datetime:
         raise BadTime(value=text) from None
 
 
-def check_in(session: Session, event: Event, person: Person, *, at: datetime | None, now: datetime) -> Signup:
+class TimeNeeded(RuleError):
+    """{event} is done, so say when {person} came"""
+
+    code = "missing_value"
+    hint = N_("Add --at TIME: volunteer event checkin {event_id} {person_id} --at {starts}")
+
+
+def check_in(
+    session: Session,
+    event: Event,
+    person: Person,
+    *,
+    at: datetime | None,
+    now: datetime,
+    override: str | None = None,
+) -> Signup:
     """A person came at a time, by default now; another time than before corrects it.
 
+    Whoever waits takes a place that is free. With `override`, the reason for which a leader lets them in,
+    so do those for whom there is none, and those who came without signing up, also after the event.
+
     Raises:
-        NotSignedUp, WrongState, AttendanceAhead, FarFromEvent, OutBeforeIn: that cannot be.
-        Full: who was marked absent finds the place taken.
+        NotSignedUp, StillWaiting, WrongState, TimeNeeded, AttendanceAhead, FarFromEvent, OutBeforeIn: that cannot be.
+        Refusal: there is no place for somebody who waits, came unannounced or was marked absent.
+        MissingValue, BadText: the reason of an override says nothing, or is not allowed.
     """
-    signup = _place(session, event, person)
+    _require_held(event)
+    if override is not None:
+        override = required(override, _("reason"))
+    signup = queries.signup_of(session, event.id, person.id)
+    if signup is None or signup.status not in HOLDING:
+        signup = _let_in(session, event, person, signup, now, override)
+    if at is None and signup.checked_in_at is None and event.status == EventStatus.DONE:
+        starts = f"{event.starts_at:%H:%M}"
+        raise TimeNeeded(
+            event=event.title, event_id=event.id, person=person.name, person_id=person.id, starts=starts
+        )
     at = at or signup.checked_in_at or now
     _require_time(event, at, now)
     if signup.checked_out_at is not None and signup.checked_out_at <= at:
         raise OutBeforeIn(person=person.name, came=f"{at:%H:%M}", at=f"{signup.checked_out_at:%H:%M}")
-    if signup.status == SignupStatus.ABSENT:
-        _require_place(session, event, person, signup, now)
-    signup.status, signup.checked_in_at = SignupStatus.ATTENDED, at
+    signup.status, signup.position, signup.checked_in_at = SignupStatus.ATTENDED, None, at
     session.flush()
     return signup
+
+
+def _let_in(
+    session: Session, event: Event, person: Person, signup: Signup | None, now: datetime, override: str | None
+) -> Signup:
+    """The place of somebody at the door who holds none: who waits, was marked absent or never signed up.
+
+    That the event has begun, is over or is no longer open does not matter: they are there.
+    """
+    announced = signup is not None and signup.status != SignupStatus.WITHDRAWN
+    if not announced:
+        if override is None:
+            raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+        require_in_use(person)
+    shift = session.get_one(Shift, signup.shift_id) if signup and signup.shift_id else None
+    asked = Asked(session, event, person, now, shift, moving_up=True)
+    try:
+        return take_place(asked, override, besides=(EventOver.code, NotOpen.code))
+    except Full as full:
+        if signup is not None and signup.status == SignupStatus.WAITING:
+            names = {"person": person.name, "person_id": person.id}
+            raise StillWaiting(event=event.title, event_id=event.id, **names) from full
+        raise
 
 
 def check_out(
@@ -127,10 +178,15 @@ def mark_absent(session: Session, event: Event, person: Person, *, now: datetime
     return signup
 
 
+def _require_held(event: Event) -> None:
+    """Refuse attendance at an event that was not opened, or was cancelled; of one that is done it is corrected."""
+    if event.status not in (EventStatus.OPEN, EventStatus.DONE):
+        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+
+
 def _place(session: Session, event: Event, person: Person) -> Signup:
     """The place that a person holds, or held until marked absent."""
-    if event.status != EventStatus.OPEN:
-        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+    _require_held(event)
     signup = queries.signup_of(session, event.id, person.id)
     if signup is None or signup.status not in (*HOLDING, SignupStatus.ABSENT):
         raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
@@ -143,10 +199,3 @@ def _require_time(event: Event, at: datetime, now: datetime) -> None:
     if not event.starts_at - LEEWAY <= at <= event.ends_at + LEEWAY:
         whole = span(event.starts_at, event.ends_at)
         raise FarFromEvent(at=f"{at:%Y-%m-%d %H:%M}", event=event.title, span=whole)
-
-
-def _require_place(session: Session, event: Event, person: Person, signup: Signup, now: datetime) -> None:
-    shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
-    for rung in climb(Asked(session, event, person, now, shift, moving_up=True)):
-        if isinstance(rung.refusal, Full) and "full" not in (signup.overridden or ""):
-            raise rung.refusal

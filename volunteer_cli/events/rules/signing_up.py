@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,9 @@ from volunteer_cli.events.rules.ladder import OVERRIDABLE, Asked, EventOver, Ful
 from volunteer_cli.events.terms import EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
+#: So many keys of people fit into the reason that is kept with a place.
+MOST_KEYS = 2
+
 
 class PersonArchived(RuleError):
     """{person} is archived and takes no part in events"""
@@ -30,7 +33,20 @@ class NotSignedUp(RuleError):
     """{person} has no place at {event}"""
 
     code = "not_signed_up"
-    hint = N_("Sign up first: volunteer event signup {event_id} {person_id}")
+    hint = N_(
+        "Sign up first: volunteer event signup {event_id} {person_id}; whoever came without signing up: "
+        "volunteer event checkin {event_id} {person_id} --override REASON"
+    )
+
+
+class StillWaiting(RuleError):
+    """{person} waits for a place at {event}, and none is free"""
+
+    code = "not_signed_up"
+    hint = N_(
+        "If they came, let them in: volunteer event checkin {event_id} {person_id} --override REASON; or "
+        "free a place: volunteer event absent {event_id} PERSON"
+    )
 
 
 class HasAttended(RuleError):
@@ -98,6 +114,33 @@ def require_in_use(person: Person) -> None:
         raise PersonArchived(person=person.name, person_id=person.id)
 
 
+def take_place(asked: Asked, override: str | None, *, besides: Container[str] = ()) -> Signup:
+    """A place for somebody who is at the door; what was let pass at sign-up stays so.
+
+    Raises:
+        Refusal: the first rung that refuses, those `besides` aside, and that no leader lets pass.
+    """
+    let_pass = _let_pass(asked.signup)
+    passed: list[str] = []
+    for rung in climb(asked):
+        if rung.refusal is None or rung.code in besides or rung.code in let_pass:
+            continue
+        if override is None or rung.code not in OVERRIDABLE:
+            raise rung.refusal
+        passed.append(rung.code)
+    if asked.signup is None or asked.signup.status == SignupStatus.WITHDRAWN:
+        return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
+    if passed:
+        asked.signup.overridden = ",".join(sorted({*let_pass, *passed}))
+        asked.signup.override_reason = override
+    return asked.signup
+
+
+def _let_pass(signup: Signup | None) -> set[str]:
+    """The codes of the refusals that a leader let pass when somebody took a place."""
+    return set(filter(None, ((signup.overridden if signup else None) or "").split(",")))
+
+
 def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: str | None) -> Signup:
     """Write the place; who withdrew once keeps the one record of it."""
     session, event = asked.session, asked.event
@@ -131,28 +174,43 @@ def series_ahead(session: Session, event: Event, *, now: datetime) -> list[Event
     return ahead
 
 
-def withdraw(session: Session, event: Event, person: Person, *, now: datetime) -> list[Promotion]:
-    """Give a place back, or leave the line; whoever moves up for it is answered.
+def withdraw(session: Session, event: Event, people: Iterable[Person], *, now: datetime) -> list[Promotion]:
+    """Give places back, or leave the line; whoever moves up for them is answered.
+
+    All withdraw before the line moves, so that nobody moves up and is gone in the same breath.
 
     Raises:
         NotSignedUp, HasAttended, EventOver: there is nothing that could be given back.
     """
+    freed = [person for person in people if _give_back(session, event, person, now)]
+    session.flush()
+    if not freed:
+        return []
+    names = _(", ").join(person.name for person in freed)
+    why = _("{person} withdrew").format(person=names)
+    return promote(session, event, now=now, because=_withdrawal_of(freed), why=why)
+
+
+def _withdrawal_of(people: Sequence[Person]) -> str:
+    """What is kept of who withdrew: their keys, as far as they fit beside each place that moved up."""
+    keys = ", ".join(f"person:{person.id}" for person in people)
+    return f"withdrawal of {keys}" if len(people) <= MOST_KEYS else f"withdrawal of {len(people)} people"
+
+
+def _give_back(session: Session, event: Event, person: Person, now: datetime) -> bool:
+    """Let one person withdraw; whether that frees a place."""
     signup = queries.signup_of(session, event.id, person.id)
     if signup is None:
         raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
     if signup.status == SignupStatus.WITHDRAWN:
-        return []
+        return False
     if signup.status == SignupStatus.ATTENDED:
         raise HasAttended(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
     if signup.status == SignupStatus.ABSENT or event.status == EventStatus.DONE or now >= event.ends_at:
         raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
     held = signup.status == SignupStatus.SIGNED_UP
     signup.status, signup.position = SignupStatus.WITHDRAWN, None
-    session.flush()
-    if not held:
-        return []
-    why = _("{person} withdrew").format(person=person.name)
-    return promote(session, event, now=now, because=f"withdrawal of person:{person.id}", why=why)
+    return held
 
 
 def settle_line(session: Session, event: Event, *, now: datetime) -> list[Promotion]:
@@ -184,7 +242,7 @@ def _move_up(session: Session, event: Event, now: datetime, because: str, why: s
         person = session.get_one(Person, signup.person_id)
         shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
         asked = Asked(session, event, person, now, shift, moving_up=True)
-        let_pass = set((signup.overridden or "").split(","))
+        let_pass = _let_pass(signup)
         refusal = next(
             (rung.refusal for rung in climb(asked) if not rung.ok and rung.code not in let_pass), None
         )

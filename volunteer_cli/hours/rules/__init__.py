@@ -1,7 +1,8 @@
 """What may happen to service hours.
 
 `times` reads day, times and duration, `diary` knows who served when, `recording` adds records,
-`deciding` confirms, rejects, voids and corrects them, `closing` closes periods.
+`deciding` confirms, rejects, voids and corrects them, `following` lets them follow attendance that was
+corrected, `closing` closes periods.
 """
 
 from volunteer_cli.hours.rules.closing import close, reopen, require_decided, require_open
@@ -13,6 +14,7 @@ from volunteer_cli.hours.rules.deciding import (
     reject,
     void,
 )
+from volunteer_cli.hours.rules.following import follow_attendance
 from volunteer_cli.hours.rules.recording import (
     add_columns,
     add_records,
@@ -31,6 +33,7 @@ __all__ = [
     "confirm_event",
     "confirm_period",
     "correct",
+    "follow_attendance",
     "late_before",
     "record",
     "record_from_attendance",

@@ -202,18 +202,25 @@ def late_before(session: Session, today: date) -> date:
 
 
 def record_from_attendance(
-    session: Session, event: Event, signups: Iterable[Signup], *, now: datetime, actor: str
+    session: Session,
+    event: Event,
+    signups: Iterable[Signup],
+    *,
+    now: datetime,
+    actor: str,
+    again: bool = False,
 ) -> list[int]:
     """Write the hours of those who came, as signed; answers the ids of the new records.
 
     Without a check-out, or with more than a day between the two, the record needs review and has no
-    minutes. Whoever has a record of the event that day, from its sign-in sheet perhaps, gets no second one.
+    minutes. Whoever has a record of the event that day, from its sign-in sheet perhaps, gets no second one;
+    `again` looks at records that still take up time only, for attendance that was corrected.
 
     Raises:
         PeriodClosed, HoursOverlap: it cannot be.
     """
     came = [signup for signup in signups if signup.checked_in_at is not None]
-    known, diary = _recorded(session, event), Diary(session)
+    known, diary = set() if again else _recorded(session, event), Diary(session)
     diary.load([signup.person_id for signup in came])
     late = event.ends_at.date() < late_before(session, now.date())
     entries, days = [], set()

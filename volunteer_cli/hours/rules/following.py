@@ -1,0 +1,86 @@
+"""Hours that follow attendance which was corrected after its event was finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.events.terms import EventKind, EventStatus, SignupStatus
+from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.rules.closing import require_open
+from volunteer_cli.hours.rules.deciding import correct, times_in, void
+from volunteer_cli.hours.rules.recording import attended, record_from_attendance
+from volunteer_cli.hours.rules.times import Times
+from volunteer_cli.hours.terms import LIVE, HoursStatus
+
+if TYPE_CHECKING:
+    from volunteer_cli.events.models import Event, Signup
+
+
+def follow_attendance(
+    session: Session, event: Event, signups: Sequence[Signup], *, now: datetime, actor: str, reason: str
+) -> list[int]:
+    """Let the hours of a finished service event say what its corrected attendance says.
+
+    Whoever came gets a record, or their one record gets the times of the attendance: a record still to be
+    decided is changed in place, a confirmed one is corrected (voided, and replaced by a confirmed one).
+    The records of whoever did not come are voided. Answers the ids of records that were left alone, for
+    a person has several of this event and none can be said to be the attendance.
+
+    Raises:
+        PeriodClosed, HoursOverlap: it cannot be.
+    """
+    if event.kind != EventKind.SERVICE or event.status != EventStatus.DONE:
+        return []
+    left_alone: list[int] = []
+    for signup in signups:
+        records = _records(session, event, signup)
+        if signup.status == SignupStatus.ABSENT:
+            for record in records:
+                void(session, record, reason=reason)
+        elif not records:
+            record_from_attendance(session, event, [signup], now=now, actor=actor, again=True)
+        elif len(records) == 1:
+            _follow(session, records[0], attended(signup), now=now, actor=actor, reason=reason)
+        else:
+            left_alone += [record.id for record in records]
+    return left_alone
+
+
+def _records(session: Session, event: Event, signup: Signup) -> Sequence[HoursRecord]:
+    """The records of one person that take up time of the event."""
+    own = (HoursRecord.event_id == event.id, HoursRecord.person_id == signup.person_id)
+    live = HoursRecord.status.in_(LIVE)
+    return session.scalars(select(HoursRecord).where(*own, live).order_by(HoursRecord.id)).all()
+
+
+def _follow(
+    session: Session, record: HoursRecord, times: Times, *, now: datetime, actor: str, reason: str
+) -> None:
+    """Give a record the times of the attendance."""
+    if times_in(record) == times:
+        return
+    if times.end is None:
+        _await_checkout(session, record, times)
+        return
+    start, end = (_moment(times, minute) for minute in (times.start, times.end))
+    if record.served_on == times.on:
+        correct(session, record, reason=reason, today=now.date(), actor=actor, start=start, end=end)
+
+
+def _await_checkout(session: Session, record: HoursRecord, times: Times) -> None:
+    """A record without an end needs review; one that was confirmed keeps what was confirmed."""
+    if record.status == HoursStatus.CONFIRMED:
+        return
+    require_open(session, record.community_id, [record.served_on])
+    record.start_minute, record.end_minute, record.minutes = times.start, None, 0
+    record.status = HoursStatus.NEEDS_REVIEW
+    session.flush()
+
+
+def _moment(times: Times, minute: int | None) -> datetime:
+    return datetime.combine(times.on, time()) + timedelta(minutes=minute or 0)
