@@ -63,6 +63,11 @@ class Volunteer:
         assert result.code == 0, f"volunteer {' '.join(map(str, words))}\n{result.err}\n{result.out}"
         return result
 
+    def rows(self, *words: object) -> list[dict[str, Any]]:
+        """The rows that a command answers as JSON."""
+        rows: list[dict[str, Any]] = self.ok(*words, "-f", "json").json
+        return rows
+
     def refused(self, code: str, *words: object, exit_code: int | None = None) -> Result:
         """Run a command that must be refused with a code in brackets."""
         result = self(*words)

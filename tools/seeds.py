@@ -90,12 +90,12 @@ def write_binhu(path: Path) -> None:
         ("K2:K3", "特长"),
     ):
         sheet.merge_range(cells, text, bold)
-    for column, text in zip(
+    for letter, text in zip(
         "CDEFGHIJ", ("姓 名", "性别", "出生年月", "手机号码", "备用电话", "楼栋", "单元", "室"), strict=True
     ):
-        sheet.write(f"{column}3", text, bold)
+        sheet.write(f"{letter}3", text, bold)
     row = 3
-    start = {}
+    start: dict[str, int] = {}
     for person in residents(BINHU, 0):
         start.setdefault(person.team, row)
         unit, room = person.flat
@@ -126,15 +126,15 @@ def write_binhu(path: Path) -> None:
             line for line in range(first, row) if not any(first < other <= line for other in start.values())
         )
         sheet.merge_range(first, 1, last, 1, team, bold)
-    faults = (
+    faults: tuple[list[object], ...] = (
         [row - 2, "绿色家园维护者", "错样一", "男", "1970.5", 1990000309, None, 2, 1, 101, "电话少一位"],
         [row - 1, "绿色家园维护者", "错样二", "是", "1971.6", 19900003902, None, 2, 1, 102, ""],
         [row, "绿色家园维护者", "错样三", "女", "1983.13", 19900003903, None, 2, 1, 201, "没有十三月"],
     )
-    for line in faults:
-        for column, value in enumerate(line):
-            if value is not None:
-                sheet.write(row, column, value)
+    for fault in faults:
+        for column, cell in enumerate(fault):
+            if cell is not None:
+                sheet.write(row, column, cell)
         row += 1
     sheet.write(row, 0, "合计")
     sheet.write(row, 2, f"{row - 3}人")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from tabulate import tabulate
 
-from tests.bench.context import Context, note
-from tests.bench.data import Databases
-from tests.bench.installed import install, machine
-from tests.bench.measure import MOST_ROUNDS, Result
+from .context import Context, note
+from .data import Databases
+from .installed import install, machine
+from .measure import MOST_ROUNDS, Result
 
 HEADINGS = ("What", "Verdict", "Ours", "Beside it", "Ratio", "Allowed", "Prize")
 HERE = Path(__file__).resolve().parent

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.bench.context import Context
-from tests.bench.data import TODAY, Sizes
-from tests.bench.measure import Result
+from .context import Context
+from .data import TODAY, Sizes
+from .measure import Result
 
 #: The same answer as `drive stock`: pieces by item, unit and state, and which of them are approximate.
 STOCK = """

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.bench.context import Context
-from tests.bench.data import PLACES, TINY, TODAY, Sizes
-from tests.bench.measure import Result
+from .context import Context
+from .data import PLACES, TINY, TODAY, Sizes
+from .measure import Result
 
 
 def benchmarks(context: Context) -> Iterator[Result]:

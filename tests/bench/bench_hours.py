@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.context import Context
-from tests.bench.data import TINY, TODAY, Sizes
-from tests.bench.measure import Result
+from .context import Context
+from .data import TINY, TODAY, Sizes
+from .measure import Result
 
 PERIOD = ("2022-01-01", "2022-12-31")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench.context import Context
-from tests.bench.data import name_of
-from tests.bench.measure import Result, Task
+from .context import Context
+from .data import name_of
+from .measure import Result, Task
 
 BARE = """
 import typer

@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from tests.bench.context import Context
-from tests.bench.data import TODAY, name_of
-from tests.bench.measure import Result, Task
+from .context import Context
+from .data import TODAY, name_of
+from .measure import Result, Task
 
 HEADINGS = ("志愿者", "服务日期", "开始时间", "结束时间", "服务内容")
 WORKS = ("清扫楼道", "陪同就医", "门岗值守", "文明劝导")

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.context import Context
-from tests.bench.data import TODAY
-from tests.bench.measure import Result, Task
+from .context import Context
+from .data import TODAY
+from .measure import Result, Task
 
 #: What the cap of eight hours takes off, by record.
 LOST = """

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.bench.data import Databases
-from tests.bench.installed import Installed
-from tests.bench.measure import Ruler, Task
+from .data import Databases
+from .installed import Installed
+from .measure import Ruler, Task
 
 
 @dataclass(frozen=True)

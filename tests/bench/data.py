@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tests.bench.installed import ROOT, Installed
+from .installed import ROOT, Installed
 
 #: The day on which the big databases end: what is done lies before it, what is planned after.
 TODAY = "2026-06-30"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.bench.measure import Ruler, Task
+from .measure import Ruler, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def spinning(name: str, rounds: int, **options) -> Task:
+def spinning(name: str, rounds: int, **options: Any) -> Task:
     return Task(name, [sys.executable, "-SIc", f"sum(range({rounds}))"], **options)
 
 

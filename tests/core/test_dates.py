@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -77,7 +79,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
         *("3月5日", "三月五号", "3.5", "3/5", "03-05", "5 March", "Mar 5", "23.3.5"),
     ],
 )
-def test_a_day_written_in_any_of_the_usual_ways(text):
+def test_a_day_written_in_any_of_the_usual_ways(text: Any) -> None:
     assert parse_date(text, TODAY, year=2023, relative=False) == date(2023, 3, 5)
 
 
@@ -134,7 +136,7 @@ def test_a_day_written_in_any_of_the_usual_ways(text):
         ("去年3月5日", "2024-03-05"),
     ],
 )
-def test_a_day_told_from_today(text, day):
+def test_a_day_told_from_today(text: str, day: str) -> None:
     assert parse_date(text, TODAY) == date.fromisoformat(day)
     with pytest.raises(BadDate):
         parse_date(text, TODAY, relative=False)
@@ -169,13 +171,13 @@ def test_a_day_told_from_today(text, day):
         *("2023-03-05 09:00", "十月", "2023-W05", "32 March 2023", "1/2/3"),
     ],
 )
-def test_what_is_no_day(text):
+def test_what_is_no_day(text: Any) -> None:
     with pytest.raises(BadDate) as caught:
         parse_date(text, TODAY)
     assert caught.value.fields == {"value": text}
 
 
-def test_the_order_of_day_and_month_is_never_guessed():
+def test_the_order_of_day_and_month_is_never_guessed() -> None:
     assert parse_date("25/12/2025", TODAY) == parse_date("12/25/2025", TODAY) == date(2025, 12, 25)
     assert parse_date("05/05/2025", TODAY) == date(2025, 5, 5)
     for text in ("03/05/2025", "3.5.2025", "03-05-24"):
@@ -187,26 +189,26 @@ def test_the_order_of_day_and_month_is_never_guessed():
     assert parse_date("2025-03-05", TODAY, order="dmy") == date(2025, 3, 5)
 
 
-def test_two_digits_of_a_year_beyond_todays_are_of_the_last_century():
+def test_two_digits_of_a_year_beyond_todays_are_of_the_last_century() -> None:
     assert parse_date("65年3月5日", TODAY) == date(1965, 3, 5)
     assert parse_date("25年3月5日", TODAY) == date(2025, 3, 5)
     assert parse_date("26年3月5日", TODAY) == date(1926, 3, 5)
 
 
 @given(DAYS)
-def test_each_way_of_writing_a_day_reads_back(day):
+def test_each_way_of_writing_a_day_reads_back(day: Any) -> None:
     for form in ("%Y-%m-%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"):
         assert parse_date(day.strftime(form), TODAY, relative=False) == day
     assert parse_birth(format_date(day), date(2100, 1, 1)) == day.isoformat()
 
 
 @given(st.integers(20_000, 80_000))
-def test_a_serial_counts_days(serial):
+def test_a_serial_counts_days(serial: Any) -> None:
     assert date_from_number(float(serial)) == date(2023, 3, 5) + timedelta(serial - 44990)
     assert parse_date(str(serial), TODAY) == date_from_number(serial)
 
 
-def fault_of(read, text):
+def fault_of(read: Callable[[str, date], object], text: str) -> VolunteerError | None:
     try:
         read(text, TODAY)
     except VolunteerError as fault:
@@ -215,14 +217,14 @@ def fault_of(read, text):
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_a_day_or_a_named_error(text):
+def test_any_text_is_a_day_or_a_named_error(text: Any) -> None:
     for read in (parse_date, parse_datetime, parse_period, parse_birth):
         if fault := fault_of(read, text):
             assert fault.fields["value"] == text
 
 
 @given(st.text(alphabet="0123456789:.-, hm小时分个半一两点上下午晚", max_size=10))
-def test_any_text_is_a_time_and_a_duration_or_a_named_error(text):
+def test_any_text_is_a_time_and_a_duration_or_a_named_error(text: Any) -> None:
     with suppress(BadDuration, DurationRefused):
         assert 0 < parse_duration(text) <= 1440
     with suppress(BadTime):
@@ -232,11 +234,11 @@ def test_any_text_is_a_time_and_a_duration_or_a_named_error(text):
 @pytest.mark.parametrize(
     ("value", "day"), [(44990.0, "2023-03-05"), (20230305.0, "2023-03-05"), (6.4, "2023-06-04")]
 )
-def test_a_day_in_a_number_cell(value, day):
+def test_a_day_in_a_number_cell(value: float, day: str) -> None:
     assert date_from_number(value, year=2023) == date.fromisoformat(day)
 
 
-def test_a_number_cell_may_have_lost_a_zero():
+def test_a_number_cell_may_have_lost_a_zero() -> None:
     for value in (6.3, 6.1, 6.2, 12.1, 1958.1):
         with pytest.raises(AmbiguousDate):
             date_from_number(value, year=2023)
@@ -269,7 +271,7 @@ def test_a_number_cell_may_have_lost_a_zero():
         ("今天晚上12点", "2025-03-13T00:00"),
     ],
 )
-def test_a_moment(text, moment):
+def test_a_moment(text: str, moment: str) -> None:
     assert parse_datetime(text, TODAY) == datetime.fromisoformat(moment)
 
 
@@ -286,12 +288,12 @@ def test_a_moment(text, moment):
         ("", BadDate),
     ],
 )
-def test_what_is_no_moment(text, error):
+def test_what_is_no_moment(text: str, error: Any) -> None:
     with pytest.raises(error):
         parse_datetime(text, TODAY)
 
 
-def test_a_moment_of_a_sheet_needs_its_year():
+def test_a_moment_of_a_sheet_needs_its_year() -> None:
     with pytest.raises(BadDate):
         parse_datetime("3月5日 9:00", TODAY, relative=False)
     assert parse_datetime("3月5日 9:00", TODAY, year=2024, relative=False) == datetime.fromisoformat(
@@ -299,7 +301,7 @@ def test_a_moment_of_a_sheet_needs_its_year():
     )
 
 
-def test_a_bare_time_is_on_the_day_given():
+def test_a_bare_time_is_on_the_day_given() -> None:
     assert parse_moment("9:00", date(2024, 5, 1), TODAY) == datetime.fromisoformat("2024-05-01T09:00")
     assert parse_moment("24:00", date(2024, 5, 1), TODAY) == datetime.fromisoformat("2024-05-02T00:00")
     assert parse_moment("2024-05-02 1:00", date(2024, 5, 1), TODAY) == datetime.fromisoformat(
@@ -346,14 +348,14 @@ def test_a_bare_time_is_on_the_day_given():
         ("凌晨1点三刻", time(1, 45)),
     ],
 )
-def test_a_time(text, clock):
+def test_a_time(text: Any, clock: Any) -> None:
     assert parse_time(text) == clock
 
 
 @pytest.mark.parametrize(
     "text", ["", "9", "25:00", "24:01", "9:60", "上午14点", "晚上1点", "13am", "9.30", "九", "2h"]
 )
-def test_what_is_no_time(text):
+def test_what_is_no_time(text: str) -> None:
     with pytest.raises(BadTime):
         parse_time(text)
 
@@ -413,11 +415,11 @@ def test_what_is_no_time(text):
         ("两个半小时", 150),
     ],
 )
-def test_a_duration(text, minutes):
+def test_a_duration(text: Any, minutes: Any) -> None:
     assert parse_duration(text) == minutes
 
 
-def test_a_bare_number_is_in_the_unit_of_its_heading():
+def test_a_bare_number_is_in_the_unit_of_its_heading() -> None:
     assert parse_duration("90", unit="minutes") == 90
     assert parse_duration("1:30", unit="minutes") == 90
     assert parse_duration("2小时", unit="minutes") == 120
@@ -428,7 +430,7 @@ def test_a_bare_number_is_in_the_unit_of_its_heading():
 @pytest.mark.parametrize(
     "text", ["", "半天", "一上午", "一天", "abc", "nan", "1e1", "1:75", "1,500", "h", "--2"]
 )
-def test_what_is_no_duration(text):
+def test_what_is_no_duration(text: str) -> None:
     with pytest.raises(BadDuration):
         parse_duration(text)
 
@@ -436,12 +438,12 @@ def test_what_is_no_duration(text):
 @pytest.mark.parametrize(
     "text", ["0", "25", "-2", "−2", "24.5h", "1441分钟", "0.001", "0:00", "-1:30", "9" * 400]
 )
-def test_a_duration_out_of_bounds(text):
+def test_a_duration_out_of_bounds(text: str) -> None:
     with pytest.raises(DurationRefused):
         parse_duration(text)
 
 
-def test_a_number_that_is_no_duration():
+def test_a_number_that_is_no_duration() -> None:
     for value in (float("nan"), float("inf")):
         with pytest.raises(BadDuration):
             duration_from_number(value)
@@ -450,12 +452,12 @@ def test_a_number_that_is_no_duration():
 
 
 @given(st.integers(1, 1440))
-def test_minutes_read_back(minutes):
+def test_minutes_read_back(minutes: Any) -> None:
     assert parse_duration(format_minutes(minutes)) == minutes
     assert parse_duration(f"{minutes}分钟") == minutes
 
 
-def test_minutes_are_shown_as_hours_and_minutes():
+def test_minutes_are_shown_as_hours_and_minutes() -> None:
     assert [format_minutes(minutes) for minutes in (0, 5, 90, 6000, -90)] == [
         "0:00",
         "0:05",
@@ -495,7 +497,7 @@ def test_minutes_are_shown_as_hours_and_minutes():
         ("2024-11 .. 2025-02-14", "2024-11-01..2025-02-14"),
     ],
 )
-def test_a_period(text, label):
+def test_a_period(text: Any, label: Any) -> None:
     period = parse_period(text, TODAY)
     assert period.label == str(period) == label
     assert parse_period(label, TODAY) == period
@@ -504,7 +506,7 @@ def test_a_period(text, label):
 @pytest.mark.parametrize(
     "text", ["", "xx", "2025-13", "2025-Q5", "2025-W60", "2025-09..2025-01", "2025..", "..", "0000", "9999"]
 )
-def test_what_is_no_period(text):
+def test_what_is_no_period(text: str) -> None:
     with pytest.raises(BadPeriod):
         parse_period(text, TODAY)
 
@@ -522,11 +524,11 @@ def test_what_is_no_period(text):
         ("2025-03-03..2025-03-05", "2025-02-28..2025-03-02"),
     ],
 )
-def test_the_period_before(text, before):
+def test_the_period_before(text: str, before: str) -> None:
     assert parse_period(text, TODAY).previous().label == before
 
 
-def test_the_days_and_months_of_a_period():
+def test_the_days_and_months_of_a_period() -> None:
     period = Period(date(2024, 12, 30), date(2025, 2, 1))
     assert period.end == date(2025, 2, 2)
     assert date(2025, 2, 1) in period
@@ -535,7 +537,7 @@ def test_the_days_and_months_of_a_period():
 
 
 @given(DAYS, DAYS)
-def test_a_period_reads_back_from_its_label(one, other):
+def test_a_period_reads_back_from_its_label(one: Any, other: Any) -> None:
     period = Period(min(one, other), max(one, other))
     assert parse_period(period.label, TODAY) == period
     assert period.previous().end == period.first
@@ -569,7 +571,7 @@ def test_a_period_reads_back_from_its_label(one, other):
         ("2025", "2025"),
     ],
 )
-def test_a_birth_is_as_precise_as_it_is_written(text, birth):
+def test_a_birth_is_as_precise_as_it_is_written(text: Any, birth: Any) -> None:
     assert parse_birth(text, TODAY) == birth
 
 
@@ -589,13 +591,13 @@ def test_a_birth_is_as_precise_as_it_is_written(text, birth):
         "1960-02-30",
     ],
 )
-def test_what_is_no_birth(text):
+def test_what_is_no_birth(text: str) -> None:
     with pytest.raises(BadDate) as caught:
         parse_birth(text, TODAY)
     assert "1965-03 or 1965" in caught.value.advice
 
 
-def test_a_birth_in_a_number_cell():
+def test_a_birth_in_a_number_cell() -> None:
     assert birth_from_number(1965.0, TODAY) == "1965"
     assert birth_from_number(1965.3, TODAY) == "1965-03"
     assert birth_from_number(1965.12, TODAY) == "1965-12"
@@ -605,7 +607,7 @@ def test_a_birth_in_a_number_cell():
         birth_from_number(1958.1, TODAY)
 
 
-def test_births_agree_when_one_is_the_less_precise_form_of_the_other():
+def test_births_agree_when_one_is_the_less_precise_form_of_the_other() -> None:
     assert birth_agrees("1965", "1965-03-05")
     assert birth_agrees("1965-03-05", "1965-03")
     assert not birth_agrees("1965-03", "1965-04-01")
@@ -623,11 +625,11 @@ def test_births_agree_when_one_is_the_less_precise_form_of_the_other():
         (None, None),
     ],
 )
-def test_an_age_is_at_least(birth, age):
+def test_an_age_is_at_least(birth: str | None, age: int | None) -> None:
     assert age_on(birth, TODAY) == age
 
 
-def test_working_days():
+def test_working_days() -> None:
     assert not is_working_day(date(2025, 10, 1))  # National Day, a Wednesday
     assert is_working_day(date(2025, 10, 11))  # a Saturday worked in exchange
     assert not is_working_day(date(2040, 3, 3))  # beyond the calendar: a Saturday
@@ -637,21 +639,21 @@ def test_working_days():
 
 
 @given(DAYS, st.integers(0, 30))
-def test_working_days_are_counted_as_they_are_added(start, days):
-    def weekday(day):
+def test_working_days_are_counted_as_they_are_added(start: Any, days: Any) -> None:
+    def weekday(day: date) -> bool:
         return day.weekday() < 5
 
     assert working_days_between(start, add_working_days(start, days, weekday), weekday) == days
 
 
 @given(DAYS, st.integers(-600, 600))
-def test_months_are_added_without_leaving_the_month(day, count):
+def test_months_are_added_without_leaving_the_month(day: Any, count: Any) -> None:
     moved = add_months(day, count)
     assert (moved.year * 12 + moved.month) - (day.year * 12 + day.month) == count
     assert moved.day <= day.day
 
 
-def test_a_long_date_is_in_the_users_language(monkeypatch):
+def test_a_long_date_is_in_the_users_language(monkeypatch: pytest.MonkeyPatch) -> None:
     assert long_date(date(2025, 3, 5)) == "2025-03-05"
     monkeypatch.setattr(days, "_", lambda _sentence: "{year}年{month}月{day}日")
     assert long_date(date(2025, 3, 5)) == "2025年3月5日"

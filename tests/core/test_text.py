@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -65,21 +66,21 @@ SAMPLE_ID = "11010519491231002X"
         ("", ""),
     ],
 )
-def test_clean_text(text, stored):
+def test_clean_text(text: str, stored: str) -> None:
     assert clean(text) == stored
 
 
 @pytest.mark.parametrize(
     "sign", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x9b", "\u202a", "\u202e", "\u2066", "\u2069", "\udc80"]
 )
-def test_text_that_would_hide_something_is_refused(sign):
+def test_text_that_would_hide_something_is_refused(sign: str) -> None:
     with pytest.raises(BadText) as caught:
         clean(f"李{sign}明", "Note")
     assert caught.value.fields == {"field": "Note", "value": "李\ufffd明"}
 
 
 @given(st.text(max_size=30))
-def test_clean_text_is_clean(text):
+def test_clean_text_is_clean(text: Any) -> None:
     try:
         stored = clean(text)
     except BadText:
@@ -100,18 +101,18 @@ def test_clean_text_is_clean(text):
         ("䶮小川", "䶮小川"),
     ],
 )
-def test_a_clean_name(text, name):
+def test_a_clean_name(text: Any, name: Any) -> None:
     assert clean_name(text) == name
 
 
-def test_a_name_is_needed():
+def test_a_name_is_needed() -> None:
     for text in ("", " \t\n", "\u200b"):
         with pytest.raises(MissingValue) as caught:
             clean_name(text, "Team")
         assert caught.value.fields == {"field": "Team"}
 
 
-def test_a_list_is_split_and_holds_each_word_once():
+def test_a_list_is_split_and_holds_each_word_once() -> None:
     assert split_list("剪纸、合唱，理发;维修；书法/剪纸") == ["剪纸", "合唱", "理发", "维修", "书法"]
     assert split_list(" first aid , \n driving") == ["first aid", "driving"]
     assert split_list("、,") == []
@@ -138,7 +139,7 @@ def test_a_list_is_split_and_holds_each_word_once():
         ("+852 9123 4567", "+85291234567"),
     ],
 )
-def test_a_phone_number(text, phone):
+def test_a_phone_number(text: str, phone: str) -> None:
     assert parse_phone(text) == phone
     assert parse_phones(text) == (phone, None)
     assert parse_phone(phone) == phone
@@ -159,14 +160,14 @@ def test_a_phone_number(text, phone):
         "/",
     ],
 )
-def test_what_is_no_phone_number(text):
+def test_what_is_no_phone_number(text: str) -> None:
     for read in (parse_phone, parse_phones):
         with pytest.raises(BadPhone) as caught:
             read(text)
         assert caught.value.fields == {"value": text}
 
 
-def test_phone_numbers_of_other_regions():
+def test_phone_numbers_of_other_regions() -> None:
     assert parse_phone("0151 12345678", "DE") == parse_phone("+49 151 12345678", "DE") == "015112345678"
     assert parse_phone("(202) 555-0100", "US") == "2025550100"
     assert parse_phone("+86 19900001001", "DE") == "+8619900001001"
@@ -187,11 +188,11 @@ def test_phone_numbers_of_other_regions():
         "19900002003；0531 8423 0002",
     ],
 )
-def test_two_phone_numbers_in_a_cell(text):
+def test_two_phone_numbers_in_a_cell(text: str) -> None:
     assert parse_phones(text) == ("19900002003", "053184230002")
 
 
-def test_the_same_number_twice_is_one_and_three_are_refused():
+def test_the_same_number_twice_is_one_and_three_are_refused() -> None:
     assert parse_phones("19900001001/199-0000-1001") == ("19900001001", None)
     with pytest.raises(BadPhone):
         parse_phones("19900001001/19900001002/19900001003")
@@ -199,7 +200,7 @@ def test_the_same_number_twice_is_one_and_three_are_refused():
         parse_phones("19900001001/1990000100")
 
 
-def test_a_long_number_in_scientific_notation_is_lost():
+def test_a_long_number_in_scientific_notation_is_lost() -> None:
     for text in ("1.99E+10", "1.99e10", "２E+10"):
         with pytest.raises(DamagedByExcel):
             parse_phones(text)
@@ -207,7 +208,7 @@ def test_a_long_number_in_scientific_notation_is_lost():
         parse_id_number("3.70115E+17")
 
 
-def test_an_identity_number():
+def test_an_identity_number() -> None:
     for text in (
         SAMPLE_ID,
         SAMPLE_ID.lower(),
@@ -222,17 +223,17 @@ def test_an_identity_number():
 @pytest.mark.parametrize(
     "text", ["", "abc", "110105491231002", "110105194912310021", SAMPLE_ID[:-1], f"{SAMPLE_ID}1", "X" * 18]
 )
-def test_what_is_no_identity_number(text):
+def test_what_is_no_identity_number(text: Any) -> None:
     with pytest.raises(BadIdNumber):
         parse_id_number(text)
 
 
-def test_an_identity_number_ending_in_zeros_was_damaged():
+def test_an_identity_number_ending_in_zeros_was_damaged() -> None:
     with pytest.raises(DamagedByExcel):
         parse_id_number("110105194912310000")
 
 
-def test_an_identity_number_needs_a_real_birth_date():
+def test_an_identity_number_needs_a_real_birth_date() -> None:
     from stdnum.cn import ric
 
     impossible = "11010519490230002"
@@ -240,7 +241,7 @@ def test_an_identity_number_needs_a_real_birth_date():
         parse_id_number(impossible + ric.calc_check_digit(impossible))
 
 
-def test_sex_and_political_status():
+def test_sex_and_political_status() -> None:
     assert {parse_sex(text) for text in ("男", "男性", "M", "male", "1", "１", " 男 ")} == {"male"}
     assert {parse_sex(text) for text in ("女", "女性", "f", "Female", "2")} == {"female"}
     assert {parse_political_status(text) for text in ("中共党员", "党员", "party_member")} == {"party_member"}
@@ -281,11 +282,11 @@ def test_sex_and_political_status():
         ("12号楼东单元301", "12", "东", "301"),
     ],
 )
-def test_an_address(text, building, unit, room):
+def test_an_address(text: Any, building: Any, unit: Any, room: Any) -> None:
     assert parse_address(text) == Address(building, unit, room, None)
 
 
-def test_an_address_keeps_what_building_and_room_do_not_say():
+def test_an_address_keeps_what_building_and_room_do_not_say() -> None:
     whole = "滨湖花园3号楼2单元501"
     assert parse_address(whole) == Address("3", "2", "501", whole)
     for text in ("滨湖花园东门", "滨湖社区二楼", "3-2", "501室", "5号", "2025-03-05", "0531-84230001"):
@@ -316,7 +317,7 @@ def test_an_address_keeps_what_building_and_room_do_not_say():
         ("1000000000", Quantity(10**9)),
     ],
 )
-def test_a_quantity(text, quantity):
+def test_a_quantity(text: Any, quantity: Any) -> None:
     assert parse_quantity(text) == quantity
 
 
@@ -339,23 +340,23 @@ def test_a_quantity(text, quantity):
         "九" * 5000,
     ],
 )
-def test_what_is_no_quantity(text):
+def test_what_is_no_quantity(text: str) -> None:
     with pytest.raises(BadQuantity):
         parse_quantity(text)
 
 
 @pytest.mark.parametrize("text", ["0", "0件", "-1", "1.5", "1000000001", "1.00001万件", "9" * 400])
-def test_a_quantity_out_of_bounds(text):
+def test_a_quantity_out_of_bounds(text: str) -> None:
     with pytest.raises(QuantityRefused):
         parse_quantity(text)
 
 
 @given(st.integers(1, 10**9), st.sampled_from(["件", "套", "袋", "kg"]))
-def test_a_quantity_reads_back(number, unit):
+def test_a_quantity_reads_back(number: Any, unit: Any) -> None:
     assert parse_quantity(f"{number}{unit}") == parse_quantity(f"{number:,} {unit}") == Quantity(number, unit)
 
 
-def test_an_item_with_its_quantity():
+def test_an_item_with_its_quantity() -> None:
     assert parse_item("衣物=12件") == parse_item("衣物 ＝ １２件") == ("衣物", Quantity(12, "件"))
     assert parse_item("衣物=>=90套") == ("衣物", Quantity(90, "套", approximate=True))
     with pytest.raises(MissingValue):
@@ -378,11 +379,11 @@ def test_an_item_with_its_quantity():
         ("0", 0),
     ],
 )
-def test_an_amount_in_yuan(text, fen):
+def test_an_amount_in_yuan(text: str, fen: int) -> None:
     assert parse_yuan(text) == fen
 
 
-def test_a_bare_amount_is_in_the_scale_of_its_heading():
+def test_a_bare_amount_is_in_the_scale_of_its_heading() -> None:
     assert parse_yuan("0.125", scale=10_000) == 125_000
     assert parse_yuan("500元", scale=10_000) == 50_000
     assert parse_yuan("2万", scale=10_000) == 2_000_000
@@ -390,7 +391,7 @@ def test_a_bare_amount_is_in_the_scale_of_its_heading():
         parse_yuan("0.0000001", scale=10_000)
 
 
-def test_what_is_no_amount():
+def test_what_is_no_amount() -> None:
     for text in ("", "x", "12件", "1e3"):
         with pytest.raises(BadAmount):
             parse_yuan(text)
@@ -400,7 +401,7 @@ def test_what_is_no_amount():
 
 
 @given(st.text(max_size=20))
-def test_any_text_is_read_or_refused_with_a_name(text):
+def test_any_text_is_read_or_refused_with_a_name(text: Any) -> None:
     for read in (
         parse_phones,
         parse_id_number,
@@ -417,7 +418,7 @@ def test_any_text_is_read_or_refused_with_a_name(text):
             assert fault.code  # noqa: PT017 - that it is one of ours is the point
 
 
-def test_masks():
+def test_masks() -> None:
     phones = ("13800005678", "053184230001", "01012345678", "+4915112345678", "12345")
     assert [mask_phone(phone) for phone in phones] == [
         "138****5678",
@@ -448,7 +449,7 @@ def test_masks():
         ("", "", ""),
     ],
 )
-def test_the_sound_of_a_name(name, sound, initials):
+def test_the_sound_of_a_name(name: str, sound: str, initials: str) -> None:
     assert pinyin_of(name) == (sound, initials)
 
 
@@ -467,11 +468,11 @@ def test_the_sound_of_a_name(name, sound, initials):
         ("王小明", "张晓红", False),
     ],
 )
-def test_names_that_may_be_one(one, other, alike):
+def test_names_that_may_be_one(one: str, other: str, alike: bool) -> None:
     assert similar_names(one, other) is similar_names(other, one) is alike
 
 
-def test_did_you_mean():
+def test_did_you_mean() -> None:
     assert did_you_mean("Gardn", ["Rose", "Garden"]) == ["Garden"]
     assert did_you_mean("李名", ["王芳", "李明"]) == ["李明"]
     assert did_you_mean("摘星", ["绿色家园维护者", "摘星好少年"]) == ["摘星好少年"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from drives.conftest import Winter
+from volunteering import Volunteer
 
 from volunteer_cli.drives.sheet import is_organization
 
@@ -18,13 +21,15 @@ def _sheet(path: Path, *rows: str) -> Path:
     return path
 
 
-def _import(volunteer, file: Path, *words: str, code: int = 0):
+def _import(volunteer: Volunteer, file: Path, *words: str, code: int = 0) -> Any:
     result = volunteer("import", "donations", file, "--drive", "winter", *words, "-f", "json")
     assert result.code == code, result.err
     return result.json
 
 
-def test_the_sample_comes_out_exactly_and_a_second_time_brings_nothing(winter, volunteer):
+def test_the_sample_comes_out_exactly_and_a_second_time_brings_nothing(
+    winter: Winter, volunteer: Volunteer
+) -> None:
     want = json.loads((SAMPLES / "donations.expected.json").read_text(encoding="utf-8"))
     words = ("--create-donors", "--on-error", "skip")
     got = _import(volunteer, SAMPLES / "donations.xlsx", *words, code=5)
@@ -39,7 +44,7 @@ def test_the_sample_comes_out_exactly_and_a_second_time_brings_nothing(winter, v
     assert (again["rows"]["new"], again["rows"]["same"]) == (0, 5)
 
 
-def test_two_equal_anonymous_gifts_are_two(winter, volunteer, tmp_path):
+def test_two_equal_anonymous_gifts_are_two(winter: Winter, volunteer: Volunteer, tmp_path: Path) -> None:
     row = "2021-11-06,匿名,,衣物,3,件,"
     assert _import(volunteer, _sheet(tmp_path / "a.csv", row, row))["rows"]["new"] == 2
     counts = _import(volunteer, _sheet(tmp_path / "b.csv", row, row, row))["rows"]
@@ -47,7 +52,9 @@ def test_two_equal_anonymous_gifts_are_two(winter, volunteer, tmp_path):
     assert (winter.stock()["received"], len(winter("slips", "winter", "-f", "json").json)) == (9, 3)
 
 
-def test_what_was_corrected_since_is_known_again(winter, volunteer, tmp_path):
+def test_what_was_corrected_since_is_known_again(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path
+) -> None:
     file = _sheet(tmp_path / "a.csv", "2021-11-06,李明,,衣物,3,件,王芳")
     _import(volunteer, file)
     winter("correct", "1", "--item", "衣物=4件", "--reason", "recount")
@@ -65,19 +72,23 @@ def test_what_was_corrected_since_is_known_again(winter, volunteer, tmp_path):
         ("2021-11-06,,,衣物,3,件,", "捐赠人", "missing_value"),
     ],
 )
-def test_a_bad_row_is_rejected_at_its_column(winter, volunteer, tmp_path, row, column, reason):
+def test_a_bad_row_is_rejected_at_its_column(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path, row: str, column: str, reason: str
+) -> None:
     volunteer.ok("drive", "edit", "winter", "--goal", "衣物=90袋")
     got = _import(volunteer, _sheet(tmp_path / "a.csv", row), code=5)
     assert [(each["column"], each["reason"]) for each in got["rejected"]] == [(column, reason)]
     assert winter.stock()["received"] == 0
 
 
-def test_units_that_disagree_are_both_named(winter, volunteer, tmp_path):
+def test_units_that_disagree_are_both_named(winter: Winter, volunteer: Volunteer, tmp_path: Path) -> None:
     got = _import(volunteer, _sheet(tmp_path / "a.csv", "2021-11-06,李明,,衣物,40余袋,件,"), code=5)
     assert "counted in 袋, but the unit beside it is 件" in got["rejected"][0]["message"]
 
 
-def test_donors_are_made_once_and_only_when_asked(winter, volunteer, tmp_path):
+def test_donors_are_made_once_and_only_when_asked(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path
+) -> None:
     file = _sheet(
         tmp_path / "a.csv",
         "2021-11-06,赵六六,19900002002,衣物,3,件,",
@@ -100,7 +111,9 @@ def test_donors_are_made_once_and_only_when_asked(winter, volunteer, tmp_path):
     ]
 
 
-def test_a_bare_name_is_the_donor_of_that_name_in_the_same_file(winter, volunteer, tmp_path):
+def test_a_bare_name_is_the_donor_of_that_name_in_the_same_file(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path
+) -> None:
     file = _sheet(
         tmp_path / "a.csv",
         "2021-11-06,赵六六,,衣物,3,件,",
@@ -115,7 +128,7 @@ def test_a_bare_name_is_the_donor_of_that_name_in_the_same_file(winter, voluntee
     assert (names.count("赵六六"), names.count("孙七七")) == (1, 2)
 
 
-def test_refused_rows_make_no_donors(winter, volunteer, tmp_path):
+def test_refused_rows_make_no_donors(winter: Winter, volunteer: Volunteer, tmp_path: Path) -> None:
     file = _sheet(
         tmp_path / "a.csv",
         "2021-11-06,赵六六,,衣物,3,件,没这人",
@@ -132,7 +145,9 @@ def test_refused_rows_make_no_donors(winter, volunteer, tmp_path):
     assert volunteer.dump() == before
 
 
-def test_consecutive_rows_are_one_slip_unless_they_contradict_each_other(winter, volunteer, tmp_path):
+def test_consecutive_rows_are_one_slip_unless_they_contradict_each_other(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path
+) -> None:
     file = tmp_path / "a.csv"
     lines = (
         "日期,捐赠人,物品名称,数量,经手人,见证人,是否公示,备注",
@@ -161,7 +176,7 @@ def test_consecutive_rows_are_one_slip_unless_they_contradict_each_other(winter,
     assert winter("slip", 1, "-f", "json").json["note"] == "重; 轻"
 
 
-def test_a_row_refused_once_is_refused_again(winter, volunteer, tmp_path):
+def test_a_row_refused_once_is_refused_again(winter: Winter, volunteer: Volunteer, tmp_path: Path) -> None:
     file = _sheet(
         tmp_path / "a.csv",
         "2021-11-06,匿名,,文具,3,套,没这人",
@@ -177,8 +192,10 @@ def test_a_row_refused_once_is_refused_again(winter, volunteer, tmp_path):
         ]
 
 
-def test_the_scale_of_a_value_and_the_unit_of_a_quantity_stand_in_the_heading(winter, volunteer, tmp_path):
-    from tests.intake.sheets import xlsx_file
+def test_the_scale_of_a_value_and_the_unit_of_a_quantity_stand_in_the_heading(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path
+) -> None:
+    from intake.sheets import xlsx_file
 
     rows = [
         ["日期", "捐赠人", "物品名称", "数量（件）", "估价（万元）"],
@@ -198,7 +215,7 @@ def test_the_scale_of_a_value_and_the_unit_of_a_quantity_stand_in_the_heading(wi
     assert {125_000, 50_000, 900_000} <= {value for line in volunteer.dump()["slip"] for value in line}
 
 
-def test_a_drive_is_needed_and_must_be_open(winter, volunteer, tmp_path):
+def test_a_drive_is_needed_and_must_be_open(winter: Winter, volunteer: Volunteer, tmp_path: Path) -> None:
     file = _sheet(tmp_path / "a.csv", "2021-11-06,匿名,,衣物,3,件,")
     volunteer.refused("drive_needed", "import", "donations", file, exit_code=2)
     winter("close", "winter")
@@ -210,13 +227,15 @@ def test_a_drive_is_needed_and_must_be_open(winter, volunteer, tmp_path):
     [("爱心快递公司", True), ("济北中学", True), ("书法协会", True), ("阳光书店", True), ("四川大学研究生支教团", True),
      ("北京爱心有限公司(王经理)", True), ("Green Trust Ltd.", True), ("Joe Burbank", False), ("李明", False), ("张社", False), ("古丽·买买提", False), ("Jane Club", True), ("王小队", False)],
 )  # fmt: skip
-def test_a_name_that_ends_like_one_is_an_organization(name, organization):
+def test_a_name_that_ends_like_one_is_an_organization(name: str, organization: bool) -> None:
     assert is_organization(name) is organization
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("kind", ["json", "csv", "xlsx"])
-def test_our_own_list_of_slips_is_nothing_new(winter, volunteer, tmp_path, kind, language):
+def test_our_own_list_of_slips_is_nothing_new(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path, kind: str, language: str
+) -> None:
     winter.receive("衣物=12件", "书=3套", more=("--condition", "新", "--size", "XL"))
     winter.receive("衣物=12件", donor=None, more=("--approx", "--no-publish"))
     winter("correct", 2, "--item", "衣物=11件", "--reason", "recount")
@@ -234,8 +253,8 @@ def test_our_own_list_of_slips_is_nothing_new(winter, volunteer, tmp_path, kind,
     assert "0001234" not in rejected["message"]
 
 
-def test_headings_under_groups(winter, volunteer, tmp_path):
-    from tests.intake.sheets import xlsx_file
+def test_headings_under_groups(winter: Winter, volunteer: Volunteer, tmp_path: Path) -> None:
+    from intake.sheets import xlsx_file
 
     rows = [
         ["暖冬捐赠登记表"],

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from drives.conftest import Winter
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from volunteering import Volunteer
 
 #: Tables that stay small: a handful of rows in the life of an office.
 SMALL = {"community", "policy", "alembic_version", "sqlite_sequence"}
@@ -66,7 +68,7 @@ def scans(database: Any, statement: str, parameters: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", HOT)
-def test_no_hot_command_scans_a_table(winter, volunteer, name):
+def test_no_hot_command_scans_a_table(winter: Winter, volunteer: Volunteer, name: str) -> None:
     winter.receive("衣物=12件", "书籍=3套")
     winter.receive("衣物=40余件", donor=None)
     winter.sort("衣物=10件")
@@ -82,5 +84,5 @@ def test_no_hot_command_scans_a_table(winter, volunteer, name):
     } == {}
 
 
-def test_a_scan_would_be_seen(volunteer):
+def test_a_scan_would_be_seen(volunteer: Volunteer) -> None:
     assert scans(volunteer.database, "SELECT * FROM slip WHERE note = 'x'", ()) == ["SCAN slip"]

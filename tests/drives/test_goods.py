@@ -7,9 +7,11 @@ import sys
 from datetime import date
 
 import pytest
+from drives.conftest import Winter
+from volunteering import Volunteer
 
 
-def test_sorting_draws_first_in_first_out_and_says_so_in_the_trace(winter):
+def test_sorting_draws_first_in_first_out_and_says_so_in_the_trace(winter: Winter) -> None:
     winter.receive("衣物=5件", on="2021-11-08")
     winter.receive("衣物=4件", on="2021-11-06")
     winter.sort("衣物=6件")
@@ -21,7 +23,7 @@ def test_sorting_draws_first_in_first_out_and_says_so_in_the_trace(winter):
     assert by_slip["BINHU-S2021-0001"]["lines"][0]["on_hand"] == 2
 
 
-def test_the_balance_of_the_contract_holds_at_every_day(winter):
+def test_the_balance_of_the_contract_holds_at_every_day(winter: Winter) -> None:
     winter.receive("衣物=20件")
     winter.sort("衣物=12件", on="2021-11-07")
     winter.sort("衣物=2件", on="2021-11-08", verdict="rejected")
@@ -39,7 +41,7 @@ def test_the_balance_of_the_contract_holds_at_every_day(winter):
         assert row["received"] + row["found"] == sum(row[name] for name in there)
 
 
-def test_more_than_there_is_is_refused_with_the_step_and_what_there_was(winter):
+def test_more_than_there_is_is_refused_with_the_step_and_what_there_was(winter: Winter) -> None:
     winter.receive("衣物=5件")
     refused = winter.refused(
         "negative_stock", "sort", "winter", "--item", "衣物=6件", "--as", "accepted", "--on", "2021-11-10"
@@ -51,7 +53,7 @@ def test_more_than_there_is_is_refused_with_the_step_and_what_there_was(winter):
     winter.refused("negative_stock", "pack", "winter", "--box", "B01", "--item", "衣物=1件")
 
 
-def test_a_step_in_the_past_must_leave_later_steps_their_pieces_and_names_the_first(winter):
+def test_a_step_in_the_past_must_leave_later_steps_their_pieces_and_names_the_first(winter: Winter) -> None:
     winter.receive("衣物=10件", on="2021-11-01")
     winter.sort("衣物=10件", on="2021-11-02")
     winter.pack("衣物=4件", "B01", on="2021-11-10")
@@ -68,7 +70,7 @@ def test_a_step_in_the_past_must_leave_later_steps_their_pieces_and_names_the_fi
     winter("pack", *words, "衣物=1件")
 
 
-def test_what_a_later_step_took_from_one_slip_is_not_taken_from_it_before(winter):
+def test_what_a_later_step_took_from_one_slip_is_not_taken_from_it_before(winter: Winter) -> None:
     winter.receive("衣物=5件", on="2021-11-01")
     winter.sort("衣物=5件", on="2021-11-10")
     winter.receive("衣物=5件", on="2021-11-02")
@@ -79,7 +81,7 @@ def test_what_a_later_step_took_from_one_slip_is_not_taken_from_it_before(winter
     )
 
 
-def test_a_stock_take_sets_what_is_on_hand_and_only_that_item(winter):
+def test_a_stock_take_sets_what_is_on_hand_and_only_that_item(winter: Winter) -> None:
     winter.receive("衣物=5件", "书籍=3套")
     winter.sort("衣物=5件")
     winter.sort("书籍=3套")
@@ -96,7 +98,7 @@ def test_a_stock_take_sets_what_is_on_hand_and_only_that_item(winter):
     winter.refused("usage", "count", "winter", "--item", "书籍=4套", exit_code=2)
 
 
-def test_a_stock_take_in_the_past_leaves_later_steps_their_pieces(winter):
+def test_a_stock_take_in_the_past_leaves_later_steps_their_pieces(winter: Winter) -> None:
     winter.receive("衣物=5件")
     winter.sort("衣物=5件", on="2021-11-07")
     winter.pack("衣物=5件", on="2021-11-10")
@@ -105,7 +107,7 @@ def test_a_stock_take_in_the_past_leaves_later_steps_their_pieces(winter):
     winter("count", *words, "衣物=6件")
 
 
-def test_a_gift_can_be_returned_until_it_is_boxed(winter):
+def test_a_gift_can_be_returned_until_it_is_boxed(winter: Winter) -> None:
     winter.receive("衣物=5件", "书籍=3套")
     winter.sort("衣物=4件")
     winter.pack("衣物=1件")
@@ -116,7 +118,7 @@ def test_a_gift_can_be_returned_until_it_is_boxed(winter):
     winter.refused("nothing_to_return", "return", "1")
 
 
-def test_a_correction_sets_what_came_in_but_not_below_what_was_drawn(winter):
+def test_a_correction_sets_what_came_in_but_not_below_what_was_drawn(winter: Winter) -> None:
     winter.receive("衣物=40余件")
     winter("correct", "1", "--item", "衣物=43件", "--reason", "counted", "--on", "2021-11-07")
     assert (winter.stock()["received"], winter.stock()["approximate"]) == (43, False)
@@ -132,7 +134,7 @@ def test_a_correction_sets_what_came_in_but_not_below_what_was_drawn(winter):
     winter.refused("bad_quantity", "correct", "1", "--item", "衣物=0件", "--reason", "none")
 
 
-def test_undo_takes_a_step_back_and_dates_of_others_stay(winter, volunteer):
+def test_undo_takes_a_step_back_and_dates_of_others_stay(winter: Winter, volunteer: Volunteer) -> None:
     winter.receive("衣物=5件")
     before = volunteer.dump()
     winter.sort("衣物=3件")
@@ -152,14 +154,14 @@ def test_undo_takes_a_step_back_and_dates_of_others_stay(winter, volunteer):
     assert winter.stock()["unsorted"] == 5
 
 
-def test_undo_of_a_receipt_withdraws_its_number(winter, volunteer):
+def test_undo_of_a_receipt_withdraws_its_number(winter: Winter, volunteer: Volunteer) -> None:
     winter.receive("衣物=5件")
     volunteer.ok("undo")
     assert winter.receive("衣物=5件")["slip"] == "BINHU-S2021-0002"
     volunteer.refused("withdrawn", "drive", "trace", "BINHU-S2021-0001", exit_code=4)
 
 
-def test_undo_moves_nothing_in_a_closed_drive(winter, volunteer):
+def test_undo_moves_nothing_in_a_closed_drive(winter: Winter, volunteer: Volunteer) -> None:
     winter.receive("衣物=5件")
     winter("close", "winter")
     operation = next(
@@ -172,7 +174,7 @@ def test_undo_moves_nothing_in_a_closed_drive(winter, volunteer):
     volunteer.ok("undo", operation)
 
 
-def test_a_batch_is_one_operation_and_knows_what_it_added_last(winter, volunteer):
+def test_a_batch_is_one_operation_and_knows_what_it_added_last(winter: Winter, volunteer: Volunteer) -> None:
     lines = "drive receive winter --anonymous --item 衣物=5件\ndrive correct @last --item 衣物=4件 --reason recount\n"
     volunteer.ok("batch", "-", stdin=lines)
     assert winter.stock()["received"] == 4
@@ -180,7 +182,9 @@ def test_a_batch_is_one_operation_and_knows_what_it_added_last(winter, volunteer
     assert winter.stock()["received"] == 0
 
 
-def test_of_two_processes_that_pack_the_last_ten_pieces_one_succeeds(winter, volunteer):
+def test_of_two_processes_that_pack_the_last_ten_pieces_one_succeeds(
+    winter: Winter, volunteer: Volunteer
+) -> None:
     winter.receive("衣物=10件")
     winter.sort("衣物=10件")
     command = [
@@ -206,7 +210,7 @@ def test_of_two_processes_that_pack_the_last_ten_pieces_one_succeeds(winter, vol
     assert winter.stock()["boxed"] == 10
 
 
-def test_the_pure_ledger_names_the_first_entry_below_zero():
+def test_the_pure_ledger_names_the_first_entry_below_zero() -> None:
     from volunteer_cli.drives.ledger import Movement, balances, first_below_zero, least_from
 
     def movement(day: int, source: str, target: str, quantity: int, key: int) -> Movement:
@@ -225,11 +229,11 @@ def test_the_pure_ledger_names_the_first_entry_below_zero():
 
 
 @pytest.mark.parametrize("verdict", ["kept", ""])
-def test_a_verdict_is_one_of_three(winter, verdict):
+def test_a_verdict_is_one_of_three(winter: Winter, verdict: str) -> None:
     winter.refused("bad_choice", "sort", "winter", "--item", "衣物=1件", "--as", verdict, exit_code=2)
 
 
-def test_entries_do_not_come_back_to_a_slip_that_is_gone(winter, volunteer):
+def test_entries_do_not_come_back_to_a_slip_that_is_gone(winter: Winter, volunteer: Volunteer) -> None:
     winter.receive("衣物=12件")
     winter.sort("衣物=12件")
     volunteer.ok("undo")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from drives.conftest import Winter
+from volunteering import Volunteer
 
 from volunteer_cli.drives.models import Drive
 from volunteer_cli.drives.queries.disclosure import DisclosureTerms, next_disclosure
@@ -12,11 +15,11 @@ from volunteer_cli.drives.queries.disclosure import DisclosureTerms, next_disclo
 TERMS = DisclosureTerms(final_months=3, long_months=6, every_months=3, emergency_days=5)
 
 
-def _notice(winter, *words):
+def _notice(winter: Winter, *words: object) -> Any:
     return winter("notice", "winter", *words, "-f", "json").json
 
 
-def test_a_notice_masks_names_and_respects_refusals(winter):
+def test_a_notice_masks_names_and_respects_refusals(winter: Winter) -> None:
     winter.receive("衣物=12件", more=("--value", "88"))
     winter.receive("衣物=7件", donor="王芳", more=("--no-publish",))
     winter.receive("衣物=40余件", donor=None)
@@ -40,14 +43,14 @@ def test_a_notice_masks_names_and_respects_refusals(winter):
         assert secret not in text
 
 
-def test_what_went_back_is_not_published_as_given(winter):
+def test_what_went_back_is_not_published_as_given(winter: Winter) -> None:
     winter.receive("衣物=12件")
     winter.receive("衣物=3件", donor=None)
     winter("return", "1")
     assert [row["slip"] for row in _notice(winter)["gifts"]] == ["BINHU-S2021-0002"]
 
 
-def test_waived_freight_stands_apart_from_the_goods(winter):
+def test_waived_freight_stands_apart_from_the_goods(winter: Winter) -> None:
     winter.receive("衣物=5件")
     winter.sort("衣物=5件")
     winter.pack("衣物=5件")
@@ -64,7 +67,7 @@ def test_waived_freight_stands_apart_from_the_goods(winter):
     assert "王老师" not in str(sent)
 
 
-def test_a_published_notice_is_frozen_and_corrected_by_another(winter, volunteer):
+def test_a_published_notice_is_frozen_and_corrected_by_another(winter: Winter, volunteer: Volunteer) -> None:
     winter.receive("衣物=12件")
     first = winter("publish", "winter", "--on", "2022-01-05", "-f", "json").json
     assert (first["number"], first["status"], first["corrects"]) == ("BINHU-N2022-0001", "published", None)
@@ -81,7 +84,7 @@ def test_a_published_notice_is_frozen_and_corrected_by_another(winter, volunteer
     winter.refused("not_found", "notice", "winter", "--number", "BINHU-N2022-0009", exit_code=4)
 
 
-def test_what_is_published_is_not_undone(winter, volunteer):
+def test_what_is_published_is_not_undone(winter: Winter, volunteer: Volunteer) -> None:
     winter.receive("衣物=12件")
     receipt = volunteer.ok("history", "list", "-f", "json").json[0]["id"]
     winter("publish", "winter")
@@ -91,7 +94,7 @@ def test_what_is_published_is_not_undone(winter, volunteer):
     volunteer.ok("undo")
 
 
-def test_feedback_tells_donors_what_became_of_their_gifts_and_names_no_family(winter):
+def test_feedback_tells_donors_what_became_of_their_gifts_and_names_no_family(winter: Winter) -> None:
     winter.receive("衣物=5件")
     winter.receive("衣物=5件", donor=None)
     winter.sort("衣物=7件")
@@ -131,14 +134,16 @@ def _drive(
         (_drive("2021-07-01", emergency=True), ["2021-07-04"], "2021-07-05", ("emergency", "2021-07-09")),
     ],
 )
-def test_the_public_is_told_in_time(drive, published, today, due):
+def test_the_public_is_told_in_time(
+    drive: Any, published: list[Any], today: str, due: tuple[str, ...] | None
+) -> None:
     found = next_disclosure(
         drive, [date.fromisoformat(day) for day in published], TERMS, date.fromisoformat(today)
     )
     assert (found and (found.kind, found.due_on.isoformat())) == due
 
 
-def test_what_is_due_stands_in_show_and_in_the_worklist(winter, volunteer):
+def test_what_is_due_stands_in_show_and_in_the_worklist(winter: Winter, volunteer: Volunteer) -> None:
     from volunteer_cli.drives.queries.disclosure import disclosures_due
 
     winter("edit", "winter", "--end", "2021-12-31")
@@ -163,7 +168,9 @@ def test_what_is_due_stands_in_show_and_in_the_worklist(winter, volunteer):
         "disclosure_emergency_days",
     ],
 )
-def test_a_term_of_disclosure_ends_within_the_calendar(winter, volunteer, name):
+def test_a_term_of_disclosure_ends_within_the_calendar(
+    winter: Winter, volunteer: Volunteer, name: str
+) -> None:
     volunteer.refused("bad_policy_value", "policy", "set", name, "10001", exit_code=2)
     volunteer.ok("policy", "set", name, "10000")
     winter("edit", "winter", "--end", "2021-12-31", "--emergency")

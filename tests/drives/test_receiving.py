@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from drives.conftest import Winter
+from volunteering import Volunteer
 
 
-def test_a_drive_is_open_with_its_goal_from_the_day_it_is_added(winter):
+def test_a_drive_is_open_with_its_goal_from_the_day_it_is_added(winter: Winter) -> None:
     shown = winter("show", "winter", "-f", "json").json
     assert {key: shown[key] for key in ("code", "name", "status", "start", "end", "slips", "community")} == {
         "code": "winter",
@@ -20,7 +24,7 @@ def test_a_drive_is_open_with_its_goal_from_the_day_it_is_added(winter):
     assert winter.stock()["goal"] == 700
 
 
-def test_a_code_belongs_to_one_drive_and_a_missing_one_is_made(winter, volunteer):
+def test_a_code_belongs_to_one_drive_and_a_missing_one_is_made(winter: Winter, volunteer: Volunteer) -> None:
     winter.refused("conflict", "add", "Another", "--code", "winter", "--start", "2022-01-01")
     winter.refused("bad_period", "add", "Another", "--start", "2022-01-02", "--end", "2022-01-01")
     volunteer.ok("drive", "add", "Another", "--start", "2022-01-01")
@@ -35,7 +39,7 @@ def test_a_code_belongs_to_one_drive_and_a_missing_one_is_made(winter, volunteer
     )
 
 
-def test_edit_close_archive(winter, volunteer):
+def test_edit_close_archive(winter: Winter, volunteer: Volunteer) -> None:
     winter("edit", "winter", "--end", "2021-12-31", "--goal", "书籍文具=100套", "--beneficiary", "四川大学")
     shown = winter("show", "winter", "-f", "json").json
     assert (shown["end"], shown["beneficiary"], len(shown["goals"])) == (
@@ -53,7 +57,7 @@ def test_edit_close_archive(winter, volunteer):
     assert winter("show", "winter", "-f", "json").json["status"] == "open"
 
 
-def test_a_gift_gets_a_slip_with_a_number_by_community_and_year(winter):
+def test_a_gift_gets_a_slip_with_a_number_by_community_and_year(winter: Winter) -> None:
     slip = winter.receive(
         "衣物=12件", "书籍文具=3套", more=("--handler", "王芳", "--witness", "䶮小川", "--value", "120.5")
     )
@@ -72,7 +76,7 @@ def test_a_gift_gets_a_slip_with_a_number_by_community_and_year(winter):
     assert winter.receive("衣物=1件")["slip"] == "BINHU-S2021-0002"
 
 
-def test_the_rows_of_slips_are_those_of_the_contract(winter):
+def test_the_rows_of_slips_are_those_of_the_contract(winter: Winter) -> None:
     winter.receive("衣物=40余件", donor=None, more=("--condition", "八成新", "--handler", "王芳"))
     (row,) = winter("slips", "winter", "-f", "json").json
     expected = {
@@ -91,7 +95,7 @@ def test_the_rows_of_slips_are_those_of_the_contract(winter):
     assert "≥ 40" in winter("slips", "winter", "-f", "table").out
 
 
-def test_an_approximate_line_marks_every_total_that_contains_it(winter):
+def test_an_approximate_line_marks_every_total_that_contains_it(winter: Winter) -> None:
     winter.receive("衣物=12件")
     assert winter.stock()["approximate"] is False
     winter.receive("衣物=40件", more=("--approx",), on="2021-11-07")
@@ -104,7 +108,9 @@ def test_an_approximate_line_marks_every_total_that_contains_it(winter):
     assert "≥ 12" not in table
 
 
-def test_donors_are_people_or_organizations_and_said_plainly_when_both_fit(winter, volunteer):
+def test_donors_are_people_or_organizations_and_said_plainly_when_both_fit(
+    winter: Winter, volunteer: Volunteer
+) -> None:
     assert winter.receive("衣物=1件", donor="爱心快递公司")["donor_organization_id"] == 1
     assert winter.receive("衣物=1件", donor="person:1")["donor_person_id"] == 1
     assert winter.receive("衣物=1件", donor="organization:四川大学")["donor"] == "四川大学研究生支教团"
@@ -127,13 +133,15 @@ def test_donors_are_people_or_organizations_and_said_plainly_when_both_fit(winte
         ("", "bad_quantity", 2),
     ],
 )
-def test_quantities_that_are_none_are_refused(winter, quantity, code, exit_code):
+def test_quantities_that_are_none_are_refused(
+    winter: Winter, quantity: str, code: str, exit_code: int
+) -> None:
     winter.refused(
         code, "receive", "winter", "--anonymous", "--item", f"衣物={quantity}", exit_code=exit_code
     )
 
 
-def test_units_are_never_guessed_between_two_and_never_added(winter):
+def test_units_are_never_guessed_between_two_and_never_added(winter: Winter) -> None:
     winter.refused("missing_unit", "receive", "winter", "--anonymous", "--item", "书籍=3", exit_code=2)
     winter.receive("书籍=3套")
     assert winter.receive("书籍=3")["lines"][0]["unit"] == "套"
@@ -143,13 +151,13 @@ def test_units_are_never_guessed_between_two_and_never_added(winter):
     winter.refused("not_found", "sort", "winter", "--item", "书籍=1件", "--as", "accepted", exit_code=4)
 
 
-def test_nothing_is_received_in_the_future_or_by_one_person_alone(winter):
+def test_nothing_is_received_in_the_future_or_by_one_person_alone(winter: Winter) -> None:
     words = ("winter", "--anonymous", "--item", "衣物=1件")
     winter.refused("future", "receive", *words, "--on", "2026-07-01")
     winter.refused("same_witness", "receive", *words, "--handler", "王芳", "--witness", "王芳")
 
 
-def test_a_closed_drive_moves_nothing(winter):
+def test_a_closed_drive_moves_nothing(winter: Winter) -> None:
     winter.receive("衣物=5件")
     winter.sort("衣物=3件")
     winter.pack("衣物=1件")
@@ -169,7 +177,7 @@ def test_a_closed_drive_moves_nothing(winter):
         winter.refused("drive_closed", verb, *words)
 
 
-def test_a_slip_is_printed_as_a_page_with_its_summary_on_stdout(winter, tmp_path):
+def test_a_slip_is_printed_as_a_page_with_its_summary_on_stdout(winter: Winter, tmp_path: Path) -> None:
     slip = winter.receive("衣物=40余件", more=("--condition", "<新>"))
     page = tmp_path / "slip.html"
     assert winter("slip", slip["slip"], "-o", page, "-f", "json").json == slip
@@ -181,7 +189,7 @@ def test_a_slip_is_printed_as_a_page_with_its_summary_on_stdout(winter, tmp_path
     winter.refused("unknown_format", "slip", "1", "-o", tmp_path / "slip.pdf", exit_code=2)
 
 
-def test_a_dry_run_keeps_nothing(winter, volunteer):
+def test_a_dry_run_keeps_nothing(winter: Winter, volunteer: Volunteer) -> None:
     before = volunteer.dump()
     assert (
         "Dry run" in volunteer.ok("drive", "receive", "winter", "--anonymous", "--item", "衣物=1件", "-n").err
@@ -190,7 +198,7 @@ def test_a_dry_run_keeps_nothing(winter, volunteer):
     assert winter.receive("衣物=1件")["slip"] == "BINHU-S2021-0001"
 
 
-def test_a_drive_is_reopened_on_a_day_that_has_come_and_not_before_it_was_closed(winter):
+def test_a_drive_is_reopened_on_a_day_that_has_come_and_not_before_it_was_closed(winter: Winter) -> None:
     winter("close", "winter", "--on", "2022-01-05")
     winter.refused("future", "reopen", "winter", "--on", "2026-07-01")
     winter.refused("before_closing", "reopen", "winter", "--on", "2022-01-04")

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import select
+from volunteering import Volunteer
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import VolunteerError
@@ -51,7 +52,7 @@ class StockMachine(RuleBasedStateMachine):
     slips: Bundle[int] = Bundle("slips")
     done: Bundle[int] = Bundle("done")
     template: Path
-    maker: Callable[[Path], Any]
+    maker: type[Volunteer]
 
     @initialize()
     def begin(self) -> None:
@@ -76,6 +77,7 @@ class StockMachine(RuleBasedStateMachine):
             with self.volunteer.writing() as session:
                 answer = action(session, session.get_one(Drive, 1))
                 work = current_work()
+                assert work is not None
                 number = None if work.recorder.empty else work.operation.id
         except VolunteerError as error:
             refusal = error
@@ -88,7 +90,7 @@ class StockMachine(RuleBasedStateMachine):
     # --- what people do ------------------------------------------------------------
 
     @rule(target=slips, goods=GOODS, count=COUNTS, more=COUNTS, day=DAYS, about=st.booleans())
-    def receive(self, goods: Any, count: int, more: int, day: date, about: bool) -> Any:
+    def receive(self, goods: tuple[str, str], count: int, more: int, day: date, about: bool) -> Any:
         lines = [rules.Line(Goods(*goods, count, about)), rules.Line(Goods("衣物", "件", more))]
         answer, _number = self.step(
             lambda session, drive: rules.receive(session, drive, [rules.Gift(day, lines)])
@@ -96,11 +98,11 @@ class StockMachine(RuleBasedStateMachine):
         return answer[0]
 
     @rule(target=done, goods=GOODS, count=COUNTS, day=DAYS, verdict=st.sampled_from(Verdict))
-    def sort(self, goods: Any, count: int, day: date, verdict: Verdict) -> Any:
+    def sort(self, goods: tuple[str, str], count: int, day: date, verdict: Verdict) -> Any:
         return self.keep(lambda s, d: rules.sort(s, d, [Goods(*goods, count)], verdict=verdict, on=day))
 
     @rule(target=done, goods=GOODS, count=COUNTS, label=BOXES, day=DAYS)
-    def pack(self, goods: Any, count: int, label: str, day: date) -> Any:
+    def pack(self, goods: tuple[str, str], count: int, label: str, day: date) -> Any:
         return self.keep(lambda s, d: rules.pack(s, d, label, [Goods(*goods, count)], on=day))
 
     @rule(target=done, label=BOXES, day=DAYS)
@@ -138,7 +140,7 @@ class StockMachine(RuleBasedStateMachine):
         return self.keep(lambda s, _d: self.with_slip(s, slip, lambda found: act(s, found)))
 
     @rule(target=done, goods=GOODS, count=st.integers(0, 9), day=DAYS)
-    def count(self, goods: Any, count: int, day: date) -> Any:
+    def count(self, goods: tuple[str, str], count: int, day: date) -> Any:
         def act(session: Any, drive: Drive) -> None:
             counted = Goods(*goods, count)
             rules.count(session, drive, [counted], on=day, reason="stock-take")
@@ -149,7 +151,9 @@ class StockMachine(RuleBasedStateMachine):
     @rule(target=done, number=consumes(done))
     def take_back(self, number: int) -> Any:
         def act(session: Any, _drive: Drive) -> None:
-            undo(session, find_operation(session, number), current_work().operation, before=[before_undo])
+            work = current_work()
+            assert work is not None
+            undo(session, find_operation(session, number), work.operation, before=[before_undo])
 
         return self.keep(act)
 
@@ -219,7 +223,7 @@ def _figures(row: Any) -> dict[str, int]:
 
 @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.faults)])
 def test_stock_stays_true(binhu_database: Path, volunteer: Any, examples: int) -> None:
-    StockMachine.template, StockMachine.maker = binhu_database, staticmethod(type(volunteer))
+    StockMachine.template, StockMachine.maker = binhu_database, type(volunteer)
     run_state_machine_as_test(
         StockMachine, settings=settings(max_examples=examples, stateful_step_count=25, deadline=None)
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from drives.conftest import Winter
+from volunteering import Volunteer
 
 WAY = """
 add 春雨行动 --code spring --start 2026-03-01 --goal 衣物=20件
@@ -46,7 +48,7 @@ notice spring --number BINHU-N2026-0001
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_whole_way(winter, volunteer, language):
+def test_the_whole_way(winter: Winter, volunteer: Volunteer, language: str) -> None:
     volunteer.language = language
     for line in WAY.strip().splitlines():
         done = volunteer.ok("drive", *line.split(), "-f", "json")

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from volunteering import Volunteer
 
 from volunteer_cli.people.models import Person, PersonLabel
 from volunteer_cli.teams.models import Membership, Team
@@ -14,7 +15,7 @@ from volunteer_cli.teams.models import Membership, Team
 class Hall:
     """A database on the day before an event; every event made here is on 2026-07-04 from 9:00 to 11:00."""
 
-    def __init__(self, volunteer: Any) -> None:
+    def __init__(self, volunteer: Volunteer) -> None:
         self.volunteer = volunteer
         self.at("2026-07-03T08:00")
 
@@ -64,7 +65,7 @@ class Hall:
 
     def roster(self, event: object) -> list[dict[str, Any]]:
         """The roster of an event."""
-        return self.volunteer.ok("event", "roster", event, "-f", "json").json
+        return self.volunteer.rows("event", "roster", event)
 
     def statuses(self, event: object) -> dict[str, str]:
         """How everybody stands with an event."""

@@ -10,7 +10,7 @@ import pytest
 @pytest.fixture
 def event(hall: Any, volunteer: Any) -> int:
     """An event that has just begun; 李明 and 王芳 have places."""
-    event = hall.event("清洁日", "--capacity", 2)
+    event: int = hall.event("清洁日", "--capacity", 2)
     volunteer.ok("event", "signup", event, "李明", "王芳", "张伟")
     hall.at("2026-07-04T09:05")
     return event

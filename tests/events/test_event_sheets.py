@@ -18,7 +18,7 @@ EVENTS = """活动名称,活动代码,活动类型,活动日期,开始时间,结
 def import_(volunteer: Any, tmp_path: Path) -> Any:
     """Import a text as a CSV file; answers the summary."""
 
-    def run(kind: str, text: str, *options: object, code: int = 0) -> dict[str, Any]:
+    def run(kind: str, text: str, *options: object, code: int = 0) -> Any:
         path = tmp_path / f"{kind}.csv"
         path.write_text(text, encoding="utf-8")
         result = volunteer("import", kind, path, *options, "-f", "json")

@@ -65,7 +65,8 @@ class SignupMachine(RuleBasedStateMachine):
 
     def operation(self) -> int:
         """The number of the latest operation."""
-        return self.ask("SELECT max(id) FROM operation")[0][0]
+        latest: int = self.ask("SELECT max(id) FROM operation")[0][0]
+        return latest
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         connection = sqlite3.connect(self.volunteer.database)

@@ -99,8 +99,10 @@ def test_stored_records_are_known_however_they_were_loaded(
             (second, diary.mark(None, 120, None, timed=False)),
             (second, diary.mark(None, 120, "清扫", timed=False)),
         ]
-        stored, met = diary.enter_all([1] * 5, *zip(*rows, strict=True), range(5))
-        again = diary.enter_all([1, 1, 1], *zip(*rows[:2], rows[3], strict=True), range(5, 8))
+        days, marks = zip(*rows, strict=True)
+        stored, met = diary.enter_all([1] * 5, days, marks, range(5))
+        days, marks = zip(*rows[:2], rows[3], strict=True)
+        again = diary.enter_all([1, 1, 1], days, marks, range(5, 8))
     assert {place: diary_module.stored_id(record) for place, record in stored.items()} == {0: 1, 3: 3}
     # Once a row has met its record, it stands for it: what overlaps it or says the same meets the row.
     assert met == {1: (True, 2, None), 2: (False, None, 0)}

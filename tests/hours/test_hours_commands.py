@@ -163,7 +163,10 @@ def test_list_filters(office: Any) -> None:
     one = office.add("李明", "2026-06-29", "9:00", "11:00", "--team", "花园")
     two = office.add("李明", "2026-05-29", "2", "--event", "大扫除")
     three = office.confirmed("王芳", "2026-06-01", "2")
-    ids = lambda *words: [row["id"] for row in office.list(*words)]  # noqa: E731 - short
+
+    def ids(*words: str) -> list[int]:
+        return [row["id"] for row in office.list(*words)]
+
     assert ids() == [one, two, three]
     assert ids("--person", "lm") == [two, one]
     assert ids("--team", "花园") == [one]

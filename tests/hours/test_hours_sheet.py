@@ -132,7 +132,7 @@ def test_past_midnight_by_two_moments(sheet: Any) -> None:
 def test_times_that_a_workbook_keeps(office: Any, tmp_path: Path) -> None:
     from datetime import datetime, time, timedelta
 
-    from tests.intake.sheets import xlsx_file
+    from intake.sheets import xlsx_file
 
     rows = [
         ["姓名", "日期", "开始时间", "结束时间"],

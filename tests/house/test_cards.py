@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,22 +24,22 @@ def places(card: Area) -> Iterator[Lazy]:
 PLACES = [place for card in areas.cards() for place in places(card)]
 
 
-def test_every_area_has_its_line():
+def test_every_area_has_its_line() -> None:
     """A folder with a card that no line names would be a dead area."""
     assert {path.parent.name for path in PACKAGE.glob("*/area.py")} == set(areas.AREAS)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.module}:{place.name}")
-def test_every_reference_of_every_card_resolves(place: Lazy):
+def test_every_reference_of_every_card_resolves(place: Lazy) -> None:
     assert place.load() is not None
 
 
-def test_a_card_knows_its_own_rooms_only():
+def test_a_card_knows_its_own_rooms_only() -> None:
     for name, card in zip(areas.AREAS, areas.cards(), strict=True):
         assert all(place.module.startswith(f"volunteer_cli.{name}.") for place in places(card))
 
 
-def test_names_are_given_once():
+def test_names_are_given_once() -> None:
     cards = areas.cards()
     assert len(areas.nouns()) == sum(len(card.nouns) for card in cards)
     assert len(areas.things()) == sum(len(card.things) for card in cards)
@@ -47,11 +48,11 @@ def test_names_are_given_once():
 
 
 @pytest.mark.parametrize("kind", areas.imports().values(), ids=lambda kind: kind.kind)
-def test_a_sheet_is_called_what_its_card_says(kind):
+def test_a_sheet_is_called_what_its_card_says(kind: Any) -> None:
     assert kind.sheet.load().kind == kind.kind
 
 
-def test_things_are_stored_where_their_card_says():
+def test_things_are_stored_where_their_card_says() -> None:
     from volunteer_cli.core.models import Base
 
     areas.load_models()
@@ -61,13 +62,13 @@ def test_things_are_stored_where_their_card_says():
 
 
 @pytest.mark.parametrize(("room", "part"), [("checks", "checks"), ("reports", "reports")])
-def test_no_room_is_left_off_its_card(room, part):
+def test_no_room_is_left_off_its_card(room: str, part: str) -> None:
     for name, card in zip(areas.AREAS, areas.cards(), strict=True):
         if (PACKAGE / name / f"{room}.py").is_file():
             assert any(place.module.endswith(f".{room}") for place in getattr(card, part)), name
 
 
-def test_no_hook_is_left_off_its_card():
+def test_no_hook_is_left_off_its_card() -> None:
     """What guards.py declares under the name of a hook is called."""
     from typing import get_args
 

@@ -10,11 +10,13 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from volunteering import Volunteer
+from volunteering import Result, Volunteer
 
 from volunteer_cli.core.database import SCHEMA
 
@@ -22,7 +24,7 @@ GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 ROOT = os.geteuid() == 0
 
 
-def at(volunteer: Volunteer, path: object, *words: object):
+def at(volunteer: Volunteer, path: object, *words: object) -> Result:
     return volunteer(*words, "--db", path)
 
 
@@ -63,7 +65,7 @@ def empty(path: Path) -> None:
     path.touch()
 
 
-def version(number: str):
+def version(number: str) -> Callable[[Path], None]:
     def make(path: Path) -> None:
         connection = sqlite3.connect(path)
         connection.execute("UPDATE alembic_version SET version_num = ?", (number,))
@@ -96,7 +98,9 @@ def folder(path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("words", [("community", "list"), ("community", "add", "X", "--code", "x")])
-def test_a_file_that_cannot_be_used(volunteer: Volunteer, spoil, code: str, words: tuple[str, ...]) -> None:
+def test_a_file_that_cannot_be_used(
+    volunteer: Volunteer, spoil: Any, code: str, words: tuple[str, ...]
+) -> None:
     spoil(volunteer.database)
     before = volunteer.database.read_bytes() if volunteer.database.is_file() else b""
     result = volunteer(*words)
@@ -107,7 +111,7 @@ def test_a_file_that_cannot_be_used(volunteer: Volunteer, spoil, code: str, word
 
 
 @pytest.mark.parametrize("make", [foreign, empty])
-def test_another_programs_file(volunteer: Volunteer, tmp_path: Path, make) -> None:
+def test_another_programs_file(volunteer: Volunteer, tmp_path: Path, make: Any) -> None:
     make(tmp_path / "other.db")
     result = at(volunteer, tmp_path / "other.db", "community", "list")
     assert (result.code, "[database_foreign]" in result.err) == (7, True)
@@ -137,7 +141,9 @@ def of_another_program_without_revision(path: Path) -> None:
 @pytest.mark.parametrize(
     "make", [of_another_program, of_another_program_marked, of_another_program_without_revision]
 )
-def test_another_programs_file_is_never_taken_for_ours(volunteer: Volunteer, tmp_path: Path, make) -> None:
+def test_another_programs_file_is_never_taken_for_ours(
+    volunteer: Volunteer, tmp_path: Path, make: Any
+) -> None:
     other = tmp_path / "other.db"
     make(other)
     before, ours = other.read_bytes(), volunteer.dump()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from volunteering import Volunteer
 
 
-def operations(volunteer: Volunteer) -> list[dict[str, object]]:
-    return volunteer.ok("history", "list", "-f", "json").json
+def operations(volunteer: Volunteer) -> list[dict[str, Any]]:
+    return volunteer.rows("history", "list")
 
 
 def test_an_operation_says_what_it_did(volunteer: Volunteer) -> None:

@@ -54,7 +54,7 @@ COMMANDS = st.one_of(
 
 
 def latest(volunteer: Volunteer) -> int:
-    return volunteer.ok("history", "list", "--limit", 1, "-f", "json").json[0]["id"]
+    return int(volunteer.rows("history", "list", "--limit", 1)[0]["id"])
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

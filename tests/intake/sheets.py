@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 
-def csv_file(path: Path, rows: list[list[Any]], *, encoding: str = "utf-8", delimiter: str = ",") -> Path:
+def csv_file(
+    path: Path, rows: Sequence[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ","
+) -> Path:
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows(rows)
     path.write_bytes(text.getvalue().encode(encoding))
     return path
 
 
-def xlsx_file(
-    path: Path, rows: list[list[Any]], *, merge: tuple[str, ...] = (), title: str = "Sheet1"
-) -> Path:
+def xlsx_file(path: Path, rows: Sequence[Any], *, merge: tuple[str, ...] = (), title: str = "Sheet1") -> Path:
     from openpyxl import Workbook
 
     book = Workbook()

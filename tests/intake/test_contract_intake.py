@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets import csv_file
+from intake.sheets import csv_file
 
 
 def summary(volunteer: Any, *words: Any, code: int = 0) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets import csv_file, xlsx_file
+from intake.sheets import csv_file, xlsx_file
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HEAD = ["姓名", "性别", "出生日期", "联系电话", "备注"]

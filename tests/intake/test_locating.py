@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from sheets import csv_file, xlsx_file
+from intake.sheets import csv_file, xlsx_file
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.intake import parsers

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sheets import csv_file, xlsx_file
+from intake.sheets import csv_file, xlsx_file
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.intake import source as limits

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from volunteering import Volunteer
 
 
 @pytest.fixture
-def office(volunteer):
+def office(volunteer: Volunteer) -> Volunteer:
     volunteer.ok(
         "organization", "add", "区行政审批服务局", "--kind", "department", "--field", "approval", "--contact", "周老师",
         "--phone", "0531-8423 0001",
@@ -13,7 +14,7 @@ def office(volunteer):
     return volunteer
 
 
-def test_show_json(office):
+def test_show_json(office: Volunteer) -> None:
     assert office.ok("organization", "show", "区行政", "-f", "json").json == {
         "id": 1,
         "name": "区行政审批服务局",
@@ -25,7 +26,7 @@ def test_show_json(office):
     }
 
 
-def test_list_filters_and_archive(office):
+def test_list_filters_and_archive(office: Volunteer) -> None:
     assert office.ok("organization", "list", "-f", "ids").out == "1\n2\n"
     assert office.ok("organization", "list", "--kind", "courier", "-f", "ids").out == "2\n"
     assert office.ok("organization", "list", "--field", "approval", "-f", "ids").out == "1\n"
@@ -36,7 +37,7 @@ def test_list_filters_and_archive(office):
     assert office.ok("organization", "list", "-f", "ids").out == "1\n2\n"
 
 
-def test_edit_changes_and_clears(office):
+def test_edit_changes_and_clears(office: Volunteer) -> None:
     shown = office.ok(
         "organization", "edit", "区行政", "--name", "审批局", "--phone", "", "--field", "", "-f", "json"
     ).json
@@ -64,7 +65,7 @@ def test_edit_changes_and_clears(office):
         ("not_found", 4, ["archive", "学校"]),
     ],
 )
-def test_refusals(office, code, exit_code, words):
+def test_refusals(office: Volunteer, code: str, exit_code: int, words: list[str]) -> None:
     before = office.dump()
     office.refused(code, "organization", *words, exit_code=exit_code)
     assert office.dump() == before
@@ -74,7 +75,7 @@ def test_refusals(office, code, exit_code, words):
     "words",
     [["add", "学校", "--kind", "school"], ["edit", "1", "--name", "审批局", "--phone", ""], ["archive", "2"]],
 )
-def test_undo_restores_everything(office, words):
+def test_undo_restores_everything(office: Volunteer, words: list[str]) -> None:
     before = office.dump()
     office.ok("organization", *words)
     assert office.dump() != before
@@ -82,7 +83,7 @@ def test_undo_restores_everything(office, words):
     assert office.dump() == before
 
 
-def test_chinese(office):
+def test_chinese(office: Volunteer) -> None:
     office.language = "zh"
     assert "已登记单位" in office.ok("organization", "add", "学校").err
     assert "快递公司" in office.ok("organization", "list", "-f", "markdown").out

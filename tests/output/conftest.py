@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -9,15 +11,15 @@ from volunteer_cli.core.i18n import use_language
 
 
 @pytest.fixture(autouse=True)
-def _english():
+def _english() -> Iterator[None]:
     use_language("en")
     yield
     use_language("en")
 
 
 @pytest.fixture
-def people():
-    known = {
+def people() -> list[Any]:
+    known: dict[str, Any] = {
         "id": 1,
         "name": "李明",
         "phone": "13800005678",

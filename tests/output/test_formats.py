@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from datetime import datetime, time
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,23 +22,23 @@ from volunteer_cli.output.options import Format, OutputOptions
 from volunteer_cli.output.render import show, show_list, write
 from volunteer_cli.output.view import Column, Kind, View
 
-from .views import PEOPLE
+from .views import PEOPLE, text_of, workbook_of
 
 
-def listed(records, form, **options):
+def listed(records: Iterable[Any], form: str, **options: Any) -> str:
     stream = io.StringIO()
     totals = options.pop("totals", False)
     show_list(PEOPLE, records, OutputOptions(format=Format(form), **options), stream=stream, totals=totals)
     return stream.getvalue()
 
 
-def shown(record, form, **options):
+def shown(record: Any, form: str, **options: Any) -> str:
     stream = io.StringIO()
     show(PEOPLE, record, OutputOptions(format=Format(form), **options), stream=stream)
     return stream.getvalue()
 
 
-def test_table(people):
+def test_table(people: list[Any]) -> None:
     assert listed(people, "table", totals=True) == (
         "   Id  Name                Phone        Room  Sex  Hours  Pieces  Registered\n"
         "-----  ------------------  -----------  ----  ---  -----  ------  ----------\n"
@@ -48,7 +50,7 @@ def test_table(people):
     )
 
 
-def test_table_of_one_record(people):
+def test_table_of_one_record(people: list[Any]) -> None:
     assert shown(people[0], "table") == (
         "Field            Value\n"
         "---------------  ------------------\n"
@@ -74,7 +76,7 @@ def test_table_of_one_record(people):
     )
 
 
-def test_table_leaves_out_blanks_unless_named(people):
+def test_table_leaves_out_blanks_unless_named(people: list[Any]) -> None:
     assert shown(people[1], "table").splitlines()[2:] == [
         "Id      2",
         "Name    =cmd|' /C calc'!A0",
@@ -83,7 +85,7 @@ def test_table_leaves_out_blanks_unless_named(people):
     assert shown(people[1], "table", fields=("sex",)).splitlines()[2:] == ["Sex"]
 
 
-def test_table_in_chinese(people, monkeypatch):
+def test_table_in_chinese(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "volunteer_cli.output.cells._", lambda text: {"man": "男", "yes": "是"}.get(text, text)
     )
@@ -94,17 +96,17 @@ def test_table_in_chinese(people, monkeypatch):
     )
 
 
-def test_table_without_rows_or_headings(people):
+def test_table_without_rows_or_headings(people: list[Any]) -> None:
     assert listed([], "table", totals=True) == ""
     assert listed(people[:1], "table", fields=("id", "name"), header=False) == "1  李明\n"
 
 
-def test_table_in_color(people):
+def test_table_in_color(people: list[Any]) -> None:
     first = listed(people[:1], "table", fields=("id", "name"), color=True).splitlines()[0]
     assert first == "\x1b[1mId  Name\x1b[0m"
 
 
-def test_csv(people):
+def test_csv(people: list[Any]) -> None:
     assert listed(people, "csv") == (
         "id,name,phone,room,sex,minutes,pieces,registered_on\n"
         "1,李明,138****5678,*,male,90,730,2025-03-05\n"
@@ -113,7 +115,7 @@ def test_csv(people):
     )
 
 
-def test_tsv(people):
+def test_tsv(people: list[Any]) -> None:
     assert listed(people, "tsv", header=False) == (
         "1\t李明\t138****5678\t*\tmale\t90\t730\t2025-03-05\n"
         "2\t'=cmd|' /C calc'!A0\t\t\t\t\t12\t\n"
@@ -121,12 +123,12 @@ def test_tsv(people):
     )
 
 
-def test_tsv_of_one_unknown_value(people):
+def test_tsv_of_one_unknown_value(people: list[Any]) -> None:
     assert listed(people[1:2], "tsv", fields=("phone",)) == "phone\n\n"
     assert listed(people[1:2], "csv", fields=("phone",)) == 'phone\n""\n'
 
 
-def test_csv_of_one_record_has_every_field(people):
+def test_csv_of_one_record_has_every_field(people: list[Any]) -> None:
     rows = list(csv.DictReader(io.StringIO(shown(people[0], "csv"))))
     assert rows == [
         {
@@ -152,24 +154,24 @@ def test_csv_of_one_record_has_every_field(people):
 @pytest.mark.parametrize(
     ("text", "cell"), [("=1", "'=1"), ("+49", "'+49"), ("-x", "'-x"), ("@x", "'@x"), ("a=1", "a=1")]
 )
-def test_csv_and_tsv_guard_formulas(text, cell):
+def test_csv_and_tsv_guard_formulas(text: str, cell: str) -> None:
     view = View("notes", "Notes", (Column("note"),))
     for form in (Format.csv, Format.tsv):
         options = OutputOptions(format=form, header=False)
         assert write(view, [{"note": text}], options) == f"{cell}\n"
 
 
-def test_csv_leaves_negative_numbers_alone():
+def test_csv_leaves_negative_numbers_alone() -> None:
     view = View("notes", "Notes", (Column("left", kind=Kind.COUNT),))
     assert write(view, [{"left": -5}], OutputOptions(format=Format.csv, header=False)) == "-5\n"
 
 
-def test_a_tab_before_a_formula_hides_nothing():
+def test_a_tab_before_a_formula_hides_nothing() -> None:
     view = View("notes", "Notes", (Column("note"),))
     assert write(view, [{"note": "\t=1"}], OutputOptions(format=Format.csv, header=False)) == " =1\n"
 
 
-def test_json(people):
+def test_json(people: list[Any]) -> None:
     text = listed(people, "json", fields=("id", "name", "pieces", "skills"))
     assert text == (
         "[\n"
@@ -181,12 +183,12 @@ def test_json(people):
     assert json.loads(text)[2]["name"] == people[2].name
 
 
-def test_json_of_a_list_has_every_field_but_nested_rows(people):
+def test_json_of_a_list_has_every_field_but_nested_rows(people: list[Any]) -> None:
     (first, *_rest) = json.loads(listed(people, "json"))
     assert list(first) == [column.name for column in PEOPLE.columns if column.name != "roster"]
 
 
-def test_json_of_one_record(people):
+def test_json_of_one_record(people: list[Any]) -> None:
     assert json.loads(shown(people[0], "json")) == {
         "id": 1,
         "name": "李明",
@@ -206,22 +208,22 @@ def test_json_of_one_record(people):
     }
 
 
-def test_json_without_rows():
+def test_json_without_rows() -> None:
     assert listed([], "json") == "[]\n"
     assert listed([], "ndjson") == ""
 
 
-def test_ndjson(people):
+def test_ndjson(people: list[Any]) -> None:
     lines = listed(people, "ndjson").splitlines()
     assert [json.loads(line)["id"] for line in lines] == [1, 2, 3]
 
 
-def test_ids(people):
+def test_ids(people: list[Any]) -> None:
     assert listed(people, "ids") == "1\n2\n3\n"
     assert shown(people[1], "ids") == "2\n"
 
 
-def test_markdown(people):
+def test_markdown(people: list[Any]) -> None:
     people[1].name = "a|b*<i>"
     assert listed(people[:2], "markdown", fields=("name", "minutes"), totals=True) == (
         "| Name         |    Hours |\n"
@@ -232,7 +234,7 @@ def test_markdown(people):
     )
 
 
-def test_markdown_of_one_record_ends_with_its_lists(people):
+def test_markdown_of_one_record_ends_with_its_lists(people: list[Any]) -> None:
     assert shown(people[0], "markdown").endswith(
         "\n### Roster\n\n"
         "| Person | Phone           |\n"
@@ -241,7 +243,7 @@ def test_markdown_of_one_record_ends_with_its_lists(people):
     )
 
 
-def test_html(people):
+def test_html(people: list[Any]) -> None:
     people[1].name = "<script>&"
     use_language("zh")
     text = listed(people, "html", fields=("name", "minutes"), totals=True)
@@ -253,10 +255,8 @@ def test_html(people):
     assert "\u202e" not in text
 
 
-def test_xlsx(people):
-    book = openpyxl.load_workbook(
-        io.BytesIO(write(PEOPLE, people, OutputOptions(format=Format.xlsx, fields=("all",))))
-    )
+def test_xlsx(people: list[Any]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(people, fields=("all",))))
     sheet = book["People"]
     headings, first, second, third = ([cell.value for cell in row] for row in sheet.iter_rows())
     assert headings[:3] == ["Id", "Name", "Phone"]
@@ -283,16 +283,14 @@ def test_xlsx(people):
     assert sheet.auto_filter.ref == "A1:N4"
 
 
-def test_xlsx_of_one_record_has_a_sheet_for_each_list(people):
-    book = openpyxl.load_workbook(
-        io.BytesIO(write(PEOPLE, people[:1], OutputOptions(format=Format.xlsx), single=True))
-    )
+def test_xlsx_of_one_record_has_a_sheet_for_each_list(people: list[Any]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(people[:1], single=True)))
     assert book.sheetnames == ["People", "Roster"]
     assert [cell.value for cell in book["People"][3]] == ["Name", "李明"]
     assert [cell.value for cell in book["Roster"][2]] == ["王芳", "139****0001"]
 
 
-def test_xlsx_refuses_more_rows_than_it_holds(people, monkeypatch):
+def test_xlsx_refuses_more_rows_than_it_holds(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     from volunteer_cli.output import xlsx
     from volunteer_cli.output.errors import TooManyRows
 
@@ -311,7 +309,7 @@ def test_xlsx_refuses_more_rows_than_it_holds(people, monkeypatch):
         ("", [], "2"),
     ],
 )
-def test_names_of_sheets(title, taken, name):
+def test_names_of_sheets(title: str, taken: list[Any], name: str) -> None:
     import xlsxwriter
 
     from volunteer_cli.output.xlsx import sheet_name
@@ -339,7 +337,7 @@ class Mood(Enum):
         (Decimal("1.5"), 1.5),
     ],
 )
-def test_json_values(value, found):
+def test_json_values(value: Any, found: Any) -> None:
     view = View("things", "Things", (Column("thing", kind=Kind.JSON),))
     (record,) = json.loads(write(view, [{"thing": value}], OutputOptions(format=Format.json)))
     assert record["thing"] == found
@@ -352,15 +350,15 @@ NOTES = View("notes", "Notes", (Column("name"), Column("note"), Column("count", 
 
 
 @given(TEXTS)
-def test_json_and_ndjson_bring_everything_back(records):
+def test_json_and_ndjson_bring_everything_back(records: Any) -> None:
     assert json.loads(write(NOTES, records, OutputOptions(format=Format.json))) == records
-    lines = write(NOTES, records, OutputOptions(format=Format.ndjson)).split("\n")[:-1]
+    lines = text_of(NOTES, records, Format.ndjson).split("\n")[:-1]
     assert [json.loads(line) for line in lines] == records
 
 
 @given(TEXTS)
-def test_csv_brings_back_what_it_shows(records):
-    text = write(NOTES, records, OutputOptions(format=Format.csv))
+def test_csv_brings_back_what_it_shows(records: Any) -> None:
+    text = text_of(NOTES, records, Format.csv)
     for row, record in zip(csv.DictReader(io.StringIO(text, newline="")), records, strict=True):
         for name in ("name", "note"):
             unguarded = row[name][1:] if row[name][:2] in ("'=", "'+", "'-", "'@") else row[name]
@@ -370,19 +368,20 @@ def test_csv_brings_back_what_it_shows(records):
 
 
 @given(TEXTS)
-def test_tsv_has_a_line_a_record_and_a_cell_a_field(records):
-    lines = write(NOTES, records, OutputOptions(format=Format.tsv)).split("\n")
+def test_tsv_has_a_line_a_record_and_a_cell_a_field(records: Any) -> None:
+    lines = text_of(NOTES, records, Format.tsv).split("\n")
     assert len(lines) == len(records) + 2
     assert all(line.count("\t") == 2 for line in lines[:-1])
 
 
 @pytest.mark.parametrize("form", [form for form in Format if form not in (Format.xlsx, Format.ids)])
 @given(text=st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp"])))
-def test_nothing_steers_a_terminal(form, text):
+def test_nothing_steers_a_terminal(form: Any, text: Any) -> None:
     steering = {*map(chr, [*range(32), *range(0x7F, 0xA0)]), "\u202e", "\u2066", "\u2028"} - {"\n", "\t"}
     for single in (False, True):
         written = write(
             NOTES, [{"name": text, "note": "", "count": 1}], OutputOptions(format=form), single=single
         )
+        assert isinstance(written, str)
         assert not steering & set(written)
         written.encode()

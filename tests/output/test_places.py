@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,22 +21,24 @@ from .views import PEOPLE
 
 
 class Terminal(io.StringIO):
-    def isatty(self):
+    def isatty(self) -> bool:
         return True
 
 
-def printed(records, stream=None, view=PEOPLE, **options):
+def printed(
+    records: Iterable[Any], stream: io.StringIO | None = None, view: View = PEOPLE, **options: Any
+) -> str:
     stream = stream or io.StringIO()
     show_list(view, records, OutputOptions(**options), stream=stream)
     return stream.getvalue()
 
 
-def test_table_on_a_terminal_and_tsv_in_a_pipe(people):
+def test_table_on_a_terminal_and_tsv_in_a_pipe(people: list[Any]) -> None:
     assert printed(people[:1], Terminal(), fields=("id", "name")) == "Id  Name\n--  ----\n 1  李明\n"
     assert printed(people[:1], fields=("id", "name")) == "id\tname\n1\t李明\n"
 
 
-def test_table_fits_the_terminal(people, monkeypatch):
+def test_table_fits_the_terminal(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "30")
     people[0].name = "布姥姥手工艺堂的志愿者们"
     narrow = printed(people[:1], Terminal(), fields=("id", "name", "phone")).splitlines()
@@ -42,7 +46,7 @@ def test_table_fits_the_terminal(people, monkeypatch):
     assert "的志愿者们" in printed(people[:1], fields=("id", "name", "phone"), format=Format.table)
 
 
-def test_ids_and_numbers_are_never_cut(people, monkeypatch):
+def test_ids_and_numbers_are_never_cut(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "10")
     assert printed(people[:1], Terminal(), fields=("id", "phone")).splitlines()[2] == " 1  138****5678"
 
@@ -59,51 +63,51 @@ def test_ids_and_numbers_are_never_cut(people, monkeypatch):
         ("people.txt", "Id  Name"),
     ],
 )
-def test_files_by_extension(people, tmp_path, name, first):
+def test_files_by_extension(people: list[Any], tmp_path: Path, name: str, first: str) -> None:
     path = tmp_path / name
     assert printed(people[:1], fields=("id", "name"), output=path) == ""
     assert path.read_text(encoding="utf-8").splitlines()[0] == first
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_spreadsheet_file(people, tmp_path):
+def test_spreadsheet_file(people: list[Any], tmp_path: Path) -> None:
     printed(people, output=tmp_path / "people.xlsx")
     assert (tmp_path / "people.xlsx").read_bytes().startswith(b"PK")
 
 
-def test_dash_is_standard_output(people):
+def test_dash_is_standard_output(people: list[Any]) -> None:
     assert printed(people[:1], fields=("id",), output=Path("-")) == "id\n1\n"
 
 
-def test_unknown_extension(people, tmp_path):
+def test_unknown_extension(people: list[Any], tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat) as refused:
         printed(people, output=tmp_path / "people.doc")
     assert "'.doc'" in str(refused.value)
     assert not list(tmp_path.iterdir())
 
 
-def test_a_format_wins_over_the_extension(people, tmp_path):
+def test_a_format_wins_over_the_extension(people: list[Any], tmp_path: Path) -> None:
     printed(people[:1], output=tmp_path / "people.doc", format=Format.ids)
     assert (tmp_path / "people.doc").read_text() == "1\n"
 
 
-def test_spreadsheet_to_a_terminal(people):
+def test_spreadsheet_to_a_terminal(people: list[Any]) -> None:
     with pytest.raises(BinaryToTerminal) as refused:
         printed(people, Terminal(), format=Format.xlsx)
     assert refused.value.exit_code == 2
 
 
-def test_spreadsheet_to_a_pipe(people):
+def test_spreadsheet_to_a_pipe(people: list[Any]) -> None:
     stream = io.TextIOWrapper(io.BytesIO())
     show_list(PEOPLE, people, OutputOptions(format=Format.xlsx), stream=stream)
     assert stream.buffer.getvalue().startswith(b"PK")
 
 
-def test_a_failure_leaves_the_old_file(tmp_path):
+def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "things.csv"
     path.write_text("old")
 
-    def records():
+    def records() -> Iterator[dict[str, Any]]:
         yield {"id": 1}
         raise RuntimeError
 
@@ -113,19 +117,19 @@ def test_a_failure_leaves_the_old_file(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_folder_that_is_missing(people, tmp_path):
+def test_a_folder_that_is_missing(people: list[Any], tmp_path: Path) -> None:
     with pytest.raises(CannotWrite) as refused:
         printed(people, output=tmp_path / "no" / "people.csv")
     assert "people.csv' cannot be written: No such file or directory [cannot_write]" in str(refused.value)
     assert refused.value.exit_code == 1
 
 
-def test_a_folder_is_no_file(people, tmp_path):
+def test_a_folder_is_no_file(people: list[Any], tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
         printed(people, output=tmp_path, format=Format.csv)
 
 
-def test_a_full_disk(people):
+def test_a_full_disk(people: list[Any]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
     with pytest.raises(CannotWrite) as refused:
@@ -134,7 +138,7 @@ def test_a_full_disk(people):
     assert Path("/dev/full").is_char_device()
 
 
-def test_a_link_stays_a_link_and_keeps_the_rights_of_its_file(tmp_path):
+def test_a_link_stays_a_link_and_keeps_the_rights_of_its_file(tmp_path: Path) -> None:
     path, link = tmp_path / "kept.txt", tmp_path / "link.txt"
     path.touch(mode=0o600)
     link.symlink_to(path)
@@ -159,7 +163,7 @@ HEAVY = ("sqlalchemy", "typer", "tabulate", "wcwidth", "xlsxwriter", "jinja2", "
         ("xlsx", {"xlsxwriter", "wcwidth"}),
     ],
 )
-def test_a_format_imports_only_itself(form, needed):
+def test_a_format_imports_only_itself(form: str, needed: Any) -> None:
     code = f"""
 import sys
 from volunteer_cli.output.options import Format, OutputOptions

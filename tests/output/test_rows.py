@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,32 +17,34 @@ from volunteer_cli.output.render import check, show_list, write
 from volunteer_cli.output.rows import CHUNK
 from volunteer_cli.output.view import Column, Kind, View
 
-from .views import PEOPLE
+from .views import PEOPLE, text_of
 
 THINGS = View("things", "Things", (Column("id", kind=Kind.ID), Column("value")))
 
 
-def values(records, view=THINGS, session=None, **options):
-    options = OutputOptions(format=Format.ndjson, **options)
-    return [json.loads(line) for line in write(view, records, options, session).splitlines()]
+def values(
+    records: Iterable[Any], view: View = THINGS, session: Any = None, **options: Any
+) -> list[dict[str, Any]]:
+    lines = write(view, records, OutputOptions(format=Format.ndjson, **options), session)
+    return [json.loads(line) for line in lines.splitlines()]
 
 
-def order(given, sort):
+def order(given: Iterable[Any], sort: str) -> list[int]:
     records = [{"id": place, "value": value} for place, value in enumerate(given)]
     return [row["id"] for row in values(records, sort=sort, fields=("id",))]
 
 
-def test_fields_in_the_order_named(people):
+def test_fields_in_the_order_named(people: list[Any]) -> None:
     (row,) = values(people[:1], PEOPLE, fields=("name", "id", "name"))
     assert list(row.items()) == [("name", "李明"), ("id", 1)]
 
 
-def test_all_fields_of_a_list(people):
-    text = write(PEOPLE, people, OutputOptions(format=Format.csv, fields=("all",)))
+def test_all_fields_of_a_list(people: list[Any]) -> None:
+    text = text_of(PEOPLE, people, Format.csv, fields=("all",))
     assert text.splitlines()[0].count(",") == len(PEOPLE.columns) - 2
 
 
-def test_unknown_field_names_the_known_and_the_nearest(people):
+def test_unknown_field_names_the_known_and_the_nearest(people: list[Any]) -> None:
     with pytest.raises(UnknownField) as refused:
         values(people, PEOPLE, fields=("nmae",))
     assert str(refused.value).startswith("There is no field 'nmae'; the fields are: id, name, phone, ")
@@ -48,14 +52,14 @@ def test_unknown_field_names_the_known_and_the_nearest(people):
     assert refused.value.exit_code == 2
 
 
-def test_a_list_has_no_field_of_single_records(people):
+def test_a_list_has_no_field_of_single_records(people: list[Any]) -> None:
     with pytest.raises(UnknownField):
         values(people, PEOPLE, fields=("roster",))
     with pytest.raises(UnknownField):
         PEOPLE.column("nothing")
 
 
-def test_ids_need_an_id():
+def test_ids_need_an_id() -> None:
     view = View("hours", "Hours", (Column("month"),))
     with pytest.raises(UnknownField):
         write(view, [], OutputOptions(format=Format.ids))
@@ -73,20 +77,20 @@ def test_ids_need_an_id():
         ([True, False], [1, 0], [0, 1]),
     ],
 )
-def test_sort_is_stable_and_unknown_comes_last(given, up, down):
+def test_sort_is_stable_and_unknown_comes_last(given: list[Any], up: list[int], down: list[int]) -> None:
     assert order(given, "value") == up
     assert order(given, "-value") == down
 
 
-def test_sort_by_an_unknown_field():
+def test_sort_by_an_unknown_field() -> None:
     with pytest.raises(UnknownField):
         order([1], "-size")
 
 
-def test_limit_takes_no_more_records_than_it_shows():
+def test_limit_takes_no_more_records_than_it_shows() -> None:
     taken = []
 
-    def records():
+    def records() -> Iterator[dict[str, Any]]:
         for number in range(10):
             taken.append(number)
             yield {"id": number, "value": None}
@@ -96,22 +100,22 @@ def test_limit_takes_no_more_records_than_it_shows():
     assert values(records(), limit=0) == []
 
 
-def test_limit_after_sort():
+def test_limit_after_sort() -> None:
     assert order([3, 1, 2], "value") == [1, 2, 0]
     records = [{"id": value, "value": value} for value in (3, 1, 2)]
     assert [row["id"] for row in values(records, sort="-value", limit=2)] == [3, 2]
 
 
-def test_negative_limit():
+def test_negative_limit() -> None:
     with pytest.raises(BadLimit) as refused:
         OutputOptions(limit=-1)
     assert refused.value.exit_code == 2
 
 
-def test_load_runs_once_for_each_thousand_and_only_when_shown():
+def test_load_runs_once_for_each_thousand_and_only_when_shown() -> None:
     calls = []
 
-    def load(session, records):
+    def load(session: Any, records: Sequence[Any]) -> dict[int, int]:
         calls.append((session, len(records)))
         return {record["id"]: record["id"] * 10 for record in records if record["id"] % 2}
 
@@ -123,8 +127,8 @@ def test_load_runs_once_for_each_thousand_and_only_when_shown():
     assert calls == [("session", CHUNK), ("session", 5)]
 
 
-def test_sort_by_a_loaded_field_that_is_not_shown():
-    def load(_session, records):
+def test_sort_by_a_loaded_field_that_is_not_shown() -> None:
+    def load(_session: Any, records: Sequence[Any]) -> dict[int, int]:
         return {record["id"]: -record["id"] for record in records}
 
     view = View("things", "Things", (Column("id", kind=Kind.ID), Column("weight", load=load)))
@@ -132,13 +136,13 @@ def test_sort_by_a_loaded_field_that_is_not_shown():
     assert values(records, view, sort="weight", fields=("id",)) == [{"id": 2}, {"id": 1}, {"id": 0}]
 
 
-def test_values_come_from_functions_attributes_and_keys():
+def test_values_come_from_functions_attributes_and_keys() -> None:
     view = View("things", "Things", (Column("name"), Column("twice", value=lambda thing: thing.name * 2)))
     assert values([SimpleNamespace(name="a")], view) == [{"name": "a", "twice": "aa"}]
     assert values([{"id": 1}]) == [{"id": 1, "value": None}]
 
 
-def test_masked_unless_there_is_a_reason(people):
+def test_masked_unless_there_is_a_reason(people: list[Any]) -> None:
     fields = ("phone", "id_number", "room")
     assert values(people[:2], PEOPLE, fields=fields) == [
         {"phone": "138****5678", "id_number": "1101**********002X", "room": "*"},
@@ -150,7 +154,7 @@ def test_masked_unless_there_is_a_reason(people):
     assert values(people[:1], PEOPLE, fields=("phone",), reveal="") == [{"phone": "138****5678"}]
 
 
-def test_nested_rows_are_masked_and_revealed_too(people):
+def test_nested_rows_are_masked_and_revealed_too(people: list[Any]) -> None:
     options = OutputOptions(format=Format.json, fields=("roster",))
     masked = json.loads(write(PEOPLE, people[:1], options, single=True))
     options.reveal = "audit"
@@ -159,7 +163,7 @@ def test_nested_rows_are_masked_and_revealed_too(people):
     assert revealed == {"roster": [{"person": "王芳", "phone": "13900000001"}]}
 
 
-def test_rows_without_a_view_are_shown_as_they_are():
+def test_rows_without_a_view_are_shown_as_they_are() -> None:
     view = View("communities", "Communities", (Column("figures", kind=Kind.ROWS),))
     record = {"figures": [{"name": "population", "value": 35000}, {"name": "grids"}]}
     assert json.loads(write(view, [record], OutputOptions(format=Format.json), single=True)) == {
@@ -167,7 +171,7 @@ def test_rows_without_a_view_are_shown_as_they_are():
     }
 
 
-def test_check_refuses_before_anything_is_computed():
+def test_check_refuses_before_anything_is_computed() -> None:
     stream = io.StringIO()
     check(PEOPLE, OutputOptions(fields=("roster",)), single=True, stream=stream)
     for options in (OutputOptions(fields=("roster",)), OutputOptions(sort="roster")):
@@ -179,7 +183,7 @@ def test_check_refuses_before_anything_is_computed():
         )
 
 
-def test_formats_by_name():
+def test_formats_by_name() -> None:
     assert Format.parse("CSV") is Format.csv
     with pytest.raises(UnknownFormat) as refused:
         Format.parse("jsn")
@@ -187,6 +191,6 @@ def test_formats_by_name():
     assert refused.value.exit_code == 2
 
 
-def test_headings_have_a_default():
+def test_headings_have_a_default() -> None:
     assert Column("signed_up").heading == "Signed up"
     assert Column("signed_up", "Places").heading == "Places"

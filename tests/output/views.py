@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.render import write
 from volunteer_cli.output.view import Column, Kind, View
 
 ROSTER = View("roster", "Roster", (Column("person"), Column("phone", kind=Kind.PHONE)))
@@ -25,3 +30,17 @@ PEOPLE = View(
         Column("roster", "Roster", Kind.ROWS, show_only=True, view=ROSTER),
     ),
 )
+
+
+def text_of(view: View, records: Iterable[Any], form: Format, **options: Any) -> str:
+    """The records as text in a format, with options of output."""
+    text = write(view, records, OutputOptions(format=form, **options))
+    assert isinstance(text, str)
+    return text
+
+
+def workbook_of(records: Iterable[Any], *, single: bool = False, **options: Any) -> bytes:
+    """People as a workbook, with options of output."""
+    content = write(PEOPLE, records, OutputOptions(format=Format.xlsx, **options), single=single)
+    assert isinstance(content, bytes)
+    return content

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from volunteering import Volunteer
 
 ID_NUMBERS = ("11010519491231002X", "440524188001010014")
 
 
-def pairs(volunteer):
+def pairs(volunteer: Volunteer) -> list[tuple[int, int, str]]:
     rows = volunteer.ok("person", "duplicates", "-f", "json").json
     return [(row["first_id"], row["second_id"], row["reason"]) for row in rows]
 
@@ -31,19 +34,19 @@ def pairs(volunteer):
         (["李明", "--birth", "1965"], ["李鸣远", "--birth", "1965"], None),
     ],
 )
-def test_reasons(volunteer, one, other, reason):
+def test_reasons(volunteer: Volunteer, one: list[Any], other: list[Any], reason: str | None) -> None:
     volunteer.ok("person", "add", *one, "--allow-duplicate")
     volunteer.ok("person", "add", *other, "--allow-duplicate")
     assert pairs(volunteer) == ([(1, 2, reason)] if reason else [])
 
 
-def test_a_guardian_is_somebody_else(volunteer):
+def test_a_guardian_is_somebody_else(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "王小明", "--phone", "13800000001")
     volunteer.ok("person", "add", "王晓明", "--phone", "13800000001", "--guardian", "1")
     assert pairs(volunteer) == []
 
 
-def test_strongest_reason_first_and_archived_ones_left_out(volunteer):
+def test_strongest_reason_first_and_archived_ones_left_out(volunteer: Volunteer) -> None:
     for words in (["李明"], ["黎明", "--birth", "1965"], ["黎明", "--birth", "1965-03"]):
         volunteer.ok("person", "add", *words)
     assert pairs(volunteer) == [(2, 3, "same_birth"), (1, 2, "same_sound"), (1, 3, "same_sound")]
@@ -51,7 +54,7 @@ def test_strongest_reason_first_and_archived_ones_left_out(volunteer):
     assert pairs(volunteer) == [(2, 3, "same_birth")]
 
 
-def test_a_dismissed_pair_stays_away(volunteer):
+def test_a_dismissed_pair_stays_away(volunteer: Volunteer) -> None:
     for name in ("李明", "黎明"):
         volunteer.ok("person", "add", name)
     volunteer.ok("person", "duplicates", "--dismiss", "2", "1")
@@ -63,7 +66,7 @@ def test_a_dismissed_pair_stays_away(volunteer):
     assert len(pairs(volunteer)) == 1
 
 
-def test_a_phone_of_many_and_a_common_sound(volunteer):
+def test_a_phone_of_many_and_a_common_sound(volunteer: Volunteer) -> None:
     from volunteer_cli.communities.queries import the_community
     from volunteer_cli.people import rules
 
@@ -82,7 +85,7 @@ def test_a_phone_of_many_and_a_common_sound(volunteer):
     assert ("李明", "李明") not in reasons
 
 
-def test_chinese_reason(volunteer):
+def test_chinese_reason(volunteer: Volunteer) -> None:
     for name in ("李明", "黎明"):
         volunteer.ok("person", "add", name)
     volunteer.language = "zh"

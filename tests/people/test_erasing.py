@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from volunteering import Volunteer
 
 ID_NUMBER = "11010519491231002X"
 
 
 @pytest.fixture
-def known(volunteer):
+def known(volunteer: Volunteer) -> Volunteer:
     volunteer.ok("person", "add", "欧阳小凡", "--phone", "13800000001", "--skill", "剪窗花", "--volunteer")
     volunteer.ok(
         "person",
@@ -30,7 +33,7 @@ def known(volunteer):
     return volunteer
 
 
-def traces(volunteer, *texts):
+def traces(volunteer: Volunteer, *texts: str) -> set[str]:
     """The secrets that can still be read anywhere in the files of the database."""
     found = set()
     for path in volunteer.database.parent.glob(f"{volunteer.database.name}*"):
@@ -55,13 +58,13 @@ SECRETS = (
 )
 
 
-def test_nothing_of_the_identity_is_left_in_the_file(known):
+def test_nothing_of_the_identity_is_left_in_the_file(known: Volunteer) -> None:
     assert traces(known, *SECRETS) == set(SECRETS)
     known.ok("person", "erase", "欧阳小凡", "--reason", "本人要求", "--yes")
     assert traces(known, *SECRETS) == set()
 
 
-def test_totals_and_numbers_stay(known):
+def test_totals_and_numbers_stay(known: Volunteer) -> None:
     answer = known.ok("person", "erase", "1", "--reason", "本人要求", "--yes")
     assert "Backups" in answer.err
     shown = known.ok("person", "show", "1", "-f", "json").json
@@ -75,7 +78,7 @@ def test_totals_and_numbers_stay(known):
     known.ok("check")
 
 
-def test_it_cannot_be_undone_nor_changed(known):
+def test_it_cannot_be_undone_nor_changed(known: Volunteer) -> None:
     known.ok("person", "erase", "1", "--reason", "本人要求", "--yes")
     before = known.dump()
     known.refused("erased", "undo", exit_code=1)
@@ -86,14 +89,14 @@ def test_it_cannot_be_undone_nor_changed(known):
     assert known.dump() == before
 
 
-def test_former_records_are_erased_too(known):
+def test_former_records_are_erased_too(known: Volunteer) -> None:
     known.ok("person", "add", "欧阳晓凡", "--phone", "13800000005")
     known.ok("person", "merge", "1", "3", "--yes")
     known.ok("person", "erase", "3", "--reason", "本人要求", "--yes")
     assert traces(known, *SECRETS, "欧阳晓凡", "13800000005") == set()
 
 
-def test_a_namesake_keeps_the_name(known):
+def test_a_namesake_keeps_the_name(known: Volunteer) -> None:
     known.ok("person", "add", "欧阳小凡", "--phone", "13800000007", "--allow-duplicate")
     known.ok("person", "edit", "王芳", "--note", "欧阳小凡 13800000009")
     known.ok("person", "erase", "1", "--reason", "本人要求", "--yes")
@@ -101,7 +104,9 @@ def test_a_namesake_keeps_the_name(known):
     assert known.ok("person", "show", "2", "-f", "json").json["note"] == "欧阳小凡 *"
 
 
-def test_people_changed_in_one_go_with_the_erased_one_can_be_undone(volunteer, tmp_path):
+def test_people_changed_in_one_go_with_the_erased_one_can_be_undone(
+    volunteer: Volunteer, tmp_path: Path
+) -> None:
     for name in ("甲一", "乙二", "丙三"):
         volunteer.ok("person", "add", name, "--note", "同一句话")
     before = volunteer.dump()["person"]
@@ -115,7 +120,7 @@ def test_people_changed_in_one_go_with_the_erased_one_can_be_undone(volunteer, t
     assert after[1][3] == "*"
 
 
-def test_it_asks_first_and_a_dry_run_keeps_all(known):
+def test_it_asks_first_and_a_dry_run_keeps_all(known: Volunteer) -> None:
     before = known.dump()
     known.refused("needs_yes", "person", "erase", "1", "--reason", "x", exit_code=2)
     known.ok("person", "erase", "1", "--reason", "x", "-n")

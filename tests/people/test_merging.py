@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from volunteering import Volunteer
 
 ID_NUMBER, OTHER_ID_NUMBER = "11010519491231002X", "440524188001010014"
 
 
 @pytest.fixture
-def pair(volunteer):
+def pair(volunteer: Volunteer) -> Volunteer:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--skill", "急救", "--birth", "1949")
     volunteer.ok(
         "person", "add", "李明", "--phone", "13800000002", "--skill", "急救", "--skill", "理发", "--id-number", ID_NUMBER,
@@ -15,7 +16,7 @@ def pair(volunteer):
     return volunteer
 
 
-def test_everything_moves_and_blanks_are_filled(pair):
+def test_everything_moves_and_blanks_are_filled(pair: Volunteer) -> None:
     pair.ok("person", "add", "李小", "--guardian", "2")
     pair.ok("team", "add", "歌队", "--leader", "2")
     pair.ok("person", "merge", "1", "2", "--yes")
@@ -35,7 +36,7 @@ def test_everything_moves_and_blanks_are_filled(pair):
     pair.ok("check")
 
 
-def test_the_number_of_the_dropped_one_goes_on_to_work(pair):
+def test_the_number_of_the_dropped_one_goes_on_to_work(pair: Volunteer) -> None:
     pair.ok("person", "edit", "1", "--volunteer")
     pair.ok("person", "merge", "1", "2", "--yes")
     shown = pair.ok("person", "show", "BINHU-V0001", "-f", "json").json
@@ -43,7 +44,7 @@ def test_the_number_of_the_dropped_one_goes_on_to_work(pair):
     pair.refused("conflict", "person", "add", "王芳", "--volunteer-no", "BINHU-V0001", exit_code=1)
 
 
-def test_merging_twice_leads_all_former_ids_to_the_last(pair):
+def test_merging_twice_leads_all_former_ids_to_the_last(pair: Volunteer) -> None:
     pair.ok("person", "add", "李明", "--phone", "13800000003")
     pair.ok("person", "merge", "1", "2", "--yes")
     pair.ok("person", "merge", "3", "1", "--yes")
@@ -51,7 +52,7 @@ def test_merging_twice_leads_all_former_ids_to_the_last(pair):
         assert pair.ok("person", "show", former, "-f", "ids").out == "3\n"
 
 
-def test_memberships_of_the_same_team_never_overlap(pair):
+def test_memberships_of_the_same_team_never_overlap(pair: Volunteer) -> None:
     pair.ok("team", "add", "歌队")
     pair.ok("team", "join", "歌队", "1", "--on", "2025-01-01")
     pair.ok("team", "leave", "歌队", "1", "--on", "2025-06-01")
@@ -69,7 +70,7 @@ def test_memberships_of_the_same_team_never_overlap(pair):
     assert pair.dump() == before
 
 
-def test_dismissed_pairs_follow(pair):
+def test_dismissed_pairs_follow(pair: Volunteer) -> None:
     pair.ok("person", "add", "黎明")
     pair.ok("person", "duplicates", "--dismiss", "2", "3")
     pair.ok("person", "duplicates", "--dismiss", "1", "2")
@@ -77,14 +78,14 @@ def test_dismissed_pairs_follow(pair):
     assert [row[1:] for row in pair.dump()["dismissed_pair"]] == [(1, 3)]
 
 
-def test_a_guardian_merged_into_the_ward_is_no_guardian(pair):
+def test_a_guardian_merged_into_the_ward_is_no_guardian(pair: Volunteer) -> None:
     pair.ok("person", "edit", "1", "--guardian", "2")
     pair.ok("person", "merge", "1", "2", "--yes")
     assert pair.ok("person", "show", "1", "-f", "json").json["guardian_id"] is None
     pair.ok("check")
 
 
-def test_it_asks_first(pair):
+def test_it_asks_first(pair: Volunteer) -> None:
     before = pair.dump()
     pair.refused("needs_yes", "person", "merge", "1", "2", exit_code=2)
     pair.ok("person", "merge", "1", "2", "--dry-run")
@@ -101,7 +102,7 @@ def test_it_asks_first(pair):
         ("contradicts_id", 1, ["4", "3"]),
     ],
 )
-def test_refusals(pair, code, exit_code, words):
+def test_refusals(pair: Volunteer, code: str, exit_code: int, words: list[str]) -> None:
     pair.ok("person", "add", "王芳", "--id-number", OTHER_ID_NUMBER)
     pair.ok("person", "add", "王方", "--birth", "1990")
     before = pair.dump()
@@ -109,7 +110,7 @@ def test_refusals(pair, code, exit_code, words):
     assert pair.dump() == before
 
 
-def test_events_move(pair):
+def test_events_move(pair: Volunteer) -> None:
     pair.ok(
         "event", "add", "义诊", "--start", "2026-07-01 9:00", "--end", "2026-07-01 11:00", "--leader", "2"
     )

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from volunteering import Volunteer
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.people import rules
@@ -42,12 +44,12 @@ WOMAN, MAN = "11010519491231002X", "440524188001010014"
         ({"note": "a\x07"}, "bad_text"),
     ],
 )
-def test_reading_what_people_type(details, row):
+def test_reading_what_people_type(details: dict[str, Any], row: str | dict[str, Any]) -> None:
     try:
-        found = rules.read_person(details, today=TODAY, region="CN")
+        answer: object = rules.read_person(details, today=TODAY, region="CN")
     except VolunteerError as error:
-        found = error.code
-    assert found == row
+        answer = error.code
+    assert answer == row
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_reading_what_people_type(details, row):
         ({"sex": "male", "birth": "1980"}, "male", "1980"),
     ],
 )
-def test_identity_numbers_fill_or_contradict(row, sex, birth):
+def test_identity_numbers_fill_or_contradict(row: dict[str, Any], sex: str, birth: str | None) -> None:
     if birth is None:
         with pytest.raises(rules.ContradictsId) as caught:
             rules.checked_person({"name": "李明", **row})
@@ -71,12 +73,12 @@ def test_identity_numbers_fill_or_contradict(row, sex, birth):
         assert (found["sex"], found["birth"], found["name_pinyin"]) == (sex, birth, "liming")
 
 
-def test_labels_are_split_and_known_tags_get_their_ids():
+def test_labels_are_split_and_known_tags_get_their_ids() -> None:
     assert rules.read_labels(LabelKind.SKILL, ["急救、理发", "理发"]) == ["急救", "理发"]
     assert rules.read_labels(LabelKind.TAG, ["独居老人；党员先锋"]) == ["elder_alone", "党员先锋"]
 
 
-def test_many_people_at_once(volunteer):
+def test_many_people_at_once(volunteer: Volunteer) -> None:
     from volunteer_cli.communities.queries import the_community
 
     with volunteer.writing() as session:

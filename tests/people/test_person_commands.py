@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from volunteering import Volunteer
 
 ID_NUMBER = "11010519491231002X"
 
 
-def test_show_json_is_the_contract(volunteer):
+def test_show_json_is_the_contract(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "王芳")
     volunteer.ok(
         "person", "add", "李明", "--phone", "138 0000 0001 / 0531-84230001", "--id-number", ID_NUMBER.lower(),
@@ -49,7 +52,7 @@ def test_show_json_is_the_contract(volunteer):
     assert [name for name in shown if name in expected] == list(expected)
 
 
-def test_reveal_shows_and_is_kept(volunteer):
+def test_reveal_shows_and_is_kept(volunteer: Volunteer) -> None:
     volunteer.ok(
         "person", "add", "李明", "--phone", "13800000001", "--id-number", ID_NUMBER, "--room", "501室"
     )
@@ -74,25 +77,25 @@ def test_reveal_shows_and_is_kept(volunteer):
         "person:1",
     ],
 )
-def test_a_reading_command_takes_many_readings(volunteer, text):
+def test_a_reading_command_takes_many_readings(volunteer: Volunteer, text: str) -> None:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--volunteer")
     assert volunteer.ok("person", "show", text, "-f", "ids").out == "1\n"
 
 
 @pytest.mark.parametrize("text", ["13800000001", "liming", "lm"])
-def test_a_changing_command_takes_no_loose_readings(volunteer, text):
+def test_a_changing_command_takes_no_loose_readings(volunteer: Volunteer, text: str) -> None:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001")
     volunteer.refused("not_found", "person", "edit", text, "--note", "x", exit_code=4)
 
 
-def test_a_name_of_digits_stops_a_changing_command(volunteer):
+def test_a_name_of_digits_stops_a_changing_command(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "2")
     volunteer.ok("person", "add", "李明")
     assert volunteer.ok("person", "show", "2", "-f", "json").json["name"] == "李明"
     volunteer.refused("ambiguous", "person", "edit", "2", "--note", "x", exit_code=4)
 
 
-def test_volunteers_are_numbered_in_order_and_numbers_never_return(volunteer):
+def test_volunteers_are_numbered_in_order_and_numbers_never_return(volunteer: Volunteer) -> None:
     for name in ("甲一", "乙二"):
         volunteer.ok("person", "add", name, "--volunteer")
     volunteer.ok("undo")
@@ -102,7 +105,7 @@ def test_volunteers_are_numbered_in_order_and_numbers_never_return(volunteer):
     volunteer.refused("withdrawn", "person", "show", "BINHU-V0002", exit_code=4)
 
 
-def test_a_number_brought_along_registers_and_is_passed_over(volunteer):
+def test_a_number_brought_along_registers_and_is_passed_over(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "甲一", "--volunteer-no", "binhu-v0002")
     volunteer.ok("person", "add", "乙二", "--volunteer")
     volunteer.ok("person", "add", "丙三", "--volunteer-no", "370112 0001")
@@ -111,7 +114,7 @@ def test_a_number_brought_along_registers_and_is_passed_over(volunteer):
     assert {row["registered_on"] for row in rows} == {"2026-06-30"}
 
 
-def test_the_next_number_of_another_community(volunteer):
+def test_the_next_number_of_another_community(volunteer: Volunteer) -> None:
     volunteer.ok("community", "add", "安大社区", "--code", "anda")
     volunteer.ok("person", "add", "甲一", "--volunteer", "--community", "anda")
     volunteer.ok("person", "add", "乙二", "--volunteer", "--community", "binhu")
@@ -123,7 +126,7 @@ def test_the_next_number_of_another_community(volunteer):
     volunteer.refused("community_needed", "person", "add", "丙三", exit_code=2)
 
 
-def test_duplicates_are_refused_and_lookalikes_mentioned(volunteer):
+def test_duplicates_are_refused_and_lookalikes_mentioned(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001")
     volunteer.refused("duplicate", "person", "add", "李明", "--phone-alt", "13800000001", exit_code=1)
     volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--allow-duplicate")
@@ -131,7 +134,7 @@ def test_duplicates_are_refused_and_lookalikes_mentioned(volunteer):
     assert "looks like" not in volunteer.ok("person", "add", "王芳", "--phone", "13800000001").err
 
 
-def test_different_identity_numbers_tell_two_people_apart(volunteer):
+def test_different_identity_numbers_tell_two_people_apart(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--id-number", ID_NUMBER)
     answer = volunteer.ok(
         "person", "add", "李明", "--phone", "13800000001", "--id-number", "440524188001010014"
@@ -165,7 +168,7 @@ def test_different_identity_numbers_tell_two_people_apart(volunteer):
         ("usage", 2, ["list", "--nonsense"]),
     ],
 )
-def test_refusals(volunteer, code, exit_code, words):
+def test_refusals(volunteer: Volunteer, code: str, exit_code: int, words: list[str]) -> None:
     volunteer.ok("person", "add", "李明", "--id-number", ID_NUMBER, "--volunteer")
     before = volunteer.dump()
     if code == "usage":
@@ -175,16 +178,16 @@ def test_refusals(volunteer, code, exit_code, words):
     assert volunteer.dump() == before
 
 
-def test_an_error_never_shows_an_identity_number(volunteer):
+def test_an_error_never_shows_an_identity_number(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李明", "--id-number", ID_NUMBER)
     assert ID_NUMBER not in volunteer("person", "add", "王芳", "--id-number", ID_NUMBER).err
 
 
-def listed(volunteer, *words):
+def listed(volunteer: Volunteer, *words: object) -> list[str]:
     return [row["name"] for row in volunteer.ok("person", "list", "-f", "json", *words).json]
 
 
-def test_list_filters(volunteer):
+def test_list_filters(volunteer: Volunteer) -> None:
     volunteer.ok(
         "person",
         "add",
@@ -228,7 +231,7 @@ def test_list_filters(volunteer):
     assert listed(volunteer, "--sort", "-id", "--limit", "1") == ["王芳"]
 
 
-def test_edit_changes_clears_and_keeps(volunteer):
+def test_edit_changes_clears_and_keeps(volunteer: Volunteer) -> None:
     volunteer.ok(
         "person",
         "add",
@@ -260,7 +263,7 @@ def test_edit_changes_clears_and_keeps(volunteer):
     assert volunteer.ok("person", "show", "liming", "-f", "ids").out == "1\n"
 
 
-def test_edit_to_the_same_is_no_change(volunteer):
+def test_edit_to_the_same_is_no_change(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--volunteer", "--skill", "急救")
     answer = volunteer.ok(
         "person", "edit", "李明", "--phone", "138-0000-0001", "--volunteer", "--add-skill", "急救"
@@ -268,7 +271,7 @@ def test_edit_to_the_same_is_no_change(volunteer):
     assert "Nothing changed" in answer.err
 
 
-def test_guardian_is_given_and_taken_away(volunteer):
+def test_guardian_is_given_and_taken_away(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李明")
     volunteer.ok("person", "add", "李小", "--guardian", "李明")
     assert volunteer.ok("person", "edit", "李小", "--guardian", "", "-f", "json").json["guardian"] is None
@@ -296,7 +299,7 @@ def test_guardian_is_given_and_taken_away(volunteer):
         ["merge", "李明", "黎明", "--yes"],
     ],
 )
-def test_undo_restores_everything(volunteer, words):
+def test_undo_restores_everything(volunteer: Volunteer, words: list[str]) -> None:
     volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--skill", "急救")
     volunteer.ok("person", "add", "黎明", "--phone", "13800000001", "--skill", "急救", "--volunteer")
     before = volunteer.dump()
@@ -306,7 +309,7 @@ def test_undo_restores_everything(volunteer, words):
     assert volunteer.dump() == before
 
 
-def test_dry_run_and_batch(volunteer, tmp_path):
+def test_dry_run_and_batch(volunteer: Volunteer, tmp_path: Path) -> None:
     assert "Dry run" in volunteer.ok("person", "add", "李明", "--volunteer", "-n").err
     assert listed(volunteer) == []
     script = tmp_path / "batch.txt"
@@ -317,11 +320,11 @@ def test_dry_run_and_batch(volunteer, tmp_path):
     assert volunteer.ok("team", "show", "1", "-f", "json").json["leader"] == "李明"
 
 
-def test_ids_alone(volunteer):
+def test_ids_alone(volunteer: Volunteer) -> None:
     assert volunteer.ok("person", "add", "李明", "-f", "ids").out == "1\n"
 
 
-def test_chinese(volunteer):
+def test_chinese(volunteer: Volunteer) -> None:
     volunteer.language = "zh"
     assert "已登记李明" in volunteer.ok("person", "add", "李明", "--phone", "13800000001", "--sex", "男").err
     assert "很像" in volunteer.ok("person", "add", "黎明").err

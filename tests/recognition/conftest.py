@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any, TypeAlias
 
 import pytest
+from volunteering import Volunteer
 
 from volunteer_cli.core.history import insert_rows
 from volunteer_cli.hours.models import HoursRecord
 
+#: Writes services of a person, each a day and its minutes, and answers their ids.
+Serve: TypeAlias = Callable[..., list[int]]
 SERVICE = {
     "community_id": 1,
     "person_id": 1,
@@ -28,10 +33,10 @@ SERVICE = {
 
 
 @pytest.fixture
-def serve():
+def serve() -> Serve:
     """A writer of records of hours: the day and the minutes of each, and what is unlike an ordinary one."""
 
-    def write(volunteer, *services, **unlike):
+    def write(volunteer: Volunteer, *services: Any, **unlike: Any) -> list[int]:
         rows = [
             {**SERVICE, **unlike, "served_on": date.fromisoformat(day), "minutes": minutes, **dict(*more)}
             for day, minutes, *more in services
@@ -43,7 +48,7 @@ def serve():
 
 
 @pytest.fixture
-def served(volunteer, serve):
+def served(volunteer: Volunteer, serve: Serve) -> Volunteer:
     """陈样一 (1) with three confirmed records of 2025 and 2026, 5 h 30 min in all; 李样二 (2) with none."""
     volunteer.ok(
         *("person", "add", "陈样一", "--volunteer", "--id-number", "11010519491231002X"),

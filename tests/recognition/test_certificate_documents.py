@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from recognition.conftest import Serve
+from volunteering import Volunteer
 
 from volunteer_cli.recognition.documents import fonts
 
@@ -31,7 +34,7 @@ needs_browser = pytest.mark.skipif(not shutil.which("chromium"), reason="chromiu
 
 
 @pytest.fixture
-def forty(volunteer, serve):
+def forty(volunteer: Volunteer, serve: Serve) -> Volunteer:
     """A person with a rare character and forty services, and one with a long name and a single one."""
     volunteer.ok("person", "add", RARE, "--volunteer", "--id-number", "11010519491231002X")
     volunteer.ok("person", "add", LONG)
@@ -42,7 +45,7 @@ def forty(volunteer, serve):
     return volunteer
 
 
-def test_the_page_says_it_all(forty, tmp_path):
+def test_the_page_says_it_all(forty: Volunteer, tmp_path: Path) -> None:
     file = tmp_path / "证明.html"
     issued = forty.ok(
         *ISSUE, 1, "--handler", "赵样三", "--contact", "0531-00000000", "-o", file, "-f", "json"
@@ -67,7 +70,7 @@ def test_the_page_says_it_all(forty, tmp_path):
     assert "11010519491231002X" not in page
 
 
-def test_only_a_reason_reveals_the_identity_number(forty, tmp_path):
+def test_only_a_reason_reveals_the_identity_number(forty: Volunteer, tmp_path: Path) -> None:
     file = tmp_path / "c.html"
     forty.ok(*ISSUE, 1, "--reveal", "入学证明", "-o", file)
     assert "11010519491231002X" in file.read_text(encoding="utf-8")
@@ -79,14 +82,14 @@ def test_only_a_reason_reveals_the_identity_number(forty, tmp_path):
     assert [row["reason"] for row in forty.ok("history", "list", "-f", "json").json].count("补印") == 1
 
 
-def test_a_voided_certificate_is_printed_as_void(forty, tmp_path):
+def test_a_voided_certificate_is_printed_as_void(forty: Volunteer, tmp_path: Path) -> None:
     forty.ok(*ISSUE, 2)
     forty.ok("certificate", "void", 1, "--reason", "姓名有误")
     forty.ok("certificate", "show", 1, "-o", tmp_path / "c.html")
     assert 'class="stamp">已作废<' in (tmp_path / "c.html").read_text(encoding="utf-8")
 
 
-def test_markup_in_a_name_stays_text(volunteer, serve, tmp_path):
+def test_markup_in_a_name_stays_text(volunteer: Volunteer, serve: Serve, tmp_path: Path) -> None:
     volunteer.ok("person", "add", "<script>alert(1)</script>")
     serve(volunteer, ("2025-01-01", 60), work="<b>送餐</b>")
     volunteer.ok(*ISSUE, 1, "-o", tmp_path / "c.html")
@@ -96,28 +99,28 @@ def test_markup_in_a_name_stays_text(volunteer, serve, tmp_path):
     assert "<b>" not in page
 
 
-def test_a_dry_run_writes_no_file(forty, tmp_path):
+def test_a_dry_run_writes_no_file(forty: Volunteer, tmp_path: Path) -> None:
     forty.ok(*ISSUE, 1, "-n", "-o", tmp_path / "c.html")
     assert list(tmp_path.glob("c.html")) == []
 
 
-def test_an_unknown_ending_issues_nothing(forty, tmp_path):
+def test_an_unknown_ending_issues_nothing(forty: Volunteer, tmp_path: Path) -> None:
     forty.refused("unknown_format", *ISSUE, 1, "-o", tmp_path / "c.docx", exit_code=2)
     assert forty.ok("certificate", "list", "-f", "json").json == []
 
 
-def test_a_folder_that_is_not_there_issues_nothing(forty, tmp_path):
+def test_a_folder_that_is_not_there_issues_nothing(forty: Volunteer, tmp_path: Path) -> None:
     forty.refused("cannot_write", *ISSUE, 1, "-o", tmp_path / "none" / "c.html", exit_code=1)
     assert forty.ok("certificate", "list", "-f", "json").json == []
 
 
-def test_rows_about_a_certificate_still_go_to_a_file(forty, tmp_path):
+def test_rows_about_a_certificate_still_go_to_a_file(forty: Volunteer, tmp_path: Path) -> None:
     forty.ok(*ISSUE, 1)
     forty.ok("certificate", "show", 1, "-o", tmp_path / "c.json")
     assert '"BINHU-2026-0001"' in (tmp_path / "c.json").read_text(encoding="utf-8")
 
 
-def test_the_qr_code_holds_number_and_code():
+def test_the_qr_code_holds_number_and_code() -> None:
     from volunteer_cli.recognition.documents import qr_code
 
     drawn = qr_code("BINHU-2025-0003 7K4M-9PQR").decode()
@@ -128,7 +131,7 @@ def test_the_qr_code_holds_number_and_code():
 
 @needs_font
 @needs_reader
-def test_a_pdf_embeds_its_font_and_its_text_can_be_selected(forty, tmp_path):
+def test_a_pdf_embeds_its_font_and_its_text_can_be_selected(forty: Volunteer, tmp_path: Path) -> None:
     file = tmp_path / "c.pdf"
     code = forty.ok(*ISSUE, 1, "-o", file, "-f", "json").json["code"]
     text = subprocess.run(
@@ -146,7 +149,7 @@ def test_a_pdf_embeds_its_font_and_its_text_can_be_selected(forty, tmp_path):
 
 @needs_font
 @needs_reader
-def test_the_titles_of_a_pdf_keep_clear_of_what_they_name(forty, tmp_path):
+def test_the_titles_of_a_pdf_keep_clear_of_what_they_name(forty: Volunteer, tmp_path: Path) -> None:
     file = tmp_path / "c.pdf"
     forty.ok(*ISSUE, 1, "-o", file, "--lang", "en")
     text = subprocess.run(
@@ -157,7 +160,7 @@ def test_the_titles_of_a_pdf_keep_clear_of_what_they_name(forty, tmp_path):
 
 @needs_browser
 @needs_reader
-def test_the_page_prints_on_a4_and_goes_on_properly(forty, tmp_path):
+def test_the_page_prints_on_a4_and_goes_on_properly(forty: Volunteer, tmp_path: Path) -> None:
     for person, pages in ((1, 2), (2, 1)):
         page, paper = tmp_path / f"{person}.html", tmp_path / f"{person}.pdf"
         forty.ok(*ISSUE, person, "-o", page)
@@ -180,14 +183,18 @@ def test_the_page_prints_on_a4_and_goes_on_properly(forty, tmp_path):
         assert "A4" in info
 
 
-def test_without_a_font_the_fix_is_named_and_nothing_is_issued(forty, tmp_path, monkeypatch):
+def test_without_a_font_the_fix_is_named_and_nothing_is_issued(
+    forty: Volunteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fonts, "folders", list)
     result = forty.refused("font_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
     assert "fonts-noto-cjk" in result.err
     assert forty.ok("certificate", "list", "-f", "json").json == []
 
 
-def test_a_font_without_the_characters_is_passed_over(forty, tmp_path, monkeypatch):
+def test_a_font_without_the_characters_is_passed_over(
+    forty: Volunteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     latin = tmp_path / "not-a-font.ttf"
     latin.write_bytes(b"nothing")
     monkeypatch.setenv("VOLUNTEER_FONT", str(latin))
@@ -195,7 +202,9 @@ def test_a_font_without_the_characters_is_passed_over(forty, tmp_path, monkeypat
     forty.refused("font_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
 
 
-def test_without_the_extra_the_fix_is_named_and_nothing_is_issued(forty, tmp_path, monkeypatch):
+def test_without_the_extra_the_fix_is_named_and_nothing_is_issued(
+    forty: Volunteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "fpdf", None)
     result = forty.refused("extra_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
     assert "pip install 'volunteer-cli[pdf]'" in result.err

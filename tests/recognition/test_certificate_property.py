@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from recognition.conftest import SERVICE
+from sqlalchemy.orm import Session
+from volunteering import Volunteer
 
-from tests.recognition.conftest import SERVICE
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.history import insert_rows, update_all
@@ -46,7 +50,7 @@ class TakenBackError(Exception):
 
 
 @contextmanager
-def taken_back(volunteer):
+def taken_back(volunteer: Volunteer) -> Iterator[Session]:
     """A unit of work that leaves nothing behind."""
     with suppress(TakenBackError), volunteer.writing() as session:
         yield session
@@ -54,7 +58,7 @@ def taken_back(volunteer):
 
 
 @pytest.fixture
-def two_people(volunteer):
+def two_people(volunteer: Volunteer) -> Volunteer:
     volunteer.ok("person", "add", "陈样一", "--volunteer")
     volunteer.ok("person", "add", "李样二", "--volunteer")
     return volunteer
@@ -62,7 +66,9 @@ def two_people(volunteer):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(services=SERVICES, period=PERIODS, data=st.data())
-def test_total_lines_and_the_one_definition_agree(two_people, services, period, data):
+def test_total_lines_and_the_one_definition_agree(
+    two_people: Volunteer, services: Any, period: Any, data: Any
+) -> Any:
     with taken_back(two_people) as session:
         ids = insert_rows(session, HoursRecord, [{**SERVICE, **service} for service in services])
         person, community = session.get_one(Person, 1), session.get_one(Community, 1)

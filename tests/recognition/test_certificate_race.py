@@ -6,10 +6,12 @@ import os
 import subprocess
 import sys
 
+from volunteering import Volunteer
+
 EACH = 4
 
 
-def test_two_processes_issue_at_once(served):
+def test_two_processes_issue_at_once(served: Volunteer) -> None:
     environment = {**os.environ, "VOLUNTEER_DB": str(served.database), "VOLUNTEER_TODAY": served.today}
     issue = f"""
 from volunteer_cli.app import command_tree

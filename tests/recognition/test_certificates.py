@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from recognition.conftest import Serve
+from volunteering import Volunteer
 
 ISSUE = ("certificate", "issue", "陈样一")
 
 
-def test_a_certificate_freezes_figures_and_lines(served):
+def test_a_certificate_freezes_figures_and_lines(served: Volunteer) -> None:
     issued = served.ok(*ISSUE, "--handler", "赵样三", "--contact", "0531-00000000", "-f", "json").json
     code = issued.pop("code")
     assert issued == {
@@ -63,25 +67,25 @@ def test_a_certificate_freezes_figures_and_lines(served):
     assert served.ok("certificate", "show", "binhu-2026-0001", "-f", "json").json == {**issued, "code": code}
 
 
-def test_a_period_takes_its_days_only(served):
+def test_a_period_takes_its_days_only(served: Volunteer) -> None:
     issued = served.ok(*ISSUE, "--period", "2025", "-f", "json").json
     assert (issued["period"], issued["minutes"], len(issued["lines"])) == ("2025", 210, 2)
     assert served.ok(*ISSUE, "--period", "2025-03-02..2025-05-01", "-f", "json").json["minutes"] == 90
 
 
-def test_the_cap_of_a_day_holds_on_certificates(served, serve):
+def test_the_cap_of_a_day_holds_on_certificates(served: Volunteer, serve: Serve) -> None:
     serve(served, ("2025-03-01", 420))
     issued = served.ok(*ISSUE, "--period", "2025-03", "-f", "json").json
     assert (issued["minutes"], [line["minutes"] for line in issued["lines"]]) == (480, [120, 360])
 
 
 @pytest.mark.parametrize("status", ["pending", "needs_review", "rejected", "voided"])
-def test_what_is_not_confirmed_is_not_certified(served, serve, status):
+def test_what_is_not_confirmed_is_not_certified(served: Volunteer, serve: Serve, status: str) -> None:
     serve(served, ("2024-01-01", 60), status=status)
     served.refused("no_hours", *ISSUE, "--period", "2024", exit_code=1)
 
 
-def test_a_community_certifies_its_own_hours_only(served, serve):
+def test_a_community_certifies_its_own_hours_only(served: Volunteer, serve: Serve) -> None:
     served.ok("community", "add", "安大社区", "--code", "anda")
     serve(served, ("2025-07-01", 60), community_id=2)
     assert served.ok(*ISSUE, "-f", "json").json["minutes"] == 330
@@ -89,18 +93,18 @@ def test_a_community_certifies_its_own_hours_only(served, serve):
     assert (other["number"], other["minutes"], other["community"]) == ("ANDA-2026-0001", 60, "安大社区")
 
 
-def test_nobody_without_hours_gets_a_certificate(served):
+def test_nobody_without_hours_gets_a_certificate(served: Volunteer) -> None:
     result = served.refused("no_hours", "certificate", "issue", "李样二", exit_code=1)
     assert "volunteer hours list --person 2" in result.err
 
 
-def test_handler_and_contact_have_defaults(served):
+def test_handler_and_contact_have_defaults(served: Volunteer) -> None:
     first = served.ok(*ISSUE, "--contact", "0531-00000000", "-f", "json").json
     second = served.ok(*ISSUE, "-f", "json").json
     assert (first["handler"], second["contact"]) == ("tester", "0531-00000000")
 
 
-def test_numbers_go_on_by_year_and_survive_a_dry_run(served):
+def test_numbers_go_on_by_year_and_survive_a_dry_run(served: Volunteer) -> None:
     served.ok(*ISSUE)
     assert "Dry run" in served.ok(*ISSUE, "-n").err
     assert served.ok(*ISSUE, "-f", "json").json["number"] == "BINHU-2026-0002"
@@ -108,12 +112,12 @@ def test_numbers_go_on_by_year_and_survive_a_dry_run(served):
     assert served.ok(*ISSUE, "-f", "json").json["number"] == "BINHU-2027-0001"
 
 
-def test_a_refused_issue_uses_no_number(served):
+def test_a_refused_issue_uses_no_number(served: Volunteer) -> None:
     served.refused("no_hours", *ISSUE, "--period", "2020")
     assert served.ok(*ISSUE, "-f", "json").json["number"] == "BINHU-2026-0001"
 
 
-def test_a_voided_certificate_keeps_its_number_and_is_replaced(served):
+def test_a_voided_certificate_keeps_its_number_and_is_replaced(served: Volunteer) -> None:
     served.ok(*ISSUE, "--period", "2025")
     voided = served.ok("certificate", "void", "BINHU-2026-0001", "--reason", "姓名有误", "-f", "json").json
     assert (voided["status"], voided["reason"], voided["minutes"]) == ("voided", "姓名有误", 210)
@@ -124,19 +128,19 @@ def test_a_voided_certificate_keeps_its_number_and_is_replaced(served):
     assert served.ok("check").code == 0
 
 
-def test_voiding_twice_is_no_change(served):
+def test_voiding_twice_is_no_change(served: Volunteer) -> None:
     served.ok(*ISSUE)
     served.ok("certificate", "void", 1, "--reason", "一")
     assert "Nothing changed" in served.ok("certificate", "void", 1, "--reason", "二").err
 
 
-def test_an_issue_is_not_undone(served):
+def test_an_issue_is_not_undone(served: Volunteer) -> None:
     served.ok(*ISSUE)
     result = served.refused("issued", "undo", exit_code=1)
     assert "volunteer certificate void BINHU-2026-0001" in result.err
 
 
-def test_a_void_is_undone_unless_replaced(served):
+def test_a_void_is_undone_unless_replaced(served: Volunteer) -> None:
     served.ok(*ISSUE)
     served.ok("certificate", "void", 1, "--reason", "一")
     served.ok("undo")
@@ -147,14 +151,14 @@ def test_a_void_is_undone_unless_replaced(served):
     served.refused("replaced", "undo", operation, exit_code=1)
 
 
-def test_hours_on_a_certificate_are_not_torn_away(served, serve):
+def test_hours_on_a_certificate_are_not_torn_away(served: Volunteer, serve: Serve) -> None:
     serve(served, ("2024-02-29", 60))
     operation = served.ok("history", "list", "--limit", 1, "-f", "ids").out.strip()
     served.ok(*ISSUE)
     served.refused("changed_since", "undo", operation)
 
 
-def test_verify_tells_period_total_and_status_only(served):
+def test_verify_tells_period_total_and_status_only(served: Volunteer) -> None:
     code = served.ok(*ISSUE, "--period", "2025", "-f", "json").json["code"]
     typed = code.lower().replace("-", " ")
     assert served.ok("certificate", "verify", "BINHU-2026-0001", "--code", typed, "-f", "json").json == {
@@ -168,18 +172,18 @@ def test_verify_tells_period_total_and_status_only(served):
     assert served.ok("certificate", "verify", "BINHU-2026-0001", "-f", "json").json["status"] == "voided"
 
 
-def test_a_wrong_code_is_refused(served):
+def test_a_wrong_code_is_refused(served: Volunteer) -> None:
     served.ok(*ISSUE)
     for code in ("ABCD-EFGH", "", "校验"):
         served.refused("wrong_code", "certificate", "verify", "BINHU-2026-0001", "--code", code, exit_code=1)
 
 
-def test_an_unknown_number_is_not_found(served):
+def test_an_unknown_number_is_not_found(served: Volunteer) -> None:
     served.refused("not_found", "certificate", "verify", "BINHU-2026-0009", exit_code=4)
 
 
 @pytest.mark.parametrize("change", [{"status": "voided"}, {"minutes": 30}])
-def test_verify_says_when_hours_were_corrected(served, change):
+def test_verify_says_when_hours_were_corrected(served: Volunteer, change: dict[str, Any]) -> None:
     from volunteer_cli.core.history import update_all
     from volunteer_cli.hours.models import HoursRecord
 
@@ -195,7 +199,7 @@ def test_verify_says_when_hours_were_corrected(served, change):
     )
 
 
-def test_certificates_move_with_a_merged_person(served):
+def test_certificates_move_with_a_merged_person(served: Volunteer) -> None:
     served.ok(*ISSUE)
     served.ok("person", "merge", 2, 1, "--yes")
     assert (
@@ -203,7 +207,7 @@ def test_certificates_move_with_a_merged_person(served):
     )
 
 
-def test_an_erased_person_keeps_number_and_figures(served):
+def test_an_erased_person_keeps_number_and_figures(served: Volunteer) -> None:
     served.ok(*ISSUE)
     served.ok("person", "erase", "陈样一", "--reason", "本人要求", "--yes")
     row = served.ok("certificate", "list", "-f", "json").json[0]
@@ -212,14 +216,14 @@ def test_an_erased_person_keeps_number_and_figures(served):
     served.refused("erased", "certificate", "issue", 1, exit_code=1)
 
 
-def test_a_list_can_be_limited_to_a_person(served):
+def test_a_list_can_be_limited_to_a_person(served: Volunteer) -> None:
     served.ok(*ISSUE)
     assert served.ok("certificate", "list", "--person", "李样二", "-f", "json").json == []
     rows = served.ok("certificate", "list", "--person", "cyy", "-f", "json").json
     assert {"id", "number", "person", "period", "minutes", "issued_on", "status", "replaces"} <= set(rows[0])
 
 
-def test_checks_find_what_was_tampered_with(served):
+def test_checks_find_what_was_tampered_with(served: Volunteer) -> None:
     import sqlite3
 
     served.ok(*ISSUE)
@@ -230,7 +234,7 @@ def test_checks_find_what_was_tampered_with(served):
     assert "BINHU-2026-0001" in result.out + result.err
 
 
-def test_a_correction_shows_on_stars_and_certificates(volunteer):
+def test_a_correction_shows_on_stars_and_certificates(volunteer: Volunteer) -> None:
     """The whole way through commands: recorded, confirmed, granted, certified, corrected, flagged."""
     volunteer.ok("policy", "set", "star_thresholds", "3,10")
     volunteer.ok("person", "add", "陈样一", "--volunteer")

@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from volunteering import Volunteer
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 #: Looks at a page inside a frame as wide as a phone or a desk and writes down what is wrong.
 LOOK = """
@@ -49,7 +49,7 @@ def page(story: Volunteer, tmp_path: Path, request: pytest.FixtureRequest) -> Pa
     return path
 
 
-def test_the_page_needs_nothing_else(page: Path):
+def test_the_page_needs_nothing_else(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert "<script" not in text
     assert not re.search(r'(src|href)="(?!#)', text)
@@ -58,18 +58,16 @@ def test_the_page_needs_nothing_else(page: Path):
     assert "13800001111" not in text
 
 
-def test_charts_are_sound_and_told_in_words(page: Path):
+def test_charts_are_sound_and_told_in_words(page: Path) -> None:
     charts = re.findall(r"<svg.*?</svg>", page.read_text(encoding="utf-8"), re.DOTALL)
     assert charts
     for chart in charts:
         assert ET.fromstring(chart).findall("{http://www.w3.org/2000/svg}text")
 
 
-@pytest.mark.skipif(
-    BROWSER is None, reason="NO BROWSER: install chromium to have the annual report looked at"
-)
+@pytest.mark.skipif(not BROWSER, reason="NO BROWSER: install chromium to have the annual report looked at")
 @pytest.mark.parametrize("width", [1280, 390])
-def test_nothing_overflows_and_every_link_works(page: Path, tmp_path: Path, width: int):
+def test_nothing_overflows_and_every_link_works(page: Path, tmp_path: Path, width: int) -> None:
     frame = tmp_path / "frame.html"
     frame.write_text(
         LOOK.replace("WIDTH", str(width)).replace("PAGE", html.escape(page.read_text(encoding="utf-8"))),
@@ -87,8 +85,8 @@ def test_nothing_overflows_and_every_link_works(page: Path, tmp_path: Path, widt
     assert found["links"] >= 8
 
 
-@pytest.mark.skipif(BROWSER is None, reason="NO BROWSER: install chromium to have the annual report printed")
-def test_it_prints_on_paper(page: Path, tmp_path: Path):
+@pytest.mark.skipif(not BROWSER, reason="NO BROWSER: install chromium to have the annual report printed")
+def test_it_prints_on_paper(page: Path, tmp_path: Path) -> None:
     paper = tmp_path / "annual.pdf"
     subprocess.run(
         [BROWSER, *FLAGS, f"--user-data-dir={tmp_path}/profile", "--no-pdf-header-footer", f"--print-to-pdf={paper}", page.as_uri()],
@@ -99,7 +97,7 @@ def test_it_prints_on_paper(page: Path, tmp_path: Path):
     assert re.search(rb"/MediaBox \[0 0 59[45][^ ]* 84[12]", paper.read_bytes())
 
 
-def test_the_workbook_has_the_same_tables_with_charts(story: Volunteer, tmp_path: Path):
+def test_the_workbook_has_the_same_tables_with_charts(story: Volunteer, tmp_path: Path) -> None:
     path = tmp_path / "annual.xlsx"
     told = story.ok("report", "annual", "--period", "2025", "-o", path, "-f", "json").json
     book = load_workbook(path)
@@ -112,7 +110,7 @@ def test_the_workbook_has_the_same_tables_with_charts(story: Volunteer, tmp_path
     assert first["Freight waived"] == (120, 0)
 
 
-def test_a_chart_of_nothing_is_left_out(story: Volunteer, tmp_path: Path):
+def test_a_chart_of_nothing_is_left_out(story: Volunteer, tmp_path: Path) -> None:
     path = tmp_path / "annual.xlsx"
     story.ok("report", "annual", "--period", "2026", "-o", path)
     assert [
@@ -120,7 +118,7 @@ def test_a_chart_of_nothing_is_left_out(story: Volunteer, tmp_path: Path):
     ] == [0]
 
 
-def test_the_notice_stands_in_it_masked(story: Volunteer, tmp_path: Path):
+def test_the_notice_stands_in_it_masked(story: Volunteer, tmp_path: Path) -> None:
     path = tmp_path / "annual.html"
     story.ok("report", "annual", "--period", "2025", "-o", path)
     text = path.read_text(encoding="utf-8")
@@ -130,14 +128,14 @@ def test_the_notice_stands_in_it_masked(story: Volunteer, tmp_path: Path):
 
 
 @pytest.mark.parametrize("period", ["2025", "2031", "this-month"])
-def test_of_nothing_it_says_so(volunteer: Volunteer, tmp_path: Path, period: str):
+def test_of_nothing_it_says_so(volunteer: Volunteer, tmp_path: Path, period: str) -> None:
     path = tmp_path / "annual.html"
     assert volunteer.ok("report", "annual", "--period", period, "-o", path, "-f", "json").json["minutes"] == 0
     assert "滨湖社区" in path.read_text(encoding="utf-8")
     volunteer.ok("report", "annual", "--period", period, "-o", tmp_path / "annual.xlsx")
 
 
-def test_it_is_a_document(story: Volunteer, tmp_path: Path):
+def test_it_is_a_document(story: Volunteer, tmp_path: Path) -> None:
     story.refused("usage", "report", "annual", exit_code=2)
     story.refused("usage", "report", "annual", "-o", tmp_path / "annual.csv", exit_code=2)
     story.refused(
@@ -146,10 +144,10 @@ def test_it_is_a_document(story: Volunteer, tmp_path: Path):
     assert not (tmp_path / "annual.html").exists()
 
 
-def test_it_begins_with_a_summary_in_words(page: Path):
-    said = html.unescape(
-        re.search(r'<section class="summary".*?</section>', page.read_text("utf-8"), re.DOTALL)[0]
-    )
+def test_it_begins_with_a_summary_in_words(page: Path) -> None:
+    summary = re.search(r'<section class="summary".*?</section>', page.read_text("utf-8"), re.DOTALL)
+    assert summary is not None
+    said = html.unescape(summary[0])
     for words in (
         (
             "In 2025, 3 people gave 15 hours of service, 275% more than in 2024",
@@ -164,7 +162,7 @@ def test_it_begins_with_a_summary_in_words(page: Path):
         assert any(one in said for one in words)
 
 
-def test_the_notice_keeps_marks_and_what_is_one_is_not_several(story: Volunteer, tmp_path: Path):
+def test_the_notice_keeps_marks_and_what_is_one_is_not_several(story: Volunteer, tmp_path: Path) -> None:
     path = tmp_path / "annual.html"
     story.ok("report", "annual", "--period", "2025", "-o", path)
     text = html.unescape(path.read_text(encoding="utf-8"))
@@ -173,7 +171,7 @@ def test_the_notice_keeps_marks_and_what_is_one_is_not_several(story: Volunteer,
     assert "2 gifts came in at 1 drive." in text
 
 
-def test_a_sum_stands_only_below_all_rows(story: Volunteer, tmp_path: Path):
+def test_a_sum_stands_only_below_all_rows(story: Volunteer, tmp_path: Path) -> None:
     path = tmp_path / "annual.html"
     story.ok("report", "annual", "--period", "2025", "-o", path)
     tables = dict(re.findall(r"<h3>([^<]+) <a.*?(<table>.*?</table>)", path.read_text("utf-8"), re.DOTALL))
@@ -182,7 +180,7 @@ def test_a_sum_stands_only_below_all_rows(story: Volunteer, tmp_path: Path):
     assert "老王帮帮团" in tables["Members, events and hours of the teams"]
 
 
-def test_of_several_communities_it_says_whose_a_figure_is(story: Volunteer, tmp_path: Path):
+def test_of_several_communities_it_says_whose_a_figure_is(story: Volunteer, tmp_path: Path) -> None:
     path = tmp_path / "annual.html"
     for words, told in (((), True), (("--community", "binhu"), False)):
         story.ok("report", "annual", "--period", "2025", *words, "-o", path)

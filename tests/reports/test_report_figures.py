@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from volunteering import Volunteer
 
 
-def asked(volunteer: Volunteer, *words: str) -> list[dict]:
-    return volunteer.ok("report", *words, "-f", "json").json
+def asked(volunteer: Volunteer, *words: str) -> list[dict[str, Any]]:
+    return volunteer.rows("report", *words)
 
 
-def test_a_gift_before_the_beginning_of_its_drive_is_in_its_month(story: Volunteer):
+def test_a_gift_before_the_beginning_of_its_drive_is_in_its_month(story: Volunteer) -> None:
     story.ok("drive", "add", "春", "--community", "binhu", "--code", "spring", "--start", "2026-05-01")
     story.ok("drive", "receive", "spring", "--anonymous", "--item", "衣物=1件", "--on", "2026-04-20")
     rows = asked(story, "drives", "--period", "2026-04")
     assert [(row["drive"], row["received"]) for row in rows] == [("春", 1)]
 
 
-def test_a_drive_that_is_over_is_only_where_something_moved(story: Volunteer):
+def test_a_drive_that_is_over_is_only_where_something_moved(story: Volunteer) -> None:
     story.ok("drive", "deliver", "1", "--signed-by", "样老师", "--on", "2026-03-01")
     assert asked(story, "drives", "--period", "2026-02") == []
     delivered = {row["item"]: row["delivered"] for row in asked(story, "drives", "--period", "2026-03")}
     assert delivered == {"衣物": 8, "书籍": 0}
 
 
-def test_a_row_is_approximate_for_what_stands_in_it(story: Volunteer):
+def test_a_row_is_approximate_for_what_stands_in_it(story: Volunteer) -> None:
     story.ok("drive", "sort", "winter", "--item", "衣物=3件", "--as", "rejected", "--on", "2025-11-20")
     story.ok("drive", "count", "winter", "--item", "衣物=0件", "--reason", "清点", "--on", "2025-11-21")
     marks = {
@@ -35,24 +37,26 @@ def test_a_row_is_approximate_for_what_stands_in_it(story: Volunteer):
 
 
 @pytest.mark.parametrize(("period", "able", "volunteers"), [("2024", 2, 1), ("2025", 2, 2)])
-def test_skills_know_who_was_a_volunteer_then(story: Volunteer, period: str, able: int, volunteers: int):
+def test_skills_know_who_was_a_volunteer_then(
+    story: Volunteer, period: str, able: int, volunteers: int
+) -> None:
     (row,) = [row for row in asked(story, "skills", "--period", period) if row["skill"] == "合唱"]
     assert (row["able"], row["volunteers"]) == (able, volunteers)
 
 
-def test_skills_of_a_person_archived_since_are_still_those_of_then(story: Volunteer):
+def test_skills_of_a_person_archived_since_are_still_those_of_then(story: Volunteer) -> None:
     before = asked(story, "skills", "--period", "2025")
     story.ok("person", "archive", "李样二")
     assert asked(story, "skills", "--period", "2025") == before
     assert asked(story, "skills") != before
 
 
-def test_a_team_is_there_from_its_founding_on(story: Volunteer):
+def test_a_team_is_there_from_its_founding_on(story: Volunteer) -> None:
     assert story.ok("report", "overview", "--period", "2023", "-f", "json").json["teams"] == 1
     assert [row["team"] for row in asked(story, "teams", "--period", "2023")] == ["老王帮帮团"]
 
 
-def test_an_event_to_which_nobody_comes_is_to_be_filled(story: Volunteer):
+def test_an_event_to_which_nobody_comes_is_to_be_filled(story: Volunteer) -> None:
     story.ok("event", "add", "巡河", "--community", "binhu", "--start", "2026-07-04 09:00", "--end", "11:00")
     story.ok(
         "event",
@@ -78,7 +82,7 @@ def test_an_event_to_which_nobody_comes_is_to_be_filled(story: Volunteer):
     assert waiting() == []
 
 
-def test_the_next_step_of_the_worklist_can_be_run(story: Volunteer):
+def test_the_next_step_of_the_worklist_can_be_run(story: Volunteer) -> None:
     story.ok("hours", "add", "钱样五", "--date", "2026-06-03", "--hours", "1h")
     steps = {row["what"]: row["next"] for row in asked(story, "today") if row["task"] == "confirm_hours"}
     assert set(steps) == {"2026-06-01", "2026-06-03"}
@@ -87,7 +91,7 @@ def test_the_next_step_of_the_worklist_can_be_run(story: Volunteer):
     assert [row for row in asked(story, "today") if row["task"] == "confirm_hours"] == []
 
 
-def test_births_that_cannot_be(story: Volunteer):
+def test_births_that_cannot_be(story: Volunteer) -> None:
     story.ok("person", "add", "周样七", "--community", "binhu", "--birth", "1899")
     story.ok("person", "add", "吴样八", "--community", "binhu", "--birth", "2023-05", "--volunteer")
     story.ok("person", "add", "郑样九", "--community", "binhu", "--birth", "2023-05")
@@ -95,7 +99,7 @@ def test_births_that_cannot_be(story: Volunteer):
     assert (row["records"], row["examples"]) == (2, ["person:7", "person:8"])
 
 
-def test_where_there_was_no_row_before_it_was_nought(story: Volunteer):
+def test_where_there_was_no_row_before_it_was_nought(story: Volunteer) -> None:
     by_item = {row["item"]: row for row in asked(story, "drives", "--period", "2025", "--compare")}
     assert (by_item["衣物"]["received_before"], by_item["衣物"]["received_change"]) == (0, 12)
     assert by_item["衣物"]["anonymous_share_before"] is None
@@ -104,13 +108,13 @@ def test_where_there_was_no_row_before_it_was_nought(story: Volunteer):
     assert {row["person"]: (row["people"], row["people_before"]) for row in rows}["孙样六"] == (0, 1)
 
 
-def test_one_team_by_itself(story: Volunteer):
+def test_one_team_by_itself(story: Volunteer) -> None:
     (row,) = asked(story, "teams", "--team", "绿色家园维护者", "--period", "2025")
     assert row in asked(story, "teams", "--period", "2025")
     assert asked(story, "teams", "--team", "老王帮帮团", "--community", "binhu") == []
 
 
-def test_a_team_lacks_no_leader_before_its_founding(story: Volunteer):
+def test_a_team_lacks_no_leader_before_its_founding(story: Volunteer) -> None:
     story.ok("team", "add", "新队", "--community", "binhu", "--founded", "2026-05-01")
 
     def leaderless(*words: str) -> list[int]:
@@ -121,7 +125,7 @@ def test_a_team_lacks_no_leader_before_its_founding(story: Volunteer):
     assert leaderless("--period", "2026") == leaderless() == [1]
 
 
-def test_who_comes_early_has_come_in_every_report(story: Volunteer):
+def test_who_comes_early_has_come_in_every_report(story: Volunteer) -> None:
     story.ok("event", "open", "elders")
     story.ok("event", "signup", "elders", "张样一", "王样三", "--shift", "上午")
     early = ("--today", "2026-07-05T08:50")

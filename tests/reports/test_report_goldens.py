@@ -21,7 +21,7 @@ ASKED = {
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", reports())
-def test_each_report_reads_as_it_did(story: Volunteer, name: str, language: str):
+def test_each_report_reads_as_it_did(story: Volunteer, name: str, language: str) -> None:
     story.language = language
     words = ("report", name, *ASKED.get(name, ()))
     answers = (story.ok(*words, "-f", form).out for form in ("table", "json"))

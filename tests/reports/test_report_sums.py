@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from volunteering import Volunteer
@@ -83,7 +85,9 @@ decisions = st.one_of(
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines=st.lists(records | decisions, min_size=4, max_size=24))
-def test_breakdowns_agree(people_database: Path, tmp_path_factory, lines: list[str]):
+def test_breakdowns_agree(
+    people_database: Path, tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+) -> None:
     path = tmp_path_factory.mktemp("sums") / "sums.db"
     shutil.copy(people_database, path)
     volunteer = Volunteer(path)
@@ -100,7 +104,7 @@ def test_breakdowns_agree(people_database: Path, tmp_path_factory, lines: list[s
 
 
 def _hours_agree(volunteer: Volunteer, period: tuple[str, ...]) -> None:
-    def asked(*words: str) -> list[dict]:
+    def asked(*words: str) -> Any:
         return volunteer.ok("report", *words, *period, "-f", "json").json
 
     (whole,) = asked("hours")

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from volunteering import Volunteer
 
 
 @pytest.fixture
-def team(volunteer):
+def team(volunteer: Volunteer) -> Volunteer:
     for name in ("李明", "王芳", "张强"):
         volunteer.ok("person", "add", name)
     volunteer.ok(
@@ -13,14 +14,14 @@ def team(volunteer):
     return volunteer
 
 
-def roster(volunteer, *words):
+def roster(volunteer: Volunteer, *words: object) -> list[tuple[str, str, str, str | None]]:
     return [
         (row["person"], row["role"], row["since"], row["until"])
         for row in volunteer.ok("team", "members", "green", "-f", "json", *words).json
     ]
 
 
-def test_show_json_is_the_contract(team):
+def test_show_json_is_the_contract(team: Volunteer) -> None:
     team.ok("team", "edit", "green", "--focus", "楼道清洁")
     assert team.ok("team", "show", "绿色", "-f", "json").json == {
         "id": 1,
@@ -51,20 +52,20 @@ def test_show_json_is_the_contract(team):
     }
 
 
-def test_a_list_has_no_roster(team):
+def test_a_list_has_no_roster(team: Volunteer) -> None:
     (row,) = team.ok("team", "list", "-f", "json").json
     assert "roster" not in row
     assert row["members"] == 1
 
 
-def test_leader_without_founding_date_joins_today(volunteer):
+def test_leader_without_founding_date_joins_today(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "李明")
     volunteer.ok("team", "add", "歌队", "--kind", "interest", "--leader", "李明")
     (row,) = volunteer.ok("team", "members", "歌队", "-f", "json").json
     assert (row["role"], row["since"]) == ("leader", "2026-06-30")
 
 
-def test_list_by_kind_and_archived(team):
+def test_list_by_kind_and_archived(team: Volunteer) -> None:
     team.ok("team", "add", "文明课堂", "--kind", "class")
     assert team.ok("team", "list", "--kind", "class", "-f", "ids").out == "2\n"
     team.ok("team", "archive", "文明课堂")
@@ -75,23 +76,23 @@ def test_list_by_kind_and_archived(team):
     team.ok("team", "join", "文明课堂", "王芳")
 
 
-def test_join_twice_changes_nothing(team):
+def test_join_twice_changes_nothing(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳", "张强", "--on", "2026-01-01")
     again = team.ok("team", "join", "green", "王芳", "--on", "2026-02-01")
     assert "Nothing changed" in again.err
     assert len(roster(team)) == 3
 
 
-def test_join_in_another_role_is_refused(team):
+def test_join_in_another_role_is_refused(team: Volunteer) -> None:
     team.refused("already_member", "team", "join", "green", "李明", exit_code=1)
 
 
-def test_join_is_all_or_none(team):
+def test_join_is_all_or_none(team: Volunteer) -> None:
     team.refused("not_found", "team", "join", "green", "王芳", "赵六", exit_code=4)
     assert len(roster(team)) == 1
 
 
-def test_a_new_leader_makes_the_old_one_a_member(team):
+def test_a_new_leader_makes_the_old_one_a_member(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳", "--on", "2026-01-01")
     team.ok("team", "role", "green", "王芳", "--role", "leader", "--on", "2026-05-01")
     assert roster(team) == [
@@ -106,7 +107,7 @@ def test_a_new_leader_makes_the_old_one_a_member(team):
     team.ok("check")
 
 
-def test_a_leader_may_join_as_such_and_edit_names_one(team):
+def test_a_leader_may_join_as_such_and_edit_names_one(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳", "--role", "leader")
     assert [row[:2] for row in roster(team)] == [("王芳", "leader"), ("李明", "member")]
     team.ok("team", "edit", "green", "--leader", "张强")
@@ -114,24 +115,24 @@ def test_a_leader_may_join_as_such_and_edit_names_one(team):
     team.ok("check")
 
 
-def test_a_leader_cannot_be_set_before_another_leads(team):
+def test_a_leader_cannot_be_set_before_another_leads(team: Volunteer) -> None:
     team.refused(
         "one_leader", "team", "join", "green", "王芳", "--role", "leader", "--on", "2022-01-01", exit_code=1
     )
 
 
-def test_role_of_the_first_day_is_changed_in_place(team):
+def test_role_of_the_first_day_is_changed_in_place(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳")
     team.ok("team", "role", "green", "王芳", "--role", "deputy")
     assert ("王芳", "deputy", "2026-06-30", None) in roster(team)
     assert "Nothing changed" in team.ok("team", "role", "green", "王芳", "--role", "deputy").err
 
 
-def test_role_of_a_stranger_is_refused(team):
+def test_role_of_a_stranger_is_refused(team: Volunteer) -> None:
     team.refused("not_member", "team", "role", "green", "王芳", "--role", "deputy", exit_code=1)
 
 
-def test_the_day_of_leaving_no_longer_counts(team):
+def test_the_day_of_leaving_no_longer_counts(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳", "--on", "2026-01-01")
     team.ok("team", "leave", "green", "王芳", "--on", "2026-06-01")
     assert len(roster(team, "--as-of", "2026-05-31")) == 2
@@ -141,13 +142,13 @@ def test_the_day_of_leaving_no_longer_counts(team):
     assert ("王芳", "member", "2026-06-30", None) in roster(team)
 
 
-def test_leaving_before_joining_is_refused(team):
+def test_leaving_before_joining_is_refused(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳", "--on", "2026-01-01")
     team.refused("before_joining", "team", "leave", "green", "王芳", "--on", "2025-12-31", exit_code=1)
     team.refused("not_member", "team", "leave", "green", "张强", exit_code=1)
 
 
-def test_joining_earlier_stops_where_the_next_membership_begins(team):
+def test_joining_earlier_stops_where_the_next_membership_begins(team: Volunteer) -> None:
     team.ok("team", "join", "green", "王芳", "--on", "2026-01-01")
     team.ok("team", "join", "green", "王芳", "--on", "2025-06-01")
     assert ("王芳", "member", "2025-06-01", "2026-01-01") in roster(team, "--as-of", "2025-07-01")
@@ -169,7 +170,7 @@ def test_joining_earlier_stops_where_the_next_membership_begins(team):
         ("not_found", 4, ["add", "另一队", "--leader", "nobody"]),
     ],
 )
-def test_refusals(team, code, exit_code, words):
+def test_refusals(team: Volunteer, code: str, exit_code: int, words: list[str]) -> None:
     before = team.dump()
     team.refused(code, "team", *words, exit_code=exit_code)
     assert team.dump() == before
@@ -184,7 +185,7 @@ def test_refusals(team, code, exit_code, words):
         ["team", "archive", "green"],
     ],
 )
-def test_undo_restores_everything(team, words):
+def test_undo_restores_everything(team: Volunteer, words: list[str]) -> None:
     before = team.dump()
     team.ok(*words)
     assert team.dump() != before
@@ -192,7 +193,7 @@ def test_undo_restores_everything(team, words):
     assert team.dump() == before
 
 
-def test_chinese(team):
+def test_chinese(team: Volunteer) -> None:
     team.language = "zh"
     assert "加入" in team.ok("team", "join", "green", "王芳").err
     assert "[not_member]" in team("team", "leave", "green", "张强").err

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from volunteering import Volunteer
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.people.models import Person
@@ -11,12 +13,16 @@ from volunteer_cli.teams import rules
 from volunteer_cli.teams.models import Membership, Team
 
 
-def day(text):
-    return date.fromisoformat(text) if text else None
+def day(text: str) -> date:
+    return date.fromisoformat(text)
 
 
-def span(role, since, until=None):
-    return SimpleNamespace(role=role, since=day(since), until=day(until))
+def perhaps(text: str | None) -> date | None:
+    return day(text) if text else None
+
+
+def span(role: str, since: str, until: str | None = None) -> SimpleNamespace:
+    return SimpleNamespace(role=role, since=day(since), until=perhaps(until))
 
 
 @pytest.mark.parametrize(
@@ -45,21 +51,23 @@ def span(role, since, until=None):
         ([], ("member", "2026-01-01", "2025-01-01"), "before_joining"),
     ],
 )
-def test_where_a_membership_fits(spans, wanted, answer):
+def test_where_a_membership_fits(
+    spans: list[Any], wanted: tuple[Any, ...], answer: str | tuple[Any, ...] | None
+) -> None:
     role, since, until = wanted
     try:
-        found = rules.fitted(spans, role=role, since=day(since), until=day(until), person="李明")
+        fitted: object = rules.fitted(spans, role=role, since=day(since), until=perhaps(until), person="李明")
     except RuleError as error:
-        found = error.code
-    assert found == (tuple(map(day, answer)) if isinstance(answer, tuple) else answer)
+        fitted = error.code
+    assert fitted == (tuple(map(perhaps, answer)) if isinstance(answer, tuple) else answer)
 
 
-def test_many_memberships_at_once(volunteer):
+def test_many_memberships_at_once(volunteer: Volunteer) -> None:
     for name in ("李明", "王芳", "张强"):
         volunteer.ok("person", "add", name)
     volunteer.ok("team", "add", "歌队", "--leader", "李明", "--founded", "2024-01-01")
     rows = [
-        {"team_id": 1, "person_id": key, "role": role, "since": day(since), "until": day(until)}
+        {"team_id": 1, "person_id": key, "role": role, "since": day(since), "until": perhaps(until)}
         for key, role, since, until in [
             (2, "member", "2025-01-01", None),
             (2, "member", "2025-03-01", None),
@@ -83,7 +91,7 @@ def test_many_memberships_at_once(volunteer):
     ]
 
 
-def test_checks_find_what_rules_would_refuse(volunteer):
+def test_checks_find_what_rules_would_refuse(volunteer: Volunteer) -> None:
     for name in ("李明", "王芳"):
         volunteer.ok("person", "add", name)
     volunteer.ok("team", "add", "歌队", "--leader", "李明")
@@ -96,7 +104,7 @@ def test_checks_find_what_rules_would_refuse(volunteer):
             ("member", "2026-02-01", None),
             ("member", "2025-02-01", "2025-01-01"),
         ):
-            session.add(Membership(team_id=1, person_id=2, role=role, since=day(since), until=day(until)))
+            session.add(Membership(team_id=1, person_id=2, role=role, since=day(since), until=perhaps(until)))
     answer = volunteer("check")
     assert answer.code == 6
     for thing in ("team:1", "person:2"):
