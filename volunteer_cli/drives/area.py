@@ -30,6 +30,8 @@ AREA = Area(
         ),
     ),
     reports=(here("reports:REPORTS"),),
+    tasks=(here("worklist:TASKS"),),
+    flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={"before_undo": here("guards:before_undo")},

@@ -21,6 +21,8 @@ AREA = Area(
         ),
     ),
     reports=(here("reports:REPORTS"),),
+    tasks=(here("worklist:TASKS"),),
+    flaws=(here("quality:FLAWS"),),
     checks=(here("checks:CHECKS"),),
     hooks={
         "before_undo": here("guards:before_undo"),

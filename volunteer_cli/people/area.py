@@ -25,6 +25,8 @@ AREA = Area(
             place=1,
         ),
     ),
+    tasks=(here("worklist:TASKS"),),
+    flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={"before_undo": here("guards:before_undo"), "merge_rows": here("guards:merge_rows")},

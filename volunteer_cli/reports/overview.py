@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.reporting.declaration import Figure, Report, Row, Scope, figure
-from volunteer_cli.reports.worklist import DUE_SOON, TASKS, Task
+from volunteer_cli.reports.worklist import task_titles, waiting_counts
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,13 +29,16 @@ GOODS = View(
 DUE = View(
     "due",
     N_("To do"),
-    (Column("task", N_("Task"), Kind.CHOICE, choices=TASKS), Column("count", N_("Count"), Kind.COUNT)),
+    (
+        Column("task", N_("Task"), Kind.CHOICE, choices=task_titles()),
+        Column("count", N_("Count"), Kind.COUNT),
+    ),
 )
 
 
 def overview_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """One row of figures, each taken from the report that explains it."""
-    return [{**overview_figures(session, scope), "due": _due(session, scope)}]
+    return [{**overview_figures(session, scope), "due": waiting_counts(session, scope)}]
 
 
 def overview_figures(session: Session, scope: Scope) -> Row:
@@ -143,23 +145,6 @@ def _recognition(session: Session, scope: Scope) -> Row:
         if one.voided_on is None and (scope.period is None or one.issued_on in scope.period)
     ]
     return {"honours": len(honour_rows(session, scope)), "certificates": len(issued)}
-
-
-def _due(session: Session, scope: Scope) -> list[Row]:
-    from volunteer_cli.hours.queries import undecided_counts
-    from volunteer_cli.hours.terms import HoursStatus
-
-    records = undecided_counts(session, scope.community_id)
-    counts: Counter[str] = Counter(
-        {
-            Task.CONFIRM_HOURS: records.get(HoursStatus.PENDING, 0),
-            Task.MISSING_CHECKOUT: records.get(HoursStatus.NEEDS_REVIEW, 0),
-        }
-    )
-    for find in DUE_SOON:
-        for item in find(session, scope):
-            counts[item["task"]] += item["count"]
-    return [{"task": task, "count": counts[task]} for task in TASKS if counts[task]]
 
 
 def _count(name: str, title: str, meaning: str, **options: Any) -> Figure:

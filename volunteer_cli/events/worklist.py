@@ -1,0 +1,60 @@
+"""What of events waits for somebody to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.reporting.declaration import Row, Scope
+from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+MISSING_CHECKOUT, FILL_SHIFT, FILL_EVENT = "missing_checkout", "fill_shift", "fill_event"
+
+
+def missing_checkouts(session: Session, scope: Scope) -> Iterator[Row]:
+    """People who checked in at events not yet finished and never out."""
+    from volunteer_cli.events.queries import without_checkout
+
+    for event_id, title, _ends_at, count in without_checkout(
+        session, scope.now, community_id=scope.community_id
+    ):
+        step, thing = f"event roster {event_id}", f"event:{event_id}"
+        yield item(MISSING_CHECKOUT, title, count, step, thing=thing)
+
+
+def shifts_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
+    """Shifts of the coming days that lack people."""
+    from volunteer_cli.events.queries import gaps
+
+    for gap in gaps(session, scope.now, scope.now + timedelta(AHEAD_DAYS), community_id=scope.community_id):
+        step, thing = f"event suggest {gap.event_id}", f"event:{gap.event_id}"
+        yield item(
+            FILL_SHIFT,
+            f"{gap.title}, {gap.shift}",
+            gap.missing,
+            step,
+            thing=thing,
+            due=gap.starts_at.date(),
+        )
+
+
+def events_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
+    """Service events of the coming days to which nobody has signed up."""
+    from volunteer_cli.events.queries import deserted
+
+    until = scope.now + timedelta(AHEAD_DAYS)
+    for event in deserted(session, scope.now, until, community_id=scope.community_id):
+        step, day = f"event suggest {event.id}", event.starts_at.date()
+        yield item(FILL_EVENT, event.title, 1, step, thing=f"event:{event.id}", due=day)
+
+
+TASKS = (
+    Task(MISSING_CHECKOUT, N_("find out when people left"), missing_checkouts, place=2),
+    Task(FILL_SHIFT, N_("find people for a shift"), shifts_to_fill, place=4),
+    Task(FILL_EVENT, N_("find people for an event"), events_to_fill, place=5),
+)

@@ -1,0 +1,77 @@
+"""What of service hours waits for somebody to do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.events.worklist import MISSING_CHECKOUT
+from volunteer_cli.reporting.declaration import Row, Scope
+from volunteer_cli.reporting.worklist import Task, item
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+CLOSE_EVENT, CONFIRM_HOURS = "close_event", "confirm_hours"
+
+
+def events_to_finish(session: Session, scope: Scope) -> Iterator[Row]:
+    """Events that are over: their service is to be entered within the working days of the policy."""
+    from volunteer_cli.core.dates.working_days import add_working_days, is_working_day
+    from volunteer_cli.core.policies import policy_value
+    from volunteer_cli.events.queries import unfinished
+    from volunteer_cli.hours.terms import ENTRY_DEADLINE_DAYS, WORKING_DAYS
+
+    days, overrides = policy_value(session, ENTRY_DEADLINE_DAYS), policy_value(session, WORKING_DAYS)
+    for event in unfinished(session, scope.now, community_id=scope.community_id):
+        due = add_working_days(event.ends_at.date(), days, lambda day: is_working_day(day, overrides))
+        yield item(
+            CLOSE_EVENT, event.title, 1, f"event finish {event.id}", thing=f"event:{event.id}", due=due
+        )
+
+
+def undecided_hours(session: Session, scope: Scope) -> Iterator[Row]:
+    """Records that are pending or need review, by event; those without an event by community."""
+    from volunteer_cli.core.dates import Period
+    from volunteer_cli.events.queries import event_titles
+    from volunteer_cli.hours.queries import undecided
+    from volunteer_cli.hours.terms import HoursStatus
+
+    groups, here = undecided(session, scope.community_id), _community_options(session, scope)
+    titles = event_titles(session, {group.event_id for group in groups if group.event_id is not None})
+    for group in groups:
+        pending, days = group.status == HoursStatus.PENDING, Period(group.first, group.last).label
+        within = f"--period {days}{here[group.community_id]}"
+        which = f"--event {group.event_id}" if group.event_id else within
+        step = f"hours confirm {which}" if pending else f"hours list {which} --status {group.status}"
+        thing = f"event:{group.event_id}" if group.event_id else None
+        task = CONFIRM_HOURS if pending else MISSING_CHECKOUT
+        yield item(task, titles.get(group.event_id, days), group.records, step, thing=thing)
+
+
+def _community_options(session: Session, scope: Scope) -> dict[int, str]:
+    """What names a community on the command line; nothing where one is chosen anyway."""
+    from volunteer_cli.communities.queries import communities
+
+    known = communities(session)
+    clear = scope.community_id is not None or len(known) == 1
+    return {one.id: "" if clear else f" --community {one.code}" for one in known}
+
+
+def count_undecided(session: Session, scope: Scope) -> dict[str, int]:
+    """How many records are pending and how many need review."""
+    from volunteer_cli.hours.queries import undecided_counts
+    from volunteer_cli.hours.terms import HoursStatus
+
+    records = undecided_counts(session, scope.community_id)
+    return {
+        CONFIRM_HOURS: records.get(HoursStatus.PENDING, 0),
+        MISSING_CHECKOUT: records.get(HoursStatus.NEEDS_REVIEW, 0),
+    }
+
+
+TASKS = (
+    Task(CLOSE_EVENT, N_("finish an event that is over"), events_to_finish, place=1),
+    Task(CONFIRM_HOURS, N_("confirm hours"), undecided_hours, place=3, count=count_undecided),
+)
