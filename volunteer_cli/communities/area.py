@@ -17,4 +17,5 @@ AREA = Area(
         ),
     ),
     reports=(here("reports:REPORTS"),),
+    overview=(here("overview:PARTS"),),
 )

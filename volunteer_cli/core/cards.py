@@ -114,7 +114,7 @@ class Area(NamedTuple):
     """A card.
 
     Attributes:
-        reports, tasks, flaws, policies, checks: where tuples of them stand.
+        reports, overview, tasks, flaws, policies, checks: where tuples of them stand.
         hooks: what the area holds against something that others do, or does about it.
     """
 
@@ -122,6 +122,7 @@ class Area(NamedTuple):
     things: tuple[Thing, ...] = ()
     imports: tuple[Import, ...] = ()
     reports: tuple[Lazy, ...] = ()
+    overview: tuple[Lazy, ...] = ()
     tasks: tuple[Lazy, ...] = ()
     flaws: tuple[Lazy, ...] = ()
     policies: tuple[Lazy, ...] = ()

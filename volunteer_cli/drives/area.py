@@ -30,6 +30,7 @@ AREA = Area(
         ),
     ),
     reports=(here("reports:REPORTS"),),
+    overview=(here("overview:PARTS"),),
     tasks=(here("worklist:TASKS"),),
     flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),

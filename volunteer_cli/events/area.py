@@ -21,6 +21,7 @@ AREA = Area(
         ),
     ),
     reports=(here("reports:REPORTS"),),
+    overview=(here("overview:PARTS"),),
     tasks=(here("worklist:TASKS"),),
     flaws=(here("quality:FLAWS"),),
     checks=(here("checks:CHECKS"),),

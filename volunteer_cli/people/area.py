@@ -25,6 +25,7 @@ AREA = Area(
             place=1,
         ),
     ),
+    overview=(here("overview:PARTS"),),
     tasks=(here("worklist:TASKS"),),
     flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),

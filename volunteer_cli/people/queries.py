@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -189,6 +190,11 @@ PERSON = Reference(
     loosely=_loosely,
     moved=_moved,
 )
+
+
+def in_use_on(day: date) -> ColumnElement[bool]:
+    """Whether a person's record is not archived, or was not yet on a day."""
+    return or_(Person.archived_on.is_(None), Person.archived_on > day)
 
 
 def all_person_names(session: Session, ids: Iterable[int]) -> dict[int, str]:

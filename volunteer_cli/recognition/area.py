@@ -20,6 +20,7 @@ AREA = Area(
         Thing("evaluation", here("queries:find_evaluation")),
     ),
     reports=(here("reports:REPORTS"),),
+    overview=(here("overview:PARTS"),),
     tasks=(here("worklist:TASKS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),

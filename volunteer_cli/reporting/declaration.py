@@ -52,12 +52,14 @@ class Figure:
     Attributes:
         personal: whether it names people, who may ask to be erased; a snapshot does not keep it.
         compared: whether it is another in another period, so that `--compare` says something.
+        front: its place on the first page of the year's report; 0 is none.
     """
 
     column: Column
     meaning: str
     personal: bool = False
     compared: bool = True
+    front: int = 0
 
 
 @dataclass(frozen=True)
@@ -174,10 +176,11 @@ def figure(
     total: bool = True,
     personal: bool = False,
     compared: bool = True,
+    front: int = 0,
     **options: Any,
 ) -> Figure:
     """A figure in few words; it is summed in the totals row unless `total` says no."""
-    return Figure(Column(name, title, kind, total=total, **options), meaning, personal, compared)
+    return Figure(Column(name, title, kind, total=total, **options), meaning, personal, compared, front)
 
 
 def group(

@@ -26,4 +26,5 @@ AREA = Area(
         here("teams:REPORTS"),
         here("quality:REPORTS"),
     ),
+    overview=(here("overview:PARTS"), here("volunteers:PARTS")),
 )

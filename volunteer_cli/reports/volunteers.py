@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from volunteer_cli.output.view import Kind
 from volunteer_cli.people.terms import POLITICAL_STATUSES, SEXES
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order, rows_of
+from volunteer_cli.reporting.overview import Part
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,6 +30,7 @@ def volunteer_rows(session: Session, scope: Scope) -> Sequence[Row]:
     from sqlalchemy import func, select
 
     from volunteer_cli.people.models import Person
+    from volunteer_cli.people.queries import in_use_on
 
     keys, window = VOLUNTEERS.row_keys(scope), _window(scope)
     active, before = _served(Person.id, window), _served(Person.id, None, before=window.first)
@@ -68,15 +71,6 @@ def _served(person: Any, period: Period | None, *, before: date | None = None) -
 
     days = served_in(period) if period else HoursRecord.served_on < before
     return exists().where(HoursRecord.person_id == person, CONFIRMED, days)
-
-
-def in_use_on(day: date) -> Any:
-    """Whether a person's record is not archived, or was not yet on a day."""
-    from sqlalchemy import or_
-
-    from volunteer_cli.people.models import Person
-
-    return or_(Person.archived_on.is_(None), Person.archived_on > day)
 
 
 def _joined(query: Any, keys: Sequence[str], on: date) -> Any:
@@ -200,3 +194,48 @@ VOLUNTEERS = Report(
     ),
 )
 REPORTS = (VOLUNTEERS,)
+
+
+def _row(session: Session, scope: Scope) -> Row:
+    (row,) = volunteer_rows(session, replace(scope, by=()))
+    return row
+
+
+PARTS = (
+    Part(
+        (
+            figure(
+                "volunteers",
+                N_("Volunteers"),
+                Kind.COUNT,
+                N_(
+                    "People registered as volunteers by the end of the period or today and not archived then, as the report volunteers has them."
+                ),
+                front=3,
+            ),
+            figure(
+                "new",
+                N_("New volunteers"),
+                Kind.COUNT,
+                N_(
+                    "Of the volunteers, registered in the period; without one, in the twelve months up to today."
+                ),
+                front=4,
+            ),
+            figure(
+                "active",
+                N_("Active volunteers"),
+                Kind.COUNT,
+                N_("Of the volunteers, with a confirmed record of service in that time."),
+            ),
+            figure(
+                "lapsed",
+                N_("Lapsed volunteers"),
+                Kind.COUNT,
+                N_("Of the volunteers, with a confirmed record before that time and none in it."),
+            ),
+        ),
+        _row,
+        place=4,
+    ),
+)

@@ -20,6 +20,7 @@ AREA = Area(
             options=(OwnOption("create_teams", N_("Add teams that are not there yet")),),
         ),
     ),
+    overview=(here("overview:PARTS"),),
     flaws=(here("quality:FLAWS"),),
     checks=(here("checks:CHECKS"),),
     hooks={"merge_rows": here("guards:merge_rows"), "before_erase": here("guards:before_erase")},

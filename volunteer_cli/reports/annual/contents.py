@@ -12,27 +12,13 @@ from volunteer_cli.reporting.answer import Answer, answer
 from volunteer_cli.reporting.catalogue import report_named
 from volunteer_cli.reporting.declaration import Report, Row, Scope
 from volunteer_cli.reporting.drawing import Picture
-from volunteer_cli.reports.overview import overview_figures
+from volunteer_cli.reports.overview import figures, overview_figures
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 TOP = 15
 """Rows of a table that could be long; the rest is in the reports themselves."""
-HEADLINE = (
-    "minutes",
-    "served",
-    "volunteers",
-    "new",
-    "teams",
-    "events_held",
-    "attended",
-    "honours",
-    "certificates",
-    "slips",
-    "freight_waived",
-)
-"""The figures of the first page."""
 NOTHING = N_("Nothing was recorded in this period.")
 
 
@@ -193,6 +179,7 @@ def used(told: Annual, report: Report) -> set[str]:
 
 def headline(told: Annual) -> Sequence[tuple[Column, Any, Any]]:
     """The figures of the first page with those of the period before; what is nought in both is left out."""
-    columns = {figure.column.name: figure.column for figure in report_named("overview").figures}
-    pairs = [(columns[name], told.overview[name], told.before[name]) for name in HEADLINE]
+    front = sorted((one for one in figures() if one.front), key=lambda one: one.front)
+    columns = [one.column for one in front]
+    pairs = [(column, told.overview[column.name], told.before[column.name]) for column in columns]
     return [(column, now, then) for column, now, then in pairs if now or then]

@@ -1,0 +1,104 @@
+"""What the overview says of donation drives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.reporting.declaration import Row, Scope, figure
+from volunteer_cli.reporting.overview import Part
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+GOODS = View(
+    "goods",
+    N_("Goods"),
+    (
+        Column("item", N_("Item")),
+        Column("unit", N_("Counted in")),
+        Column("received", N_("Received"), Kind.QUANTITY),
+        Column("shipped", N_("Shipped"), Kind.QUANTITY),
+        Column("remaining", N_("Remaining"), Kind.QUANTITY),
+        Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+    ),
+)
+
+
+def _row(session: Session, scope: Scope) -> Row:
+    from volunteer_cli.drives.reports import drive_rows
+
+    rows = drive_rows(session, scope)
+    drives = list({row["drive_id"]: row for row in rows}.values())
+    return {
+        "drives": len(drives),
+        "slips": sum(row["slips"] for row in drives),
+        "freight_waived": sum(row["freight_waived"] for row in drives),
+        "goods": goods(rows),
+    }
+
+
+def goods(rows: Iterable[Row]) -> list[Row]:
+    """What several drives had of each item and unit; a mark of one stays with the sum."""
+    sums: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        if row["item"] is None:
+            continue
+        found = sums.setdefault(
+            (row["item"], row["unit"]), {"item": row["item"], "unit": row["unit"], "approximate": False}
+        )
+        found["approximate"] |= row["approximate"]
+        for name in ("received", "shipped", "remaining"):
+            found[name] = _added(found.get(name, 0), row[name])
+    return [sums[key] for key in sorted(sums)]
+
+
+def _added(one: Any, other: Any) -> Any:
+    (first, mark), (second, also) = (
+        value if isinstance(value, tuple) else (value, False) for value in (one, other)
+    )
+    return (first + second, True) if mark or also else first + second
+
+
+PARTS = (
+    Part(
+        (
+            figure(
+                "drives",
+                N_("Drives"),
+                Kind.COUNT,
+                N_("Donation drives that ran or moved something in the period."),
+            ),
+            figure(
+                "slips",
+                N_("Gifts received"),
+                Kind.COUNT,
+                N_(
+                    "Slips that donation drives wrote, by the day of receipt; gifts that went back are in it."
+                ),
+                front=10,
+            ),
+            figure(
+                "freight_waived",
+                N_("Freight waived"),
+                Kind.MONEY,
+                N_("Freight that carriers waived, by the day of shipping."),
+                front=11,
+            ),
+            figure(
+                "goods",
+                N_("Goods"),
+                Kind.ROWS,
+                N_(
+                    "What these drives received and shipped in the period and what remains at its end, by item and unit, as the report drives has it."
+                ),
+                total=False,
+                view=GOODS,
+            ),
+        ),
+        _row,
+        place=8,
+    ),
+)
