@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from volunteering import Volunteer
 
-from volunteer_cli.core import i18n
+from volunteer_cli.core.run import Run, running
 from volunteer_cli.core.schema import create
+from volunteer_cli.core.settings import Given
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,8 @@ def _clean_environment(
     monkeypatch.setenv("VOLUNTEER_CONFIG", str(tmp_path_factory.getbasetemp() / "no-config.toml"))
     monkeypatch.setenv("VOLUNTEER_ACTOR", "tester")
     monkeypatch.setenv("COLUMNS", "120")
-    yield
-    i18n.use_language("en")
+    with running(Run(Given())):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -80,10 +80,12 @@ class Volunteer:
     @contextmanager
     def writing(self, command: str = "test") -> Iterator[Session]:
         """A unit of work on the database, for rules without a command."""
-        from volunteer_cli.core.settings import fresh_settings
+        from volunteer_cli.core.run import Run, running
+        from volunteer_cli.core.settings import Given
         from volunteer_cli.core.work import work
 
-        with fresh_settings(given={"db": str(self.database), "today": self.today}), work(command) as session:
+        given = Given({"db": str(self.database), "today": self.today})
+        with running(Run(given)), work(command) as session:
             yield session
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -15,7 +15,6 @@ from typer import Context
 
 from volunteer_cli.app import command_tree
 from volunteer_cli.areas import nouns
-from volunteer_cli.core import i18n
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
 WIDTH = 100
@@ -28,7 +27,6 @@ they are left out below. The global options stand in the first help."""
 
 def reference() -> str:
     """Every command's help as Markdown, in the order of the root's help."""
-    i18n.use_language("en")
     tree = command_tree()
     root = context(tree, "volunteer")
     parts = [

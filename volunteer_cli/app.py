@@ -24,7 +24,8 @@ from volunteer_cli.core import i18n
 from volunteer_cli.core.cards import GROUPS
 from volunteer_cli.core.errors import BUG, INTERRUPTED, UNREADABLE, VolunteerError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import BadSettings, fresh_settings, settings
+from volunteer_cli.core.run import Run, run, running
+from volunteer_cli.core.settings import BadSettings, Given
 from volunteer_cli.shell import (
     GLOBAL_OPTIONS,
     HELP_NAMES,
@@ -34,7 +35,6 @@ from volunteer_cli.shell import (
     _write_rows,
     _write_text,
     build,
-    fresh_invocation,
     unknown_command,
 )
 
@@ -109,7 +109,7 @@ class Root(TyperGroup):
     ) -> Any:
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
-        with fresh_settings(arguments=tuple(typed)), fresh_invocation():
+        with running(Run(Given(), arguments=tuple(typed))):
             self._main_shell_completion({}, prog_name or "volunteer", "_VOLUNTEER_COMPLETE")
             code = self.run_guarded(typed)
         if standalone_mode:
@@ -119,11 +119,12 @@ class Root(TyperGroup):
     def run_guarded(self, typed: list[str]) -> int:
         """Run a command line and turn every error into its line and its exit code."""
         try:
-            i18n.use_language(i18n.language_of_environment())
+            current = run()
+            current.language = i18n.language_of_environment()
             if language := _asked_language(typed):
-                settings().given["lang"] = language
+                current.given.options["lang"] = language
             with suppress(BadSettings):  # told when a command runs; help and doctor do without the file
-                i18n.use_language(settings().language)
+                current.language = current.given.language
             self.run_line(typed)
             sys.stdout.flush()
         except Exit as stop:
@@ -190,7 +191,7 @@ def report(error: VolunteerError | UsageError) -> int:
         traceback.print_exc()
     line, code = describe(error)
     said = _("Error: {line}").format(line=line)
-    echo(style(said, fg="red") if settings().colored else said, err=True)
+    echo(style(said, fg="red") if run().given.colored else said, err=True)
     return code
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from volunteer_cli.areas import things
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 
 MOST = 50
 
@@ -31,7 +31,7 @@ def completes(metavar: str | None) -> Callable[[Any, Any, str], list[Any]] | Non
 def names(table: str, column: str, typed: str) -> list[str]:
     """Up to fifty names that begin with what was typed."""
     try:
-        path = Path(settings().database).absolute()
+        path = Path(run().given.database).absolute()
         connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=0.1)
         try:
             query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT {MOST}"

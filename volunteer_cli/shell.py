@@ -16,12 +16,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, overload
 
 from typer import Option, echo
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -29,10 +28,11 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from volunteer_cli.completion import completes
-from volunteer_cli.core.errors import BadChoice, Cancelled, UsageFault
+from volunteer_cli.core.errors import BadChoice, BadDate, BadTime, Cancelled, UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import COLORS, settings
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.core.run import run
+from volunteer_cli.core.settings import COLORS
+from volunteer_cli.output.options import Format, OutputOptions, options
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
     from volunteer_cli.output.view import View
 
+
+Value = TypeVar("Value")
 
 #: Digits of a limit that are read; longer than any number of rows.
 MOST_DIGITS = 100
@@ -63,34 +65,6 @@ class NegativeLimit(UsageFault):
     """--limit takes a whole number that is not negative"""
 
     code = "usage"
-
-
-@dataclass
-class Invocation:
-    """What the command that is running was told about its output."""
-
-    options: OutputOptions = field(default_factory=OutputOptions)
-    admit: Callable[[str], None] = lambda _noun: None
-    """Asked with the noun once a command line is read, before it runs; a batch refuses some here."""
-
-
-_invocation = Invocation()
-
-
-def options() -> OutputOptions:
-    """The output options of the command that is running."""
-    return _invocation.options
-
-
-@contextmanager
-def fresh_invocation(**given: Any) -> Iterator[Invocation]:
-    """Output options of its own for one command (a line of a batch)."""
-    global _invocation
-    before, _invocation = _invocation, Invocation(**given)
-    try:
-        yield _invocation
-    finally:
-        _invocation = before
 
 
 # --- options that commands share ------------------------------------------------------------
@@ -125,29 +99,29 @@ def _shared(
 
 def _give(name: str) -> Callable[[str], None]:
     def store(value: str) -> None:
-        settings().given[name] = value
+        run().given.options[name] = value
 
     return store
 
 
 def _set(name: str) -> Callable[[Any], None]:
-    return lambda value: setattr(settings(), name, value)
+    return lambda value: setattr(run().given, name, value)
 
 
 def _set_option(name: str) -> Callable[[Any], None]:
-    return lambda value: setattr(_invocation.options, name, value)
+    return lambda value: setattr(options(), name, value)
 
 
 def _set_color(value: str) -> None:
     if value not in COLORS:
         raise BadChoice(field="--color", value=value, choices=", ".join(COLORS))
-    settings().color = value
+    run().given.color = value
 
 
 def _set_limit(value: str) -> None:
     if not (value.isascii() and value.isdigit()):
         raise NegativeLimit
-    _invocation.options.limit = min(int(value[:MOST_DIGITS]), sys.maxsize)
+    options().limit = min(int(value[:MOST_DIGITS]), sys.maxsize)
 
 
 GLOBAL_OPTIONS = (
@@ -234,8 +208,8 @@ class Command(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the verb, once its settings are known to be readable."""
         if self.needs_settings:
-            settings().check()
-        _invocation.admit(ctx.command_path.split()[1])
+            run().given.check()
+        run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
         return super().invoke(ctx)
 
@@ -471,26 +445,81 @@ def build(info: CommandInfo) -> Any:
 # --- values on the command line ------------------------------------------------------------
 
 
-def read_day(text: str | date) -> date:
-    """A date as typed, relative words included; a year that is missing is this year."""
-    from volunteer_cli.core.dates import parse_date
+@dataclass(frozen=True)
+class Typed(Generic[Value]):
+    """A text that only a clock can read, as typed; `read` does it inside the unit of work."""
 
-    today = settings().today
-    return text if isinstance(text, date) else parse_date(text, today, year=today.year)
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be read whatever day it is, while nothing is done yet."""
+        from volunteer_cli.core.clock import refuse_nonsense
+
+        refuse_nonsense(self.on)
+
+    def on(self, today: date) -> Value:
+        """What it means on the day `today`."""
+        raise NotImplementedError
 
 
-def read_moment(text: str | datetime) -> datetime:
-    """A date with a time as typed."""
-    from volunteer_cli.core.dates import parse_datetime
+class DayText(Typed[date]):
+    """A date, relative words included; a year that is missing is this year."""
 
-    return text if isinstance(text, datetime) else parse_datetime(text, settings().today)
+    def on(self, today: date) -> date:
+        """The day that it means."""
+        from volunteer_cli.core.dates import parse_date
+
+        return parse_date(self.text, today, year=today.year)
 
 
-def read_period(text: Any) -> Period:
-    """A period as typed."""
-    from volunteer_cli.core.dates import Period, parse_period
+class MomentText(Typed[datetime]):
+    """A date with a time."""
 
-    return text if isinstance(text, Period) else parse_period(text, settings().today)
+    def on(self, today: date) -> datetime:
+        """The moment that it means."""
+        from volunteer_cli.core.dates import parse_datetime
+
+        return parse_datetime(self.text, today)
+
+
+class TimeText(Typed["time | datetime"]):
+    """A time of day, or a day and time."""
+
+    def on(self, today: date) -> time | datetime:
+        """The time or the moment that it means."""
+        from volunteer_cli.core.dates import parse_datetime, parse_time
+
+        try:
+            return parse_time(self.text)
+        except BadTime:
+            pass
+        try:
+            return parse_datetime(self.text, today)
+        except BadDate:
+            raise BadTime(value=self.text) from None
+
+
+class PeriodText(Typed["Period"]):
+    """A period."""
+
+    def on(self, today: date) -> Period:
+        """The period that it means."""
+        from volunteer_cli.core.dates import parse_period
+
+        return parse_period(self.text, today)
+
+
+@overload
+def read(typed: Typed[Value]) -> Value: ...
+
+
+@overload
+def read(typed: Typed[Value] | None) -> Value | None: ...
+
+
+def read(typed: Typed[Value] | None) -> Value | None:
+    """What was typed means by the community's clock, so inside the unit of work; None when nothing was typed."""
+    return None if typed is None else typed.on(run().clock.today)
 
 
 def read_minutes(text: str | int) -> int:
@@ -508,12 +537,17 @@ def read_reason(text: str) -> str:
 
 
 def day_option(names: str, text: str) -> Any:
-    """An option that takes a day."""
-    return Option(*names.split(), parser=read_day, metavar="DATE", help=text)
+    """An option that takes a day; its type is DayText."""
+    return Option(*names.split(), parser=DayText, metavar="DATE", help=text)
 
 
-OnDay = Annotated[date | None, day_option("--on", N_("The day it happened; default today"))]
-AsOf = Annotated[date | None, day_option("--as-of", N_("As it was at the end of this day"))]
+def period_option(text: str) -> Any:
+    """The option that takes a period; its type is PeriodText."""
+    return Option("--period", parser=PeriodText, metavar="PERIOD", help=text)
+
+
+OnDay = Annotated[DayText | None, day_option("--on", N_("The day it happened; default today"))]
+AsOf = Annotated[DayText | None, day_option("--as-of", N_("As it was at the end of this day"))]
 Reason = Annotated[
     str, Option("--reason", parser=read_reason, metavar="TEXT", help=N_("Why; kept in the history"))
 ]
@@ -539,7 +573,7 @@ def choose(kind: Any, value: str | None, name: str) -> Any:
 
 def say(sentence: str) -> None:
     """A message for the person at the terminal, on stderr; `--quiet` silences it."""
-    if not settings().quiet:
+    if not run().given.quiet:
         echo(sentence, err=True)
 
 
@@ -588,11 +622,11 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
     `records` is one record, printed as `show` would, or a list of them, printed as `list` would. A
     batch says its own sentence; `in_batch` is for what must be read there too.
     """
-    from volunteer_cli.core.work import afterwards, current_work
+    from volunteer_cli.core.work import afterwards
 
     printed = _rendered(session, view, records)
-    told, sink, opened = options(), sys.stdout, current_work()
-    spoken = opened is None or in_batch or opened.command != "batch"
+    told, sink = options(), sys.stdout
+    spoken = in_batch or not run().batched
 
     def after(work: Any) -> None:
         if printed is not None:
@@ -606,7 +640,7 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
 
 
 def _outcome(sentence: str, work: Any) -> str:
-    if settings().dry_run:
+    if run().given.dry_run:
         return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
     if work is None or work.committed is None:
         return _("{sentence} Nothing changed.").format(sentence=sentence)
@@ -644,7 +678,7 @@ def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
 def _emit(printed: str | bytes, told: OutputOptions, sink: Any) -> None:
     if told.file is None:
         (sink.buffer if isinstance(printed, bytes) else sink).write(printed)
-    elif not settings().dry_run:
+    elif not run().given.dry_run:
         from volunteer_cli.output.files import replacing
 
         with replacing(told.file, binary=isinstance(printed, bytes)) as file:
@@ -658,7 +692,7 @@ def confirm(question: str) -> None:
         NeedsAnswer: there is no terminal.
         Cancelled: the answer was no.
     """
-    if settings().yes or settings().dry_run:
+    if run().given.yes or run().given.dry_run:
         return
     if not sys.stdin.isatty():
         raise NeedsAnswer(question=question)

@@ -28,8 +28,8 @@ from volunteering import Volunteer
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.run import run
 from volunteer_cli.core.undo import find_operation, undo
-from volunteer_cli.core.work import current_work
 from volunteer_cli.drives import queries, rules
 from volunteer_cli.drives.checks import CHECKS
 from volunteer_cli.drives.guards import before_undo
@@ -76,7 +76,7 @@ class StockMachine(RuleBasedStateMachine):
         try:
             with self.volunteer.writing() as session:
                 answer = action(session, session.get_one(Drive, 1))
-                work = current_work()
+                work = run().work
                 assert work is not None
                 number = None if work.recorder.empty else work.operation.id
         except VolunteerError as error:
@@ -151,7 +151,7 @@ class StockMachine(RuleBasedStateMachine):
     @rule(target=done, number=consumes(done))
     def take_back(self, number: int) -> Any:
         def act(session: Any, _drive: Drive) -> None:
-            work = current_work()
+            work = run().work
             assert work is not None
             undo(session, find_operation(session, number), work.operation, before=[before_undo])
 

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-
-from volunteer_cli.core.i18n import use_language
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    use_language("en")
-    yield
-    use_language("en")
 
 
 @pytest.fixture

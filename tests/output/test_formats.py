@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from volunteer_cli.core.i18n import use_language
+from volunteer_cli.core.run import run
 from volunteer_cli.output.cells import harmless
 from volunteer_cli.output.options import Format, OutputOptions
 from volunteer_cli.output.render import show, show_list, write
@@ -89,7 +89,7 @@ def test_table_in_chinese(people: list[Any], monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(
         "volunteer_cli.output.cells._", lambda text: {"man": "男", "yes": "是"}.get(text, text)
     )
-    use_language("zh")
+    run().language = "zh"
     assert (
         listed(people[:1], "table", fields=("sex", "active", "skills"), header=False)
         == "男  是  合唱、=1+1\n"
@@ -245,7 +245,7 @@ def test_markdown_of_one_record_ends_with_its_lists(people: list[Any]) -> None:
 
 def test_html(people: list[Any]) -> None:
     people[1].name = "<script>&"
-    use_language("zh")
+    run().language = "zh"
     text = listed(people, "html", fields=("name", "minutes"), totals=True)
     assert '<html lang="zh-CN">' in text
     assert "<tr><td>&lt;script&gt;&amp;</td>" in text

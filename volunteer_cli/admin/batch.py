@@ -14,8 +14,8 @@ from typer import Argument, Exit, Option, echo
 from volunteer_cli.admin.lines import Line, lines_of
 from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import command, fresh_invocation, say
+from volunteer_cli.core.run import run, running
+from volunteer_cli.shell import command, say
 
 #: Commands that make no sense in the middle of an open transaction.
 REFUSED = ("undo", "db", "batch", "demo")
@@ -107,9 +107,9 @@ def run_whole(file: str, *, as_json: bool = False) -> int:
     Raises:
         LineFailed: a line failed; nothing was changed.
     """
-    from volunteer_cli.core.work import current_work, forget_added, work
+    from volunteer_cli.core.work import afterwards, work
 
-    forget_added()
+    run().added.clear()
     count = 0
     with work("batch"):
         for line in lines_of(read_script(file)):
@@ -118,14 +118,12 @@ def run_whole(file: str, *, as_json: bool = False) -> int:
             if outcome.failed:
                 raise LineFailed(line.number, outcome.message or "", outcome.code or "", outcome.exit)
             count += 1
-        opened = current_work()
-        if opened is not None:
-            opened.afterwards(lambda done: say(_summary(count, done)))
+        afterwards(lambda done: say(_summary(count, done)))
     return count
 
 
 def _summary(count: int, done: Any) -> str:
-    if settings().dry_run:
+    if run().given.dry_run:
         return _("Dry run, nothing was written: {count} commands would run.").format(count=count)
     if done.committed is None:
         return _("Ran {count} commands. Nothing changed.").format(count=count)
@@ -134,9 +132,7 @@ def _summary(count: int, done: Any) -> str:
 
 def run_each(file: str, *, as_json: bool = False) -> None:
     """Run each line as a unit of work of its own; exit 1 if any failed."""
-    from volunteer_cli.core.work import forget_added
-
-    forget_added()
+    run().added.clear()
     failed = 0
     for line in lines_of(read_script(file)):
         outcome = run_line(line)
@@ -198,17 +194,9 @@ def _words(line: Line) -> list[str]:
 def _run(words: list[str]) -> None:
     from volunteer_cli.app import command_tree
 
-    if not words:
-        return
-    held, given = settings(), dict(settings().given)
-    quiet, verbose, dry_run, yes, arguments = held.quiet, held.verbose, held.dry_run, held.yes, held.arguments
-    try:
-        held.arguments = tuple(words)
-        with fresh_invocation(admit=_admission()):
+    if words:
+        with running(run().line(words, _admission())):
             command_tree().run_line(words)
-    finally:
-        held.given, held.arguments = given, arguments
-        held.quiet, held.verbose, held.dry_run, held.yes = quiet, verbose, dry_run, yes
 
 
 def _admission() -> Callable[[str], None]:
@@ -216,19 +204,16 @@ def _admission() -> Callable[[str], None]:
 
     Lines of one transaction cannot mean another database or be a trial each for itself.
     """
-    from volunteer_cli.core.work import current_work
-
-    held = settings()
-    database, dry_run = held.database, held.dry_run
+    whole = run()
+    database, dry_run = whole.given.database, whole.given.dry_run
 
     def admit(noun: str) -> None:
+        line = run()
         if noun in REFUSED:
             raise NotInBatch(noun=noun)
-        if current_work() is None:
-            return
-        if held.database != database:
+        if line.batched and line.given.database != database:
             raise HoldsForAll(option="--db")
-        if held.dry_run != dry_run:
+        if line.batched and line.given.dry_run != dry_run:
             raise HoldsForAll(option="--dry-run")
 
     return admit

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from typer import Argument
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import ChangingCommand, confirm, noun, options, say, verb
+from volunteer_cli.core.run import run
+from volunteer_cli.output.options import options
+from volunteer_cli.shell import ChangingCommand, confirm, noun, say, verb
 
 app = noun("db")
 
@@ -19,7 +20,7 @@ def init() -> None:
     """Make an empty database that only you can read."""
     from volunteer_cli.core.schema import create
 
-    target = settings().database
+    target = run().given.database
     create(target)
     say(_("Made the database {path}. Next: volunteer community add NAME --code CODE").format(path=target))
 
@@ -31,7 +32,7 @@ def upgrade() -> None:
     from volunteer_cli.core.backup import back_up
     from volunteer_cli.core.database import SCHEMA, DatabaseNew, is_url
 
-    target = settings().database
+    target = run().given.database
     found = schema.revision(target)
     if found == SCHEMA:
         say(
@@ -54,7 +55,7 @@ def info() -> None:
     from volunteer_cli.admin.database_info import DATABASE, database_info
     from volunteer_cli.output.render import show
 
-    show(DATABASE, database_info(settings().database), options())
+    show(DATABASE, database_info(run().given.database), options())
 
 
 @verb(app, "backup", example="volunteer db backup /mnt/usb/binhu.db")
@@ -67,7 +68,7 @@ def backup(
     """Copy the database while it is in use, and verify the copy."""
     from volunteer_cli.core.backup import back_up
 
-    say(_("Backup, verified: {path}").format(path=back_up(settings().database, file)))
+    say(_("Backup, verified: {path}").format(path=back_up(run().given.database, file)))
 
 
 @verb(
@@ -80,10 +81,10 @@ def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]
     """Put a verified backup in the place of the database, keeping what was there."""
     from volunteer_cli.core.backup import restore, verify
 
-    target: Any = settings().database
+    target: Any = run().given.database
     verify(file)
     confirm(_("Replace {path} by the backup {file}?").format(path=target, file=file))
-    if settings().dry_run:
+    if run().given.dry_run:
         say(_("Dry run, nothing was written: {file} is a whole backup.").format(file=file))
         return
     revision, former = restore(target, file)

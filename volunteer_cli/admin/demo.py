@@ -13,8 +13,8 @@ from typing import Annotated
 from typer import Exit, Option, echo
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import command, fresh_invocation, say
+from volunteer_cli.core.run import run, running
+from volunteer_cli.shell import command, say
 
 NAME = "volunteer-demo.db"
 COMMUNITIES = ("anda", "binhu")
@@ -38,12 +38,13 @@ def make_demo(
 
     database = (folder / NAME).absolute()
     create(str(database))
-    settings().given |= {"db": str(database), "today": settings().given.get("today", TODAY)}
     seeds = resource_folder("seeds")
     for code in COMMUNITIES:
-        load(seeds / code, code)
+        with in_example(database, community=code):
+            load(seeds / code, code)
     if tour:
-        walk(seeds / "tour.txt", folder.absolute())
+        with in_example(database):
+            walk(seeds / "tour.txt", folder.absolute())
         pages = ", ".join(str(page) for page in sorted(folder.absolute().glob("*.html")))
         say("\n" + _("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
     say(_("The example is in {path}. Try:").format(path=database))
@@ -61,13 +62,18 @@ def load(folder: Path, code: str) -> None:
     from volunteer_cli.admin.batch import run_whole
 
     with standing_in(folder):
-        settings().given["community"] = code
-        try:
-            for script in sorted(folder.glob("*.txt")):
-                say(f"{code}/{script.name}")
-                run_whole(str(script))
-        finally:
-            settings().given.pop("community", None)
+        for script in sorted(folder.glob("*.txt")):
+            say(f"{code}/{script.name}")
+            run_whole(str(script))
+
+
+@contextmanager
+def in_example(database: Path, **options: str) -> Iterator[None]:
+    """A run in the example's database, on its day unless another was given."""
+    inside = run().line(run().arguments)
+    inside.given.options = {"today": TODAY} | inside.given.options | {"db": str(database)} | options
+    with running(inside):
+        yield
 
 
 @contextmanager
@@ -89,7 +95,7 @@ def walk(script: Path, folder: Path) -> None:
         for line in script.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
                 english, _sign, chinese = line.removeprefix("# ").partition(" | ")
-                echo("\n" + (chinese if settings().language == "zh" and chinese else english), err=True)
+                echo("\n" + (chinese if run().language == "zh" and chinese else english), err=True)
             elif line.strip():
                 echo(f"$ volunteer {line}", err=True)
                 run_typed(command_tree(), line)
@@ -103,19 +109,15 @@ def run_typed(tree: object, line: str) -> None:
     from volunteer_cli.core.errors import VolunteerError
 
     assert isinstance(tree, Root)  # noqa: S101 - for the type checker
-    given = dict(settings().given)
     words = shlex.split(line)
     try:
-        settings().arguments = tuple(words)
-        with fresh_invocation():
+        with running(run().line(words)):
             tree.run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) else words)
         sys.stdout.flush()
     except Exit:
         pass
     except (VolunteerError, UsageError) as error:
         report(error)
-    finally:
-        settings().given = given
 
 
 demo = command(make_demo, "demo", example="volunteer demo --dir example")

@@ -11,9 +11,11 @@ from typer import Exit
 
 from volunteer_cli.core.errors import PROBLEM_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import BadSettings, config_file, settings, user_file
+from volunteer_cli.core.run import run
+from volunteer_cli.core.settings import BadSettings, config_file, user_file
+from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.shell import Command, command, options
+from volunteer_cli.shell import Command, command
 
 STATES = {"ok": N_("ok"), "note": N_("note"), "problem": N_("problem")}
 REPORT = View(
@@ -47,7 +49,7 @@ def examine() -> None:
     from volunteer_cli.output.render import show_list
 
     file = _settings_file()
-    symptoms = [file, *symptoms_of(settings().database)]
+    symptoms = [file, *symptoms_of(run().given.database)]
     show_list(REPORT, symptoms, options())
     if any(symptom.state == "problem" for symptom in symptoms):
         raise Exit(PROBLEM_FOUND)
@@ -65,7 +67,7 @@ def _settings_file() -> Symptom:
     try:
         user_file()
     except BadSettings as error:
-        settings().without_file = True
+        run().given.without_file = True
         return Symptom(_("Settings file"), "problem", str(error))
     return Symptom(
         _("Settings file"), "ok", str(file) if file.is_file() else _("none ({path})").format(path=file)
@@ -141,16 +143,16 @@ def _words() -> Symptom:
 def _holidays() -> Symptom:
     from chinese_calendar import is_workday
 
-    year = settings().today.year
+    today = run().given.machine_clock.today
     try:
-        is_workday(settings().today.replace(month=1, day=1))
+        is_workday(today.replace(month=1, day=1))
     except NotImplementedError:
         return Symptom(
             _("Holidays"),
             "note",
-            _("those of {year} are not known; weekends count as free").format(year=year),
+            _("those of {year} are not known; weekends count as free").format(year=today.year),
         )
-    return Symptom(_("Holidays"), "ok", str(year))
+    return Symptom(_("Holidays"), "ok", str(today.year))
 
 
 def _font() -> Symptom:

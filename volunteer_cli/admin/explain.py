@@ -10,7 +10,8 @@ from typer import Argument
 
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError, all_errors
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.shell import command, options
+from volunteer_cli.output.options import options
+from volunteer_cli.shell import command
 
 
 class UnknownCode(VolunteerError):

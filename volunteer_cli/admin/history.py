@@ -58,13 +58,14 @@ def take_back(
     """
     from volunteer_cli.admin.views import OPERATIONS
     from volunteer_cli.areas import hooks, load_models
+    from volunteer_cli.core.run import run
     from volunteer_cli.core.undo import find_operation, latest_operation, undo
-    from volunteer_cli.core.work import current_work, work
+    from volunteer_cli.core.work import work
 
     load_models()
     with work("undo") as session:
         target = latest_operation(session) if operation is None else find_operation(session, operation)
-        undoing = current_work().operation  # type: ignore[union-attr]
+        undoing = run().work.operation  # type: ignore[union-attr]
         undo(
             session,
             target,

@@ -14,8 +14,9 @@ from volunteer_cli.areas import imports
 from volunteer_cli.core.cards import Import, OwnOption
 from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import choose, confirm, noun, options, say, show, tell, verb
+from volunteer_cli.core.run import run
+from volunteer_cli.output.options import options
+from volunteer_cli.shell import choose, confirm, noun, say, show, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -141,7 +142,7 @@ def guess_(
     if kind is not None and kind not in imports():
         raise BadChoice(field="--kind", value=kind, choices=", ".join(imports()))
     sheets = [imports()[name].sheet.load() for name in ([kind] if kind else imports())]
-    draft = guess(file, sheets, settings().today, sheet=sheet, encoding=encoding)
+    draft = guess(file, sheets, run().given.machine_clock.today, sheet=sheet, encoding=encoding)
     if output is None:
         show_list(GUESSES, draft.guesses, options())
         say(
@@ -179,7 +180,7 @@ def _check_rejects(file: str, rejects: Path | None) -> None:
         raise RejectsOverFile(file=file)
     if rejects.suffix.lower() in WORKBOOKS:
         raise RejectsAreText(file=rejects)
-    if not settings().dry_run:
+    if not run().given.dry_run:
         require_writable(rejects)
 
 
@@ -188,12 +189,14 @@ def _import(sheet: Sheet, request: Request) -> None:
     from volunteer_cli.core.policies import PHONE_REGION, policy_value
     from volunteer_cli.core.work import work
     from volunteer_cli.intake.errors import RowsRejected
-    from volunteer_cli.intake.run import Setting, run
+    from volunteer_cli.intake.run import Setting
+    from volunteer_cli.intake.run import run as import_sheet
     from volunteer_cli.intake.sheet import OnError
 
     with work(f"import {sheet.kind}") as session:
         region = policy_value(session, PHONE_REGION)
-        result = run(session, sheet, request, Setting(the_community(session), settings().today, region))
+        setting = Setting(the_community(session), run().clock.today, region)
+        result = import_sheet(session, sheet, request, setting)
         summary = result.summary
         summary.revealed = bool(options().reveal)
         if summary.refusals and request.options.on_error == OnError.STOP:
@@ -221,15 +224,14 @@ def _ask(sheet: Sheet, result: Result) -> None:
 
 def _log(session: Session, result: Result) -> None:
     """Keep what was imported, if it changed anything."""
-    from volunteer_cli.core.work import current_work
     from volunteer_cli.intake.log import record_import
 
     session.flush()
-    opened = current_work()
+    opened = run().work
     if opened is None or not result.summary.written or opened.recorder.empty:
         return
     record_import(session, result.summary, result.digest, opened.operation.id)
-    if not settings().dry_run:
+    if not run().given.dry_run:
         result.summary.operation = opened.operation.id
 
 
@@ -238,7 +240,7 @@ def _tell(session: Session, result: Result) -> None:
     from volunteer_cli.intake.summary import SUMMARY
 
     tell(session, SUMMARY, result.summary, result.summary.sentence(), in_batch=True)
-    if result.rejects and not settings().dry_run:
+    if result.rejects and not run().given.dry_run:
         rejects, refusals = result.rejects, result.summary.refusals
         if refusals:
             afterwards(lambda _work: rejects.write(refusals))
@@ -263,7 +265,7 @@ def _explain(result: Result) -> None:
     from volunteer_cli.output.render import show_list as render
 
     summary = result.summary
-    if settings().quiet:
+    if run().given.quiet:
         return
     if summary.unknown_columns:
         say(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from typer import Argument, Option
+from typer import Argument
 
 from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.policies import POLICIES as CORE_POLICIES
 from volunteer_cli.core.policies import BadPolicyValue, Policy
-from volunteer_cli.shell import noun, read_day, show_list, tell, verb
+from volunteer_cli.shell import DayText, day_option, noun, read, show_list, tell, verb
 
 app = noun("policy")
 
@@ -48,13 +48,8 @@ def set_(
     name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the policy"))],
     value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"))],
     holds_from: Annotated[
-        date | None,
-        Option(
-            "--from",
-            parser=read_day,
-            metavar="DATE",
-            help=N_("The day it holds from, for one that changes figures; default today"),
-        ),
+        DayText | None,
+        day_option("--from", N_("The day it holds from, for one that changes figures; default today")),
     ] = None,
 ) -> None:
     """Set a policy of the office."""
@@ -63,7 +58,7 @@ def set_(
 
     policy = find_policy(name)
     with work("policy set") as session:
-        set_policy(session, policy, value, holds_from)
+        set_policy(session, policy, value, read(holds_from))
         tell(
             session,
             POLICIES,
@@ -96,7 +91,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     """
     from volunteer_cli.areas import hooks
     from volunteer_cli.core.records import PolicyValue
-    from volunteer_cli.core.settings import settings
+    from volunteer_cli.core.run import run
 
     try:
         policy.read(value)
@@ -104,7 +99,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         raise BadPolicyValue(name=policy.name, value=value, expected=_(policy.expected)) from error
     if holds_from and not policy.dated:
         raise NotDated(name=policy.name)
-    day = (holds_from or settings().today) if policy.dated else None
+    day = (holds_from or run().clock.today) if policy.dated else None
     for hook in hooks("before_policy"):
         hook(session, policy, day)
     stored = _stored(session, policy, day)

@@ -10,8 +10,8 @@ from typing import Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
+from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.shell import options
 
 #: Columns whose old values are masked in the history as they are everywhere else.
 MASKED = {"phone", "phone_alt", "id_number", "address", "unit", "room", "emergency_contact", "contact"}

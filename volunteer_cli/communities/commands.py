@@ -7,8 +7,8 @@ from typing import Annotated
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import Archived, choose, noun, show, show_list, tell, verb
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import Archived, PeriodText, choose, noun, read, show, show_list, tell, verb
 
 app = noun("community")
 
@@ -122,7 +122,7 @@ def _archive(community: str, *, archived: bool) -> None:
 
     with work("community archive" if archived else "community restore") as session:
         found = queries.find_community(session, community)
-        rules.archive(session, found, settings().today if archived else None)
+        rules.archive(session, found, run().clock.today if archived else None)
         sentence = (
             _("Archived community {name} ({id}).") if archived else _("Restored community {name} ({id}).")
         )
@@ -142,7 +142,13 @@ def figure(
     ],
     value: Annotated[int, Option("--value", metavar="N", help=N_("The count"))],
     as_of: Annotated[
-        str, Option("--as-of", metavar="DATE", help=N_("The day it was true on; a month means its first day"))
+        PeriodText,
+        Option(
+            "--as-of",
+            parser=PeriodText,
+            metavar="DATE",
+            help=N_("The day it was true on; a month means its first day"),
+        ),
     ],
     source: Annotated[str | None, Option("--source", metavar="TEXT", help=N_("Where it was read"))] = None,
 ) -> None:
@@ -151,10 +157,10 @@ def figure(
     from volunteer_cli.communities.terms import FigureName
     from volunteer_cli.communities.views import COMMUNITIES
     from volunteer_cli.core.work import work
-    from volunteer_cli.shell import read_period
 
-    chosen, day = choose(FigureName, name, "--name"), read_period(as_of).first
+    chosen = choose(FigureName, name, "--name")
     with work("community figure") as session:
+        day = read(as_of).first
         found = queries.find_community(session, community)
         rules.record_figure(session, found, name=chosen, value=value, as_of=day, source=source)
         tell(

@@ -11,7 +11,7 @@ from volunteer_cli.communities.models import Community, CommunityFigure
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 
 COMMUNITY = Reference(N_("community"), Community, "volunteer community list")
 
@@ -59,7 +59,7 @@ def the_community(session: Session) -> Community:
         NoCommunity, CommunityNeeded: there is none, or more than one and none was named.
         CommunityArchived: the one that was named is out of use.
     """
-    if named := settings().community:
+    if named := run().given.community:
         found = find_community(session, named)
         if found.archived_on:
             raise CommunityArchived(community=found.name, code_typed=found.code)
@@ -74,7 +74,7 @@ def the_community(session: Session) -> Community:
 
 def chosen_community(session: Session) -> Community | None:
     """The community that a list is limited to: the one that was named, if one was."""
-    return find_community(session, named) if (named := settings().community) else None
+    return find_community(session, named) if (named := run().given.community) else None
 
 
 def community_names(session: Session, _ids: Iterable[int | None] = ()) -> dict[int, str]:

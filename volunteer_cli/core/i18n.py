@@ -11,21 +11,16 @@ import os
 from functools import cache
 from pathlib import Path
 
+from volunteer_cli.core.run import current_run
+
 LANGUAGES = ("en", "zh")
 LOCALE_FOLDER = Path(__file__).resolve().parents[1] / "locale"
 
-_language = "en"
-
-
-def use_language(language: str) -> None:
-    """Make `language` (en or zh) the one that `_` answers in."""
-    global _language
-    _language = language
-
 
 def language() -> str:
-    """The language in use: en or zh."""
-    return _language
+    """The language in use: en or zh; English outside any run."""
+    current = current_run()
+    return current.language if current else "en"
 
 
 def language_of_environment(environment: dict[str, str] | os._Environ[str] = os.environ) -> str:
@@ -43,7 +38,7 @@ def _chinese() -> gettext.NullTranslations:
 
 def _(message: str) -> str:
     """The message in the language in use."""
-    return _chinese().gettext(message) if _language == "zh" and message else message
+    return _chinese().gettext(message) if language() == "zh" and message else message
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name, which catalogue builders look for
@@ -53,6 +48,6 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name, which catalogue
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The message for `number` things in the language in use; Chinese has one form."""
-    if _language == "zh":
+    if language() == "zh":
         return _chinese().ngettext(one, many, number)
     return one if number == 1 else many

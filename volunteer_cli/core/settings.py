@@ -1,21 +1,22 @@
-"""What holds for one run: option, else environment, else the user's file, else a default."""
+"""What was given for a run: option, else environment, else the user's file, else a default."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core import i18n
 from volunteer_cli.core.errors import BadChoice, UsageFault
 from volunteer_cli.core.i18n import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.clock import Clock
 
 #: The settings that have a global option, an environment twin VOLUNTEER_… and a place in the user's file.
 NAMES = ("db", "community", "lang", "actor", "today")
@@ -30,22 +31,23 @@ class BadSettings(UsageFault):
 
 
 @dataclass
-class Settings:
-    """The answers of options, environment and file for one run."""
+class Given:
+    """The answers of options, environment and file; `options` has the texts of the options by name."""
 
-    given: dict[str, str] = field(default_factory=dict)
-    zone: str = "Asia/Shanghai"
+    options: dict[str, str] = field(default_factory=dict)
     quiet: bool = False
     verbose: int = 0
     color: str = "auto"
     dry_run: bool = False
     yes: bool = False
-    command: str = ""
-    arguments: tuple[str, ...] = ()
     without_file: bool = False
 
+    def copy(self) -> Given:
+        """The same once more, to be changed without this one."""
+        return replace(self, options=dict(self.options))
+
     def _value(self, name: str) -> str | None:
-        if value := self.given.get(name) or os.environ.get(f"VOLUNTEER_{name.upper()}"):
+        if value := self.options.get(name) or os.environ.get(f"VOLUNTEER_{name.upper()}"):
             return value
         if self.without_file or not (kept := user_file().get(name)):
             return None
@@ -81,45 +83,39 @@ class Settings:
         """Who is doing this, as the history will have it."""
         return self._value("actor") or login_name()
 
+    def clock(self, session: Session) -> Clock:
+        """The clock of the communities in an open database; `--today` stands for it."""
+        from volunteer_cli.core.clock import Clock
+
+        return Clock.of(session, self._value("today"))
+
     @property
-    def now(self) -> datetime:
-        """The wall clock of the community, to the minute; `--today` sets it.
+    def machine_clock(self) -> Clock:
+        """The clock for what needs no database: the machine's own; `--today` stands for it too."""
+        from volunteer_cli.core.clock import Clock
 
-        Raises:
-            BadDate: `--today` is no date.
-        """
-        clock = datetime.now(ZoneInfo(self.zone)).replace(second=0, microsecond=0, tzinfo=None)
-        if not (text := self._value("today")):
-            return clock
-        from volunteer_cli.core.dates import parse_date, parse_time
-
-        day, sign, time = text.partition("T")
-        if not sign:
-            day, _, time = text.partition(" ")
-        on = parse_date(day, clock.date(), year=clock.year)
-        return datetime.combine(on, parse_time(time) if time else clock.time())
+        return Clock("", self._value("today"))
 
     def check(self) -> None:
         """Refuse a setting that cannot be read before anything is done with it.
 
         Raises:
             BadSettings: the user's file cannot be read.
-            BadDate: `--today` is no date.
+            BadDate, BadTime: `--today` is no moment, whatever day it is.
             BadText: the name of the actor holds what must not be stored.
         """
         if not self.without_file:
             user_file()
-        if self._value("today"):
-            self.now  # noqa: B018 - read for its error
+        if today := self._value("today"):
+            from datetime import datetime, time
+
+            from volunteer_cli.core.clock import read_now, refuse_nonsense
+
+            refuse_nonsense(lambda day: read_now(today, datetime.combine(day, time())))
         if not self.actor.isprintable():
             from volunteer_cli.core.text import clean
 
             clean(self.actor, "--actor")
-
-    @property
-    def today(self) -> date:
-        """The day it is in the community."""
-        return self.now.date()
 
     @property
     def colored(self) -> bool:
@@ -181,22 +177,3 @@ def login_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
-
-
-_current = Settings()
-
-
-def settings() -> Settings:
-    """The settings of the run that is going on."""
-    return _current
-
-
-@contextmanager
-def fresh_settings(**changes: Any) -> Iterator[Settings]:
-    """Start a run: settings that hold until the end of the block, then the former ones again."""
-    global _current
-    before, _current = _current, replace(Settings(), **changes)
-    try:
-        yield _current
-    finally:
-        _current = before

@@ -16,11 +16,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import check_schema, faults_explained, make_engine, require_file
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import Run, run
 
 if TYPE_CHECKING:
     from volunteer_cli.core.records import Operation
@@ -29,14 +28,16 @@ if TYPE_CHECKING:
 class Work:
     """The unit of work that is open: its session, its recorder, and what waits for the commit."""
 
-    def __init__(self, session: Session, command: str) -> None:
+    def __init__(self, session: Session, command: str, reason: str | None = None) -> None:
         # A command that only reads never comes here, and is spared the history's mapped classes.
         from volunteer_cli.core.history import Recorder
 
         self.session = session
         self.command = command
         self.recorder = Recorder(session)
-        self.reason: str | None = None
+        #: The run it was opened in: in a batch the batch's, whose command line the history keeps.
+        self.run = run()
+        self.reason = reason
         self.revealed: list[tuple[str, str]] = []
         self.committed: int | None = None
         self._operation: Operation | None = None
@@ -46,7 +47,7 @@ class Work:
     def operation(self) -> Operation:
         """The operation of this work, made when first asked for; it vanishes if nothing is changed."""
         if self._operation is None:
-            self._operation = _operation(self.command, self.reason)
+            self._operation = _operation(self.run, self.command, self.reason)
             self.session.add(self._operation)
             self.session.flush()
         return self._operation
@@ -60,7 +61,7 @@ class Work:
         self.session.flush()
         if self.recorder.empty and not self.revealed:
             self.session.rollback()
-        elif settings().dry_run:
+        elif self.run.given.dry_run:
             self.operation  # noqa: B018 - the same path as for real: the number is shown nowhere
             self.session.rollback()
         else:
@@ -70,7 +71,7 @@ class Work:
             self.recorder.write(number)
             self.session.commit()
             self.committed = number
-            _added.update(self.recorder.last_inserted)
+            self.run.added.update(self.recorder.last_inserted)
 
     def settle(self) -> None:
         """Do what was to be done afterwards."""
@@ -78,27 +79,16 @@ class Work:
             action(self)
 
 
-def _operation(command: str, reason: str | None) -> Operation:
+def _operation(opened_in: Run, command: str, reason: str | None) -> Operation:
     from volunteer_cli.core.records import Operation
 
     return Operation(
         at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-        actor=settings().actor,
+        actor=opened_in.given.actor,
         command=command,
-        arguments=shlex.join(settings().arguments),
+        arguments=shlex.join(opened_in.arguments),
         reason=reason,
     )
-
-
-#: The record that each table got last, for `@last` in a batch that commits line by line.
-_added: dict[str, int] = {}
-_open: Work | None = None
-_reading: Session | None = None
-
-
-def current_work() -> Work | None:
-    """The unit of work that is open, if one is."""
-    return _open
 
 
 @contextmanager
@@ -108,97 +98,102 @@ def work(command: str, *, reason: str | None = None) -> Iterator[Session]:
     Raises:
         DatabaseFault: the database is missing, locked, damaged, of another version or not writable.
     """
-    global _open
-    if _open is not None:
-        yield _open.session
-        _open.session.flush()
+    if (joined := run().work) is not None:
+        yield joined.session
+        joined.session.flush()
         return
     opened: Work | None = None
     try:
-        with session_on(settings().database, writing=True) as session:
-            _open = opened = Work(session, command)
-            opened.reason = reason
-            try:
+        with session_on(run().given.database, writing=True) as session:
+            opened = Work(session, command, reason)
+            with _at_work(opened):
                 yield session
                 opened.finish()
-            finally:
-                _open = None
     finally:
         if opened is not None and opened.committed is None:
-            _keep_reveals(opened.revealed)
+            _keep_reveals(opened)
     opened.settle()
 
 
-def _keep_reveals(revealed: list[tuple[str, str]]) -> None:
+@contextmanager
+def _at_work(opened: Work) -> Iterator[None]:
+    """The work is the run's until the end of the block."""
+    opened.run.work = opened
+    try:
+        yield
+    finally:
+        opened.run.work = None
+
+
+def _keep_reveals(rolled_back: Work) -> None:
     """Keep in the history what was shown by work that was then rolled back: it has been seen all the same."""
-    if revealed:
-        with session_on(settings().database, writing=True) as session:
-            session.add_all(_operation(f"reveal {what}", reason) for what, reason in revealed)
+    if rolled_back.revealed:
+        with session_on(run().given.database, writing=True) as session:
+            for what, reason in rolled_back.revealed:
+                session.add(_operation(rolled_back.run, f"reveal {what}", reason))
             session.commit()
 
 
 @contextmanager
 def reading() -> Iterator[Session]:
     """A session that only reads; inside an open unit of work, that one's session."""
-    global _reading
-    if _open is not None:
-        _open.session.flush()
-        yield _open.session
-    elif _reading is not None:
-        yield _reading
+    if (opened := run().work) is not None:
+        opened.session.flush()
+        yield opened.session
+    elif (session := run().session) is not None:
+        yield session
     else:
-        with session_on(settings().database, writing=False) as session:
-            _reading = session
-            try:
-                yield session
-            finally:
-                _reading = None
+        with session_on(run().given.database, writing=False) as session:
+            yield session
 
 
 @contextmanager
 def session_on(target: str, *, writing: bool) -> Iterator[Session]:
-    """A session on a database whose schema fits; rolled back and closed at the end of the block."""
+    """A session on a database whose schema fits, the run's own; rolled back and closed at the end of the block."""
     require_file(target, writing=writing)
     engine = make_engine(target, writing=writing)
+    current = run()
+    before = current.session
     with faults_explained(target), Session(engine, expire_on_commit=False) as session:
-        connection = session.connection()
-        check_schema(connection, target)
-        zone = connection.execute(text("SELECT value FROM policy WHERE name = 'timezone'")).scalar()
-        if zone:
-            settings().zone = zone
-        yield session
+        check_schema(session.connection(), target)
+        current.session = session
+        try:
+            yield session
+        finally:
+            current.session = before
 
 
 def record_reveal(session: Session, what: str, reason: str) -> None:
     """Keep in the history that masked values were shown, to whom and why."""
-    if _open is not None and _open.session is session:
-        _open.revealed.append((what, reason))
-        _open.reason = _open.reason or reason
+    opened = run().work
+    if opened is not None and opened.session is session:
+        opened.revealed.append((what, reason))
+        opened.reason = opened.reason or reason
         return
     with work(f"reveal {what}", reason=reason):
-        assert _open is not None  # noqa: S101 - for the type checker; `work` has just opened it
-        _open.revealed.append((what, reason))
+        opened = run().work
+        assert opened is not None  # noqa: S101 - for the type checker; `work` has just opened it
+        opened.revealed.append((what, reason))
 
 
 def last_added(table: str) -> int | None:
     """The key of the row that the batch added last to a table."""
-    return (_open.recorder.last_inserted if _open else {}).get(table) or _added.get(table)
-
-
-def forget_added() -> None:
-    """Begin a batch: `@last` is nothing yet."""
-    _added.clear()
+    opened = run().work
+    in_work = opened.recorder.last_inserted.get(table) if opened else None
+    return in_work or run().added.get(table)
 
 
 def note_reason(reason: str | None) -> None:
     """Keep why this is done with the open operation."""
-    if _open and reason:
-        _open.reason = reason
+    opened = run().work
+    if opened and reason:
+        opened.reason = reason
 
 
 def afterwards(action: Callable[[Any], None]) -> None:
     """Do this when the open work is committed, or at once when none is open."""
-    if _open is not None:
-        _open.afterwards(action)
+    opened = run().work
+    if opened is not None:
+        opened.afterwards(action)
     else:
         action(None)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.events import queries, rules
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.rules.planning import NoLength, checked_end
@@ -218,7 +218,7 @@ class EventWriter(Writer):
         before = [(record, name, value) for record in records for name, value in _columns(record)]
         status = changes.pop("status", None)
         try:
-            rules.edit_event(self.session, event, now=settings().now, **changes)
+            rules.edit_event(self.session, event, now=run().clock.now, **changes)
         except VolunteerError:
             for record, name, value in before:
                 setattr(record, name, value)
@@ -320,7 +320,7 @@ class SignupWriter(Writer):
             self.matched += 1
             return SAME
         self._settle(event)
-        person, now = self.session.get_one(Person, person_id), settings().now
+        person, now = self.session.get_one(Person, person_id), run().clock.now
         try:
             shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
             signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
@@ -343,7 +343,7 @@ class SignupWriter(Writer):
         """Before the first of the file, those who wait already get what is free."""
         if event.id not in self._settled:
             self._settled.add(event.id)
-            rules.settle_line(self.session, event, now=settings().now)
+            rules.settle_line(self.session, event, now=run().clock.now)
 
     def finish(self) -> None:
         """Say how many are on a waitlist."""

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from volunteer_cli.core.errors import BadTime, UsageFault
+from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
+    DayText,
+    PeriodText,
     Reason,
+    TimeText,
     choose,
+    day_option,
     noun,
+    period_option,
     prints_records,
-    read_day,
+    read,
     read_minutes,
-    read_period,
     show,
     show_list,
     tell,
@@ -53,30 +57,13 @@ class WhichRecords(UsageFault):
     code = "usage"
 
 
-def read_clock(text: str | time | datetime) -> time | datetime:
-    """A time of day as typed, or a day and time."""
-    from volunteer_cli.core.dates import parse_datetime, parse_time
-    from volunteer_cli.core.errors import BadDate
-
-    if not isinstance(text, str):
-        return text
-    try:
-        return parse_time(text)
-    except BadTime:
-        pass
-    try:
-        return parse_datetime(text, settings().today)
-    except BadDate:
-        raise BadTime(value=text) from None
-
-
-def _clock_option(name: str, text: str) -> Any:
-    return Option(name, parser=read_clock, metavar="TIME", help=text)
+def _time_option(name: str, text: str) -> Any:
+    return Option(name, parser=TimeText, metavar="TIME", help=text)
 
 
 Record = Annotated[str, Argument(metavar="ID", help=N_("Id of the record"))]
-Start = Annotated[Any, _clock_option("--start", N_("When it began: a time, or day and time"))]
-End = Annotated[Any, _clock_option("--end", N_("When it ended: a time, or day and time"))]
+Start = Annotated[TimeText | None, _time_option("--start", N_("When it began: a time, or day and time"))]
+End = Annotated[TimeText | None, _time_option("--end", N_("When it ended: a time, or day and time"))]
 Hours = Annotated[
     int | None,
     Option(
@@ -86,11 +73,9 @@ Hours = Annotated[
 EventOption = Annotated[str | None, Option("--event", metavar="EVENT", help=N_("The event it was at"))]
 TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team it was for"))]
 PeriodArgument = Annotated[
-    Any, Argument(metavar="PERIOD", parser=read_period, help=N_("Like 2025-09, 2025-Q3 or last-month"))
+    PeriodText, Argument(metavar="PERIOD", parser=PeriodText, help=N_("Like 2025-09, 2025-Q3 or last-month"))
 ]
-PeriodOption = Annotated[
-    Any, Option("--period", parser=read_period, metavar="PERIOD", help=N_("Of these days, like 2025-09"))
-]
+PeriodOption = Annotated[PeriodText | None, period_option(N_("Of these days, like 2025-09"))]
 
 
 @verb(
@@ -101,10 +86,7 @@ PeriodOption = Annotated[
 )
 def add(
     person: Annotated[str, Argument(metavar="PERSON", help=N_("Who served"))],
-    on: Annotated[
-        date | None,
-        Option("--date", parser=read_day, metavar="DATE", help=N_("The day it was on, or began on")),
-    ] = None,
+    on: Annotated[DayText | None, day_option("--date", N_("The day it was on, or began on"))] = None,
     start: Start = None,
     end: End = None,
     hours: Hours = None,
@@ -130,18 +112,18 @@ def add(
     from volunteer_cli.teams.queries import find_team
 
     proved = choose(Evidence, evidence, "--evidence") or Evidence.REPORTED
-    if on is None and not isinstance(start, datetime):
-        raise WhichDay
     if hours is None and (start is None or end is None):
         raise HowLong
-    times = rules.times_of(on, start, end, hours)
     with work("hours add") as session:
+        day, begin = read(on), read(start)
+        if day is None and not isinstance(begin, datetime):
+            raise WhichDay
         found = rules.record(
             session,
             find_person(session, person),
-            times,
-            today=settings().today,
-            actor=settings().actor,
+            rules.times_of(day, begin, read(end), hours),
+            today=run().clock.today,
+            actor=run().given.actor,
             event=find_event(session, event) if event else None,
             team=find_team(session, team) if team else None,
             work=work_text,
@@ -181,7 +163,7 @@ def list_(
             team_id=find_team(session, team, changing=False).id if team else None,
             event_id=find_event(session, event, changing=False).id if event else None,
             status=wanted,
-            period=period,
+            period=read(period),
         )
         show_list(session, HOURS, found, totals=True)
 
@@ -203,12 +185,7 @@ def confirm(
     event: Annotated[
         str | None, Option("--event", metavar="EVENT", help=N_("All that is pending of this event"))
     ] = None,
-    period: Annotated[
-        Any,
-        Option(
-            "--period", parser=read_period, metavar="PERIOD", help=N_("All that is pending of these days")
-        ),
-    ] = None,
+    period: Annotated[PeriodText | None, period_option(N_("All that is pending of these days"))] = None,
 ) -> None:
     """Confirm records, so that they count; what needs review is skipped and named."""
     from volunteer_cli.core.work import work
@@ -220,17 +197,19 @@ def confirm(
         _tell_confirmation(session, done)
 
 
-def _confirm(session: Session, records: list[str], event: str | None, period: Any) -> Confirmation:
+def _confirm(
+    session: Session, records: list[str], event: str | None, period: PeriodText | None
+) -> Confirmation:
     from volunteer_cli.communities.queries import the_community
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.hours import rules
     from volunteer_cli.hours.queries import find_record
 
-    actor = settings().actor
+    actor = run().given.actor
     if event is not None:
         return rules.confirm_event(session, find_event(session, event).id, actor=actor)
     if period is not None:
-        return rules.confirm_period(session, the_community(session).id, period, actor=actor)
+        return rules.confirm_period(session, the_community(session).id, read(period), actor=actor)
     ids = dict.fromkeys(find_record(session, text).id for text in records)
     return rules.confirm(session, ids, actor=actor)
 
@@ -280,10 +259,17 @@ def correct(
 
     if hours is None and start is None and end is None:
         raise HowLong
-    times: dict[str, Any] = {"start": start, "end": end, "minutes": hours}
-    times |= {"today": settings().today, "actor": settings().actor}
     with _changing("hours correct", record, reason) as (session, found):
-        held = rules.correct(session, found, reason=reason, **times)
+        held = rules.correct(
+            session,
+            found,
+            reason=reason,
+            start=read(start),
+            end=read(end),
+            minutes=hours,
+            today=run().clock.today,
+            actor=run().given.actor,
+        )
         _tell(session, held, _("Corrected to {minutes} of {person} ({id})."))
 
 
@@ -295,12 +281,12 @@ def close(period: PeriodArgument) -> None:
     from volunteer_cli.hours import rules
 
     with work("hours close") as session:
-        community = the_community(session)
-        rules.close(session, community, period, today=settings().today)
+        community, closing = the_community(session), read(period)
+        rules.close(session, community, closing, today=run().clock.today)
         _tell_closings(
             session,
             community,
-            _("Closed {period} in {community}.").format(period=period, community=community.name),
+            _("Closed {period} in {community}.").format(period=closing, community=community.name),
         )
 
 
@@ -313,12 +299,12 @@ def reopen(period: PeriodArgument, reason: Reason) -> None:
     from volunteer_cli.hours.rules.deciding import checked_reason
 
     with work("hours reopen", reason=checked_reason(reason)) as session:
-        community = the_community(session)
-        rules.reopen(session, community, period)
+        community, opening = the_community(session), read(period)
+        rules.reopen(session, community, opening)
         _tell_closings(
             session,
             community,
-            _("Reopened {period} in {community}.").format(period=period, community=community.name),
+            _("Reopened {period} in {community}.").format(period=opening, community=community.name),
         )
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from volunteer_cli.core.i18n import _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.tables import Table
 
@@ -18,7 +18,7 @@ STEPS = 1000
 
 def watched(chunks: Iterable[Chunk], table: Table) -> Iterator[Chunk]:
     """The chunks, with a bar that moves as they are taken."""
-    if settings().quiet or not sys.stderr.isatty():
+    if run().given.quiet or not sys.stderr.isatty():
         yield from chunks
         return
     bar: Any = None

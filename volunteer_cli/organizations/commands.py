@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.organizations.terms import AllianceField, OrganizationKind
 from volunteer_cli.shell import Archived, choose, noun, show, show_list, tell, verb
 
@@ -139,7 +139,7 @@ def _archive(organization: str, *, archived: bool) -> None:
 
     with work("organization archive" if archived else "organization restore") as session:
         found = queries.find_organization(session, organization)
-        archive(session, found, settings().today if archived else None)
+        archive(session, found, run().clock.today if archived else None)
         sentence = (
             _("Archived organization {name} ({id}).")
             if archived

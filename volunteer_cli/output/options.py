@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from volunteer_cli.core.run import run
 from volunteer_cli.output.errors import BadLimit, UnknownFormat
 
 if TYPE_CHECKING:
@@ -83,3 +84,11 @@ class OutputOptions:
         if extension not in EXTENSIONS:
             raise UnknownFormat.among(extension or self.file.name, EXTENSIONS)
         return EXTENSIONS[extension]
+
+
+def options() -> OutputOptions:
+    """The output options of the run that is going on."""
+    current = run()
+    if not isinstance(current.output, OutputOptions):
+        current.output = OutputOptions()
+    return current.output

@@ -9,9 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.people.terms import LabelKind
-from volunteer_cli.shell import Archived, Reason, confirm, day_option, noun, say, show, show_list, tell, verb
+from volunteer_cli.shell import (
+    Archived,
+    DayText,
+    Reason,
+    confirm,
+    day_option,
+    noun,
+    read,
+    say,
+    show,
+    show_list,
+    tell,
+    verb,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,7 +81,7 @@ VolunteerNo = Annotated[
     str | None, Option("--volunteer-no", metavar="NUMBER", help=N_("A volunteer number they have already"))
 ]
 Registered = Annotated[
-    date | None, day_option("--registered", N_("The day they registered as a volunteer; default today"))
+    DayText | None, day_option("--registered", N_("The day they registered as a volunteer; default today"))
 ]
 
 
@@ -119,7 +132,7 @@ def add(
             session,
             the_community(session),
             details,
-            today=settings().today,
+            today=run().clock.today,
             region=_region(session),
             labels=labels,
             guardian=find_person(session, guardian) if guardian else None,
@@ -160,8 +173,8 @@ def _region(session: Session) -> str:
     return policy_value(session, PHONE_REGION)
 
 
-def _registered(volunteer: bool, registered: date | None) -> date | None:
-    return registered or (settings().today if volunteer else None)
+def _registered(volunteer: bool, registered: DayText | None) -> date | None:
+    return read(registered) or (run().clock.today if volunteer else None)
 
 
 def _mention(person: Person, others: list[str]) -> None:
@@ -212,7 +225,9 @@ def list_(
                 (kind, word) for kind, texts in given.items() for word in rules.read_labels(kind, texts or ())
             ],
             search=search,
-            among=members_on(find_team(session, team, changing=False).id, settings().today) if team else None,
+            among=members_on(find_team(session, team, changing=False).id, run().clock.today)
+            if team
+            else None,
         )
         show_list(session, PEOPLE, found)
 
@@ -294,11 +309,12 @@ def edit(
             session,
             found,
             details,
-            today=settings().today,
+            today=run().clock.today,
             region=_region(session),
             guardian=find_person(session, guardian) if guardian else None,
             clear_guardian=guardian == "",
-            registered_on=registered or (found.registered_on or settings().today if volunteer else None),
+            registered_on=read(registered)
+            or (found.registered_on or run().clock.today if volunteer else None),
         )
         for kind, only, more, less in labels:
             if only or more or less:
@@ -328,7 +344,7 @@ def _archive(person: str, *, archived: bool) -> None:
 
     with work("person archive" if archived else "person restore") as session:
         found = find_person(session, person)
-        archive(session, found, settings().today if archived else None)
+        archive(session, found, run().clock.today if archived else None)
         sentence = _("Archived {name} ({id}).") if archived else _("Restored {name} ({id}).")
         tell(session, PEOPLE, found, _outcome(sentence, found))
 
@@ -410,7 +426,7 @@ def erase(person: Named, reason: Reason) -> None:
     with work("person erase", reason=reason) as session:
         found = find(session, PERSON, person, exact=True)
         confirm(_("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=found.id))
-        erase(session, found, on=settings().today)
+        erase(session, found, on=run().clock.today)
         _overwrite_afterwards()
         sentence = _("Erased person {id}. Backups made before still hold what was known.")
         tell(session, PEOPLE, found, sentence.format(id=found.id))
@@ -421,7 +437,7 @@ def _overwrite_afterwards() -> None:
     from volunteer_cli.core.work import afterwards
 
     def overwrite(work: object) -> None:
-        if getattr(work, "committed", None) and not overwrite_remains(settings().database):
+        if getattr(work, "committed", None) and not overwrite_remains(run().given.database):
             say(_("Traces may still stand in the file until it is rebuilt; it was busy just now."))
 
     afterwards(overwrite)

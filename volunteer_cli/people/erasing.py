@@ -23,7 +23,7 @@ from volunteer_cli.core.history import Row, delete_rows, recorder_of, update_all
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
 from volunteer_cli.core.records import Change, ImportLog, Operation
-from volunteer_cli.core.work import current_work
+from volunteer_cli.core.run import run
 from volunteer_cli.people.models import DismissedPair, FormerPerson, Person, PersonLabel
 from volunteer_cli.people.terms import IDENTITY, NOBODY
 
@@ -274,7 +274,7 @@ def _forget_pending(session: Session, secrets: Secrets) -> None:
 
 def _forget_operations(session: Session, secrets: Secrets) -> None:
     """Command lines and reasons; of the commands about the person, nothing but which they were."""
-    if work := current_work():
+    if work := run().work:
         work.operation  # noqa: B018 - this operation too has a command line
         work.reason = work.reason and secrets.without(work.reason)
     own = {change.operation_id for change in _changes_of(session, Person.__tablename__, secrets.ids)}

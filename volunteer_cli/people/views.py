@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people import queries
 from volunteer_cli.people.terms import (
@@ -30,7 +30,7 @@ def _labels(kind: LabelKind) -> Load:
 def _teams(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
     from volunteer_cli.teams.queries import teams_of_people
 
-    return teams_of_people(session, [person.id for person in people], settings().today)
+    return teams_of_people(session, [person.id for person in people], run().clock.today)
 
 
 def _minutes(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
+from volunteer_cli.output.options import options
 from volunteer_cli.shell import (
+    DayText,
+    PeriodText,
     Reason,
     choose,
     day_option,
     noun,
-    options,
-    read_period,
+    period_option,
+    read,
     say,
     show,
     show_list,
@@ -54,7 +56,7 @@ def _person_id(session: Session, text: str | None) -> int | None:
 
 def _or_actor(name: str | None) -> str:
     """Who was named, else whoever runs the command; a name left empty is for the rule to refuse."""
-    return settings().actor if name is None else name
+    return run().given.actor if name is None else name
 
 
 # --- stars ------------------------------------------------------------
@@ -107,7 +109,7 @@ def grant_star(
 
     with work("star grant") as session:
         found = find_person(session, person)
-        held = stars.grant_star(session, found, level, by=_or_actor(by), today=settings().today).level
+        held = stars.grant_star(session, found, level, by=_or_actor(by), today=run().clock.today).level
         told = _("{person} ({id}) holds star level {level}.").format(
             person=found.name, id=found.id, level=held
         )
@@ -117,15 +119,7 @@ def grant_star(
 # --- certificates ------------------------------------------------------------
 
 CertificateNamed = Annotated[str, Argument(metavar="CERTIFICATE", help=N_("Its number or id"))]
-Covered = Annotated[
-    Any,
-    Option(
-        "--period",
-        parser=read_period,
-        metavar="PERIOD",
-        help=N_("The time that it covers; default all up to today"),
-    ),
-]
+Covered = Annotated[PeriodText | None, period_option(N_("The time that it covers; default all up to today"))]
 
 
 @verb(
@@ -162,10 +156,10 @@ def issue(
             session,
             found,
             _issuer(session, found),
-            period=period,
+            period=read(period),
             handler=_or_actor(handler),
             contact=contact,
-            today=settings().today,
+            today=run().clock.today,
         )
         afterwards(_document(session, issued))
         if reason := options().reveal:
@@ -205,7 +199,7 @@ def _document(session: Session, issued: Certificate) -> Callable[[Any], None]:
 def _save(path: Path, document: bytes) -> None:
     from volunteer_cli.output.files import replacing
 
-    if not settings().dry_run:
+    if not run().given.dry_run:
         with replacing(path, binary=True) as file:
             file.write(document)
 
@@ -252,7 +246,7 @@ def void_certificate(certificate: CertificateNamed, reason: Reason) -> None:
 
     with work("certificate void", reason=reason) as session:
         found = queries.find_certificate(session, certificate)
-        rules.void(session, found, reason=reason, on=settings().today)
+        rules.void(session, found, reason=reason, on=run().clock.today)
         told = _("Voided certificate {number} ({id}).").format(number=found.number, id=found.id)
         tell(session, CERTIFICATES, found, told)
 
@@ -301,7 +295,7 @@ def add_award(
         ),
     ],
     by: Annotated[str, Option("--by", metavar="BODY", help=N_("Who awarded it"))],
-    on: Annotated[date, day_option("--on", N_("The day it was awarded"))],
+    on: Annotated[DayText, day_option("--on", N_("The day it was awarded"))],
     person: Annotated[str | None, Option("--person", metavar="PERSON", help=N_("Who received it"))] = None,
     team: Annotated[
         str | None, Option("--team", metavar="TEAM", help=N_("The team that received it"))
@@ -324,12 +318,11 @@ def add_award(
         "title": title,
         "level": choose(AwardLevel, level, "--level"),
         "by": by,
-        "on": on,
         "document": document,
     }
     with work("award add") as session:
         holder = _holder(session, person, team)
-        added = awards.add_award(session, holder, today=settings().today, **details)
+        added = awards.add_award(session, holder, on=read(on), today=run().clock.today, **details)
         sentence = _("Recorded {title} for {holder} ({id}).")
         tell(session, AWARDS, added, sentence.format(title=added.title, holder=holder.name, id=added.id))
 
@@ -390,7 +383,7 @@ def void_award(award: AwardNamed, reason: Reason) -> None:
 
     with work("award void", reason=reason) as session:
         found = queries.find_award(session, award, exact=True)
-        rules.void(session, found, reason=reason, on=settings().today)
+        rules.void(session, found, reason=reason, on=run().clock.today)
         told = _("Voided {title} ({id}).").format(title=found.title, id=found.id)
         tell(session, AWARDS, found, told)
 
@@ -445,7 +438,7 @@ def add_evaluation(
                 )
             )
         added = evaluations.add_evaluation(
-            session, at, whom, ratings=ratings, text=text, by=_or_actor(by), today=settings().today
+            session, at, whom, ratings=ratings, text=text, by=_or_actor(by), today=run().clock.today
         )
         sentence = (
             _("Recorded the evaluation of {person} at {event} ({id}), late.")
@@ -515,5 +508,5 @@ def void_evaluation(evaluation: EvaluationNamed, reason: Reason) -> None:
 
     with work("evaluation void", reason=reason) as session:
         found = queries.find_evaluation(session, evaluation)
-        rules.void(session, found, reason=reason, on=settings().today)
+        rules.void(session, found, reason=reason, on=run().clock.today)
         tell(session, EVALUATIONS, found, _("Voided evaluation {id}.").format(id=found.id))

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.reports.verbs import PERIOD, TEAM, report_noun
-from volunteer_cli.shell import show, show_list, tell, verb
+from volunteer_cli.shell import read, show, show_list, tell, verb
 
 app = report_noun()
 
@@ -31,7 +31,7 @@ def annual(period: PERIOD = None) -> None:
     path = document()
     check(SUMMARY, single=True, chart=False)
     with reading() as session:
-        show(session, SUMMARY, write_annual(session, period or last_year(), path))
+        show(session, SUMMARY, write_annual(session, read(period) or last_year(), path))
 
 
 @verb(app, "snapshot", example="volunteer report snapshot hours --period 2025 --by team", changes=True)
@@ -53,8 +53,8 @@ def snapshot(
 
     report = find_report(name)
     with work("report snapshot") as session:
-        scope = read_scope(session, period=period, by=read_groups(report, by), team=team)
-        kept = take_snapshot(session, report, scope, by=settings().actor)
+        scope = read_scope(session, period=read(period), by=read_groups(report, by), team=team)
+        kept = take_snapshot(session, report, scope, by=run().given.actor)
         tell(
             session,
             SNAPSHOTS,
@@ -113,4 +113,4 @@ def explain(name: Named) -> None:
     from volunteer_cli.reports.running import find_report
 
     report = find_report(name)
-    explained(report, statements(report) if settings().verbose else [])
+    explained(report, statements(report) if run().given.verbose else [])

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.output.options import Format
+from volunteer_cli.output.options import Format, options
 from volunteer_cli.reporting.declaration import Report
 from volunteer_cli.reports.views import DEFINITIONS
-from volunteer_cli.shell import options, show_list
+from volunteer_cli.shell import show_list
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -8,11 +8,11 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.output.options import Format
+from volunteer_cli.output.options import Format, options
 from volunteer_cli.output.view import View
 from volunteer_cli.reporting.answer import Answer
 from volunteer_cli.reporting.errors import AnnualNeedsFile, NoPicture
-from volunteer_cli.shell import options, show, show_list
+from volunteer_cli.shell import show, show_list
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.reporting.catalogue import report_named, reports
 from volunteer_cli.reporting.declaration import Report, Scope
 from volunteer_cli.reporting.errors import NoReport, UnknownGroup
+from volunteer_cli.shell import read
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ def run_report(report: Report, *, compare: bool = False, chart: bool = False, **
 
     by = read_groups(report, given.get("by"))
     with reading() as session:
-        scope = read_scope(session, period=given.get("period"), by=by, team=given.get("team"))
+        scope = read_scope(session, period=read(given.get("period")), by=by, team=given.get("team"))
         check(view_of(report, scope, compare=compare), single=report.single, chart=chart)
         publish(session, answer(session, report, scope, compare=compare), chart=chart)
 
@@ -57,7 +58,7 @@ def read_scope(
         from volunteer_cli.teams.queries import find_team
 
         team_id = find_team(session, team, changing=False).id
-    return Scope(settings().now, period, by, team_id, community.id if community else None)
+    return Scope(run().clock.now, period, by, team_id, community.id if community else None)
 
 
 def find_report(name: str) -> Report:

@@ -13,16 +13,11 @@ from typer.models import CommandInfo
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.reporting.catalogue import report_named, reports
 from volunteer_cli.reporting.declaration import Report
-from volunteer_cli.shell import Noun, command, read_period
+from volunteer_cli.shell import Noun, PeriodText, command, period_option
 
 PERIOD = Annotated[
-    Any,
-    Option(
-        "--period",
-        parser=read_period,
-        metavar="PERIOD",
-        help=N_("2025, 2025-Q3, 2025-09, last-year, 去年, or A..B with both days in it"),
-    ),
+    PeriodText | None,
+    period_option(N_("2025, 2025-Q3, 2025-09, last-year, 去年, or A..B with both days in it")),
 ]
 TEAM = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Only what was done under this team"))]
 COMPARE = Annotated[bool, Option("--compare", help=N_("Beside each figure, that of the period before"))]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
     Archived,
     AsOf,
+    DayText,
     choose,
     day_option,
     noun,
-    read_day,
+    read,
     show,
     show_list,
     tell,
@@ -33,10 +33,10 @@ KindOption = Annotated[
     str | None, Option("--kind", metavar="KIND", help=N_("service, interest, class or staff"))
 ]
 Leader = Annotated[str | None, Option("--leader", metavar="PERSON", help=N_("Who leads it"))]
-Founded = Annotated[date | None, day_option("--founded", N_("The day it was founded"))]
+Founded = Annotated[DayText | None, day_option("--founded", N_("The day it was founded"))]
 FoundedText = Annotated[str | None, Option("--founded", metavar="DATE", help=N_("The day it was founded"))]
 Focus = Annotated[str | None, Option("--focus", metavar="TEXT", help=N_("What it mostly does"))]
-From = Annotated[date | None, day_option("--on", N_("The day from which it holds; default today"))]
+From = Annotated[DayText | None, day_option("--on", N_("The day from which it holds; default today"))]
 
 
 @verb(
@@ -72,9 +72,9 @@ def add(
             code=code,
             kind=chosen,
             focus=focus,
-            founded_on=founded,
+            founded_on=read(founded),
             leader=find_person(session, leader) if leader else None,
-            today=settings().today,
+            today=run().clock.today,
         )
         tell(session, TEAMS, team, _("Added team {name} ({id}).").format(name=team.name, id=team.id))
 
@@ -128,14 +128,15 @@ def edit(
     from volunteer_cli.teams.views import TEAMS
 
     chosen = choose(TeamKind, kind, "--kind")
-    founded_on = read_day(founded) if founded else founded
+    typed = DayText(founded) if founded else None
     with work("team edit") as session:
         found = queries.find_team(session, team)
+        founded_on = read(typed) if typed else founded
         rules.edit_team(session, found, name=name, code=code, kind=chosen, founded_on=founded_on, focus=focus)
         if leader:
-            rules.give_leader(session, found, find_person(session, leader), on=settings().today)
+            rules.give_leader(session, found, find_person(session, leader), on=run().clock.today)
         elif leader == "":
-            rules.take_leader(session, found, on=settings().today)
+            rules.take_leader(session, found, on=run().clock.today)
         tell(session, TEAMS, found, _("Changed team {name} ({id}).").format(name=found.name, id=found.id))
 
 
@@ -156,7 +157,7 @@ def join(
     with work("team join") as session:
         found, joining = queries.find_team(session, team), find_people(session, people)
         for person in joining:
-            rules.join(session, found, person, role=chosen, on=on or settings().today)
+            rules.join(session, found, person, role=chosen, on=read(on) or run().clock.today)
         sentence = _("{people} joined {team}.")
         tell(session, TEAMS, found, sentence.format(people=_names(joining), team=found.name))
 
@@ -181,7 +182,7 @@ def role_(
     chosen = choose(Role, role, "--role")
     with work("team role") as session:
         found, member = queries.find_team(session, team), find_person(session, person)
-        rules.change_role(session, found, member, chosen, on=on or settings().today)
+        rules.change_role(session, found, member, chosen, on=read(on) or run().clock.today)
         sentence = _("{person} is {role} of {team}.")
         told = sentence.format(person=member.name, role=_(ROLES[chosen]), team=found.name)
         tell(session, TEAMS, found, told)
@@ -198,7 +199,7 @@ def leave(team: Named, people: People, on: From = None) -> None:
     with work("team leave") as session:
         found, leaving = queries.find_team(session, team), find_people(session, people)
         for person in leaving:
-            rules.leave(session, found, person, on=on or settings().today)
+            rules.leave(session, found, person, on=read(on) or run().clock.today)
         sentence = _("{people} left {team}.")
         tell(session, TEAMS, found, sentence.format(people=_names(leaving), team=found.name))
 
@@ -212,7 +213,7 @@ def members(team: Named, as_of: AsOf = None) -> None:
 
     with reading() as session:
         found = queries.find_team(session, team, changing=False)
-        rows = queries.rosters(session, [found.id], as_of or settings().today)
+        rows = queries.rosters(session, [found.id], read(as_of) or run().clock.today)
         show_list(session, ROSTER, rows.get(found.id, []))
 
 
@@ -236,6 +237,6 @@ def _archive(team: str, *, archived: bool) -> None:
 
     with work("team archive" if archived else "team restore") as session:
         found = queries.find_team(session, team)
-        archive(session, found, settings().today if archived else None)
+        archive(session, found, run().clock.today if archived else None)
         sentence = _("Archived team {name} ({id}).") if archived else _("Restored team {name} ({id}).")
         tell(session, TEAMS, found, sentence.format(name=found.name, id=found.id))

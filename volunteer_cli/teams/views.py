@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.teams import queries
 from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, TEAM_STATUSES
@@ -33,21 +33,21 @@ def _ids(teams: Sequence[Any]) -> list[int]:
 
 
 def _leaders(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    found = queries.leaders(session, _ids(teams), settings().today)
+    found = queries.leaders(session, _ids(teams), run().clock.today)
     return {key: leader.name for key, leader in found.items()}
 
 
 def _leader_ids(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    found = queries.leaders(session, _ids(teams), settings().today)
+    found = queries.leaders(session, _ids(teams), run().clock.today)
     return {key: leader.id for key, leader in found.items()}
 
 
 def _members(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    return queries.member_counts(session, _ids(teams), settings().today)
+    return queries.member_counts(session, _ids(teams), run().clock.today)
 
 
 def _rosters(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    return queries.rosters(session, _ids(teams), settings().today)
+    return queries.rosters(session, _ids(teams), run().clock.today)
 
 
 def _minutes(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import Reason, day_option, noun, show, show_list, tell, verb
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import DayText, Reason, day_option, noun, read, show, show_list, tell, verb
 
 app = noun("training")
 
@@ -30,10 +29,10 @@ def add(
     person: Annotated[str, Argument(metavar="PERSON", help=N_("Who was trained"))],
     topic: Annotated[str, Option("--topic", metavar="TEXT", help=N_("What it was about"))],
     by: Annotated[str, Option("--by", metavar="BODY", help=N_("Who held it"))],
-    on: Annotated[date, day_option("--on", N_("The day it was held"))],
+    on: Annotated[DayText, day_option("--on", N_("The day it was held"))],
     minutes: Annotated[int, Option("--minutes", metavar="N", help=N_("How long it took, in minutes"))],
     skill: Skills = None,
-    until: Annotated[date | None, day_option("--until", N_("The last day on which it counts"))] = None,
+    until: Annotated[DayText | None, day_option("--until", N_("The last day on which it counts"))] = None,
 ) -> None:
     """Record a training that a person has had."""
     from volunteer_cli.core.work import work
@@ -44,14 +43,13 @@ def add(
     details: dict[str, Any] = {
         "topic": topic,
         "by": by,
-        "on": on,
         "minutes": minutes,
         "skills": skill or (),
-        "until": until,
     }
     with work("training add") as session:
         found = find_person(session, person)
-        training = rules.add_training(session, found, today=settings().today, **details)
+        details |= {"on": read(on), "until": read(until)}
+        training = rules.add_training(session, found, today=run().clock.today, **details)
         sentence = _("Recorded training {topic} of {person} ({id}).")
         told = sentence.format(topic=training.topic, person=found.name, id=training.id)
         tell(session, TRAININGS, training, told)
@@ -99,7 +97,7 @@ def void(training: Named, reason: Reason) -> None:
 
     with work("training void", reason=reason) as session:
         found = queries.find_training(session, training, exact=True)
-        rules.void_training(session, found, reason=reason, on=settings().today)
+        rules.void_training(session, found, reason=reason, on=run().clock.today)
         tell(
             session,
             TRAININGS,

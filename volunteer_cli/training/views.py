@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.training.queries import skills_of_trainings
@@ -25,7 +25,7 @@ def _skills(session: Any, trainings: Sequence[Any]) -> dict[int, list[str]]:
 def _status(training: Any) -> str:
     if training.voided_on:
         return "voided"
-    return "expired" if training.until and training.until < settings().today else "valid"
+    return "expired" if training.until and training.until < run().clock.today else "valid"
 
 
 TRAININGS = View(

@@ -51,9 +51,8 @@ def publish(drive: DriveNamed, on: OnDay = None) -> None:
     from volunteer_cli.drives import documents, queries, rules
     from volunteer_cli.drives.views.public import NOTICE
 
-    day = day_of(on)
     with work("drive publish") as session:
         found = queries.find_drive(session, drive)
-        frozen = rules.publish(session, found, documents.notice_content(session, found), on=day)
+        frozen = rules.publish(session, found, documents.notice_content(session, found), on=day_of(on))
         sentence = _("Published notice {number} ({id}).").format(number=frozen.number, id=frozen.id)
         tell(session, NOTICE, documents.published(session, frozen), sentence)

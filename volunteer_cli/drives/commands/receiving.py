@@ -9,7 +9,8 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, person_id
-from volunteer_cli.shell import OnDay, Reason, options, show, show_list, tell, verb
+from volunteer_cli.output.options import options
+from volunteer_cli.shell import OnDay, Reason, show, show_list, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -66,14 +67,11 @@ def receive(
     _require_one_donor(donor, anonymous=anonymous)
     goods = [goods_of(text, approximate=approx) for text in item]
     details = {"condition": clean(condition) if condition else None, "size": clean(size) if size else None}
-    gift = rules.Gift(
-        day_of(on),
-        [rules.Line(each, **details) for each in goods],
-        publish=not no_publish,
-        value=parse_yuan(value) if value else None,
-    )
+    lines = [rules.Line(each, **details) for each in goods]
+    fen = parse_yuan(value) if value else None
     with work("drive receive") as session:
         found = queries.find_drive(session, drive)
+        gift = rules.Gift(day_of(on), lines, publish=not no_publish, value=fen)
         _name_donor(session, gift, donor)
         gift.handler_id, gift.witness_id = person_id(session, handler), person_id(session, witness)
         (slip_id,) = rules.receive(session, found, [gift])
@@ -123,11 +121,11 @@ def correct(slip: SlipNamed, item: Items, reason: Reason, on: OnDay = None) -> N
     from volunteer_cli.core.work import note_reason, work
     from volunteer_cli.drives import queries, rules
 
-    wanted, day = [goods_of(text) for text in item], day_of(on)
+    goods = [goods_of(text) for text in item]
     with work("drive correct") as session:
         note_reason(reason)
         found = queries.find_slip(session, slip)
-        now = rules.correct_slip(session, found, wanted, on=day, reason=reason)
+        now = rules.correct_slip(session, found, goods, on=day_of(on), reason=reason)
         _tell_slip(session, found.id, N_("Slip {number} ({id}) now says {goods}."), now)
 
 
@@ -137,11 +135,10 @@ def return_(slip: SlipNamed, on: OnDay = None, reason: OptionalReason = None) ->
     from volunteer_cli.core.work import note_reason, work
     from volunteer_cli.drives import queries, rules
 
-    day = day_of(on)
     with work("drive return") as session:
         note_reason(reason)
         found = queries.find_slip(session, slip)
-        rules.return_gift(session, found, on=day, reason=reason)
+        rules.return_gift(session, found, on=day_of(on), reason=reason)
         _tell_slip(session, found.id, N_("Returned the gift of slip {number} ({id})."))
 
 

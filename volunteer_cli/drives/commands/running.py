@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.drives.commands.typed import (
     DriveNamed,
     app,
@@ -17,7 +16,7 @@ from volunteer_cli.drives.commands.typed import (
     goods_of,
     organization_id,
 )
-from volunteer_cli.shell import Archived, OnDay, day_option, show, show_list, tell, verb
+from volunteer_cli.shell import Archived, DayText, OnDay, day_option, read, show, show_list, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -31,8 +30,8 @@ Purpose = Annotated[str | None, Option("--purpose", metavar="TEXT", help=N_("Wha
 Beneficiary = Annotated[
     str | None, Option("--beneficiary", metavar="ORGANIZATION", help=N_("Who the gifts are collected for"))
 ]
-Start = Annotated[date | None, day_option("--start", N_("The first day"))]
-End = Annotated[date | None, day_option("--end", N_("The last day, if it is known"))]
+Start = Annotated[DayText | None, day_option("--start", N_("The first day"))]
+End = Annotated[DayText | None, day_option("--end", N_("The last day, if it is known"))]
 
 
 @verb(
@@ -43,7 +42,7 @@ End = Annotated[date | None, day_option("--end", N_("The last day, if it is know
 )
 def add(
     name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the drive"))],
-    start: Annotated[date, day_option("--start", N_("The first day"))],
+    start: Annotated[DayText, day_option("--start", N_("The first day"))],
     code: Annotated[str | None, Option("--code", metavar="CODE", help=N_("Short code"))] = None,
     end: End = None,
     purpose: Purpose = None,
@@ -60,7 +59,6 @@ def add(
     from volunteer_cli.drives.views.drives import DRIVES
 
     goals = [goods_of(text) for text in goal or ()]
-    details = {"purpose": purpose, "starts_on": start, "ends_on": end, "emergency": emergency}
     with work("drive add") as session:
         drive = rules.add_drive(
             session,
@@ -69,7 +67,10 @@ def add(
             code=code,
             goals=goals,
             beneficiary_id=organization_id(session, beneficiary),
-            **details,
+            purpose=purpose,
+            starts_on=read(start),
+            ends_on=read(end),
+            emergency=emergency,
         )
         tell(session, DRIVES, drive, _("Added drive {name} ({id}).").format(name=drive.name, id=drive.id))
 
@@ -115,11 +116,12 @@ def edit(
     from volunteer_cli.drives import rules
 
     goals = [goods_of(text) for text in goal or ()]
-    changes = {"name": name, "purpose": purpose, "starts_on": start, "ends_on": end, "emergency": emergency}
+    changes = {"name": name, "purpose": purpose, "emergency": emergency}
 
     def change(session: Session, found: Drive) -> None:
         beneficiary_id = "" if beneficiary == "" else organization_id(session, beneficiary)
-        rules.edit_drive(session, found, goals=goals, beneficiary_id=beneficiary_id, **changes)
+        days = {"starts_on": read(start), "ends_on": read(end)}
+        rules.edit_drive(session, found, goals=goals, beneficiary_id=beneficiary_id, **changes, **days)
 
     change_drive("drive edit", drive, N_("Changed drive {name} ({id})."), change)
 
@@ -129,12 +131,11 @@ def close(drive: DriveNamed, on: OnDay = None) -> None:
     """End a drive: its goods stand still from now on."""
     from volunteer_cli.drives import rules
 
-    day = day_of(on)
     change_drive(
         "drive close",
         drive,
         N_("Closed drive {name} ({id})."),
-        lambda session, found: rules.close(session, found, day),
+        lambda session, found: rules.close(session, found, day_of(on)),
     )
 
 
@@ -143,12 +144,11 @@ def reopen(drive: DriveNamed, on: OnDay = None) -> None:
     """Let the goods of a closed drive move again."""
     from volunteer_cli.drives import rules
 
-    day = day_of(on)
     change_drive(
         "drive reopen",
         drive,
         N_("Reopened drive {name} ({id})."),
-        lambda session, found: rules.reopen(session, found, day),
+        lambda session, found: rules.reopen(session, found, day_of(on)),
     )
 
 
@@ -157,12 +157,11 @@ def archive(drive: DriveNamed) -> None:
     """Take a drive out of the lists."""
     from volunteer_cli.drives import rules
 
-    today = settings().today
     change_drive(
         "drive archive",
         drive,
         N_("Archived drive {name} ({id})."),
-        lambda session, found: rules.archive(session, found, today),
+        lambda session, found: rules.archive(session, found, run().clock.today),
     )
 
 

@@ -20,9 +20,9 @@ def pack(drive: DriveNamed, box: BoxLabel, item: Items, on: OnDay = None) -> Non
     from volunteer_cli.drives import queries, rules
     from volunteer_cli.drives.views.goods import BOXES
 
-    wanted, day = [goods_of(text) for text in item], day_of(on)
+    wanted = [goods_of(text) for text in item]
     with work("drive pack") as session:
-        found, packed = rules.pack(session, queries.find_drive(session, drive), box, wanted, on=day)
+        found, packed = rules.pack(session, queries.find_drive(session, drive), box, wanted, on=day_of(on))
         goods = ", ".join(str(each) for each in packed)
         sentence = _("Packed {goods} into box {label} ({id}).").format(
             goods=goods, label=found.label, id=found.id
@@ -37,11 +37,10 @@ def unpack(drive: DriveNamed, box: BoxLabel, on: OnDay = None) -> None:
     from volunteer_cli.drives import queries, rules
     from volunteer_cli.drives.views.goods import BOXES
 
-    day = day_of(on)
     with work("drive unpack") as session:
         found = queries.find_drive(session, drive)
         opened = queries.find_box(session, found, box)
-        rules.unpack(session, found, opened, on=day)
+        rules.unpack(session, found, opened, on=day_of(on))
         tell(
             session, BOXES, opened, _("Unpacked box {label} ({id}).").format(label=opened.label, id=opened.id)
         )
@@ -91,7 +90,7 @@ def ship(
     from volunteer_cli.drives.views.goods import SHIPMENTS
     from volunteer_cli.organizations.queries import find_organization
 
-    fen, day = parse_yuan(freight) if freight else None, day_of(on)
+    fen = parse_yuan(freight) if freight else None
     with work("drive ship") as session:
         found = queries.find_drive(session, drive)
         details = {
@@ -105,7 +104,7 @@ def ship(
             found,
             [queries.find_box(session, found, label) for label in box],
             recipient=find_organization(session, to),
-            on=day,
+            on=day_of(on),
             code=code,
             **details,
         )
@@ -128,10 +127,9 @@ def deliver(
     from volunteer_cli.drives import queries, rules
     from volunteer_cli.drives.views.goods import SHIPMENTS
 
-    day = day_of(on)
     with work("drive deliver") as session:
         found = queries.find_shipment(session, shipment)
-        rules.deliver(session, found, signed_by=signed_by, on=day)
+        rules.deliver(session, found, signed_by=signed_by, on=day_of(on))
         tell(session, SHIPMENTS, found, _("Delivered {code} ({id}).").format(code=found.code, id=found.id))
 
 

@@ -8,7 +8,7 @@ from typer import Option
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, change_drive, day_of, goods_of
-from volunteer_cli.shell import AsOf, OnDay, Reason, choose, show_list, verb
+from volunteer_cli.shell import AsOf, OnDay, Reason, choose, read, show_list, verb
 
 
 @verb(app, "sort", example="volunteer drive sort winter --item 衣物=10件 --as accepted", changes=True)
@@ -22,12 +22,12 @@ def sort(
     from volunteer_cli.drives import rules
     from volunteer_cli.drives.terms import Verdict
 
-    wanted, verdict, day = [goods_of(text) for text in item], choose(Verdict, as_, "--as"), day_of(on)
+    wanted, verdict = [goods_of(text) for text in item], choose(Verdict, as_, "--as")
     change_drive(
         "drive sort",
         drive,
         N_("Sorted goods of drive {name} ({id})."),
-        lambda session, found: rules.sort(session, found, wanted, verdict=verdict, on=day),
+        lambda session, found: rules.sort(session, found, wanted, verdict=verdict, on=day_of(on)),
     )
 
 
@@ -41,12 +41,12 @@ def count(drive: DriveNamed, item: Items, reason: Reason, on: OnDay = None) -> N
     """Set what is on hand to what was counted: less is lost, more is found."""
     from volunteer_cli.drives import rules
 
-    counted, day = [goods_of(text, zero=True) for text in item], day_of(on)
+    counted = [goods_of(text, zero=True) for text in item]
     change_drive(
         "drive count",
         drive,
         N_("Took stock of drive {name} ({id})."),
-        lambda session, found: rules.count(session, found, counted, on=day, reason=reason),
+        lambda session, found: rules.count(session, found, counted, on=day_of(on), reason=reason),
         reason=reason,
     )
 
@@ -60,4 +60,4 @@ def stock(drive: DriveNamed, as_of: AsOf = None) -> None:
 
     with reading() as session:
         found = queries.find_drive(session, drive, changing=False)
-        show_list(session, STOCK, queries.stock(session, found, as_of))
+        show_list(session, STOCK, queries.stock(session, found, read(as_of)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import noun, tell
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import DayText, noun, read, tell
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -68,11 +68,11 @@ def _nothing(text: str) -> Goods | None:
     return Goods(found[1], found[2], 0) if found else None
 
 
-def day_of(on: date | None) -> date:
+def day_of(on: DayText | None) -> date:
     """The day that was typed, or today; raises InFuture."""
     from volunteer_cli.drives.rules import checked_day
 
-    return checked_day(on, settings().today)
+    return checked_day(read(on), run().clock.today)
 
 
 def person_id(session: Session, text: str | None) -> int | None:

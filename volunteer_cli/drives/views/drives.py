@@ -7,7 +7,7 @@ from typing import Any
 
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.queries.disclosure import disclosures, notices
 from volunteer_cli.drives.terms import DISCLOSURES, DRIVE_STATUSES, DriveStatus
@@ -30,7 +30,7 @@ def _communities(session: Any, drives: Sequence[Any]) -> dict[int, Any]:
 
 def _disclosures(attribute: str) -> Load:
     def load(session: Any, drives: Sequence[Any]) -> dict[Any, Any]:
-        due = disclosures(session, drives, settings().today)
+        due = disclosures(session, drives, run().clock.today)
         return {key: getattr(each, attribute) for key, each in due.items()}
 
     return load

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     LetIn,
     MomentAt,
@@ -47,9 +47,9 @@ def signup(
     from volunteer_cli.events import queries, rules
     from volunteer_cli.people.queries import find_people
 
-    now = settings().now
-    how: dict[str, Any] = {"now": now, "waitlist": not no_waitlist, "override": override}
     with changing("event signup", event) as (session, found):
+        now = run().clock.now
+        how: dict[str, Any] = {"now": now, "waitlist": not no_waitlist, "override": override}
         wanted = rules.series_ahead(session, found, now=now) if series else [found]
         shifts = [queries.find_shift(session, one, shift) if shift else None for one in wanted]
         moved = [up for one in wanted for up in rules.settle_line(session, one, now=now)]
@@ -93,7 +93,7 @@ def withdraw(event: Named, person: People) -> None:
 
     with changing("event withdraw", event) as (session, found):
         people = find_people(session, person)
-        moved = rules.withdraw(session, found, people, now=settings().now)
+        moved = rules.withdraw(session, found, people, now=run().clock.now)
         sentence = _("Withdrew {people} from {title} ({id}).")
         tell_event(
             session, found, sentence.format(people=named(people), title=found.title, id=found.id), moved
@@ -128,8 +128,8 @@ def _attend(
     from volunteer_cli.events.rules.attendance import moment_at
     from volunteer_cli.people.queries import find_people
 
-    now = settings().now
     with changing(command, event) as (session, found):
+        now = run().clock.now
         who = find_people(session, people)
         moment = moment_at(found, at, now=now) if at else None
         signups = [record(session, found, person, at=moment, now=now) for person in who]
@@ -155,7 +155,7 @@ def absent(event: Named, person: People) -> None:
 
     with changing("event absent", event) as (session, found):
         people = find_people(session, person)
-        signups = [rules.mark_absent(session, found, who, now=settings().now) for who in people]
+        signups = [rules.mark_absent(session, found, who, now=run().clock.now) for who in people]
         sentence = _("{people} did not come to {title} ({id}).")
         outcome = sentence.format(people=named(people), title=found.title, id=found.id)
         tell_event(session, found, " ".join([outcome, *_followed(session, found, signups)]))
@@ -168,7 +168,7 @@ def _followed(
     from volunteer_cli.hours.rules import follow_attendance
 
     why = reason or _("attendance corrected")
-    now, actor = settings().now, settings().actor
+    now, actor = run().clock.now, run().given.actor
     if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=why):
         ids = ", ".join(map(str, left_alone))
         yield _("Look at these records yourself, for there are several of one person: {ids}.").format(ids=ids)

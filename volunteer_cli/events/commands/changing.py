@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     Category,
     CodeOption,
@@ -25,7 +25,7 @@ from volunteer_cli.events.commands.typed import (
     tell_event,
     whose,
 )
-from volunteer_cli.shell import choose, verb
+from volunteer_cli.shell import choose, read, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -63,7 +63,7 @@ def edit(
     from volunteer_cli.events.terms import EventKind
 
     given = {
-        "title": title, "starts_at": start, "category": category, "place": place, "members_only": members_only,
+        "title": title, "category": category, "place": place, "members_only": members_only,
         "kind": choose(EventKind, kind, "--kind"), "code": code,
     }  # fmt: skip
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
@@ -71,13 +71,15 @@ def edit(
     with changing("event edit", event) as (session, found):
         if capacity is not None:
             changes["capacity"] = _capacity(capacity)
+        if start is not None:
+            changes["starts_at"] = read(start)
         if end is not None:
-            changes["ends_at"] = read_end(end, start or found.starts_at)
+            changes["ends_at"] = read_end(end, changes.get("starts_at", found.starts_at))
         if team is not None:
             changes["team_id"] = whose(session, team)[1] if team else None
         if leader is not None:
             changes["leader_id"] = person_id(session, leader)
-        moved = rules.edit_event(session, found, now=settings().now, **skills, **changes)
+        moved = rules.edit_event(session, found, now=run().clock.now, **skills, **changes)
         tell_event(session, found, _("Changed {title} ({id}).").format(title=found.title, id=found.id), moved)
 
 
@@ -100,8 +102,8 @@ def finish(event: Named) -> None:
     from volunteer_cli.events.terms import EventKind
     from volunteer_cli.hours.rules import record_from_attendance
 
-    now, actor = settings().now, settings().actor
     with changing("event finish", event) as (session, found):
+        now, actor = run().clock.now, run().given.actor
         came = rules.finish_event(session, found, now=now)
         told = _("{title} ({id}) is done; {count} people came.")
         told = told.format(title=found.title, id=found.id, count=len(came))
@@ -155,7 +157,7 @@ def _archive(event: str, *, archived: bool) -> None:
     from volunteer_cli.communities.rules import archive as put_away
 
     with changing("event archive" if archived else "event restore", event) as (session, found):
-        put_away(session, found, settings().today if archived else None)
+        put_away(session, found, run().clock.today if archived else None)
         sentence = _("Archived {title} ({id}).") if archived else _("Restored {title} ({id}).")
         tell_event(session, found, sentence.format(title=found.title, id=found.id))
 

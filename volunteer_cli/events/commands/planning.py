@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     Category,
     CodeOption,
@@ -25,10 +25,7 @@ from volunteer_cli.events.commands.typed import (
     tell_event,
     whose,
 )
-from volunteer_cli.shell import choose, tell, verb
-
-if TYPE_CHECKING:
-    pass
+from volunteer_cli.shell import choose, read, tell, verb
 
 
 @verb(
@@ -66,9 +63,9 @@ def add(
         "capacity": capacity,
         "members_only": members_only,
     }
-    times: dict[str, Any] = {"starts_at": start, "ends_at": read_end(end, start)}
     chosen = choose(EventKind, kind, "--kind")
     with work("event add") as session:
+        starts_at = read(start)
         community, details["team_id"] = whose(session, team)
         details["leader_id"] = person_id(session, leader)
         event = rules.add_event(
@@ -78,7 +75,8 @@ def add(
             code=code,
             kind=chosen,
             skills=needs_skill or (),
-            **times,
+            starts_at=starts_at,
+            ends_at=read_end(end, starts_at),
             **details,
         )
         tell_event(session, event, _("Planned {title} ({id}).").format(title=event.title, id=event.id))
@@ -119,7 +117,7 @@ def copy(event: Named, start: Start) -> None:
     from volunteer_cli.events import rules
 
     with changing("event copy", event) as (session, found):
-        made = rules.copy_event(session, found, starts_at=start)
+        made = rules.copy_event(session, found, starts_at=read(start))
         tell_event(session, made, _("Planned {title} ({id}).").format(title=made.title, id=made.id))
 
 
@@ -141,7 +139,7 @@ def shift(
     from volunteer_cli.events import rules
 
     with changing("event shift", event) as (session, found):
-        starts_at = parse_moment(start, found.starts_at.date(), settings().today)
+        starts_at = parse_moment(start, found.starts_at.date(), run().clock.today)
         times: dict[str, Any] = {"starts_at": starts_at, "ends_at": read_end(end, starts_at)}
         made = rules.add_shift(session, found, name=name, need=need, **times)
         sentence = _("{title} has the shift {shift} ({id}) for {need} people.")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import KindOption, Named, One, TeamOption, app
-from volunteer_cli.shell import Archived, choose, options, read_period, show, show_list, verb
+from volunteer_cli.output.options import options
+from volunteer_cli.shell import Archived, PeriodText, choose, period_option, read, show, show_list, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -25,9 +26,7 @@ def list_(
     ] = None,
     team: TeamOption = None,
     kind: KindOption = None,
-    period: Annotated[
-        Any, Option("--period", parser=read_period, metavar="PERIOD", help=N_("Only those that begin in it"))
-    ] = None,
+    period: Annotated[PeriodText | None, period_option(N_("Only those that begin in it"))] = None,
     archived: Archived = False,
 ) -> None:
     """List events by their beginning."""
@@ -43,7 +42,9 @@ def list_(
     with reading() as session:
         within = _within(session, team)
         show_list(
-            session, EVENTS, queries.events(session, period=period, archived=archived, **which, **within)
+            session,
+            EVENTS,
+            queries.events(session, period=read(period), archived=archived, **which, **within),
         )
 
 
@@ -139,7 +140,7 @@ def calendar(team: TeamOption = None) -> None:
         within = _within(session, team)
         events = list(queries.events(session, archived=None, **within))
         _write(
-            documents.calendar(session, events, name=_calendar_name(session, within), zone=settings().zone)
+            documents.calendar(session, events, name=_calendar_name(session, within), zone=run().clock.zone)
         )
         if options().file is not None:
             options().output = None
@@ -170,7 +171,7 @@ def why(event: Named, person: One) -> None:
         found = find_event(session, event, changing=False)
         who = find_person(session, person, changing=False)
         rules.require_in_use(who)
-        show_list(session, RUNGS, rules.climb(rules.Asked(session, found, who, settings().now)))
+        show_list(session, RUNGS, rules.climb(rules.Asked(session, found, who, run().clock.now)))
 
 
 def _within(session: Session, team: str | None) -> dict[str, Any]:

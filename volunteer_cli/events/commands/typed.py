@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.settings import settings
-from volunteer_cli.shell import noun, read_moment, tell
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import MomentText, noun, tell
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,14 +26,14 @@ Named = Annotated[str, Argument(metavar="EVENT", help=N_("Its id, code or title"
 One = Annotated[str, Argument(metavar="PERSON", help=N_("A person: id, number or name"))]
 People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("People: ids, numbers or names"))]
 Start = Annotated[
-    datetime, Option("--start", parser=read_moment, metavar="DATETIME", help=N_("When it begins"))
+    MomentText, Option("--start", parser=MomentText, metavar="DATETIME", help=N_("When it begins"))
 ]
 End = Annotated[
     str, Option("--end", metavar="DATETIME", help=N_("When it ends; a time alone is on the same day"))
 ]
 NewStart = Annotated[
-    datetime | None,
-    Option("--start", parser=read_moment, metavar="DATETIME", help=N_("When it begins; the end moves along")),
+    MomentText | None,
+    Option("--start", parser=MomentText, metavar="DATETIME", help=N_("When it begins; the end moves along")),
 ]
 NewEnd = Annotated[str | None, Option("--end", metavar="DATETIME", help=N_("When it ends"))]
 TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team that holds it"))]
@@ -90,7 +90,7 @@ def read_end(text: str, start: datetime) -> datetime:
     """An end as typed; a time alone is on the day of the start."""
     from volunteer_cli.core.dates import parse_moment
 
-    return parse_moment(text, start.date(), settings().today)
+    return parse_moment(text, start.date(), run().clock.today)
 
 
 def person_id(session: Session, text: str | None) -> int | None:

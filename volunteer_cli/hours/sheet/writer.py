@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, select
 from volunteer_cli.core.database import chunks, create_indexes, drop_indexes, read_columns
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import table_of, update_rows
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
@@ -269,7 +269,7 @@ class HoursWriter(Writer):
             "status": statuses,
             "late": late,
             "work": works,
-            "recorded_by": [settings().actor] * count,
+            "recorded_by": [run().given.actor] * count,
         }
         for name, gathered in self._records.items():
             gathered.extend(columns.get(name) or [None] * count)
@@ -287,7 +287,7 @@ class HoursWriter(Writer):
         """Write what is left, and give the events that were made their times."""
         self._write()
         # Nothing that a dry run writes is ever looked for.
-        if self._bare and not settings().dry_run:
+        if self._bare and not run().given.dry_run:
             # What was held in memory is needed no more, and sorting the indexes takes as much.
             self.diary = Diary(self.session)
             create_indexes(self.session.connection(), TABLE)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.settings import settings
+from volunteer_cli.core.run import run
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ def last_year() -> Period:
     """The calendar year before today's."""
     from volunteer_cli.core.dates import Period
 
-    return Period.of_months(date(settings().today.year - 1, 1, 1), 12)
+    return Period.of_months(date(run().clock.today.year - 1, 1, 1), 12)
 
 
 def write_annual(session: Session, period: Period, path: Path) -> Row:

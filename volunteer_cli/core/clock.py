@@ -1,0 +1,96 @@
+"""The wall clock of a community, and texts that only a clock can read.
+
+What a person typed as a day, a moment or a period is kept as the text until the database is open: which
+day "today" is depends on the policy `timezone` that stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from volunteer_cli.core.dates import parse_date, parse_time
+from volunteer_cli.core.errors import AmbiguousDate, BadDate, BadPeriod, BadTime
+from volunteer_cli.core.policies import TIMEZONE
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+Value = TypeVar("Value")
+
+#: Days that make sense of every text which any day does: months of 30 and 31 days before and after them, and
+#: a leap year among the two years before, the year itself and the two after.
+TRIAL_DAYS = tuple(date(year, month, 15) for year in (2024, 2022, 2023, 2025, 2026) for month in (1, 2))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The wall clock in a zone (without a name: the machine's own), or the day, or day and time, that stands for it."""
+
+    zone: str
+    instead: str | None = None
+
+    @classmethod
+    def of(cls, session: Session, instead: str | None) -> Clock:
+        """The clock of the communities in a database."""
+        from sqlalchemy import text
+
+        # As text: a command that only reads is spared the mapped classes of the history.
+        stored = session.execute(text("SELECT value FROM policy WHERE name = :name"), {"name": TIMEZONE.name})
+        return cls(stored.scalar() or TIMEZONE.default, instead)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment by this clock, to the minute.
+
+        Raises:
+            BadDate, BadTime: what stands for it is no moment.
+        """
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(self.zone) if self.zone else None
+        wall = instant().astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+        return read_now(self.instead, wall) if self.instead else wall
+
+    @property
+    def today(self) -> date:
+        """The day it is by this clock."""
+        return self.now.date()
+
+
+def instant() -> datetime:
+    """This very moment, everywhere the same."""
+    return datetime.now(UTC)
+
+
+def read_now(text: str, wall: datetime) -> datetime:
+    """The moment that `--today` means: a day with the time on the wall, or a day and time.
+
+    Raises:
+        BadDate, BadTime: it is none.
+    """
+    day, sign, time = text.partition("T")
+    if not sign:
+        day, _sign, time = text.partition(" ")
+    on = parse_date(day, wall.date(), year=wall.year)
+    return datetime.combine(on, parse_time(time) if time else wall.time())
+
+
+def refuse_nonsense(read: Callable[[date], Value]) -> None:
+    """Refuse what cannot be read whatever day it is, before anything is done.
+
+    Raises:
+        BadDate, AmbiguousDate, BadTime, BadPeriod: what the reader said of the first day tried.
+    """
+    faults = []
+    for today in TRIAL_DAYS:
+        try:
+            read(today)
+        except (BadDate, AmbiguousDate, BadTime, BadPeriod) as fault:
+            faults.append(fault)
+        else:
+            return
+    raise faults[0]

@@ -1,0 +1,114 @@
+"""The run: all that holds while one command line is at work, in one object.
+
+    with running(Run(Given(), arguments=("team", "list"))):
+        run().given.database
+
+The process, each line of a batch, the demo and the tests push a run and pop it in this one way. It
+stands below everything else of the core, so that words can be asked for their language anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.clock import Clock
+    from volunteer_cli.core.settings import Given
+    from volunteer_cli.core.work import Work
+
+
+class NoRunError(RuntimeError):
+    """Something was asked of the run while none is going on: a fault of the program."""
+
+
+class NoClockError(RuntimeError):
+    """The time was asked for while no database is open, whose policy says in which zone: a fault of the program."""
+
+
+def _admit_all(_noun: str) -> None:
+    """Outside a batch every command may run."""
+
+
+@dataclass
+class Run:
+    """One command line at work.
+
+    Attributes:
+        arguments: the words of the command line, as the history keeps them.
+        output: what it was told about its output; `output.options` makes it and knows its type.
+        batched: whether it is a line of a batch that is one operation, which says itself what was done.
+        admit: asked with the noun once the line is read and before it runs; a batch refuses some.
+        added: the record that each table got last, for `@last` in a batch that commits line by line.
+        session: the session that is open, be it for reading or for the work.
+    """
+
+    given: Given
+    arguments: tuple[str, ...] = ()
+    language: str = "en"
+    output: object = None
+    batched: bool = False
+    admit: Callable[[str], None] = _admit_all
+    added: dict[str, int] = field(default_factory=dict)
+    session: Session | None = None
+    work: Work | None = None
+    _clock: Clock | None = field(default=None, init=False)
+
+    @property
+    def clock(self) -> Clock:
+        """The community's wall clock; it stands still as long as the run lasts.
+
+        Raises:
+            NoClockError: no database is open.
+        """
+        if self.session is None:
+            raise NoClockError
+        if self._clock is None:
+            self._clock = self.given.clock(self.session)
+        return self._clock
+
+    def line(self, words: Sequence[str], admit: Callable[[str], None] = _admit_all) -> Run:
+        """The run of one line below this one: it goes on with what was given and with the work that is open."""
+        return replace(
+            self,
+            given=self.given.copy(),
+            arguments=tuple(words),
+            output=None,
+            batched=self.work is not None,
+            admit=admit,
+        )
+
+
+_current: ContextVar[Run] = ContextVar("run")
+
+
+def current_run() -> Run | None:
+    """The run that is going on, if one is."""
+    return _current.get(None)
+
+
+def run() -> Run:
+    """The run that is going on.
+
+    Raises:
+        NoRunError: none is.
+    """
+    current = current_run()
+    if current is None:
+        raise NoRunError
+    return current
+
+
+@contextmanager
+def running(new: Run) -> Iterator[Run]:
+    """Make a run the one that is going on until the end of the block, then the former one again."""
+    token = _current.set(new)
+    try:
+        yield new
+    finally:
+        _current.reset(token)
