@@ -62,6 +62,13 @@ def gathered(part: Part) -> Iterator[Any]:
             yield from place.load()
 
 
+def contributed(noun: str) -> Iterator[Any]:
+    """The columns that areas add to the view of a noun, lowest area first."""
+    for card in cards():
+        if noun in card.columns:
+            yield from card.columns[noun].load()
+
+
 def hooks(name: Hook) -> list[Any]:
     """What the areas hold against something, or do about it, lowest area first."""
     return [card.hooks[name].load() for card in cards() if name in card.hooks]

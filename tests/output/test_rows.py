@@ -15,7 +15,7 @@ from volunteer_cli.output.errors import BadLimit, UnknownField, UnknownFormat
 from volunteer_cli.output.options import Format, OutputOptions
 from volunteer_cli.output.render import check, show_list, write
 from volunteer_cli.output.rows import CHUNK
-from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.output.view import Column, Kind, View, extended
 
 from .views import PEOPLE, text_of
 
@@ -194,3 +194,14 @@ def test_formats_by_name() -> None:
 def test_headings_have_a_default() -> None:
     assert Column("signed_up").heading == "Signed up"
     assert Column("signed_up", "Places").heading == "Places"
+
+
+def test_added_columns_stand_where_they_say() -> None:
+    added = [
+        Column("hours", after="name"),
+        Column("stars", after="hours"),
+        Column("teams", after="name"),
+        Column("end"),
+    ]
+    columns = extended(Column("id"), Column("name"), Column("note"), added=added)
+    assert [column.name for column in columns] == ["id", "name", "teams", "hours", "stars", "note", "end"]

@@ -115,6 +115,7 @@ class Area(NamedTuple):
 
     Attributes:
         reports, overview, tasks, flaws, policies, checks: where tuples of them stand.
+        columns: what the area adds to the views of other nouns: tuples of columns by noun.
         hooks: what the area holds against something that others do, or does about it.
     """
 
@@ -127,4 +128,5 @@ class Area(NamedTuple):
     flaws: tuple[Lazy, ...] = ()
     policies: tuple[Lazy, ...] = ()
     checks: tuple[Lazy, ...] = ()
+    columns: Mapping[str, Lazy] = {}
     hooks: Mapping[Hook, Lazy] = {}

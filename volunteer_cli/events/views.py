@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from volunteer_cli.areas import contributed
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events import queries
 from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, NEARNESS, SIGNUP_STATUSES
-from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.teams.queries import team_names
 
@@ -37,12 +38,6 @@ def _count(name: str) -> Loader:
         return {key: getattr(places, name) for key, places in found.items()}
 
     return load
-
-
-def _minutes(session: Any, events: Sequence[Any]) -> dict[int, int]:
-    from volunteer_cli.hours.queries import minutes_of_events
-
-    return minutes_of_events(session, _ids(events))
 
 
 def _skills(session: Any, events: Sequence[Any]) -> dict[int, list[str]]:
@@ -93,7 +88,7 @@ ROSTER = View(
 EVENTS = View(
     "events",
     N_("Events"),
-    (
+    extended(
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
         Column("title", N_("Title")),
@@ -108,7 +103,6 @@ EVENTS = View(
         Column("signed_up", N_("Signed up"), Kind.COUNT, load=_count("taken"), default=0),
         Column("waiting", N_("Waiting"), Kind.COUNT, load=_count("waiting"), default=0),
         Column("attended", N_("Attended"), Kind.COUNT, load=_count("attended"), default=0),
-        Column("minutes", N_("Service time"), Kind.MINUTES, load=_minutes, default=0),
         Column("status", N_("Status"), Kind.CHOICE, choices=EVENT_STATUSES),
         Column("series", N_("Series"), load=_name("series_id", queries.series_names), table=False),
         Column("series_id", N_("Series id"), Kind.ID, table=False),
@@ -120,6 +114,7 @@ EVENTS = View(
         Column("needs_skills", N_("Skills needed"), Kind.LIST, load=_skills, show_only=True),
         Column("shifts", N_("Shifts"), Kind.ROWS, load=_shifts, view=SHIFTS, show_only=True),
         Column("roster", N_("Roster"), Kind.ROWS, load=_roster, view=ROSTER, show_only=True),
+        added=contributed("event"),
     ),
 )
 SUGGESTIONS = View(

@@ -36,6 +36,11 @@ AREA = Area(
     flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
+    columns={
+        "person": here("contributed:PERSON"),
+        "team": here("contributed:TEAM"),
+        "event": here("contributed:EVENT"),
+    },
     hooks={
         "before_undo": here("guards:before_undo"),
         "after_undo": here("guards:after_undo"),

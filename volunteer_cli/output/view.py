@@ -10,7 +10,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.output.errors import UnknownField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 class Kind(StrEnum):
@@ -83,6 +83,8 @@ class Column:
     choices: Mapping[str, str] | None = None
     view: View | None = None
     """The columns of a ROWS value."""
+    after: str = ""
+    """Behind which column it stands where another area adds it; without one at the end."""
 
     @property
     def heading(self) -> str:
@@ -116,3 +118,13 @@ def pick(columns: Sequence[Column], name: str) -> Column:
         if column.name == name:
             return column
     raise UnknownField.among(name, (column.name for column in columns))
+
+
+def extended(*own: Column, added: Iterable[Column] = ()) -> tuple[Column, ...]:
+    """The columns of a view with those that other areas add to it, each directly behind the one it names."""
+    columns = list(own)
+    for column in added:
+        names = [each.name for each in columns]
+        place = names.index(column.after) + 1 if column.after else len(columns)
+        columns.insert(place, column)
+    return tuple(columns)

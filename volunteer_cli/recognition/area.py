@@ -24,5 +24,6 @@ AREA = Area(
     tasks=(here("worklist:TASKS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
+    columns={"person": here("contributed:PERSON")},
     hooks={"before_undo": here("guards:before_undo")},
 )

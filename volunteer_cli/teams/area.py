@@ -23,5 +23,6 @@ AREA = Area(
     overview=(here("overview:PARTS"),),
     flaws=(here("quality:FLAWS"),),
     checks=(here("checks:CHECKS"),),
+    columns={"person": here("contributed:PERSON")},
     hooks={"merge_rows": here("guards:merge_rows"), "before_erase": here("guards:before_erase")},
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from volunteer_cli.areas import contributed
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.run import run
-from volunteer_cli.output.view import Column, Kind, View
+from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.teams import queries
 from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, TEAM_STATUSES
 
@@ -50,12 +51,6 @@ def _rosters(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
     return queries.rosters(session, _ids(teams), run().clock.today)
 
 
-def _minutes(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    from volunteer_cli.hours.queries import minutes_of_teams
-
-    return minutes_of_teams(session, _ids(teams))
-
-
 def _communities(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
     from volunteer_cli.communities.queries import community_names
 
@@ -71,7 +66,7 @@ def status(team: Any) -> str:
 TEAMS = View(
     "teams",
     N_("Teams"),
-    (
+    extended(
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
         Column("name", N_("Name")),
@@ -82,9 +77,9 @@ TEAMS = View(
         Column("founded_on", N_("Founded on"), Kind.DATE, table=False),
         Column("members", N_("Members"), Kind.COUNT, load=_members, default=0),
         Column("roster", N_("Members"), Kind.ROWS, load=_rosters, default=(), view=ROSTER, show_only=True),
-        Column("minutes", N_("Hours"), Kind.MINUTES, load=_minutes, default=0),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=TEAM_STATUSES, table=False),
         Column("community", N_("Community"), load=_communities, table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
+        added=contributed("team"),
     ),
 )

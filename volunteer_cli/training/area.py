@@ -11,4 +11,5 @@ AREA = Area(
     nouns=(Entry("training", N_("Trainings that people have had."), SERVICE, here("commands:app")),),
     things=(Thing("training", here("queries:find_training")),),
     checks=(here("checks:CHECKS"),),
+    columns={"person": here("contributed:PERSON")},
 )
