@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import json
+import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,3 +131,51 @@ def test_it_asks_first_and_a_dry_run_keeps_all(known: Volunteer) -> None:
     assert known.dump() == before
     assert known("person", "erase", "1", "--yes").code == 2
     known.refused("not_found", "person", "erase", "欧阳", "--reason", "x", "--yes", exit_code=4)
+
+
+def write(path: Path, statement: str, *values: object) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(statement, values)
+    database.close()
+
+
+NEW_FIELD = """
+import sys
+from sqlalchemy import String, create_engine
+from sqlalchemy.orm import Session, mapped_column
+from volunteer_cli.core.models import REACH
+from volunteer_cli.people.models import Person
+Person.e_mail = mapped_column(String(80), info=REACH)
+
+from volunteer_cli.app import main
+sys.argv = ["volunteer", "--db", *sys.argv[1:]]
+main()
+"""
+
+
+def test_a_field_that_says_what_it_holds_is_masked_and_erased(volunteer: Volunteer) -> None:
+    """Nothing else is told of the new field: all follows from the word beside its column."""
+    address = "xiaofan@example.org"
+    write(volunteer.database, "ALTER TABLE person ADD COLUMN e_mail VARCHAR(80)")
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", NEW_FIELD, str(volunteer.database), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+
+    volunteer.ok("person", "add", "欧阳小凡", "--note", "好")
+    volunteer.ok("person", "edit", "1", "--note", "更好")
+    volunteer.ok("person", "add", "王芳", "--note", f"写信给{address}")
+    write(volunteer.database, "UPDATE person SET e_mail = ? WHERE id = 1", address)
+    write(
+        volunteer.database,
+        "UPDATE change SET after = ? WHERE kind = 'update'",
+        json.dumps({"e_mail": address}),
+    )
+    assert run("check").returncode == 0
+    shown = run("history", "show", "3", "-f", "json").stdout
+    assert ("e_mail" in shown, address in shown) == (True, False)
+    erased = run("person", "erase", "1", "--reason", "本人要求", "--yes")
+    assert (erased.returncode, traces(volunteer, address)) == (0, set()), erased.stderr
+    write(volunteer.database, "UPDATE person SET e_mail = ? WHERE id = 1", address)
+    found = run("check")
+    assert (found.returncode, "something of the identity is left" in found.stdout) == (6, True)

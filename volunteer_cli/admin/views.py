@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from volunteer_cli.areas import load_models
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.privacy import masked_line, masked_values
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
 from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
 
-#: Columns whose old values are masked in the history as they are everywhere else.
-MASKED = {"phone", "phone_alt", "id_number", "address", "unit", "room", "emergency_contact", "contact"}
-LONG_NUMBER = re.compile(r"\+?\d[\d -]{5,}\d[0-9Xx]?")
-#: Options whose values stay out of sight in a command line as it was typed.
-PRIVATE_OPTIONS = {"--address", "--unit", "--room", "--emergency-contact", "--note"}
-
 
 def masked_arguments(operation: Operation) -> str:
-    """A command line as it was typed, with numbers of people and addresses masked."""
+    """A command line as it was typed, with what is private in it masked."""
     if options().reveal:
         return operation.arguments
-    words = shlex.split(operation.arguments)
-    return " ".join(_masked_words(words))
+    load_models()
+    return masked_line(operation.arguments)
 
 
-def _masked_words(words: Sequence[str]) -> Iterator[str]:
-    before = ""
-    for word in words:
-        option, sign, _value = word.partition("=")
-        if before in PRIVATE_OPTIONS:
-            yield "*"
-        elif sign and option in PRIVATE_OPTIONS:
-            yield f"{option}=*"
-        else:
-            yield LONG_NUMBER.sub(lambda match: _masked_number(match[0]), shlex.quote(word))
-        before = word
-
-
-def _masked_number(text: str) -> str:
-    digits = re.sub(r"\D", "", text)
-    return text if re.fullmatch(r"(19|20)\d\d-\d\d(-\d\d.*)?", text) else f"{digits[:3]}****{digits[-4:]}"
-
-
-def _masked(values: dict[str, Any] | None) -> dict[str, Any] | None:
+def _masked(change: Change, values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None or options().reveal:
         return values
-    return {name: "*" if name in MASKED and value else value for name, value in values.items()}
+    load_models()
+    return masked_values(change.table_name, values)
 
 
 CHANGES = View(
@@ -60,8 +37,8 @@ CHANGES = View(
         Column("kind", N_("What happened"), Kind.CODE),
         Column("first", N_("From"), Kind.ID, value=lambda change: change.first_key),
         Column("last", N_("To"), Kind.ID, value=lambda change: change.last_key),
-        Column("before", N_("Before"), Kind.JSON, value=lambda change: _masked(change.before)),
-        Column("after", N_("After"), Kind.JSON, value=lambda change: _masked(change.after)),
+        Column("before", N_("Before"), Kind.JSON, value=lambda change: _masked(change, change.before)),
+        Column("after", N_("After"), Kind.JSON, value=lambda change: _masked(change, change.after)),
     ),
 )
 

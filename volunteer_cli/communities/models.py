@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 
 
 class Community(Base):
@@ -15,12 +15,12 @@ class Community(Base):
 
     __tablename__ = "community"
 
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
-    kind: Mapped[str | None] = mapped_column(String(20))
-    subdistrict: Mapped[str | None] = mapped_column(String(200))
-    party_branch: Mapped[str | None] = mapped_column(String(200))
-    archived_on: Mapped[date | None]
+    code: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
+    name: Mapped[str] = mapped_column(String(200), unique=True, info=KEPT)
+    kind: Mapped[str | None] = mapped_column(String(20), info=KEPT)
+    subdistrict: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    party_branch: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    archived_on: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class CommunityFigure(Base):
@@ -29,8 +29,8 @@ class CommunityFigure(Base):
     __tablename__ = "community_figure"
     __table_args__ = (Index("ix_community_figure_community_id", "community_id"),)
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    name: Mapped[str] = mapped_column(String(20))
-    value: Mapped[int]
-    as_of: Mapped[date]
-    source: Mapped[str | None] = mapped_column(Text)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    name: Mapped[str] = mapped_column(String(20), info=KEPT)
+    value: Mapped[int] = mapped_column(info=KEPT)
+    as_of: Mapped[date] = mapped_column(info=KEPT)
+    source: Mapped[str | None] = mapped_column(Text, info=WORDS)

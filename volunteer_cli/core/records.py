@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 
 
 class Operation(Base):
@@ -74,9 +74,9 @@ class PolicyValue(Base):
     __tablename__ = "policy"
     __table_args__ = (Index("uq_policy_name_holds_from", "name", "holds_from", unique=True),)
 
-    name: Mapped[str] = mapped_column(String(60))
-    value: Mapped[str] = mapped_column(Text)
-    holds_from: Mapped[str] = mapped_column(String(10), default="")
+    name: Mapped[str] = mapped_column(String(60), info=KEPT)
+    value: Mapped[str] = mapped_column(Text, info=WORDS)
+    holds_from: Mapped[str] = mapped_column(String(10), default="", info=KEPT)
 
 
 class ImportLog(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 from volunteer_cli.organizations.models import Organization  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -24,16 +24,16 @@ class Drive(Base):
         Index("ix_drive_beneficiary_id", "beneficiary_id"),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    code: Mapped[str] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    purpose: Mapped[str | None] = mapped_column(Text)
-    starts_on: Mapped[date]
-    ends_on: Mapped[date | None]
-    beneficiary_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
-    emergency: Mapped[bool] = mapped_column(default=False)
-    closed_on: Mapped[date | None]
-    archived_on: Mapped[date | None]
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    code: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
+    name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    purpose: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    starts_on: Mapped[date] = mapped_column(info=KEPT)
+    ends_on: Mapped[date | None] = mapped_column(info=KEPT)
+    beneficiary_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), info=KEPT)
+    emergency: Mapped[bool] = mapped_column(default=False, info=KEPT)
+    closed_on: Mapped[date | None] = mapped_column(info=KEPT)
+    archived_on: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class DriveGoal(Base):
@@ -42,10 +42,10 @@ class DriveGoal(Base):
     __tablename__ = "drive_goal"
     __table_args__ = (Index("uq_drive_goal_drive_id_item_unit", "drive_id", "item", "unit", unique=True),)
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    item: Mapped[str] = mapped_column(String(100))
-    unit: Mapped[str] = mapped_column(String(20))
-    quantity: Mapped[int]
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    item: Mapped[str] = mapped_column(String(100), info=WORDS)
+    unit: Mapped[str] = mapped_column(String(20), info=KEPT)
+    quantity: Mapped[int] = mapped_column(info=KEPT)
 
 
 class Slip(Base):
@@ -64,16 +64,16 @@ class Slip(Base):
         Index("ix_slip_witness_id", "witness_id"),
     )
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    number: Mapped[str] = mapped_column(String(60), unique=True)
-    received_on: Mapped[date]
-    donor_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    donor_organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
-    publish: Mapped[bool]
-    value: Mapped[int | None]
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    witness_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    note: Mapped[str | None] = mapped_column(Text)
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    number: Mapped[str] = mapped_column(String(60), unique=True, info=KEPT)
+    received_on: Mapped[date] = mapped_column(info=KEPT)
+    donor_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    donor_organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), info=KEPT)
+    publish: Mapped[bool] = mapped_column(info=KEPT)
+    value: Mapped[int | None] = mapped_column(info=KEPT)
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    witness_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    note: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
 class SlipLine(Base):
@@ -89,13 +89,13 @@ class SlipLine(Base):
         Index("ix_slip_line_drive_id_approximate", "drive_id", "approximate"),
     )
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    slip_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"))
-    item: Mapped[str] = mapped_column(String(100))
-    unit: Mapped[str] = mapped_column(String(20))
-    approximate: Mapped[bool]
-    condition: Mapped[str | None] = mapped_column(String(100))
-    size: Mapped[str | None] = mapped_column(String(100))
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    slip_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"), info=KEPT)
+    item: Mapped[str] = mapped_column(String(100), info=WORDS)
+    unit: Mapped[str] = mapped_column(String(20), info=KEPT)
+    approximate: Mapped[bool] = mapped_column(info=KEPT)
+    condition: Mapped[str | None] = mapped_column(String(100), info=WORDS)
+    size: Mapped[str | None] = mapped_column(String(100), info=WORDS)
 
 
 class StockEntry(Base):
@@ -123,17 +123,17 @@ class StockEntry(Base):
         Index("ix_stock_entry_box_id", "box_id"),
     )
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    line_id: Mapped[int] = mapped_column(ForeignKey("slip_line.id"))
-    item: Mapped[str] = mapped_column(String(100))
-    unit: Mapped[str] = mapped_column(String(20))
-    moved_on: Mapped[date]
-    step: Mapped[str] = mapped_column(String(10))
-    from_state: Mapped[str] = mapped_column(String(10))
-    to_state: Mapped[str] = mapped_column(String(10))
-    quantity: Mapped[int]
-    box_id: Mapped[int | None] = mapped_column(ForeignKey("box.id"))
-    reason: Mapped[str | None] = mapped_column(Text)
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    line_id: Mapped[int] = mapped_column(ForeignKey("slip_line.id"), info=KEPT)
+    item: Mapped[str] = mapped_column(String(100), info=WORDS)
+    unit: Mapped[str] = mapped_column(String(20), info=KEPT)
+    moved_on: Mapped[date] = mapped_column(info=KEPT)
+    step: Mapped[str] = mapped_column(String(10), info=KEPT)
+    from_state: Mapped[str] = mapped_column(String(10), info=KEPT)
+    to_state: Mapped[str] = mapped_column(String(10), info=KEPT)
+    quantity: Mapped[int] = mapped_column(info=KEPT)
+    box_id: Mapped[int | None] = mapped_column(ForeignKey("box.id"), info=KEPT)
+    reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
 class Shipment(Base):
@@ -147,16 +147,16 @@ class Shipment(Base):
         Index("ix_shipment_waybill", "waybill"),
     )
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    code: Mapped[str] = mapped_column(String(60), unique=True)
-    shipped_on: Mapped[date]
-    recipient_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
-    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"))
-    waybill: Mapped[str | None] = mapped_column(String(100))
-    freight: Mapped[int | None]
-    waived: Mapped[bool] = mapped_column(default=False)
-    delivered_on: Mapped[date | None]
-    signed_by: Mapped[str | None] = mapped_column(String(200))
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    code: Mapped[str] = mapped_column(String(60), unique=True, info=KEPT)
+    shipped_on: Mapped[date] = mapped_column(info=KEPT)
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), info=KEPT)
+    carrier_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), info=KEPT)
+    waybill: Mapped[str | None] = mapped_column(String(100), info=KEPT)
+    freight: Mapped[int | None] = mapped_column(info=KEPT)
+    waived: Mapped[bool] = mapped_column(default=False, info=KEPT)
+    delivered_on: Mapped[date | None] = mapped_column(info=KEPT)
+    signed_by: Mapped[str | None] = mapped_column(String(200), info=WORDS)
 
 
 class Box(Base):
@@ -168,9 +168,9 @@ class Box(Base):
         Index("ix_box_shipment_id", "shipment_id"),
     )
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    label: Mapped[str] = mapped_column(String(60))
-    shipment_id: Mapped[int | None] = mapped_column(ForeignKey("shipment.id"))
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    label: Mapped[str] = mapped_column(String(60), info=KEPT)
+    shipment_id: Mapped[int | None] = mapped_column(ForeignKey("shipment.id"), info=KEPT)
 
 
 class DriveNotice(Base):
@@ -185,9 +185,9 @@ class DriveNotice(Base):
         Index("ix_drive_notice_corrects_id", "corrects_id"),
     )
 
-    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"))
-    number: Mapped[str] = mapped_column(String(60), unique=True)
-    published_on: Mapped[date]
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("drive_notice.id"))
-    last_entry_id: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    number: Mapped[str] = mapped_column(String(60), unique=True, info=KEPT)
+    published_on: Mapped[date] = mapped_column(info=KEPT)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("drive_notice.id"), info=KEPT)
+    last_entry_id: Mapped[int] = mapped_column(info=KEPT)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, info=KEPT)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 from volunteer_cli.teams.models import Team  # noqa: F401 - the target of a foreign key
 
 
@@ -16,8 +16,8 @@ class Series(Base):
 
     __tablename__ = "series"
 
-    name: Mapped[str] = mapped_column(String(200))
-    every: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    every: Mapped[str] = mapped_column(String(10), info=KEPT)
 
 
 class Event(Base):
@@ -35,22 +35,22 @@ class Event(Base):
         Index("ix_event_leader_id", "leader_id"),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
-    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    code: Mapped[str | None] = mapped_column(String(40), unique=True)
-    title: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(20))
-    category: Mapped[str | None] = mapped_column(String(100))
-    place: Mapped[str | None] = mapped_column(Text)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    capacity: Mapped[int | None]
-    members_only: Mapped[bool] = mapped_column(default=False)
-    status: Mapped[str] = mapped_column(String(10))
-    uid: Mapped[str] = mapped_column(String(60))
-    archived_on: Mapped[date | None]
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), info=KEPT)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), info=KEPT)
+    leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    code: Mapped[str | None] = mapped_column(String(40), unique=True, info=KEPT)
+    title: Mapped[str] = mapped_column(String(200), info=KEPT)
+    kind: Mapped[str] = mapped_column(String(20), info=KEPT)
+    category: Mapped[str | None] = mapped_column(String(100), info=KEPT)
+    place: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    starts_at: Mapped[datetime] = mapped_column(info=KEPT)
+    ends_at: Mapped[datetime] = mapped_column(info=KEPT)
+    capacity: Mapped[int | None] = mapped_column(info=KEPT)
+    members_only: Mapped[bool] = mapped_column(default=False, info=KEPT)
+    status: Mapped[str] = mapped_column(String(10), info=KEPT)
+    uid: Mapped[str] = mapped_column(String(60), info=KEPT)
+    archived_on: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class EventSkill(Base):
@@ -59,8 +59,8 @@ class EventSkill(Base):
     __tablename__ = "event_skill"
     __table_args__ = (Index("uq_event_skill_event_id_skill", "event_id", "skill", unique=True),)
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    skill: Mapped[str] = mapped_column(String(100))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=KEPT)
+    skill: Mapped[str] = mapped_column(String(100), info=KEPT)
 
 
 class Shift(Base):
@@ -69,11 +69,11 @@ class Shift(Base):
     __tablename__ = "shift"
     __table_args__ = (Index("uq_shift_event_id_name", "event_id", "name", unique=True),)
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    name: Mapped[str] = mapped_column(String(100))
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    need: Mapped[int]
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=KEPT)
+    name: Mapped[str] = mapped_column(String(100), info=KEPT)
+    starts_at: Mapped[datetime] = mapped_column(info=KEPT)
+    ends_at: Mapped[datetime] = mapped_column(info=KEPT)
+    need: Mapped[int] = mapped_column(info=KEPT)
 
 
 # Few places are in a shift; those that are not need no entry in its index.
@@ -95,14 +95,14 @@ class Signup(Base):
         Index("ix_signup_shift_id", "shift_id", sqlite_where=_IN_A_SHIFT),
     )
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"))
-    status: Mapped[str] = mapped_column(String(10))
-    position: Mapped[int | None]
-    signed_up_at: Mapped[datetime]
-    checked_in_at: Mapped[datetime | None]
-    checked_out_at: Mapped[datetime | None]
-    overridden: Mapped[str | None] = mapped_column(String(60))
-    override_reason: Mapped[str | None] = mapped_column(Text)
-    promoted_by: Mapped[str | None] = mapped_column(String(60))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=KEPT)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"), info=KEPT)
+    status: Mapped[str] = mapped_column(String(10), info=KEPT)
+    position: Mapped[int | None] = mapped_column(info=KEPT)
+    signed_up_at: Mapped[datetime] = mapped_column(info=KEPT)
+    checked_in_at: Mapped[datetime | None] = mapped_column(info=KEPT)
+    checked_out_at: Mapped[datetime | None] = mapped_column(info=KEPT)
+    overridden: Mapped[str | None] = mapped_column(String(60), info=KEPT)
+    override_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    promoted_by: Mapped[str | None] = mapped_column(String(60), info=KEPT)

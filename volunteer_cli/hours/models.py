@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 from volunteer_cli.events.models import Event  # noqa: F401 - the target of a foreign key
 
 
@@ -42,22 +42,22 @@ class HoursRecord(Base):
         *(_index_of_known(name) for name in ("event_id", "team_id", "corrects_id")),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
-    served_on: Mapped[date]
-    start_minute: Mapped[int | None]
-    end_minute: Mapped[int | None]
-    minutes: Mapped[int]
-    evidence: Mapped[str] = mapped_column(String(10))
-    status: Mapped[str] = mapped_column(String(12))
-    late: Mapped[bool]
-    work: Mapped[str | None] = mapped_column(Text)
-    recorded_by: Mapped[str] = mapped_column(String(200))
-    confirmed_by: Mapped[str | None] = mapped_column(String(200))
-    reason: Mapped[str | None] = mapped_column(Text)
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("hours_record.id"))
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), info=KEPT)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), info=KEPT)
+    served_on: Mapped[date] = mapped_column(info=KEPT)
+    start_minute: Mapped[int | None] = mapped_column(info=KEPT)
+    end_minute: Mapped[int | None] = mapped_column(info=KEPT)
+    minutes: Mapped[int] = mapped_column(info=KEPT)
+    evidence: Mapped[str] = mapped_column(String(10), info=KEPT)
+    status: Mapped[str] = mapped_column(String(12), info=KEPT)
+    late: Mapped[bool] = mapped_column(info=KEPT)
+    work: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    recorded_by: Mapped[str] = mapped_column(String(200), info=WORDS)
+    confirmed_by: Mapped[str | None] = mapped_column(String(200), info=WORDS)
+    reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("hours_record.id"), info=KEPT)
 
 
 class ClosedPeriod(Base):
@@ -66,6 +66,6 @@ class ClosedPeriod(Base):
     __tablename__ = "closed_period"
     __table_args__ = (Index("ix_closed_period_community_id", "community_id", "last_on"),)
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    first_on: Mapped[date]
-    last_on: Mapped[date]
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    first_on: Mapped[date] = mapped_column(info=KEPT)
+    last_on: Mapped[date] = mapped_column(info=KEPT)

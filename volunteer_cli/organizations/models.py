@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, REACH, WHO, Base
 
 
 class Organization(Base):
@@ -16,9 +16,9 @@ class Organization(Base):
     __tablename__ = "organization"
     __table_args__ = (Index("ix_organization_name", "name"),)
 
-    name: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str | None] = mapped_column(String(20))
-    field: Mapped[str | None] = mapped_column(String(20))
-    contact: Mapped[str | None] = mapped_column(String(200))
-    phone: Mapped[str | None] = mapped_column(String(40))
-    archived_on: Mapped[date | None]
+    name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    kind: Mapped[str | None] = mapped_column(String(20), info=KEPT)
+    field: Mapped[str | None] = mapped_column(String(20), info=KEPT)
+    contact: Mapped[str | None] = mapped_column(String(200), info=WHO)
+    phone: Mapped[str | None] = mapped_column(String(40), info=REACH)
+    archived_on: Mapped[date | None] = mapped_column(info=KEPT)

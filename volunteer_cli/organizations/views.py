@@ -22,7 +22,7 @@ ORGANIZATIONS = View(
         Column("name", N_("Name")),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=ORGANIZATION_KINDS),
         Column("field", N_("Alliance field"), Kind.CHOICE, choices=ALLIANCE_FIELDS),
-        Column("contact", N_("Contact")),
+        Column("contact", N_("Contact"), shown=True),
         Column("phone", N_("Phone"), Kind.PHONE),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=ORGANIZATION_STATUSES, table=False),
     ),

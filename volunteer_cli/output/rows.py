@@ -102,8 +102,8 @@ def values_of(column: Column, records: Sequence[Any], session: Any) -> list[Any]
 def _values(
     columns: Sequence[Column], records: Iterable[Any], session: Any, *, reveal: bool
 ) -> Iterator[tuple[Any, ...]]:
-    finish = [_finisher(column, session, reveal=reveal) for column in columns]
     for part in _chunks(records):
+        finish = [_finisher(column, part[0], session, reveal=reveal) for column in columns]
         whole = []
         for column, change in zip(columns, finish, strict=True):
             values = values_of(column, part, session)
@@ -111,10 +111,21 @@ def _values(
         yield from zip(*whole, strict=True)
 
 
-def _finisher(column: Column, session: Any, *, reveal: bool) -> Callable[[Any], Any] | None:
+def _finisher(column: Column, record: Any, session: Any, *, reveal: bool) -> Callable[[Any], Any] | None:
     if column.kind is Kind.ROWS:
         return lambda records: nested(column, records, session, reveal=reveal)
-    return None if reveal else mask(column.kind)
+    return None if reveal else mask(column.kind) or _mask_of_model(column, record)
+
+
+def _mask_of_model(column: Column, record: Any) -> Callable[[Any], str] | None:
+    """What hides a stored value that its model calls private, where the view has no word on it."""
+    table = getattr(record, "__table__", None)
+    if table is None or column.load or column.value or column.shown:
+        return None
+    from volunteer_cli.core.privacy import hidden, is_masked
+
+    stored = table.columns.get(column.name)
+    return (lambda value: hidden(str(value))) if stored is not None and is_masked(stored) else None
 
 
 def mask(kind: Kind) -> Callable[[str], str] | None:

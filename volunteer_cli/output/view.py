@@ -80,6 +80,8 @@ class Column:
     """The field beside whose value this one stands where people read one record: its value before, its change."""
     blank: str = ""
     """What people read where the value is unknown."""
+    shown: bool = False
+    """Shown to everybody in the office, though its model says that it is private."""
     choices: Mapping[str, str] | None = None
     view: View | None = None
     """The columns of a ROWS value."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import birth_of_id, sex_of_id
+from volunteer_cli.people.identity import left_of_erased
 from volunteer_cli.people.models import FormerPerson, Person
-from volunteer_cli.people.terms import IDENTITY
 
 
 def _numbers(session: Session) -> Iterator[Finding]:
@@ -43,8 +43,7 @@ def _identity_numbers(session: Session) -> Iterator[Finding]:
 
 
 def _erased(session: Session) -> Iterator[Finding]:
-    left = or_(*(getattr(Person, name).is_not(None) for name in IDENTITY))
-    for key in session.scalars(select(Person.id).where(Person.erased_on.is_not(None), left)):
+    for key in left_of_erased(session):
         yield Finding(f"person:{key}", _("was erased, but something of the identity is left"))
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Column, String, Table, Text, cast, or_, select
+from sqlalchemy import Column, Table, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import hooks, load_models
@@ -24,16 +24,9 @@ from volunteer_cli.core.models import Base
 from volunteer_cli.core.numbers import was_issued
 from volunteer_cli.core.records import Change, ImportLog, Operation
 from volunteer_cli.core.run import run
-from volunteer_cli.people.models import DismissedPair, FormerPerson, Person, PersonLabel
-from volunteer_cli.people.terms import IDENTITY, NOBODY
-
-#: Columns by which things are known; what they say is no remark on a person.
-NAMING = {
-    "name", "name_pinyin", "name_initials", "title", "code", "number", "uid", "volunteer_no", "grid",
-}  # fmt: skip
-#: Shorter columns hold a choice, a code or a unit.
-SHORTEST_REMARK = 60
-CONTACTS = ("phone", "phone_alt", "id_number")
+from volunteer_cli.people.identity import Telling, blank, distinctive, private_references, remarks, tellings
+from volunteer_cli.people.models import FormerPerson, Person
+from volunteer_cli.people.terms import NOBODY
 
 
 def erase(session: Session, person: Person, *, on: date) -> None:
@@ -42,11 +35,12 @@ def erase(session: Session, person: Person, *, on: date) -> None:
         return
     load_models()
     secrets = _secrets(session, person)
+    own = [_own_rows(session, telling, secrets.ids) for telling in tellings()]
     for leave in hooks("before_erase"):
         leave(session, person.id, on)
-    _forget_record(session, person, on)
+    _forget_record(session, person, secrets, on)
     _forget_remarks(session, secrets)
-    _forget_changes(session, secrets)
+    _forget_changes(session, secrets, own)
     _forget_operations(session, secrets)
     session.flush()
 
@@ -61,13 +55,13 @@ class Secrets:
     Attributes:
         texts: numbers, and names where nobody else on file has one that contains them.
         words: names that are too short, or shared; they are forgotten where they stand alone.
-        numbers: volunteer numbers that this program did not issue.
+        issued: volunteer numbers of this program, which stay.
     """
 
     ids: frozenset[int]
     texts: frozenset[str]
     words: frozenset[str]
-    numbers: frozenset[str]
+    issued: frozenset[str]
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -98,16 +92,16 @@ def _squeezed(text: str) -> str:
 def _secrets(session: Session, person: Person) -> Secrets:
     former = session.scalars(select(FormerPerson.former_id).where(FormerPerson.person_id == person.id))
     ids = frozenset({person.id, *former})
-    values = {name: set[str]() for name in (*CONTACTS, "name", "volunteer_no")}
+    values = {name: set[str]() for name in (*distinctive(), "name", "volunteer_no")}
     for row in (*_rows_ever(session, ids), {name: getattr(person, name) for name in values}):
         for name, known in values.items():
             if row.get(name):
                 known.add(row[name])
     shared = {name for name in values["name"] if _is_shared(session, name, ids)}
-    numbers = {number for number in values["volunteer_no"] if not was_issued(session, number)}
-    contacts = values["phone"] | values["phone_alt"] | values["id_number"]
-    texts = contacts | numbers | (values["name"] - shared)
-    return Secrets(ids, frozenset(texts), frozenset(shared), frozenset(numbers))
+    issued = {number for number in values["volunteer_no"] if was_issued(session, number)}
+    contacts = set().union(*(values[name] for name in distinctive()))
+    texts = contacts | (values["volunteer_no"] - issued) | (values["name"] - shared)
+    return Secrets(ids, frozenset(texts), frozenset(shared), frozenset(issued))
 
 
 def _rows_ever(session: Session, ids: Iterable[int]) -> Iterator[Row]:
@@ -131,31 +125,41 @@ def _is_shared(session: Session, name: str, ids: Iterable[int]) -> bool:
 # --- the record and the remarks of others ------------------------------------------------------------
 
 
-def _forget_record(session: Session, person: Person, on: date) -> None:
-    mine = PersonLabel.person_id == person.id
-    delete_rows(session, PersonLabel, session.scalars(select(PersonLabel.id).where(mine)).all())
-    pairs = or_(DismissedPair.first_id == person.id, DismissedPair.second_id == person.id)
-    delete_rows(session, DismissedPair, session.scalars(select(DismissedPair.id).where(pairs)).all())
-    wards = session.scalars(select(Person.id).where(Person.guardian_id == person.id)).all()
-    update_all(session, Person, wards, {"guardian_id": None})
-    for former in session.scalars(select(FormerPerson).where(FormerPerson.person_id == person.id)):
-        former.volunteer_no = _issued(session, former.volunteer_no)
-    person.name, person.name_pinyin, person.name_initials = NOBODY, "", ""
-    person.volunteer_no = _issued(session, person.volunteer_no)
-    for name in IDENTITY:
-        setattr(person, name, None)
+def _forget_record(session: Session, person: Person, secrets: Secrets, on: date) -> None:
+    for reference in private_references():
+        _cut(session, reference, person.id)
+    for telling in tellings():
+        mine = select(telling.table).where(telling.key == person.id)
+        rows = session.execute(mine).mappings().all()
+        update_rows(session, telling.table, {row["id"]: _blanks(telling, dict(row), secrets) for row in rows})
     person.erased_on, person.archived_on = on, person.archived_on or on
     session.flush()
 
 
-def _issued(session: Session, number: str | None) -> str | None:
-    return number if number and was_issued(session, number) else None
+def _blanks(telling: Telling, row: Row, secrets: Secrets) -> Row:
+    """The private columns of a row, or those there are, blanked; a number that this program issued stays."""
+    return {
+        column.name: blank(column)
+        for column in telling.columns
+        if column.name in row and row[column.name] not in secrets.issued
+    }
+
+
+def _cut(session: Session, reference: Column[Any], key: int) -> None:
+    """Take away what a reference to the person tells; where it must be there, the row goes."""
+    table = reference.table
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker; foreign keys belong to tables
+    rows = session.scalars(select(table.c.id).where(reference == key)).all()
+    if reference.nullable:
+        update_all(session, table, rows, {reference.name: None})
+    else:
+        delete_rows(session, table, rows)
 
 
 def _forget_remarks(session: Session, secrets: Secrets) -> None:
     """Take the secrets out of every text that anybody wrote about anything."""
     for table in Base.metadata.sorted_tables if secrets.texts else ():
-        if table.info["keeps_history"] and (columns := list(_remarks(table))):
+        if table.info["keeps_history"] and (columns := remarks(table)):
             mentions = or_(*_containing(columns, secrets))
             found = session.execute(select(table.c.id, *columns).where(mentions)).mappings().all()
             changes = {
@@ -163,14 +167,6 @@ def _forget_remarks(session: Session, secrets: Secrets) -> None:
                 for row in found
             }
             update_rows(session, table, changes)
-
-
-def _remarks(table: Table) -> Iterator[Column[Any]]:
-    for column in table.columns:
-        if isinstance(column.type, String) and column.name not in NAMING:
-            length = column.type.length
-            if length is None or length >= SHORTEST_REMARK:
-                yield column
 
 
 def _containing(columns: Iterable[Any], secrets: Secrets) -> Iterator[Any]:
@@ -186,16 +182,45 @@ def _changes_of(session: Session, table: str, ids: Iterable[int]) -> Iterator[Ch
         yield from session.scalars(select(Change).where(covers))
 
 
-def _forget_changes(session: Session, secrets: Secrets) -> None:
-    for change in list(_changes_of(session, Person.__tablename__, secrets.ids)):
-        if change.kind != "insert":
-            _cut_out(session, change, secrets.ids)
-    for change in (*_changes_of_labels(session), *_changes_mentioning(session, secrets)):
+@dataclass(frozen=True)
+class OwnRows:
+    """The keys of the rows that tell of the erased person, now and ever."""
+
+    telling: Telling
+    keys: frozenset[int]
+
+
+def _own_rows(session: Session, telling: Telling, ids: frozenset[int]) -> OwnRows:
+    if telling.table is Person.__table__:
+        return OwnRows(telling, ids)
+    rows = session.scalars(select(telling.table.c.id).where(telling.key.in_(ids)))
+    gone = select(Change).where(Change.table_name == telling.table.name, Change.kind == "delete")
+    former = (
+        change.first_key
+        for change in session.scalars(gone)
+        if (change.before or {}).get(telling.key.name) in ids
+    )
+    return OwnRows(telling, frozenset({*rows, *former}))
+
+
+def _forget_changes(session: Session, secrets: Secrets, own: Sequence[OwnRows]) -> None:
+    for change in _changes_mentioning(session, secrets):
         change.before = _forgotten(change.table_name, change.before, secrets)
         change.after = _forgotten(change.table_name, change.after, secrets)
-    for change in _changes_of(session, Person.__tablename__, secrets.ids):
-        change.before, change.after = _nobody(change.before, secrets), _nobody(change.after, secrets)
-    _forget_pending(session, secrets)
+    for rows in own:
+        _forget_changes_of(session, rows, secrets)
+    _forget_pending(session, secrets, own)
+
+
+def _forget_changes_of(session: Session, rows: OwnRows, secrets: Secrets) -> None:
+    table = rows.telling.table.name
+    for change in list(_changes_of(session, table, rows.keys)):
+        if change.kind != "insert":
+            _cut_out(session, change, rows.keys)
+    for change in _changes_of(session, table, rows.keys):
+        for name in ("before", "after"):
+            if row := getattr(change, name):
+                setattr(change, name, row | _blanks(rows.telling, row, secrets))
 
 
 def _cut_out(session: Session, change: Change, ids: Iterable[int]) -> None:
@@ -222,11 +247,6 @@ def _copy(change: Change, first: int, last: int) -> Change:
     )
 
 
-def _changes_of_labels(session: Session) -> list[Change]:
-    labels = (Change.table_name == PersonLabel.__tablename__) & (Change.kind == "delete")
-    return list(session.scalars(select(Change).where(labels)))
-
-
 def _changes_mentioning(session: Session, secrets: Secrets) -> list[Change]:
     """Changes whose stored values, JSON in ASCII, hold one of the secrets."""
     texts = [text.encode("ascii", "backslashreplace").decode() for text in secrets.texts]
@@ -239,37 +259,33 @@ def _forgotten(table: str, row: Row | None, secrets: Secrets) -> Row | None:
     """A stored row of any table without the secrets."""
     if row is None:
         return None
-    if table == PersonLabel.__tablename__ and row.get("person_id") in secrets.ids:
-        return row | {"value": NOBODY}
-    remarks = {column.name for column in _remarks(Base.metadata.tables[table])}
+    texts = {column.name for column in remarks(Base.metadata.tables[table])}
     return {
-        name: secrets.without(value) if name in remarks and isinstance(value, str) else value
+        name: secrets.without(value) if name in texts and isinstance(value, str) else value
         for name, value in row.items()
     }
 
 
-def _nobody(row: Row | None, secrets: Secrets) -> Row | None:
-    """A stored row of the erased person with the identity blanked."""
-    if row is None:
-        return None
-    blank = {"name": NOBODY, "name_pinyin": "", "name_initials": ""} | dict.fromkeys(IDENTITY)
-    if row.get("volunteer_no") in secrets.numbers:
-        blank["volunteer_no"] = None
-    return {name: blank.get(name, value) if name in blank else value for name, value in row.items()}
-
-
-def _forget_pending(session: Session, secrets: Secrets) -> None:
+def _forget_pending(session: Session, secrets: Secrets, own: Sequence[OwnRows]) -> None:
     """The changes of this very operation, which are written when it ends."""
     recorder = recorder_of(session)
     for table, updates in recorder.updated.items():
-        for key, rows in updates.items():
-            before, after = (_forgotten(table, row, secrets) or {} for row in rows)
-            if table == Person.__tablename__ and key in secrets.ids:
-                before, after = _nobody(before, secrets) or {}, _nobody(after, secrets) or {}
-            updates[key] = (before, after)
+        for key, (before, after) in updates.items():
+            updates[key] = (
+                _without(table, key, before, secrets, own),
+                _without(table, key, after, secrets, own),
+            )
     for table, deletes in recorder.deleted.items():
         for key, row in deletes.items():
-            deletes[key] = _forgotten(table, row, secrets) or {}
+            deletes[key] = _without(table, key, row, secrets, own)
+
+
+def _without(table: str, key: int, row: Row, secrets: Secrets, own: Sequence[OwnRows]) -> Row:
+    row = _forgotten(table, row, secrets) or {}
+    for rows in own:
+        if rows.telling.table.name == table and key in rows.keys:
+            row = row | _blanks(rows.telling, row, secrets)
+    return row
 
 
 def _forget_operations(session: Session, secrets: Secrets) -> None:

@@ -17,14 +17,11 @@ from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, delete_rows, update_all
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import label
-from volunteer_cli.core.models import Base
 from volunteer_cli.people.duplicates import SamePerson
+from volunteer_cli.people.identity import places, references
 from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.queries import PERSON, Erased
 from volunteer_cli.people.rules import COLUMNS, checked_person
-
-#: Where somebody lives: taken over as a whole, never half from one record and half from the other.
-PLACE = ("building", "unit", "room", "address")
 
 
 class TwoPeople(RuleError):
@@ -66,15 +63,6 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     return moved
 
 
-def references() -> Iterator[Column[Any]]:
-    """The columns of all tables of data that point at a person."""
-    for table in Base.metadata.sorted_tables:
-        if table.info["keeps_history"]:
-            for key in table.foreign_keys:
-                if key.column.table is Person.__table__:
-                    yield key.parent
-
-
 def _require_mergeable(keep: Person, drop: Person) -> None:
     for person in (keep, drop):
         if person.erased_on:
@@ -87,14 +75,14 @@ def _require_mergeable(keep: Person, drop: Person) -> None:
 
 def _united(keep: Person, drop: Person) -> Row:
     """The columns of `keep` with what it lacks taken from `drop`."""
-    row = {name: getattr(keep, name) for name in COLUMNS}
-    for name in COLUMNS:
-        if row[name] is None and name not in PLACE:
-            row[name] = getattr(drop, name)
+    row, other = ({name: getattr(person, name) for name in COLUMNS} for person in (keep, drop))
+    home = places()
+    row |= {name: other[name] for name in COLUMNS if row[name] is None and name not in home}
     if row["birth"] and drop.birth and birth_agrees(row["birth"], drop.birth):
         row["birth"] = max(row["birth"], drop.birth, key=len)
-    if not any(row[name] for name in PLACE):
-        row |= {name: getattr(drop, name) for name in PLACE}
+    if all(row[name] in (None, other[name]) for name in home):
+        # Taken over as a whole, never half from one record and half from the other.
+        row |= {name: other[name] for name in home}
     if row["phone_alt"] == row["phone"] or not row["phone_alt"]:
         spare = (phone for phone in (drop.phone, drop.phone_alt) if phone != row["phone"])
         row["phone_alt"] = next(filter(None, spare), None)

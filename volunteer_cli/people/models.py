@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, MASKED, PLACE, REACH, SHOWN, WHO, WORDS, Base
 
 
 class Person(Base):
@@ -28,28 +28,28 @@ class Person(Base):
         Index("ix_person_guardian_id", "guardian_id"),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    volunteer_no: Mapped[str | None] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    name_pinyin: Mapped[str] = mapped_column(String(400), default="")
-    name_initials: Mapped[str] = mapped_column(String(60), default="")
-    sex: Mapped[str | None] = mapped_column(String(10))
-    birth: Mapped[str | None] = mapped_column(String(10))
-    phone: Mapped[str | None] = mapped_column(String(40))
-    phone_alt: Mapped[str | None] = mapped_column(String(40))
-    id_number: Mapped[str | None] = mapped_column(String(40), unique=True)
-    address: Mapped[str | None] = mapped_column(Text)
-    building: Mapped[str | None] = mapped_column(String(40))
-    unit: Mapped[str | None] = mapped_column(String(40))
-    room: Mapped[str | None] = mapped_column(String(40))
-    grid: Mapped[str | None] = mapped_column(String(60))
-    political_status: Mapped[str | None] = mapped_column(String(30))
-    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    emergency_contact: Mapped[str | None] = mapped_column(Text)
-    note: Mapped[str | None] = mapped_column(Text)
-    registered_on: Mapped[date | None]
-    archived_on: Mapped[date | None]
-    erased_on: Mapped[date | None]
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    volunteer_no: Mapped[str | None] = mapped_column(String(60), unique=True, info=WHO | SHOWN)
+    name: Mapped[str] = mapped_column(String(200), info=WHO | SHOWN)
+    name_pinyin: Mapped[str] = mapped_column(String(400), default="", info=WHO | SHOWN)
+    name_initials: Mapped[str] = mapped_column(String(60), default="", info=WHO | SHOWN)
+    sex: Mapped[str | None] = mapped_column(String(10), info=WHO | SHOWN)
+    birth: Mapped[str | None] = mapped_column(String(10), info=WHO | SHOWN)
+    phone: Mapped[str | None] = mapped_column(String(40), info=REACH)
+    phone_alt: Mapped[str | None] = mapped_column(String(40), info=REACH)
+    id_number: Mapped[str | None] = mapped_column(String(40), unique=True, info=WHO)
+    address: Mapped[str | None] = mapped_column(Text, info=PLACE)
+    building: Mapped[str | None] = mapped_column(String(40), info=PLACE | SHOWN)
+    unit: Mapped[str | None] = mapped_column(String(40), info=PLACE)
+    room: Mapped[str | None] = mapped_column(String(40), info=PLACE)
+    grid: Mapped[str | None] = mapped_column(String(60), info=WHO | SHOWN)
+    political_status: Mapped[str | None] = mapped_column(String(30), info=WHO | SHOWN)
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
+    emergency_contact: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
+    note: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
+    registered_on: Mapped[date | None] = mapped_column(info=KEPT)
+    archived_on: Mapped[date | None] = mapped_column(info=KEPT)
+    erased_on: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class PersonLabel(Base):
@@ -61,9 +61,9 @@ class PersonLabel(Base):
         Index("ix_person_label_kind_value", "kind", "value"),
     )
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    kind: Mapped[str] = mapped_column(String(10))
-    value: Mapped[str] = mapped_column(String(100))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
+    kind: Mapped[str] = mapped_column(String(10), info=KEPT)
+    value: Mapped[str] = mapped_column(String(100), info=WHO | SHOWN)
 
 
 class FormerPerson(Base):
@@ -76,9 +76,9 @@ class FormerPerson(Base):
         Index("ix_former_person_person_id", "person_id"),
     )
 
-    former_id: Mapped[int]
-    volunteer_no: Mapped[str | None] = mapped_column(String(60))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    former_id: Mapped[int] = mapped_column(info=KEPT)
+    volunteer_no: Mapped[str | None] = mapped_column(String(60), info=WHO | SHOWN)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
 
 
 class DismissedPair(Base):
@@ -90,5 +90,5 @@ class DismissedPair(Base):
         Index("ix_dismissed_pair_second_id", "second_id"),
     )
 
-    first_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    second_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
+    second_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)

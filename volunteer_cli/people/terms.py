@@ -80,11 +80,7 @@ TAG_WORDS = {title: tag for tag, title in TAGS.items()} | {
     "优抚对象": "youfu",
 }
 
-#: The columns that say who somebody is: empty once the person is erased. The name becomes `NOBODY`.
-IDENTITY = (
-    "sex", "birth", "phone", "phone_alt", "id_number", "address", "building", "unit", "room", "grid",
-    "political_status", "guardian_id", "emergency_contact", "note",
-)  # fmt: skip
+#: The name of somebody who was erased.
 NOBODY = "*"
 
 #: Why two records may be one person's, the strongest reason first.

@@ -85,7 +85,7 @@ PEOPLE = View(
         Column("guardian", N_("Guardian"), load=_guardians, table=False),
         Column("guardian_id", N_("Guardian id"), Kind.ID, table=False),
         Column("emergency_contact", N_("Emergency contact"), Kind.ADDRESS, table=False),
-        Column("note", N_("Note"), table=False),
+        Column("note", N_("Note"), table=False, shown=True),
         added=contributed("person"),
     ),
 )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, MASKED, WORDS, Base
 from volunteer_cli.hours.models import HoursRecord  # noqa: F401 - the target of a foreign key
 
 
@@ -21,12 +21,12 @@ class StarGrant(Base):
     __tablename__ = "star_grant"
     __table_args__ = (Index("uq_star_grant_person_id_level", "person_id", "level", unique=True),)
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    level: Mapped[int]
-    minutes: Mapped[int]
-    threshold: Mapped[int]
-    granted_on: Mapped[date]
-    granted_by: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    level: Mapped[int] = mapped_column(info=KEPT)
+    minutes: Mapped[int] = mapped_column(info=KEPT)
+    threshold: Mapped[int] = mapped_column(info=KEPT)
+    granted_on: Mapped[date] = mapped_column(info=KEPT)
+    granted_by: Mapped[str] = mapped_column(String(200), info=WORDS)
 
 
 class Certificate(Base):
@@ -43,24 +43,24 @@ class Certificate(Base):
         Index("ix_certificate_replaces_id", "replaces_id"),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    number: Mapped[str] = mapped_column(String(60))
-    code: Mapped[str] = mapped_column(String(20))
-    first_on: Mapped[date]
-    last_on: Mapped[date]
-    all_time: Mapped[bool]
-    minutes: Mapped[int]
-    scanned: Mapped[int]
-    signed: Mapped[int]
-    reported: Mapped[int]
-    backfilled: Mapped[int]
-    handler: Mapped[str] = mapped_column(String(200))
-    contact: Mapped[str | None] = mapped_column(String(200))
-    issued_on: Mapped[date]
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
-    voided_on: Mapped[date | None]
-    void_reason: Mapped[str | None] = mapped_column(Text)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    number: Mapped[str] = mapped_column(String(60), info=KEPT)
+    code: Mapped[str] = mapped_column(String(20), info=KEPT)
+    first_on: Mapped[date] = mapped_column(info=KEPT)
+    last_on: Mapped[date] = mapped_column(info=KEPT)
+    all_time: Mapped[bool] = mapped_column(info=KEPT)
+    minutes: Mapped[int] = mapped_column(info=KEPT)
+    scanned: Mapped[int] = mapped_column(info=KEPT)
+    signed: Mapped[int] = mapped_column(info=KEPT)
+    reported: Mapped[int] = mapped_column(info=KEPT)
+    backfilled: Mapped[int] = mapped_column(info=KEPT)
+    handler: Mapped[str] = mapped_column(String(200), info=WORDS)
+    contact: Mapped[str | None] = mapped_column(String(200), info=WORDS | MASKED)
+    issued_on: Mapped[date] = mapped_column(info=KEPT)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), info=KEPT)
+    voided_on: Mapped[date | None] = mapped_column(info=KEPT)
+    void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
 class CertificateLine(Base):
@@ -72,13 +72,13 @@ class CertificateLine(Base):
         Index("ix_certificate_line_hours_id", "hours_id"),
     )
 
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"))
-    hours_id: Mapped[int] = mapped_column(ForeignKey("hours_record.id"))
-    served_on: Mapped[date]
-    place: Mapped[str | None] = mapped_column(Text)
-    activity: Mapped[str | None] = mapped_column(Text)
-    minutes: Mapped[int]
-    evidence: Mapped[str] = mapped_column(String(10))
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), info=KEPT)
+    hours_id: Mapped[int] = mapped_column(ForeignKey("hours_record.id"), info=KEPT)
+    served_on: Mapped[date] = mapped_column(info=KEPT)
+    place: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    activity: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    minutes: Mapped[int] = mapped_column(info=KEPT)
+    evidence: Mapped[str] = mapped_column(String(10), info=KEPT)
 
 
 class Award(Base):
@@ -91,16 +91,16 @@ class Award(Base):
         Index("ix_award_team_id", "team_id"),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
-    title: Mapped[str] = mapped_column(String(200))
-    level: Mapped[str] = mapped_column(String(20))
-    by: Mapped[str] = mapped_column(String(200))
-    awarded_on: Mapped[date]
-    document: Mapped[str | None] = mapped_column(String(200))
-    voided_on: Mapped[date | None]
-    void_reason: Mapped[str | None] = mapped_column(Text)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), info=KEPT)
+    title: Mapped[str] = mapped_column(String(200), info=KEPT)
+    level: Mapped[str] = mapped_column(String(20), info=KEPT)
+    by: Mapped[str] = mapped_column(String(200), info=WORDS)
+    awarded_on: Mapped[date] = mapped_column(info=KEPT)
+    document: Mapped[str | None] = mapped_column(String(200), info=WORDS)
+    voided_on: Mapped[date | None] = mapped_column(info=KEPT)
+    void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
 class Evaluation(Base):
@@ -112,14 +112,14 @@ class Evaluation(Base):
         Index("ix_evaluation_person_id", "person_id"),
     )
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    punctuality: Mapped[int | None]
-    attitude: Mapped[int | None]
-    skill: Mapped[int | None]
-    text: Mapped[str | None] = mapped_column(Text)
-    by: Mapped[str] = mapped_column(String(200))
-    recorded_on: Mapped[date]
-    late: Mapped[bool]
-    voided_on: Mapped[date | None]
-    void_reason: Mapped[str | None] = mapped_column(Text)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=KEPT)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    punctuality: Mapped[int | None] = mapped_column(info=KEPT)
+    attitude: Mapped[int | None] = mapped_column(info=KEPT)
+    skill: Mapped[int | None] = mapped_column(info=KEPT)
+    text: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    by: Mapped[str] = mapped_column(String(200), info=WORDS)
+    recorded_on: Mapped[date] = mapped_column(info=KEPT)
+    late: Mapped[bool] = mapped_column(info=KEPT)
+    voided_on: Mapped[date | None] = mapped_column(info=KEPT)
+    void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)

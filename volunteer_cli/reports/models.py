@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 
 
 class Snapshot(Base):
@@ -24,10 +24,10 @@ class Snapshot(Base):
         Index("ix_snapshot_community_id", "community_id"),
     )
 
-    community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id"))
-    report: Mapped[str] = mapped_column(String(40))
-    parameters: Mapped[dict[str, Any]] = mapped_column(JSON)
-    rows: Mapped[list[Any]] = mapped_column(JSON)
-    digest: Mapped[str] = mapped_column(String(64))
-    taken_on: Mapped[date]
-    taken_by: Mapped[str] = mapped_column(String(200))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    report: Mapped[str] = mapped_column(String(40), info=KEPT)
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, info=KEPT)
+    rows: Mapped[list[Any]] = mapped_column(JSON, info=KEPT)
+    digest: Mapped[str] = mapped_column(String(64), info=KEPT)
+    taken_on: Mapped[date] = mapped_column(info=KEPT)
+    taken_by: Mapped[str] = mapped_column(String(200), info=WORDS)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
 
@@ -20,13 +20,13 @@ class Team(Base):
         Index("ix_team_name", "name"),
     )
 
-    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"))
-    code: Mapped[str | None] = mapped_column(String(40), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(20))
-    focus: Mapped[str | None] = mapped_column(Text)
-    founded_on: Mapped[date | None]
-    archived_on: Mapped[date | None]
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    code: Mapped[str | None] = mapped_column(String(40), unique=True, info=KEPT)
+    name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    kind: Mapped[str] = mapped_column(String(20), info=KEPT)
+    focus: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    founded_on: Mapped[date | None] = mapped_column(info=KEPT)
+    archived_on: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class Membership(Base):
@@ -38,8 +38,8 @@ class Membership(Base):
         Index("ix_membership_person_id", "person_id"),
     )
 
-    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[str] = mapped_column(String(10))
-    since: Mapped[date]
-    until: Mapped[date | None]
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), info=KEPT)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    role: Mapped[str] = mapped_column(String(10), info=KEPT)
+    since: Mapped[date] = mapped_column(info=KEPT)
+    until: Mapped[date | None] = mapped_column(info=KEPT)

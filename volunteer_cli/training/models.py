@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import KEPT, WORDS, Base
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
 
@@ -17,14 +17,14 @@ class Training(Base):
     __tablename__ = "training"
     __table_args__ = (Index("ix_training_person_id", "person_id"),)
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    topic: Mapped[str] = mapped_column(String(200))
-    by: Mapped[str] = mapped_column(String(200))
-    held_on: Mapped[date]
-    minutes: Mapped[int]
-    until: Mapped[date | None]
-    voided_on: Mapped[date | None]
-    void_reason: Mapped[str | None] = mapped_column(Text)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    topic: Mapped[str] = mapped_column(String(200), info=KEPT)
+    by: Mapped[str] = mapped_column(String(200), info=WORDS)
+    held_on: Mapped[date] = mapped_column(info=KEPT)
+    minutes: Mapped[int] = mapped_column(info=KEPT)
+    until: Mapped[date | None] = mapped_column(info=KEPT)
+    voided_on: Mapped[date | None] = mapped_column(info=KEPT)
+    void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
 class TrainingSkill(Base):
@@ -36,5 +36,5 @@ class TrainingSkill(Base):
         Index("ix_training_skill_skill", "skill"),
     )
 
-    training_id: Mapped[int] = mapped_column(ForeignKey("training.id"))
-    skill: Mapped[str] = mapped_column(String(100))
+    training_id: Mapped[int] = mapped_column(ForeignKey("training.id"), info=KEPT)
+    skill: Mapped[str] = mapped_column(String(100), info=KEPT)

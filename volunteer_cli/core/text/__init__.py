@@ -12,7 +12,7 @@ from volunteer_cli.core.text.identity import (
     parse_sex,
     sex_of_id,
 )
-from volunteer_cli.core.text.masking import mask_id_number, mask_name, mask_phone
+from volunteer_cli.core.text.masking import is_long_number, mask_digits, mask_id_number, mask_name, mask_phone
 from volunteer_cli.core.text.names import pinyin_of, similar_names
 from volunteer_cli.core.text.phones import parse_phone, parse_phones
 from volunteer_cli.core.text.quantities import Quantity, parse_item, parse_quantity, parse_yuan
@@ -24,6 +24,8 @@ __all__ = [
     "clean",
     "clean_name",
     "did_you_mean",
+    "is_long_number",
+    "mask_digits",
     "mask_id_number",
     "mask_name",
     "mask_phone",

@@ -1,0 +1,75 @@
+"""What columns hold of people, and what is hidden of it in the history and in command lines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column
+
+from volunteer_cli.core.models import PRIVATE, Base, Holds
+from volunteer_cli.core.text import is_long_number, mask_digits
+
+HIDDEN = "*"
+
+
+def holds(column: Column[Any]) -> Holds | None:
+    """What a column holds; None for the id, and for tables that are no data."""
+    return column.info.get("holds")
+
+
+def is_masked(column: Column[Any]) -> bool:
+    """Whether those see nothing of a column who gave no reason to see it."""
+    masked: bool = column.info.get("masked", holds(column) in PRIVATE)
+    return masked
+
+
+def masked_values(table: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Stored values of a table by column, as the history shows them."""
+    columns = Base.metadata.tables[table].columns
+    return {name: _masked(columns.get(name), value) for name, value in values.items()}
+
+
+def _masked(column: Column[Any] | None, value: Any) -> Any:
+    if value and (column is None or is_masked(column)):
+        return hidden(str(value))
+    return mask_digits(value) if isinstance(value, str) else value
+
+
+def hidden(text: str) -> str:
+    """What those see of a private value who gave no reason to see it: of a number its ends, as in lists."""
+    return mask_digits(text) if is_long_number(text) else HIDDEN
+
+
+def masked_line(line: str) -> str:
+    """A command line as it was typed, without what fills a masked column and without long numbers."""
+    try:
+        words = shlex.split(line)
+    except ValueError:
+        return mask_digits(line)
+    return " ".join(_masked_words(words))
+
+
+def _masked_words(words: list[str]) -> Iterator[str]:
+    noun = next((word for word in words if word in Base.metadata.tables), "")
+    private = masked_options(noun)
+    before = ""
+    for word in words:
+        option, sign, value = word.partition("=")
+        if before in private:
+            yield hidden(word)
+        elif sign and option in private:
+            yield f"{option}={hidden(value)}"
+        else:
+            yield mask_digits(shlex.quote(word))
+        before = word
+
+
+def masked_options(noun: str) -> frozenset[str]:
+    """The options of a noun's commands that fill a masked column: of its own table, else of any that there is."""
+    tables = Base.metadata.tables
+    masked = {column.name for table in tables.values() for column in table.columns if is_masked(column)}
+    if noun in tables:
+        masked -= {column.name for column in tables[noun].columns if not is_masked(column)}
+    return frozenset(f"--{name.replace('_', '-')}" for name in masked)
