@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types contracts messages reference-check unit faults bench docs format golden clean
+.PHONY: help install demo test lint types contracts architecture messages reference-check unit faults bench docs format golden clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -35,7 +35,10 @@ types: install ## Types
 	$(BIN)/mypy
 
 contracts: install ## The arrows between the rooms
-	$(BIN)/lint-imports
+	$(BIN)/python tools/arrows.py --check
+
+architecture: install ## Draw the floors and what each stands on
+	@$(BIN)/python tools/arrows.py
 
 messages: install ## Every sentence has its Chinese
 	$(BIN)/python tools/messages.py
