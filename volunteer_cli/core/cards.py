@@ -32,7 +32,15 @@ PEOPLE, SERVICE, DONATIONS, FIGURES, DATABASE = GROUPS = (
 ANYWHERE = 100
 
 Hook: TypeAlias = Literal[
-    "before_undo", "after_undo", "before_policy", "before_merge", "merge_rows", "before_erase", "after_finish"
+    "before_undo",
+    "after_undo",
+    "before_policy",
+    "before_merge",
+    "merge_rows",
+    "before_erase",
+    "after_finish",
+    "after_attendance",
+    "last_served",
 ]
 
 

@@ -46,5 +46,8 @@ AREA = Area(
         "after_undo": here("guards:after_undo"),
         "before_policy": here("guards:before_policy"),
         "before_merge": here("guards:before_merge"),
+        "after_finish": here("attendance:after_finish"),
+        "after_attendance": here("attendance:after_attendance"),
+        "last_served": here("queries:last_served_on"),
     },
 )

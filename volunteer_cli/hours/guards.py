@@ -23,7 +23,7 @@ from volunteer_cli.hours.rules.closing import PeriodClosed, require_decided
 from volunteer_cli.hours.rules.deciding import times_in
 from volunteer_cli.hours.rules.diary import Diary
 from volunteer_cli.hours.rules.recording import described
-from volunteer_cli.hours.terms import HOURS_PER_DAY_CAP, LIVE, ROUND_MINUTES
+from volunteer_cli.hours.terms import COUNTING, LIVE
 
 HOURS, CLOSINGS, POLICIES = (model.__tablename__ for model in (HoursRecord, ClosedPeriod, PolicyValue))
 #: Columns of a record on which figures of a period depend.
@@ -86,12 +86,11 @@ def _days(session: Session, wanted: ColumnElement[bool]) -> Iterable[Any]:
 
 def _policies_changed(session: Session, reversal: Reversal) -> Iterator[date]:
     """The days from which the undo would let another policy count."""
-    counting = (HOURS_PER_DAY_CAP.name, ROUND_MINUTES.name)
     inserted = reversal.inserted.get(POLICIES, ())
     touched = [key for first, last in inserted for key in range(first, last + 1)]
     touched += reversal.updated.get(POLICIES, ())
     for policy in session.scalars(select(PolicyValue).where(PolicyValue.id.in_(touched))):
-        if policy.name in counting:
+        if policy.name in COUNTING:
             yield date.fromisoformat(policy.holds_from) if policy.holds_from else date.min
 
 
@@ -112,7 +111,7 @@ def before_policy(session: Session, policy: Policy[Any], holds_from: date | None
     Raises:
         PeriodClosed: it would.
     """
-    if policy.name not in (HOURS_PER_DAY_CAP.name, ROUND_MINUTES.name):
+    if policy.name not in COUNTING:
         return
     closed = queries.closed_until(session)
     if closed is not None and (holds_from is None or holds_from <= closed):

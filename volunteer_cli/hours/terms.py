@@ -107,3 +107,5 @@ WORKING_DAYS = Policy(
     N_("days like 2027-01-01=off,2027-01-02=on"),
 )
 POLICIES = (HOURS_PER_DAY_CAP, ROUND_MINUTES, ENTRY_DEADLINE_DAYS, WORKING_DAYS)
+#: Those that change figures, which stand still in a closed period.
+COUNTING = frozenset(policy.name for policy in POLICIES if policy.dated)

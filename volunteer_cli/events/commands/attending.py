@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
@@ -165,10 +166,7 @@ def _followed(
     session: Session, event: Event, signups: Sequence[Signup], reason: str | None = None
 ) -> Iterator[str]:
     """Let the hours of an event that is done follow its attendance, and say which could not."""
-    from volunteer_cli.hours.rules import follow_attendance
-
     why = reason or _("attendance corrected")
     now, actor = run().clock.now, run().given.actor
-    if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=why):
-        ids = ", ".join(map(str, left_alone))
-        yield _("Look at these records yourself, for there are several of one person: {ids}.").format(ids=ids)
+    for hook in hooks("after_attendance"):
+        yield from hook(session, event, signups, now=now, actor=actor, reason=why)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
@@ -99,19 +100,15 @@ def open_(event: Named) -> None:
 def finish(event: Named) -> None:
     """Close an event that took place; a service event's hours are written from its attendance."""
     from volunteer_cli.events import rules
-    from volunteer_cli.events.terms import EventKind
-    from volunteer_cli.hours.rules import record_from_attendance
 
     with changing("event finish", event) as (session, found):
         now, actor = run().clock.now, run().given.actor
         came = rules.finish_event(session, found, now=now)
-        told = _("{title} ({id}) is done; {count} people came.")
-        told = told.format(title=found.title, id=found.id, count=len(came))
-        if found.kind == EventKind.SERVICE:
-            record_from_attendance(session, found, came, now=now, actor=actor)
-            if open_ended := sum(one.checked_out_at is None for one in came):
-                told += " " + _("{count} without a check-out need review.").format(count=open_ended)
-        tell_event(session, found, told)
+        outcome = _("{title} ({id}) is done; {count} people came.")
+        sentences = [outcome.format(title=found.title, id=found.id, count=len(came))]
+        for hook in hooks("after_finish"):
+            sentences += hook(session, found, came, now=now, actor=actor)
+        tell_event(session, found, " ".join(sentences))
 
 
 @verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import KindOption, Named, One, TeamOption, app
@@ -118,12 +121,19 @@ def suggest(
     from volunteer_cli.events import suggestions
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.events.views import SUGGESTIONS
-    from volunteer_cli.hours.queries import last_served_on
 
     with reading() as session:
         found = find_event(session, event, changing=False)
-        best = suggestions.suggest(session, found, need=need, last_served=last_served_on)
+        best = suggestions.suggest(session, found, need=need, last_served=_last_served)
         show_list(session, SUGGESTIONS, best)
+
+
+def _last_served(session: Session, people: Iterable[int]) -> dict[int, date]:
+    """The last day of service of people, which a later area knows."""
+    days: dict[int, date] = {}
+    for hook in hooks("last_served"):
+        days |= hook(session, people)
+    return days
 
 
 @verb(app, "calendar", example="volunteer event calendar --team 绿色家园维护者 -o events.ics")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,17 +42,10 @@ def page(paper: Paper) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
+    from volunteer_cli.recognition.documents.qr import qr_code
+
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(Path(__file__).parent)
     )
     qr = Markup(qr_code(paper.secret).decode())  # noqa: S704 - drawn here, of our own making
     return environment.get_template("page.html").render(paper=paper, qr=qr, seal=_("(seal)"))
-
-
-def qr_code(text: str) -> bytes:
-    """The text as a QR code in SVG that takes the size it is given."""
-    import segno
-
-    drawn = BytesIO()
-    segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=0, omitsize=True, xmldecl=False)
-    return drawn.getvalue()

@@ -1,0 +1,44 @@
+"""What becomes of service hours when the attendance of an event is final, or is corrected later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.events.terms import EventKind
+from volunteer_cli.hours.rules import follow_attendance, record_from_attendance
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.events.models import Event, Signup
+
+
+def after_finish(
+    session: Session, event: Event, came: Sequence[Signup], *, now: datetime, actor: str
+) -> Iterator[str]:
+    """Write the hours of a service event, and say how many of them need review.
+
+    Raises:
+        PeriodClosed, HoursOverlap: they cannot be written.
+    """
+    if event.kind != EventKind.SERVICE:
+        return
+    record_from_attendance(session, event, came, now=now, actor=actor)
+    if open_ended := sum(one.checked_out_at is None for one in came):
+        yield _("{count} without a check-out need review.").format(count=open_ended)
+
+
+def after_attendance(
+    session: Session, event: Event, signups: Sequence[Signup], *, now: datetime, actor: str, reason: str
+) -> Iterator[str]:
+    """Let the hours of an event that is done follow its attendance, and say which could not.
+
+    Raises:
+        PeriodClosed, HoursOverlap: they cannot follow.
+    """
+    if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=reason):
+        ids = ", ".join(map(str, left_alone))
+        yield _("Look at these records yourself, for there are several of one person: {ids}.").format(ids=ids)
