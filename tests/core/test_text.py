@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from volunteer_cli.core.errors import (
     AmountRefused,
     BadAmount,
-    BadChoice,
     BadIdNumber,
     BadPhone,
     BadQuantity,
@@ -37,9 +36,7 @@ from volunteer_cli.core.text import (
     parse_item,
     parse_phone,
     parse_phones,
-    parse_political_status,
     parse_quantity,
-    parse_sex,
     parse_yuan,
     pinyin_of,
     sex_of_id,
@@ -239,19 +236,6 @@ def test_an_identity_number_needs_a_real_birth_date() -> None:
     impossible = "11010519490230002"
     with pytest.raises(BadIdNumber):
         parse_id_number(impossible + ric.calc_check_digit(impossible))
-
-
-def test_sex_and_political_status() -> None:
-    assert {parse_sex(text) for text in ("男", "男性", "M", "male", "1", "１", " 男 ")} == {"male"}
-    assert {parse_sex(text) for text in ("女", "女性", "f", "Female", "2")} == {"female"}
-    assert {parse_political_status(text) for text in ("中共党员", "党员", "party_member")} == {"party_member"}
-    assert parse_political_status("预备党员") == "probationary_member"
-    assert {parse_political_status(text) for text in ("共青团员", "团员")} == {"league_member"}
-    assert parse_political_status("群众") == "masses"
-    for read in (parse_sex, parse_political_status):
-        with pytest.raises(BadChoice) as caught:
-            read("是")
-        assert caught.value.fields["value"] == "是"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,13 @@ WOMAN, MAN = "11010519491231002X", "440524188001010014"
         ),
         ({"volunteer_no": "binhu-v 0001"}, {"volunteer_no": "BINHU-V0001"}),
         ({"political_status": "群众"}, {"political_status": "masses"}),
+        (
+            {"sex": " 男 ", "political_status": "Party Member"},
+            {"sex": "male", "political_status": "party_member"},
+        ),
+        ({"room": "3-2-501"}, {"building": "3", "unit": "2", "room": "501"}),
+        ({"registered": "2026-06-01"}, {"registered_on": date(2026, 6, 1)}),
+        ({"registered": ""}, "bad_date"),
         ({"name": " "}, "missing_value"),
         ({"phone": "123"}, "bad_phone"),
         ({"birth": "2027"}, "bad_date"),
@@ -74,8 +81,8 @@ def test_identity_numbers_fill_or_contradict(row: dict[str, Any], sex: str, birt
 
 
 def test_labels_are_split_and_known_tags_get_their_ids() -> None:
-    assert rules.read_labels(LabelKind.SKILL, ["急救、理发", "理发"]) == ["急救", "理发"]
-    assert rules.read_labels(LabelKind.TAG, ["独居老人；党员先锋"]) == ["elder_alone", "党员先锋"]
+    texts = {LabelKind.SKILL: ["急救、理发", "理发"], LabelKind.TAG: ["独居老人；党员先锋"]}
+    assert rules.read_labels(texts) == {"skill": ["急救", "理发"], "tag": ["elder_alone", "党员先锋"]}
 
 
 def test_many_people_at_once(volunteer: Volunteer) -> None:

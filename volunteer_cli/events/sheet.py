@@ -34,7 +34,8 @@ from volunteer_cli.intake.sheet import (
 )
 from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.sheet import PERSON_FIELDS, TEAMS
+from volunteer_cli.people.sheet import PERSON_FIELDS
+from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 from volunteer_cli.teams.matching import TeamRegister
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ EVENT_FIELDS = (
     Field("title", N_("Title"), TITLES, parsers.text, required=True),
     Field("code", N_("Code"), (*CODES, "代码"), parsers.text),
     Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS, EVENT_KINDS)),
-    Field("team", N_("Team"), (*TEAMS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
+    Field("team", N_("Team"), (*TEAM_HEADINGS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
     Field("category", N_("Category"), ("服务类别", "类别", "category"), parsers.text),
     Field("date", N_("Date"), DAYS, parsers.day, above=True),
     Field(

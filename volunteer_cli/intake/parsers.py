@@ -30,18 +30,12 @@ from volunteer_cli.core.grammar import NUMBER
 from volunteer_cli.core.grammar import number as whole_number
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import (
-    Address,
     Quantity,
     clean,
     clean_name,
-    parse_address,
-    parse_id_number,
     parse_phones,
-    parse_political_status,
     parse_quantity,
-    parse_sex,
     parse_yuan,
-    split_list,
 )
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import normal
@@ -70,12 +64,6 @@ def code(cell: Cell, column: Column) -> str:
     return text(cell, column).replace(" ", "").upper()
 
 
-def labels(cell: Cell, column: Column) -> list[str]:
-    """Several words parted by 、 , ; / or line breaks, each once."""
-    text(cell, column)  # refuses what must not be stored, in the name of the field
-    return split_list(text_of(cell))
-
-
 def names(cell: Cell, column: Column) -> list[str]:
     """Names parted by 、 ; or line breaks; one that nobody knows may be several, parted by other signs."""
     text(cell, column)  # refuses what must not be stored, in the name of the field
@@ -83,24 +71,9 @@ def names(cell: Cell, column: Column) -> list[str]:
     return list(dict.fromkeys(part for part in parts if part))
 
 
-def sex(cell: Cell, _column: Column) -> str:
-    """Male or female, as 男, F, 2 …"""
-    return parse_sex(text_of(cell))
-
-
-def political_status(cell: Cell, _column: Column) -> str:
-    """A political status, by its Chinese name or its id."""
-    return parse_political_status(text_of(cell))
-
-
-def address(cell: Cell, column: Column) -> Address:
-    """An address with building, unit and room where it names them."""
-    return parse_address(text(cell, column))
-
-
 def phones(cell: Cell, column: Column) -> tuple[str, str | None]:
     """A phone number, and a second one when the cell holds two."""
-    return parse_phones(_digits(cell), column.region)
+    return parse_phones(digits(cell), column.region)
 
 
 def phone(cell: Cell, column: Column) -> str:
@@ -108,12 +81,7 @@ def phone(cell: Cell, column: Column) -> str:
     return phones(cell, column)[0]
 
 
-def id_number(cell: Cell, _column: Column) -> str:
-    """A valid identity number."""
-    return parse_id_number(_digits(cell))
-
-
-def _digits(cell: Cell) -> str:
+def digits(cell: Cell) -> str:
     """A long number, of which a spreadsheet's mark of text may be left."""
     return text_of(cell).removeprefix("'").removeprefix("’")
 

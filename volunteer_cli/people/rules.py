@@ -1,13 +1,13 @@
 """What may happen to a person.
 
-`read_person` takes what people type, `checked_person` what is read already (by the command or by the
-import of a sheet); `add_people` and `change_people` write one checked person or a million.
+A typed text and a cell of a sheet are read by the same `Field`; `columns_of` takes the values of either,
+`checked_person` the columns; `add_people` and `change_people` write one checked person or a million.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,31 +15,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.core.dates import birth_agrees, parse_birth
+from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Conflict, RuleError
+from volunteer_cli.core.fields import values_of
 from volunteer_cli.core.history import Row, insert_rows, update_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.numbers import issue_numbers, note_numbers
-from volunteer_cli.core.text import (
-    birth_of_id,
-    clean,
-    clean_name,
-    mask_id_number,
-    parse_address,
-    parse_id_number,
-    parse_phones,
-    parse_political_status,
-    parse_sex,
-    pinyin_of,
-    plain_number,
-    sex_of_id,
-    split_list,
-)
+from volunteer_cli.core.text import Address, birth_of_id, mask_id_number, pinyin_of, sex_of_id
 from volunteer_cli.people import queries
 from volunteer_cli.people.duplicates import near, resembling
+from volunteer_cli.people.fields import FIELDS, LISTS
 from volunteer_cli.people.models import Person, PersonLabel
-from volunteer_cli.people.terms import LABELS, SEXES, TAG_WORDS, LabelKind
+from volunteer_cli.people.terms import SEXES, LabelKind
 
 #: The columns of a person that a row may bring, in the order of the table.
 COLUMNS = tuple(
@@ -47,6 +35,10 @@ COLUMNS = tuple(
     for column in Person.__table__.columns
     if column.name not in ("id", "community_id", "archived_on", "erased_on")
 )
+#: The lists of words by kind, and what rows and views call them.
+LABELS = {LabelKind(field.typed): field.name for field in LISTS}
+NAMES = tuple(field.name for field in FIELDS)
+NOWHERE = Address(None, None, None, None)
 #: A volunteer number as this program gives it: the community's code and a running number.
 NUMBER = re.compile(r"([A-Z][A-Z0-9-]*)-V(\d{1,9})")
 
@@ -84,65 +76,47 @@ class RegisteredInFuture(RuleError):
 # --- reading and checking one person ------------------------------------------------------------
 
 
-def read_person(details: Mapping[str, str | None], *, today: date, region: str) -> Row:
-    """The columns that these texts stand for; a text that is None is left out, an empty one clears.
-
-    Keys are the columns of a person, of which `address` fills building, unit and room too, and
-    `phone` may bring a second number.
+def read_person(details: Mapping[str, Any], *, today: date, region: str) -> Row:
+    """The columns and lists of words that typed texts stand for; None is left out, an empty text clears.
 
     Raises:
         BadText, MissingValue, BadPhone, BadIdNumber, DamagedByExcel, BadDate, BadChoice.
     """
-    given = {name: text.strip() for name, text in details.items() if text is not None}
-    readers = _readers(today)
+    return columns_of(values_of(FIELDS, details, today=today, region=region))
+
+
+def columns_of(values: Mapping[str, Any]) -> Row:
+    """The columns that values of fields fill: an address fills four, a phone may bring a second one.
+
+    What stands in a column of its own counts more; a value of None clears.
+    """
     row: Row = {}
-    if "address" in given:
-        place = parse_address(given.pop("address"))
-        row |= place._asdict()
-    if "phone" in given:
-        row |= _phones(given.pop("phone"), region)
-    if given.get("phone_alt"):
-        row["phone_alt"] = parse_phones(given.pop("phone_alt"), region)[0]
-    for name, text in given.items():
-        row[name] = readers.get(name, clean)(text) if text or name == "name" else None
+    for name in NAMES:
+        if name in values:
+            row |= _filled(name, values[name])
     return row
 
 
-def _phones(text: str, region: str) -> Row:
-    if not text:
-        return {"phone": None}
-    phone, other = parse_phones(text, region)
-    return {"phone": phone, "phone_alt": other} if other else {"phone": phone}
+def _filled(name: str, value: Any) -> Row:
+    if name == "address":
+        return (value or NOWHERE)._asdict()
+    if isinstance(value, Address):
+        return {part: text for part, text in value._asdict().items() if text}
+    if name == "phone" and value:
+        phone, second = value
+        return {"phone": phone, "phone_alt": second} if second else {"phone": phone}
+    return {name: value}
 
 
-def _readers(today: date) -> dict[str, Callable[[str], Any]]:
-    return {
-        "name": clean_name,
-        "sex": parse_sex,
-        "birth": lambda text: parse_birth(text, today),
-        "id_number": parse_id_number,
-        "political_status": parse_political_status,
-        "volunteer_no": volunteer_number,
-        "building": read_place,
-        "unit": read_place,
-        "room": read_place,
-    }
+def read_labels(details: Mapping[Any, Sequence[str] | None]) -> dict[LabelKind, list[str]]:
+    """The words of each list in texts by kind, each once; the known tags by their ids.
 
-
-def volunteer_number(text: str) -> str:
-    """A volunteer number as it is stored: in capitals, without spaces."""
-    return clean(text).upper().replace(" ", "")
-
-
-def read_place(text: str) -> str:
-    """A building, unit or room by its number alone: 3号楼 and 三栋 are 3."""
-    return plain_number(re.sub(r"(?<=\w)(号楼|栋|幢|座|#|单元|室|户|号)$", "", clean(text))) or ""
-
-
-def read_labels(kind: LabelKind, texts: Iterable[str]) -> list[str]:
-    """The words in these texts, each once; the known tags by their ids (独居老人 is elder_alone)."""
-    words = [word for text in texts for word in split_list(text)]
-    return list(dict.fromkeys(TAG_WORDS.get(word, word) if kind is LabelKind.TAG else word for word in words))
+    Raises:
+        BadText: a text must not be stored.
+    """
+    # No word of a list depends on the day or the country.
+    values = values_of(LISTS, details, today=date.min, region="")
+    return {kind: values[name] for kind, name in LABELS.items() if name in values}
 
 
 def checked_person(row: Mapping[str, Any]) -> Row:
@@ -173,6 +147,17 @@ def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
 
 
 # --- checks against what is stored ------------------------------------------------------------
+
+
+def registration(on: date | None, today: date) -> date:
+    """The day on which a volunteer is registered: `on`, or today.
+
+    Raises:
+        RegisteredInFuture: that is yet to come.
+    """
+    if on and on > today:
+        raise RegisteredInFuture(day=on)
+    return on or today
 
 
 def require_own_numbers(session: Session, row: Mapping[str, Any], *, besides: int = 0) -> None:
@@ -277,13 +262,11 @@ def change_people(session: Session, changes: Mapping[int, Row]) -> int:
 def add_person(
     session: Session,
     community: Community,
-    details: Mapping[str, str | None],
+    details: Mapping[str, Any],
     *,
     today: date,
     region: str,
-    labels: Mapping[LabelKind, Iterable[str]] | None = None,
-    guardian: Person | None = None,
-    registered_on: date | None = None,
+    volunteer: bool = False,
     allow_duplicate: bool = False,
 ) -> tuple[Person, list[str]]:
     """A new person from what was typed, and the names of those on file who look alike.
@@ -294,31 +277,26 @@ def add_person(
         Conflict, Duplicate, ContradictsId, RegisteredInFuture, and all that `read_person` raises.
     """
     row = checked_person(read_person(details, today=today, region=region))
-    row["registered_on"] = registered_on or (today if row.get("volunteer_no") else None)
-    _require_past(row["registered_on"], today)
+    if volunteer or row.get("registered_on") or row.get("volunteer_no"):
+        row["registered_on"] = registration(row.get("registered_on"), today)
     require_own_numbers(session, row)
     others = near(session, row)
     if not allow_duplicate:
         require_unlike(row, others)
-    if guardian:
-        row["guardian_id"] = guardian.id
-    for kind, texts in (labels or {}).items():
-        row[LABELS[kind]] = read_labels(kind, texts)
-    person = session.get(Person, add_people(session, community, [row])[0])
-    assert person is not None  # noqa: S101 - for the type checker; it has just been written
+    if guardian := row.get("guardian"):
+        row["guardian_id"] = queries.find_person(session, guardian).id
+    person = session.get_one(Person, add_people(session, community, [row])[0])
     return person, lookalikes(session, person, others)
 
 
 def edit_person(
     session: Session,
     person: Person,
-    details: Mapping[str, str | None],
+    details: Mapping[str, Any],
     *,
     today: date,
     region: str,
-    guardian: Person | None = None,
-    clear_guardian: bool = False,
-    registered_on: date | None = None,
+    volunteer: bool = False,
 ) -> Person:
     """Give a person other values from what was typed; None leaves one as it is, an empty text clears it.
 
@@ -326,35 +304,36 @@ def edit_person(
         Conflict, ContradictsId, OwnGuardian, RegisteredInFuture, and all that `read_person` raises.
     """
     changes = read_person(details, today=today, region=region)
-    row = checked_person({name: getattr(person, name) for name in COLUMNS} | changes)
-    row["registered_on"] = registered_on or row["registered_on"] or (today if row["volunteer_no"] else None)
-    _require_past(registered_on, today)
+    stored = {name: getattr(person, name) for name in COLUMNS}
+    row = checked_person(stored | {name: value for name, value in changes.items() if name in stored})
+    if changes.get("registered_on") or ((volunteer or row["volunteer_no"]) and not stored["registered_on"]):
+        row["registered_on"] = registration(changes.get("registered_on"), today)
     require_own_numbers(session, row, besides=person.id)
-    if guardian or clear_guardian:
-        row["guardian_id"] = _other(person, guardian).id if guardian else None
-    if row != {name: getattr(person, name) for name in COLUMNS}:
+    if "guardian" in changes:
+        row["guardian_id"] = _guardian_id(session, person, changes["guardian"])
+    if row != stored:
         number_volunteers(session, _community_of(session, person), [row])
         for name, value in row.items():
             setattr(person, name, value)
         session.flush()
+    for kind in LABELS:
+        only, more, less = (details.get(name) for name in (kind, f"add_{kind}", f"remove_{kind}"))
+        if only or more or less:
+            change_labels(session, person, kind, only=only, add=more or (), remove=less or ())
     return person
 
 
 def _community_of(session: Session, person: Person) -> Community:
-    community = session.get(Community, person.community_id)
-    assert community is not None  # noqa: S101 - for the type checker; a foreign key holds it
-    return community
+    return session.get_one(Community, person.community_id)
 
 
-def _require_past(registered_on: date | None, today: date) -> None:
-    if registered_on and registered_on > today:
-        raise RegisteredInFuture(day=registered_on)
-
-
-def _other(person: Person, guardian: Person) -> Person:
+def _guardian_id(session: Session, person: Person, text: str | None) -> int | None:
+    if not text:
+        return None
+    guardian = queries.find_person(session, text)
     if guardian.id == person.id:
         raise OwnGuardian(name=person.name)
-    return guardian
+    return guardian.id
 
 
 def change_labels(
@@ -367,16 +346,20 @@ def change_labels(
     remove: Collection[str] = (),
 ) -> None:
     """Give a person words of one kind and take some away; `only` replaces them all."""
-    stored = {known.value: known for known in queries.labels(session, person.id, kind)}
-    wanted = dict.fromkeys(stored if only is None else read_labels(kind, only))
-    wanted |= dict.fromkeys(read_labels(kind, add))
-    for word in read_labels(kind, remove):
-        wanted.pop(word, None)
-    for word, known in stored.items():
-        if word not in wanted:
-            session.delete(known)
+    stored = {each.value: each for each in queries.labels(session, person.id, kind)}
+    words = dict.fromkeys(stored if only is None else _words(kind, only))
+    words |= dict.fromkeys(_words(kind, add))
+    for word in _words(kind, remove):
+        words.pop(word, None)
+    for word, each in stored.items():
+        if word not in words:
+            session.delete(each)
     session.flush()
-    for word in wanted:
+    for word in words:
         if word not in stored:
             session.add(PersonLabel(person_id=person.id, kind=kind.value, value=word))
     session.flush()
+
+
+def _words(kind: LabelKind, texts: Collection[str]) -> list[str]:
+    return read_labels({kind: list(texts)})[kind]

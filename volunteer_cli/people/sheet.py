@@ -8,78 +8,31 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.text import Address
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.cells import EAST_ASIAN, Cell
+from volunteer_cli.intake.cells import EAST_ASIAN
+from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
     UPDATED,
     Batch,
-    Column,
     Field,
     Importing,
-    Parser,
     Rejected,
     Row,
     Sheet,
     Verdict,
     Writer,
 )
-from volunteer_cli.intake.summary import mask_digits
-from volunteer_cli.people import queries, rules
+from volunteer_cli.people import fields, queries, rules
 from volunteer_cli.people.matching import Known, Roster, stored_people
-from volunteer_cli.people.terms import LABELS, LabelKind
+from volunteer_cli.people.terms import LabelKind
+from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 from volunteer_cli.teams.matching import TeamRegister
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-NAMES = (
-    "姓名",
-    "志愿者姓名",
-    "志愿者",
-    "名字",
-    "参加人员",
-    "居民姓名",
-    "人员姓名",
-    "全名",
-    "name",
-    "full name",
-    "volunteer",
-    "volunteer name",
-    "person",
-    "人员",
-)
-PHONES = (
-    "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话", "电话号码", "联络电话", "移动电话", "本人电话",
-    "phone", "mobile", "telephone", "tel", "phone number", "mobile number", "cell phone", "mobile phone", "contact number",
-    "phone no", "mobile no", "telephone number", "telephone no", "tel no", "contact no", "cell", "contact phone",
-)  # fmt: skip
-VOLUNTEER_NUMBERS = (
-    "志愿者编号",
-    "志愿者证号",
-    "志愿者号",
-    "volunteer no",
-    "volunteer number",
-    "volunteer id",
-)
-ID_NUMBERS = (
-    "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "身份证", "居民身份证号码", "id number", "id card", "identity number",
-    "id no", "id card number", "id card no", "identity card number", "national id",
-)  # fmt: skip
-TEAMS = (
-    "所属队伍",
-    "服务队",
-    "志愿服务队名称",
-    "志愿服务队",
-    "所在队伍",
-    "队伍",
-    "队伍名称",
-    "team",
-    "team name",
-)
 
 
 def join_name(surname: str, given: str) -> str:
@@ -87,23 +40,7 @@ def join_name(surname: str, given: str) -> str:
     return surname + given if max(surname + given) >= EAST_ASIAN else f"{given} {surname}"
 
 
-def place(name: str) -> Parser:
-    """A parser for one part of an address; 门牌号 may hold all of it."""
-
-    def parse(cell: Cell, column: Column) -> Address:
-        found = parsers.address(cell, column)
-        if found.building or found.unit or found.room:
-            return found
-        return Address(
-            **{**dict.fromkeys(Address._fields), name: rules.read_place(parsers.text(cell, column))}
-        )
-
-    return parse
-
-
-NAME = Field(
-    "name", N_("Name"), NAMES, parsers.name, required=True, parts=("surname", "given_name"), join=join_name
-)
+NAME = brought(fields.NAME, required=True, parts=("surname", "given_name"), join=join_name)
 SURNAME = Field(
     "surname", N_("Surname"), ("姓", "姓氏", "last name", "family name", "surnames"), parsers.name
 )
@@ -113,115 +50,27 @@ GIVEN_NAME = Field(
     ("名", "first name", "given name", "given names", "first names", "forename", "forenames"),
     parsers.name,
 )
-PHONE = Field("phone", N_("Phone"), PHONES, parsers.phones, second="phone_alt", mask=mask_digits)
-VOLUNTEER_NO = Field(
-    "volunteer_no", N_("Volunteer number"), VOLUNTEER_NUMBERS, parsers.whole(rules.volunteer_number)
-)
-ID_NUMBER = Field("id_number", N_("Identity number"), ID_NUMBERS, parsers.id_number, mask=mask_digits)
-BIRTH = Field(
-    "birth",
-    N_("Birth date"),
-    (
-        "出生日期",
-        "出生年月",
-        "出生年月日",
-        "生日",
-        "出生",
-        "birth",
-        "birth date",
-        "date of birth",
-        "birthday",
-        "dob",
-    ),
-    parsers.birth,
-)
+PHONE = brought(fields.PHONE, second=fields.PHONE_ALT.name)
+VOLUNTEER_NO = brought(fields.VOLUNTEER_NO)
+ID_NUMBER = brought(fields.ID_NUMBER)
+BIRTH = brought(fields.BIRTH, parsers.birth)
 #: How a sheet of any kind names a person.
 PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
-FIELDS = (
-    NAME,
-    SURNAME,
-    GIVEN_NAME,
-    VOLUNTEER_NO,
-    Field("sex", N_("Sex"), ("性别", "sex", "gender"), parsers.sex),
-    BIRTH,
-    ID_NUMBER,
-    PHONE,
-    Field(
-        "phone_alt",
-        N_("Second phone"),
-        (
-            "备用电话",
-            "其他电话",
-            "第二电话",
-            "固定电话",
-            "座机",
-            "second phone",
-            "other phone",
-            "alternative phone",
-        ),
-        parsers.phone,
-        mask=mask_digits,
-    ),
-    Field(
-        "address",
-        N_("Address"),
-        ("家庭住址", "住址", "居住地址", "家庭地址", "地址", "现住址", "详细地址", "address", "home address"),
-        parsers.address,
-    ),
-    Field(
-        "building", N_("Building"), ("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"), place("building")
-    ),
-    Field("unit", N_("Unit"), ("单元", "单元号", "unit"), place("unit")),
-    Field(
-        "room",
-        N_("Room"),
-        ("室", "房号", "室号", "房间号", "门牌", "门牌号", "room", "flat", "apartment"),
-        place("room"),
-    ),
-    Field("grid", N_("Grid"), ("网格", "所属网格", "所在网格", "网格名称", "grid"), parsers.text),
-    Field(
-        "political_status", N_("Political status"), ("政治面貌", "political status"), parsers.political_status
-    ),
-    Field(
-        "skills",
-        N_("Skills"),
-        ("特长", "专业技能", "技能", "个人特长", "特长爱好", "skill", "skills"),
-        parsers.labels,
-    ),
-    Field(
-        "categories",
-        N_("Service categories"),
-        ("服务类别", "服务意向", "志愿服务意向", "category", "categories", "service category"),
-        parsers.labels,
-    ),
-    Field("tags", N_("Tags"), ("标签", "重点人群", "人群类别", "tag", "tags"), parsers.labels),
-    Field("team", N_("Team"), (*TEAMS, "teams"), parsers.names),
-    Field(
-        "registered_on",
-        N_("Registered on"),
-        ("注册日期", "注册时间", "登记日期", "登记时间", "registered", "registered on", "registration date"),
-        parsers.day,
-    ),
-    Field(
-        "emergency_contact",
-        N_("Emergency contact"),
-        ("紧急联系人", "应急联系人", "emergency contact"),
-        parsers.text,
-    ),
-    Field("note", N_("Note"), ("备注", "说明", "note", "notes", "remark", "remarks"), parsers.text),
+TEAM = Field("team", N_("Team"), (*TEAM_HEADINGS, "teams"), parsers.names)
+OTHERS = tuple(
+    brought(field)
+    for field in fields.FIELDS
+    if field.headings and field.name not in {each.name for each in PERSON_FIELDS}
 )
-LABEL_FIELDS = {name: kind for kind, name in LABELS.items()}
-PLACES = ("address", "building", "unit", "room")
+FIELDS = (*PERSON_FIELDS, *OTHERS, TEAM)
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
 #: Columns that another field fills when they have no column of their own.
 BROUGHT_BY = {
-    **dict.fromkeys(PLACES, "address"),
+    **dict.fromkeys(("building", "unit", "room"), "address"),
     "phone_alt": "phone",
     "sex": "id_number",
     "birth": "id_number",
 }
-#: What a row may bring that stands in a column of the same name.
-PLAIN = ("volunteer_no", "sex", "birth", "id_number", "grid", "political_status", "emergency_contact", "note")
 
 
 class PeopleWriter(Writer):
@@ -279,16 +128,11 @@ class PeopleWriter(Writer):
 
     def _person(self, row: Row) -> Row:
         """The columns that a row brings, with what follows from the identity number."""
-        person: Row = {"name": row["name"], **{name: row.get(name) for name in PLAIN}}
-        person["phone"], person["phone_alt"] = row.get("phone") or (None, None)
-        person["phone_alt"] = person["phone_alt"] or row.get("phone_alt")
-        for part in PLACES:
-            address = row.get(part)
-            person |= {name: value for name, value in (address._asdict() if address else {}).items() if value}
-        for name, kind in LABEL_FIELDS.items():
-            person[name] = rules.read_labels(kind, row.get(name) or ())
+        brought = {name: row[name] for name in rules.NAMES if row.get(name) is not None}
+        registered_on = brought.pop("registered_on", None)
+        person: Row = dict.fromkeys((*rules.COLUMNS, *rules.LABELS.values())) | rules.columns_of(brought)
         if self.importing.options.own["volunteers"] or person["volunteer_no"]:
-            person["registered_on"] = self._registered_on(row)
+            person["registered_on"] = self._registration(registered_on)
         return self._checked(person)
 
     def _checked(self, person: Row) -> Row:
@@ -301,11 +145,11 @@ class PeopleWriter(Writer):
         for error in rules.contradictions(row):
             yield Rejected(self.column_of(error.fields["name"]), error)
 
-    def _registered_on(self, row: Row) -> date:
-        on: date = row.get("registered_on") or self.importing.today
-        if on > self.importing.today:
-            raise Rejected("registered_on", rules.RegisteredInFuture(day=on))
-        return on
+    def _registration(self, on: date | None) -> date:
+        try:
+            return rules.registration(on, self.importing.today)
+        except rules.RegisteredInFuture as error:
+            raise Rejected("registered_on", error) from None
 
     def _add(self, number: int, person: Row, teams: list[str]) -> None:
         naming = {name: person[name] for name in KNOWN_BY}
@@ -317,7 +161,7 @@ class PeopleWriter(Writer):
         assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
         changes = self._changes_of(known, self._stored[known.id], person)
         labels = {
-            (kind, word) for name, kind in LABEL_FIELDS.items() for word in person[name]
+            (kind, word) for kind, name in rules.LABELS.items() for word in person[name] or ()
         } - self._labels[known.id]
         joining = self.teams.missing(teams, known.id)
         if not (changes or labels or joining):

@@ -47,14 +47,24 @@ POLITICAL_STATUSES: dict[str, str] = {
     PoliticalStatus.LEAGUE_MEMBER: N_("league member"),
     PoliticalStatus.MASSES: N_("no party"),
 }
+#: What else rosters write for them; 1 and 2 are the codes of GB/T 2261.1.
+SEX_WORDS: dict[str, tuple[str, ...]] = {
+    Sex.MALE: ("男", "男性", "男士", "先生", "m", "1"),
+    Sex.FEMALE: ("女", "女性", "女士", "f", "2"),
+}
+#: After GB/T 4762, whose other parties a community roster hardly ever has.
+POLITICAL_STATUS_WORDS: dict[str, tuple[str, ...]] = {
+    PoliticalStatus.PARTY_MEMBER: ("中共党员", "党员", "中国共产党党员", "正式党员", "中共正式党员"),
+    PoliticalStatus.PROBATIONARY_MEMBER: ("中共预备党员", "预备党员"),
+    PoliticalStatus.LEAGUE_MEMBER: ("共青团员", "团员", "中国共产主义青年团团员"),
+    PoliticalStatus.MASSES: ("群众", "普通群众", "一般群众"),
+}
 PERSON_STATUSES: dict[str, str] = {
     PersonStatus.ACTIVE: N_("active"),
     PersonStatus.ARCHIVED: N_("archived"),
     PersonStatus.ERASED: N_("erased"),
 }
 
-#: Where rows and views keep the words of each kind.
-LABELS = {LabelKind.SKILL: "skills", LabelKind.CATEGORY: "categories", LabelKind.TAG: "tags"}
 #: The focus groups of community work, by their ids; other tags are free.
 TAGS = {
     "elder_alone": N_("elder living alone"),

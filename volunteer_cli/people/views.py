@@ -7,23 +7,21 @@ from typing import Any
 
 from volunteer_cli.areas import contributed
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people import queries
-from volunteer_cli.people.terms import (
-    DUPLICATE_REASONS,
-    PERSON_STATUSES,
-    POLITICAL_STATUSES,
-    SEXES,
-    TAGS,
-    LabelKind,
-    PersonStatus,
-)
+from volunteer_cli.people.fields import BESIDES, IDENTITY, LISTS, REGISTERED_ON
+from volunteer_cli.people.terms import DUPLICATE_REASONS, PERSON_STATUSES, LabelKind, PersonStatus
 
 Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
 
 
 def _labels(kind: LabelKind) -> Load:
     return lambda session, people: queries.labels_of(session, [person.id for person in people], kind)
+
+
+#: The words of each list stand in a table of their own.
+LOADS = {field.name: _labels(LabelKind(field.typed)) for field in LISTS}
 
 
 def _communities(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
@@ -51,41 +49,13 @@ PEOPLE = View(
     N_("People"),
     extended(
         Column("id", N_("Id"), Kind.ID),
-        Column("volunteer_no", N_("Volunteer number"), Kind.CODE),
-        Column("name", N_("Name")),
-        Column("sex", N_("Sex"), Kind.CHOICE, choices=SEXES),
-        Column("birth", N_("Birth date")),
-        Column("phone", N_("Phone"), Kind.PHONE),
-        Column("phone_alt", N_("Second phone"), Kind.PHONE, table=False),
-        Column("id_number", N_("Identity number"), Kind.ID_NUMBER, table=False),
-        Column("address", N_("Address"), Kind.ADDRESS, table=False),
-        Column("building", N_("Building")),
-        Column("unit", N_("Unit"), Kind.ADDRESS, table=False),
-        Column("room", N_("Room"), Kind.ADDRESS, table=False),
-        Column("grid", N_("Grid"), table=False),
-        Column(
-            "political_status", N_("Political status"), Kind.CHOICE, choices=POLITICAL_STATUSES, table=False
-        ),
-        Column("skills", N_("Skills"), Kind.LIST, load=_labels(LabelKind.SKILL), default=(), table=False),
-        Column(
-            "categories",
-            N_("Service categories"),
-            Kind.LIST,
-            load=_labels(LabelKind.CATEGORY),
-            default=(),
-            table=False,
-        ),
-        Column(
-            "tags", N_("Tags"), Kind.LIST, load=_labels(LabelKind.TAG), default=(), choices=TAGS, table=False
-        ),
-        Column("registered_on", N_("Registered on"), Kind.DATE, table=False),
+        *columns((*IDENTITY, REGISTERED_ON), LOADS),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=PERSON_STATUSES, table=False),
         Column("community", N_("Community"), load=_communities, table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
         Column("guardian", N_("Guardian"), load=_guardians, table=False),
         Column("guardian_id", N_("Guardian id"), Kind.ID, table=False),
-        Column("emergency_contact", N_("Emergency contact"), Kind.ADDRESS, table=False),
-        Column("note", N_("Note"), table=False, shown=True),
+        *columns(BESIDES),
         added=contributed("person"),
     ),
 )

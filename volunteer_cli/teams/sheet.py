@@ -26,8 +26,8 @@ from volunteer_cli.intake.sheet import (
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import PERSON_FIELDS, PHONE
-from volunteer_cli.people.sheet import TEAMS as TEAM_HEADINGS
 from volunteer_cli.teams import queries, rules
+from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 from volunteer_cli.teams.matching import TeamRegister
 from volunteer_cli.teams.models import Team
 from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, Role, TeamKind

@@ -3,13 +3,11 @@
 Pure functions, used by commands and by million-row imports alike: what is read once is remembered.
 """
 
-from volunteer_cli.core.text.addresses import Address, parse_address, plain_number
+from volunteer_cli.core.text.addresses import Address, parse_address, parse_place, place_number, plain_number
 from volunteer_cli.core.text.cleaning import clean, clean_name, did_you_mean, required, split_list
 from volunteer_cli.core.text.identity import (
     birth_of_id,
     parse_id_number,
-    parse_political_status,
-    parse_sex,
     sex_of_id,
 )
 from volunteer_cli.core.text.masking import is_long_number, mask_digits, mask_id_number, mask_name, mask_phone
@@ -34,11 +32,11 @@ __all__ = [
     "parse_item",
     "parse_phone",
     "parse_phones",
-    "parse_political_status",
+    "parse_place",
     "parse_quantity",
-    "parse_sex",
     "parse_yuan",
     "pinyin_of",
+    "place_number",
     "plain_number",
     "required",
     "sex_of_id",

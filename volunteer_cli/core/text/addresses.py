@@ -43,6 +43,19 @@ def parse_address(text: str) -> Address:
     return Address(None, None, None, written or None)
 
 
+def parse_place(part: str, text: str) -> Address:
+    """One part of an address, such as its room; 门牌号 may hold all of it. Raises BadText."""
+    address = parse_address(text)
+    if address.building or address.unit or address.room:
+        return address
+    return Address(**{**dict.fromkeys(Address._fields), part: place_number(text)})
+
+
+def place_number(text: str) -> str | None:
+    """A building, unit or room by its number alone: 3号楼 and 三栋 are 3. Raises BadText."""
+    return plain_number(re.sub(r"(?<=\w)(号楼|栋|幢|座|#|单元|室|户|号)$", "", clean(text)))
+
+
 def plain_number(text: str | None) -> str | None:
     """The number of a building, unit or room without leading zeros and in digits; letters in capitals."""
     if text and re.fullmatch(NUMBER, text):

@@ -8,7 +8,8 @@ from volunteer_cli.hours.terms import EVIDENCES, Evidence
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.locating import squeezed
 from volunteer_cli.intake.sheet import Field, Importing
-from volunteer_cli.people.sheet import PERSON_FIELDS, TEAMS
+from volunteer_cli.people.sheet import PERSON_FIELDS
+from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 
 EVIDENCE_WORDS = {
     Evidence.SCANNED.value: ("扫码", "扫码签到", "设备", "打卡"),
@@ -86,7 +87,7 @@ FIELDS = (
     Field("end", N_("End"), ENDS, parsers.ending),
     Field("minutes", N_("Duration"), LENGTHS, parsers.minutes),
     Field("work", N_("Work"), WORKS, parsers.text, above=True),
-    Field("team", N_("Team"), TEAMS, parsers.text, above=True),
+    Field("team", N_("Team"), TEAM_HEADINGS, parsers.text, above=True),
     Field("place", N_("Place"), ("地点", "活动地点", "服务地点", "place", "venue"), parsers.text, above=True),
     Field(
         "evidence",

@@ -1,0 +1,180 @@
+"""A field of a record, declared once: how it is typed, read, found in sheets and shown.
+
+    PHONE = Field("phone", N_("Phone"), phones, Kind.PHONE, help=N_("Phone number"), metavar="NUMBER",
+                  headings=("联系电话", "phone"), listed=True)
+
+The options of commands follow from it (`shell/declared.py`), the field of a sheet
+(`intake/declared.py`) and the column of a view (`output/declared.py`). It is light: a reader imports
+what it needs when it reads, so that help and completion pay nothing for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.kinds import Kind
+
+
+class Titled(Protocol):
+    """What has a title, by which errors name it."""
+
+    @property
+    def title(self) -> str:
+        """Not yet translated."""
+
+
+class Place(Protocol):
+    """Where a text stands, as far as its meaning depends on that: a command line, a column of a sheet."""
+
+    @property
+    def field(self) -> Titled:
+        """The field that the text is for."""
+
+    @property
+    def today(self) -> date:
+        """The day on which it is read."""
+
+    @property
+    def region(self) -> str:
+        """The country whose phone numbers need no prefix."""
+
+
+class Typed(NamedTuple):
+    """The place of a text that was typed as an option."""
+
+    field: Titled
+    today: date
+    region: str
+
+
+#: From a text that is not empty to the value; raises a VolunteerError.
+Reader: TypeAlias = Callable[[str, Place], Any]
+
+# --- readers that fields of all areas share ------------------------------------------------------------
+
+
+def line(text: str, place: Place) -> str:
+    """Text on one line, without control characters."""
+    from volunteer_cli.core.text import clean
+
+    return clean(text, _(place.field.title))
+
+
+def name(text: str, _place: Place) -> str:
+    """A name, without the spaces that pad Chinese names."""
+    from volunteer_cli.core.text import clean_name
+
+    return clean_name(text)
+
+
+def words(text: str, place: Place) -> list[str]:
+    """Several words separated by 、 , ; / or line breaks, each once."""
+    from volunteer_cli.core.text import split_list
+
+    line(text, place)  # refuses what must not be stored, in the name of the field
+    return split_list(text)
+
+
+def day(text: str, place: Place) -> date:
+    """A date, relative words included; a year that is missing is this year."""
+    from volunteer_cli.core.dates import parse_date
+
+    return parse_date(text, place.today, year=place.today.year)
+
+
+def phones(text: str, place: Place) -> tuple[str, str | None]:
+    """A phone number, and a second one where two are written."""
+    from volunteer_cli.core.text import parse_phones
+
+    return parse_phones(text, place.region)
+
+
+def phone(text: str, place: Place) -> str:
+    """The first phone number in the text."""
+    return phones(text, place)[0]
+
+
+def choice(noun: str, titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> Reader:
+    """A reader of one of several values: by its id, its title, or another word that people use for it."""
+    known = {word: value for value, more in words.items() for word in more}
+    known |= {title: str(value) for value, title in titles.items()}
+    known |= {str(value): str(value) for value in titles}
+
+    def read(text: str, _place: Place) -> str:
+        from volunteer_cli.core.errors import BadChoice
+        from volunteer_cli.core.grammar import plain
+
+        value = known.get(text) or known.get(plain(text))
+        if value is None:
+            choices = _(", ").join(_(title) for title in titles.values())
+            raise BadChoice(value=text, field=_(noun), choices=choices)
+        return value
+
+    return read
+
+
+# --- fields ------------------------------------------------------------
+
+
+class Field(NamedTuple):
+    """A value that a record may have.
+
+    Attributes:
+        name: the key in rows, sheets, JSON and map files; where one column holds it, the column's name.
+        help: of its option; a field without one cannot be typed.
+        option: what the option is called where the name would not do.
+        metavar: what stands for the value in help, and completes it (PERSON).
+        more, less: help of the options that add to a list and take from it.
+        headings: of a sheet's column, as people write them; a field without any has none.
+        needed: an empty text does not clear it.
+        listed: whether lists show it when no fields are named.
+        shown: everybody in the office sees it, though its model says that it is private.
+        choices: the title of each value that may be stored.
+    """
+
+    name: str
+    title: str
+    read: Reader = line
+    kind: Kind = Kind.TEXT
+    help: str = ""
+    option: str = ""
+    metavar: str = "TEXT"
+    more: str = ""
+    less: str = ""
+    headings: tuple[str, ...] = ()
+    needed: bool = False
+    listed: bool = False
+    shown: bool = False
+    choices: Mapping[str, str] | None = None
+
+    @property
+    def typed(self) -> str:
+        """The name of its option, as commands and details have it."""
+        return self.option or self.name
+
+
+def values_of(
+    fields: Iterable[Field], details: Mapping[str, Any], *, today: date, region: str
+) -> dict[str, Any]:
+    """The values by field that typed texts stand for; None is left out, an empty text clears.
+
+    Raises:
+        VolunteerError: a text cannot be read.
+    """
+    values = {}
+    for field in fields:
+        given = details.get(field.typed)
+        if given is not None:
+            values[field.name] = _value(field, given, Typed(field, today, region))
+    return values
+
+
+def _value(field: Field, given: Any, place: Place) -> Any:
+    if field.kind is Kind.LIST:
+        words = [word for text in given for word in field.read(text, place)]
+        return list(dict.fromkeys(words))
+    given = given.strip()
+    return field.read(given, place) if given or field.needed else None

@@ -1,0 +1,34 @@
+"""What a sheet brings of a field that an area declares for all its uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from volunteer_cli.core import fields
+from volunteer_cli.core.kinds import Kind
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.cells import text_of
+from volunteer_cli.intake.sheet import Field, Parser
+from volunteer_cli.intake.summary import mask_digits
+
+#: Long numbers: a spreadsheet's mark of text may be left before them, and refusals show their ends only.
+NUMBERS = frozenset({Kind.PHONE, Kind.ID_NUMBER})
+
+
+def brought(field: fields.Field, parse: Parser | None = None, **more: Any) -> Field:
+    """The field of a sheet; `parse` reads cells that hold more than text, and `more` are other attributes.
+
+    Without `parse` a cell is read as what is typed is.
+    """
+    if field.kind in NUMBERS:
+        more.setdefault("mask", mask_digits)
+    more.setdefault("headings", field.headings)
+    return Field(field.name, field.title, parse=parse or _parser(field), **more)
+
+
+def _parser(field: fields.Field) -> Parser:
+    if field.kind is Kind.DATE:
+        return parsers.day
+    if field.kind in NUMBERS:
+        return lambda cell, column: field.read(parsers.digits(cell), column)
+    return lambda cell, column: field.read(text_of(cell), column)

@@ -1,0 +1,280 @@
+"""The fields of a person: each declared once, and all that commands, sheets and views have of it.
+
+A new one is a column of the model, a migration, a `Field` here and its words in the catalogue.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.fields import Field, Place, Reader, choice, day, line, name, phone, phones, words
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.kinds import Kind
+from volunteer_cli.people import terms
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.text import Address
+
+# --- how the texts of a person are read ------------------------------------------------------------
+
+
+def _birth(text: str, place: Place) -> str:
+    """A birth date as precise as it is written: 1965, 1965-03 or 1965-03-05."""
+    from volunteer_cli.core.dates import parse_birth
+
+    return parse_birth(text, place.today)
+
+
+def _id_number(text: str, _place: Place) -> str:
+    from volunteer_cli.core.text import parse_id_number
+
+    return parse_id_number(text)
+
+
+def _volunteer_number(text: str, place: Place) -> str:
+    """A volunteer number as it is stored: in capitals, without spaces."""
+    return line(text, place).upper().replace(" ", "")
+
+
+def _address(text: str, place: Place) -> Address:
+    from volunteer_cli.core.text import parse_address
+
+    return parse_address(line(text, place))
+
+
+def _part(part: str) -> Reader:
+    """A reader of one part of an address."""
+
+    def read(text: str, place: Place) -> Address:
+        from volunteer_cli.core.text import parse_place
+
+        return parse_place(part, line(text, place))
+
+    return read
+
+
+def _tags(text: str, place: Place) -> list[str]:
+    """Tags, the known ones by their ids: 独居老人 is elder_alone."""
+    return list(dict.fromkeys(terms.TAG_WORDS.get(word, word) for word in words(text, place)))
+
+
+# --- the fields ------------------------------------------------------------
+
+NAME = Field(
+    "name",
+    N_("Name"),
+    name,
+    help=N_("A new name"),
+    metavar="NAME",
+    needed=True,
+    listed=True,
+    headings=(
+        "姓名", "志愿者姓名", "志愿者", "名字", "参加人员", "居民姓名", "人员姓名", "全名", "name", "full name",
+        "volunteer", "volunteer name", "person", "人员",
+    ),
+)  # fmt: skip
+VOLUNTEER_NO = Field(
+    "volunteer_no",
+    N_("Volunteer number"),
+    _volunteer_number,
+    Kind.CODE,
+    help=N_("A volunteer number they have already"),
+    metavar="NUMBER",
+    listed=True,
+    headings=("志愿者编号", "志愿者证号", "志愿者号", "volunteer no", "volunteer number", "volunteer id"),
+)
+PHONE = Field(
+    "phone",
+    N_("Phone"),
+    phones,
+    Kind.PHONE,
+    help=N_("Phone number; a second one may follow after a slash"),
+    metavar="NUMBER",
+    listed=True,
+    headings=(
+        "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话", "电话号码", "联络电话", "移动电话", "本人电话",
+        "phone", "mobile", "telephone", "tel", "phone number", "mobile number", "cell phone", "mobile phone",
+        "contact number", "phone no", "mobile no", "telephone number", "telephone no", "tel no", "contact no", "cell",
+        "contact phone",
+    ),
+)  # fmt: skip
+PHONE_ALT = Field(
+    "phone_alt",
+    N_("Second phone"),
+    phone,
+    Kind.PHONE,
+    help=N_("Second phone number"),
+    metavar="NUMBER",
+    headings=(
+        "备用电话", "其他电话", "第二电话", "固定电话", "座机", "second phone", "other phone", "alternative phone",
+    ),
+)  # fmt: skip
+SEX = Field(
+    "sex",
+    N_("Sex"),
+    choice(N_("sex"), terms.SEXES, terms.SEX_WORDS),
+    Kind.CHOICE,
+    help=N_("male or female"),
+    metavar="SEX",
+    listed=True,
+    choices=terms.SEXES,
+    headings=("性别", "sex", "gender"),
+)
+BIRTH = Field(
+    "birth",
+    N_("Birth date"),
+    _birth,
+    help=N_("Birth date; a year or a month will do"),
+    metavar="DATE",
+    listed=True,
+    headings=(
+        "出生日期", "出生年月", "出生年月日", "生日", "出生", "birth", "birth date", "date of birth", "birthday", "dob",
+    ),
+)  # fmt: skip
+ID_NUMBER = Field(
+    "id_number",
+    N_("Identity number"),
+    _id_number,
+    Kind.ID_NUMBER,
+    help=N_("Identity number; fills sex and birth date"),
+    metavar="NUMBER",
+    headings=(
+        "身份证号", "身份证号码", "证件号", "证件号码", "公民身份号码", "身份证", "居民身份证号码", "id number", "id card",
+        "identity number", "id no", "id card number", "id card no", "identity card number", "national id",
+    ),
+)  # fmt: skip
+ADDRESS = Field(
+    "address",
+    N_("Address"),
+    _address,
+    Kind.ADDRESS,
+    help=N_("Address, read into building, unit and room: 3号楼2单元501"),
+    headings=(
+        "家庭住址", "住址", "居住地址", "家庭地址", "地址", "现住址", "详细地址", "address", "home address",
+    ),
+)  # fmt: skip
+BUILDING = Field(
+    "building",
+    N_("Building"),
+    _part("building"),
+    help=N_("Building"),
+    listed=True,
+    headings=("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"),
+)
+UNIT = Field(
+    "unit",
+    N_("Unit"),
+    _part("unit"),
+    Kind.ADDRESS,
+    help=N_("Unit (entrance) of the building"),
+    headings=("单元", "单元号", "unit"),
+)
+ROOM = Field(
+    "room",
+    N_("Room"),
+    _part("room"),
+    Kind.ADDRESS,
+    help=N_("Room"),
+    headings=("室", "房号", "室号", "房间号", "门牌", "门牌号", "room", "flat", "apartment"),
+)
+GRID = Field(
+    "grid",
+    N_("Grid"),
+    help=N_("Grid"),
+    headings=("网格", "所属网格", "所在网格", "网格名称", "grid"),
+)
+POLITICAL_STATUS = Field(
+    "political_status",
+    N_("Political status"),
+    choice(N_("political status"), terms.POLITICAL_STATUSES, terms.POLITICAL_STATUS_WORDS),
+    Kind.CHOICE,
+    help=N_("party_member, probationary_member, league_member or masses"),
+    metavar="STATUS",
+    choices=terms.POLITICAL_STATUSES,
+    headings=("政治面貌", "political status"),
+)
+SKILLS = Field(
+    "skills",
+    N_("Skills"),
+    words,
+    Kind.LIST,
+    help=N_("A skill"),
+    option="skill",
+    metavar="SKILL",
+    more=N_("One skill more"),
+    less=N_("One skill less"),
+    headings=("特长", "专业技能", "技能", "个人特长", "特长爱好", "skill", "skills"),
+)
+CATEGORIES = Field(
+    "categories",
+    N_("Service categories"),
+    words,
+    Kind.LIST,
+    help=N_("A category of service they want to give"),
+    option="category",
+    metavar="CATEGORY",
+    more=N_("One category more"),
+    less=N_("One category less"),
+    headings=("服务类别", "服务意向", "志愿服务意向", "category", "categories", "service category"),
+)
+TAGS = Field(
+    "tags",
+    N_("Tags"),
+    _tags,
+    Kind.LIST,
+    help=N_("A tag, like elder_alone (独居老人)"),
+    option="tag",
+    metavar="TAG",
+    more=N_("One tag more"),
+    less=N_("One tag less"),
+    choices=terms.TAGS,
+    headings=("标签", "重点人群", "人群类别", "tag", "tags"),
+)
+#: The name of another person; rules find the record.
+GUARDIAN = Field("guardian", N_("Guardian"), help=N_("Who answers for them"), metavar="PERSON")
+EMERGENCY_CONTACT = Field(
+    "emergency_contact",
+    N_("Emergency contact"),
+    kind=Kind.ADDRESS,
+    help=N_("Whom to call in an emergency"),
+    headings=("紧急联系人", "应急联系人", "emergency contact"),
+)
+NOTE = Field(
+    "note",
+    N_("Note"),
+    help=N_("Note"),
+    shown=True,
+    headings=("备注", "说明", "note", "notes", "remark", "remarks"),
+)
+REGISTERED_ON = Field(
+    "registered_on",
+    N_("Registered on"),
+    day,
+    Kind.DATE,
+    help=N_("The day they registered as a volunteer; default today"),
+    option="registered",
+    metavar="DATE",
+    needed=True,
+    headings=(
+        "注册日期", "注册时间", "登记日期", "登记时间", "registered", "registered on", "registration date",
+    ),
+)  # fmt: skip
+
+#: Who somebody is, in the order in which people read it.
+IDENTITY = (
+    VOLUNTEER_NO, NAME, SEX, BIRTH, PHONE, PHONE_ALT, ID_NUMBER, ADDRESS, BUILDING, UNIT, ROOM, GRID,
+    POLITICAL_STATUS, SKILLS, CATEGORIES, TAGS,
+)  # fmt: skip
+#: What is kept besides.
+BESIDES = (EMERGENCY_CONTACT, NOTE)
+FIELDS = (*IDENTITY, REGISTERED_ON, GUARDIAN, *BESIDES)
+#: The lists of words among them.
+LISTS = tuple(field for field in FIELDS if field.kind is Kind.LIST)
+#: What makes somebody a volunteer.
+REGISTRATION = (VOLUNTEER_NO, REGISTERED_ON)
+#: The other options of `person add` and `person edit`: phones first, which are typed most.
+DETAILS = (
+    PHONE,
+    PHONE_ALT,
+    *(field for field in FIELDS if field not in (NAME, PHONE, PHONE_ALT, *REGISTRATION)),
+)
