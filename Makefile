@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types contracts architecture messages reference-check unit faults bench docs format golden clean
+.PHONY: help install demo test lint types contracts architecture density messages reference-check unit faults bench docs format golden clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,7 +25,7 @@ demo: install ## Make the example database of two communities, afresh, in ./demo
 	@rm -rf demo && mkdir demo
 	@$(BIN)/volunteer demo --dir demo
 
-test: lint types contracts messages reference-check unit ## Everything CI runs
+test: lint types contracts density messages reference-check unit ## Everything CI runs
 
 lint: install ## Style
 	$(BIN)/ruff check .
@@ -39,6 +39,9 @@ contracts: install ## The arrows between the rooms
 
 architecture: install ## Draw the floors and what each stands on
 	@$(BIN)/python tools/arrows.py
+
+density: install ## The ratchet: no denser than it was, no fewer reasons, no worse names
+	$(BIN)/python tools/density.py
 
 messages: install ## Every sentence has its Chinese
 	$(BIN)/python tools/messages.py

@@ -20,7 +20,7 @@ from volunteer_cli.areas import AREAS
 PACKAGE = "volunteer_cli"
 #: From the lowest: what knows no area, the areas, what knows all of them.
 FLOORS = (
-    *("core", "areas", "completion", "output", "intake", "reporting", "shell"),
+    *("core", "areas", "completion", "output", "intake", "reporting", "declared", "shell"),
     *AREAS,
     *("app", "__main__"),
 )
@@ -30,7 +30,7 @@ SCREENS = {
     *("reports", "overview", "worklist", "quality", "annual", "contributed"),
 }
 #: Floors below the areas that only those rooms stand on.
-SCREEN_FLOORS = {"completion", "output", "intake", "reporting", "shell"}
+SCREEN_FLOORS = {"completion", "output", "intake", "reporting", "declared", "shell"}
 #: Areas of screens alone: they show what other areas keep.
 SCREEN_AREAS = {"reports", "admin"}
 
@@ -51,10 +51,8 @@ PENDING = {
     for line in """\
 admin.batch → app
 admin.demo → app
-events.commands.attending → hours.rules
-events.commands.changing → hours.rules
-events.commands.reading → hours.queries
 people.commands → teams.queries
+people.sheet → teams.fields
 people.sheet → teams.matching
 recognition.documents → recognition.documents.pdf
 reports.annual.sections → reports.annual.contents
@@ -79,8 +77,11 @@ def arrows(*, annotations: bool = True) -> set[Arrow]:
 
 
 def floor(module: str) -> int:
-    """The place of a module's floor in FLOORS; ValueError where it has none."""
-    return FLOORS.index(module.split(".", maxsplit=1)[0])
+    """The place of a module's floor in FLOORS."""
+    name = module.split(".", maxsplit=1)[0]
+    if name not in FLOORS:
+        raise SystemExit(f"{name} has no floor: say in tools/arrows.py what it stands on")
+    return FLOORS.index(name)
 
 
 def area_and_room(module: str) -> tuple[str, str]:
