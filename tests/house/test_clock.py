@@ -1,0 +1,311 @@
+"""One moment for every command: the community's, alone and in a batch, wherever the machine stands."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from volunteering import Result, Volunteer
+
+from volunteer_cli.core import clock
+
+#: Zone, moment (UTC), and what the community's clocks show: in the afternoon, around midnight, and around the
+#: hours that a change of clocks leaves out or repeats.
+MOMENTS = [
+    ("America/Los_Angeles", "2026-03-04 22:47", "2026-03-04 14:47"),
+    ("America/Los_Angeles", "2026-03-05 07:59", "2026-03-04 23:59"),
+    ("America/Los_Angeles", "2026-03-05 08:00", "2026-03-05 00:00"),
+    ("America/Los_Angeles", "2026-03-08 09:59", "2026-03-08 01:59"),
+    ("America/Los_Angeles", "2026-03-08 10:00", "2026-03-08 03:00"),
+    ("Europe/Berlin", "2026-10-24 22:00", "2026-10-25 00:00"),
+    ("Europe/Berlin", "2026-10-25 00:30", "2026-10-25 02:30"),
+    ("Europe/Berlin", "2026-10-25 01:30", "2026-10-25 02:30"),
+    ("Pacific/Kiritimati", "2026-06-30 12:00", "2026-07-01 02:00"),
+]
+EVENT = "event add 清洁日 --start '{yesterday} 20:00' --end '{tomorrow} 20:00'"
+OPEN = (EVENT, "event open 清洁日", "person add 李明 --volunteer")
+HERE = (*OPEN, "event signup 清洁日 李明")
+CAME = (*HERE, "event checkin 清洁日 李明 --at '{yesterday} 21:00'")
+TIMES = "SELECT served_on, start_minute, end_minute FROM hours_record ORDER BY id DESC"
+#: The commands before, the command, and what then stands in the database.
+CHANGES: list[tuple[Sequence[str], str, str, tuple[Any, ...]]] = [
+    (OPEN, "event signup 清洁日 李明", "SELECT signed_up_at FROM signup", ("{now}",)),
+    (HERE, "event checkin 清洁日 李明", "SELECT checked_in_at FROM signup", ("{now}",)),
+    (CAME, "event checkout 清洁日 李明", "SELECT checked_out_at FROM signup", ("{now}",)),
+    (CAME, "event finish 清洁日", "SELECT status FROM event", ("done",)),
+    (
+        (),
+        "event add 值夜 --start 'tomorrow 21:00' --end 23:00",
+        "SELECT starts_at, ends_at FROM event",
+        ("{tomorrow} 21:00:00.000000", "{tomorrow} 23:00:00.000000"),
+    ),
+    (
+        (EVENT,),
+        "event edit 清洁日 --start 'tomorrow 9:00' --end 'tomorrow 10:00'",
+        "SELECT starts_at, ends_at FROM event",
+        ("{tomorrow} 09:00:00.000000", "{tomorrow} 10:00:00.000000"),
+    ),
+    (
+        (EVENT,),
+        "event copy 清洁日 --start '+2d 9:00'",
+        "SELECT starts_at FROM event ORDER BY id DESC",
+        ("{overmorrow} 09:00:00.000000",),
+    ),
+    (OPEN, "hours add 李明 --date today --hours 1h", TIMES, ("{today}", None, None)),
+    (
+        OPEN,
+        "hours add 李明 --start 'yesterday 9:00' --end 'yesterday 11:00'",
+        TIMES,
+        ("{yesterday}", 540, 660),
+    ),
+    (
+        (*OPEN, "hours add 李明 --date yesterday --start 9:00 --end 11:00"),
+        "hours correct 1 --end 'yesterday 10:00' --reason 早退",
+        TIMES,
+        ("{yesterday}", 540, 600),
+    ),
+    (
+        (*OPEN, "hours add 李明 --date yesterday --hours 1h"),
+        "hours confirm --period yesterday",
+        "SELECT status FROM hours_record",
+        ("confirmed",),
+    ),
+    ((), "person add 王芳 --volunteer", "SELECT registered_on FROM person", ("{today}",)),
+    ((), "person add 王芳 --registered today", "SELECT registered_on FROM person", ("{today}",)),
+    (
+        (),
+        "person add 王芳 --volunteer --today yesterday",
+        "SELECT registered_on FROM person",
+        ("{yesterday}",),
+    ),
+    (
+        ("person add 王芳",),
+        "person edit 王芳 --registered yesterday",
+        "SELECT registered_on FROM person",
+        ("{yesterday}",),
+    ),
+    (
+        ("person add 王芳",),
+        "person archive 王芳",
+        "SELECT archived_on FROM person",
+        ("{today}",),
+    ),
+    (
+        ("team add 绿色家园", "person add 王芳"),
+        "team join 绿色家园 王芳",
+        "SELECT since FROM membership",
+        ("{today}",),
+    ),
+    ((), "team add 绿色家园 --founded today", "SELECT founded_on FROM team", ("{today}",)),
+    (
+        ("team add 绿色家园",),
+        "team edit 绿色家园 --founded yesterday",
+        "SELECT founded_on FROM team",
+        ("{yesterday}",),
+    ),
+    (
+        ("drive add 暖冬 --start yesterday",),
+        "drive receive 暖冬 --anonymous --item 衣物=12件",
+        "SELECT received_on FROM slip",
+        ("{today}",),
+    ),
+    (
+        ("drive add 暖冬 --start yesterday",),
+        "drive receive 暖冬 --anonymous --item 衣物=12件 --on today",
+        "SELECT received_on FROM slip",
+        ("{today}",),
+    ),
+    (
+        (),
+        "drive add 暖冬 --start today --end tomorrow",
+        "SELECT starts_on, ends_on FROM drive",
+        ("{today}", "{tomorrow}"),
+    ),
+    (
+        ("drive add 暖冬 --start yesterday",),
+        "drive close 暖冬",
+        "SELECT closed_on FROM drive",
+        ("{today}",),
+    ),
+    (
+        ("person add 王芳",),
+        "training add 王芳 --topic 急救 --by 红十字会 --on today --minutes 60 --until +1y",
+        "SELECT held_on FROM training",
+        ("{today}",),
+    ),
+    (
+        (),
+        "award add 优秀社区 --for-community --level municipal --by 民政局 --on today",
+        "SELECT awarded_on FROM award",
+        ("{today}",),
+    ),
+    (
+        (),
+        "community figure binhu --name population --value 26000 --as-of today",
+        "SELECT as_of FROM community_figure",
+        ("{today}",),
+    ),
+    (
+        (),
+        "policy set hours_per_day_cap 10",
+        "SELECT holds_from FROM policy WHERE name = 'hours_per_day_cap'",
+        ("{today}",),
+    ),
+    ((), "report snapshot hours --period today", "SELECT taken_on FROM snapshot", ("{today}",)),
+]
+#: The commands before, and a command that prints the id of what it is about.
+READINGS = [
+    (OPEN, "event why 清洁日 李明 -f json"),
+    (OPEN, "event list --period yesterday -f json"),
+    ((*OPEN, "hours add 李明 --date today --hours 1h"), "hours list --period today -f json"),
+    (
+        (*OPEN, "hours add 李明 --date today --hours 1h", "hours confirm 1"),
+        "report hours --period today -f json",
+    ),
+    (
+        ("person add 王芳", "team add 绿色家园 --founded today --leader 王芳"),
+        "team members 绿色家园 --as-of today -f json",
+    ),
+]
+
+
+@pytest.fixture(params=MOMENTS, ids=lambda moment: f"{moment[0]} {moment[2]}")
+def wall(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[str, datetime]:
+    """A zone and what its clocks show at the moment in which the test stands still."""
+    zone, moment, shown = request.param
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == datetime.fromisoformat(shown)
+    monkeypatch.setattr(clock, "instant", lambda: at)
+    return zone, datetime.fromisoformat(shown)
+
+
+def filled(text: Any, now: datetime) -> Any:
+    """A text with the days around `now` in it."""
+    if not isinstance(text, str):
+        return text
+    days = {"yesterday": -1, "today": 0, "tomorrow": 1, "overmorrow": 2}
+    named = {name: f"{now + timedelta(count):%Y-%m-%d}" for name, count in days.items()}
+    return text.format(now=f"{now:%Y-%m-%d %H:%M:%S.%f}", **named)
+
+
+def in_zone(volunteer: Volunteer, zone: str, lines: Sequence[str]) -> Volunteer:
+    """A database in a zone, on the real day, in which some commands were run."""
+    volunteer.today = ""
+    volunteer.ok("policy", "set", "timezone", zone)
+    run_alone(volunteer, *lines)
+    return volunteer
+
+
+def run_alone(volunteer: Volunteer, *lines: str) -> list[Result]:
+    """Each command in a run of its own."""
+    return [volunteer.ok(*shlex.split(line)) for line in lines]
+
+
+def run_in_batch(volunteer: Volunteer, *lines: str) -> Result:
+    """All commands in one batch."""
+    return volunteer.ok("batch", stdin="\n".join(lines))
+
+
+def copied(volunteer: Volunteer, name: str) -> Volunteer:
+    """The same once more in a database of its own."""
+    twin = Volunteer(volunteer.database.with_name(f"{name}.db"))
+    twin.today = volunteer.today
+    shutil.copy(volunteer.database, twin.database)
+    return twin
+
+
+def first_row(volunteer: Volunteer, query: str) -> tuple[Any, ...]:
+    """The first row that a query finds."""
+    connection = sqlite3.connect(volunteer.database)
+    try:
+        return tuple(connection.execute(query).fetchone())
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(("before", "line", "query", "expected"), CHANGES, ids=lambda part: None)
+def test_every_command_takes_the_communitys_moment(
+    make_volunteer: Callable[[str], Volunteer],
+    wall: tuple[str, datetime],
+    before: Sequence[str],
+    line: str,
+    query: str,
+    expected: tuple[Any, ...],
+) -> None:
+    zone, now = wall
+    alone = in_zone(make_volunteer("alone"), zone, [filled(each, now) for each in before])
+    batch = copied(alone, "batch")
+    run_alone(alone, line)
+    run_in_batch(batch, line)
+    row = tuple(filled(each, now) for each in expected)
+    assert (first_row(alone, query), first_row(batch, query)) == (row, row)
+
+
+@pytest.mark.parametrize(("before", "line"), READINGS, ids=lambda part: None)
+def test_what_is_read_by_the_clock_is_the_same_alone_and_in_a_batch(
+    make_volunteer: Callable[[str], Volunteer], wall: tuple[str, datetime], before: Sequence[str], line: str
+) -> None:
+    zone, now = wall
+    volunteer = in_zone(make_volunteer("readings"), zone, [filled(each, now) for each in before])
+    (alone,) = run_alone(volunteer, line)
+    assert run_in_batch(volunteer, line).out == alone.out
+    assert alone.json
+
+
+def test_a_zone_that_a_batch_sets_holds_from_its_next_line(
+    volunteer: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "instant", lambda: datetime(2026, 3, 4, 22, 47, tzinfo=UTC))
+    volunteer.today = ""
+    run_in_batch(
+        volunteer,
+        "person add 李明 --volunteer",
+        "policy set timezone America/Los_Angeles",
+        "person add 王芳 --volunteer",
+    )
+    query = "SELECT group_concat(registered_on) FROM (SELECT registered_on FROM person ORDER BY id)"
+    assert first_row(volunteer, query) == ("2026-03-05,2026-03-04",)
+
+
+def test_a_day_of_the_command_line_stands_for_one_line_of_a_batch(volunteer: Volunteer) -> None:
+    run_in_batch(
+        volunteer,
+        "person add 李明 --volunteer --today 2026-06-01",
+        "person add 王芳 --volunteer",
+    )
+    query = "SELECT group_concat(registered_on) FROM (SELECT registered_on FROM person ORDER BY id)"
+    assert first_row(volunteer, query) == ("2026-06-01,2026-06-30",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("person", "add", "王芳", "--registered", "someday"),
+        ("event", "add", "清洁日", "--start", "9:00", "--end", "11:00"),
+        ("hours", "list", "--period", "2026-Q5"),
+        ("report", "hours", "--period", "whenever"),
+        ("team", "list", "--today", "someday"),
+    ],
+)
+def test_what_can_never_be_read_is_refused_without_a_database(
+    volunteer: Volunteer, words: Sequence[str]
+) -> None:
+    refused = volunteer(*words, "--db", "/nonexistent/volunteer.db")
+    assert refused.code == 2, refused.err
+
+
+def test_phones_of_another_country_need_no_prefix_where_the_policy_names_it(volunteer: Volunteer) -> None:
+    volunteer.refused("bad_phone", "person", "add", "Zed", "--phone", "(213) 373-4253")
+    volunteer.ok("policy", "set", "phone_region", "us")
+    run_in_batch(volunteer, "person add Zed --phone '(213) 373-4253'")
+    assert first_row(volunteer, "SELECT phone FROM person") == ("2133734253",)
+    volunteer.ok("person", "edit", "Zed", "--phone", "213-373-4254")
+    assert first_row(volunteer, "SELECT phone FROM person") == ("2133734254",)
+    volunteer.ok("person", "edit", "Zed", "--phone", "+86 138 0000 0001")
+    assert first_row(volunteer, "SELECT phone FROM person") == ("+8613800000001",)
