@@ -4,39 +4,29 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from typer import Abort, Exit, Typer, echo, style
-
-# Typer keeps these in a private module; the version is pinned to one minor for this reason too.
-from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
+from typer import Abort, Exit, Typer, echo
 from typer.core import TyperGroup, TyperOption
 from typer.models import CommandInfo
 
 from volunteer_cli import __version__
 from volunteer_cli.areas import nouns
 from volunteer_cli.core import i18n
-from volunteer_cli.core.cards import GROUPS
-from volunteer_cli.core.errors import BUG, INTERRUPTED, UNREADABLE, VolunteerError
+from volunteer_cli.core.cards import GROUPS, Entry
+from volunteer_cli.core.errors import INTERRUPTED, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import Run, run, running
 from volunteer_cli.core.settings import BadSettings, Given
-from volunteer_cli.shell import (
-    GLOBAL_OPTIONS,
-    HELP_NAMES,
-    NounGroup,
-    _option_rows,
-    _with_shared,
-    _write_rows,
-    _write_text,
-    build,
-    unknown_command,
-)
+from volunteer_cli.shell import help as pages
+from volunteer_cli.shell.declaring import HELP_NAMES, NounGroup, build
+from volunteer_cli.shell.parsing import GLOBAL_OPTIONS, refuse_unknown, with_shared
+from volunteer_cli.shell.telling import report, report_bug
+from volunteer_cli.shell.typer_private import NoArgsIsHelpError, UsageError, answer_completion
 
 
 def _show_version(_context: Any, _parameter: Any, value: bool) -> None:
@@ -69,33 +59,26 @@ class Root(TyperGroup):
         entry = nouns().get(cmd_name)
         if entry is None:
             return None
-        found = entry.app.load()
-        if isinstance(found, CommandInfo):
-            return build(found)
-        return found.group(entry.text) if hasattr(found, "group") else NounGroup(found, entry.text)
+        declared = entry.app.load()
+        return build(declared) if isinstance(declared, CommandInfo) else NounGroup(declared, entry.text)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The global options and `--version`."""
-        return _with_shared(super().get_params(ctx), (*GLOBAL_OPTIONS, VERSION))
+        return with_shared(super().get_params(ctx), (*GLOBAL_OPTIONS, VERSION))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns by purpose, then the global options; no noun is imported for it."""
         formatter.write_usage("volunteer", "[OPTIONS] NOUN VERB [THING...] [OPTIONS]", prefix=_("Usage: "))
-        _write_text(formatter, self.help)
+        pages.write_text(formatter, self.help)
         for group in GROUPS:
-            rows = [
-                (name, _(entry.text).rstrip(".。")) for name, entry in nouns().items() if entry.group == group
-            ]
-            _write_rows(formatter, _(group), rows)
-        _write_rows(formatter, _("Options:"), _option_rows(ctx, self.get_params(ctx)))
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(_("Begin with an example: volunteer demo"))
+            members = [entry for entry in nouns().values() if entry.group == group]
+            pages.write_rows(formatter, _(group), [_help_row(entry) for entry in members])
+        pages.write_rows(formatter, _("Options:"), pages.option_rows(ctx, self.get_params(ctx)))
+        pages.write_sentence(formatter, _("Begin with an example: volunteer demo"))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The noun, or an error that suggests one."""
-        if args[0] not in nouns() and not ctx.resilient_parsing and not args[0].startswith("-"):
-            raise unknown_command(args[0], list(nouns()), "volunteer")
+        refuse_unknown(ctx, args[0], list(nouns()))
         return super().resolve_command(ctx, args)
 
     def main(
@@ -110,7 +93,7 @@ class Root(TyperGroup):
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
         with running(Run(Given(), arguments=tuple(typed))):
-            self._main_shell_completion({}, prog_name or "volunteer", "_VOLUNTEER_COMPLETE")
+            answer_completion(self, prog_name or "volunteer")
             code = self.run_guarded(typed)
         if standalone_mode:
             sys.exit(code)
@@ -119,23 +102,16 @@ class Root(TyperGroup):
     def run_guarded(self, typed: list[str]) -> int:
         """Run a command line and turn every error into its line and its exit code."""
         try:
-            current = run()
-            current.language = i18n.language_of_environment()
-            if language := _asked_language(typed):
-                current.given.options["lang"] = language
-            with suppress(BadSettings):  # told when a command runs; help and doctor do without the file
-                current.language = current.given.language
+            _choose_language(typed)
             self.run_line(typed)
             sys.stdout.flush()
         except Exit as stop:
             return stop.exit_code
         except NoArgsIsHelpError as asked:
             echo(asked.ctx.get_help())
-            return 0
         except BrokenPipeError:
             # The reader has gone; Python would complain once more when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 0
         except (KeyboardInterrupt, Abort):
             echo(_("Interrupted; nothing was changed."), err=True)
             return INTERRUPTED
@@ -151,24 +127,19 @@ class Root(TyperGroup):
             self.invoke(context)
 
 
-#: What the parser says, and how it is said here, in the user's language.
-SAYINGS = (
-    (
-        r"Got unexpected extra arguments?(?:\(s\))? \((?P<words>.*)\)",
-        N_("More words than this command takes: {words}"),
-    ),
-    (
-        r"Invalid value for '?(?P<name>.*?)'?: '(?P<value>.*)' is not a valid int",
-        N_("{name} takes a whole number; '{value}' is none"),
-    ),
-    (
-        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>.*) is not in the range (?P<range>.*)",
-        N_("{name} is {value}, which is not in the range {range}"),
-    ),
-    (r"Option '(?P<name>.*)' requires an argument", N_("{name} needs a value behind it")),
-    (r"Option '(?P<name>.*)' requires (?P<count>\d+) arguments", N_("{name} needs {count} values behind it")),
-    (r"Option '(?P<name>.*)' does not take a value", N_("{name} takes no value")),
-)
+def _help_row(entry: Entry) -> tuple[str, str]:
+    return entry.name, _(entry.text).rstrip(".。")
+
+
+def _choose_language(typed: list[str]) -> None:
+    """Speak the language that is asked for before anything of the command line is parsed."""
+    current = run()
+    current.language = i18n.language_of_environment()
+    if asked := _asked_language(typed):
+        current.given.options["lang"] = asked
+    # A file that cannot be read is told when a command runs; help and doctor do without it.
+    with suppress(BadSettings):
+        current.language = current.given.language
 
 
 def _asked_language(typed: list[str]) -> str | None:
@@ -181,66 +152,6 @@ def _asked_language(typed: list[str]) -> str | None:
         if word.startswith("--lang="):
             return word.partition("=")[2]
     return None
-
-
-def report(error: VolunteerError | UsageError) -> int:
-    """Say in one line what is wrong, and answer the exit code."""
-    if os.environ.get("VOLUNTEER_DEBUG"):
-        import traceback
-
-        traceback.print_exc()
-    line, code = describe(error)
-    said = _("Error: {line}").format(line=line)
-    echo(style(said, fg="red") if run().given.colored else said, err=True)
-    return code
-
-
-def describe(error: VolunteerError | UsageError) -> tuple[str, int]:
-    """The line of an error without its first word, and its exit code."""
-    if isinstance(error, VolunteerError):
-        return " ".join(str(error).split("\n")), error.exit_code
-    path = error.ctx.command_path if error.ctx else "volunteer"
-    advice = _("How it is used: {path} --help").format(path=path)
-    return f"{_usage_sentence(error)} [usage]. {advice}", UNREADABLE
-
-
-def _usage_sentence(error: UsageError) -> str:
-    if isinstance(error, NoArgsIsHelpError):
-        return _("A verb is missing")
-    if isinstance(error, NoSuchOption):
-        sentence = _("There is no option {name}").format(name=error.option_name)
-        if error.possibilities:
-            sentence += _("; did you mean {names}?").format(names=", ".join(sorted(error.possibilities)))
-        return sentence
-    if isinstance(error, MissingParameter) and error.param is not None:
-        return _("{name} is missing").format(name=error.param.get_error_hint(error.ctx).strip("'"))  # type: ignore[arg-type]
-    said = error.format_message().rstrip(".")
-    for pattern, sentence in SAYINGS:
-        if match := re.fullmatch(pattern, said):
-            return _(sentence).format(**match.groupdict())
-    return said
-
-
-def report_bug(error: Exception) -> int:
-    """Write the traceback to a file and say where."""
-    if os.environ.get("VOLUNTEER_DEBUG"):
-        raise error
-    import tempfile
-    import traceback
-
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="volunteer-bug-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as log:
-        log.write(f"volunteer {__version__}, Python {sys.version}\n")
-        log.write("".join(traceback.format_exception(error)))
-    kind = type(error).__name__
-    echo(
-        _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}").format(
-            kind=kind, file=log.name
-        ),
-        err=True,
-    )
-    return BUG
 
 
 app = Typer(

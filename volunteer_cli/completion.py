@@ -21,9 +21,9 @@ def completes(metavar: str | None) -> Callable[[Any, Any, str], list[Any]] | Non
         return None
 
     def complete(_context: Any, _parameter: Any, typed: str) -> list[Any]:
-        from typer._click.shell_completion import CompletionItem
+        from volunteer_cli.shell.typer_private import completions
 
-        return [CompletionItem(name) for name in names(thing.stored_in, thing.completed_by, typed)]
+        return completions(names(thing.stored_in, thing.completed_by, typed))
 
     return complete
 

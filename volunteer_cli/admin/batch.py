@@ -16,6 +16,8 @@ from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, Usage
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell import command, say
+from volunteer_cli.shell.telling import describe
+from volunteer_cli.shell.typer_private import UsageError
 
 #: Commands that make no sense in the middle of an open transaction.
 REFUSED = ("undo", "db", "batch", "demo")
@@ -167,10 +169,6 @@ def read_script(file: str) -> str:
 
 def run_line(line: Line) -> Outcome:
     """Run one line; an error becomes its outcome."""
-    from typer._click.exceptions import UsageError
-
-    from volunteer_cli.app import describe
-
     words: list[str] = []
     try:
         words = _words(line)

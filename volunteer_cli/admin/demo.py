@@ -12,9 +12,12 @@ from typing import Annotated
 
 from typer import Exit, Option, echo
 
+from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell import command, say
+from volunteer_cli.shell.telling import report
+from volunteer_cli.shell.typer_private import UsageError
 
 NAME = "volunteer-demo.db"
 COMMUNITIES = ("anda", "binhu")
@@ -89,8 +92,6 @@ def standing_in(folder: Path) -> Iterator[None]:
 
 def walk(script: Path, folder: Path) -> None:
     """Run the tour: remarks are printed, commands are shown and run as if typed, refusals included."""
-    from volunteer_cli.app import command_tree
-
     with standing_in(folder):
         for line in script.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
@@ -98,21 +99,17 @@ def walk(script: Path, folder: Path) -> None:
                 echo("\n" + (chinese if run().language == "zh" and chinese else english), err=True)
             elif line.strip():
                 echo(f"$ volunteer {line}", err=True)
-                run_typed(command_tree(), line)
+                run_typed(line)
 
 
-def run_typed(tree: object, line: str) -> None:
+def run_typed(line: str) -> None:
     """Run one line of the tour with output as on a terminal; an error prints itself and the tour goes on."""
-    from typer._click.exceptions import UsageError
+    from volunteer_cli.app import command_tree
 
-    from volunteer_cli.app import Root, report
-    from volunteer_cli.core.errors import VolunteerError
-
-    assert isinstance(tree, Root)  # noqa: S101 - for the type checker
     words = shlex.split(line)
     try:
         with running(run().line(words)):
-            tree.run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) else words)
+            command_tree().run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) else words)
         sys.stdout.flush()
     except Exit:
         pass

@@ -1,0 +1,180 @@
+"""How commands are declared: nouns, their verbs, and the commands that are made of them when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from functools import cache
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.models import CommandInfo
+
+from volunteer_cli.completion import completes
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import help as pages
+from volunteer_cli.shell import typer_private
+from volunteer_cli.shell.parsing import (
+    CHANGING_OPTIONS,
+    GLOBAL_OPTIONS,
+    OUTPUT_OPTIONS,
+    NamesNothing,
+    not_taken,
+    refuse_unknown,
+    with_shared,
+)
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class Command(TyperCommand):
+    """A verb: its own options, then those of output, then the global ones."""
+
+    shared: tuple[TyperOption, ...] = OUTPUT_OPTIONS
+    #: Whether it cannot run while a setting cannot be read.
+    needs_settings = True
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """All options the command understands."""
+        return with_shared(super().get_params(ctx), (*self.shared, *GLOBAL_OPTIONS))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the verb, once its settings are known to be readable."""
+        if self.needs_settings:
+            run().given.check()
+        run().admit(ctx.command_path.split()[1])
+        self.require_names(ctx)
+        return super().invoke(ctx)
+
+    def require_names(self, ctx: Any) -> None:
+        """Refuse a filter that names nothing, which a script's empty variable makes; it would list all.
+
+        Raises:
+            NamesNothing: an option for a person, a team … was given an empty text.
+        """
+        for parameter in self.params:
+            if completes(parameter.metavar) and ctx.params.get(parameter.name) == "":
+                raise NamesNothing(option=parameter.opts[0])
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage, what it does, its arguments and options, an example."""
+        own = [parameter for parameter in super().get_params(ctx) if not getattr(parameter, "hidden", False)]
+        pages.write_command(self, ctx, formatter, own, not_taken(own, self.shared))
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
+        """The first line of the help."""
+        return pages.first_line(self.help)
+
+
+class ChangingCommand(Command):
+    """A verb that changes data."""
+
+    def require_names(self, ctx: Any) -> None:
+        """An empty text is an answer here: `team edit --leader ''` takes the leader away."""
+
+    shared = (*CHANGING_OPTIONS, *OUTPUT_OPTIONS)
+
+
+class Noun:
+    """A noun and its verbs, which are built when one is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.verbs: MutableMapping[str, CommandInfo] = {}
+
+
+class NounGroup(TyperGroup):
+    """The command group of a noun; its verbs become commands one by one, when needed."""
+
+    def __init__(self, source: Noun, text: str) -> None:
+        super().__init__(
+            name=source.name,
+            help=text,
+            no_args_is_help=True,
+            rich_markup_mode=None,
+            context_settings=HELP_NAMES,
+            subcommand_metavar="VERB [ARGS]...",
+            options_metavar="",
+        )
+        self.source = source
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - Typer's signature
+        """The verbs in the order of their declaration."""
+        return list(self.source.verbs)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - Typer's signature
+        """The command of a verb."""
+        info = self.source.verbs.get(cmd_name)
+        return build(info) if info else None
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The global options, which work between noun and verb too."""
+        return with_shared(super().get_params(ctx), GLOBAL_OPTIONS)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Usage and the verbs."""
+        pages.write_usage(self, ctx, formatter)
+        pages.write_text(formatter, self.help)
+        shown = {name: build(info) for name, info in self.source.verbs.items() if not info.hidden}
+        rows = [(name, command.get_short_help_str()) for name, command in shown.items()]
+        pages.write_rows(formatter, _("Commands:"), rows)
+        more = _("More on each: volunteer {noun} VERB --help").format(noun=self.name)
+        pages.write_sentence(formatter, more)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
+        """The first line of the help."""
+        return pages.first_line(self.help)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The verb, or an error that suggests one."""
+        refuse_unknown(ctx, args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+
+def noun(name: str) -> Noun:
+    """A noun without verbs as yet."""
+    return Noun(name)
+
+
+def verb(
+    app: Noun,
+    name: str,
+    *,
+    example: str,
+    changes: bool = False,
+    cls: type[Command] | None = None,
+    hidden: bool = False,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Hang a function on a noun as its verb `name`; the docstring is the help, `example` ends it."""
+
+    def declare(function: Callable[..., None]) -> Callable[..., None]:
+        app.verbs[name] = command(function, name, example=example, changes=changes, cls=cls, hidden=hidden)
+        return function
+
+    return declare
+
+
+def command(
+    function: Callable[..., None],
+    name: str,
+    *,
+    example: str,
+    changes: bool = False,
+    cls: type[Command] | None = None,
+    hidden: bool = False,
+) -> CommandInfo:
+    """The declaration of one command, for a verb or for a command without a noun."""
+    return CommandInfo(
+        name=name,
+        cls=cls or (ChangingCommand if changes else Command),
+        callback=function,
+        epilog=example,
+        context_settings=HELP_NAMES,
+        hidden=hidden,
+    )
+
+
+@cache
+def build(info: CommandInfo) -> Any:
+    """The command that a declaration stands for."""
+    return typer_private.build(info, completes)

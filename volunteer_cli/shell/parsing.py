@@ -1,0 +1,207 @@
+"""The options that commands share, and what of a command line is refused before it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from typer.core import TyperOption
+
+from volunteer_cli.core.errors import BadChoice, UsageFault
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
+from volunteer_cli.core.settings import COLORS
+from volunteer_cli.output.options import Format, options
+from volunteer_cli.shell.typed import read_reason
+
+#: Digits of a limit that are read; longer than any number of rows.
+MOST_DIGITS = 100
+
+
+class NamesNothing(UsageFault):
+    """{option} names nothing"""
+
+    code = "missing_value"
+    hint = N_("Leave it out to see all.")
+
+
+class NegativeLimit(UsageFault):
+    """--limit takes a whole number that is not negative"""
+
+    code = "usage"
+
+
+class UnknownCommand(UsageFault):
+    """There is no command '{value}'"""
+
+    code = "unknown_command"
+
+
+def refuse_unknown(ctx: Any, word: str, names: list[str]) -> None:
+    """Refuse a noun or verb that does not exist, and name the nearest ones that do.
+
+    Raises:
+        UnknownCommand: it is none of the names, and no option either.
+    """
+    if word in names or word.startswith("-") or ctx.resilient_parsing:
+        return
+    hint = _("All commands: {path} --help").format(path=ctx.command_path)
+    if near := _nearest(word, names):
+        suggestion = _(" or ").join(f"'{name}'" for name in near)
+        hint = _("Did you mean {near}? ").format(near=suggestion) + hint
+    raise UnknownCommand(value=word, hint=hint)
+
+
+def _nearest(word: str, names: list[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    beginning = [name for name in names if word and name.startswith(word)]
+    return beginning or get_close_matches(word, names, n=3, cutoff=0.5)
+
+
+def with_shared(own: list[Any], shared: Sequence[TyperOption]) -> list[Any]:
+    """The shared options after a command's own, less those whose names the command uses itself."""
+    return [*own, *not_taken(own, shared)]
+
+
+def not_taken(own: Sequence[Any], shared: Sequence[TyperOption]) -> list[TyperOption]:
+    """The shared options of which a command does not use a name itself."""
+    taken = {name for parameter in own for name in getattr(parameter, "opts", ())}
+    return [option for option in shared if not taken & set(option.opts)]
+
+
+def _shared(
+    names: str,
+    text: str,
+    store: Callable[[Any], None],
+    *,
+    metavar: str | None = None,
+    flag: bool = False,
+    count: bool = False,
+) -> TyperOption:
+    """An option that no command body sees: its value goes where `store` puts it."""
+
+    def keep(_context: Any, _parameter: Any, value: Any) -> None:
+        if value not in (None, False, 0):
+            store(value)
+
+    return TyperOption(
+        param_decls=names.split(),
+        callback=keep,
+        help=text,
+        expose_value=False,
+        is_flag=flag or None,
+        count=count,
+        default=False if flag else None,
+        metavar=metavar,
+        show_default=False,
+        required=False,
+    )
+
+
+def _give(name: str) -> Callable[[str], None]:
+    def store(value: str) -> None:
+        run().given.options[name] = value
+
+    return store
+
+
+def _set(name: str) -> Callable[[Any], None]:
+    return lambda value: setattr(run().given, name, value)
+
+
+def _set_output(name: str) -> Callable[[Any], None]:
+    return lambda value: setattr(options(), name, value)
+
+
+def _set_color(value: str) -> None:
+    if value not in COLORS:
+        raise BadChoice(field="--color", value=value, choices=", ".join(COLORS))
+    run().given.color = value
+
+
+def _set_format(value: str) -> None:
+    options().format = Format.parse(value)
+
+
+def _set_file(value: str) -> None:
+    options().output = Path(value)
+
+
+def _set_fields(value: str) -> None:
+    options().fields = tuple(name.strip() for name in value.split(","))
+
+
+def _set_limit(value: str) -> None:
+    if not (value.isascii() and value.isdigit()):
+        raise NegativeLimit
+    options().limit = min(int(value[:MOST_DIGITS]), sys.maxsize)
+
+
+def _leave_out_header(_value: bool) -> None:
+    options().header = False
+
+
+def _reveal(value: str) -> None:
+    options().reveal = read_reason(value)
+
+
+GLOBAL_OPTIONS = (
+    _shared("--db", N_("Database: a path or URL (VOLUNTEER_DB)"), _give("db"), metavar="PATH"),
+    _shared(
+        "--community",
+        N_("Community to work in, by code (VOLUNTEER_COMMUNITY)"),
+        _give("community"),
+        metavar="CODE",
+    ),
+    _shared("--lang", N_("Language: en or zh (VOLUNTEER_LANG)"), _give("lang"), metavar="LANG"),
+    _shared(
+        "--actor", N_("Who is doing this, for the history (VOLUNTEER_ACTOR)"), _give("actor"), metavar="NAME"
+    ),
+    _shared(
+        "--today",
+        N_("Take this day, or day and time, as now (VOLUNTEER_TODAY)"),
+        _give("today"),
+        metavar="DATE",
+    ),
+    _shared("-q --quiet", N_("Say nothing but errors"), _set("quiet"), flag=True),
+    _shared("-v --verbose", N_("Say more"), _set("verbose"), count=True),
+    _shared("--color", N_("Colour: auto, always or never (NO_COLOR)"), _set_color, metavar="WHEN"),
+)
+OUTPUT_OPTIONS = (
+    _shared(
+        "-f --format",
+        N_("Format: table, csv, tsv, json, ndjson, markdown, html, xlsx or ids"),
+        _set_format,
+        metavar="FORMAT",
+    ),
+    _shared(
+        "-o --output",
+        N_("Write to this file; its ending tells the format"),
+        _set_file,
+        metavar="FILE",
+    ),
+    _shared(
+        "--fields",
+        N_("Only these fields, parted by commas; 'all' for all"),
+        _set_fields,
+        metavar="A,B",
+    ),
+    _shared(
+        "--sort", N_("Sort by this field; -FIELD turns the order round"), _set_output("sort"), metavar="FIELD"
+    ),
+    _shared("--limit", N_("At most so many rows"), _set_limit, metavar="N"),
+    _shared("--no-header", N_("Leave out the headings"), _leave_out_header, flag=True),
+    _shared(
+        "--reveal",
+        N_("Show phones, identity numbers and addresses; the reason is kept"),
+        _reveal,
+        metavar="REASON",
+    ),
+)
+CHANGING_OPTIONS = (
+    _shared("-n --dry-run", N_("Do everything but keep nothing"), _set("dry_run"), flag=True),
+    _shared("-y --yes", N_("Answer every question with yes"), _set("yes"), flag=True),
+)

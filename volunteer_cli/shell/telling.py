@@ -1,0 +1,203 @@
+"""How a command talks: sentences on stderr, records on stdout, errors as one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from typer import echo, style
+
+from volunteer_cli import __version__
+from volunteer_cli.core.errors import BUG, UNREADABLE, Cancelled, UsageFault, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
+from volunteer_cli.output.options import OutputOptions, options
+from volunteer_cli.shell.typer_private import UsageError, usage_sentence
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.output.view import View
+
+
+class NeedsAnswer(UsageFault):
+    """{question} There is no terminal to ask on"""
+
+    code = "needs_yes"
+    hint = N_("Answer beforehand with --yes.")
+
+
+def say(sentence: str) -> None:
+    """A message for the person at the terminal, on stderr; `--quiet` silences it."""
+    if not run().given.quiet:
+        echo(sentence, err=True)
+
+
+def show(session: Session, view: View, record: Any) -> None:
+    """Print one record in the format that was asked for."""
+    from volunteer_cli.output.render import show as render
+
+    _reveal(session, view)
+    render(view, record, options(), session)
+
+
+def show_list(session: Session, view: View, records: Iterable[Any], *, totals: bool = False) -> None:
+    """Print records in the format that was asked for."""
+    from volunteer_cli.output.render import show_list as render
+
+    _reveal(session, view)
+    counted = _Counted(records)
+    render(view, counted, options(), session, totals=totals)
+    if not counted.any and sys.stderr.isatty():
+        say(_("Nothing found."))
+
+
+class _Counted:
+    """Records that remember whether there were any."""
+
+    def __init__(self, records: Iterable[Any]) -> None:
+        self._records = records
+        self.any = False
+
+    def __iter__(self) -> Iterator[Any]:
+        for record in self._records:
+            self.any = True
+            yield record
+
+
+def _reveal(session: Session, view: View) -> None:
+    if reason := options().reveal:
+        from volunteer_cli.core.work import record_reveal
+
+        record_reveal(session, view.name, reason)
+
+
+def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch: bool = False) -> None:
+    """Say what was done once it is committed and, where a format was asked for, print the records.
+
+    `records` is one record, printed as `show` would, or a list of them, printed as `list` would. A
+    batch says its own sentence; `in_batch` is for what must be read there too.
+    """
+    from volunteer_cli.core.work import afterwards
+
+    printed = _rendered(session, view, records)
+    told, sink = options(), sys.stdout
+    spoken = in_batch or not run().batched
+
+    def after(work: Any) -> None:
+        if printed is not None:
+            _emit(printed, told, sink)
+        if spoken:
+            say(_outcome(sentence, work))
+
+    session.flush()
+    if spoken or printed is not None:
+        afterwards(after)
+
+
+def _outcome(sentence: str, work: Any) -> str:
+    if run().given.dry_run:
+        return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
+    if work is None or work.committed is None:
+        return _("{sentence} Nothing changed.").format(sentence=sentence)
+    return _("{sentence} Operation {number}.").format(sentence=sentence, number=work.committed)
+
+
+def prints_records() -> bool:
+    """Whether a command that changes data was asked to print what it changed."""
+    told = options()
+    return not (told.format is None and told.output is None and told.fields is None)
+
+
+def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
+    """What `show` or `list` would print, made before the commit so that it is what was committed."""
+    if not prints_records():
+        return None
+    told = options()
+    from volunteer_cli.output.files import require_writable
+    from volunteer_cli.output.render import write
+
+    if told.file is not None:
+        require_writable(told.file)
+    session.flush()
+    _reveal(session, view)
+    many = isinstance(records, list)
+    return write(
+        view,
+        records if many else [records],
+        replace(told, output=None, format=told.resolved(sys.stdout.isatty())),
+        session,
+        single=not many,
+    )
+
+
+def _emit(printed: str | bytes, told: OutputOptions, sink: Any) -> None:
+    if told.file is None:
+        (sink.buffer if isinstance(printed, bytes) else sink).write(printed)
+    elif not run().given.dry_run:
+        from volunteer_cli.output.files import replacing
+
+        with replacing(told.file, binary=isinstance(printed, bytes)) as file:
+            file.write(printed)
+
+
+def confirm(question: str) -> None:
+    """Ask before something big; `--yes` answers, and a dry run needs no answer.
+
+    Raises:
+        NeedsAnswer: there is no terminal.
+        Cancelled: the answer was no.
+    """
+    if run().given.yes or run().given.dry_run:
+        return
+    if not sys.stdin.isatty():
+        raise NeedsAnswer(question=question)
+    echo(f"{question} {_('[y/N]')} ", err=True, nl=False)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "好"):
+        raise Cancelled
+
+
+def report(error: VolunteerError | UsageError) -> int:
+    """Say in one line what is wrong, and answer the exit code."""
+    if os.environ.get("VOLUNTEER_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    line, code = describe(error)
+    said = _("Error: {line}").format(line=line)
+    echo(style(said, fg="red") if run().given.colored else said, err=True)
+    return code
+
+
+def describe(error: VolunteerError | UsageError) -> tuple[str, int]:
+    """The line of an error without its first word, and its exit code."""
+    if isinstance(error, VolunteerError):
+        return " ".join(str(error).split("\n")), error.exit_code
+    path = error.ctx.command_path if error.ctx else "volunteer"
+    advice = _("How it is used: {path} --help").format(path=path)
+    return f"{usage_sentence(error)} [usage]. {advice}", UNREADABLE
+
+
+def report_bug(error: Exception) -> int:
+    """Write the traceback to a file and say where."""
+    if os.environ.get("VOLUNTEER_DEBUG"):
+        raise error
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="volunteer-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as log:
+        log.write(f"volunteer {__version__}, Python {sys.version}\n")
+        log.write("".join(traceback.format_exception(error)))
+    kind = type(error).__name__
+    echo(
+        _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}").format(
+            kind=kind, file=log.name
+        ),
+        err=True,
+    )
+    return BUG

@@ -1,0 +1,141 @@
+"""Values on the command line: as typed, and what they mean once the database is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, overload
+
+from typer import Option
+
+from volunteer_cli.core.errors import BadChoice, BadDate, BadTime
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Typed(Generic[Value]):
+    """A text that only a clock can read, as typed; `read` does it inside the unit of work."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be read whatever day it is, while nothing is done yet."""
+        from volunteer_cli.core.clock import refuse_nonsense
+
+        refuse_nonsense(self.on)
+
+    def on(self, today: date) -> Value:
+        """What it means on the day `today`."""
+        raise NotImplementedError
+
+
+class DayText(Typed[date]):
+    """A date, relative words included; a year that is missing is this year."""
+
+    def on(self, today: date) -> date:
+        """The day that it means."""
+        from volunteer_cli.core.dates import parse_date
+
+        return parse_date(self.text, today, year=today.year)
+
+
+class MomentText(Typed[datetime]):
+    """A date with a time."""
+
+    def on(self, today: date) -> datetime:
+        """The moment that it means."""
+        from volunteer_cli.core.dates import parse_datetime
+
+        return parse_datetime(self.text, today)
+
+
+class TimeText(Typed["time | datetime"]):
+    """A time of day, or a day and time."""
+
+    def on(self, today: date) -> time | datetime:
+        """The time or the moment that it means."""
+        from volunteer_cli.core.dates import parse_datetime, parse_time
+
+        try:
+            return parse_time(self.text)
+        except BadTime:
+            pass
+        try:
+            return parse_datetime(self.text, today)
+        except BadDate:
+            raise BadTime(value=self.text) from None
+
+
+class PeriodText(Typed["Period"]):
+    """A period."""
+
+    def on(self, today: date) -> Period:
+        """The period that it means."""
+        from volunteer_cli.core.dates import parse_period
+
+        return parse_period(self.text, today)
+
+
+@overload
+def read(typed: Typed[Value]) -> Value: ...
+
+
+@overload
+def read(typed: Typed[Value] | None) -> Value | None: ...
+
+
+def read(typed: Typed[Value] | None) -> Value | None:
+    """What was typed means by the community's clock, so inside the unit of work; None when nothing was typed."""
+    return None if typed is None else typed.on(run().clock.today)
+
+
+def read_minutes(text: str | int) -> int:
+    """A duration as typed, in minutes."""
+    from volunteer_cli.core.dates import parse_duration
+
+    return text if isinstance(text, int) else parse_duration(text)
+
+
+def read_reason(text: str) -> str:
+    """A reason as typed; it must say something. Raises BadText and MissingValue."""
+    from volunteer_cli.core.text import required
+
+    return required(text, _("Reason"))
+
+
+def day_option(names: str, text: str) -> Any:
+    """An option that takes a day; its type is DayText."""
+    return Option(*names.split(), parser=DayText, metavar="DATE", help=text)
+
+
+def period_option(text: str) -> Any:
+    """The option that takes a period; its type is PeriodText."""
+    return Option("--period", parser=PeriodText, metavar="PERIOD", help=text)
+
+
+OnDay = Annotated[DayText | None, day_option("--on", N_("The day it happened; default today"))]
+AsOf = Annotated[DayText | None, day_option("--as-of", N_("As it was at the end of this day"))]
+Reason = Annotated[
+    str, Option("--reason", parser=read_reason, metavar="TEXT", help=N_("Why; kept in the history"))
+]
+Archived = Annotated[bool, Option("--archived", help=N_("The archived ones"))]
+
+
+def choose(kind: Any, value: str | None, name: str) -> Any:
+    """A value of an enum, or None; its ids are what may be typed.
+
+    Raises:
+        BadChoice: it is none of them.
+    """
+    if value is None:
+        return None
+    try:
+        return kind(value.strip().lower())
+    except ValueError:
+        raise BadChoice(field=name, value=value, choices=", ".join(member.value for member in kind)) from None

@@ -1,0 +1,85 @@
+"""All that Typer keeps to itself and this house needs; its version is pinned to one minor for this file's sake.
+
+Typer brings its own copy of Click along since 0.26, in a private module.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
+from typer.main import get_command_from_info
+
+from volunteer_cli.core.i18n import N_, _
+
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
+    from typer.models import CommandInfo
+
+__all__ = ["NoArgsIsHelpError", "UsageError", "answer_completion", "build", "completions", "usage_sentence"]
+
+#: What the parser says, and how it is said here, in the user's language.
+SAYINGS = (
+    (
+        r"Got unexpected extra arguments?(?:\(s\))? \((?P<words>.*)\)",
+        N_("More words than this command takes: {words}"),
+    ),
+    (
+        r"Invalid value for '?(?P<name>.*?)'?: '(?P<value>.*)' is not a valid int",
+        N_("{name} takes a whole number; '{value}' is none"),
+    ),
+    (
+        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>.*) is not in the range (?P<range>.*)",
+        N_("{name} is {value}, which is not in the range {range}"),
+    ),
+    (r"Option '(?P<name>.*)' requires an argument", N_("{name} needs a value behind it")),
+    (r"Option '(?P<name>.*)' requires (?P<count>\d+) arguments", N_("{name} needs {count} values behind it")),
+    (r"Option '(?P<name>.*)' does not take a value", N_("{name} takes no value")),
+)
+
+
+def usage_sentence(error: UsageError) -> str:
+    """What the parser found wrong, in the user's language."""
+    if isinstance(error, NoArgsIsHelpError):
+        return _("A verb is missing")
+    if isinstance(error, NoSuchOption):
+        return _no_such_option(error)
+    if isinstance(error, MissingParameter) and error.param is not None:
+        hint = error.param.get_error_hint(error.ctx)  # type: ignore[arg-type]
+        return _("{name} is missing").format(name=hint.strip("'"))
+    english = error.format_message().rstrip(".")
+    for pattern, sentence in SAYINGS:
+        if match := re.fullmatch(pattern, english):
+            return _(sentence).format(**match.groupdict())
+    return english
+
+
+def _no_such_option(error: NoSuchOption) -> str:
+    sentence = _("There is no option {name}").format(name=error.option_name)
+    if not error.possibilities:
+        return sentence
+    names = ", ".join(sorted(error.possibilities))
+    return sentence + _("; did you mean {names}?").format(names=names)
+
+
+def build(info: CommandInfo, complete: Callable[[str | None], Any]) -> Any:
+    """The command that a declaration stands for; `complete` answers what completes a metavar, or None."""
+    built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    for parameter in built.params:
+        if completer := complete(parameter.metavar):
+            parameter._custom_shell_complete = completer  # noqa: SLF001 - there is no public way for a class of arguments
+    return built
+
+
+def completions(names: list[str]) -> list[Any]:
+    """Names as the shell's completion takes them."""
+    from typer._click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in names]
+
+
+def answer_completion(root: TyperGroup, program: str) -> None:
+    """Answer the shell and leave, where it asks to complete a command line."""
+    root._main_shell_completion({}, program, "_VOLUNTEER_COMPLETE")  # noqa: SLF001 - done by `main`, which is not used
