@@ -20,7 +20,7 @@ from volunteer_cli.areas import AREAS
 PACKAGE = "volunteer_cli"
 #: From the lowest: what knows no area, the areas, what knows all of them.
 FLOORS = (
-    *("core", "areas", "completion", "output", "intake", "reporting", "declared", "shell"),
+    *("core", "areas", "completion", "output", "intake", "reporting", "shell"),
     *AREAS,
     *("app", "__main__"),
 )
@@ -30,7 +30,7 @@ SCREENS = {
     *("reports", "overview", "worklist", "quality", "annual", "contributed"),
 }
 #: Floors below the areas that only those rooms stand on.
-SCREEN_FLOORS = {"completion", "output", "intake", "reporting", "declared", "shell"}
+SCREEN_FLOORS = {"completion", "output", "intake", "reporting", "shell"}
 #: Areas of screens alone: they show what other areas keep.
 SCREEN_AREAS = {"reports", "admin"}
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from inspect import Parameter, Signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit, Option
 
@@ -17,12 +16,13 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import choose, confirm, noun, say, show, tell, verb
+from volunteer_cli.shell.taking import REQUIRED, Declared, Details, takes
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.intake.run import Request, Result
-    from volunteer_cli.intake.sheet import Sheet
+    from volunteer_cli.intake.sheet import Options, Sheet
 
 app = noun("import")
 
@@ -64,55 +64,61 @@ RejectsOption = Annotated[
     Path | None, Option("--rejects", metavar="FILE", help=N_("Where to keep the refused rows (CSV)"))
 ]
 
-#: The options of every kind: their declarations and defaults.
-COMMON: dict[str, tuple[Any, Any]] = {
-    "file": (File, Parameter.empty),
-    "sheet": (SheetName, None),
-    "encoding": (Encoding, None),
-    "map_file": (MapOption, None),
-    "year": (Year, None),
-    "on_conflict": (OnConflictOption, "fail"),
-    "on_error": (OnErrorOption, "stop"),
-    "rejects": (RejectsOption, None),
-}
+#: The options of every kind.
+COMMON = (
+    Declared("file", File, REQUIRED),
+    Declared("sheet", SheetName),
+    Declared("encoding", Encoding),
+    Declared("map_file", MapOption),
+    Declared("year", Year),
+    Declared("on_conflict", OnConflictOption, "fail"),
+    Declared("on_error", OnErrorOption, "stop"),
+    Declared("rejects", RejectsOption),
+)
 
 
-def own_option(option: OwnOption) -> tuple[Any, Any]:
-    """The declaration and the default of an option that means something for some kinds only."""
+def own_option(option: OwnOption) -> Declared:
+    """An option that means something for some kinds only."""
     name = "--" + option.name.replace("_", "-")
     if option.metavar:
-        return Annotated[str | None, Option(name, metavar=option.metavar, help=option.help)], None
-    return Annotated[bool, Option(name, help=option.help)], False
+        text = Option(name, metavar=option.metavar, help=option.help)
+        return Declared(option.name, Annotated[str | None, text])
+    return Declared(option.name, Annotated[bool, Option(name, help=option.help)], default=False)
 
 
 def _verb_of(kind: Import) -> Callable[..., None]:
     """The command of a kind: the options of all kinds, and those that mean something for this one."""
 
-    def import_(file: str, on_conflict: str, on_error: str, **said: Any) -> None:
-        from volunteer_cli.intake.mapping import MapFile, read_map
-        from volunteer_cli.intake.run import Request
+    @takes(common=COMMON, own=map(own_option, kind.options))
+    def import_(common: Details, own: Details) -> None:
         from volunteer_cli.intake.sheet import OnConflict, OnError, Options
 
-        declared = kind.sheet.load()
         options = Options(
-            choose(OnConflict, on_conflict, "--on-conflict"),
-            choose(OnError, on_error, "--on-error"),
-            {option.name: said.pop(option.name) for option in kind.options},
+            choose(OnConflict, common["on_conflict"], "--on-conflict"),
+            choose(OnError, common["on_error"], "--on-error"),
+            own,
         )
-        _check_rejects(file, said["rejects"])
-        map_file = said.pop("map_file")
-        said["map"] = read_map(map_file, declared) if map_file else MapFile()
-        _import(declared, Request(file, options=options, **said))
+        _check_rejects(common["file"], common["rejects"])
+        sheet = kind.sheet.load()
+        _import(sheet, _request(sheet, common, options))
 
-    taken = {**COMMON, **{option.name: own_option(option) for option in kind.options}}
-    parameters = [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in taken.items()
-    ]
     import_.__doc__ = kind.text
-    import_.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    import_.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
     return import_
+
+
+def _request(sheet: Sheet, common: Details, options: Options) -> Request:
+    from volunteer_cli.intake.mapping import MapFile, read_map
+    from volunteer_cli.intake.run import Request
+
+    return Request(
+        common["file"],
+        sheet=common["sheet"],
+        encoding=common["encoding"],
+        map=read_map(common["map_file"], sheet) if common["map_file"] else MapFile(),
+        year=common["year"],
+        rejects=common["rejects"],
+        options=options,
+    )
 
 
 for _kind in imports().values():

@@ -3,7 +3,7 @@
     PHONE = Field("phone", N_("Phone"), phones, Kind.PHONE, help=N_("Phone number"), metavar="NUMBER",
                   headings=("联系电话", "phone"), listed=True)
 
-The options of commands follow from it (`shell/declared.py`), the field of a sheet
+The options of commands follow from it (`shell/taking.py`), the field of a sheet
 (`intake/declared.py`) and the column of a view (`output/declared.py`). It is light: a reader imports
 what it needs when it reads, so that help and completion pay nothing for it.
 """

@@ -8,9 +8,9 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
-from volunteer_cli.declared import Details, takes, typed
 from volunteer_cli.people.fields import BIRTH, BUILDING, DETAILS, LISTS, NAME, PHONE, REGISTRATION
 from volunteer_cli.shell import Archived, Reason, confirm, noun, say, show, show_list, tell, verb
+from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

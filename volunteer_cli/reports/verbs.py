@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import UserDict
 from collections.abc import Iterator
-from inspect import Parameter, Signature
 from typing import Annotated, Any
 
 from typer import Option
@@ -14,6 +13,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.reporting.catalogue import report_named, reports
 from volunteer_cli.reporting.declaration import Report
 from volunteer_cli.shell import Noun, PeriodText, command, period_option
+from volunteer_cli.shell.taking import Declared, Details, takes
 
 PERIOD = Annotated[
     PeriodText | None,
@@ -57,32 +57,27 @@ def report_noun() -> Noun:
 def report_command(report: Report) -> CommandInfo:
     """The command that answers a report."""
 
-    def run(**given: Any) -> None:
+    @takes(given=options_of(report))
+    def run(given: Details) -> None:
         from volunteer_cli.reports.running import run_report
 
         run_report(report, **given)
 
     run.__doc__ = f"{report.help}\n\n{report.question}"
-    wanted = [
-        Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
-        for name, (kind, default) in parameters(report).items()
-    ]
-    setattr(run, "__signature__", Signature(wanted))  # noqa: B010 - a function has no such attribute until it is set
     return command(run, report.name, example=example(report))
 
 
-def parameters(report: Report) -> dict[str, tuple[Any, Any]]:
-    """The options that a report takes: their types and defaults."""
-    found: dict[str, tuple[Any, Any]] = {"period": (PERIOD, None)}
+def options_of(report: Report) -> Iterator[Declared]:
+    """The options that a report takes."""
+    yield Declared("period", PERIOD)
     if report.groups:
-        found["by"] = (by_option(report), None)
+        yield Declared("by", by_option(report))
     if report.by_team:
-        found["team"] = (TEAM, None)
+        yield Declared("team", TEAM)
     if report.comparable:
-        found["compare"] = (COMPARE, False)
+        yield Declared("compare", COMPARE, default=False)
     if report.chart:
-        found["chart"] = (CHART, False)
-    return found
+        yield Declared("chart", CHART, default=False)
 
 
 def by_option(report: Report) -> Any:

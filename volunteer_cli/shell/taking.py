@@ -1,4 +1,4 @@
-"""Options that follow from declarations, so that no command lists them by hand."""
+"""What a command takes: options that follow from declarations, so that no command lists them by hand."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from volunteer_cli.core.kinds import Kind
 
 #: What was typed, by the name of the option; None where an option was not given.
 Details: TypeAlias = Mapping[str, Any]
+
+
+#: The default of an option or argument that must be given.
+REQUIRED = Parameter.empty
 
 
 class Declared(NamedTuple):
