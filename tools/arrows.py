@@ -54,7 +54,6 @@ admin.demo → app
 people.commands → teams.queries
 people.sheet → teams.fields
 people.sheet → teams.matching
-recognition.documents → recognition.documents.pdf
 reports.annual.sections → reports.annual.contents
 reports.annual.sentences → reports.annual.contents
 """.splitlines()
