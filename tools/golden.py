@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from volunteer_cli.app import app
 from volunteer_cli.core.database import create_file
-from volunteer_cli.core.schema import resource_folder, upgrade
+from volunteer_cli.core.resources import resource_folder
+from volunteer_cli.core.schema import upgrade
 
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests" / "golden"

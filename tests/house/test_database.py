@@ -337,7 +337,7 @@ def test_the_schema_constant_is_the_newest_migration() -> None:
     from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    from volunteer_cli.core.schema import resource_folder
+    from volunteer_cli.core.resources import resource_folder
 
     config = Config()
     config.set_main_option("script_location", str(resource_folder("migrations")))

@@ -37,7 +37,8 @@ def make_demo(
 
     It becomes volunteer-demo.db in this folder, or in --dir; no other database is touched.
     """
-    from volunteer_cli.core.schema import create, resource_folder
+    from volunteer_cli.core.resources import resource_folder
+    from volunteer_cli.core.schema import create
 
     database = (folder / NAME).absolute()
     create(str(database))

@@ -15,17 +15,11 @@ from volunteer_cli.core.database import (
     require_file,
     schema_of,
 )
+from volunteer_cli.core.resources import resource_folder
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy.engine import Connection
-
-
-def resource_folder(name: str) -> Path:
-    """Where `migrations` or `seeds` are: inside the installed package, else beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / name
-    return inside if inside.is_dir() else package.parent / name
 
 
 def upgrade(target: str, revision: str = "head") -> None:

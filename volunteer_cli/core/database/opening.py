@@ -24,9 +24,10 @@ from volunteer_cli.core.database.faults import (
     DriverMissing,
     is_url,
 )
+from volunteer_cli.core.resources import newest_revision
 
 #: The revision of the newest migration; a test holds it equal to Alembic's head.
-SCHEMA = "0005"
+SCHEMA = newest_revision()
 #: SQLite's application_id of our files ("VOLU"), so that another program's file is told apart.
 APPLICATION_ID = 0x564F4C55
 
