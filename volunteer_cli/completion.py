@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from volunteer_cli.areas import things
@@ -14,18 +14,13 @@ from volunteer_cli.core.run import run
 MOST = 50
 
 
-def completes(metavar: str | None) -> Callable[[Any, Any, str], list[Any]] | None:
-    """What completes an argument with this name in the help, or None."""
+def completes(metavar: str | None) -> Callable[[str], list[str]] | None:
+    """What completes an argument with this name in the help, or None: from what was typed to names."""
     thing = things().get((metavar or "").rstrip(".").strip("[]").lower())
     if thing is None or not thing.completed_by:
         return None
 
-    def complete(_context: Any, _parameter: Any, typed: str) -> list[Any]:
-        from volunteer_cli.shell.typer_private import completions
-
-        return completions(names(thing.stored_in, thing.completed_by, typed))
-
-    return complete
+    return partial(names, thing.stored_in, thing.completed_by)
 
 
 def names(table: str, column: str, typed: str) -> list[str]:

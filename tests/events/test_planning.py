@@ -148,6 +148,32 @@ def test_moving_an_event_onto_another_place_of_its_people_is_refused(hall: Any, 
     volunteer.ok("event", "edit", event, "--start", "2026-07-05 11:00")
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("22:00", "24:00", ("2026-07-04T22:00", "2026-07-05T00:00")),
+        ("22:00", "1:00", ("2026-07-04T22:00", "2026-07-05T01:00")),
+        ("1:00", "3:00", ("2026-07-05T01:00", "2026-07-05T03:00")),
+        ("0:00", "6:00", ("2026-07-05T00:00", "2026-07-05T06:00")),
+        ("2026-07-05 2:00", "3:00", ("2026-07-05T02:00", "2026-07-05T03:00")),
+    ],
+)
+def test_shifts_of_an_event_in_the_night(
+    hall: Any, volunteer: Any, start: str, end: str, expected: tuple[str, str]
+) -> None:
+    event = hall.event("守夜", start="2026-07-04 22:00", end="2026-07-05 6:00")
+    words = ("--name", "班", "--start", start, "--end", end, "--need", 1)
+    shown = volunteer.ok("event", "shift", event, *words, "-f", "json").json["shifts"][0]
+    assert (shown["starts_at"], shown["ends_at"]) == expected
+
+
+@pytest.mark.parametrize(("start", "end"), [("7:00", "8:00"), ("3:00", "1:00"), ("21:00", "23:00")])
+def test_shifts_outside_the_night_are_refused(hall: Any, volunteer: Any, start: str, end: str) -> None:
+    event = hall.event("守夜", start="2026-07-04 22:00", end="2026-07-05 6:00")
+    words = ("--name", "班", "--start", start, "--end", end, "--need", 1)
+    volunteer.refused("bad_time", "event", "shift", event, *words)
+
+
 def test_shifts(hall: Any, volunteer: Any) -> None:
     event = hall.event("清洁日")
     shift = ("event", "shift", event, "--need", 1)

@@ -237,6 +237,28 @@ def test_a_confirmed_record_is_corrected_by_a_new_one(office: Any) -> None:
     assert office.show(old)["status"] == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        ("3:00", ("22:00", "03:00", 300)),
+        ("00:00", ("22:00", "00:00", 120)),
+        ("23:30", ("22:00", "23:30", 90)),
+    ],
+)
+def test_a_time_alone_ends_a_service_of_the_night_on_the_day_it_ended(
+    office: Any, end: str, expected: tuple[str, str, int]
+) -> None:
+    words = ("李明", "--start", "2026-06-28 22:00", "--end", "2026-06-29 2:00")
+    key = office.volunteer.ok("hours", "add", *words, "-f", "json").json["id"]
+    new = office.volunteer.ok("hours", "correct", key, "--end", end, "--reason", "x", "-f", "json").json
+    assert (new["start"], new["end"], new["minutes"], new["date"]) == (*expected, "2026-06-28")
+
+
+def test_a_time_alone_ends_a_service_by_day_on_that_day(office: Any) -> None:
+    key = office.add("李明", "2026-06-29", "9:00", "11:00")
+    office.volunteer.refused("bad_time", "hours", "correct", key, "--end", "3:00", "--reason", "x")
+
+
 def test_hours_alone_clear_the_times(office: Any) -> None:
     key = office.add("李明", "2026-06-29", "9:00", "11:00")
     office.volunteer.ok("hours", "correct", key, "--hours", "90m", "--reason", "估计")

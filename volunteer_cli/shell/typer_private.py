@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
 from typer.main import get_command_from_info
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from typer.core import TyperGroup
     from typer.models import CommandInfo
 
-__all__ = ["NoArgsIsHelpError", "UsageError", "answer_completion", "build", "completions", "usage_sentence"]
+__all__ = ["NoArgsIsHelpError", "UsageError", "answer_completion", "build", "usage_sentence"]
+
+#: From what was typed to the names that it may become.
+Completer: TypeAlias = Callable[[str], list[str]]
 
 #: What the parser says, and how it is said here, in the user's language.
 SAYINGS = (
@@ -64,20 +67,22 @@ def _no_such_option(error: NoSuchOption) -> str:
     return sentence + _("; did you mean {names}?").format(names=names)
 
 
-def build(info: CommandInfo, complete: Callable[[str | None], Any]) -> Any:
-    """The command that a declaration stands for; `complete` answers what completes a metavar, or None."""
+def build(info: CommandInfo, completes: Callable[[str | None], Completer | None]) -> Any:
+    """The command that a declaration stands for; `completes` answers what completes a metavar, or None."""
     built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     for parameter in built.params:
-        if completer := complete(parameter.metavar):
-            parameter._custom_shell_complete = completer  # noqa: SLF001 - there is no public way for a class of arguments
+        if complete := completes(parameter.metavar):
+            parameter._custom_shell_complete = _as_items(complete)  # noqa: SLF001 - there is no public way for a class of arguments
     return built
 
 
-def completions(names: list[str]) -> list[Any]:
-    """Names as the shell's completion takes them."""
-    from typer._click.shell_completion import CompletionItem
+def _as_items(complete: Completer) -> Callable[[Any, Any, str], list[Any]]:
+    def items(_context: Any, _parameter: Any, typed: str) -> list[Any]:
+        from typer._click.shell_completion import CompletionItem
 
-    return [CompletionItem(name) for name in names]
+        return [CompletionItem(name) for name in complete(typed)]
+
+    return items
 
 
 def answer_completion(root: TyperGroup, program: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from typer import Argument, Option
@@ -26,6 +27,8 @@ from volunteer_cli.events.commands.typed import (
     whose,
 )
 from volunteer_cli.shell import choose, read, tell, verb
+
+MINUTE = timedelta(minutes=1)
 
 
 @verb(
@@ -135,12 +138,12 @@ def shift(
     need: Annotated[int, Option("--need", metavar="N", help=N_("How many people it needs"))],
 ) -> None:
     """Give an event a shift, or a shift other times."""
-    from volunteer_cli.core.dates import parse_moment
     from volunteer_cli.events import rules
 
     with changing("event shift", event) as (session, found):
-        starts_at = parse_moment(start, found.starts_at.date(), run().clock.today)
-        times: dict[str, Any] = {"starts_at": starts_at, "ends_at": read_end(end, starts_at)}
-        made = rules.add_shift(session, found, name=name, need=need, **times)
+        today = run().clock.today
+        starts_at = rules.moment_within(found, start, since=found.starts_at, today=today)
+        ends_at = rules.moment_within(found, end, since=starts_at + MINUTE, today=today)
+        made = rules.add_shift(session, found, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
         sentence = _("{title} has the shift {shift} ({id}) for {need} people.")
         tell_event(session, found, sentence.format(title=found.title, shift=made.name, id=made.id, need=need))

@@ -13,6 +13,7 @@ from volunteer_cli.events.rules.planning import (
     copy_event,
     edit_event,
     finish_event,
+    moment_within,
     open_event,
     repeat_event,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "edit_event",
     "finish_event",
     "mark_absent",
+    "moment_within",
     "open_event",
     "promote",
     "repeat_event",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.communities.rules import checked_code
-from volunteer_cli.core.errors import Conflict, RuleError
+from volunteer_cli.core.dates import parse_moment, parse_time
+from volunteer_cli.core.errors import BadTime, Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import clean, required
 from volunteer_cli.events import queries
@@ -211,6 +212,32 @@ def add_shift(
     require_room(session, event)
     require_free(session, event)
     return shift
+
+
+def moment_within(event: Event, text: str, *, since: datetime, today: date) -> datetime:
+    """The moment that a time, or a day and time, means within an event.
+
+    A time alone is its first occurrence from `since` on that the event lasts to see, so that 1:00 of an event
+    in the night is on its second day; where it never comes, it is on the day of the beginning.
+
+    Raises:
+        BadTime, AmbiguousDate: it is no moment.
+    """
+    first = event.starts_at.date()
+    at = parse_moment(text, first, today)
+    if at.date() != first or at >= since or not _is_time(text):
+        return at
+    days = (event.ends_at.date() - first).days
+    later = [at + timedelta(days=day) for day in range(1, days + 1)]
+    return next((one for one in later if since <= one <= event.ends_at), at)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        parse_time(text)
+    except BadTime:
+        return False
+    return True
 
 
 def _require_within(event: Event, shift: Shift) -> None:

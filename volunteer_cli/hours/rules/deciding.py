@@ -8,13 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import MissingValue, RuleError
 from volunteer_cli.core.history import update_all
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import required
+from volunteer_cli.events.models import Event
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import served_in
@@ -22,7 +23,7 @@ from volunteer_cli.hours.rules.closing import require_open
 from volunteer_cli.hours.rules.diary import Diary
 from volunteer_cli.hours.rules.recording import add_records, entry_of, overlap
 from volunteer_cli.hours.rules.times import Clock, Times, require_past, times_of
-from volunteer_cli.hours.terms import HOURS_STATUSES, LIVE, OPEN, HoursStatus
+from volunteer_cli.hours.terms import DAY, HOURS_STATUSES, LIVE, OPEN, HoursStatus
 
 if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
@@ -180,11 +181,28 @@ def _corrected(record: HoursRecord, start: Clock | None, end: Clock | None, minu
         return times_of(record.served_on, None, None, minutes)
     if minutes is None:
         start = start or _moment(record.served_on, record.start_minute)
-        end = end or _moment(record.served_on, record.end_minute)
+        end = _past_midnight(record, end) or _moment(record.served_on, record.end_minute)
     times = times_of(record.served_on, start, end, minutes)
     if not times.minutes:
         raise MissingValue(field=_("End"))
     return times
+
+
+def _past_midnight(record: HoursRecord, end: Clock | None) -> Clock | None:
+    """The end of a service; a time alone before its start is on the next day where the service was at night."""
+    start = _moment(record.served_on, record.start_minute)
+    if start is None or not isinstance(end, time) or end > start.time() or not _at_night(record):
+        return end
+    return datetime.combine(record.served_on + timedelta(days=1), end)
+
+
+def _at_night(record: HoursRecord) -> bool:
+    """Whether a service went on past midnight, or its event did where nobody knows when it ended."""
+    if record.end_minute is not None:
+        return record.end_minute > DAY
+    session = object_session(record)
+    event = session.get(Event, record.event_id) if session and record.event_id else None
+    return event is not None and event.ends_at.date() > record.served_on
 
 
 def _moment(day: date, minute: int | None) -> datetime | None:
