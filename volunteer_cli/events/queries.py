@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
@@ -149,8 +149,8 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise Ambiguous(kind=_("shift"), text=text, candidates=", ".join(shift.name for shift in matches))
-    names = ", ".join(shift.name for shift in known)
+            raise Ambiguous(kind=_("shift"), text=text, candidates=listed(shift.name for shift in matches))
+    names = listed(shift.name for shift in known)
     hint = _("The event's shifts: {names}").format(names=names) if known else ""
     raise NotFound(kind=_("shift"), text=text, hint=hint)
 
