@@ -105,12 +105,17 @@ def from_rules_to_screens(drawn: Iterable[Arrow]) -> Iterator[str]:
 
 def _keeps(module: str) -> bool:
     area, room = area_and_room(module)
-    return area in AREAS and area not in SCREEN_AREAS and room not in SCREENS
+    return area in AREAS and area not in SCREEN_AREAS and not _is_screen(room)
 
 
 def _shows(module: str) -> bool:
     area, room = area_and_room(module)
-    return area in SCREEN_FLOORS | SCREEN_AREAS or (area in AREAS and room in SCREENS)
+    return area in SCREEN_FLOORS | SCREEN_AREAS or (area in AREAS and _is_screen(room))
+
+
+def _is_screen(room: str) -> bool:
+    """Whether a room is one of SCREENS; an area with several sheets has them in rooms like `code_sheet`."""
+    return room in SCREENS or room.endswith("_sheet")
 
 
 def circles(drawn: Iterable[Arrow]) -> Iterator[str]:

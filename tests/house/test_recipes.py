@@ -1,0 +1,197 @@
+"""The recipes of CONTRIBUTING.md, carried out in a scratch copy: what they make works, and they touch no more than they say."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+BLOCK = re.compile(
+    r"^(?P<how>Make|In) `(?P<path>[^`]+)`(?:, (?P<where>behind|instead of) `(?P<anchor>[^`]+)`)?:\n\n"
+    r"```\w+\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+class Copy:
+    """A copy of the repository in which recipes are followed, and the program that it holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: list[str] = []
+        self.edited: list[str] = []
+        for name in ("volunteer_cli", "migrations", "tools"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+        for name in ("hatch_build.py", "pyproject.toml"):
+            shutil.copy(ROOT / name, folder / name)
+
+    def follow(self, heading: str) -> None:
+        """Do what the section of this heading says."""
+        for block in BLOCK.finditer(section(heading)):
+            path = self._numbered(block["path"])
+            text = self._numbered(block["text"])
+            if block["how"] == "Make":
+                self._make(path, text)
+            else:
+                self._edit(path, text, block["where"], block["anchor"])
+
+    def _numbered(self, text: str) -> str:
+        newest = max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("0*.py"))
+        return text.replace("{next}", f"{int(newest) + 1:04}").replace("{newest}", newest)
+
+    def _make(self, path: str, text: str) -> None:
+        target = self.folder / path
+        assert not target.exists()
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        self.made.append(path)
+
+    def _edit(self, path: str, text: str, where: str, anchor: str) -> None:
+        target = self.folder / path
+        before = target.read_text(encoding="utf-8")
+        assert before.count(f"{anchor}\n") == 1, f"{anchor} stands not once in {path}"
+        kept = f"{anchor}\n" if where == "behind" else ""
+        target.write_text(before.replace(f"{anchor}\n", kept + text), encoding="utf-8")
+        self.edited.append(path)
+
+    def run(self, *words: str, language: str = "en", code: int = 0) -> str:
+        """What a command of the copy prints to its user, on both streams."""
+        done = self.python("-m", "volunteer_cli", *words, VOLUNTEER_LANG=language)
+        assert done.returncode == code, f"{words}\n{done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def rows(self, *words: str) -> Any:
+        """What a command answers as JSON."""
+        done = self.python("-m", "volunteer_cli", *words, "-f", "json")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def python(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        settings = {
+            "PYTHONPATH": str(self.folder),
+            "VOLUNTEER_DB": str(self.folder / "volunteer.db"),
+            "VOLUNTEER_TODAY": "2026-06-30",
+        }
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=self.folder,
+            env={**os.environ, **settings, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def built(self, *tools: str) -> None:
+        """Compile the catalogue and let the tools look at what was written."""
+        written = [path for path in self.made if path.endswith(".py")]
+        style = [("-m", "ruff", *verb, *written) for verb in (("check", "-q"), ("format", "--check"))]
+        checks = [(f"tools/{tool}.py", "--check") for tool in tools]
+        for words in (("hatch_build.py",), *checks, *(style if written else ())):
+            done = self.python(*words)
+            assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
+
+
+def section(heading: str) -> str:
+    """The text below a heading of the page, up to the next one."""
+    return PAGE.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path / "copy")
+
+
+def begun(copy: Copy) -> None:
+    copy.run("db", "init")
+    copy.run("community", "add", "滨湖社区", "--code", "binhu")
+
+
+def test_an_area(copy: Copy) -> None:
+    copy.follow("Add an area")
+    assert copy.edited == ["volunteer_cli/areas.py"]
+    outside = [path for path in copy.made if not path.startswith("volunteer_cli/library/")]
+    assert sorted(Path(path).suffix for path in outside) == [".po", ".py"]  # the Chinese and the migration
+    copy.built("messages", "arrows")
+    begun(copy)
+
+    for language, sentence in (("en", "Books that the community lends"), ("zh", "社区借阅的图书")):
+        assert sentence in copy.run("--help", language=language)
+    copy.run("book", "add", "红楼梦", "--author", "曹雪芹")
+    assert "已修改红楼梦" in copy.run("book", "edit", "红楼梦", "--shelf", "A1", language="zh")
+    assert "[duplicate]" in copy.run("book", "add", "红楼梦", code=1)
+    copy.run("book", "archive", "红楼梦")
+    assert [copy.rows("book", "list"), len(copy.rows("book", "list", "--archived"))] == [[], 1]
+    copy.run("book", "restore", "红楼梦")
+    book = copy.rows("book", "show", "红楼梦")
+    assert (book["title"], book["author"], book["shelf"]) == ("红楼梦", "曹雪芹", "A1")
+
+    sheet = copy.folder / "books.csv"
+    sheet.write_text("书名,作者,书架\n红楼梦,曹雪芹,A1\n西游记,吴承恩,\n", encoding="utf-8")
+    imported = copy.rows("import", "books", str(sheet))
+    assert (imported["rows"]["new"], imported["rows"]["same"], imported["rows"]["rejected"]) == (1, 1, 0)
+    assert copy.rows("import", "guess", str(sheet))[0]["field"] == "title"
+
+    waiting = [row for row in copy.rows("report", "today") if row["task"] == "place_book"]
+    assert [(row["what"], row["next"]) for row in waiting] == [
+        ("西游记", "volunteer book edit 2 --shelf SHELF")
+    ]
+    assert "给图书找书架" in copy.run("report", "today", "-f", "table", language="zh")
+    assert [(row["shelf"], row["books"]) for row in copy.rows("report", "books")] == [("A1", 1), (None, 1)]
+    assert copy.rows("report", "overview")["due"] == [{"task": "place_book", "count": 1}]
+
+    completed = copy.python(
+        *("-m", "volunteer_cli"),
+        _VOLUNTEER_COMPLETE="complete_bash",
+        COMP_WORDS="volunteer book show 西",
+        COMP_CWORD="3",
+    )
+    assert "西游记" in completed.stdout
+
+    copy.run("undo")
+    assert [row["title"] for row in copy.rows("book", "list")] == ["红楼梦"]
+    assert {row["command"] for row in copy.rows("history", "list", "--thing", "book:1")} >= {
+        "book add",
+        "book edit",
+    }
+
+    copy.run("check", "book-titles")
+    copy.python(
+        "-c",
+        "import sqlite3; c = sqlite3.connect('volunteer.db'); c.execute(\"UPDATE book SET title = ''\"); c.commit()",
+    )
+    assert "没有书名" in copy.run("check", "-f", "table", language="zh", code=6)
+
+
+def test_a_report(copy: Copy) -> None:
+    copy.follow("Add a report")
+    assert (copy.made, copy.edited) == ([], ["volunteer_cli/hours/reports.py"])
+    copy.built("arrows")
+    begun(copy)
+    assert copy.rows("report", "evidence") == []
+    assert "evidence" in copy.run("report", "list")
+    assert "How the records are proved" in copy.run("report", "explain", "evidence")
+
+
+def test_an_import_kind(copy: Copy) -> None:
+    copy.follow("Add an import kind")
+    assert (copy.made, copy.edited) == (
+        ["volunteer_cli/teams/code_sheet.py"],
+        ["volunteer_cli/teams/area.py"],
+    )
+    copy.built("arrows")
+    begun(copy)
+    copy.run("team", "add", "红队")
+    sheet = copy.folder / "codes.csv"
+    sheet.write_text("队伍,代码\n红队,RED\n", encoding="utf-8")
+    assert "--lower" in copy.run("import", "team-codes", "--help")
+    assert copy.rows("import", "team-codes", str(sheet), "--lower")["rows"]["updated"] == 1
+    assert copy.rows("team", "show", "红队")["code"] == "red"
