@@ -3,9 +3,10 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+TESTS ?= unit
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types contracts architecture density messages reference-check unit faults bench docs format golden clean
+.PHONY: help install demo test lint types contracts architecture density messages reference-check unit coverage test-matrix faults bench docs hooks release format golden clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,7 +26,7 @@ demo: install ## Make the example database of two communities, afresh, in ./demo
 	@rm -rf demo && mkdir demo
 	@$(BIN)/volunteer demo --dir demo
 
-test: lint types contracts density messages reference-check unit ## Everything CI runs
+test: lint types contracts density messages reference-check $(TESTS) ## Everything CI runs; CI counts what the tests reach: TESTS=coverage
 
 lint: install ## Style
 	$(BIN)/ruff check .
@@ -52,6 +53,12 @@ reference-check: install
 unit: install ## Tests, on two cores
 	$(BIN)/python -m pytest -n 2 -m "not faults and not bench" tests
 
+coverage: install ## Tests as above, and how much of the code they reach; some minutes more
+	$(BIN)/python -m pytest -n 2 -m "not faults and not bench" --cov --cov-report=term tests
+
+test-matrix: install ## Tests on other Pythons, on the oldest dependencies and on the newest
+	$(BIN)/python tools/matrix.py
+
 faults: install ## Fault tests at full size: killed imports, races, many writers
 	$(BIN)/python -m pytest -m faults tests
 
@@ -62,6 +69,12 @@ docs: install ## Write docs/reference.md from the command tree, and the output o
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/examples.py --write
 
+hooks: install ## Check style, arrows, words and the reason at each commit of yours
+	$(BIN)/pre-commit install
+
+release: test ## Make a release, with its tag and packages: make release VERSION=0.2.0
+	$(BIN)/python tools/release.py $(VERSION)
+
 format: install ## Let the formatter have its way
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -70,4 +83,4 @@ golden: install ## Write a small database file of the newest schema to tests/gol
 	$(BIN)/python tools/golden.py
 
 clean: ## Remove what was made
-	rm -rf .venv demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .matrix .coverage demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,26 +1,29 @@
-"""Build hook: join the room catalogues in `volunteer_cli/locale/zh_CN/*.po` into one compiled file."""
+"""Build hook: join the room catalogues of each language, `locale/<language>/*.po`, into one compiled file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+LOCALE = Path("volunteer_cli") / "locale"
 
-def compile_catalogue(root: Path) -> Path:
-    """Write `LC_MESSAGES/volunteer.mo` for zh_CN and return its path; every room's file goes in."""
-    from babel.messages import pofile
+
+def compile_catalogues(root: Path) -> list[Path]:
+    """Write `LC_MESSAGES/volunteer.mo` for every language and return their paths; every room's file goes in."""
+    folders = sorted(folder for folder in (root / LOCALE).iterdir() if folder.is_dir())
+    return [_compile(folder) for folder in folders]
+
+
+def _compile(folder: Path) -> Path:
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
 
-    folder = root / "volunteer_cli" / "locale" / "zh_CN"
-    whole = Catalog(locale="zh_CN")
-    for room in sorted(folder.glob("*.po")):
-        with room.open("rb") as source:
-            for message in pofile.read_po(source, locale="zh_CN"):
-                if message.id and message.string and not message.fuzzy:
-                    whole.add(message.id, message.string)
+    whole = Catalog(locale=folder.name)
+    for message in _messages(folder):
+        whole.add(message.id, message.string, context=message.context)
     target = folder / "LC_MESSAGES" / "volunteer.mo"
     target.parent.mkdir(exist_ok=True)
     with target.open("wb") as compiled:
@@ -28,14 +31,25 @@ def compile_catalogue(root: Path) -> Path:
     return target
 
 
+def _messages(folder: Path) -> Iterator[Any]:
+    from babel.messages.pofile import read_po
+
+    for room in sorted(folder.glob("*.po")):
+        with room.open("rb") as source:
+            for message in read_po(source, locale=folder.name):
+                if message.id and message.string and not message.fuzzy:
+                    yield message
+
+
 class CatalogueHook(BuildHookInterface[Any]):
-    """Compile the catalogue before the files of a wheel are gathered."""
+    """Compile the catalogues before the files of a wheel are gathered."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's signature
-        """Compile, and name the result as part of the wheel although git ignores it."""
-        compile_catalogue(Path(self.root))
-        build_data["artifacts"].append("/volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo")
+        """Compile, and name the results as part of the wheel although git ignores them."""
+        root = Path(self.root)
+        compiled = (path.relative_to(root).as_posix() for path in compile_catalogues(root))
+        build_data["artifacts"].extend(f"/{path}" for path in compiled)
 
 
 if __name__ == "__main__":
-    compile_catalogue(Path(__file__).resolve().parent)
+    compile_catalogues(Path(__file__).resolve().parent)

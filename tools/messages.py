@@ -1,7 +1,7 @@
-"""Every sentence a user can read has its Chinese: `python tools/messages.py` lists those that have not.
+"""Every sentence a user can read is in every catalogue: `python tools/messages.py` lists what is amiss.
 
-Sentences are the arguments of `_`, `N_` and `ngettext`, the help of every command and option, and
-the docstrings of errors.
+Sentences are the arguments of `_`, `N_`, `ngettext`, `pgettext` and `NC_`, the help of every command and
+option, and the docstrings of errors. One that counts in English must come in two forms.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from typer import Context
@@ -27,19 +27,139 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "volunteer_cli"
 PLACE = re.compile(r"\{(\w*)[^}]*\}")
 
+MARKS: dict[str, Any] = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "NC_": ((1, "c"), 2),
+}
 
-def sentences() -> Iterator[tuple[str, str]]:
+COUNTED = re.compile(r"\{(\w+)[^}]*\}((?: [a-z]+)+)")
+"""A place to fill and the words behind it; among them the thing that is counted, if one is."""
+NO_NUMBERS = frozenset(
+    [
+        "most",
+        "limit",
+        "matched",
+        "several",
+        "person",
+        "name",
+        "title",
+        "team",
+        "event",
+        "option",
+        "hours",
+        "needed",
+        "missing",
+    ]
+)
+"""Places that are filled with a name, a length of time such as 1:30, or a number that is never one."""
+AGREEING = re.compile(r"\{count\}[^.;:{]* (?:are|were|have|need)\b")
+"""A number and, in the same clause, a verb that agrees with several only."""
+LIMIT_OF_ADJECTIVES = 2
+NO_NOUNS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "does",
+        "as",
+        "this",
+        "its",
+        "less",
+        "exists",
+        "knows",
+        "needs",
+        "takes",
+        "holds",
+        "begins",
+        "lacks",
+        "earns",
+        "looks",
+        "leads",
+        "belongs",
+        "points",
+        "tells",
+        "names",
+        "asks",
+        "serves",
+        "ends",
+    ]
+)
+"""Words that end like a plural and are none."""
+STOPS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "at",
+        "on",
+        "for",
+        "from",
+        "with",
+        "by",
+        "and",
+        "or",
+        "but",
+        "not",
+        "no",
+        "are",
+        "were",
+        "will",
+        "would",
+        "can",
+        "cannot",
+        "must",
+        "may",
+        "that",
+        "which",
+        "who",
+        "already",
+        "than",
+        "so",
+        "if",
+        "when",
+        "as",
+    ]
+)
+"""Words at which a counted thing must have come."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the catalogue is asked for: the sentence, its other form if it counts, and in which meaning."""
+
+    text: str
+    many: str = ""
+    context: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.text!r} ({self.context})" if self.context else repr(self.text)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.text, self.many) if self.many else (self.text,)
+
+
+def sentences() -> Iterator[tuple[Sentence, str]]:
     """Each sentence with the file it stands in."""
-    keywords = {"_": None, "N_": None, "ngettext": (1, 2)}
-    for file, _line, message, _comments, _context in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=keywords
+    for file, _line, message, _comments, context in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=MARKS
     ):
-        for one in message if isinstance(message, tuple) else (message,):
-            yield one, file
+        yield _sentence(message, context), file
     load_all()
     for error in all_errors():
-        yield error.sentence(), str(Path(inspect.getfile(error)).relative_to(PACKAGE))
-    yield from helps()
+        file = str(Path(inspect.getfile(error)).relative_to(PACKAGE))
+        if error.counted:
+            yield Sentence(error.one, error.sentence()), file
+        else:
+            yield Sentence(error.sentence()), file
+    for text, file in helps():
+        yield Sentence(text), file
 
 
 def helps() -> Iterator[tuple[str, str]]:
@@ -67,42 +187,71 @@ def paragraphs(text: str | None) -> list[str]:
     return [part.replace("\n", " ").strip() for part in (text or "").split("\n\n") if part.strip()]
 
 
-def translations() -> dict[str, str]:
-    """The Chinese of every sentence that has one."""
-    found: dict[str, str] = {}
-    for message in catalogued():
-        key = message.id if isinstance(message.id, str) else message.id[0]
-        text = message.string if isinstance(message.string, str) else message.string[0]
-        if text:
-            found[key] = text
-    return found
+def _sentence(message: str | tuple[str, ...], context: str | None) -> Sentence:
+    if isinstance(message, str):
+        return Sentence(message, context=context or "")
+    one, many = message
+    return Sentence(one, many, context or "")
 
 
-def catalogued() -> Iterator[Message]:
-    """What stands in the catalogues of all rooms."""
-    for path in sorted((PACKAGE / "locale" / "zh_CN").glob("*.po")):
+def catalogues() -> list[Path]:
+    """The folders of the languages there are beside English."""
+    return sorted(path for path in (PACKAGE / "locale").iterdir() if path.is_dir())
+
+
+def catalogued(folder: Path) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
+    """What stands in the catalogues of all rooms, with its forms in that language."""
+    for path in sorted(folder.glob("*.po")):
         with path.open("rb") as source:
-            yield from (one for one in read_po(source) if one.id and one.string and not one.fuzzy)
-
-
-def contradictions() -> list[str]:
-    """Sentences that two rooms put into Chinese differently; a reader would see only one of the two."""
-    found: dict[str, set[str]] = {}
-    for message in catalogued():
-        found.setdefault(str(message.id), set()).add(str(message.string))
-    return [f"{'、'.join(sorted(texts))}: both are {key!r}" for key, texts in found.items() if len(texts) > 1]
+            for message in read_po(source, locale=folder.name):
+                strings = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+                if message.id and all(strings) and not message.fuzzy:
+                    yield _sentence(message.id, message.context), strings
 
 
 def faults() -> list[str]:
-    """Sentences without Chinese or with two, and Chinese with other places to fill than its sentence."""
-    known = translations()
-    found = contradictions()
-    for sentence, file in dict(sorted(sentences(), key=lambda pair: pair[1])).items():
-        if sentence.strip() and sentence not in known:
-            found.append(f"{file}: no Chinese for {sentence!r}")
-        elif sentence.strip() and set(PLACE.findall(sentence)) != set(PLACE.findall(known[sentence])):
-            found.append(f"{file}: other places to fill in the Chinese of {sentence!r}")
-    return found
+    """All that is amiss in what a user can read."""
+    files = {sentence: file for sentence, file in sentences() if sentence.text.strip()}
+    found = [fault for sentence, file in files.items() for fault in plural_faults(sentence, file)]
+    for folder in catalogues():
+        known = dict(catalogued(folder))
+        found += contradictions(catalogued(folder))
+        for sentence, file in files.items():
+            if sentence not in known:
+                found.append(f"{file}: not in {folder.name}: {sentence}")
+            elif any(_places(form) != _places(*sentence.forms) for form in known[sentence]):
+                found.append(f"{file}: other places to fill in {folder.name} than in {sentence}")
+    return sorted(found)
+
+
+def contradictions(catalogue: Iterable[tuple[Sentence, tuple[str, ...]]]) -> list[str]:
+    """Sentences that two rooms translate differently; a reader would see only one of the two."""
+    found: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for sentence, strings in catalogue:
+        found.setdefault((sentence.context, sentence.text), set()).add(strings)
+    return [f"{sorted(texts)}: both are {key!r}" for key, texts in found.items() if len(texts) > 1]
+
+
+def plural_faults(sentence: Sentence, file: str) -> Iterator[str]:
+    """A sentence that counts and has one form, so that a user reads "1 people came"."""
+    for noun in [] if sentence.many else counted_nouns(sentence.text):
+        yield f"{file}: {noun!r} is counted, so ngettext (or `one` of an error) is needed: {sentence}"
+
+
+def counted_nouns(text: str) -> Iterator[str]:
+    """The plural nouns that follow a place to fill, as `people` in "{count} people came", and their verbs."""
+    yield from AGREEING.findall(text)
+    for place, words in COUNTED.findall(text):
+        for word in [] if place in NO_NUMBERS else words.split()[: LIMIT_OF_ADJECTIVES + 1]:
+            if word in STOPS or word in NO_NOUNS:
+                break
+            if word == "people" or (word.endswith("s") and not word.endswith("ss")):
+                yield word
+                break
+
+
+def _places(*forms: str) -> set[str]:
+    return {place for form in forms for place in PLACE.findall(form)}
 
 
 if __name__ == "__main__":

@@ -7,15 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from typer import Abort, Exit, Typer, echo
 from typer.core import TyperGroup, TyperOption
 from typer.models import CommandInfo
 
 from volunteer_cli import __version__
-from volunteer_cli.areas import nouns
+from volunteer_cli.areas import followed, nouns
 from volunteer_cli.core import i18n
 from volunteer_cli.core.cards import GROUPS, Entry
 from volunteer_cli.core.errors import INTERRUPTED, VolunteerError
@@ -25,8 +25,11 @@ from volunteer_cli.core.settings import BadSettings, Given
 from volunteer_cli.shell import help as pages
 from volunteer_cli.shell.declaring import HELP_NAMES, NounGroup, build
 from volunteer_cli.shell.parsing import GLOBAL_OPTIONS, refuse_unknown, with_shared
-from volunteer_cli.shell.telling import report, report_bug
+from volunteer_cli.shell.telling import report, report_bug, say
 from volunteer_cli.shell.typer_private import NoArgsIsHelpError, UsageError, answer_completion
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.work import Work
 
 
 def _show_version(_context: Any, _parameter: Any, value: bool) -> None:
@@ -45,6 +48,16 @@ VERSION = TyperOption(
     required=False,
     help=N_("Show the version"),
 )
+
+
+def _follow(work: Work) -> None:
+    """Let the areas act on what a unit of work has changed, and say what they did once it is committed."""
+    for sentence in followed(work):
+        work.afterwards(partial(_say_afterwards, sentence))
+
+
+def _say_afterwards(sentence: str, _work: Work) -> None:
+    say(sentence)
 
 
 class Root(TyperGroup):
@@ -92,7 +105,7 @@ class Root(TyperGroup):
     ) -> Any:
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
-        with running(Run(Given(), arguments=tuple(typed))):
+        with running(Run(Given(), arguments=tuple(typed), before_commit=_follow)):
             answer_completion(self, prog_name or "volunteer")
             code = self.run_guarded(typed)
         if standalone_mode:

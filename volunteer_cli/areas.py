@@ -7,9 +7,12 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Thing
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.work import Work
 
 AREAS = (
     "communities",
@@ -72,6 +75,15 @@ def contributed(noun: str) -> Iterator[Any]:
 def hooks(name: Hook) -> list[Any]:
     """What the areas hold against something, or do about it, lowest area first."""
     return [card.hooks[name].load() for card in cards() if name in card.hooks]
+
+
+def followed(work: Work) -> Iterator[str]:
+    """What the areas do about what a unit of work has changed, in sentences; those that are not concerned stay unread."""
+    recorder = work.recorder
+    for card in cards():
+        for watch in card.watches:
+            if any(map(recorder.touched, watch.touched)) or any(map(recorder.changed, watch.changed)):
+                yield from watch.act.load()(work.session, recorder)
 
 
 def rooms(name: str) -> Iterator[ModuleType]:

@@ -89,7 +89,7 @@ def test_finishing_writes_hours_once(hall: Any, volunteer: Any, event: int) -> N
     hall.at("2026-07-04T11:00")
     volunteer.ok("event", "checkout", event, "李明")
     told = volunteer.ok("event", "finish", event)
-    assert "清洁日 (1) is done; 2 people came. 1 without a check-out need review." in told.err
+    assert "清洁日 (1) is done; 2 people came. 1 without a check-out needs review." in told.err
     rows = volunteer.ok("hours", "list", "--event", event, "-f", "json").json
     assert [(row["person"], row["minutes"], row["status"], row["evidence"]) for row in rows] == [
         ("李明", 115, "pending", "signed"),

@@ -50,7 +50,7 @@ def test_a_missing_check_out_needs_review_and_is_skipped(morning: Any) -> None:
         0,
     )
     done = morning.volunteer.ok("hours", "confirm", "--event", "大扫除")
-    assert f"1 confirmed. 1 skipped, for they need review: {review['id']}." in done.err
+    assert f"1 confirmed. 1 skipped, for it needs review: {review['id']}." in done.err
     morning.volunteer.ok("hours", "correct", review["id"], "--end", "10:30", "--reason", "同伴证实")
     corrected = morning.show(review["id"])
     assert (corrected["status"], corrected["start"], corrected["minutes"]) == ("pending", "09:00", 90)

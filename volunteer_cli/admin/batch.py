@@ -13,7 +13,7 @@ from typer import Argument, Exit, Option, echo
 
 from volunteer_cli.admin.lines import Line, lines_of
 from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, UsageFault, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell import command, say
 from volunteer_cli.shell.telling import describe
@@ -126,10 +126,21 @@ def run_whole(file: str, *, as_json: bool = False) -> int:
 
 def _summary(count: int, done: Any) -> str:
     if run().given.dry_run:
-        return _("Dry run, nothing was written: {count} commands would run.").format(count=count)
+        sentence = ngettext(
+            "Dry run, nothing was written: {count} command would run.",
+            "Dry run, nothing was written: {count} commands would run.",
+            count,
+        )
+        return sentence.format(count=count)
     if done.committed is None:
-        return _("Ran {count} commands. Nothing changed.").format(count=count)
-    return _("Ran {count} commands. Operation {number}.").format(count=count, number=done.committed)
+        sentence = ngettext(
+            "Ran {count} command. Nothing changed.", "Ran {count} commands. Nothing changed.", count
+        )
+        return sentence.format(count=count)
+    sentence = ngettext(
+        "Ran {count} command. Operation {number}.", "Ran {count} commands. Operation {number}.", count
+    )
+    return sentence.format(count=count, number=done.committed)
 
 
 def run_each(file: str, *, as_json: bool = False) -> None:
@@ -148,7 +159,12 @@ def run_each(file: str, *, as_json: bool = False) -> None:
                 err=True,
             )
     if failed:
-        say(_("{failed} commands failed; the others are done.").format(failed=failed))
+        sentence = ngettext(
+            "{failed} command failed; the others are done.",
+            "{failed} commands failed; the others are done.",
+            failed,
+        )
+        say(sentence.format(failed=failed))
         raise Exit(1)
 
 

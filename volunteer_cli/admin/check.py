@@ -9,7 +9,7 @@ from typer import Argument, Exit
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.errors import NOT_FOUND, PROBLEM_FOUND, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.shell import command, show_list
 
 
@@ -44,7 +44,7 @@ def choose_checks(names: list[str]) -> list[Check]:
     known = {found.name: found for found in all_checks()}
     for name in names:
         if name not in known:
-            raise UnknownCheck(name=name, known=", ".join(known))
+            raise UnknownCheck(name=name, known=listed(known))
     return [known[name] for name in names] or list(known.values())
 
 

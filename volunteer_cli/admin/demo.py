@@ -13,7 +13,7 @@ from typing import Annotated
 from typer import Exit, Option, echo
 
 from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, language, languages
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell import command, say
 from volunteer_cli.shell.telling import report
@@ -96,11 +96,16 @@ def walk(script: Path, folder: Path) -> None:
     with standing_in(folder):
         for line in script.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
-                english, _sign, chinese = line.removeprefix("# ").partition(" | ")
-                echo("\n" + (chinese if run().language == "zh" and chinese else english), err=True)
+                echo(f"\n{_remark(line)}", err=True)
             elif line.strip():
                 echo(f"$ volunteer {line}", err=True)
                 run_typed(line)
+
+
+def _remark(line: str) -> str:
+    """A remark of the tour, which stands there in every language: English first, then Chinese."""
+    texts = line.removeprefix("# ").split(" | ")
+    return dict(zip(languages(), texts, strict=False)).get(language(), texts[0])
 
 
 def run_typed(line: str) -> None:

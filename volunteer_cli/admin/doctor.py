@@ -10,7 +10,7 @@ from pathlib import Path
 from typer import Exit
 
 from volunteer_cli.core.errors import PROBLEM_FOUND, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.core.settings import BadSettings, config_file, user_file
 from volunteer_cli.output.options import options
@@ -115,9 +115,8 @@ def _backup(made_at: object) -> Symptom:
     if not isinstance(made_at, datetime):
         return Symptom(_("Backup"), "note", _("none yet: volunteer db backup"))
     age = (datetime.now() - made_at).days  # noqa: DTZ005 - local, as the file's time was read
-    return Symptom(
-        _("Backup"), "note" if age > OLD_BACKUP_DAYS else "ok", _("{days} days old").format(days=age)
-    )
+    told = ngettext("{days} day old", "{days} days old", age).format(days=age)
+    return Symptom(_("Backup"), "note" if age > OLD_BACKUP_DAYS else "ok", told)
 
 
 def _privacy(path: Path) -> Symptom:
@@ -130,14 +129,16 @@ def _privacy(path: Path) -> Symptom:
 
 
 def _words() -> Symptom:
-    from volunteer_cli.core.i18n import LOCALE_FOLDER
+    from volunteer_cli.core.i18n import LOCALE_FOLDER, languages
 
-    there = (LOCALE_FOLDER / "zh_CN" / "LC_MESSAGES" / "volunteer.mo").is_file()
-    return Symptom(
-        _("Chinese"),
-        "ok" if there else "problem",
-        "zh_CN" if there else _("the catalogue is missing: install again"),
-    )
+    folders = [folder for folder in languages().values() if folder]
+    missing = [
+        name for name in folders if not (LOCALE_FOLDER / name / "LC_MESSAGES" / "volunteer.mo").is_file()
+    ]
+    if missing:
+        told = _("the catalogue of {languages} is missing: install again").format(languages=listed(missing))
+        return Symptom(_("Languages"), "problem", told)
+    return Symptom(_("Languages"), "ok", listed(folders))
 
 
 def _holidays() -> Symptom:

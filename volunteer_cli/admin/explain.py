@@ -56,7 +56,7 @@ def _row(kind: type[VolunteerError]) -> dict[str, Any]:
         "id": kind.code,
         "code": kind.code,
         "exit_code": kind.exit_code,
-        "message": _(kind.sentence()),
+        "message": kind.worded(),
         "explanation": _(kind.explanation) if kind.explanation else None,
         "hint": _(kind.hint) if kind.hint else None,
     }

@@ -12,7 +12,7 @@ from typer import Argument, Exit, Option
 from volunteer_cli.areas import imports
 from volunteer_cli.core.cards import Import, OwnOption
 from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import choose, confirm, noun, say, show, tell, verb
@@ -146,7 +146,7 @@ def guess_(
     from volunteer_cli.output.render import show_list
 
     if kind is not None and kind not in imports():
-        raise BadChoice(field="--kind", value=kind, choices=", ".join(imports()))
+        raise BadChoice(field="--kind", value=kind, choices=listed(imports()))
     sheets = [imports()[name].sheet.load() for name in ([kind] if kind else imports())]
     draft = guess(file, sheets, run().given.machine_clock.today, sheet=sheet, encoding=encoding)
     if output is None:
@@ -207,7 +207,9 @@ def _import(sheet: Sheet, request: Request) -> None:
         summary.revealed = bool(options().reveal)
         if summary.refusals and request.options.on_error == OnError.STOP:
             _show_stopped(session, result)
-            raise RowsRejected(count=len(summary.refusals), read=summary.rows["read"])
+            read = summary.rows["read"]
+            rows = ngettext("{count} row", "{count} rows", read).format(count=read)
+            raise RowsRejected(count=len(summary.refusals), rows=rows)
         _ask(sheet, result)
         _log(session, result)
         _tell(session, result)
@@ -276,7 +278,7 @@ def _explain(result: Result) -> None:
     if summary.unknown_columns:
         say(
             _("Columns passed over, for nobody knows their headings: {names}").format(
-                names=", ".join(summary.unknown_columns)
+                names=listed(summary.unknown_columns)
             )
         )
     for remark in summary.remarks:

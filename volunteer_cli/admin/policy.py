@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from typer import Argument
 
 from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.policies import POLICIES as CORE_POLICIES
 from volunteer_cli.core.policies import BadPolicyValue, Policy
 from volunteer_cli.shell import DayText, day_option, noun, read, show_list, tell, verb
@@ -78,7 +78,7 @@ def find_policy(name: str) -> Policy[Any]:
     """The policy called `name`; raises UnknownPolicy."""
     known = all_policies()
     if name not in known:
-        raise UnknownPolicy(name=name, known=", ".join(known))
+        raise UnknownPolicy(name=name, known=listed(known))
     return known[name]
 
 

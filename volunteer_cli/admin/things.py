@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.areas import things
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, listed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -28,6 +28,6 @@ def find_thing(session: Session, text: str) -> tuple[str, int]:
     """
     kind, sign, rest = text.partition(":")
     if not sign or kind not in things():
-        raise UnknownThing(value=text, kinds=", ".join(things()))
+        raise UnknownThing(value=text, kinds=listed(things()))
     record: Any = things()[kind].find.load()(session, rest, changing=False)
     return record.__tablename__, record.id

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from volunteer_cli.areas import load_models
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.privacy import masked_line, masked_values
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
@@ -76,8 +76,8 @@ POLICIES = View(
     "policies",
     N_("Policies"),
     (
-        Column("name", N_("Name"), Kind.CODE),
-        Column("value", N_("Value"), Kind.CODE),
+        Column("name", NC_("policy", "Name"), Kind.CODE),
+        Column("value", NC_("policy", "Value"), Kind.CODE),
         Column("from", N_("Holds from"), Kind.DATE),
         Column("default", N_("Default"), Kind.CODE),
         Column("meaning", N_("Meaning")),

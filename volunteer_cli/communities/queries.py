@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community, CommunityFigure
 from volunteer_cli.core.errors import RuleError, UsageFault
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, listed
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.core.run import run
 
@@ -68,7 +68,7 @@ def the_community(session: Session) -> Community:
     if not known:
         raise NoCommunity
     if len(known) > 1:
-        raise CommunityNeeded(codes=", ".join(community.code for community in known))
+        raise CommunityNeeded(codes=listed(community.code for community in known))
     return known[0]
 
 

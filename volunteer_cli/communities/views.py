@@ -7,7 +7,7 @@ from typing import Any
 
 from volunteer_cli.communities import queries
 from volunteer_cli.communities.terms import COMMUNITY_KINDS, FIGURE_NAMES
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.output.view import Column, Kind, View
 
 FIGURES = View(
@@ -15,7 +15,7 @@ FIGURES = View(
     N_("Figures"),
     (
         Column("name", N_("Figure"), Kind.CHOICE, choices=FIGURE_NAMES),
-        Column("value", N_("Value"), Kind.COUNT),
+        Column("value", NC_("figure", "Value"), Kind.COUNT),
         Column("as_of", N_("As of"), Kind.DATE),
         Column("source", N_("Source")),
     ),
@@ -35,7 +35,7 @@ COMMUNITIES = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
-        Column("name", N_("Name")),
+        Column("name", NC_("community", "Name")),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=COMMUNITY_KINDS),
         Column("subdistrict", N_("Subdistrict")),
         Column("party_branch", N_("Party branch")),

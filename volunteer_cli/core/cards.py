@@ -118,6 +118,20 @@ class Import(NamedTuple):
     place: int = ANYWHERE
 
 
+class Watch(NamedTuple):
+    """What an area does when others have changed something, before it is committed, whichever way it happened.
+
+    Attributes:
+        act: from the session and the recorder of the work to sentences for whoever did it.
+        touched: tables of which any change is of interest.
+        changed: tables of which new rows are not, but what becomes of rows that were there.
+    """
+
+    act: Lazy
+    touched: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
 class Area(NamedTuple):
     """A card.
 
@@ -125,6 +139,7 @@ class Area(NamedTuple):
         reports, overview, tasks, flaws, policies, checks: where tuples of them stand.
         columns: what the area adds to the views of other nouns: tuples of columns by noun.
         hooks: what the area holds against something that others do, or does about it.
+        watches: what it does when tables that it stands on have changed.
     """
 
     nouns: tuple[Entry, ...] = ()
@@ -138,3 +153,4 @@ class Area(NamedTuple):
     checks: tuple[Lazy, ...] = ()
     columns: Mapping[str, Lazy] = {}
     hooks: Mapping[Hook, Lazy] = {}
+    watches: tuple[Watch, ...] = ()

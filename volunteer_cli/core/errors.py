@@ -2,7 +2,8 @@
 
 The docstring of a class is the sentence that the user reads, with `{fields}` filled from the
 keywords it was raised with; it is translated when shown. `code` is stable and stands in brackets,
-`hint` says what to do next, `explanation` is what `volunteer explain CODE` adds.
+`hint` says what to do next, `explanation` is what `volunteer explain CODE` adds. A sentence that
+counts names the field in `counted`, and says in `one` how it reads for a single thing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 
 REFUSED = 1
 UNREADABLE = 2
@@ -31,6 +32,8 @@ class VolunteerError(Exception):
     exit_code: ClassVar[int] = REFUSED
     hint: ClassVar[str] = ""
     explanation: ClassVar[str] = ""
+    counted: ClassVar[str] = ""
+    one: ClassVar[str] = ""
 
     def __init__(self, **fields: Any) -> None:
         super().__init__()
@@ -39,7 +42,8 @@ class VolunteerError(Exception):
     @property
     def message(self) -> str:
         """The sentence in the user's language, without code and hint."""
-        return _filled(_(self.sentence()), self.fields)
+        number = self.fields[self.counted] if self.counted else 0
+        return _filled(self.worded(number), self.fields)
 
     @property
     def advice(self) -> str:
@@ -50,6 +54,12 @@ class VolunteerError(Exception):
     def sentence(cls) -> str:
         """The untranslated sentence: the first paragraph of the docstring on one line."""
         return " ".join((cls.__doc__ or "").split("\n\n")[0].split())
+
+    @classmethod
+    def worded(cls, number: int = 0) -> str:
+        """The sentence in the user's language, its fields still open, for `number` things if it counts."""
+        sentence = cls.sentence()
+        return ngettext(cls.one, sentence, number) if cls.counted else _(sentence)
 
     def __str__(self) -> str:
         """`message [code]. advice`, as the user reads it after `Error:`."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.kinds import Kind
 
 
@@ -109,7 +109,7 @@ def choice(noun: str, titles: Mapping[str, str], words: Mapping[str, tuple[str, 
 
         value = known.get(text) or known.get(plain(text))
         if value is None:
-            choices = _(", ").join(_(title) for title in titles.values())
+            choices = listed(_(title) for title in titles.values())
             raise BadChoice(value=text, field=_(noun), choices=choices)
         return value
 

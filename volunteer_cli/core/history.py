@@ -91,6 +91,14 @@ class Recorder:
             or any(self.deleted.values())
         )
 
+    def touched(self, table: str) -> bool:
+        """Whether rows of a table were added, changed or deleted."""
+        return bool(self.inserted.get(table)) or self.changed(table)
+
+    def changed(self, table: str) -> bool:
+        """Whether rows of a table that were there before were changed or deleted."""
+        return bool(self.updated.get(table) or self.deleted.get(table))
+
     def note_insert(self, table: str, first: int, last: int | None = None) -> None:
         """Note one new row, or the range of new rows from `first` to `last`."""
         self.inserted.setdefault(table, Ranges()).add(first, last)

@@ -1,44 +1,79 @@
 """Words in the user's language.
 
-Sources are English; `locale/zh_CN/*.po` holds the Chinese, one file for each room, compiled into
-one catalogue when the package is built.
+Sources are English. Every folder of `locale/` is the catalogue of one more language: a `.po` file for
+each room, all compiled into one file when the package is built. How the language sets its words stands
+in `core/typography.py`.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 from volunteer_cli.core.run import current_run
+from volunteer_cli.core.typography import TYPOGRAPHIES, Typography
 
-LANGUAGES = ("en", "zh")
+SOURCE = "en"
 LOCALE_FOLDER = Path(__file__).resolve().parents[1] / "locale"
+
+CONTEXT_SIGN = "\x04"
+"""What stands between a context and its message in a compiled catalogue (GNU gettext)."""
+
+
+@cache
+def languages() -> Mapping[str, str]:
+    """The languages there are, each with the folder of its catalogue: `zh` and `zh_CN`; English has none."""
+    folders = sorted(folder.name for folder in LOCALE_FOLDER.iterdir() if folder.is_dir())
+    return {SOURCE: "", **{folder.partition("_")[0]: folder for folder in folders}}
 
 
 def language() -> str:
     """The language in use: en or zh; English outside any run."""
     current = current_run()
-    return current.language if current else "en"
+    return current.language if current else SOURCE
 
 
-def language_of_environment(environment: dict[str, str] | os._Environ[str] = os.environ) -> str:
+def language_called(text: str) -> str | None:
+    """The language that `zh`, `zh-CN` or `zh_CN.UTF-8` names; None when it is none that we speak."""
+    short = text.lower().replace("-", "_").partition("_")[0].partition(".")[0]
+    return short if short in languages() else None
+
+
+def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:
     """The language that the locale variables ask for; English when they say nothing we speak."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(name):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+            return language_called(value) or SOURCE
+    return SOURCE
+
+
+def typography(code: str = "") -> Typography:
+    """How a language, by default the one in use, sets its words."""
+    name = code or language()
+    return TYPOGRAPHIES.get(name) or Typography(name)
+
+
+def listed(parts: Iterable[object]) -> str:
+    """Several words as one list in the language in use."""
+    return typography().listed(parts)
 
 
 @cache
-def _chinese() -> gettext.NullTranslations:
-    return gettext.translation("volunteer", LOCALE_FOLDER, languages=["zh_CN"], fallback=True)
+def _catalogue(code: str) -> gettext.NullTranslations:
+    folder = languages().get(code)
+    if not folder:
+        return gettext.NullTranslations()
+    return gettext.translation("volunteer", LOCALE_FOLDER, languages=[folder], fallback=True)
 
 
 def _(message: str) -> str:
-    """The message in the language in use."""
-    return _chinese().gettext(message) if language() == "zh" and message else message
+    """The message in the language in use; one that `NC_` marked, in its context."""
+    if not message:
+        return message
+    return _catalogue(language()).gettext(message).rpartition(CONTEXT_SIGN)[2]
 
 
 def N_(message: str) -> str:  # noqa: N802 - the customary name, which catalogue builders look for
@@ -46,8 +81,16 @@ def N_(message: str) -> str:  # noqa: N802 - the customary name, which catalogue
     return message
 
 
+def NC_(context: str, message: str) -> str:  # noqa: N802 - as N_
+    """Mark a message whose English word has another meaning elsewhere: the Name of a team, not of a person."""
+    return f"{context}{CONTEXT_SIGN}{message}"
+
+
+def pgettext(context: str, message: str) -> str:
+    """The message in the language in use, in the meaning that `context` names."""
+    return _(NC_(context, message))
+
+
 def ngettext(one: str, many: str, number: int) -> str:
-    """The message for `number` things in the language in use; Chinese has one form."""
-    if language() == "zh":
-        return _chinese().ngettext(one, many, number)
-    return one if number == 1 else many
+    """The message for `number` things in the language in use; Chinese has one form for all."""
+    return _catalogue(language()).ngettext(one, many, number)

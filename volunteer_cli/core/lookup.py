@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.work import last_added
 
@@ -156,14 +156,14 @@ def _active_first(records: Sequence[M]) -> Sequence[M]:
 
 def candidates(reference: Reference[Any], records: Iterable[Any]) -> str:
     """The records with what tells them apart, for a message."""
-    return ", ".join(label(reference, record) for record in list(records)[:LIMIT])
+    return listed(label(reference, record) for record in list(records)[:LIMIT])
 
 
 def label(reference: Reference[Any], record: Any) -> str:
     """A record as a message names it: `name (12, CODE)`, and without a name `CODE (12, NUMBER)`."""
     codes = [str(code) for name in reference.codes if (code := getattr(record, name))]
     names = [getattr(record, reference.name)] if reference.name else codes[:1]
-    known = ", ".join([str(record.id), *(code for code in codes if code not in names)])
+    known = listed([str(record.id), *(code for code in codes if code not in names)])
     return f"{names[0]} ({known})" if names else known
 
 

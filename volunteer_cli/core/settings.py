@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core import i18n
 from volunteer_cli.core.errors import BadChoice, UsageFault
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, listed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -73,10 +73,9 @@ class Given:
         asked = self._value("lang")
         if asked is None:
             return i18n.language_of_environment()
-        short = asked.lower().replace("-", "_").split("_")[0].split(".")[0]
-        if short not in i18n.LANGUAGES:
-            raise BadChoice(field="--lang", value=asked, choices=", ".join(i18n.LANGUAGES))
-        return short
+        if (language := i18n.language_called(asked)) is None:
+            raise BadChoice(field="--lang", value=asked, choices=listed(i18n.languages()))
+        return language
 
     @property
     def actor(self) -> str:
@@ -148,7 +147,7 @@ def _read_settings(path: Path, _changed_at: int) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(path=path, reason=str(error)) from error
     if unknown := set(values) - set(NAMES):
-        raise BadSettings(path=path, reason=", ".join(sorted(unknown)))
+        raise BadSettings(path=path, reason=listed(sorted(unknown)))
     return values
 
 

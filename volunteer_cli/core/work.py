@@ -59,6 +59,9 @@ class Work:
     def finish(self) -> None:
         """Commit what was changed as one operation; without a change, leave no trace."""
         self.session.flush()
+        if not self.recorder.empty:
+            self.run.before_commit(self)
+            self.session.flush()
         if self.recorder.empty and not self.revealed:
             self.session.rollback()
         elif self.run.given.dry_run:

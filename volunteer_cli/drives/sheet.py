@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import select
 
 from volunteer_cli.core.errors import MissingValue, RuleError, UsageFault, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.text import Quantity
 from volunteer_cli.drives import queries, rules
 from volunteer_cli.drives.ledger import Goods
@@ -313,7 +313,8 @@ class DonationWriter(Writer):
         """Write all gifts with their slips."""
         rules.receive(self.session, self.drive, self.gifts)
         if self.created:
-            self.remarks.append(_("{count} donors were added.").format(count=self.created))
+            told = ngettext("{count} donor was added.", "{count} donors were added.", self.created)
+            self.remarks.append(told.format(count=self.created))
 
     def _remember(self, days: set[date]) -> None:
         """Look up what came in on these days before."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -31,4 +31,20 @@ AREA = Area(
         "before_merge": here("guards:before_merge"),
         "merge_rows": here("guards:merge_rows"),
     },
+    watches=(
+        Watch(
+            here("rules.lines:settle_lines"),
+            touched=(
+                "signup",
+                "shift",
+                "event",
+                "event_skill",
+                "person_label",
+                "membership",
+                "training",
+                "policy",
+            ),
+            changed=("person",),
+        ),
+    ),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
 from volunteer_cli.events.terms import HOLDING, SignupStatus
@@ -35,7 +35,11 @@ def _places(session: Session) -> Iterator[Finding]:
         .having(regular > Event.capacity)
     )
     for key, capacity, taken in session.execute(query):
-        problem = _("{taken} people have a place that nobody let pass; there are {capacity}.")
+        problem = ngettext(
+            "{taken} person has a place that nobody let pass; there are {capacity}.",
+            "{taken} people have a place that nobody let pass; there are {capacity}.",
+            taken,
+        )
         yield Finding(f"event:{key}", problem.format(taken=taken, capacity=capacity))
 
 

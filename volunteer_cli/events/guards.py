@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import delete_rows
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, listed
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Signup
@@ -128,7 +128,7 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
         and place.ends_at > other.starts_at
     ]
     if clashes:
-        raise PlacesOverlap(places=", ".join(dict.fromkeys(clashes)))
+        raise PlacesOverlap(places=listed(dict.fromkeys(clashes)))
 
 
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
@@ -149,8 +149,8 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise Ambiguous(kind=_("shift"), text=text, candidates=", ".join(shift.name for shift in matches))
-    names = ", ".join(shift.name for shift in known)
+            raise Ambiguous(kind=_("shift"), text=text, candidates=listed(shift.name for shift in matches))
+    names = listed(shift.name for shift in known)
     hint = _("The event's shifts: {names}").format(names=names) if known else ""
     raise NotFound(kind=_("shift"), text=text, hint=hint)
 
@@ -234,6 +234,13 @@ def place_in_line(session: Session, event_id: int, person_id: int) -> int | None
     """A person's place in an event's line, counted from 1; None for who does not wait."""
     line = [signup.person_id for signup in signups(session, event_id, SignupStatus.WAITING)]
     return line.index(person_id) + 1 if person_id in line else None
+
+
+def events_with_a_line(session: Session, now: datetime) -> Sequence[Event]:
+    """Events that have not begun and are open, in whose line somebody stands."""
+    waits = exists().where(Signup.event_id == Event.id, Signup.status == SignupStatus.WAITING)
+    open_ahead = (Event.status == EventStatus.OPEN, Event.archived_on.is_(None), Event.starts_at > now)
+    return session.scalars(select(Event).where(*open_ahead, waits).order_by(Event.starts_at, Event.id)).all()
 
 
 @dataclass(frozen=True)

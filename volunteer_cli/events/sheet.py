@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events import queries, rules
 from volunteer_cli.events.models import Event
@@ -136,7 +136,7 @@ class EventRegister:
         if len(keys) == 1:
             return keys[0]
         if keys:
-            raise Rejected(field, Ambiguous(kind=_("event"), text=text, candidates=", ".join(map(str, keys))))
+            raise Rejected(field, Ambiguous(kind=_("event"), text=text, candidates=listed(keys)))
         hint = N_("Import or add the event first: volunteer event add TITLE --start DATETIME --end DATETIME")
         raise Rejected(field, NotFound(kind=_("event"), text=text or "", hint=hint))
 
@@ -349,7 +349,10 @@ class SignupWriter(Writer):
     def finish(self) -> None:
         """Say how many are on a waitlist."""
         if self._waiting:
-            self.remarks.append(_("{count} of them are on a waitlist.").format(count=self._waiting))
+            remark = ngettext(
+                "{count} of them is on a waitlist.", "{count} of them are on a waitlist.", self._waiting
+            )
+            self.remarks.append(remark.format(count=self._waiting))
 
 
 EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter)

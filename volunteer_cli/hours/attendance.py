@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.events.terms import EventKind
 from volunteer_cli.hours.rules import follow_attendance, record_from_attendance
 
@@ -28,7 +28,12 @@ def after_finish(
         return
     record_from_attendance(session, event, came, now=now, actor=actor)
     if open_ended := sum(one.checked_out_at is None for one in came):
-        yield _("{count} without a check-out need review.").format(count=open_ended)
+        review = ngettext(
+            "{count} without a check-out needs review.",
+            "{count} without a check-out need review.",
+            open_ended,
+        )
+        yield review.format(count=open_ended)
 
 
 def after_attendance(
@@ -40,5 +45,5 @@ def after_attendance(
         PeriodClosed, HoursOverlap: they cannot follow.
     """
     if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=reason):
-        ids = ", ".join(map(str, left_alone))
+        ids = listed(left_alone)
         yield _("Look at these records yourself, for there are several of one person: {ids}.").format(ids=ids)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
     DayText,
@@ -220,9 +220,13 @@ def _tell_confirmation(session: Session, done: Confirmation) -> None:
 
     sentence = _("{count} confirmed.").format(count=len(done.confirmed))
     if done.skipped:
-        ids = ", ".join(map(str, done.skipped[:50])) + (" …" if len(done.skipped) > 50 else "")
-        skipped = _("{count} skipped, for they need review: {ids}.").format(count=len(done.skipped), ids=ids)
-        sentence = f"{sentence} {skipped}"
+        ids = listed(done.skipped[:50]) + (" …" if len(done.skipped) > 50 else "")
+        skipped = ngettext(
+            "{count} skipped, for it needs review: {ids}.",
+            "{count} skipped, for they need review: {ids}.",
+            len(done.skipped),
+        )
+        sentence = typography().sentences([sentence, skipped.format(count=len(done.skipped), ids=ids)])
     tell(session, HOURS, records_of(session, done.confirmed) if prints_records() else [], sentence)
 
 

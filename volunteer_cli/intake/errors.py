@@ -123,9 +123,11 @@ class NoHeadingsThere(UsageFault):
 
 
 class RowsRejected(VolunteerError):
-    """{count} of {read} rows were refused, so nothing was written"""
+    """{count} of {rows} were refused, so nothing was written"""
 
     code = "rows_rejected"
+    counted = "count"
+    one = "{count} of {rows} was refused, so nothing was written"
     exit_code = ROWS_REJECTED
     hint = N_(
         "Correct them, or write the good rows with --on-error skip and keep the others with --rejects FILE."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import listed
 from volunteer_cli.intake.errors import EmptyFile, NoHeadingsThere, UnknownEncoding, WhichSheet
 from volunteer_cli.intake.headings import Vocabulary
 from volunteer_cli.intake.locating import Located, locate
@@ -45,7 +45,7 @@ def find_table(
     if fits and len(candidates) > 1:
         candidates = list(filter(fits, candidates)) or candidates
     if len(candidates) > 1:
-        sheets = _(", ").join(each.table.sheet or "" for each in candidates)
+        sheets = listed(each.table.sheet or "" for each in candidates)
         raise WhichSheet(file=source.name, sheets=sheets)
     _check_encoding(source, candidates[0], vocabulary)
     _check_header_row(source, candidates[0], search.header_row)

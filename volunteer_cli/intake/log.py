@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.records import ImportLog, Operation
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -22,7 +22,7 @@ COUNTS = {
     "new": N_("New"),
     "updated": N_("Updated"),
     "same": N_("Same"),
-    "rejected": N_("Rejected"),
+    "rejected": NC_("rows", "Rejected"),
     "skipped": N_("Skipped"),
 }
 

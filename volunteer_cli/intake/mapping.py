@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import BadMap, MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
@@ -84,18 +84,18 @@ def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
     """What is wrong with a map, one sentence each."""
     for key, value in values.items():
         if key not in KEYS:
-            yield _("there is no key '{key}'; the keys are {keys}").format(key=key, keys=", ".join(KEYS))
+            yield _("there is no key '{key}'; the keys are {keys}").format(key=key, keys=listed(KEYS))
         elif not isinstance(value, KEYS[key]):
             yield _("'{key}' has a value of the wrong type").format(key=key)
     if values.get("kind", sheet.kind) != sheet.kind:
         yield _("it is for {kind}").format(kind=values["kind"])
     if values.get("date_order", "ymd") not in ORDERS:
-        yield _("date_order is one of {orders}").format(orders=", ".join(ORDERS))
+        yield _("date_order is one of {orders}").format(orders=listed(ORDERS))
     yield from _unknown_fields(values, sheet)
 
 
 def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
-    fields = ", ".join(each.name for each in sheet.fields)
+    fields = listed(each.name for each in sheet.fields)
     for name in [
         *values.get("columns", {}).values(),
         *values.get("defaults", {}),
@@ -290,7 +290,7 @@ class Mapper:
                 raise MissingColumn(
                     file=self.file,
                     field=_(" or ").join(titles),
-                    found=", ".join(mask_digits(heading.text.strip()) for heading in located.headings)
+                    found=listed(mask_digits(heading.text.strip()) for heading in located.headings)
                     or _("none"),
                 )
 

@@ -28,7 +28,7 @@ from volunteer_cli.core.errors import (
 )
 from volunteer_cli.core.grammar import NUMBER
 from volunteer_cli.core.grammar import number as whole_number
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.text import (
     Quantity,
     clean,
@@ -253,7 +253,7 @@ def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Pa
         word = normal(text_of(cell))
         value = known.get(word) or _titled(word, titles)
         if value is None:
-            choices = _(", ").join(_(titles[value]) for value in words)
+            choices = listed(_(titles[value]) for value in words)
             raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=choices)
         return value
 

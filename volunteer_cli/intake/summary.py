@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.intake.locating import Skipped
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED
 from volunteer_cli.output.view import Column, Kind, View
@@ -119,8 +119,10 @@ class Summary:
     def sentence(self) -> str:
         """What happened, in one sentence."""
         counts = self.rows
-        return _(
-            "{file}: {read} rows read, {new} new, {updated} updated, {same} the same, {rejected} rejected, {skipped} skipped."
+        return ngettext(
+            "{file}: {read} row read, {new} new, {updated} updated, {same} the same, {rejected} rejected, {skipped} skipped.",
+            "{file}: {read} rows read, {new} new, {updated} updated, {same} the same, {rejected} rejected, {skipped} skipped.",
+            counts["read"],
         ).format(file=self.file, **counts)
 
 

@@ -10,7 +10,7 @@ from typing import IO, Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
 from volunteer_cli.intake.source import (
@@ -42,7 +42,7 @@ def workbook_tables(source: Source, sheet: str | None) -> list[Table]:
     _check_package(source)
     book = _load(source)
     if sheet is not None and sheet not in book.sheet_names:
-        raise SheetMissing(file=source.name, sheet=sheet, sheets=", ".join(book.sheet_names))
+        raise SheetMissing(file=source.name, sheet=sheet, sheets=listed(book.sheet_names))
     names = [sheet] if sheet is not None else _visible(book)
     found = [_table(source, book, name) for name in names]
     return [table for table in found if table is not None]

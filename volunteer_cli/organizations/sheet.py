@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Sheet, Writer
@@ -41,7 +41,7 @@ FIELD_WORDS = {
 FIELDS = (
     Field(
         "name",
-        N_("Name"),
+        NC_("organization", "Name"),
         (
             "单位名称",
             "单位",

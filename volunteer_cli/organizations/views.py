@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.organizations.terms import ALLIANCE_FIELDS, ORGANIZATION_KINDS, ORGANIZATION_STATUSES
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -19,7 +19,7 @@ ORGANIZATIONS = View(
     N_("Organizations"),
     (
         Column("id", N_("Id"), Kind.ID),
-        Column("name", N_("Name")),
+        Column("name", NC_("organization", "Name")),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=ORGANIZATION_KINDS),
         Column("field", N_("Alliance field"), Kind.CHOICE, choices=ALLIANCE_FIELDS),
         Column("contact", N_("Contact"), shown=True),

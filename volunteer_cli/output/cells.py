@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import _, language
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import Column, Kind
 
@@ -119,7 +119,7 @@ def written(column: Column, value: Any) -> str:
         return str(_simple(value)).replace("T", " ")
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value) if isinstance(value, set | frozenset) else value
-        return ("、" if language() == "zh" else ", ").join(_choice(column, part) for part in parts)
+        return listed(_choice(column, part) for part in parts)
     if isinstance(value, Mapping):
         return _compact(plain(value))
     return str(plain(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from volunteer_cli.core.errors import RuleError, UsageFault
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ class UnknownWord(UsageFault):
         words = list(known)
         near = did_you_mean(value, words, n=1)
         hint = _("Did you mean '{near}'?").format(near=near[0]) if near else ""
-        return cls(value=value, known=", ".join(words), hint=hint)
+        return cls(value=value, known=listed(words), hint=hint)
 
 
 class UnknownField(UnknownWord):

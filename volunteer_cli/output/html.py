@@ -6,14 +6,12 @@ from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import language
+from volunteer_cli.core.i18n import typography
 from volunteer_cli.output.grids import Grid, grids
 
 if TYPE_CHECKING:
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
-
-LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 
 
 def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -31,7 +29,7 @@ def page(title: str, body_html: str, *, lang: str = "") -> str:
     `title` is text and is escaped; `body_html` is markup and follows the page's heading as it is.
     """
     css = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
-    tag = LANGUAGE_TAGS.get(lang or language(), lang)
+    tag = typography(lang).tag
     return f"""<!doctype html>
 <html lang="{escape(tag)}">
 <head>

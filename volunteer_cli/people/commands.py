@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.people.fields import BIRTH, BUILDING, DETAILS, LISTS, NAME, PHONE, REGISTRATION
 from volunteer_cli.shell import Archived, Reason, confirm, noun, say, show, show_list, tell, verb
@@ -72,7 +72,7 @@ def _region(session: Session) -> str:
 
 def _mention(person: Person, others: list[str]) -> None:
     if others:
-        say(_("{name} looks like {others}.").format(name=person.name, others=_(", ").join(others)))
+        say(_("{name} looks like {others}.").format(name=person.name, others=listed(others)))
 
 
 def _outcome(sentence: str, person: Person) -> str:
@@ -245,12 +245,12 @@ def merge(
         pair = {"keep": _outcome("{name} ({id})", kept), "drop": _outcome("{name} ({id})", dropped)}
         confirm(_("Make {drop} part of {keep}?").format(**pair))
         moved = merge(session, kept, dropped)
-        tell(
-            session,
-            PEOPLE,
-            kept,
-            _("Merged {drop} into {keep}; {count} rows moved.").format(**pair, count=moved),
+        sentence = ngettext(
+            "Merged {drop} into {keep}; {count} row moved.",
+            "Merged {drop} into {keep}; {count} rows moved.",
+            moved,
         )
+        tell(session, PEOPLE, kept, sentence.format(**pair, count=moved))
 
 
 @verb(app, "erase", example="volunteer person erase 12 --reason 本人要求", changes=True)

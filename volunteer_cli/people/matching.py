@@ -16,7 +16,7 @@ from sqlalchemy import select
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.intake.sheet import Batch, Rejected
 from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.terms import NOBODY
@@ -277,6 +277,6 @@ def _only(found: Iterable[Known], name: str) -> Known:
     people = list(found)
     if len(people) == 1:
         return people[0]
-    candidates = ", ".join(known.label for known in people[:SHOWN])
+    candidates = listed(known.label for known in people[:SHOWN])
     hint = N_("Add a phone number, a volunteer number or a birth date to the row.")
     raise Rejected("name", Ambiguous(kind=_("person"), text=name, candidates=candidates, hint=hint))

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
 from volunteer_cli.intake.declared import brought
@@ -240,4 +240,4 @@ def _said(stored: Row, person: Row) -> Row:
     }
 
 
-PEOPLE = Sheet("people", N_("People"), FIELDS, PeopleWriter)
+PEOPLE = Sheet("people", NC_("list", "People"), FIELDS, PeopleWriter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
 
@@ -60,7 +60,7 @@ POLITICAL_STATUS_WORDS: dict[str, tuple[str, ...]] = {
     PoliticalStatus.MASSES: ("群众", "普通群众", "一般群众"),
 }
 PERSON_STATUSES: dict[str, str] = {
-    PersonStatus.ACTIVE: N_("active"),
+    PersonStatus.ACTIVE: NC_("person", "active"),
     PersonStatus.ARCHIVED: N_("archived"),
     PersonStatus.ERASED: N_("erased"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.areas import contributed
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people import queries
@@ -46,7 +46,7 @@ def status(person: Any) -> PersonStatus:
 #: What later areas know of a person (teams, minutes, stars, trainings …) they add themselves.
 PEOPLE = View(
     "people",
-    N_("People"),
+    NC_("list", "People"),
     extended(
         Column("id", N_("Id"), Kind.ID),
         *columns((*IDENTITY, REGISTERED_ON), LOADS),

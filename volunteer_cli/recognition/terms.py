@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_numbers
 
 
@@ -32,7 +32,7 @@ AWARD_LEVELS: dict[str, str] = {
     AwardLevel.MUNICIPAL: N_("municipal"),
     AwardLevel.DISTRICT: N_("district"),
     AwardLevel.SUBDISTRICT: N_("subdistrict"),
-    AwardLevel.COMMUNITY: N_("community"),
+    AwardLevel.COMMUNITY: NC_("level", "community"),
 }
 STANDINGS: dict[str, str] = {Standing.VALID: N_("valid"), Standing.VOIDED: N_("voided")}
 

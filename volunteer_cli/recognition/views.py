@@ -7,7 +7,7 @@ from typing import Any
 
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.dates import Period
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.terms import EVIDENCES
 from volunteer_cli.output.view import Column, Kind, View
@@ -117,7 +117,7 @@ LINES = View(
         Column("hours_id", N_("Record"), Kind.ID),
     ),
 )
-NUMBER = Column("number", N_("Number"), Kind.CODE)
+NUMBER = Column("number", NC_("certificate", "Number"), Kind.CODE)
 PERIOD = Column("period", N_("Period"), value=period)
 MINUTES = Column("minutes", N_("Hours"), Kind.MINUTES)
 CORRECTED = Column("corrected_since", N_("Hours corrected since"), Kind.FLAG, load=_corrected, table=False)

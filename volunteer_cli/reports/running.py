@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.i18n import listed
 from volunteer_cli.core.run import run
 from volunteer_cli.reporting.catalogue import report_named, reports
 from volunteer_cli.reporting.declaration import Report, Scope
@@ -36,7 +37,7 @@ def read_groups(report: Report, text: str | None) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
     for name in names:
         if name not in report.choices:
-            raise UnknownGroup(report=report.name, value=name, choices=", ".join(report.choices))
+            raise UnknownGroup(report=report.name, value=name, choices=listed(report.choices))
     return names
 
 

@@ -38,7 +38,10 @@ SAYINGS = (
         N_("{name} is {value}, which is not in the range {range}"),
     ),
     (r"Option '(?P<name>.*)' requires an argument", N_("{name} needs a value behind it")),
-    (r"Option '(?P<name>.*)' requires (?P<count>\d+) arguments", N_("{name} needs {count} values behind it")),
+    (
+        r"Option '(?P<name>.*)' requires (?P<several>\d+) arguments",
+        N_("{name} needs {several} values behind it"),
+    ),
     (r"Option '(?P<name>.*)' does not take a value", N_("{name} takes no value")),
 )
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
     Archived,
@@ -163,7 +163,7 @@ def join(
 
 
 def _names(people: Sequence[object]) -> str:
-    return _(", ").join(getattr(person, "name", "") for person in people)
+    return listed(getattr(person, "name", "") for person in people)
 
 
 @verb(app, "role", example="volunteer team role green 王芳 --role leader", changes=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.text import split_list
 from volunteer_cli.intake.sheet import Importing, Rejected, Row
 from volunteer_cli.teams import rules
@@ -74,9 +74,7 @@ class TeamRegister:
             if name in self._archived:
                 raise Rejected("team", rules.TeamArchived(team=name))
             if len(found) > 1:
-                raise Rejected(
-                    "team", Ambiguous(kind=_("team"), text=name, candidates=", ".join(map(str, found)))
-                )
+                raise Rejected("team", Ambiguous(kind=_("team"), text=name, candidates=listed(found)))
             if not found and not self.create:
                 hint = N_("Add it first, or let the import do it: --create-teams")
                 raise Rejected("team", NotFound(kind=_("team"), text=name, hint=hint))
@@ -116,6 +114,6 @@ class TeamRegister:
         """What to tell about teams at the end."""
         if not self.created:
             return ()
-        more = _(", ") + "…" if len(self.created) > SHOWN else ""
-        names = _(", ").join(self.created[:SHOWN]) + more
+        more = ["…"] if len(self.created) > SHOWN else []
+        names = listed([*self.created[:SHOWN], *more])
         return (_("Teams added: {count} ({names})").format(count=len(self.created), names=names),)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError, VolunteerError
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
@@ -57,7 +57,7 @@ ROLE_WORDS = {
 TEAM_FIELDS = (
     Field(
         "name",
-        N_("Name"),
+        NC_("team", "Name"),
         (
             "队伍名称",
             "团队名称",

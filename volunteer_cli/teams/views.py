@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.areas import contributed
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.teams import queries
@@ -69,7 +69,7 @@ TEAMS = View(
     extended(
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
-        Column("name", N_("Name")),
+        Column("name", NC_("team", "Name")),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=TEAM_KINDS),
         Column("leader", N_("Leader"), load=_leaders),
         Column("leader_id", N_("Leader id"), Kind.ID, load=_leader_ids, table=False),

@@ -34,7 +34,7 @@ TRAININGS = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("person", N_("Person"), load=_people),
-        Column("person_id", N_("Person"), Kind.ID, table=False),
+        Column("person_id", N_("Person id"), Kind.ID, table=False),
         Column("topic", N_("Topic")),
         Column("by", N_("Held by")),
         Column("on", N_("Date"), Kind.DATE, value=lambda training: training.held_on),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, person_id
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import OnDay, Reason, show, show_list, tell, verb
@@ -162,7 +162,7 @@ def _tell_slip(session: Session, slip_id: int, sentence: str, goods: Sequence[Go
     from volunteer_cli.drives.views.goods import SLIPS
 
     slip: Slip = session.get_one(Slip, slip_id)
-    told = ", ".join(str(each) for each in goods)
+    told = listed(str(each) for each in goods)
     tell(session, SLIPS, slip, _(sentence).format(number=slip.number, id=slip.id, goods=told))
 
 

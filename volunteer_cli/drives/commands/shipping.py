@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, organization_id
 from volunteer_cli.shell import OnDay, show, show_list, tell, verb
 
@@ -23,7 +23,7 @@ def pack(drive: DriveNamed, box: BoxLabel, item: Items, on: OnDay = None) -> Non
     wanted = [goods_of(text) for text in item]
     with work("drive pack") as session:
         found, packed = rules.pack(session, queries.find_drive(session, drive), box, wanted, on=day_of(on))
-        goods = ", ".join(str(each) for each in packed)
+        goods = listed(str(each) for each in packed)
         sentence = _("Packed {goods} into box {label} ({id}).").format(
             goods=goods, label=found.label, id=found.id
         )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find, matches, missing
 from volunteer_cli.core.text import clean_name, did_you_mean
 from volunteer_cli.core.work import last_added
@@ -118,7 +118,7 @@ def find_donor(session: Session, text: str) -> Person | Organization:
         if len(found) == 1:
             return found[0]
         if found:
-            choices = ", ".join(f"{donor.__tablename__}:{donor.id} {donor.name}" for donor in found)
+            choices = listed(f"{donor.__tablename__}:{donor.id} {donor.name}" for donor in found)
             raise Ambiguous(kind=_("donor"), text=text, candidates=choices)
     raise NoSuchDonor(text=text)
 
@@ -151,7 +151,7 @@ def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True)
             drive=drive.name,
             code=drive.code,
             goods=f"{found.item} ({unit})",
-            known=", ".join(near[:5]) or "-",
+            known=listed(near[:5]) or "-",
         )
     return found
 

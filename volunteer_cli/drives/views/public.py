@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.terms import NOTICE_STATUSES
 from volunteer_cli.drives.views.goods import STOCK_FIGURES, line_quantities, ways_of
@@ -138,7 +138,7 @@ NOTICE = View(
                     Column("shipment", N_("Shipment"), Kind.CODE),
                     Column("date", N_("Date"), Kind.DATE, value=_day("date")),
                     Column("to", N_("Recipient")),
-                    Column("boxes", N_("Boxes"), Kind.COUNT),
+                    Column("boxes", NC_("count", "Boxes"), Kind.COUNT),
                     Column("carrier", N_("Carrier")),
                     Column("waived", N_("Waived"), Kind.FLAG),
                     Column("freight_fen", N_("Freight"), Kind.MONEY),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     LetIn,
@@ -77,13 +77,16 @@ def _taken_series(event: Event, person: Person, signups: Sequence[Any]) -> str:
     from volunteer_cli.events.terms import SignupStatus
 
     waiting = sum(signup.status == SignupStatus.WAITING for signup in signups)
-    sentence = _("{person} has a place at {count} events of {title}.")
-    if waiting:
-        sentence = _(
-            "{person} has a place at {count} events of {title} and waits for {waiting} that are full."
-        )
     count = len(signups) - waiting
-    return sentence.format(person=named([person]), count=count, title=event.title, waiting=waiting)
+    events = ngettext("{count} event", "{count} events", count).format(count=count)
+    sentence = _("{person} has a place at {events} of {title}.")
+    if waiting:
+        sentence = ngettext(
+            "{person} has a place at {events} of {title} and waits for {waiting} that is full.",
+            "{person} has a place at {events} of {title} and waits for {waiting} that are full.",
+            waiting,
+        )
+    return sentence.format(person=named([person]), events=events, title=event.title, waiting=waiting)
 
 
 @verb(app, "withdraw", example="volunteer event withdraw 清洁日 李明", changes=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     Category,
@@ -104,11 +104,15 @@ def finish(event: Named) -> None:
     with changing("event finish", event) as (session, found):
         now, actor = run().clock.now, run().given.actor
         came = rules.finish_event(session, found, now=now)
-        outcome = _("{title} ({id}) is done; {count} people came.")
+        outcome = ngettext(
+            "{title} ({id}) is done; {count} person came.",
+            "{title} ({id}) is done; {count} people came.",
+            len(came),
+        )
         sentences = [outcome.format(title=found.title, id=found.id, count=len(came))]
         for hook in hooks("after_finish"):
             sentences += hook(session, found, came, now=now, actor=actor)
-        tell_event(session, found, " ".join(sentences))
+        tell_event(session, found, typography().sentences(sentences))
 
 
 @verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)
@@ -132,9 +136,7 @@ def _whom_to_tell(session: Session, event: Event) -> str:
     people = [row for row in roster_of(session, event.id) if row.status in concerned]
     if not people:
         return ""
-    named = _(", ").join(
-        f"{row.person} {mask_phone(row.phone)}" if row.phone else row.person for row in people
-    )
+    named = listed(f"{row.person} {mask_phone(row.phone)}" if row.phone else row.person for row in people)
     return _("To tell: {people}.").format(people=named)
 
 

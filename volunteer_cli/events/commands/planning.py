@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     Category,
@@ -145,5 +145,9 @@ def shift(
         starts_at = rules.moment_within(found, start, since=found.starts_at, today=today)
         ends_at = rules.moment_within(found, end, since=starts_at + MINUTE, today=today)
         made = rules.add_shift(session, found, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
-        sentence = _("{title} has the shift {shift} ({id}) for {need} people.")
+        sentence = ngettext(
+            "{title} has the shift {shift} ({id}) for {need} person.",
+            "{title} has the shift {shift} ({id}) for {need} people.",
+            need,
+        )
         tell_event(session, found, sentence.format(title=found.title, shift=made.name, id=made.id, need=need))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import KindOption, Named, One, TeamOption, app
 from volunteer_cli.output.options import options
@@ -165,7 +165,7 @@ def _calendar_name(session: Session, within: dict[str, Any]) -> str:
         return team_names(session, [within["team_id"]])[within["team_id"]]
     names = community_names(session)
     named = within["community_id"]
-    return names[named] if named else _(", ").join(names.values()) or "volunteer"
+    return names[named] if named else listed(names.values()) or "volunteer"
 
 
 @verb(app, "why", example="volunteer event why 清洁日 李明")

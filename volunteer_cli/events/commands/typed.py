@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import MomentText, noun, tell
 
@@ -83,7 +83,7 @@ def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Pr
 
 def named(people: Sequence[Person]) -> str:
     """People by name and id, as a sentence tells them."""
-    return _(", ").join(f"{person.name} ({person.id})" for person in people)
+    return listed(f"{person.name} ({person.id})" for person in people)
 
 
 def read_end(text: str, start: datetime) -> datetime:

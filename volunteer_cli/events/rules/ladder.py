@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import age_on
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
@@ -204,7 +204,7 @@ def _unqualified(asked: Asked) -> Refusal | None:
     missing = [skill for skill in needed if skill not in has]
     if not missing:
         return None
-    return Unqualified(person=asked.person.name, event=asked.event.title, skills=", ".join(missing))
+    return Unqualified(person=asked.person.name, event=asked.event.title, skills=listed(missing))
 
 
 def _no_guardian(asked: Asked) -> Refusal | None:
@@ -222,9 +222,7 @@ def _overlap(asked: Asked) -> Refusal | None:
     others = queries.busy_times(asked.session, [asked.person.id], *asked.span, besides=asked.event.id)
     if not others:
         return None
-    named = ", ".join(
-        f"{busy.title} ({busy.event_id}) {span(busy.starts_at, busy.ends_at)}" for busy in others
-    )
+    named = listed(f"{busy.title} ({busy.event_id}) {span(busy.starts_at, busy.ends_at)}" for busy in others)
     return Overlap(person=asked.person.name, others=named)
 
 

@@ -49,7 +49,7 @@ class OutsideEvent(RuleError):
 
 
 class NegativeCapacity(RuleError):
-    """There cannot be {capacity} places"""
+    """A number of places cannot be negative; {capacity} is"""
 
     code = "bad_quantity"
 
@@ -64,6 +64,8 @@ class BelowTaken(RuleError):
     """{taken} places at {event} are taken; there cannot be only {capacity}"""
 
     code = "over_capacity"
+    counted = "taken"
+    one = "{taken} place at {event} is taken; there cannot be only {capacity}"
     hint = N_("Let somebody withdraw first: volunteer event withdraw {event_id} PERSON")
 
 

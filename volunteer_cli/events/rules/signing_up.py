@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.text import required
 from volunteer_cli.core.work import note_reason
 from volunteer_cli.events import queries
@@ -186,7 +186,7 @@ def withdraw(session: Session, event: Event, people: Iterable[Person], *, now: d
     session.flush()
     if not freed:
         return []
-    names = _(", ").join(person.name for person in freed)
+    names = listed(person.name for person in freed)
     why = _("{person} withdrew").format(person=names)
     return promote(session, event, now=now, because=_withdrawal_of(freed), why=why)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, listed
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.models import ClosedPeriod
 from volunteer_cli.hours.rules.times import Ahead
@@ -62,7 +62,7 @@ def require_decided(session: Session, community_id: int, period: Period) -> None
         StillOpen: something is.
     """
     if ids := queries.open_records(session, community_id, period):
-        shown = ", ".join(str(key) for key in ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")
+        shown = listed(str(key) for key in ids[:SHOWN]) + (" …" if len(ids) > SHOWN else "")
         raise StillOpen(period=period, ids=shown)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import NotFound, VolunteerError
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.events import rules as event_rules
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.queries import find_event
@@ -204,4 +204,4 @@ class Places:
         self.session.flush()
         if not made:
             return []
-        return [_("Events added: {titles}").format(titles=_(", ").join(each.title for each in made))]
+        return [_("Events added: {titles}").format(titles=listed(each.title for each in made))]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, listed
 
 
 class FontMissing(RuleError):
@@ -76,7 +76,7 @@ def font_for(text: str) -> Font:
 
 def _listed(signs: Iterable[int]) -> str:
     first = [chr(sign) for sign in sorted(signs, reverse=True)][:8]
-    return _(", ").join(first)
+    return listed(first)
 
 
 def installed() -> list[Path]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import long_date
-from volunteer_cli.core.i18n import _, language
+from volunteer_cli.core.i18n import _, language, listed, ngettext
 from volunteer_cli.core.text import mask_id_number
 from volunteer_cli.hours.terms import EVIDENCES, Evidence
 from volunteer_cli.people.models import Person
@@ -65,9 +65,12 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
         title=_("Certificate of Volunteer Service"),
         number=_("No. {number}").format(number=certificate.number),
         facts=_facts(certificate, person, reveal=reveal),
-        statement=_(
+        statement=ngettext(
+            "This is to certify that {name} gave voluntary service on {count} occasion, {hours} in all, "
+            "as recorded by {community}.",
             "This is to certify that {name} gave voluntary service on {count} occasions, {hours} in all, "
-            "as recorded by {community}."
+            "as recorded by {community}.",
+            len(lines),
         ).format(name=person.name, count=len(lines), hours=total, community=community.name),
         headings=(_("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")),
         rows=tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
@@ -120,7 +123,7 @@ def _row(place: int, line: CertificateLine) -> tuple[str, ...]:
 def _evidence(certificate: Certificate) -> str:
     mix = ((_(EVIDENCES[kind]), getattr(certificate, kind)) for kind in Evidence)
     parts = [f"{name} {in_words(minutes)}" for name, minutes in mix if minutes]
-    return _("How the time is proved: {mix}.").format(mix=_(", ").join(parts))
+    return _("How the time is proved: {mix}.").format(mix=listed(parts))
 
 
 def _signature(certificate: Certificate, community: Community) -> Pairs:

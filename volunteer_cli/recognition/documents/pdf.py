@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, typography
 from volunteer_cli.recognition.documents.fonts import font_for
 from volunteer_cli.recognition.documents.qr import qr_code
 
@@ -63,7 +63,7 @@ def _sheet(paper: Paper) -> FPDF:
     sheet = Sheet(format="A4")
     sheet.add_font(FAMILY, fname=font.path, collection_font_number=font.index)
     sheet.set_title(f"{paper.title} {paper.number}")
-    sheet.set_lang("zh-CN" if paper.lang == "zh" else paper.lang)
+    sheet.set_lang(typography(paper.lang).tag)
     sheet.set_margin(MARGIN)
     sheet.set_auto_page_break(auto=True, margin=MARGIN)
     sheet.add_page()
@@ -95,12 +95,10 @@ def _write(
 
 
 def _wrapping() -> Any:
-    """Chinese breaks between any two characters, English between words."""
+    """Where a line may end in the language in use: between words, or between any two characters."""
     from fpdf.enums import WrapMode
 
-    from volunteer_cli.core.i18n import language
-
-    return WrapMode.CHAR if language() == "zh" else WrapMode.WORD
+    return WrapMode.CHAR if typography().breaks_anywhere else WrapMode.WORD
 
 
 def _head(sheet: FPDF, paper: Paper) -> None:
@@ -109,8 +107,7 @@ def _head(sheet: FPDF, paper: Paper) -> None:
     sheet.ln(4)
     _pairs(sheet, paper.facts, left=MARGIN, titles=34)
     sheet.ln(3)
-    indent = "\u3000\u3000" if paper.lang == "zh" else ""
-    _write(sheet, indent + paper.statement, size=11)
+    _write(sheet, typography(paper.lang).indent + paper.statement, size=11)
     sheet.ln(3)
 
 

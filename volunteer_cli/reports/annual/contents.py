@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.output.view import Column
 from volunteer_cli.reporting.answer import Answer, answer
 from volunteer_cli.reporting.catalogue import report_named
@@ -130,7 +130,7 @@ def annual(session: Session, scope: Scope) -> Annual:
     named = dict.fromkeys(table.answer.report.name for table in tables)
     return Annual(
         title=_("Volunteer service in {period}").format(period=period_name(ask.period)),
-        community=ask.overview["community"] or "、".join(_community_names(session)),
+        community=ask.overview["community"] or listed(_community_names(session)),
         period=ask.period.label,
         previous=ask.period.previous().label,
         scope=scope,

@@ -7,8 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import _, language
-from volunteer_cli.output.html import LANGUAGE_TAGS
+from volunteer_cli.core.i18n import _, listed, typography
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
 from volunteer_cli.reporting.drawing import Picture
@@ -21,7 +20,7 @@ from volunteer_cli.reports.annual.contents import (
     headline,
     used,
 )
-from volunteer_cli.reports.annual.sentences import counted, listed, quantity, tenths
+from volunteer_cli.reports.annual.sentences import counted, quantity, tenths
 from volunteer_cli.reports.explaining import definitions
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def page(session: Session, told: Annual) -> str:
         ]
     )
     return (
-        f'<!doctype html>\n<html lang="{LANGUAGE_TAGS[language()]}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{typography().tag}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(told.community)} · {_text(told.title)}</title>\n<style>\n{css}</style>\n</head>\n"
         f'<body class="annual">\n{body}\n</body>\n</html>\n'
@@ -146,7 +145,7 @@ def _paragraphs(section: Section) -> Iterator[str]:
 
 
 def _joined(sentences: Iterable[str]) -> str:
-    return ("" if language() == "zh" else " ").join(map(_text, sentences))
+    return typography().sentences(map(_text, sentences))
 
 
 def _table(session: Session, table: Table) -> str:

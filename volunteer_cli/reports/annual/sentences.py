@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_, _, language
+from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.output.cells import number, shown
 from volunteer_cli.output.view import Column, Kind
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from volunteer_cli.reporting.declaration import Row
     from volunteer_cli.reports.annual.contents import Asking, Table
 
-#: What is counted: one of it, and several.
-COUNTED = {
-    "people": (N_("{count} person"), N_("{count} people")),
-    "hours": (N_("{count} hour"), N_("{count} hours")),
-    "records": (N_("{count} confirmed record"), N_("{count} confirmed records")),
-    "events": (N_("{count} event"), N_("{count} events")),
-    "attendances": (N_("{count} attendance"), N_("{count} attendances")),
-    "gifts": (N_("{count} gift"), N_("{count} gifts")),
-    "drives": (N_("{count} drive"), N_("{count} drives")),
-    "boxes": (N_("{count} box"), N_("{count} boxes")),
+#: What is counted, for the number that there is of it.
+COUNTED: dict[str, Callable[[int], str]] = {
+    "people": lambda number: ngettext("{count} person", "{count} people", number),
+    "hours": lambda number: ngettext("{count} hour", "{count} hours", number),
+    "records": lambda number: ngettext("{count} confirmed record", "{count} confirmed records", number),
+    "events": lambda number: ngettext("{count} event", "{count} events", number),
+    "attendances": lambda number: ngettext("{count} attendance", "{count} attendances", number),
+    "gifts": lambda number: ngettext("{count} gift", "{count} gifts", number),
+    "drives": lambda number: ngettext("{count} drive", "{count} drives", number),
+    "boxes": lambda number: ngettext("{count} box", "{count} boxes", number),
 }
 MOST_HONOURS = 3
 """Honours that the summary names."""
@@ -31,10 +31,10 @@ MOST_HONOURS = 3
 
 def counted(what: str, amount: float) -> str:
     """So many of something, such as 3 people; see COUNTED."""
-    one, many = COUNTED[what]
-    told = tenths(amount)
-    pattern = one if told == "1" else many
-    return _(pattern).format(count=told)
+    count = tenths(amount)
+    # An amount that is not whole is spoken of as several: 1.5 hours.
+    pattern = COUNTED[what](1 if count == "1" else 2)
+    return pattern.format(count=count)
 
 
 def tenths(amount: float) -> str:
@@ -50,11 +50,6 @@ def hours(minutes: int) -> str:
 def quantity(value: Any) -> str:
     """A count with its mark, which no line may begin or end between."""
     return shown(Column("count", kind=Kind.QUANTITY), value).replace("≥ ", "≥\u00a0")
-
-
-def listed(parts: Iterable[str]) -> str:
-    """The parts as one enumeration."""
-    return ("、" if language() == "zh" else ", ").join(parts)
 
 
 def period_name(period: Period) -> str:
@@ -173,8 +168,10 @@ def teams(overview: Row, table: Table) -> Iterator[str]:
 def volunteers(overview: Row) -> Iterator[str]:
     """How many volunteers there are, how many are new and how many served."""
     if overview["volunteers"]:
-        yield _(
-            "At the end of the period {volunteers} people were registered as volunteers, {new} of them new; {active} served."
+        yield ngettext(
+            "At the end of the period {volunteers} person was registered as a volunteer, {new} of them new; {active} served.",
+            "At the end of the period {volunteers} people were registered as volunteers, {new} of them new; {active} served.",
+            overview["volunteers"],
         ).format(**{name: overview[name] for name in ("volunteers", "new", "active")})
 
 

@@ -1,0 +1,44 @@
+"""How each language joins its words, sentences and lists; the line that a new language adds here.
+
+A language without a line is set like English. Chinese follows GB/T 15834 (use of punctuation marks):
+list items are parted by `、`, marks are full-width and carry their own space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Typography:
+    """What stands between words, sentences and paragraphs of one language."""
+
+    tag: str = "en"
+    """The language as pages and papers declare it (BCP 47)."""
+    list_separator: str = ", "
+    sentence_space: str = " "
+    colon: str = ": "
+    brackets: tuple[str, str] = (" (", ")")
+    indent: str = ""
+    """What the first line of a paragraph of an official paper begins with."""
+    breaks_anywhere: bool = False
+    """Whether a line may end between any two characters, as there are no spaces between words."""
+
+    def listed(self, parts: Iterable[object]) -> str:
+        """Several words as one list."""
+        return self.list_separator.join(map(str, parts))
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Several whole sentences as one paragraph."""
+        return self.sentence_space.join(parts)
+
+    def bracketed(self, text: object) -> str:
+        """A remark in brackets, to be put right behind a word."""
+        opening, closing = self.brackets
+        return f"{opening}{text}{closing}"
+
+
+TYPOGRAPHIES = {
+    "zh": Typography("zh-CN", "、", "", "：", ("（", "）"), indent="\u3000\u3000", breaks_anywhere=True),
+}

@@ -1,0 +1,73 @@
+"""The one rule of the line: whenever anything may have freed or opened a place, it is asked again.
+
+Sign-ups, shifts, events, people and their qualifications change in many ways: by commands, sheets,
+merges, archiving, undo. Instead of each of them minding the line, every unit of work that touched one of
+their tables comes by here before it is committed (see the card).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.history import Recorder
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.run import run
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import Event, Signup
+from volunteer_cli.events.rules.signing_up import Promotion, settle_line
+from volunteer_cli.events.terms import AHEAD, SignupStatus
+from volunteer_cli.people.models import Person
+
+
+def settle_lines(session: Session, recorder: Recorder) -> Iterator[str]:
+    """Free the places of people who are out of use, let the lines of all events ahead move up, and say so."""
+    now = run().clock.now
+    for signup, person, event in _places_of_archived(session, recorder, now):
+        signup.status, signup.position = SignupStatus.WITHDRAWN, None
+        yield _("{person} ({id}) is archived and gives back the place at {title} ({event}).").format(
+            person=person.name, id=person.id, title=event.title, event=event.id
+        )
+    session.flush()
+    for event in queries.events_with_a_line(session, now):
+        for promotion in settle_line(session, event, now=now):
+            yield moved_up(promotion)
+
+
+def moved_up(promotion: Promotion) -> str:
+    """The sentence that tells who moved up, and why."""
+    person, event = promotion.person, promotion.event
+    sentence = _("{person} ({id}) moved up from the waitlist of {title} ({event}): {why}.")
+    return sentence.format(
+        person=person.name, id=person.id, title=event.title, event=event.id, why=promotion.why
+    )
+
+
+def _places_of_archived(
+    session: Session, recorder: Recorder, now: datetime
+) -> list[tuple[Signup, Person, Event]]:
+    """The places, in the line too, at events ahead of people who were archived just now."""
+    archived = [
+        key
+        for key, (_before, after) in recorder.updated.get(Person.__tablename__, {}).items()
+        if after.get("archived_on")
+    ]
+    if not archived:
+        return []
+    places = (
+        select(Signup, Person, Event)
+        .join(Person, Person.id == Signup.person_id)
+        .join(Event, Event.id == Signup.event_id)
+        .where(Signup.status.in_((SignupStatus.SIGNED_UP, SignupStatus.WAITING)))
+        .where(Event.status.in_(AHEAD), Event.starts_at > now, Person.archived_on.is_not(None))
+        .order_by(Event.starts_at, Signup.id)
+    )
+    return [
+        (signup, person, event)
+        for keys in chunks(archived)
+        for signup, person, event in session.execute(places.where(Person.id.in_(keys)))
+    ]
