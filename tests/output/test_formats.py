@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterable
 from datetime import datetime, time
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -17,8 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from volunteer_cli.core.run import run
+from volunteer_cli.output import formats
 from volunteer_cli.output.cells import harmless
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.formats import CSV, FORMATS, IDS, JSON, NDJSON, TSV, XLSX, format_named, format_of
+from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.render import show, show_list, write
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -28,13 +33,15 @@ from .views import PEOPLE, text_of, workbook_of
 def listed(records: Iterable[Any], form: str, **options: Any) -> str:
     stream = io.StringIO()
     totals = options.pop("totals", False)
-    show_list(PEOPLE, records, OutputOptions(format=Format(form), **options), stream=stream, totals=totals)
+    show_list(
+        PEOPLE, records, OutputOptions(format=format_named(form), **options), stream=stream, totals=totals
+    )
     return stream.getvalue()
 
 
 def shown(record: Any, form: str, **options: Any) -> str:
     stream = io.StringIO()
-    show(PEOPLE, record, OutputOptions(format=Format(form), **options), stream=stream)
+    show(PEOPLE, record, OutputOptions(format=format_named(form), **options), stream=stream)
     return stream.getvalue()
 
 
@@ -156,19 +163,19 @@ def test_csv_of_one_record_has_every_field(people: list[Any]) -> None:
 )
 def test_csv_and_tsv_guard_formulas(text: str, cell: str) -> None:
     view = View("notes", "Notes", (Column("note"),))
-    for form in (Format.csv, Format.tsv):
+    for form in (CSV, TSV):
         options = OutputOptions(format=form, header=False)
         assert write(view, [{"note": text}], options) == f"{cell}\n"
 
 
 def test_csv_leaves_negative_numbers_alone() -> None:
     view = View("notes", "Notes", (Column("left", kind=Kind.COUNT),))
-    assert write(view, [{"left": -5}], OutputOptions(format=Format.csv, header=False)) == "-5\n"
+    assert write(view, [{"left": -5}], OutputOptions(format=CSV, header=False)) == "-5\n"
 
 
 def test_a_tab_before_a_formula_hides_nothing() -> None:
     view = View("notes", "Notes", (Column("note"),))
-    assert write(view, [{"note": "\t=1"}], OutputOptions(format=Format.csv, header=False)) == " =1\n"
+    assert write(view, [{"note": "\t=1"}], OutputOptions(format=CSV, header=False)) == " =1\n"
 
 
 def test_json(people: list[Any]) -> None:
@@ -296,7 +303,7 @@ def test_xlsx_refuses_more_rows_than_it_holds(people: list[Any], monkeypatch: py
 
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
     with pytest.raises(TooManyRows):
-        write(PEOPLE, people, OutputOptions(format=Format.xlsx))
+        write(PEOPLE, people, OutputOptions(format=XLSX))
 
 
 @pytest.mark.parametrize(
@@ -339,7 +346,7 @@ class Mood(Enum):
 )
 def test_json_values(value: Any, found: Any) -> None:
     view = View("things", "Things", (Column("thing", kind=Kind.JSON),))
-    (record,) = json.loads(write(view, [{"thing": value}], OutputOptions(format=Format.json)))
+    (record,) = json.loads(write(view, [{"thing": value}], OutputOptions(format=JSON)))
     assert record["thing"] == found
 
 
@@ -351,14 +358,14 @@ NOTES = View("notes", "Notes", (Column("name"), Column("note"), Column("count", 
 
 @given(TEXTS)
 def test_json_and_ndjson_bring_everything_back(records: Any) -> None:
-    assert json.loads(write(NOTES, records, OutputOptions(format=Format.json))) == records
-    lines = text_of(NOTES, records, Format.ndjson).split("\n")[:-1]
+    assert json.loads(write(NOTES, records, OutputOptions(format=JSON))) == records
+    lines = text_of(NOTES, records, NDJSON).split("\n")[:-1]
     assert [json.loads(line) for line in lines] == records
 
 
 @given(TEXTS)
 def test_csv_brings_back_what_it_shows(records: Any) -> None:
-    text = text_of(NOTES, records, Format.csv)
+    text = text_of(NOTES, records, CSV)
     for row, record in zip(csv.DictReader(io.StringIO(text, newline="")), records, strict=True):
         for name in ("name", "note"):
             unguarded = row[name][1:] if row[name][:2] in ("'=", "'+", "'-", "'@") else row[name]
@@ -369,12 +376,12 @@ def test_csv_brings_back_what_it_shows(records: Any) -> None:
 
 @given(TEXTS)
 def test_tsv_has_a_line_a_record_and_a_cell_a_field(records: Any) -> None:
-    lines = text_of(NOTES, records, Format.tsv).split("\n")
+    lines = text_of(NOTES, records, TSV).split("\n")
     assert len(lines) == len(records) + 2
     assert all(line.count("\t") == 2 for line in lines[:-1])
 
 
-@pytest.mark.parametrize("form", [form for form in Format if form not in (Format.xlsx, Format.ids)])
+@pytest.mark.parametrize("form", [form for form in FORMATS if form not in (XLSX, IDS)])
 @given(text=st.text(st.characters(categories=["Cc", "Cf", "Cs", "Zl", "Zp"])))
 def test_nothing_steers_a_terminal(form: Any, text: Any) -> None:
     steering = {*map(chr, [*range(32), *range(0x7F, 0xA0)]), "\u202e", "\u2066", "\u2028"} - {"\n", "\t"}
@@ -385,3 +392,22 @@ def test_nothing_steers_a_terminal(form: Any, text: Any) -> None:
         assert isinstance(written, str)
         assert not steering & set(written)
         written.encode()
+
+
+def test_endings_and_names_tell_one_format_each() -> None:
+    endings = [ending for form in FORMATS for ending in form.endings]
+    names = [form.name for form in FORMATS]
+    assert len(set(endings)) == len(endings)
+    assert len(set(names)) == len(names)
+    assert all(format_named(name).name == name for name in names)
+    assert all(ending in format_of(Path(f"people{ending}")).endings for ending in endings)
+
+
+def test_a_new_format_is_a_module_and_a_line(monkeypatch: pytest.MonkeyPatch, people: list[Any]) -> None:
+    room = ModuleType("volunteer_cli.output.counted")
+    vars(room)["write_count"] = lambda rows, stream, _style: stream.write(f"{len(list(rows.values))} rows\n")
+    monkeypatch.setitem(sys.modules, room.__name__, room)
+    counted = formats.Format("count", ("counted", "write_count"), (".count",))
+    monkeypatch.setattr(formats, "FORMATS", (*FORMATS, counted))
+    assert write(PEOPLE, people, OutputOptions(format=format_named("count"))) == f"{len(people)} rows\n"
+    assert format_of(Path("people.count")) is counted

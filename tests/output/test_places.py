@@ -13,7 +13,8 @@ import pytest
 
 from volunteer_cli.output.errors import BinaryToTerminal, CannotWrite, UnknownFormat
 from volunteer_cli.output.files import replacing
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.formats import CSV, IDS, TABLE, XLSX
+from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.render import show_list
 from volunteer_cli.output.view import Column, View
 
@@ -43,7 +44,7 @@ def test_table_fits_the_terminal(people: list[Any], monkeypatch: pytest.MonkeyPa
     people[0].name = "布姥姥手工艺堂的志愿者们"
     narrow = printed(people[:1], Terminal(), fields=("id", "name", "phone")).splitlines()
     assert narrow[2] == " 1  布姥姥手工艺…  138****5678"
-    assert "的志愿者们" in printed(people[:1], fields=("id", "name", "phone"), format=Format.table)
+    assert "的志愿者们" in printed(people[:1], fields=("id", "name", "phone"), format=TABLE)
 
 
 def test_ids_and_numbers_are_never_cut(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,19 +88,19 @@ def test_unknown_extension(people: list[Any], tmp_path: Path) -> None:
 
 
 def test_a_format_wins_over_the_extension(people: list[Any], tmp_path: Path) -> None:
-    printed(people[:1], output=tmp_path / "people.doc", format=Format.ids)
+    printed(people[:1], output=tmp_path / "people.doc", format=IDS)
     assert (tmp_path / "people.doc").read_text() == "1\n"
 
 
 def test_spreadsheet_to_a_terminal(people: list[Any]) -> None:
     with pytest.raises(BinaryToTerminal) as refused:
-        printed(people, Terminal(), format=Format.xlsx)
+        printed(people, Terminal(), format=XLSX)
     assert refused.value.exit_code == 2
 
 
 def test_spreadsheet_to_a_pipe(people: list[Any]) -> None:
     stream = io.TextIOWrapper(io.BytesIO())
-    show_list(PEOPLE, people, OutputOptions(format=Format.xlsx), stream=stream)
+    show_list(PEOPLE, people, OutputOptions(format=XLSX), stream=stream)
     assert stream.buffer.getvalue().startswith(b"PK")
 
 
@@ -126,14 +127,14 @@ def test_a_folder_that_is_missing(people: list[Any], tmp_path: Path) -> None:
 
 def test_a_folder_is_no_file(people: list[Any], tmp_path: Path) -> None:
     with pytest.raises(CannotWrite):
-        printed(people, output=tmp_path, format=Format.csv)
+        printed(people, output=tmp_path, format=CSV)
 
 
 def test_a_full_disk(people: list[Any]) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
     with pytest.raises(CannotWrite) as refused:
-        printed(people, output=Path("/dev/full"), format=Format.csv)
+        printed(people, output=Path("/dev/full"), format=CSV)
     assert "No space left" in str(refused.value)
     assert Path("/dev/full").is_char_device()
 
@@ -166,10 +167,11 @@ HEAVY = ("sqlalchemy", "typer", "tabulate", "wcwidth", "xlsxwriter", "jinja2", "
 def test_a_format_imports_only_itself(form: str, needed: Any) -> None:
     code = f"""
 import sys
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.formats import format_named
+from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.render import write
 from volunteer_cli.output.view import Column, View
-write(View("things", "Things", (Column("id"), Column("name"))), [{{"id": 1, "name": "李明"}}], OutputOptions(Format("{form}")))
+write(View("things", "Things", (Column("id"), Column("name"))), [{{"id": 1, "name": "李明"}}], OutputOptions(format_named("{form}")))
 print(*(name for name in {HEAVY!r} if name in sys.modules))
 """
     root = Path(__file__).parents[2]

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from volunteer_cli.output.errors import BadLimit, UnknownField, UnknownFormat
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.formats import CSV, IDS, JSON, NDJSON, format_named
+from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.render import check, show_list, write
 from volunteer_cli.output.rows import CHUNK
 from volunteer_cli.output.view import Column, Kind, View, extended
@@ -25,7 +26,7 @@ THINGS = View("things", "Things", (Column("id", kind=Kind.ID), Column("value")))
 def values(
     records: Iterable[Any], view: View = THINGS, session: Any = None, **options: Any
 ) -> list[dict[str, Any]]:
-    lines = write(view, records, OutputOptions(format=Format.ndjson, **options), session)
+    lines = write(view, records, OutputOptions(format=NDJSON, **options), session)
     return [json.loads(line) for line in lines.splitlines()]
 
 
@@ -40,7 +41,7 @@ def test_fields_in_the_order_named(people: list[Any]) -> None:
 
 
 def test_all_fields_of_a_list(people: list[Any]) -> None:
-    text = text_of(PEOPLE, people, Format.csv, fields=("all",))
+    text = text_of(PEOPLE, people, CSV, fields=("all",))
     assert text.splitlines()[0].count(",") == len(PEOPLE.columns) - 2
 
 
@@ -62,7 +63,7 @@ def test_a_list_has_no_field_of_single_records(people: list[Any]) -> None:
 def test_ids_need_an_id() -> None:
     view = View("hours", "Hours", (Column("month"),))
     with pytest.raises(UnknownField):
-        write(view, [], OutputOptions(format=Format.ids))
+        write(view, [], OutputOptions(format=IDS))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_masked_unless_there_is_a_reason(people: list[Any]) -> None:
 
 
 def test_nested_rows_are_masked_and_revealed_too(people: list[Any]) -> None:
-    options = OutputOptions(format=Format.json, fields=("roster",))
+    options = OutputOptions(format=JSON, fields=("roster",))
     masked = json.loads(write(PEOPLE, people[:1], options, single=True))
     options.reveal = "audit"
     revealed = json.loads(write(PEOPLE, people[:1], options, single=True))
@@ -166,7 +167,7 @@ def test_nested_rows_are_masked_and_revealed_too(people: list[Any]) -> None:
 def test_rows_without_a_view_are_shown_as_they_are() -> None:
     view = View("communities", "Communities", (Column("figures", kind=Kind.ROWS),))
     record = {"figures": [{"name": "population", "value": 35000}, {"name": "grids"}]}
-    assert json.loads(write(view, [record], OutputOptions(format=Format.json), single=True)) == {
+    assert json.loads(write(view, [record], OutputOptions(format=JSON), single=True)) == {
         "figures": [{"name": "population", "value": 35000}, {"name": "grids", "value": None}]
     }
 
@@ -184,9 +185,9 @@ def test_check_refuses_before_anything_is_computed() -> None:
 
 
 def test_formats_by_name() -> None:
-    assert Format.parse("CSV") is Format.csv
+    assert format_named("CSV") is CSV
     with pytest.raises(UnknownFormat) as refused:
-        Format.parse("jsn")
+        format_named("jsn")
     assert "Did you mean 'json'?" in str(refused.value)
     assert refused.value.exit_code == 2
 

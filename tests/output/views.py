@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.formats import XLSX, Format
+from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.render import write
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -41,6 +42,6 @@ def text_of(view: View, records: Iterable[Any], form: Format, **options: Any) ->
 
 def workbook_of(records: Iterable[Any], *, single: bool = False, **options: Any) -> bytes:
     """People as a workbook, with options of output."""
-    content = write(PEOPLE, records, OutputOptions(format=Format.xlsx, **options), single=single)
+    content = write(PEOPLE, records, OutputOptions(format=XLSX, **options), single=single)
     assert isinstance(content, bytes)
     return content

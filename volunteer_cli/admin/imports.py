@@ -269,7 +269,8 @@ def _show_stopped(session: Session, result: Result) -> None:
 def _explain(result: Result) -> None:
     """What a person needs to know beside the counts: unknown columns, refused rows, remarks."""
     from volunteer_cli.intake.summary import REJECTED
-    from volunteer_cli.output.options import Format, OutputOptions
+    from volunteer_cli.output.formats import TABLE
+    from volunteer_cli.output.options import OutputOptions
     from volunteer_cli.output.render import show_list as render
 
     summary = result.summary
@@ -285,7 +286,7 @@ def _explain(result: Result) -> None:
         say(remark)
     if summary.refusals:
         shown = summary.rejected_rows(SHOWN)
-        render(REJECTED, shown, OutputOptions(format=Format.table), stream=sys.stderr)
+        render(REJECTED, shown, OutputOptions(format=TABLE), stream=sys.stderr)
     if len(summary.refusals) > SHOWN:
         say(
             _("… and {count} more; all of them: -f json, or --rejects FILE").format(

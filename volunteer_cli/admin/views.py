@@ -10,21 +10,18 @@ from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.privacy import masked_line, masked_values
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
-from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
 
 
 def masked_arguments(operation: Operation) -> str:
     """A command line as it was typed, with what is private in it masked."""
-    if options().reveal:
-        return operation.arguments
     load_models()
     return masked_line(operation.arguments)
 
 
 def _masked(change: Change, values: dict[str, Any] | None) -> dict[str, Any] | None:
-    if values is None or options().reveal:
-        return values
+    if values is None:
+        return None
     load_models()
     return masked_values(change.table_name, values)
 
@@ -37,8 +34,8 @@ CHANGES = View(
         Column("kind", N_("What happened"), Kind.CODE),
         Column("first", N_("From"), Kind.ID, value=lambda change: change.first_key),
         Column("last", N_("To"), Kind.ID, value=lambda change: change.last_key),
-        Column("before", N_("Before"), Kind.JSON, value=lambda change: _masked(change, change.before)),
-        Column("after", N_("After"), Kind.JSON, value=lambda change: _masked(change, change.after)),
+        Column("before", N_("Before"), Kind.JSON, masked=lambda change: _masked(change, change.before)),
+        Column("after", N_("After"), Kind.JSON, masked=lambda change: _masked(change, change.after)),
     ),
 )
 
@@ -63,7 +60,7 @@ OPERATIONS = View(
         Column("at", N_("At (UTC)"), Kind.DATETIME),
         Column("actor", N_("Who")),
         Column("command", N_("Command")),
-        Column("arguments", N_("As typed"), value=masked_arguments),
+        Column("arguments", N_("As typed"), masked=masked_arguments),
         Column("reason", N_("Reason")),
         Column("rows", N_("Rows"), Kind.COUNT, load=_counts),
         Column("undoes", N_("Undoes"), Kind.ID, value=lambda operation: operation.undoes_id),

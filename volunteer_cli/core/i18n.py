@@ -61,6 +61,12 @@ def listed(parts: Iterable[object]) -> str:
     return typography().listed(parts)
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """Several words of which one is to be chosen: a, b or c."""
+    *others, last = words
+    return _(" or ").join([listed(others), last]) if others else last
+
+
 @cache
 def _catalogue(code: str) -> gettext.NullTranslations:
     folder = languages().get(code)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write a page with a table, and one more for each nested list."""
-    parts = []
+    parts = [f"<figure>{rows.picture.svg()}</figure>"] if rows.picture else []
     for position, grid in enumerate(grids(rows)):
         heading = f"<h2>{escape(grid.title)}</h2>\n" if position else ""
         parts.append(heading + table(grid, header=style.header))

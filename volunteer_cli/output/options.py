@@ -3,51 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.run import run
-from volunteer_cli.output.errors import BadLimit, UnknownFormat
+from volunteer_cli.output.errors import BadLimit
+from volunteer_cli.output.formats import TABLE, TSV, Format, format_of
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Format(StrEnum):
-    """The formats rows can be written in; all but `table` are stable between versions."""
-
-    table = "table"
-    csv = "csv"
-    tsv = "tsv"
-    json = "json"
-    ndjson = "ndjson"
-    markdown = "markdown"
-    html = "html"
-    xlsx = "xlsx"
-    ids = "ids"
-
-    @classmethod
-    def parse(cls, text: str) -> Format:
-        """The format called `text`; raises UnknownFormat."""
-        try:
-            return cls(text.lower())
-        except ValueError:
-            raise UnknownFormat.among(text, cls) from None
-
-
-EXTENSIONS = {
-    ".txt": Format.table,
-    ".csv": Format.csv,
-    ".tsv": Format.tsv,
-    ".json": Format.json,
-    ".ndjson": Format.ndjson,
-    ".jsonl": Format.ndjson,
-    ".md": Format.markdown,
-    ".markdown": Format.markdown,
-    ".html": Format.html,
-    ".htm": Format.html,
-    ".xlsx": Format.xlsx,
-}
 
 
 @dataclass
@@ -78,12 +41,9 @@ class OutputOptions:
         """The format to write: the one asked for, else the file's, else table for people and tsv for pipes."""
         if self.format is not None:
             return self.format
-        if self.file is None:
-            return Format.table if stdout_is_terminal else Format.tsv
-        extension = self.file.suffix.lower()
-        if extension not in EXTENSIONS:
-            raise UnknownFormat.among(extension or self.file.name, EXTENSIONS)
-        return EXTENSIONS[extension]
+        if self.file is not None:
+            return format_of(self.file)
+        return TABLE if stdout_is_terminal else TSV
 
 
 def options() -> OutputOptions:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from importlib import import_module
 from io import BytesIO, StringIO
-from typing import IO, TYPE_CHECKING, Any
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.output.errors import BinaryToTerminal
-from volunteer_cli.output.options import Format, OutputOptions
+from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.rows import Rows, available, chosen, read
 from volunteer_cli.output.style import Style
 from volunteer_cli.output.view import View, pick
@@ -17,23 +17,14 @@ from volunteer_cli.output.view import View, pick
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-WRITERS = {
-    Format.table: ("table", "write_table"),
-    Format.csv: ("delimited", "write_csv"),
-    Format.tsv: ("delimited", "write_tsv"),
-    Format.json: ("objects", "write_json"),
-    Format.ndjson: ("objects", "write_ndjson"),
-    Format.markdown: ("table", "write_markdown"),
-    Format.html: ("html", "write_html"),
-    Format.xlsx: ("xlsx", "write_xlsx"),
-    Format.ids: ("objects", "write_ids"),
-}
-"""The module and function of each format; only the one in use is imported."""
+    from volunteer_cli.output.picture import Picture
 
 
 def show(view: View, record: Any, options: OutputOptions, session: Any = None, *, stream: Any = None) -> None:
     """Write one record: a JSON object, or for people its fields one below the other."""
-    _emit(view, [record], options, session, stream or sys.stdout, single=True)
+    place = _Place(stream or sys.stdout, options)
+    check(view, options, single=True, stream=place.stream)
+    place.write(read(view, [record], place.settled, session, single=True))
 
 
 def show_list(
@@ -44,79 +35,60 @@ def show_list(
     *,
     stream: Any = None,
     totals: bool = False,
+    picture: Picture | None = None,
 ) -> None:
     """Write records, taking no more of them than are shown; `totals` adds sums where people read."""
-    _emit(view, records, options, session, stream or sys.stdout, single=False, totals=totals)
+    place = _Place(stream or sys.stdout, options)
+    check(view, options, stream=place.stream)
+    rows = read(view, records, place.settled, session, single=False)
+    place.write(replace(rows, totals=totals, picture=picture))
 
 
 def write(
     view: View, records: Iterable[Any], options: OutputOptions, session: Any = None, *, single: bool = False
 ) -> bytes | str:
-    """The records as text, or as bytes for xlsx; `options.output` only names the format."""
-    options = _settled(options, terminal=False)
-    stream: Any = BytesIO() if options.format is Format.xlsx else StringIO()
-    _write(_rows(view, records, options, session, single=single), stream, options, Style(options.header))
+    """The records as text, or as bytes where the format is binary; `options.output` only names the format."""
+    form = options.resolved(stdout_is_terminal=False)
+    rows = read(view, records, replace(options, format=form), session, single=single)
+    stream: Any = BytesIO() if form.binary else StringIO()
+    form.write(rows, stream, Style(options.header))
     value: bytes | str = stream.getvalue()
     return value
 
 
 def check(view: View, options: OutputOptions, *, single: bool = False, stream: Any = None) -> None:
     """Refuse an unknown field or format before anything is changed or computed."""
-    terminal = (stream or sys.stdout).isatty()
-    options = _settled(options, terminal=terminal)
-    chosen(view, options, single=single)
+    place = _Place(stream or sys.stdout, options)
+    chosen(view, place.settled, single=single)
     if options.sort:
         pick(available(view, single=single), options.sort.removeprefix("-"))
-    if options.format is Format.xlsx and options.file is None and terminal:
+    if place.form.binary and place.on_terminal:
         raise BinaryToTerminal
 
 
-def _emit(
-    view: View,
-    records: Iterable[Any],
-    options: OutputOptions,
-    session: Any,
-    stream: Any,
-    *,
-    single: bool,
-    totals: bool = False,
-) -> None:
-    check(view, options, single=single, stream=stream)
-    terminal = stream.isatty()
-    options = _settled(options, terminal=terminal)
-    rows = _rows(view, records, options, session, single=single, totals=totals)
-    if options.file is None:
-        place = stream.buffer if options.format is Format.xlsx else stream
-        _write(rows, place, options, Style(options.header, options.color, _width() if terminal else None))
-        return
-    from volunteer_cli.output.files import replacing
+class _Place:
+    """Where rows go and in which format: the file that was named, else a stream."""
 
-    with replacing(options.file, binary=options.format is Format.xlsx) as file:
-        _write(rows, file, options, Style(options.header, to_file=True))
+    def __init__(self, stream: Any, options: OutputOptions) -> None:
+        self.stream = stream
+        self.options = options
+        self.form = options.resolved(stream.isatty())
+        self.settled = replace(options, format=self.form)
 
+    @property
+    def on_terminal(self) -> bool:
+        return self.options.file is None and bool(self.stream.isatty())
 
-def _settled(options: OutputOptions, *, terminal: bool) -> OutputOptions:
-    return replace(options, format=options.resolved(terminal))
+    def write(self, rows: Rows) -> None:
+        if self.options.file is None:
+            stream = self.stream.buffer if self.form.binary else self.stream
+            self.form.write(rows, stream, self._style())
+            return
+        from volunteer_cli.output.files import replacing
 
+        with replacing(self.options.file, binary=self.form.binary) as file:
+            self.form.write(rows, file, Style(self.options.header, to_file=True))
 
-def _rows(
-    view: View,
-    records: Iterable[Any],
-    options: OutputOptions,
-    session: Any,
-    *,
-    single: bool,
-    totals: bool = False,
-) -> Rows:
-    return replace(read(view, records, options, session, single=single), totals=totals)
-
-
-def _write(rows: Rows, stream: IO[Any], options: OutputOptions, style: Style) -> None:
-    room, name = WRITERS[options.format or Format.tsv]
-    getattr(import_module(f"volunteer_cli.output.{room}"), name)(rows, stream, style)
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
+    def _style(self) -> Style:
+        width = get_terminal_size().columns if self.on_terminal else None
+        return Style(self.options.header, self.options.color, width)

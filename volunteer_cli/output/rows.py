@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from operator import attrgetter
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from volunteer_cli.output.options import OutputOptions
+    from volunteer_cli.output.picture import Picture
 
 CHUNK = 1000
 """Records read at a time: enough for one query, few enough to hold."""
@@ -32,6 +33,8 @@ class Rows:
     totals: bool = False
     sparse: bool = False
     """Fields without a value may be left out where people read."""
+    picture: Picture | None = None
+    """A chart of the rows, for the formats that hold one."""
 
 
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:
@@ -49,14 +52,12 @@ def available(view: View, *, single: bool) -> tuple[Column, ...]:
 
 def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column, ...]:
     """The columns to show: those named, else all of one record or of JSON, else those of a table."""
-    from volunteer_cli.output.options import Format
-
     columns = available(view, single=single)
-    if options.format is Format.ids:
+    if options.format and options.format.only_ids:
         return (pick(columns, view.identity),) if view.identity else ()
     if options.fields and tuple(options.fields) != ("all",):
         return tuple(pick(columns, name) for name in dict.fromkeys(options.fields))
-    if options.fields or single or options.format in (Format.json, Format.ndjson):
+    if options.fields or single or (options.format and options.format.whole):
         return columns
     return tuple(column for column in columns if column.table)
 
@@ -102,6 +103,7 @@ def values_of(column: Column, records: Sequence[Any], session: Any) -> list[Any]
 def _values(
     columns: Sequence[Column], records: Iterable[Any], session: Any, *, reveal: bool
 ) -> Iterator[tuple[Any, ...]]:
+    columns = columns if reveal else [_masked(column) for column in columns]
     for part in _chunks(records):
         finish = [_finisher(column, part[0], session, reveal=reveal) for column in columns]
         whole = []
@@ -109,6 +111,11 @@ def _values(
             values = values_of(column, part, session)
             whole.append([value and change(value) for value in values] if change else values)
         yield from zip(*whole, strict=True)
+
+
+def _masked(column: Column) -> Column:
+    """The column as those see it who gave no reason to see all of it."""
+    return replace(column, value=column.masked) if column.masked else column
 
 
 def _finisher(column: Column, record: Any, session: Any, *, reveal: bool) -> Callable[[Any], Any] | None:

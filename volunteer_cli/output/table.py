@@ -22,6 +22,8 @@ def write_table(rows: Rows, stream: IO[Any], style: Style) -> None:
         title = f"{grid.title}\n" if position else ""
         stream.write(f"{between}{title}{table(grid, style)}\n")
         between = "\n"
+    if rows.picture:
+        stream.write(f"\n{rows.picture.text()}\n")
 
 
 def table(grid: Grid, style: Style) -> str:

@@ -30,6 +30,8 @@ class Column:
     value: Callable[[Any], Any] | None = None
     load: Callable[[Any, Sequence[Any]], Mapping[Any, Any]] | None = None
     default: Any = None
+    masked: Callable[[Any], Any] | None = None
+    """What of a record is shown, instead of `value`, to those who gave no reason to see it."""
     table: bool = True
     """Among the columns of a list when --fields names none; JSON always has all."""
     show_only: bool = False

@@ -51,7 +51,10 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
             for row in rows.values:
                 _write_record(book, rows, row, header=style.header)
         else:
-            write_sheet(book, rows, header=style.header)
+            sheet = write_sheet(book, rows, header=style.header)
+            # The chart names its series by the headings.
+            if rows.picture and style.header:
+                rows.picture.insert(book, sheet, rows.columns)
     stream.write(content.getbuffer())
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.view import Column, Kind, pick
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST = 30
 """Bars in one picture."""
+WIDEST = 100
+"""Columns of a picture in a terminal."""
 UNITS = {Kind.MINUTES: N_("h"), Kind.PERCENT: "%", Kind.MONEY: N_("yuan")}
 SCALES = {Kind.MINUTES: 1 / 60, Kind.PERCENT: 100, Kind.MONEY: 1 / 100}
 
@@ -117,3 +120,22 @@ class Picture:
         return [
             (month.label, known.get(month.label, 0)) for month in type(first)(first.first, last.last).months()
         ]
+
+
+class Drawn(NamedTuple):
+    """A picture with the rows it is of, as the formats of output take it."""
+
+    picture: Picture
+    rows: Sequence[Row]
+
+    def text(self) -> str:
+        """The picture for a terminal."""
+        return self.picture.text(self.rows, min(get_terminal_size().columns, WIDEST))
+
+    def svg(self) -> str:
+        """The picture for a page."""
+        return self.picture.svg(self.rows)
+
+    def insert(self, book: Any, sheet: Any, columns: Sequence[Column]) -> None:
+        """Put a native chart beside the rows of a sheet."""
+        self.picture.insert(book, sheet, columns, len(self.rows))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.output.options import Format, options
+from volunteer_cli.output.formats import TABLE
+from volunteer_cli.output.options import options
 from volunteer_cli.reporting.declaration import Report
 from volunteer_cli.reports.views import DEFINITIONS
 from volunteer_cli.shell import show_list
@@ -39,7 +40,7 @@ def definitions(report: Report) -> list[Definition]:
 
 def explained(report: Report, sql: Sequence[str]) -> None:
     """Print the definitions of a report: for people as a page of text, for scripts as rows."""
-    if options().resolved(sys.stdout.isatty()) is Format.table and options().file is None:
+    if options().resolved(sys.stdout.isatty()) is TABLE and options().file is None:
         sys.stdout.write("\n".join(page(report, sql)) + "\n")
         return
     rows = [*definitions(report), *(Definition("sql", _("SQL"), statement) for statement in sql)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from volunteer_cli.output.options import Format, options
+from volunteer_cli.output.formats import HTML, XLSX, Format
+from volunteer_cli.output.options import options
 from volunteer_cli.output.view import View
 from volunteer_cli.reporting.answer import Answer
 from volunteer_cli.reporting.errors import AnnualNeedsFile, NoPicture
@@ -16,10 +16,6 @@ from volunteer_cli.shell import show, show_list
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
-
-    from volunteer_cli.output.rows import Rows
-
-DRAWN_IN = (Format.table, Format.html, Format.xlsx)
 
 
 def check(view: View, *, single: bool, chart: bool) -> None:
@@ -32,7 +28,7 @@ def check(view: View, *, single: bool, chart: bool) -> None:
     from volunteer_cli.output.render import check as check_output
 
     check_output(view, options(), single=single)
-    if chart and _chart_format() not in DRAWN_IN:
+    if chart and not _chart_format().draws:
         raise NoPicture(format=_chart_format())
 
 
@@ -48,71 +44,25 @@ def publish(session: Session, answer: Answer, *, chart: bool = False) -> None:
 
 def _chart_format() -> Format:
     """A picture is for people: without a format it is drawn in text, in a pipe too."""
-    told = options()
-    return told.resolved(True)
+    return options().resolved(stdout_is_terminal=True)
 
 
 def _publish_with_picture(session: Session, answer: Answer) -> None:
-    from volunteer_cli.output.rows import ordered, read
+    from volunteer_cli.output.render import show_list as render
+    from volunteer_cli.output.rows import ordered
+    from volunteer_cli.reporting.drawing import Drawn, Picture
 
-    told = replace(options(), format=_chart_format())
-    records = list(ordered(answer.view, answer.rows, told.sort, session, single=False))[: told.limit]
-    rows = replace(
-        read(answer.view, records, replace(told, sort=None), session, single=False), totals=answer.adds_up
+    asked = options()
+    sorted_rows = ordered(answer.view, answer.rows, asked.sort, session, single=False)
+    records = list(islice(sorted_rows, asked.limit))
+    render(
+        answer.view,
+        records,
+        replace(asked, format=_chart_format(), sort=None),
+        session,
+        totals=answer.adds_up,
+        picture=Drawn(Picture(answer), records) if records else None,
     )
-    content = WRITERS[told.format](answer, records, rows, header=told.header)
-    _emit(content)
-
-
-def _text(answer: Answer, records: Any, rows: Rows, *, header: bool) -> str:
-    from volunteer_cli.output.grids import listing
-    from volunteer_cli.output.style import Style
-    from volunteer_cli.output.table import table
-    from volunteer_cli.reporting.drawing import Picture
-
-    if not records:
-        return ""
-    width = get_terminal_size().columns
-    style = Style(header, options().color, width if sys.stdout.isatty() and not options().file else None)
-    return f"{table(listing(rows), style)}\n\n{Picture(answer).text(records, min(width, 100))}\n"
-
-
-def _page(answer: Answer, records: Any, rows: Rows, *, header: bool) -> str:
-    from volunteer_cli.output.grids import listing
-    from volunteer_cli.output.html import page, table
-    from volunteer_cli.reporting.drawing import Picture
-
-    figure = f"<figure>{Picture(answer).svg(records)}</figure>\n" if records else ""
-    return page(answer.view.heading, figure + table(listing(rows), header=header))
-
-
-def _book(answer: Answer, records: Any, rows: Rows, *, header: bool) -> bytes:
-    from io import BytesIO
-
-    from volunteer_cli.output.xlsx import workbook, write_sheet
-    from volunteer_cli.reporting.drawing import Picture
-
-    content = BytesIO()
-    with workbook(content) as book:
-        sheet = write_sheet(book, rows, header=header)
-        if header:
-            Picture(answer).insert(book, sheet, rows.columns, len(records))
-    return content.getvalue()
-
-
-WRITERS: dict[Any, Any] = {Format.table: _text, Format.html: _page, Format.xlsx: _book}
-
-
-def _emit(content: str | bytes) -> None:
-    told, binary = options(), isinstance(content, bytes)
-    if told.file is None:
-        stream: Any = sys.stdout.buffer if binary else sys.stdout
-        stream.write(content)
-        return
-    from volunteer_cli.output.files import replacing
-
-    with replacing(told.file, binary=binary) as file:
-        file.write(content)
 
 
 def document() -> Path:
@@ -122,7 +72,7 @@ def document() -> Path:
         AnnualNeedsFile: none was named, or one that is neither page nor workbook.
     """
     path = options().file
-    if path is None or path.suffix.lower() not in (".html", ".htm", ".xlsx"):
+    if path is None or path.suffix.lower() not in HTML.endings + XLSX.endings:
         raise AnnualNeedsFile
     options().output = None
     return path

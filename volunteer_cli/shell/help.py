@@ -7,7 +7,8 @@ from typing import Any
 
 from typer.core import TyperArgument
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, alternatives, languages
+from volunteer_cli.output.formats import FORMATS
 
 Rows = list[tuple[str, str]]
 
@@ -82,6 +83,14 @@ def option_rows(ctx: Any, options: Iterable[Any]) -> Rows:
     return [(_names(ctx, option), _meaning(option)) for option in options]
 
 
+def _filled(text: str) -> str:
+    """A help text with the names of what there may be more of tomorrow: formats and languages."""
+    if "{" not in text:
+        return text
+    formats = alternatives(form.name for form in FORMATS)
+    return text.replace("{formats}", formats).replace("{languages}", alternatives(languages()))
+
+
 def _names(ctx: Any, option: Any) -> str:
     names = ", ".join((*sorted(option.opts, key=len), *option.secondary_opts))
     takes_nothing = option.is_flag or getattr(option, "count", False)
@@ -90,7 +99,7 @@ def _names(ctx: Any, option: Any) -> str:
 
 def _meaning(option: Any) -> str:
     help_text = option.help or ""
-    text = _("Show this help") if "--help" in option.opts else _(help_text)
+    text = _("Show this help") if "--help" in option.opts else _filled(_(help_text))
     if getattr(option, "required", False):
         return f"{text} {_('(required)')}"
     return f"{text} {_('(can be repeated)')}" if option.multiple else text

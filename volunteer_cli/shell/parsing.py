@@ -13,7 +13,8 @@ from volunteer_cli.core.errors import BadChoice, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.core.settings import COLORS
-from volunteer_cli.output.options import Format, options
+from volunteer_cli.output.formats import format_named
+from volunteer_cli.output.options import options
 from volunteer_cli.shell.typed import read_reason
 
 #: Digits of a limit that are read; longer than any number of rows.
@@ -123,7 +124,7 @@ def _set_color(value: str) -> None:
 
 
 def _set_format(value: str) -> None:
-    options().format = Format.parse(value)
+    options().format = format_named(value)
 
 
 def _set_file(value: str) -> None:
@@ -156,7 +157,7 @@ GLOBAL_OPTIONS = (
         _give("community"),
         metavar="CODE",
     ),
-    _shared("--lang", N_("Language: en or zh (VOLUNTEER_LANG)"), _give("lang"), metavar="LANG"),
+    _shared("--lang", N_("Language: {languages} (VOLUNTEER_LANG)"), _give("lang"), metavar="LANG"),
     _shared(
         "--actor", N_("Who is doing this, for the history (VOLUNTEER_ACTOR)"), _give("actor"), metavar="NAME"
     ),
@@ -173,7 +174,7 @@ GLOBAL_OPTIONS = (
 OUTPUT_OPTIONS = (
     _shared(
         "-f --format",
-        N_("Format: table, csv, tsv, json, ndjson, markdown, html, xlsx or ids"),
+        N_("Format: {formats}"),
         _set_format,
         metavar="FORMAT",
     ),

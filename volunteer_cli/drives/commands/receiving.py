@@ -173,10 +173,11 @@ def _page_wanted() -> bool:
         UnknownFormat: a slip is written as HTML alone.
     """
     from volunteer_cli.output.errors import UnknownFormat
+    from volunteer_cli.output.formats import HTML
 
     path = options().file
-    if path and path.suffix.lower() not in (".html", ".htm"):
-        raise UnknownFormat.among(path.suffix or path.name, (".html",))
+    if path and path.suffix.lower() not in HTML.endings:
+        raise UnknownFormat.among(path.suffix or path.name, HTML.endings[:1])
     return path is not None
 
 

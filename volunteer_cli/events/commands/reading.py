@@ -83,18 +83,18 @@ def _print_sheet(session: Session, event: Event) -> bool:
     from volunteer_cli.core.work import record_reveal
     from volunteer_cli.events import documents
     from volunteer_cli.events.views import ROSTER
-    from volunteer_cli.output.options import Format
+    from volunteer_cli.output.formats import HTML, XLSX
     from volunteer_cli.output.render import check
 
     told = options()
     form = told.resolved(sys.stdout.isatty())
-    if form not in (Format.html, Format.xlsx) or told.fields:
+    if form not in (HTML, XLSX) or told.fields:
         return False
     check(ROSTER, told)
     if told.reveal:
         record_reveal(session, "roster", told.reveal)
     sheet = documents.sign_in_sheet(session, event, reveal=bool(told.reveal))
-    _write(documents.sheet_as_html(sheet) if form is Format.html else documents.sheet_as_xlsx(sheet))
+    _write(documents.sheet_as_html(sheet) if form is HTML else documents.sheet_as_xlsx(sheet))
     return True
 
 
