@@ -20,8 +20,12 @@ def compile_catalogues(root: Path) -> list[Path]:
 def _compile(folder: Path) -> Path:
     from babel.messages.catalog import Catalog
     from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
 
     whole = Catalog(locale=folder.name)
+    with (folder / "house.po").open("rb") as source:
+        # The plural forms are those that the translators counted by: newer versions of the library count otherwise.
+        whole.mime_headers = read_po(source, locale=folder.name).mime_headers
     for message in _messages(folder):
         whole.add(message.id, message.string, context=message.context)
     target = folder / "LC_MESSAGES" / "volunteer.mo"
