@@ -65,8 +65,9 @@ faults: install ## Fault tests at full size: killed imports, races, many writers
 bench: install ## Benchmarks on an installed wheel, as ratios to something run beside it
 	$(BIN)/python -m tests.bench
 
-docs: install ## Write docs/reference.md from the command tree, and the output of the examples
+docs: install ## Write docs/reference.md from the command tree, the drawing of the arrows, and what the examples print
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/arrows.py --write
 	$(BIN)/python tools/examples.py --write
 
 hooks: install ## Check style, arrows, words and the reason at each commit of yours

@@ -2,6 +2,7 @@
 
     python tools/arrows.py            the drawing
     python tools/arrows.py --check    only what is wrong
+    python tools/arrows.py --write    the drawing into docs/architecture.md
 
 The floors are those of `volunteer_cli.areas`, between those that every area stands on and those that
 stand on every area. A new folder has its place in that order before it may be imported.
@@ -9,8 +10,10 @@ stand on every area. A new folder has its place in that order before it may be i
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import grimp
@@ -18,6 +21,7 @@ import grimp
 from volunteer_cli.areas import AREAS
 
 PACKAGE = "volunteer_cli"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "architecture.md"
 #: From the lowest: what knows no area, the areas, what knows all of them.
 FLOORS = (
     *("core", "areas", "completion", "output", "intake", "reporting", "shell"),
@@ -169,10 +173,18 @@ def drawing(drawn: Iterable[Arrow]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+def drawn_page(page: str, drawn: Iterable[Arrow]) -> str:
+    """The page about the house with the drawing as it is now."""
+    block = f"<!-- arrows -->\n```text\n{drawing(drawn)}\n```\n<!-- /arrows -->"
+    return re.sub(r"(?s)<!-- arrows -->.*<!-- /arrows -->", lambda _match: block, page)
+
+
 def main() -> None:
     drawn = arrows() - PENDING
     wrong = faults(drawn, arrows(annotations=False) - PENDING)
-    if "--check" not in sys.argv:
+    if "--write" in sys.argv:
+        PAGE.write_text(drawn_page(PAGE.read_text(encoding="utf-8"), drawn), encoding="utf-8")
+    elif "--check" not in sys.argv:
         print(drawing(drawn))
     if wrong:
         raise SystemExit("\n".join(wrong))
