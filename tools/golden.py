@@ -16,7 +16,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from volunteer_cli.app import app
-from volunteer_cli.core.database import create_file
+from volunteer_cli.core.database import prepare_file
 from volunteer_cli.core.resources import resource_folder
 from volunteer_cli.core.schema import upgrade
 
@@ -58,7 +58,7 @@ def newest(path: Path) -> None:
 
 def older(path: Path, revision: str, source: Path) -> None:
     """A database of a revision with those of the source's rows that it has tables and columns for."""
-    create_file(path)
+    prepare_file(path)
     upgrade(str(path), revision)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("ATTACH ? AS source", (str(source),))

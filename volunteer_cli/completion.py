@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from urllib.parse import quote
 
 from volunteer_cli.areas import things
 from volunteer_cli.core.run import run
+from volunteer_cli.core.targets import file_of
 
 MOST = 50
 
@@ -26,8 +26,10 @@ def completes(metavar: str | None) -> Callable[[str], list[str]] | None:
 def names(table: str, column: str, typed: str) -> list[str]:
     """Up to fifty names that begin with what was typed."""
     try:
-        path = Path(run().given.database).absolute()
-        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=0.1)
+        path = file_of(run().given.database)
+        if path is None:
+            return []
+        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.1)
         try:
             query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT {MOST}"
             return [row[0] for row in connection.execute(query, (typed, typed + "\U0010ffff"))]

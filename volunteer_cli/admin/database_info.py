@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select, text
 
 from volunteer_cli.core.backup import latest_backup
-from volunteer_cli.core.database import SCHEMA, faults_explained, is_url, make_engine, require_file, schema_of
+from volunteer_cli.core.database import (
+    SCHEMA,
+    faults_explained,
+    file_of,
+    make_engine,
+    named,
+    require_file,
+    schema_of,
+)
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.records import Operation
 from volunteer_cli.output.view import Column, Kind, View
@@ -43,13 +50,14 @@ def database_info(target: str) -> dict[str, Any]:
         count, latest = connection.execute(select(func.count(Operation.id), func.max(Operation.at))).one()
         sqlite = connection.dialect.name == "sqlite"
         version = connection.execute(text("SELECT sqlite_version()")).scalar() if sqlite else None
-    backup = None if is_url(target) else latest_backup(target)
+    file = file_of(target)
+    backup = latest_backup(target) if file else None
     return {
-        "id": target,
-        "path": target.rsplit("@", maxsplit=1)[-1] if is_url(target) else str(Path(target).absolute()),
+        "id": named(target),
+        "path": str(file.absolute()) if file else named(target),
         "schema": schema,
         "needed": SCHEMA,
-        "bytes": None if is_url(target) else Path(target).stat().st_size,
+        "bytes": file.stat().st_size if file else None,
         "operations": count,
         "last_operation_at": latest,
         "last_backup": str(backup) if backup else None,

@@ -19,10 +19,15 @@ app = noun("db")
 def init() -> None:
     """Make an empty database that only you can read."""
     from volunteer_cli.core.schema import create
+    from volunteer_cli.core.targets import named
 
     target = run().given.database
     create(target)
-    say(_("Made the database {path}. Next: volunteer community add NAME --code CODE").format(path=target))
+    say(
+        _("Made the database {path}. Next: volunteer community add NAME --code CODE").format(
+            path=named(target)
+        )
+    )
 
 
 @verb(app, "upgrade", example="volunteer db upgrade")
@@ -30,23 +35,23 @@ def upgrade() -> None:
     """Bring an older database to this version's schema, after a backup."""
     from volunteer_cli.core import schema
     from volunteer_cli.core.backup import back_up
-    from volunteer_cli.core.database import SCHEMA, DatabaseNew, is_url
+    from volunteer_cli.core.database import SCHEMA, DatabaseNew, file_of, named
 
     target = run().given.database
     found = schema.revision(target)
     if found == SCHEMA:
         say(
             _("The database {path} has the newest schema ({revision}) already.").format(
-                path=target, revision=found
+                path=named(target), revision=found
             )
         )
         return
     if found > SCHEMA:
         raise DatabaseNew(path=target, found=found, needed=SCHEMA)
-    if not is_url(target):
+    if file_of(target):
         say(_("Backup: {path}").format(path=back_up(target)))
     schema.upgrade(target)
-    say(_("Upgraded {path} from {found} to {needed}.").format(path=target, found=found, needed=SCHEMA))
+    say(_("Upgraded {path} from {found} to {needed}.").format(path=named(target), found=found, needed=SCHEMA))
 
 
 @verb(app, "info", example="volunteer db info -f json")

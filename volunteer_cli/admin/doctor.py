@@ -94,7 +94,7 @@ def symptoms_of(target: str) -> Iterator[Symptom]:
 
 def _database(target: str) -> Iterator[Symptom]:
     from volunteer_cli.admin.database_info import database_info
-    from volunteer_cli.core.database import SCHEMA, is_url
+    from volunteer_cli.core.database import SCHEMA, file_of
 
     try:
         info = database_info(target)
@@ -104,9 +104,9 @@ def _database(target: str) -> Iterator[Symptom]:
     fits = info["schema"] == SCHEMA
     advice = "" if fits else _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
     yield Symptom(_("Database"), "ok" if fits else "problem", f"{info['path']}, {info['schema']}{advice}")
-    if not is_url(target):
+    if file := file_of(target):
         yield _backup(info["last_backup_at"])
-        yield _privacy(Path(target))
+        yield _privacy(file)
 
 
 def _backup(made_at: object) -> Symptom:

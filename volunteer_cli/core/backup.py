@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,16 +14,18 @@ from volunteer_cli.core.database import (
     DatabaseDamaged,
     DatabaseFault,
     DatabaseForeign,
-    DatabaseReadOnly,
+    DatabaseLocked,
     connect_sqlite,
+    copy_pages,
+    fault_of_file,
     faults_explained,
+    file_of,
     integrity_faults,
-    is_url,
     require_file,
     schema_of,
 )
+from volunteer_cli.core.drafts import made_beside, remove_file, remove_leftovers
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.schema import remove_file
 
 
 class BackupExists(DatabaseFault):
@@ -38,12 +41,28 @@ class NotAFile(DatabaseFault):
     code = "not_sqlite"
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody wrote to the database between the copy of it and its replacement."""
+
+
+#: So often somebody may write between the copy of a database and its replacement.
+MOST_ATTEMPTS = 5
 MOVE_FIRST = N_("Move that file away first, or name another place with --db.")
+#: Faults that copying meets in what it reads; all others lie where the copy is written.
+_OF_SOURCE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def file_to_copy(target: str) -> Path:
+    """The file of a database; raises NotAFile for one of a server."""
+    path = file_of(target)
+    if path is None:
+        raise NotAFile(path=target)
+    return path
 
 
 def backup_folder(target: str) -> Path:
     """Where backups without a name go: beside the database."""
-    path = Path(target)
+    path = file_to_copy(target)
     return path.with_name(f"{path.stem}-backups")
 
 
@@ -58,45 +77,52 @@ def back_up(target: str, file: Path | None = None) -> Path:
     Raises:
         BackupExists, DatabaseDamaged, DatabaseReadOnly, DiskFull: there is then no copy.
     """
-    if is_url(target):
-        raise NotAFile(path=target.rsplit("@", maxsplit=1)[-1])
+    source = file_to_copy(target)
     require_file(target, writing=False)
     copy = file or _unnamed(target)
-    if copy.exists():
-        raise BackupExists(path=copy)
-    draft = copy.with_name(f".{copy.name}.part")
     try:
-        copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
-        with faults_explained(target):
-            _copy(Path(target), draft)
-        verify(draft)
-        draft.rename(copy)
-    except OSError as error:
-        raise DatabaseReadOnly(path=copy, reason=(error.strerror or str(error)).lower()) from error
-    finally:
-        remove_file(draft)
+        if copy.exists():
+            raise BackupExists(path=copy)
+        if file is None:
+            remove_leftovers(copy.parent)
+        with made_beside(copy) as draft:
+            _copy(source, draft)
+            verify(draft)
+    except FileExistsError as error:
+        raise BackupExists(path=copy) from error
+    except (OSError, ValueError) as error:
+        raise fault_of_file(copy, error) from error
     return copy
 
 
 def _unnamed(target: str) -> Path:
     """A file name from the time; backups of one second get a running number."""
-    stem = f"{Path(target).stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     folder = backup_folder(target)
+    stem = f"{file_to_copy(target).stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     names = (folder / f"{stem}{'' if number == 1 else f'-{number}'}.db" for number in range(1, 1000))
     return next(path for path in names if not path.exists())
 
 
 def _copy(source: Path, copy: Path) -> None:
-    reader = connect_sqlite(source, writing=False)
-    writer = sqlite3.connect(copy)
-    try:
-        reader.backup(writer)
+    with closing(sqlite3.connect(copy)) as writer:
+        _copy_into(writer, source, copy)
         # A copy is one file that can be carried away; the journal mode of use comes back on restoring.
         writer.execute("PRAGMA journal_mode=DELETE")
-    finally:
-        reader.close()
-        writer.close()
+
+
+def _copy_into(
+    writer: sqlite3.Connection, source: Path, goal: Path, begun: Callable[[], None] = lambda: None
+) -> None:
+    """Copy all pages of a file, and say on which of the two disks it failed."""
+    with faults_explained(str(source)), closing(connect_sqlite(source, writing=False)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sqlite_master")
+        try:
+            copy_pages(reader, writer, goal, begun)
+        except sqlite3.Error as error:
+            where = source if error.sqlite_errorcode & 0xFF in _OF_SOURCE else goal
+            with faults_explained(str(where)):
+                raise
 
 
 def verify(path: Path) -> str:
@@ -127,33 +153,36 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
         DatabaseMissing, DatabaseForeign, DatabaseDamaged: the backup cannot be relied on.
         DatabaseLocked, DatabaseReadOnly: the database cannot be replaced now.
     """
-    if is_url(target):
-        raise NotAFile(path=target.rsplit("@", maxsplit=1)[-1])
+    path = file_to_copy(target)
     revision = verify(file)
-    path = Path(target)
-    former = _set_aside(path) if path.exists() else None
+    former = None
     try:
+        if path.exists():
+            former = _replace(path, file)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        with faults_explained(target):
-            _fill(path, file)
-    except OSError as error:
-        raise DatabaseReadOnly(path=path, reason=(error.strerror or str(error)).lower()) from error
+            with made_beside(path) as draft:
+                _fill(draft, file)
+    except (OSError, ValueError) as error:
+        raise fault_of_file(path, error) from error
     return revision, former
 
 
-def _set_aside(path: Path) -> Path | None:
-    """A backup of a database that is whole; one that is not is moved away as it is.
+def _replace(path: Path, file: Path) -> Path | None:
+    """Fill the place of a database and answer where its copy is; one that is not whole is moved away as it is.
 
     Raises:
         DatabaseForeign: it is another program's file, which is not ours to move.
     """
+    if path.stat().st_size == 0:
+        _fill(path, file)
+        return None
     try:
-        return back_up(str(path))
+        require_file(str(path), writing=True)
+        for _attempt in range(MOST_ATTEMPTS):
+            with suppress(ChangedMeanwhile):
+                return _copied_and_filled(path, file)
+        raise DatabaseLocked(path=path)
     except DatabaseForeign as error:
-        if path.stat().st_size == 0:
-            return None
         raise DatabaseForeign(path=path, hint=MOVE_FIRST) from error
     except DatabaseDamaged:
         aside = path.with_name(f"{path.name}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
@@ -162,28 +191,45 @@ def _set_aside(path: Path) -> Path | None:
         return aside
 
 
-def _fill(path: Path, file: Path) -> None:
+def _copied_and_filled(path: Path, file: Path) -> Path:
+    """Copy a database and fill its place, unless somebody wrote between the two; raises ChangedMeanwhile."""
+    with faults_explained(str(path)), closing(connect_sqlite(path, writing=False)) as watcher:
+        version = _version(watcher)
+        former = back_up(str(path))
+
+        def compare() -> None:
+            if _version(watcher) != version:
+                raise ChangedMeanwhile
+
+        try:
+            _fill(path, file, compare)
+        except BaseException:
+            former.unlink()
+            raise
+    return former
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that is another one after every change by others."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _fill(path: Path, file: Path, begun: Callable[[], None] = lambda: None) -> None:
     """Copy the backup's pages into the file in one transaction, so that nobody reads half of it."""
-    reader = connect_sqlite(file, writing=False)
-    writer = connect_sqlite(path, writing=True)
-    try:
-        reader.backup(writer)
+    with faults_explained(str(path)), closing(connect_sqlite(path, writing=True, timeout=0)) as writer:
+        _copy_into(writer, file, path, begun)
         writer.execute("PRAGMA journal_mode=WAL")
-    finally:
-        reader.close()
-        writer.close()
 
 
 def overwrite_remains(target: str) -> bool:
     """Rebuild the file, so that nothing deleted can be read from its free pages; False when it was busy."""
-    if is_url(target):
+    path = file_of(target)
+    if path is None:
         return True
-    connection = connect_sqlite(Path(target), writing=True)
     try:
-        connection.execute("VACUUM")
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        with closing(connect_sqlite(path, writing=True)) as connection:
+            connection.execute("VACUUM")
+            busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.OperationalError:
         return False
-    finally:
-        connection.close()
     return not busy

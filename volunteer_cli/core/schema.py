@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.database import (
-    create_file,
+    DatabaseExists,
+    fault_of_file,
     faults_explained,
-    is_url,
+    file_of,
     make_engine,
+    prepare_file,
     require_file,
     schema_of,
 )
+from volunteer_cli.core.drafts import made_beside
 from volunteer_cli.core.resources import resource_folder
 
 if TYPE_CHECKING:
@@ -51,25 +53,26 @@ def migrating(target: str) -> Iterator[tuple[Connection, Config]]:
 
 
 def create(target: str) -> None:
-    """Make a new database with the newest schema; a file that could not be finished is taken away.
+    """Make a new database with the newest schema: whole or, whatever happens, not at all.
 
     Raises:
         DatabaseExists, DatabaseReadOnly, DiskFull: as their sentences say.
     """
-    if not is_url(target):
-        create_file(Path(target))
-    try:
+    path = file_of(target)
+    if path is None:
         upgrade(target)
-    except BaseException:
-        if not is_url(target):
-            remove_file(Path(target))
-        raise
-
-
-def remove_file(path: Path) -> None:
-    """Delete a SQLite file with what stands beside it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+        return
+    try:
+        if path.exists():
+            raise DatabaseExists(path=path)
+        with made_beside(path) as draft:
+            with faults_explained(str(draft)):
+                prepare_file(draft)
+            upgrade(str(draft))
+    except FileExistsError as error:
+        raise DatabaseExists(path=path) from error
+    except (OSError, ValueError) as error:
+        raise fault_of_file(path, error) from error
 
 
 def revision(target: str) -> str:

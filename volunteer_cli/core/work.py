@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import check_schema, faults_explained, make_engine, require_file
 from volunteer_cli.core.run import Run, run
+from volunteer_cli.core.targets import without_target
 
 if TYPE_CHECKING:
     from volunteer_cli.core.records import Operation
@@ -89,7 +90,7 @@ def _operation(opened_in: Run, command: str, reason: str | None) -> Operation:
         at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
         actor=opened_in.given.actor,
         command=command,
-        arguments=shlex.join(opened_in.arguments),
+        arguments=shlex.join(without_target(opened_in.arguments)),
         reason=reason,
     )
 

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-
-from volunteer_cli.core.errors import DATABASE, RuleError, VolunteerError
+from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
-
-
-class DatabaseFault(VolunteerError):
-    """The database {path} cannot be used: {reason}"""
-
-    code = "database"
-    exit_code = DATABASE
+from volunteer_cli.core.targets import DatabaseFault
 
 
 class DatabaseMissing(DatabaseFault):
@@ -68,11 +56,71 @@ class DatabaseUnreadable(DatabaseFault):
     hint = N_("Check the permissions of the file and its folder, or name another with --db.")
 
 
+class DatabaseLinked(DatabaseFault):
+    """The file {path} has {count} names on its disk; changing it by one name would damage it under the other"""
+
+    code = "database_linked"
+    hint = N_("Replace the other name by a copy or a symbolic link.")
+    explanation = N_(
+        "SQLite keeps what is being written beside the file, under its name. Two programs that use "
+        "different names of one file do not see each other's locks and overwrite each other."
+    )
+
+
+class DatabaseReplaced(DatabaseFault):
+    """The database {path} was moved away or replaced meanwhile; nothing was changed"""
+
+    code = "database_replaced"
+    hint = N_("Look what stands there now, then run the command again: volunteer db info")
+
+
+class FolderVanished(DatabaseFault):
+    """The folder of {path} is no longer there; nothing was changed"""
+
+    code = "folder_vanished"
+    hint = N_("Is its disk or network folder connected?")
+
+
 class DiskFull(DatabaseFault):
-    """The disk is full; nothing was changed"""
+    """The disk that holds {path} is full; nothing was changed"""
 
     code = "disk_full"
     hint = N_("Make room, then run the command again.")
+
+
+class QuotaReached(DatabaseFault):
+    """Your share of the disk that holds {path} is used up; nothing was changed"""
+
+    code = "quota_reached"
+    hint = N_("Delete files of yours or ask for a larger share, then run the command again.")
+
+
+class FileTooLarge(DatabaseFault):
+    """The file {path} may not grow any more; nothing was changed"""
+
+    code = "file_too_large"
+    hint = N_("Move it to a disk or an account that allows larger files.")
+
+
+class DiskReadOnly(DatabaseFault):
+    """The disk that holds {path} can only be read; nothing was changed"""
+
+    code = "disk_read_only"
+    hint = N_("Connect it so that it can be written, or name another file with --db.")
+
+
+class DiskFaulty(DatabaseFault):
+    """The disk that holds {path} does not read or write as it should; nothing was changed"""
+
+    code = "disk_faulty"
+    hint = N_("Look at the disk; then see whether the file is whole: volunteer check")
+
+
+class NoLocking(DatabaseFault):
+    """The folder of {path} knows no locks, as some network folders; nothing was changed"""
+
+    code = "no_locking"
+    hint = N_("Keep the database on a disk of this machine, and let backups go to the network folder.")
 
 
 class DatabaseOld(DatabaseFault):
@@ -103,52 +151,21 @@ class DriverMissing(DatabaseFault):
     hint = N_("Install it: pip install 'volunteer-cli[postgres]'")
 
 
-class BadUrl(DatabaseFault):
-    """'{path}' names no kind of database that is known"""
+class ServerUnreachable(DatabaseFault):
+    """The server of {path} does not answer, or ended the connection"""
 
-    code = "bad_url"
-    hint = N_("Give a path, or a URL like postgresql://user@host/name.")
+    code = "server_unreachable"
+    hint = N_("Is it running, and is the network there? What was not confirmed was not changed.")
+
+
+class ServerRefuses(DatabaseFault):
+    """The server of {path} does not let you in, or not do this"""
+
+    code = "no_permission"
+    hint = N_("Check user and password, and the rights that the user was granted.")
 
 
 class NumberTooLarge(RuleError):
     """A number here is too large to be kept"""
 
     code = "bad_quantity"
-
-
-def is_url(target: str) -> bool:
-    """Whether a database was named by URL and not by path."""
-    return "://" in target
-
-
-def fault_of(error: DBAPIError | sqlite3.Error, target: str) -> VolunteerError | None:
-    """The error that a user reads for a fault of the driver, or None for a bug of ours."""
-    said = str(getattr(error, "orig", None) or error)
-    if "locked" in said or "busy" in said:
-        return DatabaseLocked(path=target)
-    if "full" in said:
-        return DiskFull(path=target)
-    if "malformed" in said or "disk I/O" in said or "corrupt" in said:
-        return DatabaseDamaged(path=target)
-    if "not a database" in said or "file is encrypted" in said:
-        return DatabaseForeign(path=target)
-    if "readonly" in said or "unable to open" in said:
-        return DatabaseReadOnly(path=target, reason=said)
-    if isinstance(error, IntegrityError | sqlite3.IntegrityError):
-        return Inconsistent(reason=said)
-    if isinstance(error, OperationalError) and is_url(target):
-        return DatabaseFault(path=target.rsplit("@", maxsplit=1)[-1], reason=said.strip().splitlines()[0])
-    return None
-
-
-@contextmanager
-def faults_explained(target: str) -> Iterator[None]:
-    """Turn the driver's faults inside the block into errors that a user can act on."""
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        if known := fault_of(error, target):
-            raise known from error
-        raise
-    except OverflowError as error:
-        raise NumberTooLarge from error

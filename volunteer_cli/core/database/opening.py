@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+import stat
+import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,77 +17,138 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import NullPool
 
+from volunteer_cli.core.database.disks import reason_of
 from volunteer_cli.core.database.faults import (
-    BadUrl,
-    DatabaseExists,
     DatabaseForeign,
+    DatabaseLinked,
+    DatabaseLocked,
     DatabaseMissing,
     DatabaseNew,
     DatabaseOld,
     DatabaseReadOnly,
+    DatabaseReplaced,
     DatabaseUnreadable,
+    DiskReadOnly,
     DriverMissing,
-    is_url,
 )
 from volunteer_cli.core.resources import newest_revision
+from volunteer_cli.core.targets import BadUrl, file_of
 
 #: The revision of the newest migration; a test holds it equal to Alembic's head.
 SCHEMA = newest_revision()
 #: SQLite's application_id of our files ("VOLU"), so that another program's file is told apart.
 APPLICATION_ID = 0x564F4C55
+SQLITE_HEAD = b"SQLite format 3\0"
+#: SQLSTATE of PostgreSQL for a table that is not there.
+UNDEFINED_TABLE = "42P01"
+#: Seconds that a writer waits for another one: longer than a batch of a few thousand lines takes.
+DEFAULT_TIMEOUT = 20.0
+MOST_TIMEOUT = 86_400.0
+#: Pages of 4 KiB that are copied before an interruption is heard.
+COPIED_PAGES = 4096
 
 
 def lock_timeout() -> float:
     """Seconds to wait for another writer; VOLUNTEER_LOCK_TIMEOUT changes it."""
     try:
-        return float(os.environ.get("VOLUNTEER_LOCK_TIMEOUT", "20"))
+        seconds = float(os.environ.get("VOLUNTEER_LOCK_TIMEOUT", DEFAULT_TIMEOUT))
     except ValueError:
-        return 20.0
+        return DEFAULT_TIMEOUT
+    return min(max(seconds, 0.0), MOST_TIMEOUT) if seconds == seconds else DEFAULT_TIMEOUT  # noqa: PLR0124 - NaN
 
 
 def connect_sqlite(path: Path, *, writing: bool, timeout: float | None = None) -> sqlite3.Connection:
     """A driver connection to an existing file with our pragmas; SQL transactions are ours to begin."""
-    mode = "rw" if writing or os.access(path, os.W_OK) else "ro"
-    if (
-        mode == "ro"
-        and not os.access(path.parent, os.W_OK)
-        and not path.with_name(path.name + "-wal").exists()
-    ):
-        mode = "ro&immutable=1"
+    seconds = lock_timeout() if timeout is None else timeout
+    if writing:
+        connection = _connected(path, "rw", seconds)
+        connection.execute("PRAGMA temp_store=MEMORY")
+        # A reader goes through a big table once: filling a large cache with it costs a sixth of its time.
+        connection.execute("PRAGMA cache_size=-32768")
+        return connection
+    mode = _reading_mode(path)
+    connection = _connected(path, mode, seconds)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        connection.close()
+        if mode != "rw" or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+            raise
+        # A full disk has no room for the memory that readers and writers share. Who holds the file alone
+        # needs none, and reads on.
+        connection = _connected(path, mode, seconds)
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    return connection
+
+
+def _reading_mode(path: Path) -> str:
+    if os.access(path, os.W_OK):
+        return "rw"
+    journal = path.with_name(path.name + "-wal")
+    alone = not os.access(path.parent, os.W_OK) and not journal.exists()
+    return "ro&immutable=1" if alone else "ro"
+
+
+def _connected(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(str(path.absolute()))}?mode={mode}",
         uri=True,
         isolation_level=None,
-        timeout=lock_timeout() if timeout is None else timeout,
+        timeout=timeout,
         check_same_thread=False,
         cached_statements=256,
     )
     connection.execute("PRAGMA foreign_keys=ON")
-    if writing:
-        # A reader goes through a big table once: filling a large cache with it costs a sixth of its time.
-        connection.execute("PRAGMA temp_store=MEMORY")
-        connection.execute("PRAGMA cache_size=-32768")
     return connection
 
 
 def make_engine(target: str, *, writing: bool) -> Engine:
-    """An engine on an existing database; with `writing`, transactions take the write lock at once."""
-    if is_url(target):
-        return _engine_of_url(target)
-    path = Path(target)
+    """An engine on an existing database; with `writing`, transactions take the write lock at once.
+
+    This is the one door: a path, a link and every form of a URL of SQLite come out as the same file, with
+    the same pragmas and locks.
+    """
+    path = file_of(target)
+    if path is None:
+        return _engine_of_server(target)
     engine = create_engine(
-        "sqlite://", creator=lambda: connect_sqlite(path, writing=writing), poolclass=NullPool
+        "sqlite://",
+        creator=lambda: connect_sqlite(path, writing=writing),
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    if writing:
+        _notice_replacement(engine, path)
     return engine
 
 
-def _engine_of_url(target: str) -> Engine:
+def _notice_replacement(engine: Engine, path: Path) -> None:
+    """Refuse to commit into a file that no longer stands where it was opened; its changes would be lost."""
+    place = _place_of(path)
+
+    def compare(_connection: Connection) -> None:
+        if _place_of(path) != place:
+            raise DatabaseReplaced(path=path)
+
+    event.listen(engine, "begin", compare)
+    event.listen(engine, "commit", compare)
+
+
+def _place_of(path: Path) -> tuple[int, int] | None:
     try:
-        return create_engine(target, poolclass=NullPool)
-    except ArgumentError as error:
-        raise BadUrl(path=target.rsplit("@", maxsplit=1)[-1]) from error
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _engine_of_server(target: str) -> Engine:
+    try:
+        return create_engine(target, poolclass=NullPool, hide_parameters=True)
+    except (ArgumentError, ValueError) as error:
+        raise BadUrl(path=target) from error
     except ImportError as error:
         raise DriverMissing(name=error.name) from error
 
@@ -91,21 +157,37 @@ def require_file(target: str, *, writing: bool) -> None:
     """Refuse a path where there is no file that could be our database.
 
     Raises:
-        DatabaseMissing, DatabaseForeign, DatabaseReadOnly: as their sentences say.
+        DatabaseMissing, DatabaseForeign, DatabaseLinked, DatabaseReadOnly, DatabaseUnreadable, DiskReadOnly:
+            as their sentences say.
     """
-    if is_url(target):
+    path = file_of(target)
+    if path is None:
         return
-    path = Path(target)
-    if not path.exists():
-        raise DatabaseMissing(path=target)
-    if path.is_dir():
-        raise DatabaseForeign(path=target)
-    if not os.access(path, os.R_OK):
-        raise DatabaseUnreadable(path=target, reason="permission denied")
-    if writing and not os.access(path, os.W_OK):
-        raise DatabaseReadOnly(path=target, reason="permission denied")
-    if path.stat().st_size and path.open("rb").read(16) != b"SQLite format 3\0":
-        raise DatabaseForeign(path=target)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise DatabaseForeign(path=path)
+        if not os.access(path, os.R_OK):
+            raise DatabaseUnreadable(path=path, reason=os.strerror(errno.EACCES).lower())
+        with path.open("rb") as file:
+            head = file.read(len(SQLITE_HEAD))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise DatabaseMissing(path=path) from error
+    except (OSError, ValueError) as error:
+        raise DatabaseUnreadable(path=path, reason=reason_of(error)) from error
+    if status.st_size and head != SQLITE_HEAD:
+        raise DatabaseForeign(path=path)
+    if writing:
+        _require_writable(path, status)
+
+
+def _require_writable(path: Path, status: os.stat_result) -> None:
+    if status.st_nlink > 1:
+        raise DatabaseLinked(path=path, count=status.st_nlink)
+    if not os.access(path, os.W_OK):
+        if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+            raise DiskReadOnly(path=path)
+        raise DatabaseReadOnly(path=path, reason=os.strerror(errno.EACCES).lower())
 
 
 def schema_of(connection: Connection, target: str) -> str:
@@ -123,7 +205,8 @@ def schema_of(connection: Connection, target: str) -> str:
     try:
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
-        if "no such table" in str(error) or "does not exist" in str(error):
+        codes = getattr(error.orig, "sqlite_errorcode", None), getattr(error.orig, "sqlstate", None)
+        if codes[0] == sqlite3.SQLITE_ERROR or codes[1] == UNDEFINED_TABLE:
             raise DatabaseForeign(path=target) from error
         raise
     if not revision:
@@ -143,20 +226,41 @@ def check_schema(connection: Connection, target: str) -> None:
         raise kind(path=target, found=found, needed=SCHEMA)
 
 
-def create_file(path: Path) -> None:
-    """Create an empty database file that only its owner can read.
+def copy_pages(
+    source: sqlite3.Connection, goal: sqlite3.Connection, path: Path, begun: Callable[[], None]
+) -> None:
+    """Copy a whole database into another, which is locked from the first page to the last.
+
+    SQLite itself would wait for a lock without end.
+
+    Args:
+        source: a connection that reads.
+        goal: a connection that waits for nobody; waiting is done here.
+        path: the file behind `goal`.
+        begun: called when `goal` is locked and nothing is committed yet; what it raises stops the copying.
 
     Raises:
-        DatabaseExists, DatabaseReadOnly: as their sentences say.
+        DatabaseLocked: somebody else held `goal` for longer than writers wait.
     """
-    if path.exists():
-        raise DatabaseExists(path=path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise DatabaseReadOnly(path=path, reason=(error.strerror or str(error)).lower()) from error
-    connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.close()
+    deadline = time.monotonic() + lock_timeout()
+    waiting = True
+
+    def watch(status: int, _remaining: int, _total: int) -> None:
+        nonlocal waiting
+        if status & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            if time.monotonic() >= deadline:
+                raise DatabaseLocked(path=path)
+        elif waiting:
+            waiting = False
+            begun()
+
+    # The last step commits: with two at least, what `begun` raises stops the copying in time.
+    half = (int(source.execute("PRAGMA page_count").fetchone()[0]) + 1) // 2
+    source.backup(goal, pages=min(COPIED_PAGES, half), progress=watch, sleep=0.05)
+
+
+def prepare_file(path: Path) -> None:
+    """Make an empty file a database with our mark, in which readers do not wait for a writer."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode=WAL")

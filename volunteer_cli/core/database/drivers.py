@@ -1,0 +1,122 @@
+"""What an error of a driver means to the user: known by its code, never by the words of its message."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+from volunteer_cli.core.database.disks import fault_of_disk
+from volunteer_cli.core.database.faults import (
+    DatabaseDamaged,
+    DatabaseForeign,
+    DatabaseLocked,
+    DatabaseMissing,
+    DatabaseReplaced,
+    DiskFaulty,
+    DiskFull,
+    Inconsistent,
+    NumberTooLarge,
+    ServerRefuses,
+    ServerUnreachable,
+)
+from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.targets import DatabaseFault, file_of
+
+#: SQLite's primary result codes, https://www.sqlite.org/rescode.html, whatever their messages say.
+_BY_CODE: dict[int, type[DatabaseFault]] = {
+    sqlite3.SQLITE_BUSY: DatabaseLocked,
+    sqlite3.SQLITE_LOCKED: DatabaseLocked,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_CORRUPT: DatabaseDamaged,
+    sqlite3.SQLITE_NOTADB: DatabaseForeign,
+}
+_OF_DISK = {
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOLFS,
+}
+#: Classes and codes of SQLSTATE, ISO/IEC 9075-2 table 38 and PostgreSQL appendix A; the longer one holds.
+_BY_STATE: dict[str, type[VolunteerError]] = {
+    "08": ServerUnreachable,
+    "23": Inconsistent,
+    "28": ServerRefuses,
+    "3D": DatabaseMissing,
+    "40": DatabaseLocked,
+    "42501": ServerRefuses,
+    "42P01": DatabaseForeign,
+    "53100": DiskFull,
+    "53": ServerUnreachable,
+    "55P03": DatabaseLocked,
+    "57": ServerUnreachable,
+    "58": DiskFaulty,
+    "XX": DatabaseDamaged,
+}
+#: What a broken constraint demands; the driver's own words can hold the values of a row.
+_DEMANDS = {
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE: N_("something may stand there only once"),
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: N_("something may stand there only once"),
+    sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: N_("something that is referred to must exist"),
+    sqlite3.SQLITE_CONSTRAINT_NOTNULL: N_("something must not be empty"),
+    "23505": N_("something may stand there only once"),
+    "23503": N_("something that is referred to must exist"),
+    "23502": N_("something must not be empty"),
+}
+_OTHER_DEMAND = N_("a value is not allowed there")
+
+
+def fault_of(error: DBAPIError | sqlite3.Error, target: str) -> VolunteerError | None:
+    """The error that a user reads for a fault of the driver, or None for a bug of ours."""
+    driver = getattr(error, "orig", None) or error
+    if isinstance(driver, VolunteerError):
+        return driver
+    if isinstance(driver, sqlite3.Error):
+        return _fault_of_sqlite(driver, target)
+    return _fault_of_server(driver, target)
+
+
+def _fault_of_sqlite(error: sqlite3.Error, target: str) -> VolunteerError | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        # Python's own: a text in the file that is no text.
+        return DatabaseDamaged(path=target) if isinstance(error, sqlite3.OperationalError) else None
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        return DatabaseReplaced(path=target)
+    primary = code & 0xFF
+    if primary in _BY_CODE:
+        return _BY_CODE[primary](path=target)
+    if primary == sqlite3.SQLITE_CONSTRAINT:
+        return Inconsistent(reason=_(_DEMANDS.get(code, _OTHER_DEMAND)))
+    if primary in _OF_DISK and (file := file_of(target)):
+        return fault_of_disk(file, code)
+    return None
+
+
+def _fault_of_server(error: BaseException, target: str) -> VolunteerError | None:
+    state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
+    if state is None:
+        lost = any(kind.__name__ in ("OperationalError", "InterfaceError") for kind in type(error).__mro__)
+        return ServerUnreachable(path=target) if lost else None
+    kind = _BY_STATE.get(state) or _BY_STATE.get(state[:2])
+    if kind is Inconsistent:
+        return Inconsistent(reason=_(_DEMANDS.get(state, _OTHER_DEMAND)))
+    return kind(path=target) if kind else None
+
+
+@contextmanager
+def faults_explained(target: str) -> Iterator[None]:
+    """Turn the driver's faults inside the block into errors that a user can act on."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        if fault := fault_of(error, target):
+            raise fault from error
+        raise
+    except OverflowError as error:
+        raise NumberTooLarge from error

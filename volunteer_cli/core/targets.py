@@ -1,0 +1,90 @@
+"""What was named as the database: a file, by its path or by a URL, or a server; and how to say its name.
+
+Light, so that completion needs no database library.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from volunteer_cli.core.errors import DATABASE, VolunteerError
+from volunteer_cli.core.i18n import N_
+
+#: As SQLAlchemy reads it: what stands behind the third slash is the path, as it is.
+_SQLITE = re.compile(r"sqlite(?:\+pysqlite)?://(?:/(?P<path>[^?]*))?(?:\?(?P<query>.*))?", re.DOTALL)
+_OPTION = "--db"
+
+
+class DatabaseFault(VolunteerError):
+    """The database {path} cannot be used: {reason}"""
+
+    code = "database"
+    exit_code = DATABASE
+
+    def __init__(self, **fields: Any) -> None:
+        if "path" in fields:
+            fields["path"] = named(str(fields["path"]))
+        super().__init__(**fields)
+
+
+class BadUrl(DatabaseFault):
+    """'{path}' names no kind of database that is known"""
+
+    code = "bad_url"
+    hint = N_("Give a path, or a URL like postgresql://user@host/name.")
+
+
+class BadFileUrl(DatabaseFault):
+    """'{path}' names no file, or has options that are not known here"""
+
+    code = "bad_url"
+    hint = N_("Give the path alone, as in --db binhu.db")
+
+
+def is_url(target: str) -> bool:
+    """Whether a database was named by URL and not by path."""
+    return "://" in target
+
+
+def file_of(target: str) -> Path | None:
+    """The SQLite file that a target names, in whichever form, or None for the database of a server.
+
+    Raises:
+        BadFileUrl: it is a URL of SQLite that names no file, or asks to open one in another way.
+    """
+    if not is_url(target):
+        return Path(target)
+    if not target.partition(":")[0].lower().startswith("sqlite"):
+        return None
+    url = _SQLITE.fullmatch(target)
+    path, options = (url["path"] or "", dict(parse_qsl(url["query"] or ""))) if url else ("", {})
+    if path.startswith("file:"):
+        options.pop("uri", None)
+        path = unquote(urlsplit(path).path)
+    if path in ("", ":memory:") or options:
+        raise BadFileUrl(path=target)
+    return Path(path)
+
+
+def named(target: str) -> str:
+    """How a target is told to people: a path as it is, a URL without user, password and options."""
+    if not is_url(target):
+        return target
+    scheme, _sign, rest = target.partition("://")
+    return f"{scheme}://{rest.partition('?')[0].rpartition('@')[2]}"
+
+
+def without_target(words: Sequence[str]) -> Iterator[str]:
+    """The words of a command line as they may be kept: without the database, whose URL can hold a password."""
+    follows = False
+    for place, word in enumerate(words):
+        if word == "--":
+            yield from words[place:]
+            return
+        if not follows and word != _OPTION and not word.startswith(f"{_OPTION}="):
+            yield word
+        follows = word == _OPTION and not follows
