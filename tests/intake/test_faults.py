@@ -18,15 +18,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake.sheets import csv_file, xlsx_file
+from intake.sheets import csv_file, name_of, xlsx_file
 
 ROWS = 800
 
 
 def roster(path: Path, count: int = ROWS) -> Path:
-    rows = [
-        [f"居民{n:05}", "男", "1965-03", f"199{n:08}", "剪纸、合唱", f"{n % 30}号队"] for n in range(count)
-    ]
+    rows = [[name_of(n), "男", "1965-03", f"199{n:08}", "剪纸、合唱", f"{n % 30}号队"] for n in range(count)]
     return csv_file(path, [["姓名", "性别", "出生年月", "手机", "特长", "所属队伍"], *rows])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from intake.sheets import csv_file, xlsx_file
+from intake.sheets import csv_file, name_of, xlsx_file
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HEAD = ["姓名", "性别", "出生日期", "联系电话", "备注"]
@@ -270,7 +270,7 @@ def test_conflicts_fail_keep_or_update(volunteer: Any, tmp_path: Path) -> None:
 
 
 def test_an_update_of_many_rows_is_asked_about(volunteer: Any, tmp_path: Path) -> None:
-    rows = [[f"居民{n}", "男", "1965", f"199000010{n:02}", "旧"] for n in range(20)]
+    rows = [[name_of(n), "男", "1965", f"199000010{n:02}", "旧"] for n in range(20)]
     summary(volunteer, "people", csv_file(tmp_path / "a.csv", [HEAD, *rows]))
     for count, code in ((5, 0), (6, 2)):
         new = [[*row[:4], f"新{count}"] if n < count else row for n, row in enumerate(rows)]
@@ -335,7 +335,7 @@ def test_choices_are_named_in_words_that_a_sheet_may_use(volunteer: Any, tmp_pat
     for kind, (name, heading, value, choices) in sheets.items():
         path = csv_file(tmp_path / f"{kind}.csv", [[name, heading], [value, "飞"]])
         assert choices in summary(volunteer, kind, path, code=5)["rejected"][0]["message"]
-        rows = [[f"{value}{place}", word] for place, word in enumerate(choices.split("、"))]
+        rows = [[value + sign, word] for sign, word in zip("甲乙丙丁", choices.split("、"), strict=True)]
         assert summary(volunteer, kind, csv_file(path, [[name, heading], *rows]))["rows"]["new"] == 4
 
 
@@ -540,7 +540,7 @@ def test_a_map_that_cannot_be_used(volunteer: Any, tmp_path: Path, text: str) ->
 def test_guessing_writes_a_map_that_imports(volunteer: Any, tmp_path: Path) -> None:
     rows = [
         ["序号", "姓名", "联系方法", "出生年月日期", "爱好"],
-        *([str(n), f"居民{n}", f"199000010{n:02}", "1965.3", "棋"] for n in range(1, 9)),
+        *([str(n), name_of(n), f"199000010{n:02}", "1965.3", "棋"] for n in range(1, 9)),
     ]
     path, map_file = csv_file(tmp_path / "a.csv", rows), tmp_path / "map.toml"
     guesses = {each["heading"]: each for each in volunteer.ok("import", "guess", path, "-f", "json").json}
@@ -567,12 +567,12 @@ def test_several_sheets_are_asked_about(volunteer: Any, tmp_path: Path) -> None:
     for name in ("一月", "二月"):
         sheet = book[name] if name in book else book.create_sheet(name)
         sheet.append(["姓名"])
-        sheet.append([f"居民{name}"])
+        sheet.append([f"赵{name}"])
     book.create_sheet("说明").append(["请勿修改"])
     book.save(tmp_path / "a.xlsx")
     volunteer.refused("which_sheet", "import", "people", tmp_path / "a.xlsx", exit_code=2)
     assert summary(volunteer, "people", tmp_path / "a.xlsx", "--sheet", "二月")["sheet"] == "二月"
-    assert people(volunteer)[0]["name"] == "居民二月"
+    assert people(volunteer)[0]["name"] == "赵二月"
 
 
 def test_a_sheet_without_what_is_required_is_not_meant(volunteer: Any, tmp_path: Path) -> None:
@@ -601,8 +601,8 @@ def test_a_map_that_names_a_row_without_headings_is_refused(volunteer: Any, tmp_
     volunteer.refused("bad_map", "import", "people", path, "--map", map_file, exit_code=2)
 
 
-def test_tables_side_by_side_are_refused(volunteer: Any, tmp_path: Path) -> None:
-    rows = [["序号", "姓名", "电话", "序号", "姓名", "电话"], ["1", "李明", "", "2", "王芳", ""]]
+def test_tables_side_by_side_that_cannot_be_parted_are_refused(volunteer: Any, tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "电话", "性别", "姓名", "电话"], ["1", "李明", "", "男", "王芳", ""]]
     volunteer.refused("ambiguous_column", "import", "people", csv_file(tmp_path / "a.csv", rows), exit_code=1)
 
 
@@ -612,7 +612,7 @@ def test_the_rejects_never_replace_the_file_itself(volunteer: Any, tmp_path: Pat
 
 
 def test_rejects_have_their_headings_where_the_file_had_them(volunteer: Any, tmp_path: Path) -> None:
-    rows = [["序号", "姓名", "性别", "出生"], ["1", "李明", "男", ""], ["序号", "名", "性 别", "出生日期"]]
+    rows = [["序号", "姓名", "性别", "出生"], ["1", "李明", "男", ""], ["2", "王芳", "性 别", "出生日期"]]
     bad, words = tmp_path / "bad.csv", ("--on-error", "skip", "--rejects", tmp_path / "bad.csv")
     found = summary(volunteer, "people", csv_file(tmp_path / "a.csv", rows), *words, code=5)
     assert reasons(found) == [(3, "性别", "bad_choice")]

@@ -13,7 +13,8 @@ from volunteer_cli.intake import parsers
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.errors import MissingColumn
 from volunteer_cli.intake.locating import locate
-from volunteer_cli.intake.mapping import MapFile, Mapper
+from volunteer_cli.intake.mapping import Mapper
+from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.reading import tables
 from volunteer_cli.intake.sheet import Field, Sheet, Writer
 from volunteer_cli.intake.sorting import Sorter

@@ -107,7 +107,7 @@ def _verb_of(kind: Import) -> Callable[..., None]:
 
 
 def _request(sheet: Sheet, common: Details, options: Options) -> Request:
-    from volunteer_cli.intake.mapping import MapFile, read_map
+    from volunteer_cli.intake.maps import MapFile, read_map
     from volunteer_cli.intake.run import Request
 
     return Request(

@@ -225,7 +225,7 @@ FIELDS = (
             ANSWERS,
         ),
     ),
-    Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),
+    Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text, unite=parsers.joined),
 )
 
 

@@ -8,34 +8,12 @@ from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.cells import Cell, as_number, is_blank, says_ditto
-from volunteer_cli.intake.errors import NothingAbove
+from volunteer_cli.intake.cells import NOTHING, Cell, as_number, is_blank, says_ditto
+from volunteer_cli.intake.errors import ColumnsDisagree, NothingAbove
 from volunteer_cli.intake.mapping import Mapping
-from volunteer_cli.intake.sheet import Batch, Column, Fault, Field, Rejected, Row, Sheet
+from volunteer_cli.intake.sheet import DISAGREE, Batch, Column, Fault, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
 
-#: What people put into a cell that has no value, and what our own lists put over a masked one.
-NOTHING = frozenset(
-    (
-        "*",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "－",
-        "/",
-        "／",
-        "\\",
-        "无",
-        "無",
-        "none",
-        "None",
-        "n/a",
-        "N/A",
-        "#N/A",
-    )
-)
 #: Distinct cells of one column that are remembered: all names of a district, in some 20 MB.
 MEMORY = 200_000
 #: Where a fault stands that is in no column.
@@ -50,6 +28,7 @@ class Reader(dict[Cell, Any]):
     Attributes:
         faulty: whether it ever met a cell that cannot be read.
         repeats: whether it ever met 同上.
+        remarks: what stands beside the value in a cell, by the cell.
         above: the last cell read, which 同上 in the next chunk repeats.
     """
 
@@ -59,6 +38,7 @@ class Reader(dict[Cell, Any]):
         self.default = default
         self.faulty = False
         self.repeats = False
+        self.remarks: dict[Cell, str] = {}
         self.above: Cell = None
 
     def column_of(self, chunk: Chunk, index: int) -> list[Any]:
@@ -93,10 +73,16 @@ class Reader(dict[Cell, Any]):
             if says_ditto(cell):
                 self.repeats = True
                 raise NothingAbove(value=cell)
+            self._note(cell)
             return self.column.field.parse(cell, self.column)
         except VolunteerError as error:
             self.faulty = True
             return Fault(error.with_traceback(None))
+
+    def _note(self, cell: Cell) -> None:
+        remark = self.column.field.remark
+        if remark and isinstance(cell, str) and (text := remark(cell)):
+            self.remarks[cell] = text
 
 
 @dataclass
@@ -110,6 +96,7 @@ class Reading:
 
     sheet: Sheet
     mapping: Mapping
+    file: str = ""
     rejected: dict[int, Rejected] = field(default_factory=dict)
     unread: dict[int, tuple[Row, frozenset[str]]] = field(default_factory=dict)
 
@@ -118,6 +105,7 @@ class Reading:
             index: Reader(column, self.mapping.defaults.get(column.field.name))
             for index, column in self.mapping.columns.items()
         }
+        self._also = {index: Reader(column) for index, column in self.mapping.also.items()}
         self._order = {column.field.name: index for index, column in self.mapping.columns.items()}
 
     def batch(self, chunk: Chunk) -> Batch:
@@ -125,24 +113,72 @@ class Reading:
         if self.mapping.ours:
             self._recall(chunk)
         faults: Faults = {}
+        self._remarks: dict[int, str] = {}
         columns = self._columns(chunk, faults)
+        self._add_remarks(columns, len(chunk.rows))
         self._complete(columns, len(chunk.rows))
         for name in self.mapping.unreadable:
             _gather(faults, LAST, self._field(name), columns[name])
         self._require(faults, columns)
+        self._reject(faults, columns)
+        return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _reject(self, faults: Faults, columns: dict[str, Sequence[Any]]) -> None:
         self.rejected = {place: _leftmost(row_faults) for place, row_faults in faults.items()}
         self.unread = {place: _readable(columns, place, row_faults) for place, row_faults in faults.items()}
-        return _without(Batch(chunk.numbers, columns), set(faults))
 
     def _columns(self, chunk: Chunk, faults: Faults) -> dict[str, Sequence[Any]]:
         """The values of each column that is read, what cannot be read being entered under `faults`."""
         columns: dict[str, Sequence[Any]] = {}
         for index, reader in self._readers.items():
-            values = reader.column_of(chunk, index)
+            values = self._united(chunk, index, reader) if self._also else reader.column_of(chunk, index)
             columns[reader.column.field.name] = values
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)
+            if reader.remarks:
+                self._keep_remarks(reader.remarks, chunk.columns[index])
         return columns
+
+    def _keep_remarks(self, remarks: dict[Cell, str], cells: Sequence[Cell]) -> None:
+        """Keep what stood in brackets beside the values of a column, for the notes of its rows."""
+        for place, cell in enumerate(cells):
+            if cell in remarks:
+                self._remarks[place] = remarks[cell]
+
+    def _add_remarks(self, columns: dict[str, Sequence[Any]], count: int) -> None:
+        """Put what stood in brackets into the notes."""
+        if not self._remarks or self.sheet.field("note") is None:
+            return
+        notes = list(columns.get("note") or [None] * count)
+        for place, remark in self._remarks.items():
+            notes[place] = f"{notes[place]}; {remark}" if isinstance(notes[place], str) else remark
+        columns["note"] = notes
+
+    def _united(self, chunk: Chunk, index: int, reader: Reader) -> Sequence[Any]:
+        """The values of a column, with those of the columns that bring the same field.
+
+        Raises:
+            ColumnsDisagree: two of them say something different in one row.
+        """
+        values = reader.column_of(chunk, index)
+        for other, more in self._also.items():
+            if more.column.field.name == reader.column.field.name:
+                values = self._both(chunk, (values, more.column_of(chunk, other)), (reader, more))
+        return values
+
+    def _both(
+        self, chunk: Chunk, values: tuple[list[Any], list[Any]], readers: tuple[Reader, Reader]
+    ) -> list[Any]:
+        both = [readers[0].column, readers[1].column]
+        united = []
+        for place, (one, other) in enumerate(zip(*values, strict=True)):
+            value = _agreed(one, other, *both)
+            if value is DISAGREE:
+                names = [column.heading.strip() for column in both]
+                raise ColumnsDisagree(file=self.file, row=chunk.numbers[place], one=names[0], other=names[1])
+            united.append(value)
+            readers[0].faulty = readers[0].faulty or value.__class__ is Fault
+        return united
 
     def _field(self, name: str) -> Field:
         return next(each for each in self.sheet.fields if each.name == name)
@@ -186,6 +222,18 @@ class Reading:
         """The column that brings a field, or the leftmost of its parts."""
         parts = [self._order[part] for part in field.parts if part in self._order]
         return self._order.get(field.name, min(parts, default=0))
+
+
+def _agreed(one: Any, other: Any, column: Column, another: Column) -> Any:
+    """What two columns of one field say together; DISAGREE where they contradict each other."""
+    if other is None or one == other:
+        return one
+    if one is None:
+        return other
+    if column.field.unite:
+        return column.field.unite(one, other, column, another)
+    # The heading that says it more exactly holds where the other column has something else in it.
+    return one if Fault in (one.__class__, other.__class__) else DISAGREE
 
 
 def _gather(faults: Faults, index: int, each: Field, values: Iterable[Any]) -> None:

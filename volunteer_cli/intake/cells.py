@@ -11,6 +11,28 @@ Cell: TypeAlias = str | float | date | datetime | time | timedelta | None
 EXACT = 1e15
 #: Words that stand for the value of the cell above.
 DITTO = frozenset({"同上", "〃", "″", '"', "“", "”", "''", "ditto", "ditto.", "do."})
+#: What people put into a cell that has no value, and what our own lists put over a masked one.
+NOTHING = frozenset(
+    (
+        "*",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "－",
+        "/",
+        "／",
+        "\\",
+        "无",
+        "無",
+        "none",
+        "None",
+        "n/a",
+        "N/A",
+        "#N/A",
+    )
+)
 #: From here on are the signs of Chinese, Japanese and Korean.
 EAST_ASIAN = "\u2e80"
 FORMULA_SIGNS = "=+-@"

@@ -22,6 +22,10 @@ def brought(field: fields.Field, parse: Parser | None = None, **more: Any) -> Fi
     """
     if field.kind in NUMBERS:
         more.setdefault("mask", mask_digits)
+    if field.kind is Kind.LIST:
+        more.setdefault("unite", parsers.all_of)
+    elif field.name == "note":
+        more.setdefault("unite", parsers.joined)
     more.setdefault("headings", field.headings)
     return Field(field.name, field.title, parse=parse or _parser(field), **more)
 

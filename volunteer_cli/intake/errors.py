@@ -94,6 +94,16 @@ class SideBySide(RuleError):
     )
 
 
+class ColumnsDisagree(RuleError):
+    """{file} has two columns for one thing, {one} and {other}, and they say something different in row {row}"""
+
+    code = "ambiguous_column"
+    hint = N_(
+        'Correct the sheet, or say in a map file which column holds: "HEADING" = "" passes one over. '
+        "A map to start from: volunteer import guess FILE -o map.toml"
+    )
+
+
 class RejectsOverFile(UsageFault):
     """--rejects would replace {file}, the file to import"""
 

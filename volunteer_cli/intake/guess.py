@@ -15,7 +15,8 @@ from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.headings import Heading, Vocabulary, forms
 from volunteer_cli.intake.locating import Located, counts_rows
-from volunteer_cli.intake.mapping import MapFile, Mapper
+from volunteer_cli.intake.mapping import Mapper
+from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
 from volunteer_cli.intake.source import Source, opened

@@ -30,6 +30,10 @@ TRADITIONAL = str.maketrans(
 #: Headings of a column that only counts the rows, and of one that may.
 ROW_NUMBER = frozenset({"序号", "序", "行号", "no", "nr", "number", "row", "serialno", "sn", "项次"})
 MAYBE_ROW_NUMBER = frozenset({"编号", "号", "id", ""})
+#: What tells headings apart that are otherwise the same: 上午签到 and 下午签到.
+PART_OF_DAY = re.compile(
+    r"^(上午|中午|下午|晚上|晚间|早上|morning|afternoon|evening|第?[一二三四五六1-9][次场节天])(?=\D)"
+)
 #: Groups whose columns are about somebody else than the row.
 OTHERS = re.compile(
     "监护|家长|紧急|家属|父|母|配偶|子女|推荐|介绍|审核|guardian|emergency|parent|nextofkin|spouse"
@@ -57,6 +61,7 @@ def forms(text: str) -> Iterator[str]:
     yield SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(TRADITIONAL)
     yield whole
     yield whole.strip("0123456789")
+    yield PART_OF_DAY.sub("", whole).strip("0123456789")
     plain = REMARK.sub("", unicodedata.normalize("NFKC", text))
     yield from (normal(part) for part in PARTS.split(plain))
     yield from _languages(whole)

@@ -92,6 +92,11 @@ class Located:
     rest: Iterator[Raw] = field(default_factory=lambda: iter(()))
 
     @property
+    def width(self) -> int:
+        """How many columns have headings, or stand to the left of one that has."""
+        return max((heading.index for heading in self.headings), default=-1) + 1
+
+    @property
     def title(self) -> str:
         """All texts above the headings, a line each."""
         loose = (

@@ -3,106 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
-from typing import Any
+from functools import cached_property, cmp_to_key
+from itertools import chain
+from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
-from volunteer_cli.intake.errors import BadMap, MissingColumn, SideBySide
+from volunteer_cli.intake.errors import MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
+from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.summary import mask_digits
+from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
-#: What a map file may hold at the top, with the type of each.
-KEYS: dict[str, type] = {
-    "kind": str,
-    "sheet": str,
-    "encoding": str,
-    "header_row": int,
-    "year": int,
-    "date_order": str,
-    "columns": dict,
-    "defaults": dict,
-    "constants": dict,
-}
-ORDERS = ("ymd", "dmy", "mdy")
 #: How a remark gives the order of dates, in small letters without signs.
 REMARKED = {"dmy": re.compile("d+m+y"), "mdy": re.compile("m+d+y")}
 DATE_SIGNS = str.maketrans("年月日", "ymd")
-
-
-@dataclass(frozen=True)
-class MapFile:
-    """What a user wrote down about a file: see `docs/importing.md`.
-
-    Attributes:
-        columns: heading to field; an empty field means that the column is passed over.
-        defaults: values for blank cells, by field.
-        constants: values for every row, whatever the file has, by field.
-    """
-
-    sheet: str | None = None
-    encoding: str | None = None
-    header_row: int | None = None
-    year: int | None = None
-    date_order: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    defaults: dict[str, Cell] = field(default_factory=dict)
-    constants: dict[str, Cell] = field(default_factory=dict)
-
-
-def read_map(path: Path, sheet: Sheet) -> MapFile:
-    """The map file at `path`.
-
-    Raises:
-        BadMap: it is not there, no TOML, or names what does not exist.
-    """
-    import tomllib
-
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadMap(file=path, reason=getattr(error, "strerror", None) or str(error)) from error
-    for reason in _faults(values, sheet):
-        raise BadMap(file=path, reason=reason)
-    values.pop("kind", None)
-    for part in ("defaults", "constants"):
-        values[part] = {name: _cell(value) for name, value in values.get(part, {}).items()}
-    return MapFile(**values)
-
-
-def _cell(value: Any) -> Any:
-    return str(value) if isinstance(value, bool | int | float) else value
-
-
-def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
-    """What is wrong with a map, one sentence each."""
-    for key, value in values.items():
-        if key not in KEYS:
-            yield _("there is no key '{key}'; the keys are {keys}").format(key=key, keys=listed(KEYS))
-        elif not isinstance(value, KEYS[key]):
-            yield _("'{key}' has a value of the wrong type").format(key=key)
-    if values.get("kind", sheet.kind) != sheet.kind:
-        yield _("it is for {kind}").format(kind=values["kind"])
-    if values.get("date_order", "ymd") not in ORDERS:
-        yield _("date_order is one of {orders}").format(orders=listed(ORDERS))
-    yield from _unknown_fields(values, sheet)
-
-
-def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
-    fields = listed(each.name for each in sheet.fields)
-    for name in [
-        *values.get("columns", {}).values(),
-        *values.get("defaults", {}),
-        *values.get("constants", {}),
-    ]:
-        if name and sheet.field(name) is None:
-            yield _("there is no field '{name}'; the fields are {fields}").format(name=name, fields=fields)
+Placing: TypeAlias = Sequence[Placed]
 
 
 @dataclass
@@ -111,17 +32,23 @@ class Mapping:
 
     Attributes:
         columns: column of the file to what it brings, from the left.
+        also: columns that bring a field once more, to the same; blanks are filled from them.
+        unfolding: how a row that holds several records is parted into them.
         constants: fields whose value is the same in every row, already parsed.
         defaults: values of blank cells by field, already parsed.
         unknown: headings that nobody knows.
+        overruled: headings of fields for which the map file gives a value.
         counting: the column that counts the rows.
         ours: the columns that our own rejects file added, by name.
     """
 
     columns: dict[int, Column] = field(default_factory=dict)
+    also: dict[int, Column] = field(default_factory=dict)
+    unfolding: Unfolding | None = None
     constants: dict[str, Any] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=dict)
     unknown: list[Heading] = field(default_factory=list)
+    overruled: list[Heading] = field(default_factory=list)
     counting: int | None = None
     ours: dict[str, int] = field(default_factory=dict)
 
@@ -129,7 +56,7 @@ class Mapping:
     def fields(self) -> dict[str, str]:
         """Heading to field, as the summary shows it."""
         shown: dict[str, str] = {}
-        for index, column in self.columns.items():
+        for index, column in sorted((self.columns | self.also).items()):
             name = column.heading if column.heading not in shown else f"{column.heading} ({index + 1})"
             shown[name] = column.field.name
         return shown
@@ -199,42 +126,73 @@ class Mapper:
             VolunteerError: a default or a constant cannot be read.
         """
         mapping = Mapping()
-        for heading in located.headings:
-            self._place(mapping, heading, located)
+        placed = self._placed(mapping, located)
+        mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
+        if mapping.unfolding:
+            placed = mapping.unfolding.first_of(placed)
+        for column in self._the_exact_first(placed):
+            self._enter(mapping, column)
+        mapping.columns = dict(sorted(mapping.columns.items()))
         mapping.constants = self._details(located, mapping) | self._values(self.map.constants)
         mapping.defaults = self._values(self.map.defaults)
         self._check(mapping, located)
         return mapping
 
-    def _place(self, mapping: Mapping, heading: Heading, located: Located) -> None:
-        found = self._field(heading)
-        if found is None and normal(heading.text) in _OURS:
-            mapping.ours[heading.text] = heading.index
-            return
-        if found is None and self._said(heading) is not None:
-            return
-        if found is None and counts_rows(heading, located.first_rows):
-            mapping.counting = heading.index if mapping.counting is None else mapping.counting
-            return
-        if found and any(column.field.name == found.name for column in mapping.columns.values()):
-            found = self._second(mapping, found)
-        if found is None or found.name in self.map.constants:
-            self._refuse_repetition(mapping, heading)
-            mapping.unknown.append(heading)
-        else:
-            mapping.columns[heading.index] = self._column(found, heading.text, heading.remark)
+    def _placed(self, mapping: Mapping, located: Located) -> list[Placed]:
+        """The columns that bring a field; what the others are is noted in the mapping."""
+        headings = [heading for heading in located.headings if not self._is_aside(mapping, heading, located)]
+        mapping.unknown = [heading for heading in headings if self._field(heading) is None]
+        return [Placed(heading, each) for heading in headings if (each := self._field(heading))]
 
-    def _refuse_repetition(self, mapping: Mapping, heading: Heading) -> None:
-        """Two tables side by side must not lose the people of the second."""
-        same = self._field(heading)
-        for column in mapping.columns.values():
-            if (
-                same
-                and same.required
-                and same == column.field
-                and normal(heading.text) == normal(column.heading)
-            ):
-                raise SideBySide(file=self.file, heading=heading.text.strip())
+    def _is_aside(self, mapping: Mapping, heading: Heading, located: Located) -> bool:
+        """Whether a column brings no field, and nobody needs to hear of it."""
+        if self._field(heading) is not None:
+            return False
+        if normal(heading.text) in _OURS:
+            mapping.ours[heading.text] = heading.index
+            return True
+        if self._said(heading) is not None:
+            return True
+        if counts_rows(heading, located.first_rows):
+            mapping.counting = heading.index if mapping.counting is None else mapping.counting
+            return True
+        return False
+
+    def _enter(self, mapping: Mapping, placed: Placed) -> None:
+        """Let a column bring its field, the second field of its heading, or the same as another column."""
+        heading, each = placed.heading, placed.field
+        if each.name in self.map.constants:
+            mapping.overruled.append(heading)
+            return
+        taken = {column.field.name: column for column in mapping.columns.values()}
+        if each.name in taken:
+            if not each.unite:
+                self._refuse_repetition(taken[each.name], placed)
+            each = (self.sheet.field(each.second) if each.second else None) or each
+        columns = mapping.also if each.name in taken else mapping.columns
+        columns[heading.index] = self._column(each, heading.text, heading.remark)
+
+    def _refuse_repetition(self, column: Column, placed: Placed) -> None:
+        """Two tables side by side, or two services of one row, must not be taken for one."""
+        first = Placed(Heading(0, column.heading), column.field)
+        if placed.field.name in makers_of(self.sheet) and placed.bare == first.bare:
+            raise SideBySide(file=self.file, heading=placed.heading.text.strip())
+
+    def _the_exact_first(self, placed: Iterable[Placed]) -> list[Placed]:
+        """The columns, of several that bring one field the one first whose heading says it more exactly."""
+        by_field: dict[str, list[Placed]] = {}
+        for each in placed:
+            by_field.setdefault(each.field.name, []).append(each)
+        columns = (sorted(each, key=cmp_to_key(self._exactness)) for each in by_field.values())
+        return list(chain.from_iterable(columns))
+
+    def _exactness(self, one: Placed, other: Placed) -> int:
+        """Below zero where `one` goes first: what the map file names, 服务日期 before 日期, 姓名 before 志愿者."""
+        from_the_left = one.heading.index - other.heading.index
+        if one.field.second:
+            return from_the_left
+        by_map = bool(self._said(other.heading)) - bool(self._said(one.heading))
+        return by_map or _length_beyond(one, other) or one.rank - other.rank or from_the_left
 
     def _field(self, heading: Heading) -> Field | None:
         """The field of a heading: as the map file says, word for word, or as the headings of the kind."""
@@ -253,11 +211,6 @@ class Mapper:
         except VolunteerError:
             return False
         return True
-
-    def _second(self, mapping: Mapping, first: Field) -> Field | None:
-        second = self.sheet.field(first.second) if first.second else None
-        taken = second and any(column.field.name == second.name for column in mapping.columns.values())
-        return None if taken else second
 
     def _column(self, found: Field, heading: str, remark: str = "") -> Column:
         settings = {**self.settings, "order": self.settings.get("order") or order_said(remark)}
@@ -293,6 +246,12 @@ class Mapper:
                     found=listed(mask_digits(heading.text.strip()) for heading in located.headings)
                     or _("none"),
                 )
+
+
+def _length_beyond(one: Placed, other: Placed) -> int:
+    """How much longer the other heading is, where one of the two holds the other."""
+    names = normal(one.heading.text), normal(other.heading.text)
+    return len(names[1]) - len(names[0]) if names[0] in names[1] or names[1] in names[0] else 0
 
 
 def order_said(remark: str) -> str | None:

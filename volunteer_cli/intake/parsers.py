@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
@@ -39,12 +39,18 @@ from volunteer_cli.core.text import (
 )
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import normal
+from volunteer_cli.intake.names import one_name
+from volunteer_cli.intake.sheet import DISAGREE, Fault
 
 if TYPE_CHECKING:
     from volunteer_cli.intake.sheet import Column, Parser
 
 #: Spreadsheets count days from the end of 1899 or from 1904; a time cell may come as a moment before this year.
 EPOCH_YEAR = 1905
+#: Parts of the day whose hours people count from noon, and the last hour that they so count.
+AFTERNOONS = {"下午": 6, "afternoon": 6, "pm": 6, "晚上": 11, "晚间": 11, "evening": 11}
+#: Minutes of an hour.
+HOUR = 60
 #: A number cell's time as text, as in a rejects file; 0.25 may also be a quarter past midnight.
 FRACTION = re.compile(r"0?\.(?![0-5]\d$)\d+")
 
@@ -57,6 +63,11 @@ def text(cell: Cell, column: Column) -> str:
 def name(cell: Cell, _column: Column) -> str:
     """A person's name, without the spaces that pad Chinese names."""
     return clean_name(text_of(cell))
+
+
+def person(cell: Cell, _column: Column) -> str:
+    """The name of one person, without counting, marks and what stands in brackets."""
+    return one_name(text_of(cell))
 
 
 def code(cell: Cell, column: Column) -> str:
@@ -201,6 +212,70 @@ def minutes(cell: Cell, column: Column) -> int:
     if not isinstance(cell, str):
         raise BadDuration(value=text_of(cell))
     return parse_duration(text_of(cell), unit=unit_of(column))
+
+
+def minutes_together(one: Any, other: Any, column: Column, another: Column) -> Any:
+    """What two columns of durations mean: hours and minutes beside each other add up (小时 1, 分钟 30).
+
+    The same length once in hours and once in minutes (时长（小时）1.5, 时长（分钟）90) is one length.
+    """
+    if _is_zero(other):
+        return one
+    if _is_zero(one):
+        return other
+    if Fault in (one.__class__, other.__class__):
+        return one if one.__class__ is Fault else other
+    if one == other:
+        return one
+    units = unit_of(column), unit_of(another)
+    rest = other if units == ("hours", "minutes") else one if units == ("minutes", "hours") else HOUR
+    return one + other if rest < HOUR and (one + other - rest) % HOUR == 0 else DISAGREE
+
+
+def _is_zero(value: Any) -> bool:
+    """Whether a cell was refused as it says 0, which beside another is no fault: 0 hours and 30 minutes."""
+    said = str(value.error.fields.get("value", "")) if value.__class__ is Fault else ""
+    return re.fullmatch(r"0+(\.0+)?", said) is not None
+
+
+def precise(one: Any, other: Any, _column: Column, _another: Column) -> Any:
+    """The more precise of two birth dates: 1965-03-05 beside 1965-03."""
+    if Fault in (one.__class__, other.__class__):
+        return one
+    if one.startswith(other) or other.startswith(one):
+        return max(one, other, key=len)
+    return DISAGREE
+
+
+def joined(one: Any, other: Any, _column: Column, _another: Column) -> Any:
+    """Two remarks, one after the other."""
+    if Fault in (one.__class__, other.__class__):
+        return one if one.__class__ is Fault else other
+    return one if other in one else f"{one}; {other}"
+
+
+def all_of(one: Any, other: Any, _column: Column, _another: Column) -> Any:
+    """The words of two lists, each once."""
+    if Fault in (one.__class__, other.__class__):
+        return one if one.__class__ is Fault else other
+    return list(dict.fromkeys([*one, *other]))
+
+
+def in_part_of_day(cell: Any, label: Sequence[str]) -> Any:
+    """A time under 下午 or 晚上: 2:30 is 14:30 there, and 11:50 or 14:30 as it is written."""
+    part = next((name for text in label for name in AFTERNOONS if name in normal(text)), None)
+    time_of_day = _hour_minute(cell) if part else None
+    if time_of_day is None or not 1 <= time_of_day[0] <= AFTERNOONS[part or ""]:
+        return cell
+    return f"{time_of_day[0] + 12}:{time_of_day[1]:02}"
+
+
+def _hour_minute(cell: Any) -> tuple[int, int] | None:
+    """Hour and minute of a cell with a time that names no part of the day."""
+    if isinstance(cell, time) or (isinstance(cell, datetime) and cell.year < EPOCH_YEAR):
+        return cell.hour, cell.minute
+    match = re.fullmatch(r"(\d{1,2})[:：](\d\d)", cell.strip()) if isinstance(cell, str) else None
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def unit_of(column: Column) -> Literal["hours", "minutes"]:

@@ -6,12 +6,14 @@ Corrected, it imports as it is: the reason columns are passed over, 同上 and m
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import OURS
 from volunteer_cli.intake.locating import Located
+from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.summary import Refusal
 from volunteer_cli.intake.tables import Raw
 
@@ -23,6 +25,11 @@ class Rejects:
     path: Path
     located: Located
     cells: dict[int, Raw] = field(default_factory=dict)
+
+    def keep(self, chunk: Chunk, numbers: Iterable[int]) -> None:
+        """Keep the cells of the rows of these numbers."""
+        cells = dict(zip(chunk.numbers, chunk.rows, strict=True))
+        self.cells |= {number: cells[number] for number in numbers}
 
     def write(self, refusals: list[Refusal]) -> None:
         """Write the file; raises CannotWrite."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.locating import Located
-from volunteer_cli.intake.mapping import MapFile, Mapper, Mapping
+from volunteer_cli.intake.mapping import Mapper, Mapping
+from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.progress import watched
 from volunteer_cli.intake.rejects import Rejects
 from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verdict, Writer
@@ -92,7 +93,9 @@ def run(session: Session, sheet: Sheet, request: Request, setting: Setting) -> R
             headings=mapping.headings,
             places=mapping.places(sheet.fields),
         )
-        work = _Import(located, mapping, Reading(sheet, mapping), sheet.writer(session, importing))
+        work = _Import(
+            located, mapping, Reading(sheet, mapping, source.name), sheet.writer(session, importing)
+        )
         work.rejects = Rejects(request.rejects, located) if request.rejects else None
         return Result(work.done(sheet.kind, source.file), work.writer, source.digest, work.rejects)
 
@@ -146,16 +149,17 @@ class _Import:
 
     def _take(self, chunk: Chunk, summary: Summary) -> None:
         """Hand the rows of a chunk that can be read to the writer, and note what became of each."""
-        batch = self.reading.batch(chunk)
+        records = self.mapping.unfolding.of(chunk) if self.mapping.unfolding else chunk
+        batch = self.reading.batch(records)
         refused = {
-            chunk.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()
+            records.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()
         }
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
-        refused |= _count(batch.numbers, verdicts, summary)
+        for number, why in _count(batch.numbers, verdicts, summary):
+            refused.setdefault(number, why)
         summary.refusals += [self._refusal(number, why) for number, why in refused.items()]
         if refused and self.rejects:
-            cells = dict(zip(chunk.numbers, chunk.rows, strict=True))
-            self.rejects.cells |= {number: cells[number] for number in refused}
+            self.rejects.keep(chunk, refused)
 
     def _first(self, place: int, why: Rejected) -> Rejected:
         """Of a row that cannot be read, the first fault from the left, which may be in a cell that can."""
@@ -170,11 +174,13 @@ class _Import:
         return Refusal(row, heading, error, field.mask if field else None)
 
 
-def _count(numbers: Sequence[int], verdicts: Sequence[Verdict], summary: Summary) -> dict[int, Rejected]:
-    """Count the verdicts on rows that were accepted, and answer the refusals of the others by their numbers."""
+def _count(
+    numbers: Sequence[int], verdicts: Sequence[Verdict], summary: Summary
+) -> list[tuple[int, Rejected]]:
+    """Count the verdicts on rows that were accepted, and answer the refusals of the others with their numbers."""
     if set(map(type, verdicts)) <= {str}:  # counted in one step: a million rows are seldom refused
         summary.verdicts.update(verdicts)  # type: ignore[arg-type]
-        return {}
+        return []
     summary.verdicts.update(verdict for verdict in verdicts if isinstance(verdict, str))
     judged = zip(numbers, verdicts, strict=True)
-    return {number: verdict for number, verdict in judged if isinstance(verdict, Rejected)}
+    return [(number, verdict) for number, verdict in judged if isinstance(verdict, Rejected)]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import WouldChange
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class Column:
     region: str = "CN"
 
 
+#: What two columns of one field mean together that contradict each other.
+DISAGREE = object()
 Parser: TypeAlias = Callable[[Any, Column], Any]
 
 
@@ -115,6 +118,10 @@ class Field:
         parts: fields that make this one when it has no column of its own, joined by `join`.
         mask: how a refused value is shown.
         above: it may stand in a loose cell above the table (活动名称：…).
+        unite: from what two columns say to what they mean together, or DISAGREE; by itself they must say the same.
+            It gets what cannot be read as a Fault.
+        remark: what of a cell is no part of its value and goes into the field `note`, if the kind has one.
+        labelled: from a cell and what stands above several columns alike (上午, 下午) to the cell that is meant.
     """
 
     name: str
@@ -127,6 +134,9 @@ class Field:
     join: Callable[..., Any] | None = None
     mask: Callable[[str], str] | None = None
     above: bool = False
+    unite: Callable[[Any, Any, Column, Column], Any] | None = None
+    remark: Callable[[str], str] | None = None
+    labelled: Callable[[Cell, Sequence[str]], Cell] | None = None
 
 
 @dataclass(frozen=True)

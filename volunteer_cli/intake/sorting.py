@@ -115,7 +115,7 @@ class Sorter:
         headings = self.located.headings
         self._of_dates = {each.index for each in headings if OF_DATES.search(each.text)}
         self._suspicions = self._suspicions_of_columns()
-        self._width = max((heading.index for heading in headings), default=-1) + 1
+        self._width = self.located.width
         self._merges = _Merges(self.located.table.merged)
 
     def _suspicions_of_columns(self) -> list[_Suspicion]:

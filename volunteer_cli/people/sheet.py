@@ -12,6 +12,7 @@ from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
+from volunteer_cli.intake.names import remark_in
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -40,7 +41,14 @@ def join_name(surname: str, given: str) -> str:
     return surname + given if max(surname + given) >= EAST_ASIAN else f"{given} {surname}"
 
 
-NAME = brought(fields.NAME, required=True, parts=("surname", "given_name"), join=join_name)
+NAME = brought(
+    fields.NAME,
+    parsers.person,
+    required=True,
+    parts=("surname", "given_name"),
+    join=join_name,
+    remark=remark_in,
+)
 SURNAME = Field(
     "surname", N_("Surname"), ("姓", "姓氏", "last name", "family name", "surnames"), parsers.name
 )
@@ -53,10 +61,10 @@ GIVEN_NAME = Field(
 PHONE = brought(fields.PHONE, second=fields.PHONE_ALT.name)
 VOLUNTEER_NO = brought(fields.VOLUNTEER_NO)
 ID_NUMBER = brought(fields.ID_NUMBER)
-BIRTH = brought(fields.BIRTH, parsers.birth)
+BIRTH = brought(fields.BIRTH, parsers.birth, unite=parsers.precise)
 #: How a sheet of any kind names a person.
 PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
-TEAM = Field("team", N_("Team"), (*TEAM_HEADINGS, "teams"), parsers.names)
+TEAM = Field("team", N_("Team"), (*TEAM_HEADINGS, "teams"), parsers.names, unite=parsers.all_of)
 OTHERS = tuple(
     brought(field)
     for field in fields.FIELDS

@@ -1,0 +1,96 @@
+"""A map file: what a user wrote down about the columns of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.intake.cells import Cell
+from volunteer_cli.intake.errors import BadMap
+from volunteer_cli.intake.sheet import Sheet
+
+#: What a map file may hold at the top, with the type of each.
+KEYS: dict[str, type] = {
+    "kind": str,
+    "sheet": str,
+    "encoding": str,
+    "header_row": int,
+    "year": int,
+    "date_order": str,
+    "columns": dict,
+    "defaults": dict,
+    "constants": dict,
+}
+ORDERS = ("ymd", "dmy", "mdy")
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """What a user wrote down about a file: see `docs/importing.md`.
+
+    Attributes:
+        columns: heading to field; an empty field means that the column is passed over.
+        defaults: values for blank cells, by field.
+        constants: values for every row, whatever the file has, by field.
+    """
+
+    sheet: str | None = None
+    encoding: str | None = None
+    header_row: int | None = None
+    year: int | None = None
+    date_order: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, Cell] = field(default_factory=dict)
+    constants: dict[str, Cell] = field(default_factory=dict)
+
+
+def read_map(path: Path, sheet: Sheet) -> MapFile:
+    """The map file at `path`.
+
+    Raises:
+        BadMap: it is not there, no TOML, or names what does not exist.
+    """
+    import tomllib
+
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadMap(file=path, reason=getattr(error, "strerror", None) or str(error)) from error
+    for reason in _faults(values, sheet):
+        raise BadMap(file=path, reason=reason)
+    values.pop("kind", None)
+    for part in ("defaults", "constants"):
+        values[part] = {name: _cell(value) for name, value in values.get(part, {}).items()}
+    return MapFile(**values)
+
+
+def _cell(value: Any) -> Any:
+    return str(value) if isinstance(value, bool | int | float) else value
+
+
+def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
+    """What is wrong with a map, one sentence each."""
+    for key, value in values.items():
+        if key not in KEYS:
+            yield _("there is no key '{key}'; the keys are {keys}").format(key=key, keys=listed(KEYS))
+        elif not isinstance(value, KEYS[key]):
+            yield _("'{key}' has a value of the wrong type").format(key=key)
+    if values.get("kind", sheet.kind) != sheet.kind:
+        yield _("it is for {kind}").format(kind=values["kind"])
+    if values.get("date_order", "ymd") not in ORDERS:
+        yield _("date_order is one of {orders}").format(orders=listed(ORDERS))
+    yield from _unknown_fields(values, sheet)
+
+
+def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
+    fields = listed(each.name for each in sheet.fields)
+    for name in [
+        *values.get("columns", {}).values(),
+        *values.get("defaults", {}),
+        *values.get("constants", {}),
+    ]:
+        if name and sheet.field(name) is None:
+            yield _("there is no field '{name}'; the fields are {fields}").format(name=name, fields=fields)

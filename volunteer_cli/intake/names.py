@@ -1,0 +1,144 @@
+"""Whether a cell holds the name of one person: what is counted, marked or bracketed, and what is none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.text import clean_name
+
+BRACKETED = re.compile(r"[(\[【〔{<《]([^)\]】〕}>》]*)[)\]】〕}>》]?")
+#: Signs that office lists put beside names: party members, team leaders, those who came.
+MARKS = "★☆*●○◎◆◇■□▲△▼▽※√✓✔✗×#"
+COUNTING = re.compile(r"^\d{1,3}\s*[.、．,:：)）\-]*\s*(?=[^\W\d])")
+SEPARATORS = re.compile(r"[、,，;；/／|+&＋\n\r┋]")
+SENTENCE = re.compile(r"[。!！?？:：=@]")
+CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
+#: Words that stand in a column of names and are none: places, groups, labels and remarks.
+NO_PERSON = re.compile(
+    "号楼|单元|网格|组|队|小区|社区|街道|居委|村委|业委|公司|集团|中心|支部|党委|学校|大学|中学|小学|幼儿园|医院|协会|委员会|"
+    "空白|无正文|合计|总计|小计|共计|名单|填表|制表|审核|说明|备注|示例|样例|范例|例如|签名|签字|盖章|负责人|联系人|志愿者|党员|群众|"
+    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员"
+)
+WORDS = frozenset(
+    {
+        "yes",
+        "no",
+        "true",
+        "false",
+        "name",
+        "total",
+        "subtotal",
+        "sum",
+        "example",
+        "sample",
+        "required",
+        "optional",
+        "blank",
+        "end",
+    }
+)
+#: The commonest family names, some 99 % of all people in China by the sixth census, and those of two characters.
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏"
+    "邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝"
+    "包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戎岑景党宫"
+    "费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟"
+    "冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭"
+)
+COMPOUND = frozenset(
+    (
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "夏侯",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "宇文",
+        "长孙",
+        "司徒",
+        "司空",
+        "端木",
+        "东方",
+        "独孤",
+        "南宫",
+    )
+)
+#: Chinese characters of the longest name without a dot; those of minorities are longer than the usual two to four.
+LONGEST = 6
+#: Words of the longest other name.
+MOST_WORDS = 7
+
+
+class NotOneName(RuleError):
+    """'{value}' is not the name of one person"""
+
+    code = "bad_name"
+    hint = N_(
+        "Write one name in a row, without numbers; what else is to be kept goes into brackets or another column."
+    )
+
+
+def remark_in(text: str) -> str:
+    """What stands in brackets beside a name: 队长 in 赵一凡（队长）; a number only counts."""
+    remarks = (each.strip() for each in BRACKETED.findall(unicodedata.normalize("NFKC", text)))
+    return "; ".join(each for each in remarks if each and not each.isdecimal())
+
+
+def one_name(text: str) -> str:
+    """The name of one person as it is stored, without marks, counting and brackets.
+
+    Raises:
+        NotOneName: it is several, or none.
+        BadText: it has characters that must not be stored.
+        MissingValue: nothing is left of it.
+    """
+    bare = BRACKETED.sub(" ", unicodedata.normalize("NFKC", text)).strip().strip(MARKS).strip()
+    bare = COUNTING.sub("", bare).strip(MARKS).strip()
+    name = clean_name(bare)
+    if is_none(name) or are_several(bare, name):
+        raise NotOneName(value=text)
+    return name
+
+
+def is_none(name: str) -> bool:
+    """Whether a text can be no name: a number, a tick, a sentence, a place, a group."""
+    if SENTENCE.search(name) or any(character.isdigit() for character in name):
+        return True
+    if CHINESE_ONLY.fullmatch(name):
+        return len(name) < 2 or len(name) > LONGEST or NO_PERSON.search(name) is not None
+    if NO_PERSON.search(name) or not any(character.isalpha() for character in name):
+        return True
+    return name.casefold() in WORDS or len(name.split()) > MOST_WORDS
+
+
+def are_several(bare: str, name: str) -> bool:
+    """Whether a text holds the names of several people."""
+    if SEPARATORS.search(bare):
+        return True
+    words = bare.split()
+    if len(words) > 1 and all(CHINESE_ONLY.fullmatch(word) and len(word) > 1 for word in words):
+        return len(words) > 2 or words[0] not in COMPOUND
+    return CHINESE_ONLY.fullmatch(name) is not None and _runs_on(name)
+
+
+def _runs_on(name: str) -> bool:
+    """Whether two Chinese names stand together without a sign: 赵一凡钱二宝, 赵一凡和钱二宝."""
+    if len(name) < 5 or name[0] not in SURNAMES or name[:2] in COMPOUND:
+        return False
+    return any(character in SURNAMES or character in "和与及" for character in name[2:4])
+
+
+def looks_like_person(name: str) -> bool:
+    """Whether a name is surely a person's: a Chinese family name and two to four characters, or a dot (阿依·古丽)."""
+    if "·" in name:
+        return True
+    if not CHINESE_ONLY.fullmatch(name) or is_none(name):
+        return False
+    return (len(name) in (2, 3) and name[0] in SURNAMES) or (len(name) in (3, 4) and name[:2] in COMPOUND)

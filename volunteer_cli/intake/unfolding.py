@@ -1,0 +1,181 @@
+"""Rows that hold several records: tables side by side, pairs of times in the morning and the afternoon.
+
+Each row is parted into its records before anything is read, so that whatever follows sees one record a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from volunteer_cli.intake.cells import NOTHING, Cell, is_blank, says_ditto
+from volunteer_cli.intake.headings import PART_OF_DAY, Heading, normal
+from volunteer_cli.intake.sheet import Field, Sheet
+from volunteer_cli.intake.sorting import Chunk
+from volunteer_cli.intake.tables import Raw
+
+#: And what tells 签到1 from 签到2.
+NUMBERED = re.compile(r"\d+$")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A heading and the field that its column brings."""
+
+    heading: Heading
+    field: Field
+
+    @property
+    def bare(self) -> str:
+        """The heading without what only tells it from its like."""
+        return NUMBERED.sub("", PART_OF_DAY.sub("", normal(self.heading.text)))
+
+    @property
+    def label(self) -> tuple[str, ...]:
+        """What tells it from its like: its groups, the part of the day, its number."""
+        name = normal(self.heading.text)
+        marks = [match[0] for pattern in (PART_OF_DAY, NUMBERED) if (match := pattern.search(name))]
+        return (*self.heading.groups, *marks)
+
+    @property
+    def rank(self) -> int:
+        """How exactly the heading says what it is, best 0: the place among the headings of the field."""
+        forms = set(self.heading.forms())
+        headings = enumerate(self.field.headings)
+        return next((place for place, text in headings if normal(text) in forms), len(self.field.headings))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the records of a row.
+
+    Attributes:
+        sources: the columns of this record by those of the first one.
+        label: what tells it from the others, like 下午.
+    """
+
+    sources: dict[int, int]
+    label: tuple[str, ...] = ()
+
+
+@dataclass
+class Unfolding:
+    """Parts each row into its records, the columns of every record in the place of those of the first.
+
+    Attributes:
+        width: how many columns the table has.
+        meant: what a cell means in the record of a label, by the column.
+    """
+
+    parts: list[Part]
+    width: int
+    meant: dict[int, Callable[[Cell, Sequence[str]], Cell]] = field(default_factory=dict)
+    _above: dict[int, Cell] = field(default_factory=dict)
+
+    def first_of(self, placed: Sequence[Placed]) -> list[Placed]:
+        """The columns that are read: those that all records share, and those of the first."""
+        others = {index for part in self.parts[1:] for index in part.sources.values()}
+        return [each for each in placed if each.heading.index not in others]
+
+    def of(self, chunk: Chunk) -> Chunk:
+        """The records of all rows of a chunk, each with the number of its row."""
+        numbers: list[int] = []
+        records: list[Raw] = []
+        for number, cells in zip(chunk.numbers, chunk.rows, strict=True):
+            row = self._repeated(cells)
+            own = list(self._records(row)) or [row]
+            numbers += [number] * len(own)
+            records += own
+        return Chunk.of(numbers, records, self.width)
+
+    def _records(self, row: Raw) -> Iterator[Raw]:
+        for part in self.parts:
+            if all(says_nothing(row[source]) for source in part.sources.values()):
+                continue
+            record = list(row)
+            for index, source in part.sources.items():
+                meant = self.meant.get(index)
+                record[index] = meant(row[source], part.label) if meant else row[source]
+            yield record
+
+    def _repeated(self, cells: Raw) -> Raw:
+        """The row with 同上 filled in, of the column that it stands in and not of the record before."""
+        row = cells[: self.width]
+        for index, cell in enumerate(row):
+            if says_ditto(cell) and not is_blank(self._above.get(index)):
+                row[index] = self._above[index]
+            else:
+                self._above[index] = cell
+        return row
+
+
+def says_nothing(cell: Cell) -> bool:
+    """Whether a cell is blank or holds a stroke."""
+    return is_blank(cell) or (isinstance(cell, str) and cell.strip() in NOTHING)
+
+
+def repeated_parts(sheet: Sheet, placed: Sequence[Placed], width: int) -> Unfolding | None:
+    """How rows are unfolded whose headings come several times over; None where each stands for itself."""
+    repeated = _repeated_fields(placed)
+    if not repeated or not _make_records(sheet, repeated):
+        return None
+    blocks = list(zip(*repeated.values(), strict=True))
+    shared = [each for each in placed if each.field.name not in repeated]
+    if not _stand_apart(blocks) or not _shared_by_all(shared, blocks):
+        return None
+    parts = [_part(blocks[0], block) for block in blocks]
+    meant = {each.heading.index: each.field.labelled for each in blocks[0] if each.field.labelled}
+    return Unfolding(parts, width, meant)
+
+
+def _repeated_fields(placed: Sequence[Placed]) -> dict[str, list[Placed]]:
+    """The fields that come equally often under the same headings, at least twice."""
+    by_field: dict[str, list[Placed]] = {}
+    for each in placed:
+        by_field.setdefault(each.field.name, []).append(each)
+    same = {
+        name: columns
+        for name, columns in by_field.items()
+        if len(columns) > 1 and len({each.bare for each in columns}) == 1
+    }
+    return same if len({len(columns) for columns in same.values()}) == 1 else {}
+
+
+def makers_of(sheet: Sheet) -> set[str]:
+    """The fields without which there is no record."""
+    return {each.name for each in sheet.fields if each.required}.union(*sheet.one_of)
+
+
+def _make_records(sheet: Sheet, repeated: dict[str, list[Placed]]) -> bool:
+    """Whether fields make a record that is not one without them; one alone must be told apart by its label."""
+    makers = makers_of(sheet)
+    if makers.isdisjoint(repeated):
+        return False
+    if len(repeated) > 1:
+        return True
+    (columns,) = repeated.values()
+    labels = {each.label for each in columns}
+    return columns[0].field.required or (() not in labels and len(labels) == len(columns))
+
+
+def _stand_apart(blocks: Sequence[Sequence[Placed]]) -> bool:
+    """Whether the columns of each block end before those of the next begin."""
+    places = [[each.heading.index for each in block] for block in blocks]
+    return all(max(block) < min(following) for block, following in pairwise(places))
+
+
+def _shared_by_all(shared: Sequence[Placed], blocks: Sequence[Sequence[Placed]]) -> bool:
+    """Whether columns that come once stand around the blocks; right of people's names they belong to the last."""
+    places = [each.heading.index for each in shared]
+    first = min(each.heading.index for each in blocks[0])
+    last = max(each.heading.index for each in blocks[-1])
+    named = any(each.field.required for each in blocks[0])
+    return all(place < first or (place > last and not named) for place in places)
+
+
+def _part(first: Sequence[Placed], block: Sequence[Placed]) -> Part:
+    pairs = zip(first, block, strict=True)
+    sources = {one.heading.index: each.heading.index for one, each in pairs}
+    return Part(sources, block[0].label)
