@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from volunteering import Volunteer
@@ -95,3 +96,22 @@ def test_what_some_day_makes_sense_of_is_left_to_the_clock(text: str) -> None:
 
 def test_a_day_is_read_by_the_clock_that_it_is_read_on() -> None:
     assert DayText("yesterday").on(date(2026, 3, 1)) == date(2026, 2, 28)
+
+
+def test_what_a_line_asked_for_afterwards_is_done_in_its_own_run(
+    volunteer: Volunteer, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名\n李明\n", encoding="utf-8")
+    spoken = volunteer.ok("batch", stdin=f"import people {sheet}\n")
+    assert "people.csv" in spoken.err
+    volunteer.ok("undo")
+    assert volunteer.ok("batch", stdin=f"import people {sheet} --quiet\n").err.count("\n") == 1
+
+
+def test_the_history_keeps_the_command_line_of_the_batch(volunteer: Volunteer, tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名\n李明\n", encoding="utf-8")
+    volunteer.ok("batch", "-", stdin=f"import people {sheet}\nperson add 王芳\n")
+    (latest,) = volunteer.ok("history", "list", "--limit", 1, "-f", "json").json
+    assert (latest["command"], latest["arguments"]) == ("batch", "batch -")

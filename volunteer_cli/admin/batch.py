@@ -152,12 +152,8 @@ def run_each(file: str, *, as_json: bool = False) -> None:
         _report(outcome, as_json=as_json)
         if outcome.failed:
             failed += 1
-            echo(
-                _("Error: {line}").format(
-                    line=_("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
-                ),
-                err=True,
-            )
+            where = _("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
+            echo(_("Error: {line}").format(line=where), err=True)
     if failed:
         sentence = ngettext(
             "{failed} command failed; the others are done.",

@@ -23,6 +23,12 @@ NAME = "volunteer-demo.db"
 COMMUNITIES = ("anda", "binhu")
 #: The day on which the example is at home; its dates make sense from there.
 TODAY = "2026-06-30T09:00"
+TO_TRY = (
+    "team list",
+    "person list --skill 急救",
+    "report today --community binhu",
+    "history list --limit 5",
+)
 #: Commands of the tour whose table is worth seeing also where the output is no terminal.
 SHOWING = {"report", "roster", "why", "stock", "trace", "notice", "verify", "list", "show"}
 
@@ -48,17 +54,23 @@ def make_demo(
             load(seeds / code, code)
     if tour:
         with in_example(database):
-            walk(seeds / "tour.txt", folder.absolute())
-        pages = ", ".join(str(page) for page in sorted(folder.absolute().glob("*.html")))
-        say("\n" + _("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
+            walk(seeds / "tour.txt", database.parent)
+        say_pages(database.parent)
+    say_what_to_try(database)
+
+
+def say_pages(folder: Path) -> None:
+    """Name the pages that the tour wrote."""
+    pages = ", ".join(str(page) for page in sorted(folder.glob("*.html")))
+    say("\n" + _("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
+
+
+def say_what_to_try(database: Path) -> None:
+    """Show commands to begin with."""
     say(_("The example is in {path}. Try:").format(path=database))
-    for line in (
-        "team list",
-        "person list --skill 急救",
-        "report today --community binhu",
-        "history list --limit 5",
-    ):
-        say(f"  volunteer --db {shlex.quote(os.path.relpath(database))} {line}")
+    path = shlex.quote(os.path.relpath(database))
+    for line in TO_TRY:
+        say(f"  volunteer --db {path} {line}")
 
 
 def load(folder: Path, code: str) -> None:
@@ -113,9 +125,10 @@ def run_typed(line: str) -> None:
     from volunteer_cli.app import command_tree
 
     words = shlex.split(line)
+    as_table = ("-f", "table") if SHOWING & set(words[:2]) else ()
     try:
         with running(run().line(words)):
-            command_tree().run_line([*words, "-f", "table"] if SHOWING & set(words[:2]) else words)
+            command_tree().run_line([*words, *as_table])
         sys.stdout.flush()
     except Exit:
         pass

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import check_schema, faults_explained, make_engine, require_file
-from volunteer_cli.core.run import Run, run
+from volunteer_cli.core.run import Run, run, running
 from volunteer_cli.core.targets import without_target
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Work:
         self.revealed: list[tuple[str, str]] = []
         self.committed: int | None = None
         self._operation: Operation | None = None
-        self._afterwards: list[Callable[[Work], None]] = []
+        self._afterwards: list[tuple[Run, Callable[[Work], None]]] = []
 
     @property
     def operation(self) -> Operation:
@@ -54,8 +54,8 @@ class Work:
         return self._operation
 
     def afterwards(self, action: Callable[[Work], None]) -> None:
-        """Do this when the work is committed (in a dry run: when it has been rolled back)."""
-        self._afterwards.append(action)
+        """Do this when the work is committed (in a dry run: when it has been rolled back), in the run that asks."""
+        self._afterwards.append((run(), action))
 
     def finish(self) -> None:
         """Commit what was changed as one operation; without a change, leave no trace."""
@@ -69,18 +69,23 @@ class Work:
             self.operation  # noqa: B018 - the same path as for real: the number is shown nowhere
             self.session.rollback()
         else:
-            operation = self.operation
-            operation.reason = self.reason
-            number = operation.id
-            self.recorder.write(number)
-            self.session.commit()
-            self.committed = number
-            self.run.added.update(self.recorder.last_inserted)
+            self._commit()
+
+    def _commit(self) -> None:
+        operation = self.operation
+        operation.reason = self.reason
+        # Read before the commit, after which the operation belongs to no transaction any more.
+        number = operation.id
+        self.recorder.write(number)
+        self.session.commit()
+        self.committed = number
+        self.run.added.update(self.recorder.last_inserted)
 
     def settle(self) -> None:
         """Do what was to be done afterwards."""
-        for action in self._afterwards:
-            action(self)
+        for asker, action in self._afterwards:
+            with running(asker):
+                action(self)
 
 
 def _operation(opened_in: Run, command: str, reason: str | None) -> Operation:
@@ -106,27 +111,25 @@ def work(command: str, *, reason: str | None = None) -> Iterator[Session]:
         yield joined.session
         joined.session.flush()
         return
-    opened: Work | None = None
-    try:
-        with session_on(run().given.database, writing=True) as session:
-            opened = Work(session, command, reason)
-            with _at_work(opened):
-                yield session
-                opened.finish()
-    finally:
-        if opened is not None and opened.committed is None:
-            _keep_reveals(opened)
+    with _opened(command, reason) as opened:
+        yield opened.session
+        opened.finish()
     opened.settle()
 
 
 @contextmanager
-def _at_work(opened: Work) -> Iterator[None]:
-    """The work is the run's until the end of the block."""
-    opened.run.work = opened
+def _opened(command: str, reason: str | None) -> Iterator[Work]:
+    """Work of its own, the run's until the end of the block."""
+    current = run()
+    opened: Work | None = None
     try:
-        yield
+        with session_on(current.given.database, writing=True) as session:
+            current.work = opened = Work(session, command, reason)
+            yield opened
     finally:
-        opened.run.work = None
+        current.work = None
+        if opened is not None and opened.committed is None:
+            _keep_reveals(opened)
 
 
 def _keep_reveals(rolled_back: Work) -> None:

@@ -14,7 +14,7 @@ from volunteer_cli import __version__
 from volunteer_cli.core.errors import BUG, UNREADABLE, Cancelled, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
-from volunteer_cli.output.options import OutputOptions, options
+from volunteer_cli.output.options import options
 from volunteer_cli.shell.typer_private import UsageError, usage_sentence
 
 if TYPE_CHECKING:
@@ -84,18 +84,16 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
     from volunteer_cli.core.work import afterwards
 
     printed = _rendered(session, view, records)
-    told, sink = options(), sys.stdout
-    spoken = in_batch or not run().batched
-
-    def after(work: Any) -> None:
-        if printed is not None:
-            _emit(printed, told, sink)
-        if spoken:
-            say(_outcome(sentence, work))
-
+    left_to_batch = run().batched and not in_batch
     session.flush()
-    if spoken or printed is not None:
-        afterwards(after)
+    afterwards(lambda work: _finish(work, printed, None if left_to_batch else sentence))
+
+
+def _finish(work: Any, printed: str | bytes | None, sentence: str | None) -> None:
+    if printed is not None:
+        _emit(printed)
+    if sentence is not None:
+        say(_outcome(sentence, work))
 
 
 def _outcome(sentence: str, work: Any) -> str:
@@ -108,39 +106,37 @@ def _outcome(sentence: str, work: Any) -> str:
 
 def prints_records() -> bool:
     """Whether a command that changes data was asked to print what it changed."""
-    told = options()
-    return not (told.format is None and told.output is None and told.fields is None)
+    chosen = options()
+    return not (chosen.format is None and chosen.output is None and chosen.fields is None)
 
 
 def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
     """What `show` or `list` would print, made before the commit so that it is what was committed."""
     if not prints_records():
         return None
-    told = options()
     from volunteer_cli.output.files import require_writable
     from volunteer_cli.output.render import write
 
-    if told.file is not None:
-        require_writable(told.file)
+    if (path := options().file) is not None:
+        require_writable(path)
     session.flush()
     _reveal(session, view)
     many = isinstance(records, list)
-    return write(
-        view,
-        records if many else [records],
-        replace(told, output=None, format=told.resolved(sys.stdout.isatty())),
-        session,
-        single=not many,
-    )
+    rows = records if many else [records]
+    to_text = replace(options(), output=None, format=options().resolved(sys.stdout.isatty()))
+    return write(view, rows, to_text, session, single=not many)
 
 
-def _emit(printed: str | bytes, told: OutputOptions, sink: Any) -> None:
-    if told.file is None:
-        (sink.buffer if isinstance(printed, bytes) else sink).write(printed)
+def _emit(printed: str | bytes) -> None:
+    path = options().file
+    if path is None and isinstance(printed, bytes):
+        sys.stdout.buffer.write(printed)
+    elif path is None:
+        sys.stdout.write(str(printed))
     elif not run().given.dry_run:
         from volunteer_cli.output.files import replacing
 
-        with replacing(told.file, binary=isinstance(printed, bytes)) as file:
+        with replacing(path, binary=isinstance(printed, bytes)) as file:
             file.write(printed)
 
 
@@ -166,10 +162,10 @@ def report(error: VolunteerError | UsageError) -> int:
         import traceback
 
         traceback.print_exc()
-    line, code = describe(error)
-    said = _("Error: {line}").format(line=line)
-    echo(style(said, fg="red") if run().given.colored else said, err=True)
-    return code
+    line, exit_code = describe(error)
+    sentence = _("Error: {line}").format(line=line)
+    echo(style(sentence, fg="red") if run().given.colored else sentence, err=True)
+    return exit_code
 
 
 def describe(error: VolunteerError | UsageError) -> tuple[str, int]:
@@ -185,19 +181,18 @@ def report_bug(error: Exception) -> int:
     """Write the traceback to a file and say where."""
     if os.environ.get("VOLUNTEER_DEBUG"):
         raise error
+    sentence = _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}")
+    echo(sentence.format(kind=type(error).__name__, file=_written_down(error)), err=True)
+    return BUG
+
+
+def _written_down(error: Exception) -> str:
+    """The file in which the traceback stands now: a user sends it, and never has to read it."""
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="volunteer-bug-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as log:
+    descriptor, name = tempfile.mkstemp(".txt", "volunteer-bug-")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as log:
         log.write(f"volunteer {__version__}, Python {sys.version}\n")
-        log.write("".join(traceback.format_exception(error)))
-    kind = type(error).__name__
-    echo(
-        _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}").format(
-            kind=kind, file=log.name
-        ),
-        err=True,
-    )
-    return BUG
+        log.writelines(traceback.format_exception(error))
+    return name

@@ -55,7 +55,11 @@ def usage_sentence(error: UsageError) -> str:
     if isinstance(error, MissingParameter) and error.param is not None:
         hint = error.param.get_error_hint(error.ctx)  # type: ignore[arg-type]
         return _("{name} is missing").format(name=hint.strip("'"))
-    english = error.format_message().rstrip(".")
+    return _translated(error.format_message().rstrip("."))
+
+
+def _translated(english: str) -> str:
+    """What the parser says, as it is said here; in its own words where nobody has met the sentence yet."""
     for pattern, sentence in SAYINGS:
         if match := re.fullmatch(pattern, english):
             return _(sentence).format(**match.groupdict())
