@@ -58,8 +58,6 @@ admin.demo → app
 people.commands → teams.queries
 people.sheet → teams.fields
 people.sheet → teams.matching
-reports.annual.sections → reports.annual.contents
-reports.annual.sentences → reports.annual.contents
 """.splitlines()
 }
 

@@ -27,7 +27,7 @@ AREAS = (
     "reports",
     "admin",
 )
-Part: TypeAlias = Literal["reports", "overview", "tasks", "flaws", "policies", "checks"]
+Part: TypeAlias = Literal["reports", "overview", "annual", "tasks", "flaws", "policies", "checks"]
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -18,4 +18,5 @@ AREA = Area(
     ),
     reports=(here("reports:REPORTS"),),
     overview=(here("overview:PARTS"),),
+    annual=(here("annual:CHAPTERS"),),
 )

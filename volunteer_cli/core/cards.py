@@ -136,7 +136,7 @@ class Area(NamedTuple):
     """A card.
 
     Attributes:
-        reports, overview, tasks, flaws, policies, checks: where tuples of them stand.
+        reports, overview, annual, tasks, flaws, policies, checks: where tuples of them stand.
         columns: what the area adds to the views of other nouns: tuples of columns by noun.
         hooks: what the area holds against something that others do, or does about it.
         watches: what it does when tables that it stands on have changed.
@@ -147,6 +147,7 @@ class Area(NamedTuple):
     imports: tuple[Import, ...] = ()
     reports: tuple[Lazy, ...] = ()
     overview: tuple[Lazy, ...] = ()
+    annual: tuple[Lazy, ...] = ()
     tasks: tuple[Lazy, ...] = ()
     flaws: tuple[Lazy, ...] = ()
     policies: tuple[Lazy, ...] = ()

@@ -32,6 +32,7 @@ AREA = Area(
     ),
     reports=(here("reports:REPORTS"),),
     overview=(here("overview:PARTS"),),
+    annual=(here("annual:CHAPTERS"),),
     tasks=(here("worklist:TASKS"),),
     flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),

@@ -21,6 +21,7 @@ AREA = Area(
     ),
     reports=(here("reports:REPORTS"),),
     overview=(here("overview:PARTS"),),
+    annual=(here("annual:CHAPTERS"),),
     tasks=(here("worklist:TASKS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),

@@ -27,4 +27,5 @@ AREA = Area(
         here("quality:REPORTS"),
     ),
     overview=(here("overview:PARTS"), here("volunteers:PARTS")),
+    annual=(here("annual.sections:CHAPTERS"),),
 )

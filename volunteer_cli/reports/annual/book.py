@@ -11,8 +11,9 @@ from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.rows import read
 from volunteer_cli.output.view import Column, View
 from volunteer_cli.output.xlsx import heading, workbook, write_lines, write_sheet
+from volunteer_cli.reporting.annual import Table
 from volunteer_cli.reporting.drawing import Picture
-from volunteer_cli.reports.annual.contents import Annual, Table, chosen_columns, headline, used
+from volunteer_cli.reports.annual.contents import Annual, chosen_columns, headline, used
 from volunteer_cli.reports.explaining import definitions
 
 if TYPE_CHECKING:

@@ -7,20 +7,20 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import _, listed, typography
+from volunteer_cli.core.i18n import _, listed, ngettext, typography
+from volunteer_cli.drives.annual import gifts_counted
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
+from volunteer_cli.reporting.annual import Section, Table
 from volunteer_cli.reporting.drawing import Picture
+from volunteer_cli.reporting.phrases import counted, quantity, tenths
 from volunteer_cli.reports.annual.contents import (
     NOTHING,
     Annual,
-    Section,
-    Table,
     chosen_columns,
     headline,
     used,
 )
-from volunteer_cli.reports.annual.sentences import counted, quantity, tenths
 from volunteer_cli.reports.explaining import definitions
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _notice(notice: Row) -> str:
 
 def _facts(notice: Row) -> Iterator[str]:
     yield _("{gifts}, without those that went back; {unnamed} of them without a name").format(
-        gifts=counted("gifts", notice["slips"]), unnamed=notice["anonymous_slips"]
+        gifts=counted(gifts_counted, notice["slips"]), unnamed=notice["anonymous_slips"]
     )
     for total in notice["totals"]:
         received, shipped = (
@@ -193,7 +193,7 @@ def _facts(notice: Row) -> Iterator[str]:
         )
     for shipment in notice["shipments"]:
         told = _("{boxes} to {to} on {date}").format(
-            boxes=counted("boxes", shipment["boxes"]), to=shipment["to"], date=shipment["date"]
+            boxes=counted(_boxes_counted, shipment["boxes"]), to=shipment["to"], date=shipment["date"]
         )
         if shipment["waived"]:
             told += _("; {carrier} waived the freight").format(
@@ -216,3 +216,8 @@ def _meanings(told: Annual, report: Report) -> str:
         if one.name in names
     )
     return f'<div id="means-{report.name}"><h3>{_text(_(report.title))}</h3>\n<dl>{terms}</dl></div>'
+
+
+def _boxes_counted(number: int) -> str:
+    """The words for a number of boxes."""
+    return ngettext("{count} box", "{count} boxes", number)

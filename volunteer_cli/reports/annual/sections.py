@@ -1,42 +1,13 @@
-"""The parts of the year's report: each asks a few reports and says in words what they show."""
+"""The parts of the year's report that tell of several areas: each asks a few reports and says what they show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, ngettext
+from volunteer_cli.reporting.annual import Asking, Chapter, Section, Table
 from volunteer_cli.reporting.declaration import Row
-from volunteer_cli.reports.annual import sentences
-from volunteer_cli.reports.annual.contents import Asking, Section
-
-
-def community(ask: Asking) -> Section:
-    """What the community is, and how large."""
-    columns = (*ask.whose, "figure", "value", "as_of", "source")
-    figures = ask.table("profile", _("Figures and their dates"), columns)
-    return Section("community", _("The community"), tuple(_about(ask)), (figures,))
-
-
-def _about(ask: Asking) -> Iterator[str]:
-    """What each community is, in one line."""
-    from volunteer_cli.communities.queries import communities
-    from volunteer_cli.communities.terms import COMMUNITY_KINDS
-
-    for one in communities(ask.session):
-        facts = [one.subdistrict, _(COMMUNITY_KINDS.get(one.kind or "", "")), one.party_branch]
-        if ask.scope.community_id in (None, one.id) and any(facts):
-            yield " · ".join([one.name, *(fact for fact in facts if fact)])
-
-
-def service(ask: Asking) -> Section:
-    """How much service was given, month by month and of which kind."""
-    columns = ("minutes", "records", "people")
-    by_month = ask.table("hours", _("Hours by month"), ("month", *columns), by="month", drawn=True)
-    by_category = ask.table(
-        "hours", _("Hours by category"), ("category", *columns), by="category", drawn=True
-    )
-    said = sentences.service(ask.overview, by_month.rows)
-    return Section("service", _("Service through the year"), tuple(said), (by_month, by_category))
+from volunteer_cli.reporting.phrases import counted, hours
 
 
 def teams(ask: Asking) -> Section:
@@ -48,7 +19,27 @@ def teams(ask: Asking) -> Section:
         drawn=True,
         having=("members", "events", "minutes"),
     )
-    return Section("teams", _("Teams"), tuple(sentences.teams(ask.overview, table)), (table,))
+    summary = tuple(_largest_team(table)) if table.rows else ()
+    return Section("teams", _("Teams"), tuple(_teams_told(ask.overview, table)), (table,), summary)
+
+
+def _teams_told(overview: Row, table: Table) -> Iterator[str]:
+    """How many teams there are, and which did most."""
+    if not table.rows:
+        return
+    there, shown_here = overview["teams"], sum(row["team"] is not None for row in table.rows) + table.more
+    yield _("Teams at the end of the period: {count}.").format(count=there)
+    if shown_here < there:
+        yield _("Those without members, events and hours are left out.")
+    yield from _largest_team(table)
+
+
+def _largest_team(table: Table) -> Iterator[str]:
+    row = table.rows[0]
+    if row["minutes"] and row["team"]:
+        yield _("The team with the most hours was {team}: {hours}.").format(
+            team=row["team"], hours=hours(row["minutes"])
+        )
 
 
 def volunteers(ask: Asking) -> Section:
@@ -57,7 +48,7 @@ def volunteers(ask: Asking) -> Section:
     return Section(
         "volunteers",
         _("Volunteers"),
-        tuple(sentences.volunteers(ask.overview)),
+        tuple(_volunteers_told(ask.overview)),
         (
             ask.table("volunteers", _("By age"), ("age", *columns), by="age", drawn=True),
             ask.table("volunteers", _("By sex"), ("sex", *columns), by="sex"),
@@ -69,6 +60,16 @@ def volunteers(ask: Asking) -> Section:
             ),
         ),
     )
+
+
+def _volunteers_told(overview: Row) -> Iterator[str]:
+    """How many volunteers there are, how many are new and how many served."""
+    if overview["volunteers"]:
+        yield ngettext(
+            "At the end of the period {volunteers} person was registered as a volunteer, {new} of them new; {active} served.",
+            "At the end of the period {volunteers} people were registered as volunteers, {new} of them new; {active} served.",
+            overview["volunteers"],
+        ).format(**{name: overview[name] for name in ("volunteers", "new", "active")})
 
 
 def events(ask: Asking) -> Section:
@@ -88,53 +89,48 @@ def events(ask: Asking) -> Section:
         whole=False,
         having=("event",),
     )
-    return Section("events", _("Events"), tuple(sentences.events(by_kind.rows)), (by_kind, largest))
-
-
-def recognition(ask: Asking) -> Section:
-    """Who was honoured, and who holds a star."""
-    columns = ("title", "level", "person", "team", *ask.whose, "by", "date")
-    honours = ask.table("honours", _("Honours"), columns)
-    stars = ask.table(
-        "stars", _("Stars"), ("level", "threshold", "holders", "granted"), having=("holders", "granted")
-    )
-    return Section("recognition", _("Recognition"), (), (honours, stars))
-
-
-def drives(ask: Asking) -> Section:
-    """What was given and passed on, with what was told the public."""
-    columns = ("drive", "item", "unit", "goal", "received", "shipped", "remaining")
-    shares = ("donors", "anonymous_share", "freight_waived")
-    table = ask.table("drives", _("What was given and passed on"), (*columns, *shares), drawn=True)
     return Section(
-        "drives",
-        _("Donation drives"),
-        tuple(sentences.drives(ask.overview)),
-        (table,),
-        tuple(_notices(ask)),
+        "events",
+        _("Events"),
+        tuple(_events_told(by_kind.rows)),
+        (by_kind, largest),
+        tuple(_events_attended(ask.overview)),
     )
 
 
-def _notices(ask: Asking) -> Iterator[Row]:
-    """The newest public notice of each drive of the period, as it was published."""
-    from volunteer_cli.drives.documents import published
-    from volunteer_cli.drives.queries.disclosure import notices
-    from volunteer_cli.drives.queries.periods import drives_between
+def _events_told(kinds: Sequence[Row]) -> Iterator[str]:
+    """How many events were held, how many people came and how many stayed away."""
+    held, cancelled, came, absent = (
+        sum(row[name] for row in kinds) for name in ("done", "cancelled", "attended", "absent")
+    )
+    if held:
+        yield _("{events} took place, with {attendances}.").format(
+            events=counted(events_counted, held), attendances=counted(attendances_counted, came)
+        )
+    if absent:
+        yield _("Of those who were expected, {percent}% stayed away.").format(
+            percent=round(absent / (came + absent) * 100)
+        )
+    if cancelled:
+        yield _("Cancelled: {events}.").format(events=counted(events_counted, cancelled))
 
-    first, last = ask.period.first, ask.period.last
-    found = drives_between(ask.session, first, last, community_id=ask.scope.community_id)
-    for told in notices(ask.session, [drive.id for drive in found]).values():
-        if told:
-            yield published(ask.session, told[-1])
+
+def _events_attended(overview: Row) -> Iterator[str]:
+    if overview["events_held"]:
+        yield _("{events} took place, with {attendances}.").format(
+            events=counted(events_counted, overview["events_held"]),
+            attendances=counted(attendances_counted, overview["attended"]),
+        )
 
 
-SECTIONS: tuple[Callable[[Asking], Section], ...] = (
-    community,
-    service,
-    teams,
-    volunteers,
-    events,
-    recognition,
-    drives,
-)
-"""In the order in which they are read."""
+def events_counted(number: int) -> str:
+    """The words for a number of events."""
+    return ngettext("{count} event", "{count} events", number)
+
+
+def attendances_counted(number: int) -> str:
+    """The words for a number of attendances."""
+    return ngettext("{count} attendance", "{count} attendances", number)
+
+
+CHAPTERS = (Chapter(teams, place=3), Chapter(volunteers, place=4), Chapter(events, place=5))

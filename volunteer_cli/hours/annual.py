@@ -1,0 +1,74 @@
+"""What the year's report tells of service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from volunteer_cli.core.i18n import _, ngettext
+from volunteer_cli.reporting.annual import Asking, Chapter, Section
+from volunteer_cli.reporting.declaration import Row
+from volunteer_cli.reporting.phrases import counted, hours, people, period_name
+
+
+def service(ask: Asking) -> Section:
+    """How much service was given, month by month and of which kind."""
+    columns = ("minutes", "records", "people")
+    by_month = ask.table("hours", _("Hours by month"), ("month", *columns), by="month", drawn=True)
+    by_category = ask.table(
+        "hours", _("Hours by category"), ("category", *columns), by="category", drawn=True
+    )
+    return Section(
+        "service",
+        _("Service through the year"),
+        tuple(_told(ask.overview, by_month.rows)),
+        (by_month, by_category),
+        tuple(_compared(ask)),
+    )
+
+
+def _told(overview: Row, months: Sequence[Row]) -> Iterator[str]:
+    """How much service there was, and when most."""
+    if not overview["records"]:
+        yield _("No service was recorded and confirmed.")
+        return
+    yield _("{people} gave {hours}, according to {records}.").format(
+        hours=hours(overview["minutes"]),
+        people=people(overview["served"]),
+        records=counted(records_counted, overview["records"]),
+    )
+    if len(months) > 1:
+        busiest = max(months, key=lambda row: row["minutes"])
+        yield _("The month with the most service was {month}: {hours}.").format(
+            month=busiest["month"], hours=hours(busiest["minutes"])
+        )
+
+
+def _compared(ask: Asking) -> Iterator[str]:
+    now, then = ask.overview["minutes"], ask.before["minutes"]
+    if not now:
+        return
+    told = {
+        "period": period_name(ask.period),
+        "previous": period_name(ask.period.previous()),
+        "people": people(ask.overview["served"]),
+        "hours": hours(now),
+        "percent": round(abs(now - then) / then * 100) if then else 0,
+    }
+    if not then or now == then:
+        yield _("In {period}, {people} gave {hours} of service.").format(**told)
+    elif now > then:
+        yield _("In {period}, {people} gave {hours} of service, {percent}% more than in {previous}.").format(
+            **told
+        )
+    else:
+        yield _("In {period}, {people} gave {hours} of service, {percent}% less than in {previous}.").format(
+            **told
+        )
+
+
+def records_counted(number: int) -> str:
+    """The words for a number of records."""
+    return ngettext("{count} confirmed record", "{count} confirmed records", number)
+
+
+CHAPTERS = (Chapter(service, place=2),)
