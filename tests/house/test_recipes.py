@@ -27,6 +27,8 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.newest = max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("0*.py"))
+        self.next = f"{int(self.newest) + 1:04}"
         self.made: list[str] = []
         self.edited: list[str] = []
         for name in ("volunteer_cli", "migrations", "tools"):
@@ -45,8 +47,7 @@ class Copy:
                 self._edit(path, text, block["where"], block["anchor"])
 
     def _numbered(self, text: str) -> str:
-        newest = max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("0*.py"))
-        return text.replace("{next}", f"{int(newest) + 1:04}").replace("{newest}", newest)
+        return text.replace("{next}", self.next).replace("{newest}", self.newest)
 
     def _make(self, path: str, text: str) -> None:
         target = self.folder / path
@@ -169,6 +170,21 @@ def test_an_area(copy: Copy) -> None:
         "import sqlite3; c = sqlite3.connect('volunteer.db'); c.execute(\"UPDATE book SET title = ''\"); c.commit()",
     )
     assert "没有书名" in copy.run("check", "-f", "table", language="zh", code=6)
+
+
+def test_a_field(copy: Copy) -> None:
+    copy.follow("Add a field")
+    assert copy.made == [f"migrations/versions/{copy.next}_e_mail.py"]
+    assert set(copy.edited) == {
+        "volunteer_cli/people/models.py",
+        "volunteer_cli/people/fields.py",
+        "volunteer_cli/locale/zh_CN/people.po",
+    }
+    copy.built("messages", "arrows")
+    shutil.copytree(ROOT / "tests" / "house", copy.folder / "house")
+    shutil.copy(ROOT / "tests" / "volunteering.py", copy.folder)
+    done = copy.python("house/field_recipe.py")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_report(copy: Copy) -> None:

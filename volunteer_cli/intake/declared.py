@@ -6,13 +6,16 @@ from typing import Any
 
 from volunteer_cli.core import fields
 from volunteer_cli.core.kinds import Kind
+from volunteer_cli.core.privacy import hidden
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
 from volunteer_cli.intake.sheet import Field, Parser
-from volunteer_cli.intake.summary import mask_digits
 
-#: Long numbers: a spreadsheet's mark of text may be left before them, and refusals show their ends only.
+#: Long numbers: a spreadsheet's mark of text may be left before them.
 NUMBERS = frozenset({Kind.PHONE, Kind.ID_NUMBER})
+#: What a refusal must not show to whoever looks at the screen: of numbers the ends, of others nothing.
+MASKS = {Kind.PHONE: mask_digits, Kind.ID_NUMBER: mask_digits, Kind.ADDRESS: hidden}
 
 
 def brought(field: fields.Field, parse: Parser | None = None, **more: Any) -> Field:
@@ -20,8 +23,7 @@ def brought(field: fields.Field, parse: Parser | None = None, **more: Any) -> Fi
 
     Without `parse` a cell is read as what is typed is.
     """
-    if field.kind in NUMBERS:
-        more.setdefault("mask", mask_digits)
+    more.setdefault("mask", MASKS.get(field.kind))
     if field.kind is Kind.LIST:
         more.setdefault("unite", parsers.all_of)
     elif field.name == "note":
