@@ -9,8 +9,9 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from typer import Option
 
-from volunteer_cli.core.fields import Field
+from volunteer_cli.core.fields import Field, day
 from volunteer_cli.core.kinds import Kind
+from volunteer_cli.shell.typed import text_of_day
 
 #: What was typed, by the name of the option; None where an option was not given.
 Details: TypeAlias = Mapping[str, Any]
@@ -72,5 +73,6 @@ def typed(fields: Iterable[Field], *, editing: bool = False) -> Iterator[Declare
 
 def _option(field: Field, name: str, text: str) -> Declared:
     kind = list[str] if field.kind is Kind.LIST else str
-    option = Option(f"--{name.replace('_', '-')}", metavar=field.metavar, help=text)
+    parser = text_of_day if field.read is day else None
+    option = Option(f"--{name.replace('_', '-')}", parser=parser, metavar=field.metavar, help=text)
     return Declared(name, Annotated[kind | None, option])

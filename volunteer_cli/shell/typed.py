@@ -45,6 +45,15 @@ class DayText(Typed[date]):
         return parse_date(self.text, today, year=today.year)
 
 
+def text_of_day(text: str) -> str:
+    """The text of a day, which its field reads later; an empty one clears.
+
+    Raises:
+        BadDate, AmbiguousDate: it is no day, whatever day it is.
+    """
+    return DayText(text).text if text.strip() else text
+
+
 class MomentText(Typed[datetime]):
     """A date with a time."""
 
