@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -97,6 +97,7 @@ class Reading:
     sheet: Sheet
     mapping: Mapping
     file: str = ""
+    sections: Callable[[str], Column | None] = lambda _name: None
     rejected: dict[int, Rejected] = field(default_factory=dict)
     unread: dict[int, tuple[Row, frozenset[str]]] = field(default_factory=dict)
 
@@ -116,6 +117,7 @@ class Reading:
         self._remarks: dict[int, str] = {}
         columns = self._columns(chunk, faults)
         self._add_remarks(columns, len(chunk.rows))
+        self._add_sections(columns, chunk)
         self._complete(columns, len(chunk.rows))
         for name in self.mapping.unreadable:
             _gather(faults, LAST, self._field(name), columns[name])
@@ -144,6 +146,16 @@ class Reading:
         for place, cell in enumerate(cells):
             if cell in remarks:
                 self._remarks[place] = remarks[cell]
+
+    def _add_sections(self, columns: dict[str, Sequence[Any]], chunk: Chunk) -> None:
+        """Put what section rows say (3号楼) into the blanks of the rows below them."""
+        for name in {section[0] for section in chunk.sections if section}:
+            column = self.sections(name)
+            values = list(columns.get(name) or [None] * len(chunk.rows))
+            for place, section in enumerate(chunk.sections):
+                if column and section and section[0] == name and values[place] is None:
+                    values[place] = column.field.parse(section[1], column)
+            columns[name] = values
 
     def _add_remarks(self, columns: dict[str, Sequence[Any]], count: int) -> None:
         """Put what stood in brackets into the notes."""

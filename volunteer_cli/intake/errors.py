@@ -104,6 +104,28 @@ class ColumnsDisagree(RuleError):
     )
 
 
+class SecondTable(RuleError):
+    """In row {row} of {file} a second table begins, with other headings"""
+
+    code = "second_table"
+    hint = N_(
+        "Move it to a sheet or a file of its own and import each, with --sheet NAME for a sheet of a workbook."
+    )
+
+
+class StraySection(RuleError):
+    """In row {row} of {file} '{value}' stands alone above rows of data, and what it says of them cannot be told"""
+
+    code = "unknown_section"
+    hint = N_(
+        "Give what it says a column of its own, or delete the row. If it is a person, fill in another cell of the row."
+    )
+    explanation = N_(
+        "A row with one cell is a section of the table (3号楼), a foot, or a person of whom nothing else is known. "
+        "Building, grid and day hold for the rows below; anything else might become a person who does not exist."
+    )
+
+
 class RejectsOverFile(UsageFault):
     """--rejects would replace {file}, the file to import"""
 

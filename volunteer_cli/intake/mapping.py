@@ -17,6 +17,7 @@ from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
+from volunteer_cli.intake.strays import SECTIONS, Strays
 from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
@@ -203,6 +204,27 @@ class Mapper:
         """What the map file says of a heading; None when it says nothing."""
         columns = self.map.columns
         return columns.get(heading.text, columns.get(heading.text.strip()))
+
+    def strays(self, mapping: Mapping) -> Strays:
+        """What tells rows of a table that are no records of the kind."""
+        key = next((each for each in self.sheet.fields if each.required), None)
+        names = (key.name, *key.parts) if key else ()
+        columns = {index: column.field.name for index, column in mapping.columns.items()}
+        free = {name for name in SECTIONS if name not in mapping.constants}
+        return Strays(
+            self.file,
+            self.sheet,
+            self.vocabulary,
+            columns,
+            self._section_columns(free).get,
+            keys=frozenset(index for index, name in columns.items() if name in names),
+            people=key is not None and key.remark is not None,
+        )
+
+    def _section_columns(self, names: Iterable[str]) -> dict[str, Column]:
+        """How the values of section rows are read, by the fields of the kind."""
+        fields = (self.sheet.field(name) for name in names)
+        return {each.name: self._column(each, each.title) for each in fields if each}
 
     def fits(self, located: Located) -> bool:
         """Whether a table has all columns that are required."""

@@ -70,6 +70,8 @@ COMPOUND = frozenset(
         "南宫",
     )
 )
+#: The heavenly stems, by which people are called who are not to be named.
+INVENTED = frozenset("甲乙丙丁戊己庚辛壬癸")
 #: Chinese characters of the longest name without a dot; those of minorities are longer than the usual two to four.
 LONGEST = 6
 #: Words of the longest other name.
@@ -91,6 +93,12 @@ def remark_in(text: str) -> str:
     return "; ".join(each for each in remarks if each and not each.isdecimal())
 
 
+def remark_free(text: str) -> str:
+    """The text without what stands in brackets, and without marks and counting."""
+    bare = BRACKETED.sub(" ", unicodedata.normalize("NFKC", text)).strip().strip(MARKS).strip()
+    return COUNTING.sub("", bare).strip(MARKS).strip()
+
+
 def one_name(text: str) -> str:
     """The name of one person as it is stored, without marks, counting and brackets.
 
@@ -99,8 +107,7 @@ def one_name(text: str) -> str:
         BadText: it has characters that must not be stored.
         MissingValue: nothing is left of it.
     """
-    bare = BRACKETED.sub(" ", unicodedata.normalize("NFKC", text)).strip().strip(MARKS).strip()
-    bare = COUNTING.sub("", bare).strip(MARKS).strip()
+    bare = remark_free(text)
     name = clean_name(bare)
     if is_none(name) or are_several(bare, name):
         raise NotOneName(value=text)
@@ -141,4 +148,6 @@ def looks_like_person(name: str) -> bool:
         return True
     if not CHINESE_ONLY.fullmatch(name) or is_none(name):
         return False
+    if len(name) == 3 and name[0] in INVENTED:
+        return True
     return (len(name) in (2, 3) and name[0] in SURNAMES) or (len(name) in (3, 4) and name[:2] in COMPOUND)

@@ -24,12 +24,17 @@ class Rejects:
 
     path: Path
     located: Located
+    sections: dict[int, str] = field(default_factory=dict)
     cells: dict[int, Raw] = field(default_factory=dict)
 
     def keep(self, chunk: Chunk, numbers: Iterable[int]) -> None:
         """Keep the cells of the rows of these numbers."""
         cells = dict(zip(chunk.numbers, chunk.rows, strict=True))
         self.cells |= {number: cells[number] for number in numbers}
+
+    def _section_of(self, row: int) -> str | None:
+        """What the last section row above a row says."""
+        return next((text for number, text in reversed(self.sections.items()) if number < row), None)
 
     def write(self, refusals: list[Refusal]) -> None:
         """Write the file; raises CannotWrite."""
@@ -42,7 +47,11 @@ class Rejects:
             above = [_padded(cells, width) for _number, cells in self.located.above]
             above[-1] += OURS
             lines.writerows(above)
+            section: str | None = None
             for refusal in sorted(refusals, key=lambda each: each.row):
+                if (current := self._section_of(refusal.row)) != section:
+                    section = current
+                    lines.writerow(_padded([current], width))
                 why = (refusal.row, refusal.heading or "", refusal.reason, refusal.message(revealed=True))
                 lines.writerow([*_padded(self.cells[refusal.row], width), *why])
 

@@ -20,6 +20,7 @@ from volunteer_cli.intake.rejects import Rejects
 from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verdict, Writer
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import opened
+from volunteer_cli.intake.strays import Strays
 from volunteer_cli.intake.summary import Refusal, Summary
 
 if TYPE_CHECKING:
@@ -93,10 +94,11 @@ def run(session: Session, sheet: Sheet, request: Request, setting: Setting) -> R
             headings=mapping.headings,
             places=mapping.places(sheet.fields),
         )
-        work = _Import(
-            located, mapping, Reading(sheet, mapping, source.name), sheet.writer(session, importing)
-        )
-        work.rejects = Rejects(request.rejects, located) if request.rejects else None
+        strays = mapper.strays(mapping)
+        strays.check_above(located)
+        reading = Reading(sheet, mapping, source.name, sections=strays.column)
+        work = _Import(located, mapping, reading, sheet.writer(session, importing), strays)
+        work.rejects = Rejects(request.rejects, located, strays.sections) if request.rejects else None
         return Result(work.done(sheet.kind, source.file), work.writer, source.digest, work.rejects)
 
 
@@ -131,6 +133,7 @@ class _Import:
     mapping: Mapping
     reading: Reading
     writer: Writer
+    strays: Strays
     rejects: Rejects | None = None
 
     def done(self, kind: str, file: str) -> Summary:
@@ -139,7 +142,7 @@ class _Import:
         summary = Summary(kind, file, table.sheet, table.encoding, columns=self.mapping.fields)
         summary.header_row = self.located.header_rows[-1] if self.located.header_rows else None
         summary.unknown_columns = [heading.text for heading in self.mapping.unknown]
-        sorter = Sorter(self.located, self.mapping.counting)
+        sorter = Sorter(self.located, self.mapping.counting, self.strays)
         for chunk in watched(sorter.chunks(), table):
             self._take(chunk, summary)
         self.writer.finish()

@@ -20,6 +20,8 @@ from volunteer_cli.intake.locating import (
     is_total,
     texts,
 )
+from volunteer_cli.intake.names import is_none, remark_free
+from volunteer_cli.intake.strays import Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
 #: Rows of a chunk: large enough that the work per chunk does not count, small enough to stay in the cache.
@@ -39,6 +41,8 @@ class Chunk:
     numbers: Sequence[int]
     rows: list[Raw]
     columns: list[Sequence[Cell]]
+    sections: list[tuple[str, Cell] | None] = field(default_factory=list)
+    """The field and the value that a section row above gives to each row; empty where there is none."""
 
     @classmethod
     def of(cls, numbers: Sequence[int], rows: list[Raw], width: int) -> Chunk:
@@ -94,17 +98,26 @@ class _Totals(_Suspicion):
         return isinstance(cell, str) and (is_total(cell) if self.counts else is_bare_total(cell))
 
 
+class _Names(_Suspicion):
+    """Whether a cell may hold something else than a name: an example, an instruction, a place."""
+
+    def _look(self, cell: Cell) -> bool:
+        return isinstance(cell, str) and (is_none(remark_free(cell)) or is_example(cell))
+
+
 @dataclass
 class Sorter:
     """Parts the data from blank rows, repeated headings, totals and footers.
 
     Attributes:
         counting: the column that counts the rows, if there is one.
+        strays: tells rows that are no records by what a record of the kind is.
         skipped: grows while the rows are read.
     """
 
     located: Located
     counting: int | None = None
+    strays: Strays | None = None
     skipped: list[Skipped] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -115,11 +128,14 @@ class Sorter:
         headings = self.located.headings
         self._of_dates = {each.index for each in headings if OF_DATES.search(each.text)}
         self._suspicions = self._suspicions_of_columns()
+        self._names = _Names(frozenset(), counts=False, dates_are_odd=False)
         self._width = self.located.width
         self._merges = _Merges(self.located.table.merged)
 
     def _suspicions_of_columns(self) -> list[_Suspicion]:
         starts = frozenset(text for key in self._above for _index, text in key)
+        if self.strays:
+            starts |= frozenset(self.strays.vocabulary.fields)
         counts, odd = self.counting == 0, 0 not in self._of_dates
         return [kind(starts, counts=counts, dates_are_odd=odd) for kind in (_Suspicion, _Totals)]
 
@@ -136,17 +152,37 @@ class Sorter:
     def _kept(self, chunk: Chunk) -> Chunk:
         """The chunk without the rows that are no data."""
         suspect = self._suspect(chunk)
-        if not suspect and not self._merges:
+        if not suspect and not self._merges and not self._in_section():
             return chunk
-        kept = []
+        kept: list[tuple[int, Raw]] = []
+        sections = []
         for place, (number, cells) in enumerate(zip(chunk.numbers, chunk.rows, strict=True)):
             data = place not in suspect or self._is_data(number, cells)
             filled = self._merges.filled(number, cells)
             if data:
                 kept.append((number, filled))
+                sections.append(self._section())
             elif kept and self._begins_anew(number, kept, chunk):
                 self.skipped.append(Skipped(kept.pop()[0], "title_row"))
-        return Chunk.of([number for number, _cells in kept], [cells for _number, cells in kept], self._width)
+                sections.pop()
+        chunk = Chunk.of([number for number, _cells in kept], [cells for _number, cells in kept], self._width)
+        chunk.sections = sections if any(sections) else []
+        return chunk
+
+    def _in_section(self) -> bool:
+        """Whether what stood in a row alone bears on those that follow."""
+        return self.strays is not None and (self.strays.section or self.strays.pending) is not None
+
+    def _section(self) -> tuple[str, Cell] | None:
+        """What the section above gives to a row of data.
+
+        Raises:
+            StraySection: the row above it stands alone and is no section known.
+        """
+        if self.strays is None:
+            return None
+        self.strays.record_follows()
+        return self.strays.section
 
     def _suspect(self, chunk: Chunk) -> set[int]:
         """Places of rows that need a closer look, found without looking at each cell of each row."""
@@ -154,7 +190,24 @@ class Sorter:
         found = {number - first for number in self._merges.wide if number in chunk.numbers}
         for suspicion, column in zip(self._suspicions, chunk.columns, strict=False):
             found |= suspicion.among(column)
+        if self.strays and self.strays.people:
+            for index in self.strays.keys:
+                found |= self._names.among(chunk.columns[index])
+            found |= self._alone(chunk)
         return found
+
+    def _alone(self, chunk: Chunk) -> set[int]:
+        """Places of rows of which nothing is filled in but, perhaps, the cell that names them."""
+        places: set[int] | None = None
+        for index in self.strays.fields if self.strays else ():
+            column = chunk.columns[index]
+            if self.strays and index in self.strays.keys:
+                continue
+            if None not in column and "" not in column:
+                return set()
+            blank = {place for place, cell in enumerate(column) if cell is None or cell == ""}
+            places = blank if places is None else places & blank
+        return places or set()
 
     def _is_data(self, number: int, cells: Raw) -> bool:
         loose = texts(cells)
@@ -163,6 +216,8 @@ class Sorter:
         reason = self._reason(number, cells, loose)
         if reason:
             self.skipped.append(Skipped(number, reason))
+        if reason == "header_row" and self.strays:
+            self.strays.heading_follows()
         return reason is None
 
     def _begins_anew(self, number: int, kept: list[tuple[int, Raw]], chunk: Chunk) -> bool:
@@ -182,9 +237,25 @@ class Sorter:
             return "header_row"
         if _is_total(loose):
             return "total_row"
+        if self.strays and (stray := self._stray(number, loose)):
+            return stray
         if self._merges.spans(number, loose[0][0]) and len(loose) == 1 and not is_remark(loose[0][1]):
             return "footer_row" if is_footer(loose[0][1]) else "title_row"
         return "footer_row" if self._is_footer(number, loose) else None
+
+    def _stray(self, number: int, loose: list[tuple[int, str]]) -> str | None:
+        """Why a row is no record of the kind."""
+        assert self.strays  # noqa: S101 - asked for before
+        index, text = loose[0]
+        if len(loose) == 1 and self.strays.is_section(text):
+            return self.strays.lone_reason(number, index, text)
+        if self._is_footer(number, loose) or self._merges.spans(number, index):
+            return None
+        if reason := self.strays.reason(number, loose):
+            return reason
+        if len(loose) == 1:
+            return self.strays.lone_reason(number, index, text)
+        return self.strays.foot_reason(number, loose)
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]

@@ -81,14 +81,16 @@ class Unfolding:
 
     def of(self, chunk: Chunk) -> Chunk:
         """The records of all rows of a chunk, each with the number of its row."""
-        numbers: list[int] = []
+        places: list[int] = []
         records: list[Raw] = []
-        for number, cells in zip(chunk.numbers, chunk.rows, strict=True):
+        for place, cells in enumerate(chunk.rows):
             row = self._repeated(cells)
             own = list(self._records(row)) or [row]
-            numbers += [number] * len(own)
+            places += [place] * len(own)
             records += own
-        return Chunk.of(numbers, records, self.width)
+        unfolded = Chunk.of([chunk.numbers[place] for place in places], records, self.width)
+        unfolded.sections = [chunk.sections[place] for place in places] if chunk.sections else []
+        return unfolded
 
     def _records(self, row: Raw) -> Iterator[Raw]:
         for part in self.parts:

@@ -1,0 +1,228 @@
+"""Rows below the headings that are no records: sections, examples, instructions, feet, a second table.
+
+A row is a person only if its name can be one. What stands alone in its row is a section, whose value
+holds for the rows below, or it is a foot, when no row follows; anything else refuses the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.intake.cells import Cell, is_blank
+from volunteer_cli.intake.errors import SecondTable, StraySection
+from volunteer_cli.intake.headings import Heading, Vocabulary, normal
+from volunteer_cli.intake.locating import DATED, Located, texts
+from volunteer_cli.intake.names import CHINESE_ONLY, NO_PERSON, is_none, looks_like_person, remark_in
+from volunteer_cli.intake.sheet import Column, Sheet
+from volunteer_cli.intake.summary import mask_digits
+
+Loose: TypeAlias = Sequence[tuple[int, str]]
+EXAMPLE = re.compile(
+    r"[（(【\[]?(?:例|示例|样例|范例|举例|填写示例|example|sample|e\.?g\.?)[)）】\]]?[:：.]?", re.IGNORECASE
+)
+INSTRUCTION = re.compile(
+    r"[（(*]?(?:必填|选填|非必填|可选|可不填|请|如[:：]|例如|格式|下拉|单选|多选|文本|填写|不填|required|optional|e\.g\.|yyyy)",
+    re.IGNORECASE,
+)
+ENDS = re.compile(r"[（(]?(?:以下|此行以下|下面)?(?:空白|无正文|无内容)[)）]?|[-—=*]{2,}|end", re.IGNORECASE)
+SECTION_OF_BUILDING = re.compile(
+    r"[第]?[\d一二三四五六七八九十]{1,3}(?:号楼|栋|幢|#楼?|号院)[:：]?|[a-z](?:座|栋)", re.IGNORECASE
+)
+SECTION_OF_GRID = re.compile(r"第?[\d一二三四五六七八九十]{1,3}(?:号)?网格[:：]?")
+SECTION_OF_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?[:：]?")
+#: Last characters of villages, roads, courts and groups, as people's names seldom have them.
+PLACE_ENDINGS = tuple("庄村路街巷里坊苑园楼组队班站所部院区县镇乡屯寨沟店庙")
+#: Words of English names of places and groups, which may stand alone in a row.
+GROUP_WORDS = frozenset(
+    [
+        "team",
+        "group",
+        "district",
+        "ward",
+        "building",
+        "block",
+        "section",
+        "zone",
+        "north",
+        "south",
+        "east",
+        "west",
+        "volunteers",
+        "members",
+        "staff",
+        "committee",
+        "unit",
+        "floor",
+        "street",
+        "road",
+        "total",
+        "notes",
+        "new",
+        "old",
+        "young",
+        "senior",
+        "junior",
+        "morning",
+        "afternoon",
+    ]
+)
+
+
+@dataclass
+class Strays:
+    """Tells, of rows that are suspect, which are no records.
+
+    Attributes:
+        keys: the columns that name what a row is: one, or surname and given name.
+        people: whether it names people.
+        others: the columns that bring anything else.
+        section: the value that a section row gives to those below it: the field and the cell.
+        pending: a row that stands alone, until the next row tells whether it is a foot.
+    """
+
+    file: str
+    sheet: Sheet
+    vocabulary: Vocabulary
+    fields: dict[int, str]
+    column: Callable[[str], Column | None]
+    keys: frozenset[int] = frozenset()
+    people: bool = False
+    section: tuple[str, Cell] | None = None
+    pending: tuple[int, str] | None = None
+    sections: dict[int, str] = field(default_factory=dict)
+
+    def reason(self, number: int, loose: Loose) -> str | None:
+        """Why a row is no record, as it stands; None where it may be one."""
+        if self._is_second_table(number, loose):
+            return "header_row"
+        if self._is_example(loose):
+            return "note_row"
+        return None
+
+    def lone_reason(self, number: int, index: int, text: str) -> str | None:
+        """Why a row with one cell is no record; None where it may be one."""
+        if ENDS.fullmatch(text):
+            return "footer_row"
+        if section := self._section_of(text):
+            self.section = section
+            self.sections[number] = text
+            return "title_row"
+        if not self.people or self._names_somebody(index, text) or _is_value(text):
+            return None
+        self.pending = number, text
+        return "footer_row"
+
+    def _names_somebody(self, index: int, text: str) -> bool:
+        """Whether a cell that stands alone is a person's name: half of one where names are in two columns."""
+        if index not in self.keys:
+            return False
+        return not is_none(text) if len(self.keys) > 1 else _may_be_alone(text)
+
+    def check_above(self, located: Located) -> None:
+        """Refuse a file in which another table stands above the one that was found.
+
+        Raises:
+            SecondTable: it does.
+        """
+        first = located.header_rows[0] if located.header_rows else 0
+        rows = [(number, texts(cells)) for number, cells in located.above if 0 < number < first]
+        for _number, loose in rows:
+            if self._has_headings(loose):
+                raise SecondTable(file=self.file, row=first)
+
+    def _has_headings(self, loose: Loose) -> bool:
+        """Whether most cells of a row are headings, one of them that of what a row is."""
+        known = [self.vocabulary.field_of(Heading(index, text)) for index, text in loose]
+        names = [each.name for each in known if each]
+        required = {each.name for each in self.sheet.fields if each.required}
+        return 2 <= len(names) >= len(loose) * 2 / 3 and not required.isdisjoint(names)
+
+    def foot_reason(self, number: int, loose: Loose) -> str | None:
+        """Why a row of two cells is no record: the office and the day below a table."""
+        words = [text for _index, text in loose]
+        dated = [text for text in words if DATED.match(text)]
+        named = [text for text in words if NO_PERSON.search(text)]
+        if not self.people or len(words) != 2 or len(dated) != 1 or len(named) != 1:
+            return None
+        self.pending = number, named[0]
+        return "footer_row"
+
+    def record_follows(self) -> None:
+        """Refuse the file where a record follows on a row that is no section known.
+
+        Raises:
+            StraySection: it does.
+        """
+        if self.pending:
+            number, text = self.pending
+            raise StraySection(file=self.file, row=number, value=mask_digits(text))
+
+    def heading_follows(self) -> None:
+        """What stood alone is the title of one more table."""
+        self.pending = None
+
+    def is_section(self, text: str) -> bool:
+        """Whether a row alone gives a value to the rows below it."""
+        return self._section_of(text) is not None
+
+    def _section_of(self, text: str) -> tuple[str, Cell] | None:
+        """The field and the value that a row alone gives to the rows below it."""
+        for name, pattern in SECTIONS.items():
+            column = self.column(name)
+            if column is None or not pattern.fullmatch(text.replace(" ", "")):
+                continue
+            value = text.strip().rstrip(":：")
+            try:
+                column.field.parse(value, column)
+            except VolunteerError:
+                continue
+            return name, value
+        return None
+
+    def _is_second_table(self, number: int, loose: Loose) -> bool:
+        """Whether the cells of a row are headings; raises SecondTable where they are others than those above."""
+        known = [(index, self.vocabulary.field_of(Heading(index, text))) for index, text in loose]
+        fields = [(index, each.name) for index, each in known if each]
+        if len(fields) < 2 or len(fields) * 3 < len(loose) * 2:
+            return False
+        if all(self.fields.get(index, name) == name for index, name in fields):
+            return True
+        raise SecondTable(file=self.file, row=number)
+
+    def _is_example(self, loose: Loose) -> bool:
+        """Whether a row shows how to fill in the sheet."""
+        first = [text for index, text in loose if index in self.keys or index == loose[0][0]]
+        if any(map(is_example, first)):
+            return True
+        told = sum(bool(INSTRUCTION.match(text)) for _index, text in loose)
+        return told > 1 and told * 2 >= len(loose)
+
+
+#: What a section row may say, by the field that it gives.
+SECTIONS = {"building": SECTION_OF_BUILDING, "grid": SECTION_OF_GRID, "date": SECTION_OF_DAY}
+
+
+def is_example(text: str) -> bool:
+    """Whether a cell says, alone or in brackets, that its row is an example."""
+    return any(EXAMPLE.fullmatch(said) for said in (text.strip(), remark_in(text)))
+
+
+def _may_be_alone(text: str) -> bool:
+    """Whether a name without anything else in its row is so surely a person's that it is no section."""
+    if CHINESE_ONLY.fullmatch(text):
+        return looks_like_person(text) and not text.endswith(PLACE_ENDINGS)
+    words = text.split()
+    if not 2 <= len(words) <= 4 or is_none(text):
+        return "·" in text and looks_like_person(text)
+    return all(word[:1].isupper() for word in words) and GROUP_WORDS.isdisjoint(text.casefold().split())
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell that stands alone is a number, a phone or a day rather than words."""
+    return (
+        is_blank(text) or sum(character.isdigit() for character in text) * 2 > len(text) or normal(text) == ""
+    )
