@@ -16,7 +16,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 BLOCK = re.compile(
-    r"^(?P<how>Make|In) `(?P<path>[^`]+)`(?:, (?P<where>behind|instead of) `(?P<anchor>[^`]+)`)?:\n\n"
+    r"^(?P<how>Make|In|At the end of) `(?P<path>[^`]+)`"
+    r"(?:, (?P<where>behind|before|instead of) `(?P<anchor>[^`]+)`)?:\n\n"
     r"```\w+\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -43,6 +44,8 @@ class Copy:
             text = self._numbered(block["text"])
             if block["how"] == "Make":
                 self._make(path, text)
+            elif block["how"] == "At the end of":
+                self._append(path, text)
             else:
                 self._edit(path, text, block["where"], block["anchor"])
 
@@ -60,9 +63,20 @@ class Copy:
         target = self.folder / path
         before = target.read_text(encoding="utf-8")
         assert before.count(f"{anchor}\n") == 1, f"{anchor} stands not once in {path}"
-        kept = f"{anchor}\n" if where == "behind" else ""
-        target.write_text(before.replace(f"{anchor}\n", kept + text), encoding="utf-8")
+        line = f"{anchor}\n"
+        lines = {"behind": line + text, "before": f"{text}\n\n{line}", "instead of": text}[where]
+        target.write_text(before.replace(line, lines), encoding="utf-8")
         self.edited.append(path)
+
+    def _append(self, path: str, text: str) -> None:
+        with (self.folder / path).open("a", encoding="utf-8") as target:
+            target.write(text)
+        self.edited.append(path)
+
+    @property
+    def touched(self) -> list[str]:
+        """The files that were made or edited by hand."""
+        return sorted({*self.made, *self.edited})
 
     def run(self, *words: str, language: str = "en", code: int = 0) -> str:
         """What a command of the copy prints to its user, on both streams."""
@@ -211,3 +225,64 @@ def test_an_import_kind(copy: Copy) -> None:
     assert "--lower" in copy.run("import", "team-codes", "--help")
     assert copy.rows("import", "team-codes", str(sheet), "--lower")["rows"]["updated"] == 1
     assert copy.rows("team", "show", "红队")["code"] == "red"
+
+
+def test_a_policy_and_a_refusal_that_asks_it(copy: Copy) -> None:
+    copy.follow("Add a policy")
+    assert copy.touched == ["volunteer_cli/locale/zh_CN/people.po", "volunteer_cli/people/terms.py"]
+    copy.follow("Add a refusal")
+    assert copy.touched == [
+        "volunteer_cli/locale/zh_CN/people.po",
+        "volunteer_cli/people/rules.py",
+        "volunteer_cli/people/terms.py",
+    ]
+    copy.built("messages", "arrows")
+    begun(copy)
+    assert "满此年龄可登记为志愿者" in copy.run("policy", "list", "-f", "table", language="zh")
+    copy.run("policy", "set", "registration_age", "14")
+    young = ("person", "add", "李明", "--birth", "2013-07-01", "--volunteer")
+    assert "李明 is 12; people are registered as volunteers from 14 on [too_young]" in copy.run(
+        *young, code=1
+    )
+    assert "满 14 岁方可登记为志愿者" in copy.run(*young, language="zh", code=1)
+    assert "from {limit} on" in copy.run("explain", "too_young")
+    assert copy.rows("person", "list") == []
+    copy.run("undo")
+    copy.run(*young)
+
+
+def test_a_format(copy: Copy) -> None:
+    copy.follow("Add a format")
+    assert copy.touched == ["volunteer_cli/output/formats.py", "volunteer_cli/output/labelled.py"]
+    copy.built("messages", "arrows")
+    begun(copy)
+    assert "xlsx, ids or labelled" in " ".join(copy.run("community", "list", "--help").split())
+    listed = copy.run("community", "list", "-f", "labelled", "--fields", "id,name")
+    assert listed == 'id:1\tname:"滨湖社区"\n'
+    copy.run("community", "list", "--fields", "id,name", "-o", str(copy.folder / "list.ltsv"))
+    assert (copy.folder / "list.ltsv").read_text("utf-8") == listed
+
+
+def test_a_language(copy: Copy) -> None:
+    copy.follow("Add a language")
+    assert copy.touched == ["volunteer_cli/core/typography.py", "volunteer_cli/locale/fr_FR/house.po"]
+    copy.built("arrows")
+    for language in ("fr", "fr_FR.UTF-8"):
+        assert "Personnes et groupes :" in copy.run("--help", language=language)
+    assert "People and groups:" in copy.run("--help", language="en")
+    missing = copy.python("tools/messages.py")
+    assert missing.returncode != 0
+    assert "fr_FR" in missing.stdout + missing.stderr
+
+
+def test_what_the_page_tells_to_make_can_be_made() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z-]+)", PAGE)) <= targets
+
+
+def test_every_section_is_tried() -> None:
+    """A section with something to write has a test that follows it."""
+    followed = set(re.findall(r'copy\.follow\("([^"]+)"\)', Path(__file__).read_text(encoding="utf-8")))
+    headings = re.findall(r"^## (.+)$", PAGE, re.MULTILINE)
+    assert {heading for heading in headings if BLOCK.search(section(heading))} == followed
