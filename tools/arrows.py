@@ -55,9 +55,6 @@ PENDING = {
     for line in """\
 admin.batch → app
 admin.demo → app
-people.commands → teams.queries
-people.sheet → teams.fields
-people.sheet → teams.matching
 """.splitlines()
 }
 

@@ -41,6 +41,7 @@ Hook: TypeAlias = Literal[
     "after_finish",
     "after_attendance",
     "last_served",
+    "members",
 ]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.people.fields import BIRTH, BUILDING, DETAILS, LISTS, NAME, PHONE, REGISTRATION
@@ -104,7 +105,6 @@ def list_(
     from volunteer_cli.core.work import reading
     from volunteer_cli.people import queries, rules
     from volunteer_cli.people.views import PEOPLE
-    from volunteer_cli.teams.queries import find_team, members_on
 
     words = rules.read_labels(labels)
     with reading() as session:
@@ -117,11 +117,15 @@ def list_(
             building=place_number(where["building"] or ""),
             labels=[(kind, word) for kind in words for word in words[kind]],
             search=search,
-            among=members_on(find_team(session, team, changing=False).id, run().clock.today)
-            if team
-            else None,
+            among=_members(session, team) if team else None,
         )
         show_list(session, PEOPLE, people)
+
+
+def _members(session: Session, team: str) -> Any:
+    """Those who belong to a team today, which the area of teams knows."""
+    (members,) = hooks("members")
+    return members(session, team, run().clock.today)
 
 
 @verb(app, "show", example="volunteer person show lm --reveal '家访'")

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
 from volunteer_cli.intake.declared import brought
@@ -22,15 +22,12 @@ from volunteer_cli.intake.sheet import (
     Importing,
     Rejected,
     Row,
-    Sheet,
     Verdict,
     Writer,
 )
 from volunteer_cli.people import fields, queries, rules
 from volunteer_cli.people.matching import Known, Roster, stored_people
 from volunteer_cli.people.terms import LabelKind
-from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
-from volunteer_cli.teams.matching import TeamRegister
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -64,13 +61,12 @@ ID_NUMBER = brought(fields.ID_NUMBER)
 BIRTH = brought(fields.BIRTH, parsers.birth, unite=parsers.precise)
 #: How a sheet of any kind names a person.
 PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
-TEAM = Field("team", N_("Team"), (*TEAM_HEADINGS, "teams"), parsers.names, unite=parsers.all_of)
 OTHERS = tuple(
     brought(field)
     for field in fields.FIELDS
     if field.headings and field.name not in {each.name for each in PERSON_FIELDS}
 )
-FIELDS = (*PERSON_FIELDS, *OTHERS, TEAM)
+FIELDS = (*PERSON_FIELDS, *OTHERS)
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
 #: Columns that another field fills when they have no column of their own.
 BROUGHT_BY = {
@@ -82,17 +78,19 @@ BROUGHT_BY = {
 
 
 class PeopleWriter(Writer):
-    """Adds those who are new, and fills or changes what is on file of the others."""
+    """Adds those who are new, and fills or changes what is on file of the others.
+
+    Areas above people let a row bring more by `beside` and `give`: teams a team to belong to.
+    """
 
     fields = FIELDS
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
-        self.teams = TeamRegister(session, importing, create=importing.options.own["create_teams"])
         self._stored: dict[int, Row] = {}
         self._labels: dict[int, set[tuple[LabelKind, str]]] = {}
-        self._new: list[tuple[Known, Row]] = []
+        self._new: list[tuple[Known, Row, list[str]]] = []
         self._changes: dict[int, Row] = {}
         self._new_labels: list[tuple[int, LabelKind, str]] = []
 
@@ -124,15 +122,21 @@ class PeopleWriter(Writer):
         known = self.roster.match(person)
         if known and known.row:
             raise Rejected(None, DuplicateInFile(row=known.row))
-        teams = self.teams.named(row.get("team") or ())
-        self.teams.require(self.teams.missing(teams, known.id if known else None))
+        more = self.beside(row, known.id if known else None)
         if known is None:
-            self._add(number, person, teams)
+            self._add(number, person, more)
             return NEW
         self.matched += 1
-        verdict = self._update(known, person, teams)
+        verdict = self._update(known, person, more)
         known.row = number
         return verdict
+
+    def beside(self, row: Row, person_id: int | None) -> list[str]:  # noqa: ARG002 - for kinds that stand on this one
+        """What a row brings beside the person and the person has not yet; raises Rejected."""
+        return []
+
+    def give(self, person_id: int, more: list[str]) -> None:
+        """Give a person what their row brings beside them."""
 
     def _person(self, row: Row) -> Row:
         """The columns that a row brings, with what follows from the identity number."""
@@ -159,27 +163,25 @@ class PeopleWriter(Writer):
         except rules.RegisteredInFuture as error:
             raise Rejected("registered_on", error) from None
 
-    def _add(self, number: int, person: Row, teams: list[str]) -> None:
+    def _add(self, number: int, person: Row, more: list[str]) -> None:
         naming = {name: person[name] for name in KNOWN_BY}
         known = Known(None, **naming, community_id=self.importing.community.id, row=number)
         self.roster.add(known)
-        self._new.append((known, {**person, "team": teams}))
+        self._new.append((known, person, more))
 
-    def _update(self, known: Known, person: Row, teams: list[str]) -> str:
+    def _update(self, known: Known, person: Row, more: list[str]) -> str:
         assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
         changes = self._changes_of(known, self._stored[known.id], person)
         labels = {
             (kind, word) for kind, name in rules.LABELS.items() for word in person[name] or ()
         } - self._labels[known.id]
-        joining = self.teams.missing(teams, known.id)
-        if not (changes or labels or joining):
+        if not (changes or labels or more):
             return SAME
         if changes:
             self._changes[known.id] = changes
             self.roster.learn(known, changes)
         self._new_labels += [(known.id, kind, word) for kind, word in sorted(labels)]
-        for name in joining:
-            self.teams.join(name, known.id)
+        self.give(known.id, more)
         return UPDATED
 
     def _changes_of(self, known: Known, stored: Row, person: Row) -> Row:
@@ -198,14 +200,13 @@ class PeopleWriter(Writer):
         return name if name in self.importing.mapped else BROUGHT_BY.get(name)
 
     def _write(self) -> None:
-        people = [row for _known, row in self._new]
+        people = [row for _known, row, _more in self._new]
         self._number_volunteers(people)
         ids = rules.add_people(self.session, self.importing.community, people)
-        for key, (known, row) in zip(ids, self._new, strict=True):
+        for key, (known, _row, more) in zip(ids, self._new, strict=True):
             known.id = key
             self.roster.by_id[key] = known
-            for name in row["team"]:
-                self.teams.join(name, key)
+            self.give(key, more)
         rules.change_people(self.session, self._changes)
         rules.add_labels(self.session, self._new_labels)
         self._new, self._changes, self._new_labels = [], {}, []
@@ -215,7 +216,7 @@ class PeopleWriter(Writer):
         rules.number_volunteers(
             self.session, self.importing.community, [*people, *self._registered_anew().values()]
         )
-        for known, row in self._new:
+        for known, row, _more in self._new:
             self.roster.learn(known, {"volunteer_no": row["volunteer_no"]})
         for key, row in self._registered_anew().items():
             self.roster.learn(self.roster.by_id[key], row)
@@ -227,11 +228,6 @@ class PeopleWriter(Writer):
             for key, row in self._changes.items()
             if "volunteer_no" in row or ("registered_on" in row and not self._stored[key]["volunteer_no"])
         }
-
-    def finish(self) -> None:
-        """Write the memberships, and tell which teams were added."""
-        self.teams.write()
-        self.remarks += self.teams.remarks()
 
 
 def _said(stored: Row, person: Row) -> Row:
@@ -246,6 +242,3 @@ def _said(stored: Row, person: Row) -> Row:
         and not (name == "birth" and stored[name] and stored[name].startswith(value))
         and not (name == "registered_on" and stored[name])
     }
-
-
-PEOPLE = Sheet("people", NC_("list", "People"), FIELDS, PeopleWriter)

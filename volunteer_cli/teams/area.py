@@ -11,6 +11,18 @@ AREA = Area(
     nouns=(Entry("team", N_("Volunteer teams, interest groups and classes."), PEOPLE, here("commands:app")),),
     things=(Thing("team", here("queries:find_team"), here("queries:team_names"), completed_by="name"),),
     imports=(
+        # A sheet stands, as a report does, on the floor of the highest thing that it writes.
+        Import(
+            "people",
+            N_("Import residents and volunteers."),
+            "volunteer import people 花名册.xlsx --on-error skip --rejects bad.csv",
+            here("people_sheet:PEOPLE"),
+            options=(
+                OwnOption("volunteers", N_("Register everyone in the file as a volunteer")),
+                OwnOption("create_teams", N_("Add teams that are not there yet")),
+            ),
+            place=1,
+        ),
         Import("teams", N_("Import teams."), "volunteer import teams teams.csv -n", here("sheet:TEAMS")),
         Import(
             "members",
@@ -24,5 +36,9 @@ AREA = Area(
     flaws=(here("quality:FLAWS"),),
     checks=(here("checks:CHECKS"),),
     columns={"person": here("contributed:PERSON")},
-    hooks={"merge_rows": here("guards:merge_rows"), "before_erase": here("guards:before_erase")},
+    hooks={
+        "merge_rows": here("guards:merge_rows"),
+        "before_erase": here("guards:before_erase"),
+        "members": here("queries:members_named"),
+    },
 )

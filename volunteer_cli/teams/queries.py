@@ -77,6 +77,15 @@ def members_on(team_id: int, on: date) -> Select[int]:
     return select(Membership.person_id).where(Membership.team_id == team_id, holds_on(on))
 
 
+def members_named(session: Session, text: str, on: date) -> Select[int]:
+    """The members on a day of the team that `text` names, for those who may not know of teams.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    return members_on(find_team(session, text, changing=False).id, on)
+
+
 def membership(session: Session, team_id: int, person_id: int, on: date) -> Membership | None:
     """A person's membership in a team on a day, if there is one."""
     return session.scalar(

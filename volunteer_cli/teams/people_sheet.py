@@ -1,0 +1,48 @@
+"""What a sheet of people may bring, the teams that they belong to among it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.sheet import Field, Importing, Row, Sheet
+from volunteer_cli.people.sheet import FIELDS as PERSON_FIELDS
+from volunteer_cli.people.sheet import PeopleWriter
+from volunteer_cli.teams.fields import HEADINGS
+from volunteer_cli.teams.matching import TeamRegister
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+TEAM = Field("team", N_("Team"), (*HEADINGS, "teams"), parsers.names, unite=parsers.all_of)
+FIELDS = (*PERSON_FIELDS, TEAM)
+
+
+class PeopleInTeamsWriter(PeopleWriter):
+    """Adds and changes people, and puts them into their teams."""
+
+    fields = FIELDS
+
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self.teams = TeamRegister(session, importing, create=importing.options.own["create_teams"])
+
+    def beside(self, row: Row, person_id: int | None) -> list[str]:
+        """The teams of a row to which the person does not belong yet; raises Rejected."""
+        missing = self.teams.missing(self.teams.named(row.get("team") or ()), person_id)
+        self.teams.require(missing)
+        return missing
+
+    def give(self, person_id: int, more: list[str]) -> None:
+        """Put a person into teams."""
+        for name in more:
+            self.teams.join(name, person_id)
+
+    def finish(self) -> None:
+        """Write the memberships, and tell which teams were added."""
+        self.teams.write()
+        self.remarks += self.teams.remarks()
+
+
+PEOPLE = Sheet("people", NC_("list", "People"), FIELDS, PeopleInTeamsWriter)
