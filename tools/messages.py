@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -187,7 +187,12 @@ def paragraphs(text: str | None) -> list[str]:
     return [part.replace("\n", " ").strip() for part in (text or "").split("\n\n") if part.strip()]
 
 
-def _sentence(message: str | tuple[str, ...], context: str | None) -> Sentence:
+def _forms(message: str | Sequence[str] | None) -> tuple[str, ...]:
+    """A message of one form or several, as a tuple."""
+    return (message,) if isinstance(message, str) else tuple(message or ())
+
+
+def _sentence(message: str | Sequence[str], context: str | None) -> Sentence:
     if isinstance(message, str):
         return Sentence(message, context=context or "")
     one, many = message
@@ -204,8 +209,8 @@ def catalogued(folder: Path) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
     for path in sorted(folder.glob("*.po")):
         with path.open("rb") as source:
             for message in read_po(source, locale=folder.name):
-                strings = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-                if message.id and all(strings) and not message.fuzzy:
+                strings = _forms(message.string)
+                if message.id and strings and all(strings) and not message.fuzzy:
                     yield _sentence(message.id, message.context), strings
 
 
