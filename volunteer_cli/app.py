@@ -120,8 +120,8 @@ class Root(TyperGroup):
             sys.stdout.flush()
         except Exit as stop:
             return stop.exit_code
-        except NoArgsIsHelpError as asked:
-            echo(asked.ctx.get_help())
+        except NoArgsIsHelpError as request:
+            echo(request.ctx.get_help())
         except BrokenPipeError:
             # The reader has gone; Python would complain once more when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -148,8 +148,8 @@ def _choose_language(typed: list[str]) -> None:
     """Speak the language that is asked for before anything of the command line is parsed."""
     current = run()
     current.language = i18n.language_of_environment()
-    if asked := _asked_language(typed):
-        current.given.options["lang"] = asked
+    if language := _asked_language(typed):
+        current.given.options["lang"] = language
     # A file that cannot be read is told when a command runs; help and doctor do without it.
     with suppress(BadSettings):
         current.language = current.given.language

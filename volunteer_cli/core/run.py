@@ -63,6 +63,7 @@ class Run:
     added: dict[str, int] = field(default_factory=dict)
     session: Session | None = None
     work: Work | None = None
+    # Not passed on to a line of a batch: it may have a day of its own, or follow a change of the zone.
     _clock: Clock | None = field(default=None, init=False)
 
     @property

@@ -49,9 +49,8 @@ class Given:
     def _value(self, name: str) -> str | None:
         if value := self.options.get(name) or os.environ.get(f"VOLUNTEER_{name.upper()}"):
             return value
-        if self.without_file or not (kept := user_file().get(name)):
-            return None
-        return str(kept)
+        value = None if self.without_file else user_file().get(name)
+        return str(value) if value else None
 
     @property
     def database(self) -> str:
@@ -70,11 +69,11 @@ class Given:
         Raises:
             BadChoice: another language was asked for.
         """
-        asked = self._value("lang")
-        if asked is None:
+        text = self._value("lang")
+        if text is None:
             return i18n.language_of_environment()
-        if (language := i18n.language_called(asked)) is None:
-            raise BadChoice(field="--lang", value=asked, choices=listed(i18n.languages()))
+        if (language := i18n.language_called(text)) is None:
+            raise BadChoice(field="--lang", value=text, choices=listed(i18n.languages()))
         return language
 
     @property
@@ -126,8 +125,8 @@ class Given:
 
 def config_file() -> Path:
     """Where the user's file of settings is, if there is one."""
-    if named := os.environ.get("VOLUNTEER_CONFIG"):
-        return Path(named)
+    if path := os.environ.get("VOLUNTEER_CONFIG"):
+        return Path(path)
     return _default_config_file()
 
 

@@ -115,8 +115,8 @@ class NounGroup(TyperGroup):
         """Usage and the verbs."""
         pages.write_usage(self, ctx, formatter)
         pages.write_text(formatter, self.help)
-        shown = {name: build(info) for name, info in self.source.verbs.items() if not info.hidden}
-        rows = [(name, command.get_short_help_str()) for name, command in shown.items()]
+        commands = {name: build(info) for name, info in self.source.verbs.items() if not info.hidden}
+        rows = [(name, command.get_short_help_str()) for name, command in commands.items()]
         pages.write_rows(formatter, _("Commands:"), rows)
         more = _("More on each: volunteer {noun} VERB --help").format(noun=self.name)
         pages.write_sentence(formatter, more)

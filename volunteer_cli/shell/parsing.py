@@ -69,8 +69,8 @@ def with_shared(own: list[Any], shared: Sequence[TyperOption]) -> list[Any]:
 
 def not_taken(own: Sequence[Any], shared: Sequence[TyperOption]) -> list[TyperOption]:
     """The shared options of which a command does not use a name itself."""
-    taken = {name for parameter in own for name in getattr(parameter, "opts", ())}
-    return [option for option in shared if not taken & set(option.opts)]
+    names = {name for parameter in own for name in getattr(parameter, "opts", ())}
+    return [option for option in shared if names.isdisjoint(option.opts)]
 
 
 def _shared(

@@ -106,8 +106,8 @@ def _outcome(sentence: str, work: Any) -> str:
 
 def prints_records() -> bool:
     """Whether a command that changes data was asked to print what it changed."""
-    chosen = options()
-    return not (chosen.format is None and chosen.output is None and chosen.fields is None)
+    output = options()
+    return (output.format, output.output, output.fields) != (None, None, None)
 
 
 def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
