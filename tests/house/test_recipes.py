@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,17 @@ BLOCK = re.compile(
     r"```\w+\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+#: Runs command lines of the copy one after the other: importing the program again for each takes a second.
+PROGRAM = """
+import json, sys
+from typer.testing import CliRunner
+from volunteer_cli.app import app
+
+for line in sys.stdin:
+    words, environment = json.loads(line)
+    answer = CliRunner().invoke(app, words, env=environment)
+    print(json.dumps([answer.exit_code, answer.stdout, answer.stderr]), flush=True)
+"""
 
 
 class Copy:
@@ -80,26 +93,57 @@ class Copy:
 
     def run(self, *words: str, language: str = "en", code: int = 0) -> str:
         """What a command of the copy prints to its user, on both streams."""
-        done = self.python("-m", "volunteer_cli", *words, VOLUNTEER_LANG=language)
-        assert done.returncode == code, f"{words}\n{done.stdout}{done.stderr}"
-        return done.stdout + done.stderr
+        given, out, err = self._answer(words, language)
+        assert given == code, f"{words}\n{out}{err}"
+        return out + err
 
     def rows(self, *words: str) -> Any:
         """What a command answers as JSON."""
-        done = self.python("-m", "volunteer_cli", *words, "-f", "json")
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        given, out, err = self._answer((*words, "-f", "json"), "en")
+        assert given == 0, err
+        return json.loads(out)
 
-    def python(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        settings = {
+    def _answer(self, words: Sequence[str], language: str) -> tuple[int, str, str]:
+        program = self._program
+        assert program.stdin is not None
+        assert program.stdout is not None
+        program.stdin.write(json.dumps([words, {"VOLUNTEER_LANG": language}]) + "\n")
+        program.stdin.flush()
+        code, out, err = json.loads(program.stdout.readline())
+        return code, out, err
+
+    @cached_property
+    def _program(self) -> subprocess.Popen[str]:
+        """The program of the copy, once all recipes are followed."""
+        return subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            cwd=self.folder,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    @cached_property
+    def _environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
             "PYTHONPATH": str(self.folder),
             "VOLUNTEER_DB": str(self.folder / "volunteer.db"),
             "VOLUNTEER_TODAY": "2026-06-30",
         }
+
+    def close(self) -> None:
+        """End the program of the copy, if it ever ran."""
+        if "_program" in vars(self):
+            self._program.communicate()
+
+    def python(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *words],
             cwd=self.folder,
-            env={**os.environ, **settings, **environment},
+            env={**self._environment, **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -121,8 +165,10 @@ def section(heading: str) -> str:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    return Copy(tmp_path / "copy")
+def copy(tmp_path: Path) -> Iterator[Copy]:
+    copied = Copy(tmp_path / "copy")
+    yield copied
+    copied.close()
 
 
 def begun(copy: Copy) -> None:
