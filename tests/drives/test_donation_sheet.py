@@ -10,7 +10,7 @@ import pytest
 from drives.conftest import Winter
 from volunteering import Volunteer
 
-from volunteer_cli.drives.sheet import is_organization
+from volunteer_cli.drives.donors import is_organization
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 HEADINGS = "日期,捐赠人,联系电话,物品名称,数量,单位,经手人"

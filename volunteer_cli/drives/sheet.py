@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,9 +14,10 @@ from volunteer_cli.core.errors import MissingValue, RuleError, UsageFault, Volun
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.text import Quantity
 from volunteer_cli.drives import queries, rules
+from volunteer_cli.drives.donors import DonorKind, DonorName, donor_of
 from volunteer_cli.drives.ledger import Goods
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.cells import Cell
+from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -41,41 +41,22 @@ from volunteer_cli.people.rules import add_people, checked_person
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-#: Words in a donor's cell that say there is no name.
-NAMELESS = (
-    "匿名",
-    "无名氏",
-    "無名氏",
-    "不愿留名",
-    "不願留名",
-    "未留名",
-    "不愿透露姓名",
-    "不愿具名",
-    "anonym",
-)
-#: What the name of an organization ends with; the short endings need a name of four characters.
-ENDINGS = (
-    "公司", "集团", "中学", "小学", "大学", "学校", "学院", "幼儿园", "协会", "商会", "学会", "基金会", "委员会", "居委会", "联合会",
-    "社区", "街道", "办事处", "中心", "医院", "银行", "超市", "商店", "商行", "合作社", "工作室", "支部", "服务队", "志愿队",
-    "党委", "物业", "政府", "书店", "酒店", "饭店", "药店", "俱乐部", "派出所", "事务所",
-    "工会", "商会", "学生会", "红十字会", "慈善总会", "村委会", "业委会", "家委会", "妇联", "团委",
-)  # fmt: skip
-SHORT_ENDINGS = "局厅部处所站院馆会店厂团队社班"
-LAST_WORDS = frozenset(
-    {
-        "company", "co", "ltd", "llc", "inc", "corp", "corporation", "gmbh", "school", "college", "university", "institute",
-        "association", "foundation", "society", "committee", "council", "union", "trust", "club", "group", "team", "church",
-        "bank", "hospital", "library", "shop", "store", "center", "centre",
-    }
-)  # fmt: skip
-REMARK = re.compile(r"[(\[【].*[)\]】]$")
-
 
 class DriveNeeded(UsageFault):
     """Say which drive the donations belong to"""
 
     code = "drive_needed"
     hint = N_("Add --drive with the code of one. List them: volunteer drive list")
+
+
+class UnclearDonor(RuleError):
+    """Whether '{text}' is a person or an organization cannot be told by the name"""
+
+    code = "unclear_donor"
+    hint = N_(
+        "Write person: or organization: before the name, or 匿名 where nobody is to be named. "
+        "Of a couple or a group name one person."
+    )
 
 
 class OtherCommunity(RuleError):
@@ -127,20 +108,9 @@ class Said(NamedTuple):
         return None if both.handler and both.handler == both.witness else both
 
 
-def donor_name(cell: Cell, column: Column) -> str:
+def donor_name(cell: Cell, _column: Column) -> DonorName:
     """A donor's name, or nothing when the cell says that there is none to know."""
-    name = parsers.name(cell, column)
-    return "" if any(word in name.casefold() for word in NAMELESS) else name
-
-
-def is_organization(name: str) -> bool:
-    """Whether a name ends as those of organizations do; a remark in brackets may follow."""
-    name = REMARK.sub("", name).strip()
-    if name.isascii():
-        return bool(LAST_WORDS.intersection(name.casefold().replace(".", "").split()[-1:]))
-    return name.endswith(ENDINGS) or (
-        len(name) >= 4 and "·" not in name and name.endswith(tuple(SHORT_ENDINGS))
-    )
+    return donor_of(text_of(cell))
 
 
 ANSWERS = {"yes": N_("yes"), "no": N_("no")}
@@ -336,12 +306,19 @@ class DonationWriter(Writer):
             raise Rejected("donor", MissingValue(field=_("Donor")))
         if not row["donor"]:
             return Donor()
-        if key := self.organizations.get(row["donor"]):
+        donor: DonorName = row["donor"]
+        if donor.kind is not DonorKind.PERSON and (key := self.organizations.get(donor)):
             return Donor(organization_id=key)
-        known = self._person(row)
+        known = None if donor.kind is DonorKind.ORGANIZATION else self._person(row)
         if known is None:
-            raise Rejected("donor", queries.NoSuchDonor(text=row["donor"]))
+            raise Rejected("donor", self._unknown(donor))
         return Donor(person_id=known.id)
+
+    def _unknown(self, donor: DonorName) -> VolunteerError:
+        """Why a donor is not known: not on file, or nobody whom the import could add."""
+        if donor.kind is DonorKind.UNCLEAR and self.importing.options.own["create_donors"]:
+            return UnclearDonor(text=donor)
+        return queries.NoSuchDonor(text=donor)
 
     def _person(self, row: Row) -> Known | None:
         try:
@@ -387,22 +364,26 @@ class DonationWriter(Writer):
         return self.importing.options.own["create_donors"] and isinstance(fault.error, queries.NoSuchDonor)
 
     def _create_donors(self, rows: Iterable[Row]) -> None:
-        """Make an organization of each unknown name that ends like one, and a person of any other."""
+        """Add each donor who is not on file, as what the name says."""
         people: list[Known] = []
         # Those with a phone first: a bare name may be theirs.
         for row in sorted(rows, key=lambda row: row.get("phone") is None):
             if not self._is_unknown(row):
                 continue
-            if is_organization(row["donor"]):
-                self.organizations[row["donor"]] = add_organization(self.session, {"name": row["donor"]}).id
+            if row["donor"].kind is DonorKind.ORGANIZATION:
+                name = str(row["donor"])
+                self.organizations[name] = add_organization(self.session, {"name": name}).id
             else:
                 people.append(self._known(row))
             self.created += 1
         self._create_people(people)
 
     def _is_unknown(self, row: Row) -> bool:
-        if not row["donor"] or row["donor"] in self.organizations:
+        donor: DonorName | None = row["donor"]
+        if not donor or (donor in self.organizations and donor.kind is not DonorKind.PERSON):
             return False
+        if donor.kind in (DonorKind.ORGANIZATION, DonorKind.UNCLEAR):
+            return donor.kind is DonorKind.ORGANIZATION
         try:
             return self.roster.match(_person_of(row)) is None
         except Rejected:
@@ -411,7 +392,7 @@ class DonationWriter(Writer):
     def _known(self, row: Row) -> Known:
         """A donor who is about to be added, whom the next rows can mean already."""
         phone, other = row.get("phone") or (None, None)
-        known = Known(None, row["donor"], phone, other, community_id=self.importing.community.id)
+        known = Known(None, str(row["donor"]), phone, other, community_id=self.importing.community.id)
         self.roster.add(known)
         return known
 
@@ -429,7 +410,7 @@ def _person_of(row: Row) -> Row:
     """The columns of a person that a row tells of its donor."""
     phone, other = row.get("phone") or (None, None)
     unknown = {"volunteer_no": None, "id_number": None, "birth": None}
-    return {"name": row["donor"], "phone": phone, "phone_alt": other, **unknown}
+    return {"name": str(row["donor"]), "phone": phone, "phone_alt": other, **unknown}
 
 
 def _at(field: str, rule: Any, *values: Any) -> Any:

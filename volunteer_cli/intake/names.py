@@ -148,6 +148,6 @@ def looks_like_person(name: str) -> bool:
         return True
     if not CHINESE_ONLY.fullmatch(name) or is_none(name):
         return False
-    if len(name) == 3 and name[0] in INVENTED:
+    if len(name) == 3 and not INVENTED.isdisjoint((name[0], name[-1])):
         return True
     return (len(name) in (2, 3) and name[0] in SURNAMES) or (len(name) in (3, 4) and name[:2] in COMPOUND)
