@@ -30,8 +30,10 @@ TELLING = ("id_number", "phone", "political_status", "sex", "birth", "date", "mi
 ALIKE = 0.6
 #: Rows that are looked at: enough for a share of values, and quick.
 SAMPLE = 200
-#: A guess that is less sure is written down as a question.
-SURE = 0.5
+#: A guess that is less sure is written down as a question: values alone never are.
+SURE, VALUES_ALONE = 0.5, 0.45
+#: How sure the same heading but for some characters makes, and the share of values that must be readable for it.
+RESEMBLANCE, MOST = 0.7, 0.8
 
 
 @dataclass(frozen=True)
@@ -105,59 +107,88 @@ def guess(
         everything = Vocabulary.of(each for kind in kinds for each in kind.fields)
         located = find_table(source, Search(sheet=sheet, encoding=encoding), everything)
         best = max(kinds, key=lambda kind: _fit(kind, located))
-        return _draft(source, best, located, today)
+        return _draft(source, best, kinds, located, today)
 
 
 def _fit(kind: Sheet, located: Located) -> tuple[int, int]:
     """How well a kind fits: required fields that are there, then all that are known; the first kind wins a tie."""
     vocabulary = Vocabulary.of(kind.fields)
-    known = {found.name for heading in located.headings if (found := vocabulary.field_of(heading))}
+    columns = {each.name for heading in located.headings if (each := vocabulary.field_of(heading))}
+    columns |= {each.name for each in kind.fields if each.parts and columns >= set(each.parts)}
+    labels = (vocabulary.field_of(Heading(0, label)) for label in located.details)
+    given = columns | {each.name for each in labels if each and each.above}
     required = {each.name for each in kind.fields if each.required}
-    missing_choices = sum(not known & set(names) for names in kind.one_of)
-    return len(known & required) - len(required) - missing_choices, len(known)
+    missing_choices = sum(not given & set(names) for names in kind.one_of)
+    return len(given & required) - len(required) - missing_choices, len(columns)
 
 
-def _draft(source: Source, kind: Sheet, located: Located, today: date) -> Draft:
+def _draft(source: Source, kind: Sheet, kinds: Sequence[Sheet], located: Located, today: date) -> Draft:
     chunk = next(iter(Sorter(located).chunks(SAMPLE)), None)
     cells = chunk.columns if chunk else []
     mapper = Mapper(source.name, kind, MapFile(), {"today": today})
     header_row = located.header_rows[-1] if located.header_rows else None
     draft = Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
-    taken: set[str] = set()
+    guesser = _Guesser(mapper, Vocabulary.of(each for other in kinds for each in other.fields))
+    guesser.taken = {
+        each.name for heading in located.headings if (each := mapper.vocabulary.field_of(heading))
+    }
     for heading in located.headings:
-        if counts_rows(heading, located.first_rows):
-            continue
-        column = cells[heading.index] if cells else ()
-        draft.guesses.append(_guess(mapper, heading, column, taken))
-        taken.add(draft.guesses[-1].field or "")
+        if not counts_rows(heading, located.first_rows):
+            draft.guesses.append(guesser.guess(heading, cells[heading.index] if cells else ()))
     return draft
 
 
-def _guess(mapper: Mapper, heading: Heading, column: Sequence[Cell], taken: set[str]) -> Guess:
-    values = list(islice((cell for cell in column if not is_blank(cell)), SAMPLE))
-    known = mapper.vocabulary.field_of(heading)
-    scores = {known.name: 1.0} if known else _scores(mapper, heading, values)
-    scores = {name: score for name, score in scores.items() if name not in taken}
-    name = max(scores, key=lambda each: scores[each]) if scores else None
-    found = mapper.sheet.field(name) if name else None
-    sure = scores[name] * (0.6 + 0.4 * _readable(mapper, found, heading, values)) if name and found else 0.0
-    return Guess(heading.text.strip(), name if sure else None, round(sure, 2), _example(found, values))
+@dataclass
+class _Guesser:
+    """Says what each column may be: what the import knows first, then what its heading resembles, then its values.
 
+    Attributes:
+        everything: the headings of all kinds: what another kind knows exactly is no misspelling.
+        taken: fields that a column brings already.
+    """
 
-def _scores(mapper: Mapper, heading: Heading, values: Sequence[Cell]) -> dict[str, float]:
-    """How well each field fits a heading that nobody knows."""
-    said = next(forms(heading.text))
-    scores: dict[str, float] = {}
-    for known, each in mapper.vocabulary.fields.items():
-        alike = SequenceMatcher(None, said, known).ratio() if said else 0.0
-        if alike >= ALIKE:
-            scores[each.name] = max(scores.get(each.name, 0.0), 0.7 * alike)
-    for name in TELLING:
-        each_field = mapper.sheet.field(name)
-        if each_field and values and _readable(mapper, each_field, heading, values) > 0.8:
-            scores[name] = max(scores.get(name, 0.0), 0.7)
-            break
-    return scores
+    mapper: Mapper
+    everything: Vocabulary
+    taken: set[str] = field(default_factory=set)
+
+    def guess(self, heading: Heading, column: Sequence[Cell]) -> Guess:
+        """What one column may be."""
+        values = list(islice((cell for cell in column if not is_blank(cell)), SAMPLE))
+        name, score = self._best(heading, values)
+        each = self.mapper.sheet.field(name) if name else None
+        sure = score * (0.6 + 0.4 * _readable(self.mapper, each, heading, values))
+        self.taken.add(name or "")
+        return Guess(mask_digits(heading.text.strip()), name, round(sure, 2), _example(each, values))
+
+    def _best(self, heading: Heading, values: Sequence[Cell]) -> tuple[str | None, float]:
+        """The field that a column most probably brings, and how sure its heading makes that."""
+        exact = self.mapper.vocabulary.field_of(heading)
+        if exact:
+            return exact.name, 1.0
+        scores = self._by_values(heading, values)
+        if not self.everything.knows(heading):
+            scores |= self._by_resemblance(heading, values)
+        scores = {name: score for name, score in scores.items() if name not in self.taken}
+        name = max(scores, key=lambda each: scores[each], default=None)
+        return name, scores[name] if name else 0.0
+
+    def _by_resemblance(self, heading: Heading, values: Sequence[Cell]) -> dict[str, float]:
+        """Fields with a heading like this one whose values can be read."""
+        text = next(forms(heading.text))
+        scores: dict[str, float] = {}
+        for form, each in self.mapper.vocabulary.fields.items():
+            alike = SequenceMatcher(None, text, form).ratio() if text else 0.0
+            if alike >= ALIKE and _readable(self.mapper, each, heading, values) >= MOST:
+                scores[each.name] = max(scores.get(each.name, 0.0), RESEMBLANCE * alike)
+        return scores
+
+    def _by_values(self, heading: Heading, values: Sequence[Cell]) -> dict[str, float]:
+        """The field whose values these could be: a remark, for a day of joining is no birth date."""
+        for name in TELLING:
+            each = self.mapper.sheet.field(name)
+            if each and values and _readable(self.mapper, each, heading, values) > MOST:
+                return {name: VALUES_ALONE}
+        return {}
 
 
 def _readable(mapper: Mapper, found: Field | None, heading: Heading, values: Sequence[Cell]) -> float:
@@ -176,13 +207,11 @@ def _reads(found: Field, column: Column, value: Cell) -> bool:
     return True
 
 
-def _example(found: Field | None, values: Sequence[Cell]) -> str:
+def _example(each: Field | None, values: Sequence[Cell]) -> str:
     if not values:
         return ""
-    text = text_of(values[0])
-    # A column that nobody knows may hold numbers that must not be seen.
-    long_number = sum(sign.isdigit() for sign in text) > 6
-    return mask_digits(text) if long_number or (found and found.mask) else text[:20]
+    text = mask_digits(text_of(values[0]))
+    return each.mask(text) if each and each.mask else text[:20]
 
 
 def _quoted(value: object) -> str:

@@ -58,7 +58,8 @@ class Mapping:
         """Heading to field, as the summary shows it."""
         shown: dict[str, str] = {}
         for index, column in sorted((self.columns | self.also).items()):
-            name = column.heading if column.heading not in shown else f"{column.heading} ({index + 1})"
+            heading = mask_digits(column.heading)
+            name = heading if heading not in shown else f"{heading} ({index + 1})"
             shown[name] = column.field.name
         return shown
 

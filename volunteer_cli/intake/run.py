@@ -21,7 +21,7 @@ from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verd
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import opened
 from volunteer_cli.intake.strays import Strays
-from volunteer_cli.intake.summary import Refusal, Summary
+from volunteer_cli.intake.summary import Refusal, Summary, mask_digits
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -141,7 +141,7 @@ class _Import:
         table = self.located.table
         summary = Summary(kind, file, table.sheet, table.encoding, columns=self.mapping.fields)
         summary.header_row = self.located.header_rows[-1] if self.located.header_rows else None
-        summary.unknown_columns = [heading.text for heading in self.mapping.unknown]
+        summary.unknown_columns = [mask_digits(heading.text) for heading in self.mapping.unknown]
         sorter = Sorter(self.located, self.mapping.counting, self.strays)
         for chunk in watched(sorter.chunks(), table):
             self._take(chunk, summary)

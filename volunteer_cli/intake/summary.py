@@ -107,7 +107,7 @@ class Summary:
         return [
             {
                 "row": refusal.row,
-                "column": refusal.heading,
+                "column": mask_digits(refusal.heading) if refusal.heading else None,
                 "reason": refusal.reason,
                 "message": refusal.message(revealed=self.revealed),
             }
