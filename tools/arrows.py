@@ -30,7 +30,7 @@ FLOORS = (
 )
 #: Rooms of an area in which something is typed, read from a sheet or shown; rules and queries know none of it.
 SCREENS = {
-    *("commands", "views", "sheet", "matching", "documents", "area"),
+    *("commands", "views", "sheet", "matching", "donors", "documents", "area"),
     *("reports", "overview", "worklist", "quality", "annual", "contributed"),
 }
 #: Floors below the areas that only those rooms stand on.
