@@ -10,8 +10,10 @@ what it needs when it reads, so that help and completion pay nothing for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from volunteer_cli.core.i18n import _, listed
@@ -97,23 +99,40 @@ def phone(text: str, place: Place) -> str:
     return phones(text, place)[0]
 
 
-def choice(noun: str, titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> Reader:
-    """A reader of one of several values: by its id, its title, or another word that people use for it."""
-    known = {word: value for value, more in words.items() for word in more}
-    known |= {title: str(value) for value, title in titles.items()}
-    known |= {str(value): str(value) for value in titles}
+def choice(titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> Reader:
+    """A reader of one of several values: by its id, its title, or another word that people use for it.
 
-    def read(text: str, _place: Place) -> str:
+    Case, spaces and signs between words do not count.
+    """
+
+    @cache
+    def known() -> dict[str, str]:
+        texts = {str(value): (value, title, *words.get(value, ())) for value, title in titles.items()}
+        return {_bare(text): value for value, several in texts.items() for text in several}
+
+    def read(text: str, place: Place) -> str:
         from volunteer_cli.core.errors import BadChoice
-        from volunteer_cli.core.grammar import plain
 
-        value = known.get(text) or known.get(plain(text))
+        bare = _bare(text)
+        value = known().get(bare) or _titled(titles, bare)
         if value is None:
             choices = listed(_(title) for title in titles.values())
-            raise BadChoice(value=text, field=_(noun), choices=choices)
+            title = _(place.field.title)
+            raise BadChoice(value=text, field=title[:1].lower() + title[1:], choices=choices)
         return value
 
     return read
+
+
+def _titled(titles: Mapping[str, str], bare: str) -> str | None:
+    """The value whose title in the user's language this is."""
+    return next((str(value) for value, title in titles.items() if _bare(_(title)) == bare), None)
+
+
+def _bare(text: str) -> str:
+    from volunteer_cli.core.grammar import plain
+
+    return re.sub(r"[\W_]", "", plain(text))
 
 
 # --- fields ------------------------------------------------------------

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.fields import values_of
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import label
-from volunteer_cli.core.text import clean, clean_name, parse_phone
 from volunteer_cli.organizations import queries
+from volunteer_cli.organizations.fields import FIELDS
 from volunteer_cli.organizations.models import Organization
 
 
@@ -23,23 +25,13 @@ class SameOrganization(RuleError):
     hint = N_("Organizations are shared by all communities; use that one, or tell the two apart in the name.")
 
 
-def read_organization(details: Mapping[str, str | None], *, region: str) -> Row:
-    """The columns that these texts stand for; a text that is None is left out, an empty one clears.
+def read_organization(details: Mapping[str, Any], *, today: date, region: str) -> Row:
+    """The columns that typed texts stand for; a text that is None is left out, an empty one clears.
 
     Raises:
-        BadText, MissingValue, BadPhone, DamagedByExcel.
+        BadText, MissingValue, BadChoice, BadPhone, DamagedByExcel.
     """
-    row: Row = {}
-    for name, text in details.items():
-        if text is None:
-            continue
-        if name == "name":
-            row[name] = clean_name(text)
-        elif name == "phone" and text:
-            row[name] = parse_phone(text, region)
-        else:
-            row[name] = clean(text) or None
-    return row
+    return values_of(FIELDS, details, today=today, region=region)
 
 
 def add_organization(session: Session, row: Mapping[str, Any]) -> Organization:

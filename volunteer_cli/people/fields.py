@@ -112,7 +112,7 @@ PHONE_ALT = Field(
 SEX = Field(
     "sex",
     N_("Sex"),
-    choice(N_("sex"), terms.SEXES, terms.SEX_WORDS),
+    choice(terms.SEXES, terms.SEX_WORDS),
     Kind.CHOICE,
     help=N_("male or female"),
     metavar="SEX",
@@ -186,7 +186,7 @@ GRID = Field(
 POLITICAL_STATUS = Field(
     "political_status",
     N_("Political status"),
-    choice(N_("political status"), terms.POLITICAL_STATUSES, terms.POLITICAL_STATUS_WORDS),
+    choice(terms.POLITICAL_STATUSES, terms.POLITICAL_STATUS_WORDS),
     Kind.CHOICE,
     help=N_("party_member, probationary_member, league_member or masses"),
     metavar="STATUS",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -22,20 +22,19 @@ from volunteer_cli.shell import (
     tell,
     verb,
 )
-from volunteer_cli.teams.terms import ROLES, Role, TeamKind
+from volunteer_cli.shell.taking import Details, takes, typed
+from volunteer_cli.teams.fields import DETAILS, FIELDS, KIND
+from volunteer_cli.teams.terms import ROLES, Role
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.teams.models import Team
 
 app = noun("team")
 
 Named = Annotated[str, Argument(metavar="TEAM", help=N_("Its id, code or name"))]
 People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("Ids, volunteer numbers or names"))]
-Code = Annotated[str | None, Option("--code", metavar="CODE", help=N_("Short code to name it by"))]
-KindOption = Annotated[
-    str | None, Option("--kind", metavar="KIND", help=N_("service, interest, class or staff"))
-]
-Leader = Annotated[str | None, Option("--leader", metavar="PERSON", help=N_("Who leads it"))]
-Founded = Annotated[DayText | None, day_option("--founded", N_("The day it was founded"))]
-FoundedText = Annotated[str | None, Option("--founded", metavar="DATE", help=N_("The day it was founded"))]
-Focus = Annotated[str | None, Option("--focus", metavar="TEXT", help=N_("What it mostly does"))]
 From = Annotated[DayText | None, day_option("--on", N_("The day from which it holds; default today"))]
 
 
@@ -45,13 +44,9 @@ From = Annotated[DayText | None, day_option("--on", N_("The day from which it ho
     example="volunteer team add 绿色家园维护者 --code green --leader 李明 --founded 2023-03-05",
     changes=True,
 )
+@takes(details=typed(DETAILS))
 def add(
-    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the team"))],
-    code: Code = None,
-    kind: KindOption = None,
-    leader: Leader = None,
-    founded: Founded = None,
-    focus: Focus = None,
+    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the team"))], *, details: Details
 ) -> None:
     """Add a team.
 
@@ -61,39 +56,37 @@ def add(
     from volunteer_cli.core.work import work
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.teams import rules
+
+    with work("team add") as session:
+        today = run().clock.today
+        values = rules.read_team({"name": name, **details}, today=today)
+        if leader := values.pop("leader", None):
+            values["leader"] = find_person(session, leader)
+        team = rules.add_team(session, the_community(session), **values, today=today)
+        _tell(session, team, _("Added team {name} ({id})."))
+
+
+def _tell(session: Session, team: Team, sentence: str) -> None:
     from volunteer_cli.teams.views import TEAMS
 
-    chosen = choose(TeamKind, kind, "--kind") or TeamKind.SERVICE
-    with work("team add") as session:
-        team = rules.add_team(
-            session,
-            the_community(session),
-            name=name,
-            code=code,
-            kind=chosen,
-            focus=focus,
-            founded_on=read(founded),
-            leader=find_person(session, leader) if leader else None,
-            today=run().clock.today,
-        )
-        tell(session, TEAMS, team, _("Added team {name} ({id}).").format(name=team.name, id=team.id))
+    tell(session, TEAMS, team, sentence.format(name=team.name, id=team.id))
 
 
 @verb(app, "list", example="volunteer team list --kind interest --sort -members")
-def list_(kind: KindOption = None, archived: Archived = False) -> None:
+@takes(where=typed([KIND]))
+def list_(*, where: Details, archived: Archived = False) -> None:
     """List the teams."""
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
-    from volunteer_cli.teams import queries
+    from volunteer_cli.teams import queries, rules
     from volunteer_cli.teams.views import TEAMS
 
-    chosen = choose(TeamKind, kind, "--kind")
     with reading() as session:
         community = chosen_community(session)
-        found = queries.teams(
-            session, community_id=community.id if community else None, kind=chosen, archived=archived
-        )
-        show_list(session, TEAMS, found)
+        chosen = rules.read_team(where, today=run().clock.today)
+        community_id = community.id if community else None
+        teams = queries.teams(session, community_id=community_id, kind=chosen.get("kind"), archived=archived)
+        show_list(session, TEAMS, teams)
 
 
 @verb(app, "show", example="volunteer team show green -f json")
@@ -108,15 +101,8 @@ def show_(team: Named) -> None:
 
 
 @verb(app, "edit", example="volunteer team edit green --focus 楼道清洁", changes=True)
-def edit(
-    team: Named,
-    name: Annotated[str | None, Option("--name", metavar="NAME", help=N_("A new name"))] = None,
-    code: Code = None,
-    kind: KindOption = None,
-    leader: Leader = None,
-    founded: FoundedText = None,
-    focus: Focus = None,
-) -> None:
+@takes(details=typed(FIELDS))
+def edit(team: Named, *, details: Details) -> None:
     """Change what is known of a team.
 
     An empty text clears a value; without a leader, the former one stays a member. A new leader leads
@@ -125,19 +111,17 @@ def edit(
     from volunteer_cli.core.work import work
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.teams import queries, rules
-    from volunteer_cli.teams.views import TEAMS
 
-    chosen = choose(TeamKind, kind, "--kind")
-    typed = DayText(founded) if founded else None
     with work("team edit") as session:
-        found = queries.find_team(session, team)
-        founded_on = read(typed) if typed else founded
-        rules.edit_team(session, found, name=name, code=code, kind=chosen, founded_on=founded_on, focus=focus)
+        edited, today = queries.find_team(session, team), run().clock.today
+        changes = rules.read_team(details, today=today)
+        leads, leader = "leader" in changes, changes.pop("leader", None)
+        rules.edit_team(session, edited, **changes)
         if leader:
-            rules.give_leader(session, found, find_person(session, leader), on=run().clock.today)
-        elif leader == "":
-            rules.take_leader(session, found, on=run().clock.today)
-        tell(session, TEAMS, found, _("Changed team {name} ({id}).").format(name=found.name, id=found.id))
+            rules.give_leader(session, edited, find_person(session, leader), on=today)
+        elif leads:
+            rules.take_leader(session, edited, on=today)
+        _tell(session, edited, _("Changed team {name} ({id})."))
 
 
 @verb(app, "join", example="volunteer team join green 李明 王芳 --on 2026-03-01", changes=True)
@@ -155,11 +139,11 @@ def join(
 
     chosen = choose(Role, role, "--role")
     with work("team join") as session:
-        found, joining = queries.find_team(session, team), find_people(session, people)
-        for person in joining:
-            rules.join(session, found, person, role=chosen, on=read(on) or run().clock.today)
+        joined, members = queries.find_team(session, team), find_people(session, people)
+        for person in members:
+            rules.join(session, joined, person, role=chosen, on=read(on) or run().clock.today)
         sentence = _("{people} joined {team}.")
-        tell(session, TEAMS, found, sentence.format(people=_names(joining), team=found.name))
+        tell(session, TEAMS, joined, sentence.format(people=_names(members), team=joined.name))
 
 
 def _names(people: Sequence[object]) -> str:
@@ -181,11 +165,11 @@ def role_(
 
     chosen = choose(Role, role, "--role")
     with work("team role") as session:
-        found, member = queries.find_team(session, team), find_person(session, person)
-        rules.change_role(session, found, member, chosen, on=read(on) or run().clock.today)
+        group, member = queries.find_team(session, team), find_person(session, person)
+        rules.change_role(session, group, member, chosen, on=read(on) or run().clock.today)
         sentence = _("{person} is {role} of {team}.")
-        told = sentence.format(person=member.name, role=_(ROLES[chosen]), team=found.name)
-        tell(session, TEAMS, found, told)
+        words = {"person": member.name, "role": _(ROLES[chosen]), "team": group.name}
+        tell(session, TEAMS, group, sentence.format(**words))
 
 
 @verb(app, "leave", example="volunteer team leave green 王芳 --on 2026-06-30", changes=True)
@@ -197,11 +181,11 @@ def leave(team: Named, people: People, on: From = None) -> None:
     from volunteer_cli.teams.views import TEAMS
 
     with work("team leave") as session:
-        found, leaving = queries.find_team(session, team), find_people(session, people)
-        for person in leaving:
-            rules.leave(session, found, person, on=read(on) or run().clock.today)
+        left, members = queries.find_team(session, team), find_people(session, people)
+        for person in members:
+            rules.leave(session, left, person, on=read(on) or run().clock.today)
         sentence = _("{people} left {team}.")
-        tell(session, TEAMS, found, sentence.format(people=_names(leaving), team=found.name))
+        tell(session, TEAMS, left, sentence.format(people=_names(members), team=left.name))
 
 
 @verb(app, "members", example="volunteer team members green --as-of 2025-12-31")
@@ -212,9 +196,9 @@ def members(team: Named, as_of: AsOf = None) -> None:
     from volunteer_cli.teams.views import ROSTER
 
     with reading() as session:
-        found = queries.find_team(session, team, changing=False)
-        rows = queries.rosters(session, [found.id], read(as_of) or run().clock.today)
-        show_list(session, ROSTER, rows.get(found.id, []))
+        key = queries.find_team(session, team, changing=False).id
+        rosters = queries.rosters(session, [key], read(as_of) or run().clock.today)
+        show_list(session, ROSTER, rosters.get(key, []))
 
 
 @verb(app, "archive", example="volunteer team archive green", changes=True)
@@ -229,14 +213,13 @@ def restore(team: Named) -> None:
     _archive(team, archived=False)
 
 
-def _archive(team: str, *, archived: bool) -> None:
+def _archive(text: str, *, archived: bool) -> None:
     from volunteer_cli.communities.rules import archive
     from volunteer_cli.core.work import work
-    from volunteer_cli.teams import queries
-    from volunteer_cli.teams.views import TEAMS
+    from volunteer_cli.teams.queries import find_team
 
     with work("team archive" if archived else "team restore") as session:
-        found = queries.find_team(session, team)
-        archive(session, found, run().clock.today if archived else None)
+        team = find_team(session, text)
+        archive(session, team, run().clock.today if archived else None)
         sentence = _("Archived team {name} ({id}).") if archived else _("Restored team {name} ({id}).")
-        tell(session, TEAMS, found, sentence.format(name=found.name, id=found.id))
+        _tell(session, team, sentence)

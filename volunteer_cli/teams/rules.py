@@ -16,6 +16,7 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.communities.rules import checked_code
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Conflict, RuleError
+from volunteer_cli.core.fields import values_of
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
@@ -23,6 +24,7 @@ from volunteer_cli.core.text import clean, clean_name
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.teams import queries
+from volunteer_cli.teams.fields import FIELDS
 from volunteer_cli.teams.models import Membership, Team
 from volunteer_cli.teams.terms import Role, TeamKind
 
@@ -74,25 +76,36 @@ class Span(Protocol):
 # --- teams ------------------------------------------------------------
 
 
+def read_team(details: Mapping[str, Any], *, today: date) -> Row:
+    """The values by field that typed texts stand for; a text that is None is left out, an empty one clears.
+
+    Raises:
+        BadText, MissingValue, BadChoice, BadDate.
+    """
+    return values_of(FIELDS, details, today=today, region="")
+
+
 def add_team(
     session: Session,
     community: Community,
     *,
     name: str,
-    kind: TeamKind = TeamKind.SERVICE,
+    kind: str | None = None,
     code: str | None = None,
     focus: str | None = None,
     founded_on: date | None = None,
     leader: Person | None = None,
     today: date,
 ) -> Team:
-    """A new team; its leader is a member from the founding date, or today.
+    """A new team, of service unless `kind` says otherwise; its leader is a member from the founding date, or today.
 
     Raises:
         BadCode, BadText, MissingValue: a text is not allowed.
         Conflict: the code is another team's, or the name another's in this community.
     """
-    team = Team(community_id=community.id, name=clean_name(name), kind=kind.value, founded_on=founded_on)
+    team = Team(
+        community_id=community.id, name=clean_name(name), kind=kind or TeamKind.SERVICE, founded_on=founded_on
+    )
     team.code = checked_code(code) if code else None
     team.focus = clean(focus) or None if focus else None
     _require_own(session, team)
@@ -104,20 +117,19 @@ def add_team(
 
 
 def edit_team(session: Session, team: Team, **changes: Any) -> Team:
-    """Give a team other values; None leaves one as it is, an empty text clears it.
+    """Give a team other values; None and an empty text clear one.
 
     Raises:
         BadCode, BadText, MissingValue, Conflict: as `add_team`.
     """
-    given = {name: value for name, value in changes.items() if value is not None}
-    if "name" in given:
-        given["name"] = clean_name(given["name"])
-    if given.get("code"):
-        given["code"] = checked_code(given["code"])
-    if given.get("focus"):
-        given["focus"] = clean(given["focus"])
+    if "name" in changes:
+        changes["name"] = clean_name(changes["name"])
+    if changes.get("code"):
+        changes["code"] = checked_code(changes["code"])
+    if changes.get("focus"):
+        changes["focus"] = clean(changes["focus"])
     with session.no_autoflush:
-        for name, value in given.items():
+        for name, value in changes.items():
             setattr(team, name, value or None)
         _require_own(session, team)
     session.flush()

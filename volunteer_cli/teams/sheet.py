@@ -7,8 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError, VolunteerError
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.intake import parsers
+from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
     NEW,
@@ -23,68 +24,21 @@ from volunteer_cli.intake.sheet import (
     Verdict,
     Writer,
 )
+from volunteer_cli.people.fields import PHONE
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.sheet import PERSON_FIELDS, PHONE
-from volunteer_cli.teams import queries, rules
-from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
+from volunteer_cli.people.sheet import PERSON_FIELDS
+from volunteer_cli.teams import fields, queries, rules
 from volunteer_cli.teams.matching import TeamRegister
 from volunteer_cli.teams.models import Team
-from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, Role, TeamKind
+from volunteer_cli.teams.terms import ROLE_WORDS, ROLES, Role
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-KIND_WORDS = {
-    TeamKind.SERVICE.value: ("志愿服务队", "服务队", "志愿队", "志愿服务", "service team"),
-    TeamKind.INTEREST.value: (
-        "兴趣小组",
-        "兴趣团队",
-        "兴趣",
-        "文体团队",
-        "文艺团队",
-        "社团",
-        "interest group",
-    ),
-    TeamKind.CLASS.value: ("课堂", "班级", "学习班", "培训班", "课程"),
-    TeamKind.STAFF.value: ("工作人员", "社工", "社区工作者", "网格员"),
-}
-ROLE_WORDS = {
-    Role.LEADER.value: ("队长", "组长", "负责人", "团长", "班长", "会长"),
-    Role.DEPUTY.value: ("副队长", "副组长", "副团长", "副班长", "副会长"),
-    Role.MEMBER.value: ("队员", "成员", "组员", "团员", "会员", "普通队员"),
-}
-TEAM_FIELDS = (
-    Field(
-        "name",
-        NC_("team", "Name"),
-        (
-            "队伍名称",
-            "团队名称",
-            "服务队名称",
-            "志愿服务队名称",
-            "志愿服务队",
-            "服务队",
-            "队伍",
-            "名称",
-            "team",
-            "team name",
-        ),
-        parsers.text,
-        required=True,
-    ),
-    Field("code", N_("Code"), ("代码", "队伍代码", "code"), parsers.text),
-    Field(
-        "kind",
-        N_("Kind"),
-        ("类型", "队伍类型", "团队类型", "类别", "kind", "type"),
-        parsers.choice(KIND_WORDS, TEAM_KINDS),
-    ),
-    Field("leader", N_("Leader"), ("队长", "负责人", "队长姓名", "负责人姓名", "leader"), parsers.name),
-    Field("phone", PHONE.title, ("队长电话", "负责人电话", *PHONE.headings), parsers.phones, mask=PHONE.mask),
-    Field("founded_on", N_("Founded"), ("成立时间", "成立日期", "founded", "founded on"), parsers.day),
-    Field("focus", N_("Focus"), ("服务方向", "服务内容", "活动方向", "简介", "focus"), parsers.text),
-)
+#: The phone of the leader, which tells namesakes apart.
+LEADER_PHONE = brought(PHONE, headings=("队长电话", "负责人电话", *PHONE.headings))
+TEAM_FIELDS = (brought(fields.NAME, required=True), *map(brought, fields.DETAILS), LEADER_PHONE)
 
 
 class TeamWriter(Writer):
@@ -127,7 +81,7 @@ class TeamWriter(Writer):
             self.session,
             self.importing.community,
             name=row["name"],
-            kind=TeamKind(row.get("kind") or TeamKind.SERVICE),
+            kind=row.get("kind"),
             code=row.get("code"),
             focus=row.get("focus"),
             founded_on=row.get("founded_on"),
@@ -164,7 +118,7 @@ class TeamWriter(Writer):
 
 MEMBER_FIELDS = (
     *PERSON_FIELDS,
-    Field("team", N_("Team"), (*TEAM_HEADINGS, "团队名称"), parsers.text, required=True, above=True),
+    Field("team", N_("Team"), (*fields.HEADINGS, "团队名称"), parsers.text, required=True, above=True),
     Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS, ROLES)),
     Field(
         "since", N_("Since"), ("加入时间", "加入日期", "入队时间", "入队日期", "since", "joined"), parsers.day

@@ -31,4 +31,23 @@ TEAM_KINDS: dict[str, str] = {
     TeamKind.STAFF: N_("staff"),
 }
 ROLES: dict[str, str] = {Role.LEADER: N_("leader"), Role.DEPUTY: N_("deputy"), Role.MEMBER: N_("member")}
+#: What else sheets write for them.
+TEAM_KIND_WORDS: dict[str, tuple[str, ...]] = {
+    TeamKind.SERVICE: ("志愿服务队", "服务队", "志愿队", "志愿服务"),
+    TeamKind.INTEREST: (
+        "兴趣小组",
+        "兴趣团队",
+        "兴趣",
+        "文体团队",
+        "文艺团队",
+        "社团",
+    ),
+    TeamKind.CLASS: ("课堂", "班级", "学习班", "培训班", "课程"),
+    TeamKind.STAFF: ("工作人员", "社工", "社区工作者", "网格员"),
+}
+ROLE_WORDS: dict[str, tuple[str, ...]] = {
+    Role.LEADER: ("队长", "组长", "负责人", "团长", "班长", "会长"),
+    Role.DEPUTY: ("副队长", "副组长", "副团长", "副班长", "副会长"),
+    Role.MEMBER: ("队员", "成员", "组员", "团员", "会员", "普通队员"),
+}
 TEAM_STATUSES = {"active": N_("active"), "archived": N_("archived")}

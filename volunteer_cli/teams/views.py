@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.areas import contributed
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.run import run
+from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.teams import queries
-from volunteer_cli.teams.terms import ROLES, TEAM_KINDS, TEAM_STATUSES
+from volunteer_cli.teams.fields import CODE, FOCUS, FOUNDED_ON, KIND, LEADER, NAME
+from volunteer_cli.teams.terms import ROLES, TEAM_STATUSES
 
 ROSTER = View(
     "members",
@@ -68,13 +70,9 @@ TEAMS = View(
     N_("Teams"),
     extended(
         Column("id", N_("Id"), Kind.ID),
-        Column("code", N_("Code"), Kind.CODE),
-        Column("name", NC_("team", "Name")),
-        Column("kind", N_("Kind"), Kind.CHOICE, choices=TEAM_KINDS),
-        Column("leader", N_("Leader"), load=_leaders),
+        *columns((CODE, NAME, KIND, LEADER), {"leader": _leaders}),
         Column("leader_id", N_("Leader id"), Kind.ID, load=_leader_ids, table=False),
-        Column("focus", N_("Focus"), table=False),
-        Column("founded_on", N_("Founded on"), Kind.DATE, table=False),
+        *columns((FOCUS, FOUNDED_ON)),
         Column("members", N_("Members"), Kind.COUNT, load=_members, default=0),
         Column("roster", N_("Members"), Kind.ROWS, load=_rosters, default=(), view=ROSTER, show_only=True),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=TEAM_STATUSES, table=False),

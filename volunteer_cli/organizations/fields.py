@@ -1,0 +1,84 @@
+"""The fields of an organization: each declared once, and all that commands, sheets and views have of it."""
+
+from __future__ import annotations
+
+from volunteer_cli.core.fields import Field, choice, name, phone
+from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.kinds import Kind
+from volunteer_cli.organizations.terms import (
+    ALLIANCE_FIELD_WORDS,
+    ALLIANCE_FIELDS,
+    ORGANIZATION_KIND_WORDS,
+    ORGANIZATION_KINDS,
+)
+
+NAME = Field(
+    "name",
+    NC_("organization", "Name"),
+    name,
+    help=N_("A new name"),
+    metavar="NAME",
+    needed=True,
+    listed=True,
+    headings=(
+        "单位名称", "单位", "机构名称", "组织名称", "企业名称", "名称", "organization", "organisation", "company",
+    ),
+)  # fmt: skip
+KIND = Field(
+    "kind",
+    N_("Kind"),
+    choice(ORGANIZATION_KINDS, ORGANIZATION_KIND_WORDS),
+    Kind.CHOICE,
+    help=N_("department, enterprise, charity, school, property, courier or other"),
+    metavar="KIND",
+    listed=True,
+    choices=ORGANIZATION_KINDS,
+    headings=("单位类型", "类型", "单位性质", "类别", "kind", "type"),
+)
+FIELD = Field(
+    "field",
+    N_("Alliance field"),
+    choice(ALLIANCE_FIELDS, ALLIANCE_FIELD_WORDS),
+    Kind.CHOICE,
+    help=N_("approval, regulation, enforcement or credit"),
+    metavar="FIELD",
+    listed=True,
+    choices=ALLIANCE_FIELDS,
+    headings=("领域", "联盟领域", "工作领域", "field"),
+)
+#: Whom to ask is told to everybody in the office: that is what the contact is kept for.
+CONTACT = Field(
+    "contact",
+    N_("Contact"),
+    name,
+    help=N_("Whom to ask for"),
+    metavar="NAME",
+    listed=True,
+    shown=True,
+    headings=("联系人", "联络人", "联系人姓名", "contact", "contact person"),
+)
+PHONE = Field(
+    "phone",
+    N_("Phone"),
+    phone,
+    Kind.PHONE,
+    help=N_("Phone number"),
+    metavar="NUMBER",
+    listed=True,
+    headings=(
+        "联系电话",
+        "联系方式",
+        "电话",
+        "手机",
+        "联系人电话",
+        "手机号码",
+        "phone",
+        "mobile",
+        "telephone",
+    ),
+)
+FIELDS = (NAME, KIND, FIELD, CONTACT, PHONE)
+#: All but the name, which `organization add` takes as an argument.
+DETAILS = (KIND, FIELD, CONTACT, PHONE)
+#: What `organization list` can be narrowed to.
+FILTERS = (KIND, FIELD)
