@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from volunteering import Result, Volunteer
+from volunteering import Result, Volunteer, columns_of
 
 from volunteer_cli.core.database import SCHEMA
 
@@ -367,22 +367,6 @@ def test_every_golden_database_upgrades_with_nothing_lost(
 
 #: Columns that a later revision keeps in another form, each with the query that answers its values by row.
 MOVED: dict[str, str] = {}
-
-
-def columns_of(path: Path) -> dict[str, list[object]]:
-    """The values of every column, as `table.column`, in the order of the rows' ids: new columns do no harm."""
-    connection = sqlite3.connect(path)
-    query = """SELECT "table".name, "column".name
-        FROM sqlite_master AS "table", pragma_table_info("table".name) AS "column"
-        WHERE "table".type = 'table' AND "table".name NOT LIKE 'sqlite_%' AND "table".name != 'alembic_version'"""
-    values = {
-        f"{table}.{column}": [
-            row[0] for row in connection.execute(f'SELECT "{column}" FROM "{table}" ORDER BY id')
-        ]
-        for table, column in connection.execute(query).fetchall()
-    }
-    connection.close()
-    return values
 
 
 def test_a_batch_operation_of_a_migration_keeps_the_children(volunteer: Volunteer) -> None:

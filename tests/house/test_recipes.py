@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from volunteering import columns_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+GOLDEN = ROOT / "tests" / "golden"
 BLOCK = re.compile(
     r"^(?P<how>Make|In|At the end of) `(?P<path>[^`]+)`"
     r"(?:, (?P<where>behind|before|instead of) `(?P<anchor>[^`]+)`)?:\n\n"
@@ -49,6 +51,9 @@ class Copy:
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
         for name in ("hatch_build.py", "pyproject.toml"):
             shutil.copy(ROOT / name, folder / name)
+        #: A database with data in it, of the schema before the recipes.
+        self.filled = folder / "filled.db"
+        shutil.copy(GOLDEN / f"{self.newest}.db", self.filled)
 
     def follow(self, heading: str) -> None:
         """Do what the section of this heading says."""
@@ -241,6 +246,12 @@ def test_a_field(copy: Copy) -> None:
         "volunteer_cli/locale/zh_CN/people.po",
     }
     copy.built("messages", "arrows")
+    copy.run("db", "upgrade", "--db", str(copy.filled))
+    columns = columns_of(copy.filled)
+    assert columns.pop("person.e_mail") == [None] * len(columns["person.id"])
+    assert columns == columns_of(GOLDEN / f"{copy.newest}.db"), (
+        "a revision that alters a table loses nothing of it"
+    )
     shutil.copytree(ROOT / "tests" / "house", copy.folder / "house")
     shutil.copy(ROOT / "tests" / "volunteering.py", copy.folder)
     done = copy.python("house/field_recipe.py")
