@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 
-def test_place_of_the_one_who_is_kept_stays(hall: Any, volunteer: Any) -> None:
+def test_a_place_is_worth_more_than_a_withdrawal(hall: Any, volunteer: Any) -> None:
     event, other = hall.event("清洁日"), hall.event("合唱", start="2026-07-05 9:00")
     volunteer.ok("event", "signup", event, "李明", "王芳")
     volunteer.ok("event", "withdraw", event, "李明")
     volunteer.ok("event", "signup", other, "王芳")
     before = volunteer.dump()
     volunteer.ok("person", "merge", 1, 2, "--yes")
-    assert hall.statuses(event) == {"李明": "withdrawn"}
+    assert hall.statuses(event) == {"李明": "signed_up"}
     assert hall.statuses(other) == {"李明": "signed_up"}
     volunteer.ok("undo")
     assert volunteer.dump() == before

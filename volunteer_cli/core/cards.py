@@ -36,6 +36,7 @@ Hook: TypeAlias = Literal[
     "after_undo",
     "before_policy",
     "before_merge",
+    "merge_losses",
     "merge_rows",
     "before_erase",
     "after_finish",

@@ -36,5 +36,5 @@ AREA = Area(
     flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
-    hooks={"before_undo": here("guards:before_undo")},
+    hooks={"before_undo": here("guards:before_undo"), "merge_losses": here("guards:merge_losses")},
 )

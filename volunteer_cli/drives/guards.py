@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import restored
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.drives.ledger import Movement, below_zero, first_below_zero, movements_of
-from volunteer_cli.drives.models import Drive, DriveNotice, StockEntry
+from volunteer_cli.drives.models import Drive, DriveNotice, Slip, StockEntry
 from volunteer_cli.drives.rules import require_open
 
 
@@ -22,6 +22,14 @@ class NoticePublished(RuleError):
     code = "published"
     hint = N_("Correct what is wrong, then publish again: the new notice names the one that it corrects.")
     explanation = N_("What the public has read cannot be taken back; it is corrected in public too.")
+
+
+def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
+    """The slips whose handler and witness become one person: two people count at reception."""
+    both = (keep_id, drop_id)
+    query = select(Slip.number).where(Slip.handler_id.in_(both), Slip.witness_id.in_(both))
+    for number in session.scalars(query.where(Slip.handler_id != Slip.witness_id).order_by(Slip.id)):
+        yield _("handler and witness of slip {number} are one person then").format(number=number)
 
 
 def before_undo(session: Session, reversal: Reversal) -> None:

@@ -29,6 +29,7 @@ AREA = Area(
         "before_undo": here("guards:before_undo"),
         "after_undo": here("guards:after_undo"),
         "before_merge": here("guards:before_merge"),
+        "merge_losses": here("guards:merge_losses"),
         "merge_rows": here("guards:merge_rows"),
     },
     watches=(

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import delete_rows
-from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.ladder import span
 from volunteer_cli.events.rules.planning import require_free, require_room
-from volunteer_cli.events.terms import HOLDING, SignupStatus
+from volunteer_cli.events.terms import HOLDING, SIGNUP_STATUSES, SignupStatus
+from volunteer_cli.people.queries import person_names
 
 
 class PeopleWaiting(RuleError):
@@ -131,8 +132,48 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
         raise PlacesOverlap(places=listed(dict.fromkeys(clashes)))
 
 
+#: What a sign-up is worth when two of one person meet: service given, a place, the line, and then nothing.
+WORTH = (
+    SignupStatus.WITHDRAWN,
+    SignupStatus.ABSENT,
+    SignupStatus.WAITING,
+    SignupStatus.SIGNED_UP,
+    SignupStatus.ATTENDED,
+)
+
+
+def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
+    """What the two have at one event beside what is worth more."""
+    people = person_names(session, [keep_id, drop_id])
+    for _kept, lost in _twice(session, keep_id, drop_id):
+        event = session.get_one(Event, lost.event_id)
+        status = _(SIGNUP_STATUSES[SignupStatus(lost.status)])
+        who = f"{people[lost.person_id]} ({lost.person_id})"
+        yield _("{person} at {title} ({id}): {status}").format(
+            person=who, title=event.title, id=event.id, status=status
+        )
+
+
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
-    """At an event where both are on the roster, the place of the one who is kept stays."""
-    own = select(Signup.event_id).where(Signup.person_id == keep_id)
-    twice = select(Signup.id).where(Signup.person_id == drop_id, Signup.event_id.in_(own))
-    delete_rows(session, Signup, session.scalars(twice).all())
+    """At an event where both are on the roster, what is worth more stays."""
+    delete_rows(session, Signup, [lost.id for _kept, lost in _twice(session, keep_id, drop_id)])
+
+
+def _twice(session: Session, keep_id: int, drop_id: int) -> list[tuple[Signup, Signup]]:
+    """The sign-ups of both at one event: the one that is worth more, and the other."""
+    both = select(Signup).where(Signup.person_id.in_((keep_id, drop_id))).order_by(Signup.event_id)
+    by_event: dict[int, list[Signup]] = {}
+    for signup in session.scalars(both):
+        by_event.setdefault(signup.event_id, []).append(signup)
+    ranked = [
+        sorted(signups, key=lambda signup: _worth(signup, keep_id), reverse=True)
+        for signups in by_event.values()
+        if len(signups) == 2
+    ]
+    return [(better, worse) for better, worse in ranked]
+
+
+def _worth(signup: Signup, keep_id: int) -> tuple[int, bool, int, bool]:
+    """By state; of those who came whoever was seen to leave, of those who wait the first in line."""
+    rank = WORTH.index(SignupStatus(signup.status))
+    return rank, signup.checked_out_at is not None, -(signup.position or 0), signup.person_id == keep_id

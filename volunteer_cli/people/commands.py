@@ -237,24 +237,32 @@ def merge(
     """Make one person of two records.
 
     All that belongs to DROP moves to KEEP, and what KEEP lacks is taken from it; its id and number
-    go on to work. Where both have a row that there can be only one of, that of KEEP stays.
+    go on to work. Where there can be only one of two rows, the one that is worth more stays; what is
+    left out is named before it happens.
     """
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.merging import merge
+    from volunteer_cli.people.merging import losses, merge
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.people.views import PEOPLE
 
     with work("person merge") as session:
         kept, dropped = (find_person(session, text, exact=True) for text in (keep, drop))
         pair = {"keep": _outcome("{name} ({id})", kept), "drop": _outcome("{name} ({id})", dropped)}
-        confirm(_("Make {drop} part of {keep}?").format(**pair))
+        left_out = _left_out(losses(session, kept, dropped))
+        confirm(" ".join([_("Make {drop} part of {keep}?").format(**pair), *left_out]))
         moved = merge(session, kept, dropped)
         sentence = ngettext(
             "Merged {drop} into {keep}; {count} row moved.",
             "Merged {drop} into {keep}; {count} rows moved.",
             moved,
         )
-        tell(session, PEOPLE, kept, sentence.format(**pair, count=moved))
+        outcome = sentence.format(**pair, count=moved)
+        tell(session, PEOPLE, kept, " ".join([outcome, *left_out]))
+
+
+def _left_out(losses: list[str]) -> list[str]:
+    """The sentence that names what a merge leaves out, if it leaves out anything."""
+    return [_("Left out: {losses}.").format(losses=listed(losses))] if losses else []
 
 
 @verb(app, "erase", example="volunteer person erase 12 --reason 本人要求", changes=True)

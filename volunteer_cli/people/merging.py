@@ -14,14 +14,20 @@ from sqlalchemy.orm import Session
 from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import Row, delete_rows, update_all
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.history import Row, delete_rows, table_of, update_all
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
+from volunteer_cli.core.privacy import hidden, is_masked
+from volunteer_cli.core.text import is_long_number
 from volunteer_cli.people.duplicates import SamePerson
+from volunteer_cli.people.fields import FIELDS
 from volunteer_cli.people.identity import places, references
 from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.queries import PERSON, Erased
 from volunteer_cli.people.rules import COLUMNS, checked_person
+
+#: Kept in their order, four at most: what a record has no place for goes into its note.
+PHONES = ("phone", "phone_alt")
 
 
 class TwoPeople(RuleError):
@@ -33,11 +39,8 @@ class TwoPeople(RuleError):
     )
 
 
-def merge(session: Session, keep: Person, drop: Person) -> int:
-    """Move all that belongs to `drop` to `keep`, fill what `keep` lacks, and answer how many rows moved.
-
-    The id and number of `drop` mean `keep` from now on. Where a row of each cannot stand beside the
-    other, that of `keep` stays.
+def losses(session: Session, keep: Person, drop: Person) -> list[str]:
+    """What would be left out if the two were made one, in sentences, for whoever is asked.
 
     Raises:
         SamePerson, TwoPeople, Erased, ContradictsId: the two cannot be one.
@@ -45,8 +48,23 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     """
     _require_mergeable(keep, drop)
     load_models()
-    for hook in hooks("before_merge"):
-        hook(session, keep.id, drop.id)
+    for require in hooks("before_merge"):
+        require(session, keep.id, drop.id)
+    left_out = list(_values_left_out(keep, drop))
+    for lost in hooks("merge_losses"):
+        left_out += lost(session, keep.id, drop.id)
+    return left_out
+
+
+def merge(session: Session, keep: Person, drop: Person) -> int:
+    """Move all that belongs to `drop` to `keep`, fill what `keep` lacks, and answer how many rows moved.
+
+    The id and number of `drop` mean `keep` from now on. Where a row of each cannot stand beside the
+    other, the one that is worth more stays; see `losses`, which is asked first.
+
+    Raises:
+        ContradictsId: the two cannot be one.
+    """
     for settle in hooks("merge_rows"):
         settle(session, keep.id, drop.id)
     session.flush()
@@ -78,18 +96,62 @@ def _united(keep: Person, drop: Person) -> Row:
     row, other = ({name: getattr(person, name) for name in COLUMNS} for person in (keep, drop))
     home = places()
     row |= {name: other[name] for name in COLUMNS if row[name] is None and name not in home}
-    if row["birth"] and drop.birth and birth_agrees(row["birth"], drop.birth):
+    if row["birth"] and drop.birth and _may_choose(keep, drop):
+        # A full date is worth more than a year; of two that are equally full that of `keep` stays.
         row["birth"] = max(row["birth"], drop.birth, key=len)
     if all(row[name] in (None, other[name]) for name in home):
         # Taken over as a whole, never half from one record and half from the other.
         row |= {name: other[name] for name in home}
-    if row["phone_alt"] == row["phone"] or not row["phone_alt"]:
-        spare = (phone for phone in (drop.phone, drop.phone_alt) if phone != row["phone"])
-        row["phone_alt"] = next(filter(None, spare), None)
+    phone, phone_alt, *others = [*_phones(keep, drop), None, None]
+    row["phone"], row["phone_alt"] = phone, phone_alt
+    row["note"] = _note_of_both(keep, drop, list(filter(None, others)))
     if row["guardian_id"] in (keep.id, drop.id):
         row["guardian_id"] = None
     in_use = keep.archived_on is None or drop.archived_on is None
     return checked_person(row) | {"archived_on": None if in_use else keep.archived_on}
+
+
+def _may_choose(keep: Person, drop: Person) -> bool:
+    """Whether either birth date may stay: an identity number holds its own (GB 11643), and contradicts others."""
+    numbered = keep.id_number or drop.id_number
+    return not numbered or birth_agrees(keep.birth or "", drop.birth or "")
+
+
+def _phones(keep: Person, drop: Person) -> list[str]:
+    """The phones of both, main and second in their order, each once."""
+    phones = (keep.phone, keep.phone_alt, drop.phone, drop.phone_alt)
+    return list(dict.fromkeys(phone for phone in phones if phone))
+
+
+def _note_of_both(keep: Person, drop: Person, phones: list[str]) -> str | None:
+    """What is noted of the two, and the phones for which a record has no place: none is lost."""
+    notes = [keep.note, drop.note, *(_("Phone: {phone}").format(phone=phone) for phone in phones)]
+    return "\n".join(dict.fromkeys(note for note in notes if note)) or None
+
+
+def _values_left_out(keep: Person, drop: Person) -> Iterator[str]:
+    """The values that a record can have one of only, where the two have different ones."""
+    united, home, titles = _united(keep, drop), places(), {field.name: field.title for field in FIELDS}
+    for person in (drop, keep):
+        row = {name: getattr(person, name) for name in COLUMNS}
+        lost = [name for name in titles if row.get(name) and row[name] != united.get(name)]
+        lost = [name for name in lost if name not in (*PHONES, "note")]
+        if person is drop and drop.name != keep.name:
+            lost.append("name")
+        for name in dict.fromkeys("address" if name in home else name for name in lost):
+            value = _shown(row, name)
+            sentence = _("{field} of {person}: {value}") if value else _("{field} of {person}")
+            title = _(titles[name])
+            yield sentence.format(field=title, person=f"{person.name} ({person.id})", value=value)
+
+
+def _shown(row: Row, name: str) -> str:
+    """A value that is left out, as lists show it; nothing of where somebody lives or whom to call."""
+    column = table_of(Person).columns[name]
+    value = str(row[name] or "")
+    if not is_masked(column):
+        return value
+    return hidden(value) if is_long_number(value) else ""
 
 
 def _move(session: Session, column: Column[Any], keep_id: int, drop_id: int) -> int:

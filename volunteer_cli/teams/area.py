@@ -37,6 +37,7 @@ AREA = Area(
     checks=(here("checks:CHECKS"),),
     columns={"person": here("contributed:PERSON")},
     hooks={
+        "merge_losses": here("guards:merge_losses"),
         "merge_rows": here("guards:merge_rows"),
         "before_erase": here("guards:before_erase"),
         "members": here("queries:members_named"),

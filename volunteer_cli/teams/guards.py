@@ -9,23 +9,71 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import delete_rows, insert_rows
-from volunteer_cli.teams.models import Membership
+from volunteer_cli.core.i18n import _
+from volunteer_cli.people.queries import person_names
+from volunteer_cli.teams.models import Membership, Team
+from volunteer_cli.teams.terms import ROLES, Role
 
 Span = tuple[date, date | None]
 
 
+#: What a role is worth when two of one person meet.
+WORTH = (Role.MEMBER, Role.DEPUTY, Role.LEADER)
+
+
+def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
+    """The roles in a team that one of the two has while the other has one that is worth more."""
+    people = person_names(session, [keep_id, drop_id])
+    for kept, dropped in _together(session, keep_id, drop_id):
+        if kept.role != dropped.role:
+            lesser = min(dropped, kept, key=_worth)
+            team = session.get_one(Team, lesser.team_id)
+            person = f"{people[lesser.person_id]} ({lesser.person_id})"
+            role = _(ROLES[Role(lesser.role)])
+            yield _("{person} in {team} ({id}): {role}").format(
+                person=person, team=team.name, id=team.id, role=role
+            )
+
+
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
-    """Cut out of the memberships of the one who goes the time in which the other belongs to the same team."""
-    for membership in _of(session, drop_id):
-        taken = [(kept.since, kept.until) for kept in _of(session, keep_id, membership.team_id)]
-        span = (membership.since, membership.until)
-        left = list(remaining(span, taken))
-        if left == [span]:
-            continue
-        row = {"team_id": membership.team_id, "person_id": keep_id, "role": membership.role}
-        session.expunge(membership)
-        delete_rows(session, Membership, [membership.id])
-        insert_rows(session, Membership, [{**row, "since": since, "until": until} for since, until in left])
+    """Of the time in which both belong to a team the role stays that is worth more; of two equal ones KEEP's."""
+    for kept, dropped in _together(session, keep_id, drop_id):
+        _cut(session, *((kept, dropped) if _worth(dropped) > _worth(kept) else (dropped, kept)))
+
+
+def _together(session: Session, keep_id: int, drop_id: int) -> Iterator[tuple[Membership, Membership]]:
+    """The memberships of both in one team that share days, read anew after each that was cut."""
+    done: set[tuple[int, int]] = set()
+    while pair := _next_together(session, keep_id, drop_id, done):
+        done.add((pair[0].id, pair[1].id))
+        yield pair
+
+
+def _next_together(
+    session: Session, keep_id: int, drop_id: int, done: set[tuple[int, int]]
+) -> tuple[Membership, Membership] | None:
+    for dropped in _of(session, drop_id):
+        for kept in _of(session, keep_id, dropped.team_id):
+            if (kept.id, dropped.id) not in done and _share_days(kept, dropped):
+                return kept, dropped
+    return None
+
+
+def _share_days(one: Membership, other: Membership) -> bool:
+    return one.since < (other.until or date.max) and other.since < (one.until or date.max)
+
+
+def _worth(membership: Membership) -> int:
+    return WORTH.index(Role(membership.role))
+
+
+def _cut(session: Session, lesser: Membership, better: Membership) -> None:
+    """Leave of a membership the days that another one does not cover."""
+    row = {"team_id": lesser.team_id, "person_id": lesser.person_id, "role": lesser.role}
+    left = list(remaining((lesser.since, lesser.until), [(better.since, better.until)]))
+    session.expunge(lesser)
+    delete_rows(session, Membership, [lesser.id])
+    insert_rows(session, Membership, [{**row, "since": since, "until": until} for since, until in left])
 
 
 def remaining(span: Span, taken: list[Span]) -> Iterator[Span]:

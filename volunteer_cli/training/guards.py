@@ -1,0 +1,52 @@
+"""What trainings say when two people become one: the same training twice is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.history import delete_rows
+from volunteer_cli.core.i18n import _
+from volunteer_cli.training.models import Training, TrainingSkill
+from volunteer_cli.training.queries import skills_of_trainings
+
+
+def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
+    """The trainings that both have had: of two equal ones there is one."""
+    for _kept, dropped in _pairs(session, keep_id, drop_id):
+        yield _("the same training twice: {topic}, {day}").format(topic=dropped.topic, day=dropped.held_on)
+
+
+def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
+    """Let two equal trainings be one, with the skills and the time for which either counts."""
+    for kept, dropped in _pairs(session, keep_id, drop_id):
+        if kept.until is not None:
+            kept.until = dropped.until and max(kept.until, dropped.until)
+        skills = skills_of_trainings(session, [kept.id, dropped.id])
+        for skill in sorted({*skills[dropped.id]} - {*skills[kept.id]}):
+            session.add(TrainingSkill(training_id=kept.id, skill=skill))
+        rows = select(TrainingSkill.id).where(TrainingSkill.training_id == dropped.id)
+        delete_rows(session, TrainingSkill, session.scalars(rows).all())
+        gone = dropped.id
+        session.flush()
+        session.expunge(dropped)
+        delete_rows(session, Training, [gone])
+    session.flush()
+
+
+def _pairs(session: Session, keep_id: int, drop_id: int) -> list[tuple[Training, Training]]:
+    """Trainings of both with the same topic, body, day and length, none of them voided; each once."""
+    kept = {_content(training): training for training in _of(session, keep_id)}
+    dropped = {_content(training): training for training in _of(session, drop_id)}
+    return [(kept[content], training) for content, training in dropped.items() if content in kept]
+
+
+def _content(training: Training) -> tuple[object, ...]:
+    return training.topic, training.by, training.held_on, training.minutes
+
+
+def _of(session: Session, person_id: int) -> list[Training]:
+    own = (Training.person_id == person_id, Training.voided_on.is_(None))
+    return list(session.scalars(select(Training).where(*own).order_by(Training.id)))
