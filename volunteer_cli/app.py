@@ -91,7 +91,7 @@ class Root(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The noun, or an error that suggests one."""
-        refuse_unknown(ctx, args[0], list(nouns()))
+        refuse_unknown(ctx, args[0], nouns())
         return super().resolve_command(ctx, args)
 
     def main(

@@ -17,7 +17,7 @@ PACKAGE = Path(areas.__file__).parent
 def places(card: Area) -> Iterator[Lazy]:
     """All that a card refers to."""
     for entries in (card.nouns, card.things, card.imports):
-        yield from (value for entry in entries for value in entry if isinstance(value, Lazy))
+        yield from (value for entry in entries for value in vars(entry).values() if isinstance(value, Lazy))
     for part in get_args(areas.Part):
         yield from getattr(card, part)
     yield from (*card.columns.values(), *card.hooks.values())

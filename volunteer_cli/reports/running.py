@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import listed
 from volunteer_cli.core.run import run
-from volunteer_cli.reporting.catalogue import report_named, reports
+from volunteer_cli.reporting.catalogue import is_report, report_named, reports
 from volunteer_cli.reporting.declaration import Report, Scope
 from volunteer_cli.reporting.errors import NoReport, UnknownGroup
 from volunteer_cli.shell import read
@@ -66,7 +66,7 @@ def find_report(name: str) -> Report:
     """The report called `name`; raises NoReport with the nearest names."""
     from volunteer_cli.core.text import did_you_mean
 
-    if name in reports():
+    if is_report(name):
         return report_named(name)
     near = did_you_mean(name, list(reports()), n=1)
     raise NoReport(text=name, **({"hint": _meant(near[0])} if near else {}))

@@ -10,7 +10,7 @@ from typer import Option
 from typer.models import CommandInfo
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.reporting.catalogue import report_named, reports
+from volunteer_cli.reporting.catalogue import is_report, report_named, reports
 from volunteer_cli.reporting.declaration import Report
 from volunteer_cli.shell import Noun, PeriodText, command, period_option
 from volunteer_cli.shell.taking import Declared, Details, takes
@@ -37,12 +37,10 @@ class Verbs(UserDict[str, CommandInfo]):
 
     def __contains__(self, name: object) -> bool:
         """Whether there is such a verb."""
-        return name in reports() or name in self.data
+        return name in self.data or is_report(str(name))
 
     def __missing__(self, name: str) -> CommandInfo:
-        """The command of a report that was not looked up before."""
-        if name not in reports():
-            raise KeyError(name)
+        """The command of a report that was not looked up before; raises KeyError for a name that none has."""
         self.data[name] = report_command(report_named(name))
         return self.data[name]
 

@@ -127,7 +127,7 @@ class NounGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb, or an error that suggests one."""
-        refuse_unknown(ctx, args[0], self.list_commands(ctx))
+        refuse_unknown(ctx, args[0], self.source.verbs)
         return super().resolve_command(ctx, args)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ class UnknownCommand(UsageFault):
     code = "unknown_command"
 
 
-def refuse_unknown(ctx: Any, word: str, names: list[str]) -> None:
+def refuse_unknown(ctx: Any, word: str, names: Collection[str]) -> None:
     """Refuse a noun or verb that does not exist, and name the nearest ones that do.
 
     Raises:
@@ -49,7 +49,7 @@ def refuse_unknown(ctx: Any, word: str, names: list[str]) -> None:
     if word in names or word.startswith("-") or ctx.resilient_parsing:
         return
     hint = _("All commands: {path} --help").format(path=ctx.command_path)
-    if near := _nearest(word, names):
+    if near := _nearest(word, list(names)):
         suggestion = _(" or ").join(f"'{name}'" for name in near)
         hint = _("Did you mean {near}? ").format(near=suggestion) + hint
     raise UnknownCommand(value=word, hint=hint)
