@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from volunteer_cli import areas
-from volunteer_cli.core.cards import GROUPS, Area, Lazy
+from volunteer_cli.core.cards import GROUPS, Area, Hook, Lazy
 
 PACKAGE = Path(areas.__file__).parent
 
 
 def places(card: Area) -> Iterator[Lazy]:
     """All that a card refers to."""
-    for entries in (card.nouns, card.things, card.imports):
+    for entries in (card.nouns, card.things, card.imports, card.watches):
         yield from (value for entry in entries for value in vars(entry).values() if isinstance(value, Lazy))
     for part in get_args(areas.Part):
         yield from getattr(card, part)
@@ -64,7 +65,15 @@ def test_things_are_stored_where_their_card_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "part"), [("checks", "checks"), ("reports", "reports"), ("worklist", "tasks")]
+    ("room", "part"),
+    [
+        ("checks", "checks"),
+        ("reports", "reports"),
+        ("worklist", "tasks"),
+        ("quality", "flaws"),
+        ("overview", "overview"),
+        ("annual", "annual"),
+    ],
 )
 def test_no_room_is_left_off_its_card(room: str, part: str) -> None:
     for name, card in zip(areas.AREAS, areas.cards(), strict=True):
@@ -74,9 +83,22 @@ def test_no_room_is_left_off_its_card(room: str, part: str) -> None:
 
 def test_no_hook_is_left_off_its_card() -> None:
     """What guards.py declares under the name of a hook is called."""
-    from volunteer_cli.core.cards import Hook
-
     for name, card in zip(areas.AREAS, areas.cards(), strict=True):
         if (PACKAGE / name / "guards.py").is_file():
             guards = __import__(f"volunteer_cli.{name}.guards", fromlist=["guards"])
             assert {hook for hook in get_args(Hook) if hasattr(guards, hook)} <= set(card.hooks), name
+
+
+def test_no_policies_are_left_off_their_card() -> None:
+    for name, card in zip(areas.AREAS, areas.cards(), strict=True):
+        if (PACKAGE / name / "terms.py").is_file():
+            terms = import_module(f"volunteer_cli.{name}.terms")
+            assert hasattr(terms, "POLICIES") == bool(card.policies), name
+
+
+@pytest.mark.parametrize("hook", get_args(Hook))
+def test_every_hook_is_asked_and_answered(hook: Hook) -> None:
+    """A hook that nobody asks for would let an area's answer go unheard."""
+    assert areas.hooks(hook)
+    sources = (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    assert any(f'hooks("{hook}")' in source for source in sources)

@@ -32,6 +32,11 @@ PEOPLE, SERVICE, DONATIONS, FIGURES, DATABASE = GROUPS = (
 #: Where something stands among its like: smaller first, equal ones in the order of the areas.
 ANYWHERE = 100
 
+#: When areas take part in what others do, and what their functions are given beside the session:
+#: before_undo, after_undo: the reversal; before_policy: the policy and the day from which it holds;
+#: before_merge, merge_rows: the ids of who stays and who goes; before_erase: the person's id and the day;
+#: after_finish, after_attendance: an event and sign-ups, answered by sentences for whoever did it;
+#: last_served: ids of people, answered by the day of each; members: what names a team, and a day.
 Hook: TypeAlias = Literal[
     "before_undo",
     "after_undo",
