@@ -179,3 +179,99 @@ def test_a_field_that_says_what_it_holds_is_masked_and_erased(volunteer: Volunte
     write(volunteer.database, "UPDATE person SET e_mail = ? WHERE id = 1", address)
     found = run("check")
     assert (found.returncode, "something of the identity is left" in found.stdout) == (6, True)
+
+
+@pytest.fixture
+def happy(volunteer: Volunteer) -> Volunteer:
+    """Somebody whose name is a word, and what others wrote."""
+    volunteer.ok("person", "add", "高兴", "--phone", "19900001001")
+    volunteer.ok("person", "add", "王样芳", "--note", "大家都很高兴")
+    volunteer.ok("person", "add", "李样明", "--note", "邻居：高兴，电话 199 0000 1001")
+    return volunteer
+
+
+def notes(volunteer: Volunteer) -> list[str]:
+    return [volunteer.ok("person", "show", key, "-f", "json").json["note"] for key in (2, 3)]
+
+
+def test_a_word_is_not_taken_for_a_name(happy: Volunteer) -> None:
+    shown = happy.ok("person", "erase", "高兴", "--reason", "本人要求", "-n").err
+    assert "The name stays, for it may be a word: person:2: 大家都很高兴" in shown
+    assert "The name is erased: person:3: 邻居:高兴,电话 199****1001" in shown
+    assert "where the name is erased: 1; where it stays: 1" in shown
+    question = happy.refused("needs_yes", "person", "erase", "高兴", "--reason", "本人要求", exit_code=2).err
+    assert "where it stays: 1" in question
+    happy.ok("person", "erase", "高兴", "--reason", "本人要求", "-y")
+    assert notes(happy) == ["大家都很高兴", "邻居:*,电话 *"]
+    assert traces(happy, "19900001001", "199 0000 1001") == set()
+
+
+def test_a_word_is_taken_for_a_name_when_that_is_agreed(happy: Volunteer) -> None:
+    happy.ok("person", "erase", "高兴", "--doubtful", "--reason", "本人要求", "-y")
+    assert notes(happy) == ["大家都很*", "邻居:*,电话 *"]
+    assert traces(happy, "高兴", "19900001001", "199 0000 1001") == set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "19900001001",
+        "199 0000 1001",
+        "199-0000-1001",
+        "+86 199 0000 1001",
+        "8619900001001",
+        "1 9 9 0 0 0 0 1 0 0 1",
+    ],
+)
+def test_a_number_goes_however_and_wherever_it_was_written(volunteer: Volunteer, written: str) -> None:
+    volunteer.ok("person", "add", "样一", "--phone", "19900001001")
+    volunteer.ok("person", "add", "样二", "--note", f"打 {written}")
+    volunteer.ok("person", "edit", "样二", "--note", f"先打{written}再来", "--emergency-contact", written)
+    volunteer.ok("team", "add", f"歌队{written}", "--founded", "2024-01-01")
+    volunteer.ok("organization", "add", "学校", "--contact", f"样三 {written}")
+    volunteer.ok("person", "show", "样二", "--reveal", f"打 {written} 用")
+    volunteer.ok("person", "erase", "样一", "--reason", "本人要求", "-y")
+    assert traces(volunteer, written, "19900001001") == set()
+    volunteer.ok("check")
+
+
+def test_numbers_that_are_only_alike_stay(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "样一", "--phone", "053186012345")
+    volunteer.ok("person", "add", "样二", "--phone", "053186012346", "--note", "0531-8601-2346, 2025-03-05")
+    volunteer.ok("person", "erase", "样一", "--reason", "本人要求", "-y")
+    shown = volunteer.ok("person", "show", "样二", "--reveal", "x", "-f", "json").json
+    assert (shown["phone"], shown["note"]) == ("053186012346", "0531-8601-2346, 2025-03-05")
+
+
+def test_somebody_whose_addition_was_undone_can_be_erased(volunteer: Volunteer) -> None:
+    secrets = ("欧阳小凡", "ouyangxiaofan", "19900001001", "剪窗花", "清水湾")
+    words = ("--phone", "199 0000 1001", "--skill", "剪窗花", "--address", "清水湾77号楼")
+    volunteer.ok("person", "add", "欧阳小凡", *words)
+    volunteer.ok("undo")
+    assert traces(volunteer, *secrets) == set(secrets)
+    done = volunteer.ok("person", "erase", "1", "--reason", "本人要求", "-y")
+    assert "Operation" in done.err
+    assert traces(volunteer, *secrets) == set()
+    assert "本人要求" in volunteer.ok("history", "list").out
+    for name in ("1", "欧阳小凡"):
+        volunteer.refused("not_found", "person", "erase", name, "--reason", "x", "-y", exit_code=4)
+
+
+def test_the_undone_come_back_as_erased(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "欧阳小凡", "--phone", "19900001001")
+    volunteer.ok("undo")
+    undone = volunteer.ok("history", "list", "--limit", "1", "-f", "ids").out.strip()
+    volunteer.ok("person", "erase", "欧阳小凡", "--reason", "本人要求", "-y")
+    volunteer.ok("undo", undone)
+    shown = volunteer.ok("person", "show", "1", "-f", "json").json
+    assert (shown["name"], shown["status"], shown["phone"]) == ("*", "erased", None)
+    volunteer.ok("check")
+
+
+def test_a_line_about_nobody_else_keeps_the_command_alone(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "欧阳小凡", "--tag", "低保")
+    volunteer.ok("person", "archive", "1")
+    volunteer.ok("person", "add", "王样芳", "--note", "邻居 欧阳小凡")
+    volunteer.ok("person", "erase", "1", "--reason", "本人要求", "-y")
+    lines = [each["arguments"] for each in volunteer.ok("history", "list", "-f", "json").json]
+    assert lines[1:4] == ["person add '王样芳' --note *", "person archive 1", "person add '*'"]

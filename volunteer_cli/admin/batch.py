@@ -231,7 +231,12 @@ def _admission() -> Callable[[str], None]:
 
 def _report(outcome: Outcome, *, as_json: bool) -> None:
     if as_json:
-        echo(json.dumps(asdict(outcome), ensure_ascii=False))
+        from volunteer_cli.areas import load_models
+        from volunteer_cli.core.privacy import masked_line
+
+        load_models()
+        line = asdict(outcome) | {"command": masked_line(outcome.command)}
+        echo(json.dumps(line, ensure_ascii=False))
 
 
 batch = command(run_batch, "batch", example="volunteer batch night.txt", changes=True)

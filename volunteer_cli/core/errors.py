@@ -25,6 +25,12 @@ BUG = 70
 INTERRUPTED = 130
 
 
+#: Fields that name a file, which nobody finds when it is masked.
+WHOLE = frozenset({"file", "path"})
+#: Digits that a phone number has at least.
+LONG = 7
+
+
 class VolunteerError(Exception):
     """Something was refused"""
 
@@ -41,9 +47,13 @@ class VolunteerError(Exception):
 
     @property
     def message(self) -> str:
-        """The sentence in the user's language, without code and hint."""
+        """The sentence in the user's language, without code and hint; of long numbers only the ends."""
+        return self.quoting()
+
+    def quoting(self, *, revealed: bool = False) -> str:
+        """The same sentence; `revealed` quotes what was typed and stored as it is."""
         number = self.fields[self.counted] if self.counted else 0
-        return _filled(self.worded(number), self.fields)
+        return _filled(self.worded(number), self.fields, revealed=revealed)
 
     @property
     def advice(self) -> str:
@@ -69,9 +79,23 @@ class VolunteerError(Exception):
         return line
 
 
-def _filled(sentence: str, fields: Mapping[str, Any]) -> str:
+def _filled(sentence: str, fields: Mapping[str, Any], *, revealed: bool = False) -> str:
     """The sentence with its `{fields}` filled; braces that came in with a value stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda match: str(fields.get(match[1], match[0])), sentence)
+
+    def value(match: re.Match[str]) -> str:
+        text = str(fields.get(match[1], match[0]))
+        return text if revealed or match[1] in WHOLE else _quoted(text)
+
+    return re.sub(r"\{(\w+)\}", value, sentence)
+
+
+def _quoted(text: str) -> str:
+    """A value as a message may quote it, whatever it was meant to be: a sheet may be shifted by a column."""
+    if sum(map(str.isdigit, text)) < LONG:
+        return text
+    from volunteer_cli.core.masking import mask_digits
+
+    return mask_digits(text)
 
 
 def all_errors(root: type[VolunteerError] = VolunteerError) -> Iterator[type[VolunteerError]]:

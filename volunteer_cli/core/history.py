@@ -78,6 +78,7 @@ class Recorder:
         self.deleted: dict[str, dict[int, Row]] = {}
         self.last_inserted: dict[str, int] = {}
         self.spilled = False
+        self.beside_data = False
         session.info["recorder"] = self
         event.listen(session, "after_flush", self._after_flush)
 
@@ -86,6 +87,7 @@ class Recorder:
         """Whether nothing was changed."""
         return not (
             self.spilled
+            or self.beside_data
             or any(self.inserted.values())
             or any(self.updated.values())
             or any(self.deleted.values())
@@ -127,6 +129,10 @@ class Recorder:
             return
         former = self.updated.get(table, {}).pop(key, None)
         self.deleted.setdefault(table, {})[key] = {**before, **(former[0] if former else {})}
+
+    def note_beside_data(self) -> None:
+        """Note that something was changed for good that is no data: the history itself."""
+        self.beside_data = True
 
     def _after_flush(self, session: Session, _context: Any) -> None:
         for record in session.new:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import MissingValue, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, ngettext
-from volunteer_cli.core.text import Quantity
+from volunteer_cli.core.text import Quantity, mask_digits
 from volunteer_cli.drives import queries, rules
 from volunteer_cli.drives.donors import DonorKind, DonorName, donor_of
 from volunteer_cli.drives.ledger import Goods
@@ -32,7 +32,6 @@ from volunteer_cli.intake.sheet import (
     Writer,
     fault_of,
 )
-from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster

@@ -7,10 +7,10 @@ from typing import Any
 from volunteer_cli.core import fields
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.core.privacy import hidden
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
 from volunteer_cli.intake.sheet import Field, Parser
-from volunteer_cli.intake.summary import mask_digits
 
 #: Long numbers: a spreadsheet's mark of text may be left before them.
 NUMBERS = frozenset({Kind.PHONE, Kind.ID_NUMBER})

@@ -11,6 +11,7 @@ from itertools import islice
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.headings import Heading, Vocabulary, forms
@@ -20,7 +21,6 @@ from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
 from volunteer_cli.intake.source import Source, opened
-from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.output.view import Column as Shown
 from volunteer_cli.output.view import Kind, View
 

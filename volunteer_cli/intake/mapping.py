@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
@@ -18,7 +19,6 @@ from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.strays import SECTIONS, Strays
-from volunteer_cli.intake.summary import mask_digits
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.

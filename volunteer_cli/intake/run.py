@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.locating import Located
@@ -21,7 +22,7 @@ from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verd
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import opened
 from volunteer_cli.intake.strays import Strays
-from volunteer_cli.intake.summary import Refusal, Summary, mask_digits
+from volunteer_cli.intake.summary import Refusal, Summary
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import SecondTable, StraySection
 from volunteer_cli.intake.headings import Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import DATED, Located, texts
 from volunteer_cli.intake.names import CHINESE_ONLY, NO_PERSON, is_none, looks_like_person, remark_in
 from volunteer_cli.intake.sheet import Column, Sheet
-from volunteer_cli.intake.summary import mask_digits
 
 Loose: TypeAlias = Sequence[tuple[int, str]]
 EXAMPLE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import Any
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.locating import Skipped
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED
 from volunteer_cli.output.view import Column, Kind, View
@@ -22,10 +22,6 @@ REASONS = frozenset(
         "duplicate_in_file", "not_found", "ambiguous", "overlap", "conflict", "refused",
     }
 )  # fmt: skip
-
-
-#: Seven digits and more, with nothing but spaces and dashes between them; a day in ISO form is none.
-LONG_NUMBER = re.compile(r"(?!\d{4}-\d\d-\d\d(?!\d))\+?\d(?:[\s\-]*\d){6,}[Xx]?")
 
 
 @dataclass(frozen=True)
@@ -50,16 +46,12 @@ class Refusal:
     def message(self, *, revealed: bool = False) -> str:
         """The sentence and what would be accepted; of phones and identity numbers only the ends."""
         error = self.error
-        if not revealed and "value" in error.fields:
-            value = str(error.fields["value"])
-            error = type(error)(**{**error.fields, "value": (self.mask or mask_digits)(value)})
-        sentence = error.message if error.code in REASONS else f"{error.message} [{error.code}]"
+        if self.mask and not revealed and "value" in error.fields:
+            error = type(error)(**{**error.fields, "value": self.mask(str(error.fields["value"]))})
+        sentence = error.quoting(revealed=revealed)
+        if error.code not in REASONS:
+            sentence = f"{sentence} [{error.code}]"
         return sentence + _(". {advice}").format(advice=error.advice) if error.advice else sentence
-
-
-def mask_digits(text: str) -> str:
-    """What a cell holds, of long numbers only the ends: whatever its column, for a sheet may be shifted."""
-    return LONG_NUMBER.sub(lambda match: f"{match[0][:3]}****{match[0][-4:]}", text)
 
 
 @dataclass

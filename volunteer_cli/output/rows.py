@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from volunteer_cli.output.options import OutputOptions
     from volunteer_cli.output.picture import Picture
 
+MASKED = frozenset({Kind.PHONE, Kind.ID_NUMBER, Kind.ADDRESS})
+"""Kinds that say themselves how they are masked."""
+LONG = 7
+"""Digits that a phone number has at least."""
 CHUNK = 1000
 """Records read at a time: enough for one query, few enough to hold."""
 
@@ -121,13 +125,13 @@ def _masked(column: Column) -> Column:
 def _finisher(column: Column, record: Any, session: Any, *, reveal: bool) -> Callable[[Any], Any] | None:
     if column.kind is Kind.ROWS:
         return lambda records: nested(column, records, session, reveal=reveal)
-    return None if reveal else mask(column.kind) or _mask_of_model(column, record)
+    return None if reveal else _mask_of_model(column, record) or mask(column.kind)
 
 
 def _mask_of_model(column: Column, record: Any) -> Callable[[Any], str] | None:
     """What hides a stored value that its model calls private, where the view has no word on it."""
     table = getattr(record, "__table__", None)
-    if table is None or column.load or column.value or column.shown:
+    if table is None or column.load or column.value or column.shown or column.kind in MASKED:
         return None
     from volunteer_cli.core.privacy import hidden, is_masked
 
@@ -143,7 +147,16 @@ def mask(kind: Kind) -> Callable[[str], str] | None:
         from volunteer_cli.core.text import mask_id_number, mask_phone
 
         return mask_phone if kind is Kind.PHONE else mask_id_number
-    return None
+    return _text if kind is Kind.TEXT else None
+
+
+def _text(value: Any) -> Any:
+    """A text as anybody may have written it: with the ends of the numbers that stand in it."""
+    if not isinstance(value, str) or len(value) < LONG:
+        return value
+    from volunteer_cli.core.text import mask_digits
+
+    return mask_digits(value)
 
 
 def nested(column: Column, records: Iterable[Any], session: Any, *, reveal: bool) -> Rows:

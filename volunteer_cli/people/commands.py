@@ -266,24 +266,57 @@ def _left_out(losses: list[str]) -> list[str]:
 
 
 @verb(app, "erase", example="volunteer person erase 12 --reason 本人要求", changes=True)
-def erase(person: Named, reason: Reason) -> None:
+def erase(
+    person: Named,
+    reason: Reason,
+    doubtful: Annotated[
+        bool,
+        Option("--doubtful", help=N_("The name also where it may be a word, as in 大家都很高兴 for 高兴")),
+    ] = False,
+) -> None:
     """Erase who a person is, everywhere and for good.
 
     Name, numbers, phones and address go, from the history too. Hours, totals and issued numbers stay.
+
+    Texts of others in which the name stands are listed first. Somebody whose record was undone can
+    be erased by their id.
     """
-    from volunteer_cli.core.lookup import find
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.erasing import erase
-    from volunteer_cli.people.queries import PERSON
+    from volunteer_cli.people.erasing import erasable, erase
     from volunteer_cli.people.views import PEOPLE
 
     with work("person erase", reason=reason) as session:
-        found = find(session, PERSON, person, exact=True)
-        confirm(_("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=found.id))
-        erase(session, found, on=run().clock.today)
+        found = erasable(session, person)
+        question = _("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=found.key)
+        done = _("Erased person {id}. Backups made before still hold what was known.").format(id=found.key)
+        if remark := _list_mentions(session, found.key, doubtful=doubtful):
+            question, done = f"{remark}\n{question}", f"{remark}\n{done}"
+        confirm(question)
+        erase(session, found.key, on=run().clock.today, doubtful=doubtful)
         _overwrite_afterwards()
-        sentence = _("Erased person {id}. Backups made before still hold what was known.")
-        tell(session, PEOPLE, found, sentence.format(id=found.id))
+        tell(session, PEOPLE, found.record or [], done)
+
+
+def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:
+    """List the texts of others in which the name stands, and answer in how many it is erased and stays."""
+    from volunteer_cli.core.text import mask_digits
+    from volunteer_cli.people.erasing import mentions
+
+    lines = {
+        True: _("The name stays, for it may be a word: {thing}: {text}"),
+        False: _("The name is erased: {thing}: {text}"),
+    }
+    counts = {True: 0, False: 0}
+    for each in mentions(session, key):
+        stays = each.doubtful and not doubtful
+        counts[stays] += 1
+        say(lines[stays].format(thing=f"{each.table}:{each.key}", text=mask_digits(each.text)))
+    if not any(counts.values()):
+        return ""
+    sentence = _(
+        "Texts where the name is erased: {erased}; where it stays: {staying} (--doubtful erases it too)."
+    )
+    return sentence.format(erased=counts[False], staying=counts[True])
 
 
 def _overwrite_afterwards() -> None:

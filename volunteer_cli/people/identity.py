@@ -93,6 +93,20 @@ def _is_remark(column: Column[Any], of_people: list[Column[Any]]) -> bool:
     return holds(column) is Holds.WORDS
 
 
+def numbered(table: Table) -> list[Column[Any]]:
+    """The other texts of a table, in which somebody's number may stand; what tells rows apart is none."""
+    return [
+        column
+        for column in table.columns
+        if isinstance(column.type, String) and holds(column) is Holds.KEPT and not _is_unique(column)
+    ]
+
+
+def _is_unique(column: Column[Any]) -> bool:
+    alone = [index for index in column.table.indexes if index.unique and len(index.columns) == 1]
+    return bool(column.unique) or any(column.name in index.columns for index in alone)
+
+
 def blank(column: Column[Any]) -> Any:
     """What stands in a column of somebody who was erased."""
     if column.nullable:

@@ -3,6 +3,7 @@
 Pure functions, used by commands and by million-row imports alike: what is read once is remembered.
 """
 
+from volunteer_cli.core.masking import is_long_number, mask_digits, mask_id_number, mask_name, mask_phone
 from volunteer_cli.core.text.addresses import Address, parse_address, parse_place, place_number, plain_number
 from volunteer_cli.core.text.cleaning import clean, clean_name, did_you_mean, required, split_list
 from volunteer_cli.core.text.identity import (
@@ -10,7 +11,6 @@ from volunteer_cli.core.text.identity import (
     parse_id_number,
     sex_of_id,
 )
-from volunteer_cli.core.text.masking import is_long_number, mask_digits, mask_id_number, mask_name, mask_phone
 from volunteer_cli.core.text.names import pinyin_of, similar_names
 from volunteer_cli.core.text.phones import parse_phone, parse_phones
 from volunteer_cli.core.text.quantities import Quantity, parse_item, parse_quantity, parse_yuan

@@ -50,4 +50,4 @@ def _masked_number(match: re.Match[str]) -> str:
         return match[0]
     digits = "".join(re.findall(r"[\dXx]", match[0]))
     # Of a short one the ends would be all of it.
-    return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 10 else f"****{digits[-2:]}"
+    return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 9 else f"****{digits[-2:]}"

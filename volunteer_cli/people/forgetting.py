@@ -1,0 +1,190 @@
+"""Forgetting somebody in the history: stored values, command lines, reasons and names of files."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Text, cast, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.history import Row, plain, recorder_of
+from volunteer_cli.core.models import Base
+from volunteer_cli.core.records import Change, ImportLog, Operation
+from volunteer_cli.core.run import run
+from volunteer_cli.people.identity import Telling, blank, numbered, remarks
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.secrets import LONG, Secrets, changes_of
+from volunteer_cli.people.terms import NOBODY
+
+
+@dataclass(frozen=True)
+class OwnRows:
+    """The keys of the rows that tell of the erased person, now and ever."""
+
+    telling: Telling
+    keys: frozenset[int]
+
+
+def own_rows(session: Session, telling: Telling, ids: frozenset[int]) -> OwnRows:
+    """The rows of a table that tell of the person with these ids; to be asked before they are erased."""
+    if telling.table is Person.__table__:
+        return OwnRows(telling, ids)
+    rows = session.scalars(select(telling.table.c.id).where(telling.key.in_(ids)))
+    deletes = select(Change).where(Change.table_name == telling.table.name, Change.kind == "delete")
+    former = (
+        change.first_key
+        for change in session.scalars(deletes)
+        if (change.before or {}).get(telling.key.name) in ids
+    )
+    return OwnRows(telling, frozenset({*rows, *former}))
+
+
+def blanks(telling: Telling, row: Row, secrets: Secrets) -> Row:
+    """The private columns of a row, or those there are, blanked; a number that this program issued stays."""
+    return {
+        column.name: blank(column)
+        for column in telling.columns
+        if column.name in row and row[column.name] not in secrets.issued
+    }
+
+
+def forget_history(session: Session, secrets: Secrets, own: Sequence[OwnRows], on: date) -> None:
+    """Take somebody out of all that the history keeps, this very operation included."""
+    _forget_changes(session, secrets)
+    for rows in own:
+        _forget_changes_of(session, rows, secrets)
+    _mark_erased(session, secrets, on)
+    _forget_pending(session, secrets, own)
+    _forget_operations(session, secrets)
+    recorder_of(session).note_beside_data()
+
+
+# --- stored values ------------------------------------------------------------
+
+
+def _forget_changes(session: Session, secrets: Secrets) -> None:
+    values = [cast(Change.before, Text), cast(Change.after, Text)]
+    parts = [part for value in values for part in secrets.containing(value, names=True, escaped=True)]
+    for change in session.scalars(select(Change).where(or_(False, *parts))):
+        change.before = change.before and _forgotten(change.table_name, change.before, secrets)
+        change.after = change.after and _forgotten(change.table_name, change.after, secrets)
+
+
+def _forget_changes_of(session: Session, rows: OwnRows, secrets: Secrets) -> None:
+    table = rows.telling.table.name
+    for change in list(changes_of(session, table, rows.keys)):
+        if change.kind != "insert":
+            _cut_out(session, change, rows.keys)
+    for change in changes_of(session, table, rows.keys):
+        for name in ("before", "after"):
+            if row := getattr(change, name):
+                setattr(change, name, row | blanks(rows.telling, row, secrets))
+
+
+def _mark_erased(session: Session, secrets: Secrets, on: date) -> None:
+    """Let a record that was taken back, should it come back, come back as one that was erased."""
+    for change in changes_of(session, Person.__tablename__, secrets.ids):
+        if change.kind == "delete" and (row := change.before):
+            gone = {"erased_on": plain(on), "archived_on": row.get("archived_on") or plain(on)}
+            change.before = row | gone
+
+
+def _cut_out(session: Session, change: Change, ids: Iterable[int]) -> None:
+    """Part a range of rows that were changed alike, so that the row of the erased one stands alone."""
+    for key in sorted(ids):
+        if change.first_key < key <= change.last_key:
+            session.add(_copy(change, change.first_key, key - 1))
+            change.first_key = key
+        if change.first_key == key < change.last_key:
+            session.add(_copy(change, key, key))
+            change.first_key = key + 1
+    session.flush()
+
+
+def _copy(change: Change, first: int, last: int) -> Change:
+    return Change(
+        operation_id=change.operation_id,
+        table_name=change.table_name,
+        kind=change.kind,
+        first_key=first,
+        last_key=last,
+        before=change.before,
+        after=change.after,
+    )
+
+
+def _forgotten(table: str, row: Row, secrets: Secrets) -> Row:
+    """A stored row of any table without the secrets."""
+    columns = Base.metadata.tables[table]
+    without = dict.fromkeys((column.name for column in numbered(columns)), secrets.without_numbers)
+    without |= dict.fromkeys((column.name for column in remarks(columns)), secrets.without)
+    return {
+        name: without[name](value) if name in without and isinstance(value, str) else value
+        for name, value in row.items()
+    }
+
+
+def _forget_pending(session: Session, secrets: Secrets, own: Sequence[OwnRows]) -> None:
+    """The changes of this very operation, which are written when it ends."""
+    recorder = recorder_of(session)
+    for table, updates in recorder.updated.items():
+        for key, (before, after) in updates.items():
+            updates[key] = (
+                _without(table, key, before, secrets, own),
+                _without(table, key, after, secrets, own),
+            )
+    for table, deletes in recorder.deleted.items():
+        for key, row in deletes.items():
+            deletes[key] = _without(table, key, row, secrets, own)
+
+
+def _without(table: str, key: int, row: Row, secrets: Secrets, own: Sequence[OwnRows]) -> Row:
+    row = _forgotten(table, row, secrets)
+    for rows in own:
+        if rows.telling.table.name == table and key in rows.keys:
+            row = row | blanks(rows.telling, row, secrets)
+    return row
+
+
+# --- command lines, reasons, files ------------------------------------------------------------
+
+
+def _forget_operations(session: Session, secrets: Secrets) -> None:
+    """Take somebody out of command lines and reasons; of those about nobody else the command alone stays."""
+    if work := run().work:
+        work.operation  # noqa: B018 - this operation too has a command line
+        work.reason = work.reason and secrets.without(work.reason)
+    own = _operations_about(session, secrets.ids)
+    for operation in session.scalars(select(Operation)):
+        operation.arguments = _line_without(operation, secrets, own=operation.id in own)
+        if operation.reason:
+            operation.reason = secrets.without(operation.reason)
+    for log in session.scalars(select(ImportLog)):
+        log.file = secrets.without(log.file)
+
+
+def _operations_about(session: Session, ids: frozenset[int]) -> set[int]:
+    """The operations that changed the record of the person, and of no other person."""
+    about = {change.operation_id for change in changes_of(session, Person.__tablename__, ids)}
+    people = (Change.table_name == Person.__tablename__) & Change.operation_id.in_(about)
+    others = {
+        change.operation_id
+        for change in session.scalars(select(Change).where(people))
+        if not all(key in ids for key in range(change.first_key, change.last_key + 1))
+    }
+    return about - others
+
+
+def _line_without(operation: Operation, secrets: Secrets, *, own: bool) -> str:
+    try:
+        words = shlex.split(operation.arguments)
+    except ValueError:
+        return NOBODY
+    rest = words[len(operation.command.split()) :]
+    if own and not all(word.isdigit() and len(word) < LONG for word in rest):
+        return f"{operation.command} {NOBODY}"
+    kept = [NOBODY if secrets.in_word(word) else secrets.without(word) for word in words]
+    return operation.arguments if kept == words else shlex.join(kept)
