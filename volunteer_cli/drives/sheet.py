@@ -171,7 +171,19 @@ FIELDS = (
     Field(
         "value",
         N_("Value in yuan"),
-        ("估价", "金额", "折价", "价值", "估值", "value", "estimated value"),
+        (
+            "估价",
+            "金额",
+            "折价",
+            "价值",
+            "估值",
+            "捐赠金额",
+            "捐款金额",
+            "物资价值",
+            "折合金额",
+            "value",
+            "estimated value",
+        ),
         parsers.fen,
     ),
     Field(

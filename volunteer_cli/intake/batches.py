@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.cells import NOTHING, Cell, as_number, is_blank, says_ditto
+from volunteer_cli.intake.cells import NOTHING, Cell, as_number, is_blank, says_ditto, text_of
 from volunteer_cli.intake.errors import ColumnsDisagree, NothingAbove
 from volunteer_cli.intake.mapping import Mapping
 from volunteer_cli.intake.sheet import DISAGREE, Batch, Column, Fault, Field, Rejected, Row, Sheet
@@ -44,7 +44,7 @@ class Reader(dict[Cell, Any]):
     def column_of(self, chunk: Chunk, index: int) -> list[Any]:
         """The values of a column of the chunk, in which 同上 is filled in."""
         values = list(map(self.__getitem__, chunk.columns[index]))
-        if self.repeats:
+        if self.repeats or self.column.fills_down:
             self._repeat(chunk, index)
             values = list(map(self.__getitem__, chunk.columns[index]))
         self.above = chunk.columns[index][-1]
@@ -53,7 +53,7 @@ class Reader(dict[Cell, Any]):
     def _repeat(self, chunk: Chunk, index: int) -> None:
         filled, above = list(chunk.columns[index]), self.above
         for place, cell in enumerate(filled):
-            if says_ditto(cell) and not is_blank(above):
+            if (says_ditto(cell) or (self.column.fills_down and is_blank(cell))) and not is_blank(above):
                 filled[place] = above
                 chunk.rows[place] = [*chunk.rows[place][:index], above, *chunk.rows[place][index + 1 :]]
             else:
@@ -67,6 +67,8 @@ class Reader(dict[Cell, Any]):
         return value
 
     def _read(self, cell: Cell) -> Any:
+        if self.column.words:
+            cell = self.column.words.get(text_of(cell).strip(), cell)
         if is_blank(cell) or (isinstance(cell, str) and cell.strip() in NOTHING):
             return self.default
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
@@ -13,7 +14,7 @@ EXACT = 1e15
 DITTO = frozenset({"同上", "〃", "″", '"', "“", "”", "''", "ditto", "ditto.", "do."})
 #: What people put into a cell that has no value, and what our own lists put over a masked one.
 NOTHING = frozenset(
-    (
+    [
         "*",
         "-",
         "--",
@@ -31,11 +32,20 @@ NOTHING = frozenset(
         "n/a",
         "N/A",
         "#N/A",
-    )
+        "不详",
+        "未知",
+        "不清楚",
+        "不知道",
+        "暂无",
+        "没有",
+        "待定",
+    ]
 )
 #: From here on are the signs of Chinese, Japanese and Korean.
 EAST_ASIAN = "\u2e80"
-FORMULA_SIGNS = "=+-@"
+#: The mark before a cell that is text whatever it looks like; names such as 't Hart begin like it.
+TEXT_MARKS = ("'", "’")
+ELISION = re.compile(r"['’](?:[a-z]\s|[snt]\b|\d\ds?\b)")
 
 
 def is_blank(cell: Cell) -> bool:
@@ -86,7 +96,7 @@ def as_number(cell: Cell) -> Cell:
 
 
 def unguarded(text: str) -> str:
-    """The text without what keeps a spreadsheet from taking it for a formula or a number: '=x or ="12"."""
-    if text[:1] == "'" and text[1:2] in FORMULA_SIGNS and len(text) > 1:
+    """The text without what keeps a spreadsheet from taking it for a formula or a number: '=x, '12 or ="12"."""
+    if text[:1] in TEXT_MARKS and len(text) > 1 and text[-1] not in TEXT_MARKS and not ELISION.match(text):
         return text[1:]
     return text[2:-1] if len(text) > 3 and text.startswith('="') and text.endswith('"') else text

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from volunteer_cli.core import fields
+from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.core.privacy import hidden
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
-from volunteer_cli.intake.sheet import Field, Parser
+from volunteer_cli.intake.headings import REMARK, remark_of
+from volunteer_cli.intake.sheet import Column, Field, Parser
 
 #: Long numbers: a spreadsheet's mark of text may be left before them.
 NUMBERS = frozenset({Kind.PHONE, Kind.ID_NUMBER})
@@ -37,4 +40,14 @@ def _parser(field: fields.Field) -> Parser:
         return parsers.day
     if field.kind in NUMBERS:
         return lambda cell, column: field.read(parsers.digits(cell), column)
+    if field.kind is Kind.CHOICE:
+        return lambda cell, column: _choice(field, text_of(cell), column)
     return lambda cell, column: field.read(text_of(cell), column)
+
+
+def _choice(field: fields.Field, text: str, column: Column) -> Any:
+    """One of several values: what stands in brackets says it more exactly, as in 事业单位（学校）."""
+    for form in (remark_of(text), REMARK.sub("", text).strip()):
+        with suppress(VolunteerError):
+            return field.read(form, column)
+    return field.read(text, column)

@@ -60,6 +60,15 @@ class BadEncoding(UsageFault):
     hint = N_("Try without --encoding, or name another: utf-8, gb18030, utf-16, big5.")
 
 
+class MixedEncodings(UsageFault):
+    """{file} is UTF-8 but for some lines: {lines}"""
+
+    code = "bad_encoding"
+    hint = N_(
+        "Type the names in these lines anew, or save the file as CSV UTF-8 in your spreadsheet program."
+    )
+
+
 class WhichSheet(UsageFault):
     """{file} has several sheets that could be meant: {sheets}"""
 

@@ -237,7 +237,9 @@ class Mapper:
 
     def _column(self, found: Field, heading: str, remark: str = "") -> Column:
         settings = {**self.settings, "order": self.settings.get("order") or order_said(remark)}
-        return Column(found, heading, remark=remark, **settings)
+        words = self.map.values.get(found.name, {})
+        fills = found.name in self.map.fill_down
+        return Column(found, heading, remark=remark, words=words, fills_down=fills, **settings)
 
     def _values(self, values: dict[str, Cell]) -> dict[str, Any]:
         parsed = {}

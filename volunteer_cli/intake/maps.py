@@ -23,6 +23,8 @@ KEYS: dict[str, type] = {
     "columns": dict,
     "defaults": dict,
     "constants": dict,
+    "values": dict,
+    "fill_down": list,
 }
 ORDERS = ("ymd", "dmy", "mdy")
 
@@ -35,6 +37,8 @@ class MapFile:
         columns: heading to field; an empty field means that the column is passed over.
         defaults: values for blank cells, by field.
         constants: values for every row, whatever the file has, by field.
+        values: what words of a column mean, by field: "Mr." is male.
+        fill_down: fields whose blank cells repeat the cell above, as where merged cells were parted.
     """
 
     sheet: str | None = None
@@ -45,6 +49,8 @@ class MapFile:
     columns: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, Cell] = field(default_factory=dict)
     constants: dict[str, Cell] = field(default_factory=dict)
+    values: dict[str, dict[str, Cell]] = field(default_factory=dict)
+    fill_down: list[str] = field(default_factory=list)
 
 
 def read_map(path: Path, sheet: Sheet) -> MapFile:
@@ -64,6 +70,10 @@ def read_map(path: Path, sheet: Sheet) -> MapFile:
     values.pop("kind", None)
     for part in ("defaults", "constants"):
         values[part] = {name: _cell(value) for name, value in values.get(part, {}).items()}
+    words = values.get("values", {}).items()
+    values["values"] = {
+        name: {word.strip(): _cell(value) for word, value in each.items()} for name, each in words
+    }
     return MapFile(**values)
 
 
@@ -82,6 +92,9 @@ def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
         yield _("it is for {kind}").format(kind=values["kind"])
     if values.get("date_order", "ymd") not in ORDERS:
         yield _("date_order is one of {orders}").format(orders=listed(ORDERS))
+    for name, words in values.get("values", {}).items():
+        if not isinstance(words, dict):
+            yield _("'{key}' has a value of the wrong type").format(key=f"values.{name}")
     yield from _unknown_fields(values, sheet)
 
 
@@ -91,6 +104,8 @@ def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
         *values.get("columns", {}).values(),
         *values.get("defaults", {}),
         *values.get("constants", {}),
+        *values.get("values", {}),
+        *values.get("fill_down", []),
     ]:
         if name and sheet.field(name) is None:
             yield _("there is no field '{name}'; the fields are {fields}").format(name=name, fields=fields)

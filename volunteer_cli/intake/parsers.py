@@ -38,7 +38,7 @@ from volunteer_cli.core.text import (
     parse_yuan,
 )
 from volunteer_cli.intake.cells import Cell, text_of
-from volunteer_cli.intake.headings import normal
+from volunteer_cli.intake.headings import normal, remark_of
 from volunteer_cli.intake.names import one_name
 from volunteer_cli.intake.sheet import DISAGREE, Fault
 
@@ -49,6 +49,14 @@ if TYPE_CHECKING:
 EPOCH_YEAR = 1905
 #: Parts of the day whose hours people count from noon, and the last hour that they so count.
 AFTERNOONS = {"下午": 6, "afternoon": 6, "pm": 6, "晚上": 11, "晚间": 11, "evening": 11}
+#: A year and month without a day, and the months of a year.
+FOUNDING_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?份?")
+MONTHS = 12
+#: Whose number it is, in brackets, and what kind of number, before it.
+PHONE_WORDS = re.compile(
+    r"[(（][^\d()（）]*[)）]|(?:手机号?码?|联系电话|电话|座机|固话|宅电|办公|家里|本人|tel|mobile|phone)\.?\s*[:：]?",
+    re.IGNORECASE,
+)
 #: Minutes of an hour.
 HOUR = 60
 #: A number cell's time as text, as in a rejects file; 0.25 may also be a quarter past midnight.
@@ -93,8 +101,8 @@ def phone(cell: Cell, column: Column) -> str:
 
 
 def digits(cell: Cell) -> str:
-    """A long number, of which a spreadsheet's mark of text may be left."""
-    return text_of(cell).removeprefix("'").removeprefix("’")
+    """A long number without what stands beside it: 手机：199…, …（妻）."""
+    return PHONE_WORDS.sub(" ", text_of(cell)).strip()
 
 
 def birth(cell: Cell, column: Column) -> str:
@@ -143,6 +151,17 @@ def _day(cell: Cell, column: Column) -> date:
         with suppress(BadDate, BadTime):
             return _moment_of_text(cell, column).date()
         raise
+
+
+def founding(cell: Cell, column: Column) -> date:
+    """The day on which something began, of which often only the month is known: 2019年3月 is its first day."""
+    try:
+        return day(cell, column)
+    except BadDate:
+        month = FOUNDING_MONTH.fullmatch(text_of(cell).strip())
+        if month is None or not 1 <= int(month[2]) <= MONTHS:
+            raise
+        return date(int(month[1]), int(month[2]), 1)
 
 
 def clock(cell: Cell, column: Column) -> time | datetime:
@@ -325,8 +344,9 @@ def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Pa
     known |= {normal(title): value for value, title in titles.items()}
 
     def parse(cell: Any, column: Column) -> str:
-        word = normal(text_of(cell))
-        value = known.get(word) or _titled(word, titles)
+        # What stands in brackets says it more exactly: 事业单位（学校）.
+        forms = [normal(remark_of(text_of(cell))), normal(text_of(cell))]
+        value = next((value for form in forms if (value := known.get(form) or _titled(form, titles))), None)
         if value is None:
             choices = listed(_(titles[value]) for value in words)
             raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=choices)

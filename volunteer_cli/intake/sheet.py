@@ -89,6 +89,8 @@ class Column:
         remark: what stood in brackets in the heading, like 分钟 or 件.
         year: the year of dates that have none.
         order: how 03/05/2025 is to be read: ymd, dmy or mdy.
+        words: what cells mean that a map file translates.
+        fills_down: whether a blank cell repeats the one above.
     """
 
     field: Field
@@ -98,6 +100,8 @@ class Column:
     year: int | None = None
     order: str | None = None
     region: str = "CN"
+    words: Mapping[str, Cell] | None = None
+    fills_down: bool = False
 
 
 #: What two columns of one field mean together that contradict each other.

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,13 +14,24 @@ from itertools import chain, islice
 from math import isfinite
 from typing import Any
 
-from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.errors import BadEncoding, EmptyFile, TooLarge, UnknownEncoding, UnreadableFile
+from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.intake.errors import (
+    BadEncoding,
+    EmptyFile,
+    MixedEncodings,
+    TooLarge,
+    UnknownEncoding,
+    UnreadableFile,
+)
 from volunteer_cli.intake.source import MAX_CELL, Source, check_cells, check_columns, check_rows
 from volunteer_cli.intake.tables import Raw, Table
 
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = (",", "\t", ";")
+#: From so many good lines for a bad one a file is UTF-8 with faults; and the lines that are named.
+MOSTLY, SHOWN = 3, 10
+#: Encodings of one byte a character, in which any file makes some sense.
+SINGLE_BYTES = re.compile("cp125|iso8859|latin|mac|koi8")
 #: Rows that are read at a time.
 BLOCK = 2000
 #: What is looked at to tell the separator.
@@ -48,6 +60,8 @@ def text_table(source: Source, encoding: str | None) -> Table:
 def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
     """The encoding, and whether it is a guess: a byte order mark, else strict UTF-8, else GB18030."""
     if asked:
+        if SINGLE_BYTES.match(_known(source, asked)):
+            _no_mixture(source)
         _decode_all(source, _known(source, asked))
         return _known(source, asked), False
     for mark, name in BOMS.items():
@@ -55,6 +69,7 @@ def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
             _decode_all(source, name)
             return name, False
     _no_zero_bytes(source)
+    _no_mixture(source)
     for name in ("utf-8", "gb18030"):
         try:
             _decode_all(source, name)
@@ -62,6 +77,26 @@ def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
             continue
         return name, name == "gb18030"
     raise UnknownEncoding(file=source.name)
+
+
+def _no_mixture(source: Source) -> None:
+    """Refuse a file whose lines are UTF-8 for the most part: read as another encoding the good ones are spoilt.
+
+    Raises:
+        MixedEncodings: some lines are no UTF-8, and most of those beyond ASCII are.
+    """
+    good, bad = 0, []
+    source.handle.seek(0)
+    for number, line in enumerate(source.handle, 1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            good += 1
+        except UnicodeDecodeError:
+            bad.append(number)
+    if bad and good >= MOSTLY * len(bad):
+        raise MixedEncodings(file=source.name, lines=listed(map(str, bad[:SHOWN])))
 
 
 def _known(source: Source, encoding: str) -> str:

@@ -70,7 +70,9 @@ NAME = Field(
     listed=True,
     headings=(
         "姓名", "志愿者姓名", "志愿者", "名字", "参加人员", "居民姓名", "人员姓名", "全名", "name", "full name",
-        "volunteer", "volunteer name", "person", "人员",
+        "volunteer", "volunteer name", "person", "人员", "真实姓名", "参与人", "参与者", "参与人员", "参与人姓名", "参加人",
+        "队员姓名", "成员姓名", "义工姓名", "队员", "义工", "服务人员", "服务者", "报名人", "报名人姓名", "您的姓名", "你的姓名",
+        "display name", "contact name", "participant", "participant name", "attendee", "member name", "your name",
     ),
 )  # fmt: skip
 VOLUNTEER_NO = Field(
@@ -81,7 +83,19 @@ VOLUNTEER_NO = Field(
     help=N_("A volunteer number they have already"),
     metavar="NUMBER",
     listed=True,
-    headings=("志愿者编号", "志愿者证号", "志愿者号", "volunteer no", "volunteer number", "volunteer id"),
+    headings=(
+        "志愿者编号",
+        "志愿者证号",
+        "志愿者号",
+        "义工编号",
+        "义工号",
+        "义工证号",
+        "队员编号",
+        "志愿者ID",
+        "volunteer no",
+        "volunteer number",
+        "volunteer id",
+    ),
 )
 PHONE = Field(
     "phone",
@@ -93,6 +107,7 @@ PHONE = Field(
     listed=True,
     headings=(
         "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话", "电话号码", "联络电话", "移动电话", "本人电话",
+        "手机电话", "联系手机", "联系人手机", "您的电话", "您的手机", "您的手机号", "您的联系方式", "您的联系电话",
         "phone", "mobile", "telephone", "tel", "phone number", "mobile number", "cell phone", "mobile phone",
         "contact number", "phone no", "mobile no", "telephone number", "telephone no", "tel no", "contact no", "cell",
         "contact phone",
@@ -150,7 +165,7 @@ ADDRESS = Field(
     Kind.ADDRESS,
     help=N_("Address, read into building, unit and room: 3号楼2单元501"),
     headings=(
-        "家庭住址", "住址", "居住地址", "家庭地址", "地址", "现住址", "详细地址", "address", "home address",
+        "家庭住址", "住址", "居住地址", "家庭地址", "地址", "现住址", "详细地址", "居住地", "现居住地", "常住地址", "联系地址", "address", "home address",
     ),
 )  # fmt: skip
 BUILDING = Field(
@@ -256,7 +271,8 @@ REGISTERED_ON = Field(
     metavar="DATE",
     needed=True,
     headings=(
-        "注册日期", "注册时间", "登记日期", "登记时间", "registered", "registered on", "registration date",
+        "注册日期", "注册时间", "登记日期", "登记时间", "加入时间", "加入日期", "入队时间", "入队日期", "入会时间", "入会日期",
+        "成为志愿者时间", "registered", "registered on", "registration date",
     ),
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.i18n import N_, ngettext
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
 from volunteer_cli.intake.declared import brought
@@ -61,8 +62,10 @@ ID_NUMBER = brought(fields.ID_NUMBER)
 BIRTH = brought(fields.BIRTH, parsers.birth, unite=parsers.precise)
 #: How a sheet of any kind names a person.
 PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
+#: What may stand above a roster and holds for all of its rows.
+HOLDS_FOR_ALL = ("grid", "building")
 OTHERS = tuple(
-    brought(field)
+    brought(field, above=field.name in HOLDS_FOR_ALL)
     for field in fields.FIELDS
     if field.headings and field.name not in {each.name for each in PERSON_FIELDS}
 )
@@ -75,6 +78,12 @@ BROUGHT_BY = {
     "sex": "id_number",
     "birth": "id_number",
 }
+
+
+class OtherBuilding(RuleError):
+    """The cell of the room names another building than {building}"""
+
+    code = "contradicts_building"
 
 
 class PeopleWriter(Writer):
@@ -93,6 +102,8 @@ class PeopleWriter(Writer):
         self._new: list[tuple[Known, Row, list[str]]] = []
         self._changes: dict[int, Row] = {}
         self._new_labels: list[tuple[int, LabelKind, str]] = []
+        self._unregistered = 0
+        """Rows with a day of registration that make nobody a volunteer."""
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row; the rows accepted are written before the next batch."""
@@ -141,11 +152,27 @@ class PeopleWriter(Writer):
     def _person(self, row: Row) -> Row:
         """The columns that a row brings, with what follows from the identity number."""
         brought = {name: row[name] for name in rules.NAMES if row.get(name) is not None}
+        self._place(brought)
         registered_on = brought.pop("registered_on", None)
         person: Row = dict.fromkeys((*rules.COLUMNS, *rules.LABELS.values())) | rules.columns_of(brought)
         if self.importing.options.own["volunteers"] or person["volunteer_no"]:
             person["registered_on"] = self._registration(registered_on)
+        elif registered_on:
+            self._unregistered += 1
         return self._checked(person)
+
+    def _place(self, brought: Row) -> None:
+        """Read 2-301 in a column of rooms as unit and room where the building has a column of its own.
+
+        Raises:
+            Rejected: the cell of the room names another building.
+        """
+        building, room = brought.get("building"), brought.get("room")
+        if not building or not room or not room.building or room.building == building.building:
+            return
+        if room.unit:
+            raise Rejected("room", OtherBuilding(building=building.building))
+        brought["room"] = room._replace(building=None, unit=room.building)
 
     def _checked(self, person: Row) -> Row:
         if found := list(self.faults(person)):
@@ -220,6 +247,16 @@ class PeopleWriter(Writer):
             self.roster.learn(known, {"volunteer_no": row["volunteer_no"]})
         for key, row in self._registered_anew().items():
             self.roster.learn(self.roster.by_id[key], row)
+
+    def finish(self) -> None:
+        """Say which days of registration were not kept."""
+        if self._unregistered:
+            text = ngettext(
+                "{count} day of registration was not kept, for the row has no volunteer number: --volunteers registers everyone.",
+                "{count} days of registration were not kept, for the rows have no volunteer number: --volunteers registers everyone.",
+                self._unregistered,
+            )
+            self.remarks.append(text.format(count=self._unregistered))
 
     def _registered_anew(self) -> dict[int, Row]:
         """The changes that bring a number or ask for one: who has a number keeps it."""

@@ -49,8 +49,8 @@ POLITICAL_STATUSES: dict[str, str] = {
 }
 #: What else rosters write for them; 1 and 2 are the codes of GB/T 2261.1.
 SEX_WORDS: dict[str, tuple[str, ...]] = {
-    Sex.MALE: ("男", "男性", "男士", "先生", "m", "1"),
-    Sex.FEMALE: ("女", "女性", "女士", "f", "2"),
+    Sex.MALE: ("男", "男性", "男士", "先生", "m", "1", "mr", "mr.", "man", "boy"),
+    Sex.FEMALE: ("女", "女性", "女士", "小姐", "f", "2", "ms", "ms.", "mrs", "mrs.", "miss", "woman", "girl"),
 }
 #: After GB/T 4762, whose other parties a community roster hardly ever has.
 POLITICAL_STATUS_WORDS: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,8 @@ from volunteer_cli.teams.terms import TEAM_KIND_WORDS, TEAM_KINDS
 
 #: How sheets of people, events and hours call the team that a row belongs to.
 HEADINGS = (
-    "所属队伍", "服务队", "志愿服务队名称", "志愿服务队", "所在队伍", "队伍", "队伍名称", "team", "team name",
+    "所属队伍", "服务队", "志愿服务队名称", "志愿服务队", "所在队伍", "队伍", "队伍名称", "所属服务队", "所属志愿队",
+    "所属团队", "所在服务队", "所在团队", "志愿队", "team", "team name",
 )  # fmt: skip
 
 CODE = Field(

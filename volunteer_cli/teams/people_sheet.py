@@ -15,7 +15,7 @@ from volunteer_cli.teams.matching import TeamRegister
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-TEAM = Field("team", N_("Team"), (*HEADINGS, "teams"), parsers.names, unite=parsers.all_of)
+TEAM = Field("team", N_("Team"), (*HEADINGS, "teams"), parsers.names, unite=parsers.all_of, above=True)
 FIELDS = (*PERSON_FIELDS, TEAM)
 
 
@@ -41,6 +41,7 @@ class PeopleInTeamsWriter(PeopleWriter):
 
     def finish(self) -> None:
         """Write the memberships, and tell which teams were added."""
+        super().finish()
         self.teams.write()
         self.remarks += self.teams.remarks()
 

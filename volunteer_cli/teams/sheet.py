@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError, VolunteerError
+from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
@@ -36,9 +37,15 @@ from volunteer_cli.teams.terms import ROLE_WORDS, ROLES, Role
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+
+def _brought(field: Declared) -> Field:
+    """A field of a team; of its founding often only the month is known."""
+    return brought(field, parsers.founding if field == fields.FOUNDED_ON else None)
+
+
 #: The phone of the leader, which tells namesakes apart.
 LEADER_PHONE = brought(PHONE, headings=("队长电话", "负责人电话", *PHONE.headings))
-TEAM_FIELDS = (brought(fields.NAME, required=True), *map(brought, fields.DETAILS), LEADER_PHONE)
+TEAM_FIELDS = (brought(fields.NAME, required=True), *map(_brought, fields.DETAILS), LEADER_PHONE)
 
 
 class TeamWriter(Writer):
@@ -121,7 +128,10 @@ MEMBER_FIELDS = (
     Field("team", N_("Team"), (*fields.HEADINGS, "团队名称"), parsers.text, required=True, above=True),
     Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS, ROLES)),
     Field(
-        "since", N_("Since"), ("加入时间", "加入日期", "入队时间", "入队日期", "since", "joined"), parsers.day
+        "since",
+        N_("Since"),
+        ("加入时间", "加入日期", "入队时间", "入队日期", "入会时间", "入会日期", "since", "joined"),
+        parsers.day,
     ),
     Field("until", N_("Until"), ("退出时间", "退出日期", "离队时间", "until", "left"), parsers.day),
 )

@@ -48,6 +48,17 @@ TEAM_KIND_WORDS: dict[str, tuple[str, ...]] = {
 ROLE_WORDS: dict[str, tuple[str, ...]] = {
     Role.LEADER: ("队长", "组长", "负责人", "团长", "班长", "会长"),
     Role.DEPUTY: ("副队长", "副组长", "副团长", "副班长", "副会长"),
-    Role.MEMBER: ("队员", "成员", "组员", "团员", "会员", "普通队员"),
+    Role.MEMBER: (
+        "队员",
+        "成员",
+        "组员",
+        "团员",
+        "会员",
+        "普通队员",
+        "骨干",
+        "骨干队员",
+        "志愿者",
+        "普通成员",
+    ),
 }
 TEAM_STATUSES = {"active": N_("active"), "archived": N_("archived")}
