@@ -12,9 +12,9 @@ from .measure import Result
 STOCK = """
 SELECT item, unit, from_state, to_state, sum(quantity) FROM stock_entry
 WHERE drive_id = 1 {until} GROUP BY item, unit, from_state, to_state;
-SELECT entry.item, entry.unit, from_state, to_state, sum(quantity)
+SELECT line.direction, entry.item, entry.unit, from_state, to_state, sum(quantity)
 FROM slip_line line JOIN stock_entry entry ON entry.line_id = line.id
-WHERE line.drive_id = 1 AND line.approximate = 1 {until} GROUP BY entry.item, entry.unit, from_state, to_state;
+WHERE line.drive_id = 1 AND line.direction IS NOT NULL {until} GROUP BY line.direction, entry.item, entry.unit, from_state, to_state;
 """
 #: The same answer as `drive trace`: the slip, its lines, all its entries with box, shipment and signature.
 TRACE = """

@@ -404,8 +404,8 @@ def add_drives(connection: sqlite3.Connection, sizes: Sizes) -> None:
     insert(
         connection,
         "slip_line",
-        "drive_id slip_id item unit approximate",
-        ((1, n, *ITEMS[n % len(ITEMS)], int(n % 97 == 0)) for n in range(1, sizes.slips + 1)),
+        "drive_id slip_id item unit direction",
+        ((1, n, *ITEMS[n % len(ITEMS)], None if n % 97 else "at_least") for n in range(1, sizes.slips + 1)),
     )
     shipments = max(1, boxes * 98 // 100 // IN_A_SHIPMENT)
     insert(

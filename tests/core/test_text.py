@@ -21,9 +21,9 @@ from volunteer_cli.core.errors import (
     QuantityRefused,
     VolunteerError,
 )
+from volunteer_cli.core.quantity import Direction, Quantity, total
 from volunteer_cli.core.text import (
     Address,
-    Quantity,
     birth_of_id,
     clean,
     clean_name,
@@ -284,12 +284,17 @@ def test_an_address_keeps_what_building_and_room_do_not_say() -> None:
         *((text, Quantity(12)) for text in ("12", "１２", "12.0", "十二")),
         *((text, Quantity(3, "袋")) for text in ("3袋", "三袋", "3 袋")),
         *(
-            (text, Quantity(40, "件", approximate=True))
-            for text in ("40余件", "40多件", "约40件", "近40件", "40件左右", "≥40件", "40+件")
+            (text, Quantity(40, "件", Direction.AT_LEAST))
+            for text in ("40余件", "40多件", "超过40件", "至少40件", "40件以上", "≥40件", "40+件")
         ),
-        *((text, Quantity(50, None, approximate=True)) for text in ("约50", "50左右", "50 上下", "50以上")),
-        ("730多件", Quantity(730, "件", approximate=True)),
-        ("一百多件", Quantity(100, "件", approximate=True)),
+        *(
+            (text, Quantity(40, "件", Direction.AT_MOST))
+            for text in ("近40件", "将近40件", "不到40件", "不足40件", "40件以内", "≤40件", "<40件")
+        ),
+        *((text, Quantity(50, None, Direction.ABOUT)) for text in ("约50", "50左右", "50 上下", "约50余")),
+        ("近百件", Quantity(100, "件", Direction.AT_MOST)),
+        ("730多件", Quantity(730, "件", Direction.AT_LEAST)),
+        ("一百多件", Quantity(100, "件", Direction.AT_LEAST)),
         ("１０套", Quantity(10, "套")),
         ("1,200件", Quantity(1200, "件")),
         ("1.2万件", Quantity(12000, "件")),
@@ -297,7 +302,7 @@ def test_an_address_keeps_what_building_and_room_do_not_say() -> None:
         ("一百五", Quantity(150)),
         ("一千零五件", Quantity(1005, "件")),
         ("两万三千袋", Quantity(23000, "袋")),
-        ("about 50 pieces", Quantity(50, "pieces", approximate=True)),
+        ("about 50 pieces", Quantity(50, "pieces", Direction.ABOUT)),
         ("1000000000", Quantity(10**9)),
     ],
 )
@@ -316,7 +321,6 @@ def test_a_quantity(text: Any, quantity: Any) -> None:
         "1e5",
         "3-5件",
         "12件/套",
-        "不到50件",
         "一些",
         "一点",
         "一批",
@@ -342,7 +346,7 @@ def test_a_quantity_reads_back(number: Any, unit: Any) -> None:
 
 def test_an_item_with_its_quantity() -> None:
     assert parse_item("衣物=12件") == parse_item("衣物 ＝ １２件") == ("衣物", Quantity(12, "件"))
-    assert parse_item("衣物=>=90套") == ("衣物", Quantity(90, "套", approximate=True))
+    assert parse_item("衣物=>=90套") == ("衣物", Quantity(90, "套", Direction.AT_LEAST))
     with pytest.raises(MissingValue):
         parse_item("=3件")
     for text in ("衣物", "衣物=", "衣物=若干"):
@@ -461,3 +465,32 @@ def test_did_you_mean() -> None:
     assert did_you_mean("李名", ["王芳", "李明"]) == ["李明"]
     assert did_you_mean("摘星", ["绿色家园维护者", "摘星好少年"]) == ["摘星好少年"]
     assert did_you_mean("xyz", ["Garden"]) == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "sum_of_them"),
+    [
+        (["12件", "40余件"], Quantity(52, None, Direction.AT_LEAST)),
+        (["12件", "近百件"], Quantity(112, None, Direction.AT_MOST)),
+        (["近百件", "40余件"], Quantity(140, None, Direction.ABOUT)),
+        (["约50件", "40余件", "1件"], Quantity(91, None, Direction.ABOUT)),
+        (["12件", "3件"], Quantity(15)),
+        ([], Quantity(0)),
+    ],
+)
+def test_a_total_keeps_the_direction_of_its_parts(parts: list[str], sum_of_them: Quantity) -> None:
+    assert total(map(parse_quantity, parts)) == sum_of_them
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "change"),
+    [
+        ("40余件", "12件", Direction.AT_LEAST),
+        ("40件", "12余件", Direction.AT_MOST),
+        ("40余件", "12余件", Direction.ABOUT),
+        ("40余件", "近12件", Direction.AT_LEAST),
+    ],
+)
+def test_a_change_of_what_is_not_exact(now: str, then: str, change: Direction) -> None:
+    difference = parse_quantity(now) - parse_quantity(then)
+    assert (difference.number, difference.direction) == (28, change)

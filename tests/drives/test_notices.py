@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from drives.conftest import Winter
 from volunteering import Volunteer
 
-from volunteer_cli.drives.models import Drive
+from volunteer_cli.drives.models import Drive, DriveNotice
 from volunteer_cli.drives.queries.disclosure import DisclosureTerms, next_disclosure
 
 TERMS = DisclosureTerms(final_months=3, long_months=6, every_months=3, emergency_days=5)
@@ -178,3 +179,19 @@ def test_a_term_of_disclosure_ends_within_the_calendar(
     winter("close", "winter", "--on", "2022-01-10")
     winter("show", "winter")
     volunteer.ok("report", "today")
+
+
+def test_a_notice_of_before_directions_reads_as_it_did(winter: Winter) -> None:
+    winter.receive("衣物=40余件", donor=None)
+    winter("publish", "winter", "--on", "2021-12-31")
+    with winter.volunteer.writing("as it was written then") as session:
+        notice = session.get_one(DriveNotice, 1)
+        content = json.loads(json.dumps(notice.content))
+        for row in (*content["totals"], *content["gifts"]):
+            row.pop("direction")
+        content["totals"][0].pop("directions")
+        content["totals"][0]["marked"] = ["received", "unsorted"]
+        notice.content = content
+    text = winter("notice", "winter", "--number", "BINHU-N2021-0001", "-f", "markdown").out
+    assert text.count("≥ 40") == 3
+    assert "Nothing changed" in winter("publish", "winter").err

@@ -95,6 +95,31 @@ def test_the_rows_of_slips_are_those_of_the_contract(winter: Winter) -> None:
     assert "≥ 40" in winter("slips", "winter", "-f", "table").out
 
 
+@pytest.mark.parametrize(
+    ("parts", "received", "direction", "sentence"),
+    [
+        (["衣物=40余件"], "≥ 40", "at_least", "衣物 ≥40件"),
+        (["衣物=近百件"], "≤ 100", "at_most", "衣物 ≤100件"),
+        (["衣物=约50件"], "≈ 50", "about", "衣物 ≈50件"),
+        (["衣物=近百件", "衣物=12件"], "≤ 112", "at_most", "衣物 12件"),
+        (["衣物=近百件", "衣物=40余件"], "≈ 140", "about", "衣物 ≥40件"),
+    ],
+)
+def test_a_direction_stays_with_every_total(
+    winter: Winter, parts: list[str], received: str, direction: str, sentence: str
+) -> None:
+    for part in parts:
+        told = winter("receive", "winter", "--anonymous", "--item", part, "--on", "2021-11-06")
+    assert sentence in told.err
+    row = winter.stock()
+    assert (row["approximate"], row["direction"]) == (True, direction)
+    assert received in winter("stock", "winter", "-f", "table").out
+    assert received in winter("notice", "winter", "-f", "table").out
+    assert received in winter.volunteer.ok("report", "drives", "--chart", "-f", "table").out
+    winter("correct", "BINHU-S2021-0001", "--item", "衣物=9件", "--reason", "重新清点")
+    assert winter("slips", "winter", "-f", "json").json[0]["direction"] is None
+
+
 def test_an_approximate_line_marks_every_total_that_contains_it(winter: Winter) -> None:
     winter.receive("衣物=12件")
     assert winter.stock()["approximate"] is False

@@ -18,8 +18,8 @@ def test_a_box_has_a_packing_list_and_goes_its_way(winter: Winter) -> None:
     (box,) = winter("boxes", "winter", "-f", "json").json
     assert (box["box"], box["status"], box["shipment"]) == ("B01", "packed", None)
     assert box["contents"] == [
-        {"item": "书籍", "quantity": 3, "unit": "套", "approximate": False},
-        {"item": "衣物", "quantity": 20, "unit": "件", "approximate": True},
+        {"item": "书籍", "quantity": 3, "unit": "套", "approximate": False, "direction": None},
+        {"item": "衣物", "quantity": 20, "unit": "件", "approximate": True, "direction": "at_least"},
     ]
     assert "书籍 3套, 衣物 ≥20件" in winter("boxes", "winter", "-f", "table").out
     sent = winter.ship(more=("--carrier", "爱心快递", "--waybill", "SF100", "--freight", "300", "--waived"))

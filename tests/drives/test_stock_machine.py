@@ -28,6 +28,7 @@ from volunteering import Volunteer
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.core.run import run
 from volunteer_cli.core.undo import find_operation, undo
 from volunteer_cli.drives import queries, rules
@@ -44,6 +45,11 @@ DAYS = st.integers(0, 6).map(lambda days: FIRST + timedelta(days=days))
 COUNTS = st.integers(1, 9)
 BOXES = st.sampled_from(["B01", "B02", "B03"])
 PLACES = ("unsorted", "on_hand", "boxed", "shipped", "rejected", "recycled", "returned", "lost")
+
+
+def goods_of(goods: tuple[str, str], count: int, direction: Direction | None = None) -> Goods:
+    item, unit = goods
+    return Goods(item, Quantity(count, unit, direction))
 
 
 class StockMachine(RuleBasedStateMachine):
@@ -89,9 +95,18 @@ class StockMachine(RuleBasedStateMachine):
 
     # --- what people do ------------------------------------------------------------
 
-    @rule(target=slips, goods=GOODS, count=COUNTS, more=COUNTS, day=DAYS, about=st.booleans())
-    def receive(self, goods: tuple[str, str], count: int, more: int, day: date, about: bool) -> Any:
-        lines = [rules.Line(Goods(*goods, count, about)), rules.Line(Goods("衣物", "件", more))]
+    @rule(
+        target=slips,
+        goods=GOODS,
+        count=COUNTS,
+        more=COUNTS,
+        day=DAYS,
+        about=st.sampled_from([None, *Direction]),
+    )
+    def receive(
+        self, goods: tuple[str, str], count: int, more: int, day: date, about: Direction | None
+    ) -> Any:
+        lines = [rules.Line(goods_of(goods, count, about)), rules.Line(goods_of(("衣物", "件"), more))]
         answer, _number = self.step(
             lambda session, drive: rules.receive(session, drive, [rules.Gift(day, lines)])
         )
@@ -99,11 +114,11 @@ class StockMachine(RuleBasedStateMachine):
 
     @rule(target=done, goods=GOODS, count=COUNTS, day=DAYS, verdict=st.sampled_from(Verdict))
     def sort(self, goods: tuple[str, str], count: int, day: date, verdict: Verdict) -> Any:
-        return self.keep(lambda s, d: rules.sort(s, d, [Goods(*goods, count)], verdict=verdict, on=day))
+        return self.keep(lambda s, d: rules.sort(s, d, [goods_of(goods, count)], verdict=verdict, on=day))
 
     @rule(target=done, goods=GOODS, count=COUNTS, label=BOXES, day=DAYS)
     def pack(self, goods: tuple[str, str], count: int, label: str, day: date) -> Any:
-        return self.keep(lambda s, d: rules.pack(s, d, label, [Goods(*goods, count)], on=day))
+        return self.keep(lambda s, d: rules.pack(s, d, label, [goods_of(goods, count)], on=day))
 
     @rule(target=done, label=BOXES, day=DAYS)
     def unpack(self, label: str, day: date) -> Any:
@@ -135,14 +150,14 @@ class StockMachine(RuleBasedStateMachine):
     @rule(target=done, slip=slips, count=COUNTS, day=DAYS)
     def correct(self, slip: int, count: int, day: date) -> Any:
         def act(session: Any, slip: Slip) -> None:
-            rules.correct_slip(session, slip, [Goods("衣物", "件", count)], on=day, reason="recount")
+            rules.correct_slip(session, slip, [goods_of(("衣物", "件"), count)], on=day, reason="recount")
 
         return self.keep(lambda s, _d: self.with_slip(s, slip, lambda found: act(s, found)))
 
     @rule(target=done, goods=GOODS, count=st.integers(0, 9), day=DAYS)
     def count(self, goods: tuple[str, str], count: int, day: date) -> Any:
         def act(session: Any, drive: Drive) -> None:
-            counted = Goods(*goods, count)
+            counted = goods_of(goods, count)
             rules.count(session, drive, [counted], on=day, reason="stock-take")
             assert queries.on_hand(session, drive, counted, day) == count
 

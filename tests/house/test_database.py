@@ -366,7 +366,25 @@ def test_every_golden_database_upgrades_with_nothing_lost(
 
 
 #: Columns that a later revision keeps in another form, each with the query that answers its values by row.
-MOVED: dict[str, str] = {}
+MOVED: dict[str, str] = {
+    "slip_line.approximate": "SELECT direction IS NOT NULL FROM slip_line ORDER BY id",
+}
+
+
+def test_what_was_approximate_keeps_what_it_meant(volunteer: Volunteer, tmp_path: Path) -> None:
+    """Until revision 0006 every approximate number was shown with ≥; ids that were given away stay so."""
+    path = tmp_path / "golden.db"
+    shutil.copy(GOLDEN / "0005.db", path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE slip_line SET approximate = 1")
+        connection.execute("UPDATE sqlite_sequence SET seq = 99 WHERE name = 'slip_line'")
+        connection.commit()
+    assert at(volunteer, path, "db", "upgrade").code == 0
+    (row,) = at(volunteer, path, "drive", "stock", "winter", "-f", "json").json
+    assert (row["received"], row["approximate"], row["direction"]) == (12, True, "at_least")
+    assert at(volunteer, path, "drive", "receive", "winter", "--anonymous", "--item", "衣物=1件").code == 0
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT max(id) FROM slip_line").fetchone() == (100,)
 
 
 def test_a_batch_operation_of_a_migration_keeps_the_children(volunteer: Volunteer) -> None:

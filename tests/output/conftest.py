@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from volunteer_cli.core.quantity import Direction, Quantity
+
 
 @pytest.fixture
 def people() -> list[Any]:
@@ -17,7 +19,7 @@ def people() -> list[Any]:
         "room": "501",
         "sex": "male",
         "minutes": 90,
-        "pieces": (730, True),
+        "pieces": Quantity(730, direction=Direction.AT_LEAST),
         "skills": ["合唱", "=1+1"],
         "active": True,
         "freight": 1250,

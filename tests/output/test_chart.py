@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from volunteer_cli.output.chart import NARROW, bars, lines, sparkline, svg_bars, svg_line
+from volunteer_cli.output.chart import NARROW, bars, lines, svg_bars, svg_line
 from volunteer_cli.output.table import measured
 
 TEAMS = [("摘星好少年", 120.5), ("Garden", 33), ("绿色家园维护者", 0)]
@@ -28,12 +28,6 @@ def test_bars_stay_within_their_width() -> None:
 
 def test_a_little_is_not_nothing() -> None:
     assert bars([("a", 1000), ("b", 0.1)]).splitlines()[1] == "b ▏ 0.1"
-
-
-def test_sparkline() -> None:
-    assert sparkline([0, 1, 4, 8]) == "▁▂▅█"
-    assert sparkline([0, 0]) == "▁▁"
-    assert sparkline([]) == ""
 
 
 def test_lines() -> None:

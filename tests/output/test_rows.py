@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.output.errors import BadLimit, UnknownField, UnknownFormat
 from volunteer_cli.output.formats import CSV, IDS, JSON, NDJSON, format_named
 from volunteer_cli.output.options import OutputOptions
@@ -73,7 +74,7 @@ def test_ids_need_an_id() -> None:
         (["b", None, "a", "c"], [2, 0, 3, 1], [3, 0, 2, 1]),
         ([1, 1, 0], [2, 0, 1], [0, 1, 2]),
         ([date(2025, 3, 5), date(2024, 1, 1)], [1, 0], [0, 1]),
-        ([(730, True), (12, False)], [1, 0], [0, 1]),
+        ([Quantity(730, direction=Direction.AT_LEAST), 12, Quantity(40)], [1, 2, 0], [0, 2, 1]),
         (["x", 3, date(2025, 1, 1)], [1, 2, 0], [0, 2, 1]),
         ([True, False], [1, 0], [0, 1]),
     ],

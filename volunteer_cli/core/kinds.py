@@ -37,7 +37,7 @@ class Kind(StrEnum):
     PERCENT = auto()
     """A share of one: 0.25 is shown as 25%."""
     QUANTITY = auto()
-    """A whole number, or a pair of number and approximate mark."""
+    """A whole number, or a `Quantity`, which is shown with the sign of its direction."""
 
 
 NUMERIC = frozenset(

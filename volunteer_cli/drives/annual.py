@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from volunteer_cli.core.i18n import _, listed, ngettext
-from volunteer_cli.output.cells import number
+from volunteer_cli.core.quantity import number_of
 from volunteer_cli.reporting.annual import Asking, Chapter, Section
 from volunteer_cli.reporting.declaration import Row
 from volunteer_cli.reporting.phrases import counted, quantity
@@ -52,8 +52,8 @@ def _told(overview: Row) -> Iterator[str]:
 def _goods(overview: Row) -> Iterator[str]:
     if not overview["slips"]:
         return
-    came = [_goods_told(row, "received") for row in overview["goods"] if number(row["received"])]
-    went = [_goods_told(row, "shipped") for row in overview["goods"] if number(row["shipped"])]
+    came = [_goods_told(row, "received") for row in overview["goods"] if number_of(row["received"])]
+    went = [_goods_told(row, "shipped") for row in overview["goods"] if number_of(row["shipped"])]
     gifts = counted(gifts_counted, overview["slips"])
     if went:
         yield _("{gifts} brought {goods}; passed on were {passed}.").format(

@@ -15,12 +15,16 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip
-from volunteer_cli.drives.queries.disclosure import latest_notice
+from volunteer_cli.drives.queries.disclosure import content_of, latest_notice
 from volunteer_cli.drives.terms import NoticeStatus
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
+from volunteer_cli.output.cells import shown
 from volunteer_cli.output.html import page
+from volunteer_cli.output.view import Column, Kind
 from volunteer_cli.people.queries import person_names
+
+COUNT = Column("quantity", kind=Kind.QUANTITY)
 
 
 def notice_content(session: Session, drive: Drive) -> Row:
@@ -71,12 +75,12 @@ def published(session: Session, notice: DriveNotice) -> Row:
         "published_on": notice.published_on,
         "corrects": former.number if former else None,
         "corrects_id": notice.corrects_id,
-        **notice.content,
+        **content_of(notice),
     }
 
 
 def _total(row: queries.Stock) -> Row:
-    return {**asdict(row), "marked": sorted(row.marked)}
+    return {**asdict(row), "approximate": row.approximate, "direction": row.direction}
 
 
 def _gifts(session: Session, drive: Drive) -> list[Row]:
@@ -109,6 +113,7 @@ def _public_lines(session: Session, lines: list[queries.GiftLine]) -> list[Row]:
                     "unit": line.unit,
                     "quantity": kept,
                     "approximate": line.approximate,
+                    "direction": line.direction,
                 }
             )
     return rows
@@ -179,7 +184,7 @@ def _slip_rows(session: Session, slip: Slip) -> list[tuple[Any, ...]]:
     return [
         (
             line.item,
-            f"≥ {stock[line.id].received}" if line.approximate else stock[line.id].received,
+            shown(COUNT, queries.amount_of(line, stock[line.id].received)),
             line.unit,
             line.condition,
             line.size,

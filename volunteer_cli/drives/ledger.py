@@ -20,6 +20,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.drives.models import Box, Drive, SlipLine, StockEntry
 from volunteer_cli.drives.terms import IN_BOX, STATES, STEPS, State, Step
 
@@ -47,12 +48,30 @@ class Goods:
     """So many of an item in one unit, which is never added to another."""
 
     item: str
-    unit: str
-    quantity: int
-    approximate: bool = False
+    amount: Quantity
+
+    @property
+    def unit(self) -> str:
+        """What they are counted in; nothing while that is still to be settled."""
+        return self.amount.unit or ""
+
+    @property
+    def quantity(self) -> int:
+        """How many there are, exact or not."""
+        return self.amount.number
+
+    @property
+    def direction(self) -> Direction | None:
+        """In which direction the number is not exact, if it is not."""
+        return self.amount.direction
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the number is not exact."""
+        return self.amount.approximate
 
     def __str__(self) -> str:
-        return f"{self.item} {'≥' if self.approximate else ''}{self.quantity}{self.unit}"
+        return f"{self.item} {self.amount}"
 
 
 class Movement(NamedTuple):
@@ -222,7 +241,7 @@ def below_zero(session: Session, found: tuple[Movement, int]) -> NegativeStock:
     """The error that names the first entry to go below zero."""
     movement, available = found
     line = session.get_one(SlipLine, movement.line_id)
-    goods = Goods(line.item, line.unit, movement.quantity)
+    goods = Goods(line.item, Quantity(movement.quantity, line.unit))
     entry = _("{step} of {goods} on {day}").format(
         step=_(STEPS[Step(movement.step)]), goods=goods, day=movement.moved_on
     )

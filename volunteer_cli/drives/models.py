@@ -79,21 +79,22 @@ class Slip(Base):
 class SlipLine(Base):
     """Pieces of one item that came together; without a slip, what a stock-take found.
 
-    How many they are and where they are is in the ledger alone.
+    How many they are and where they are is in the ledger alone; `direction` says in which direction
+    that number is not exact, if it is not.
     """
 
     __tablename__ = "slip_line"
     __table_args__ = (
         Index("ix_slip_line_slip_id", "slip_id"),
         Index("ix_slip_line_drive_id_item_unit", "drive_id", "item", "unit"),
-        Index("ix_slip_line_drive_id_approximate", "drive_id", "approximate"),
+        Index("ix_slip_line_drive_id_direction", "drive_id", "direction"),
     )
 
     drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
     slip_id: Mapped[int | None] = mapped_column(ForeignKey("slip.id"), info=KEPT)
     item: Mapped[str] = mapped_column(String(100), info=WORDS)
     unit: Mapped[str] = mapped_column(String(20), info=KEPT)
-    approximate: Mapped[bool] = mapped_column(info=KEPT)
+    direction: Mapped[str | None] = mapped_column(String(10), info=KEPT)
     condition: Mapped[str | None] = mapped_column(String(100), info=WORDS)
     size: Mapped[str | None] = mapped_column(String(100), info=WORDS)
 

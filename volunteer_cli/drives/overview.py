@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.quantity import quantity_of, united
+from volunteer_cli.drives.terms import DIRECTIONS
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.reporting.declaration import Row, Scope, figure
 from volunteer_cli.reporting.overview import Part
@@ -23,6 +25,7 @@ GOODS = View(
         Column("shipped", N_("Shipped"), Kind.QUANTITY),
         Column("remaining", N_("Remaining"), Kind.QUANTITY),
         Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        Column("direction", N_("Direction"), Kind.CHOICE, choices=DIRECTIONS, table=False),
     ),
 )
 
@@ -47,19 +50,18 @@ def goods(rows: Iterable[Row]) -> list[Row]:
         if row["item"] is None:
             continue
         found = sums.setdefault(
-            (row["item"], row["unit"]), {"item": row["item"], "unit": row["unit"], "approximate": False}
+            (row["item"], row["unit"]),
+            {"item": row["item"], "unit": row["unit"], "approximate": False, "direction": None},
         )
         found["approximate"] |= row["approximate"]
+        found["direction"] = united((found["direction"], row["direction"]))
         for name in ("received", "shipped", "remaining"):
             found[name] = _added(found.get(name, 0), row[name])
     return [sums[key] for key in sorted(sums)]
 
 
 def _added(one: Any, other: Any) -> Any:
-    (first, mark), (second, also) = (
-        value if isinstance(value, tuple) else (value, False) for value in (one, other)
-    )
-    return (first + second, True) if mark or also else first + second
+    return quantity_of(one) + quantity_of(other)
 
 
 PARTS = (

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.quantity import Quantity, united
+from volunteer_cli.drives.terms import DIRECTIONS
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure
 
@@ -42,26 +44,19 @@ def goods_rows(session: Session, drive: Drive, scope: Scope) -> Iterator[Row]:
     moved = flows(session, drive, scope.period.first, scope.period.last) if scope.period else {}
     for row in standing:
         flow = row if scope.period is None else moved.get((row.item, row.unit))
-        counts = {**{name: _quantity(flow, name) for name in MOVED}, "remaining": _remaining(row)}
+        counts = {**{name: _quantity(flow, name) for name in MOVED}, "remaining": row.quantity(*WAITING)}
         yield {
             "item": row.item,
             "unit": row.unit,
             "goal": row.goal,
             **counts,
-            "approximate": any(isinstance(count, tuple) for count in counts.values()),
+            "approximate": any(count.approximate for count in counts.values()),
+            "direction": united(count.direction for count in counts.values()),
         }
 
 
-def _quantity(row: Stock | None, name: str) -> Any:
-    if row is None:
-        return 0
-    value = getattr(row, name)
-    return (value, True) if name in row.marked else value
-
-
-def _remaining(row: Stock) -> Any:
-    count = sum(getattr(row, name) for name in WAITING)
-    return (count, True) if row.marked & set(WAITING) else count
+def _quantity(row: Stock | None, name: str) -> Quantity:
+    return row.quantity(name) if row else Quantity(0)
 
 
 def _of_drive(drive: Drive, given: Any) -> Row:
@@ -232,6 +227,18 @@ DRIVES = Report(
             N_("Whether any count of the row contains an approximate one."),
             total=False,
             table=False,
+        ),
+        figure(
+            "direction",
+            N_("Direction"),
+            Kind.CHOICE,
+            N_(
+                "In which direction these counts are not exact: at least, at most, or about where they differ."
+            ),
+            total=False,
+            compared=False,
+            table=False,
+            choices=DIRECTIONS,
         ),
     ),
 )

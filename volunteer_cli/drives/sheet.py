@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +13,8 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import MissingValue, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, ngettext
-from volunteer_cli.core.text import Quantity, mask_digits
+from volunteer_cli.core.quantity import Direction, Quantity
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.drives import queries, rules
 from volunteer_cli.drives.donors import DonorKind, DonorName, donor_of
 from volunteer_cli.drives.ledger import Goods
@@ -309,8 +311,8 @@ class DonationWriter(Writer):
             raise Rejected("unit" if "unit" in row else "quantity", MissingValue(field=_("Counted in")))
         if quantity.unit and unit != quantity.unit:
             raise Rejected("quantity", UnitsDisagree(unit=quantity.unit, beside=unit))
-        approximate = quantity.approximate or row.get("approximate") == "yes"
-        return Goods(row["item"], unit, quantity.number, approximate)
+        marked = Direction.AT_LEAST if row.get("approximate") == "yes" else None
+        return Goods(row["item"], replace(quantity, unit=unit, direction=quantity.direction or marked))
 
     def _donor(self, row: Row) -> Donor:
         if row["donor"] is None:

@@ -7,6 +7,13 @@ from enum import StrEnum
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.policies import Policy, whole_number
+from volunteer_cli.core.quantity import Direction
+
+DIRECTIONS: Mapping[str, str] = {
+    Direction.AT_LEAST: N_("at least"),
+    Direction.AT_MOST: N_("at most"),
+    Direction.ABOUT: N_("about"),
+}
 
 
 class State(StrEnum):

@@ -29,8 +29,8 @@ from volunteer_cli.core.errors import (
 from volunteer_cli.core.grammar import NUMBER
 from volunteer_cli.core.grammar import number as whole_number
 from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.text import (
-    Quantity,
     clean,
     clean_name,
     parse_phones,
@@ -307,7 +307,7 @@ def quantity(cell: Cell, column: Column) -> Quantity:
     """A number of pieces with its unit; the unit may stand in the heading: 数量（件）."""
     found = parse_quantity(text_of(cell))
     if found.unit is None and column.remark:
-        return Quantity(found.number, normal(column.remark), found.approximate)
+        return Quantity(found.number, normal(column.remark), found.direction)
     return found
 
 

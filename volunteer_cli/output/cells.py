@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import Column, Kind
 
@@ -42,6 +43,8 @@ def plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Rows):
         return [named(value, row) for row in value.values]
+    if isinstance(value, Quantity):
+        return [value.number, value.direction]
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -61,20 +64,10 @@ def _simple(value: Any) -> Any:
     return str(value)
 
 
-def number(value: Any) -> Any:
-    """The number of a quantity, without its approximate mark."""
-    return value[0] if isinstance(value, tuple) else value
-
-
-def is_approximate(value: Any) -> bool:
-    """Whether a quantity carries the mark of an approximate one."""
-    return isinstance(value, tuple) and bool(value[1])
-
-
 def named(rows: Rows, row: tuple[Any, ...]) -> dict[str, Any]:
     """A row as a JSON object."""
     return {
-        column.name: plain(number(value) if column.kind is Kind.QUANTITY else value)
+        column.name: plain(number_of(value) if column.kind is Kind.QUANTITY else value)
         for column, value in zip(rows.columns, row, strict=True)
     }
 
@@ -90,7 +83,7 @@ def flat(column: Column, value: Any) -> Any:
 def _flattened(column: Column, value: Any) -> Any:
     if column.kind is Kind.ROWS:
         return _size(value)
-    value = plain(number(value) if column.kind is Kind.QUANTITY else value)
+    value = plain(number_of(value) if column.kind is Kind.QUANTITY else value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict) or column.kind is Kind.JSON:
@@ -142,7 +135,8 @@ def _money(_column: Column, value: int) -> str:
 
 
 def _quantity(_column: Column, value: Any) -> str:
-    return f"≥ {number(value)}" if is_approximate(value) else str(number(value))
+    sign = quantity_of(value).sign
+    return f"{sign} {number_of(value)}" if sign else str(number_of(value))
 
 
 def _number(_column: Column, value: float) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 from itertools import count, pairwise
+from typing import TypeAlias
 
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.output.cells import harmless
 from volunteer_cli.output.table import measured, shortened
 
-Points = Sequence[tuple[str, float]]
+Value: TypeAlias = float | Quantity
+Points: TypeAlias = Sequence[tuple[str, Value]]
 """Labels with their values, in the order in which they are drawn."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -20,25 +23,29 @@ NARROW = 300
 """Pixels on the narrowest phone. Places in a picture are percentages, so that its letters keep their size."""
 LETTER = 7
 """About the width of a narrow letter at 13 pixels; a Chinese character takes two."""
+BAR_TOP, BAR_STEP = 8, 44
+"""Pixels above the first bar, and from one to the next."""
+LINE_TOP, LINE_BOTTOM = 28, 200
+"""Pixels from above of the highest value of a line, and of its zero."""
 COLOR = "var(--chart, currentColor)"
 
 
-class AtLeast(float):
-    """A value that contains an approximate one, and is written with ≥."""
+def size(value: Value) -> float:
+    """How far a value reaches in a picture."""
+    return value.number if isinstance(value, Quantity) else value
 
 
 def bars(rows: Points, *, width: int = 60, unit: str = "") -> str:
     """A bar a line, with its label before and its value after it, within `width` columns."""
     if not rows:
         return ""
-    labels = [shortened(harmless(label), LONGEST_LABEL) for label, _value in rows]
+    labels = _padded([shortened(harmless(label), LONGEST_LABEL) for label, _value in rows])
     values = [figure(value, unit) for _label, value in rows]
-    room = max(width - max(map(measured, labels)) - max(map(measured, values)) - 2, 4)
-    most = max(value for _label, value in rows)
-    lines = zip(_padded(labels), (bar(value, most, room) for _label, value in rows), values, strict=True)
-    return "\n".join(
-        f"{label} {drawn} {value}" if drawn else f"{label} {value}" for label, drawn, value in lines
-    )
+    room = max(width - measured(labels[0]) - max(map(measured, values)) - 2, 4)
+    most = _most(rows)
+    drawn = [bar(size(value), most, room) for _label, value in rows]
+    parts = zip(labels, drawn, values, strict=True)
+    return "\n".join(" ".join(filter(None, line)) for line in parts)
 
 
 def bar(value: float, most: float, room: int) -> str:
@@ -49,33 +56,50 @@ def bar(value: float, most: float, room: int) -> str:
     return "█" * whole + EIGHTHS[part].strip()
 
 
-def sparkline(values: Sequence[float]) -> str:
-    """The values as one word of rising blocks."""
-    most = max(values, default=0)
-    return "".join(RISING[round(max(value, 0) / most * 7) if most > 0 else 0] for value in values)
-
-
 def lines(points: Points, *, width: int = 60, height: int = 8, unit: str = "") -> str:
     """The course of the values as columns of blocks, with the highest value above and first and last label below."""
     if not points:
         return ""
     shown = points[-width:]
-    most = max(value for _label, value in shown)
     wide = max(1, min(6, width // len(shown)))
-    levels = [round(max(value, 0) / most * height * 8) if most > 0 else 0 for _label, value in shown]
-    drawn = [
-        "".join(_block(level - 8 * row) * (wide - (wide > 1)) + " " * (wide > 1) for level in levels).rstrip()
-        for row in reversed(range(height))
-    ]
-    first, last = (harmless(label) for label in (shown[0][0], shown[-1][0]))
-    gap = " " * max(wide * len(shown) - (wide > 1) - measured(first) - measured(last), 1)
-    return "\n".join(
-        [figure(most, unit), *drawn, "▔" * (wide * len(shown) - (wide > 1)), f"{first}{gap}{last}"]
-    )
+    gap = " " if wide > 1 else ""
+    levels = _levels(shown, height * 8)
+    drawn = [_row_of_blocks(levels, row, wide, gap) for row in reversed(range(height))]
+    whole = wide * len(shown) - len(gap)
+    highest = max((value for _label, value in shown), key=size)
+    return "\n".join([figure(highest, unit), *drawn, "▔" * whole, _ends(shown, whole)])
+
+
+def _most(points: Points) -> float:
+    return max((size(value) for _label, value in points), default=0)
+
+
+def _share(value: Value, most: float) -> float:
+    """How much of the greatest value this one is; nothing where there is none, or less than none."""
+    return max(size(value), 0) / most if most > 0 else 0
+
+
+def _levels(points: Points, top: int) -> list[int]:
+    """How high each value stands, where the greatest stands at `top`."""
+    most = _most(points)
+    return [round(_share(value, most) * top) for _label, value in points]
+
+
+def _row_of_blocks(levels: Sequence[int], row: int, wide: int, gap: str) -> str:
+    """What is seen of the columns at one row of a terminal; a row is eight levels high."""
+    columns = [_block(level - 8 * row) * (wide - len(gap)) + gap for level in levels]
+    return "".join(columns).rstrip()
 
 
 def _block(level: int) -> str:
     return " " if level <= 0 else RISING[min(level, 8) - 1]
+
+
+def _ends(points: Points, width: int) -> str:
+    """The first and the last label, at the two ends of a line."""
+    first, last = harmless(points[0][0]), harmless(points[-1][0])
+    gap = " " * max(width - measured(first) - measured(last), 1)
+    return f"{first}{gap}{last}"
 
 
 def _padded(labels: list[str]) -> list[str]:
@@ -83,51 +107,57 @@ def _padded(labels: list[str]) -> list[str]:
     return [label + " " * (width - measured(label)) for label in labels]
 
 
-def figure(value: float, unit: str = "") -> str:
-    """The value as it stands beside a bar: at most one decimal, the mark of an approximate one, and the unit."""
-    mark = "≥ " if isinstance(value, AtLeast) else ""
-    number = mark + f"{value:.1f}".removesuffix(".0")
+def figure(value: Value, unit: str = "") -> str:
+    """The value as it stands beside a bar: at most one decimal, the sign of an inexact one, and the unit."""
+    sign = f"{value.sign} " if isinstance(value, Quantity) and value.sign else ""
+    number = sign + f"{size(value):.1f}".removesuffix(".0")
     return f"{number} {unit}" if unit else number
 
 
 def svg_bars(rows: Points, *, title: str, unit: str = "") -> str:
     """A bar chart as SVG: each label on a line of its own above its bar, so that long names fit."""
-    step, top = 44, 8
-    most = max((value for _label, value in rows), default=0)
-    written = [figure(value, unit) for _label, value in rows]
-    room = 100 * (1 - (max(map(measured, written), default=0) * LETTER + 12) / NARROW)
-    parts = []
-    for place, ((label, value), told) in enumerate(zip(rows, written, strict=True)):
-        y, long = top + place * step, max(value, 0) / most * room if most > 0 else 0
-        parts += [
-            _text(0, y + 13, shortened(harmless(label), NARROW // LETTER)),
-            f'<rect x="0" y="{y + 19}" width="{long:.2f}%" height="14" rx="2" fill="{COLOR}"/>',
-            _text(long, y + 31, told, shift=6),
-        ]
-    return _svg(title, top + step * len(rows), parts)
+    most = _most(rows)
+    values = [figure(value, unit) for _label, value in rows]
+    widest = max(map(measured, values), default=0)
+    room = 100 * (1 - (widest * LETTER + 12) / NARROW)
+    parts: list[str] = []
+    for place, ((label, value), text) in enumerate(zip(rows, values, strict=True)):
+        parts += _svg_bar(label, text, y=BAR_TOP + place * BAR_STEP, long=_share(value, most) * room)
+    return _svg(title, BAR_TOP + BAR_STEP * len(rows), parts)
+
+
+def _svg_bar(label: str, value: str, *, y: float, long: float) -> list[str]:
+    return [
+        _text(0, y + 13, shortened(harmless(label), NARROW // LETTER)),
+        f'<rect x="0" y="{y + 19}" width="{long:.2f}%" height="14" rx="2" fill="{COLOR}"/>',
+        _text(long, y + 31, value, shift=6),
+    ]
 
 
 def svg_line(points: Points, *, title: str, unit: str = "") -> str:
     """A line chart as SVG: from nothing to the highest value, with as many labels as have room."""
-    top, bottom, height = 28, 200, 232
-    most = max((value for _label, value in points), default=0)
-    across = 94 / max(len(points) - 1, 1)
-    places = [
-        (3 + across * place, bottom - (max(value, 0) / most * (bottom - top) if most > 0 else 0))
-        for place, (_label, value) in enumerate(points)
-    ]
-    grid = (
-        f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="currentColor" stroke-opacity=".25"/>'
-        for y in (top, bottom)
-    )
+    places = _places(points)
+    highest = max((value for _label, value in points), key=size, default=0)
     parts = [
-        *grid,
-        _text(0, top - 8, figure(most, unit)),
+        *map(_grid_line, (LINE_TOP, LINE_BOTTOM)),
+        _text(0, LINE_TOP - 8, figure(highest, unit)),
         *(_stroke(one, other) for one, other in pairwise(places)),
         *(_dot(x, y, point, unit) for (x, y), point in zip(places, points, strict=True)),
-        *_labels_below([label for label, _value in points], [x for x, _y in places], bottom + 20),
+        *_labels_below([label for label, _value in points], [x for x, _y in places], LINE_BOTTOM + 20),
     ]
-    return _svg(title, height, parts)
+    return _svg(title, LINE_BOTTOM + 32, parts)
+
+
+def _places(points: Points) -> list[tuple[float, float]]:
+    """Where the points of a line stand: per cent from the left, and pixels from above."""
+    most, high = _most(points), LINE_BOTTOM - LINE_TOP
+    across = 94 / max(len(points) - 1, 1)
+    heights = [_share(value, most) * high for _label, value in points]
+    return [(3 + across * place, LINE_BOTTOM - height) for place, height in enumerate(heights)]
+
+
+def _grid_line(y: float) -> str:
+    return f'<line x1="0" x2="100%" y1="{y}" y2="{y}" stroke="currentColor" stroke-opacity=".25"/>'
 
 
 def _stroke(one: tuple[float, float], other: tuple[float, float]) -> str:
@@ -135,7 +165,7 @@ def _stroke(one: tuple[float, float], other: tuple[float, float]) -> str:
     return f'<line {ends} stroke="{COLOR}" stroke-width="2.5" stroke-linecap="round"/>'
 
 
-def _dot(x: float, y: float, point: tuple[str, float], unit: str) -> str:
+def _dot(x: float, y: float, point: tuple[str, Value], unit: str) -> str:
     told = escape(f"{harmless(point[0])}: {figure(point[1], unit)}")
     return f'<circle cx="{x:.2f}%" cy="{y:.1f}" r="3.5" fill="{COLOR}"><title>{told}</title></circle>'
 

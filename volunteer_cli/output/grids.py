@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
-from volunteer_cli.output.cells import is_approximate, number, shown
+from volunteer_cli.core.quantity import Quantity, number_of
+from volunteer_cli.core.quantity import total as sum_of
+from volunteer_cli.output.cells import shown
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
@@ -98,16 +100,17 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
 
 
 def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
-    found = [number(sums.get(name)) for name in column.ratio]
-    if None in found or not (under := sum(found[1:])):
+    if any(sums.get(name) is None for name in column.ratio):
         return None
-    over = found[0]
-    share: float = over / under
+    over, *parts = (number_of(sums[name]) for name in column.ratio)
+    if not (under := sum(parts)):
+        return None
+    share = over / under
     return round(share) if column.kind is Kind.MINUTES else share
 
 
 def _sum(values: tuple[Any, ...]) -> Any:
     known = [value for value in values if value is not None]
-    approximate = any(map(is_approximate, known))
-    whole = sum(number(value) for value in known)
-    return (whole, True) if approximate else whole
+    if any(isinstance(value, Quantity) for value in known):
+        return sum_of(known)
+    return sum(known)

@@ -9,6 +9,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.output.view import Column, Kind, View, pick
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ def sort_key(value: Any) -> tuple[int, Any]:
         return (4, tuple(sort_key(part) for part in value))
     if isinstance(value, int | float):
         return (0, value)
+    if isinstance(value, Quantity):
+        return (0, value.number)
     if isinstance(value, date):
         return (1, value.isoformat() if isinstance(value, datetime) else f"{value.isoformat()}T")
     return (2, str(value))

@@ -10,7 +10,8 @@ from math import ceil
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
-from volunteer_cli.output.cells import harmless, is_approximate, number, shown
+from volunteer_cli.core.quantity import SIGNS, number_of, quantity_of
+from volunteer_cli.output.cells import harmless, shown
 from volunteer_cli.output.errors import TooManyRows
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.table import measured
@@ -39,8 +40,8 @@ CELL_FORMATS = {
     Kind.PERCENT: "0.0%",
 }
 """Number formats of the kinds that need one; the others that are numbers show as they are."""
-AT_LEAST = '"≥ "0'
-"""The number format of a quantity that contains an approximate one: a number still, and marked."""
+APPROXIMATE = '"{sign} "0'
+"""The number format of a quantity that is not exact: a number still, with its sign."""
 
 
 def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -138,7 +139,10 @@ class _Sheet:
         self.formats = {
             kind: book.add_format({**top, "num_format": text}) for kind, text in CELL_FORMATS.items()
         }
-        self.at_least = book.add_format({**top, "num_format": AT_LEAST})
+        self.signed = {
+            sign: book.add_format({**top, "num_format": APPROXIMATE.format(sign=sign)})
+            for sign in SIGNS.values()
+        }
         self.wrapped = book.add_format({**top, "text_wrap": True})
         self.bold = book.add_format({"bold": True, "bottom": 1})
         self.widths: dict[int, int] = {}
@@ -167,17 +171,22 @@ class _Sheet:
 
     def _write_cell(self, place: int, column: Column, value: Any) -> None:
         text = shown(column, value)
-        marked = column.kind is Kind.QUANTITY and is_approximate(value)
-        form = self.at_least if marked else self.formats.get(column.kind, self.top)
+        form = self._format(column, value)
         width = measured(text)
         self._make_room(place, width + 1)
         if column.kind in NUMERIC:
-            amount = value / 100 if column.kind is Kind.MONEY else number(value)
+            amount = value / 100 if column.kind is Kind.MONEY else number_of(value)
             self.sheet.write_number(self.line, place, amount, form)
         elif _has_serial(value):
             self.sheet.write_datetime(self.line, place, value, form)
         else:
             self.sheet.write_string(self.line, place, text[:LONGEST], self._wrapping(width))
+
+    def _format(self, column: Column, value: Any) -> Any:
+        """How a number or date is written, with its sign where it is not exact."""
+        if column.kind is Kind.QUANTITY and (sign := quantity_of(value).sign):
+            return self.signed[sign]
+        return self.formats.get(column.kind, self.top)
 
     def _wrapping(self, width: int) -> Any:
         """The format of a text so many columns wide; one of several lines has its row made high enough."""

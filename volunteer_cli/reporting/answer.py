@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.quantity import Quantity, quantity_of
 from volunteer_cli.output.view import NUMERIC, Column, Kind, View
 from volunteer_cli.reporting.declaration import Report, Row, Scope
 from volunteer_cli.reporting.errors import NothingBefore
@@ -120,11 +121,8 @@ def _with_change(row: Row, before: Row, nothing: Mapping[str, int | None]) -> Ro
 def _difference(now: Any, then: Any) -> Any:
     if now is None or then is None:
         return None
-    if isinstance(now, tuple) or isinstance(then, tuple):
-        (new, new_mark), (old, old_mark) = (
-            value if isinstance(value, tuple) else (value, False) for value in (now, then)
-        )
-        return (new - old, new_mark or old_mark)
+    if isinstance(now, Quantity) or isinstance(then, Quantity):
+        return quantity_of(now) - quantity_of(then)
     return now - then
 
 

@@ -7,10 +7,12 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.output.view import Column, Kind, pick
 from volunteer_cli.reporting.declaration import Drawing, Row
 
 if TYPE_CHECKING:
+    from volunteer_cli.output.chart import Value
     from volunteer_cli.reporting.answer import Answer
 
 MOST = 30
@@ -38,7 +40,7 @@ class Picture:
         """What the values are counted in."""
         return _(UNITS.get(self.value.kind, ""))
 
-    def points(self, rows: Sequence[Row]) -> list[tuple[str, float]]:
+    def points(self, rows: Sequence[Row]) -> list[tuple[str, Value]]:
         """Labels and values of the rows; a line has every month between its first and its last."""
         points = [(self._label(row), self._amount(row)) for row in rows]
         return self._every_month(points) if self.form is Drawing.LINE else points[:MOST]
@@ -99,15 +101,13 @@ class Picture:
 
         return " · ".join(shown(column, row.get(column.name)) for column in self.labels) or self.title
 
-    def _amount(self, row: Row) -> float:
-        from volunteer_cli.output.cells import is_approximate, number
-        from volunteer_cli.output.chart import AtLeast
-
+    def _amount(self, row: Row) -> Value:
         value = row.get(self.value.name)
-        amount = float(number(value) or 0) * SCALES.get(self.value.kind, 1)
-        return AtLeast(amount) if is_approximate(value) else amount
+        if isinstance(value, Quantity):
+            return value
+        return float(value or 0) * SCALES.get(self.value.kind, 1)
 
-    def _every_month(self, points: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    def _every_month(self, points: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
         from volunteer_cli.core.dates import parse_period
 
         known = dict(points)

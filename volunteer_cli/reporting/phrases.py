@@ -38,7 +38,7 @@ def people(count: int) -> str:
 
 def quantity(value: Any) -> str:
     """A count with its mark, which no line may begin or end between."""
-    return shown(Column("count", kind=Kind.QUANTITY), value).replace("≥ ", "≥\u00a0")
+    return shown(Column("count", kind=Kind.QUANTITY), value).replace(" ", "\u00a0")
 
 
 def period_name(period: Period) -> str:

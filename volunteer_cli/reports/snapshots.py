@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import NotFound
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.output.cells import plain
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.reporting.answer import Answer
@@ -145,7 +146,9 @@ def _value(column: Column | None, value: Any) -> Any:
     if column.kind is Kind.DATE:
         return date.fromisoformat(value)
     if column.kind is Kind.QUANTITY and isinstance(value, list):
-        return tuple(value)
+        number, direction = value
+        # Before directions were known, an approximate number was kept as [number, true] and meant at least.
+        return Quantity(number, direction=Direction.AT_LEAST if direction is True else direction)
     if column.kind is Kind.ROWS and column.view:
         return [_read(row, column.view.columns) for row in value]
     return value

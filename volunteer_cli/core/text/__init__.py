@@ -13,11 +13,10 @@ from volunteer_cli.core.text.identity import (
 )
 from volunteer_cli.core.text.names import pinyin_of, similar_names
 from volunteer_cli.core.text.phones import parse_phone, parse_phones
-from volunteer_cli.core.text.quantities import Quantity, parse_item, parse_quantity, parse_yuan
+from volunteer_cli.core.text.quantities import parse_item, parse_quantity, parse_yuan
 
 __all__ = [
     "Address",
-    "Quantity",
     "birth_of_id",
     "clean",
     "clean_name",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from volunteer_cli.core.errors import (
     AmountRefused,
@@ -15,14 +14,38 @@ from volunteer_cli.core.errors import (
 )
 from volunteer_cli.core.grammar import NUMBER, Grammar, number, plain
 from volunteer_cli.core.i18n import _
+from volunteer_cli.core.quantity import Direction, Quantity, united
 from volunteer_cli.core.text.cleaning import clean, clean_name
 
 MOST = 10**9
 """The largest number of pieces of one line, and of yuan of one amount."""
 
 _NUMERAL = rf"(?P<amount>[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{NUMBER})(?P<scale>[百千万亿])?"
-_ABOUT = r"(?P<about>大约|约|大概|将近|近|超过|逾|至少|不少于|about|approx\.?|ca\.?|over|more than|at least|>=?|≥|≈|~)?"
-_UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上)[^\W\d_a-z半一二三四五六七八九十百千万亿]{1,3}?)?"
+#: What is written before a number, and the direction in which the number is then not exact.
+_BEFORE = {
+    Direction.AT_LEAST: ("超过", "逾", "至少", "不少于", "over", "more than", "at least", ">=", ">", "≥"),
+    Direction.AT_MOST: (
+        *("将近", "近", "不到", "不足", "不满", "至多", "不超过", "不多于"),
+        *("nearly", "almost", "under", "less than", "up to", "at most", "<=", "<", "≤"),
+    ),
+    Direction.ABOUT: ("大约", "约", "大概", "about", "approx.", "approx", "ca.", "ca", "≈", "~"),
+}
+#: The same behind it.
+_BEHIND = {
+    Direction.AT_LEAST: ("以上",),
+    Direction.AT_MOST: ("以下", "以内"),
+    Direction.ABOUT: ("左右", "上下"),
+}
+_DIRECTIONS = {word: key for words in (_BEFORE, _BEHIND) for key in words for word in words[key]}
+
+
+def _one_of(name: str, words: dict[Direction, tuple[str, ...]]) -> str:
+    """A pattern for one of the words or none, the longest that fits first."""
+    known = sorted((word for parts in words.values() for word in parts), key=len, reverse=True)
+    return f"(?P<{name}>{'|'.join(map(re.escape, known))})?"
+
+
+_UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上|以下|以内)[^\W\d_a-z半一二三四五六七八九十百千万亿]{1,3}?)?"
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
@@ -32,20 +55,12 @@ _SEVERAL = re.compile("[一二两三四五六七八九]{2,}")
 _VAGUE = frozenset({"些", "点", "点儿"})
 """Some, 一些, is no number either."""
 
-_quantity: Grammar[tuple[Decimal, str | None, bool]] = Grammar()
+_quantity: Grammar[tuple[Decimal, str | None, Direction | None]] = Grammar()
 _yuan: Grammar[tuple[Decimal, bool]] = Grammar()
 
 
-class Quantity(NamedTuple):
-    """So many of a unit; `approximate` when the text said about, more than or nearly."""
-
-    number: int
-    unit: str | None = None
-    approximate: bool = False
-
-
 def parse_quantity(text: str) -> Quantity:
-    """The quantity that a person wrote: 12, 3袋, 40余件, ≥90套.
+    """The quantity that a person wrote: 12, 3袋, 40余件, 近百件, 约50, ≥90套.
 
     Raises BadQuantity when it is none, and QuantityRefused when it is not a whole number from 1 to 10^9.
     """
@@ -76,10 +91,10 @@ def _parse_quantity(text: str) -> Quantity:
         found = None
     if found is None:
         raise BadQuantity(value=text)
-    amount, unit, approximate = found
+    amount, unit, direction = found
     if not 1 <= amount <= MOST or amount != int(amount):
         raise QuantityRefused(value=text)
-    return Quantity(int(amount), unit, approximate)
+    return Quantity(int(amount), unit, direction)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -96,19 +111,23 @@ def _parse_yuan(text: str, scale: int) -> int:
     return int(amount * 100)
 
 
-@_quantity.form(rf"{_ABOUT} ?{_NUMERAL} ?(?P<more>余|多|来|\+)? ?{_UNIT}(?P<around>左右|上下|以上)?")
+@_quantity.form(
+    rf"{_one_of('before', _BEFORE)} ?{_NUMERAL} ?(?P<more>余|多|来|\+)? ?{_UNIT}{_one_of('behind', _BEHIND)}"
+)
 def _so_many(
     *,
     amount: str,
     scale: str | None,
     unit: str | None,
-    about: str | None,
+    before: str | None,
     more: str | None,
-    around: str | None,
-) -> tuple[Decimal, str | None, bool]:
+    behind: str | None,
+) -> tuple[Decimal, str | None, Direction | None]:
     if unit in _VAGUE or (amount, unit) == ("一", "批"):
         raise ValueError(unit)
-    return _amount(amount, scale), unit, bool(about or more or around)
+    more_than = Direction.AT_LEAST if more else None
+    direction = united((_DIRECTIONS.get(before or ""), more_than, _DIRECTIONS.get(behind or "")))
+    return _amount(amount, scale), unit, direction
 
 
 @_yuan.form(rf"(?:人民币|rmb|cny)? ?[¥]? ?{_NUMERAL} ?(?P<unit>元整?|块钱?|圆整?|yuan|rmb|cny)?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,23 +50,27 @@ def change_drive(
 
 def goods_of(text: str, *, approximate: bool = False, zero: bool = False) -> Goods:
     """`衣物=12件` as goods; a stock-take may also find nothing."""
+    from volunteer_cli.core.quantity import Direction
     from volunteer_cli.core.text import parse_item
     from volunteer_cli.drives.ledger import Goods
 
     if zero and (nothing := _nothing(text)):
         return nothing
-    item, (number, unit, about) = parse_item(text)
-    return Goods(item, unit or "", number, approximate or about)
+    item, amount = parse_item(text)
+    if approximate and not amount.approximate:
+        amount = replace(amount, direction=Direction.AT_LEAST)
+    return Goods(item, amount)
 
 
 def _nothing(text: str) -> Goods | None:
     import re
 
+    from volunteer_cli.core.quantity import Quantity
     from volunteer_cli.core.text import clean
     from volunteer_cli.drives.ledger import Goods
 
     found = re.fullmatch(r"(.+?) ?= ?0+ ?([^\d\W]*)", clean(text))
-    return Goods(found[1], found[2], 0) if found else None
+    return Goods(found[1], Quantity(0, found[2])) if found else None
 
 
 def day_of(on: DayText | None) -> date:

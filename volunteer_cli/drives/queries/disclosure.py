@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import add_months
+from volunteer_cli.core.history import Row
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.quantity import Direction, united
 from volunteer_cli.drives.models import Drive, DriveNotice, StockEntry
 from volunteer_cli.drives.queries.goods import drives
 from volunteer_cli.drives.terms import (
@@ -37,6 +39,29 @@ def latest_notice(session: Session, drive: Drive) -> DriveNotice | None:
     """The notice in force, if one was published."""
     query = select(DriveNotice).where(DriveNotice.drive_id == drive.id)
     return session.scalar(query.order_by(DriveNotice.id.desc()).limit(1))
+
+
+def content_of(notice: DriveNotice) -> Row:
+    """What a notice says, as it would be frozen today.
+
+    Until numbers had directions, a notice named its inexact figures alone, and they meant at least.
+    """
+    content = notice.content
+    totals = [_total(row) for row in content["totals"]]
+    return {**content, "totals": totals, "gifts": [_gift(row) for row in content["gifts"]]}
+
+
+def _total(row: Row) -> Row:
+    if "directions" in row:
+        return row
+    directions = dict.fromkeys(row["marked"], Direction.AT_LEAST)
+    figures = {name: value for name, value in row.items() if name != "marked"}
+    return {**figures, "directions": directions, "direction": united(directions.values())}
+
+
+def _gift(row: Row) -> Row:
+    former = Direction.AT_LEAST if row["approximate"] else None
+    return {"direction": former, **row}
 
 
 def last_entry(session: Session) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -143,7 +144,7 @@ def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True)
     unit = goods.unit or only_units(session, drive).get(goods.item)
     if not unit:
         raise UnitNeeded(item=goods.item)
-    found = Goods(goods.item, unit, goods.quantity, goods.approximate)
+    found = Goods(goods.item, replace(goods.amount, unit=unit))
     if known and not _is_known(session, drive, found):
         used = [f"{item} ({unit})" for item, unit in goods_of(session, drive)]
         near = did_you_mean(f"{found.item} ({unit})", used) or used

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
+from volunteer_cli.core.quantity import Direction, Quantity, united
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
     Box,
@@ -72,7 +73,7 @@ def slip_counts(session: Session, drive_ids: Iterable[int]) -> dict[int, int]:
 
 @dataclass
 class Stock:
-    """Where the pieces of one item and unit of a drive are; `marked` names the figures that are approximate."""
+    """Where the pieces of one item and unit of a drive are; `directions` holds those of its inexact figures."""
 
     item: str
     unit: str
@@ -88,8 +89,29 @@ class Stock:
     recycled: int = 0
     returned: int = 0
     lost: int = 0
-    approximate: bool = False
-    marked: frozenset[str] = field(default_factory=frozenset)
+    directions: dict[str, Direction] = field(default_factory=dict)
+
+    @property
+    def approximate(self) -> bool:
+        """Whether any of its figures is not exact."""
+        return bool(self.directions)
+
+    @property
+    def direction(self) -> Direction | None:
+        """The direction of all its figures together."""
+        return united(self.directions.values())
+
+    def quantity(self, *names: str) -> Quantity:
+        """A figure, or the sum of several, with its direction."""
+        number = sum(getattr(self, name) for name in names)
+        return Quantity(number, self.unit, united(self.directions.get(name) for name in names))
+
+    def mark(self, parts: Mapping[Direction, Stock]) -> None:
+        """Give the figures their directions, from the stock of the lines of each direction alone."""
+        for name in FIGURES:
+            directions = [key for key, part in parts.items() if getattr(part, name)]
+            if direction := united(directions):
+                self.directions[name] = direction
 
     def add(self, source: str, target: str, count: int) -> None:
         """Take in that so many pieces went from one state to another.
@@ -133,9 +155,8 @@ def stock(session: Session, drive: Drive, as_of: date | None = None) -> list[Sto
         rows[goal.item, goal.unit] = Stock(goal.item, goal.unit, goal.quantity)
     for item, unit, source, target, count in session.execute(_sums(drive.id, as_of)):
         rows.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
-    for key, part in _approximate_part(session, drive, as_of).items():
-        rows[key].marked = frozenset(name for name in FIGURES if getattr(part, name))
-        rows[key].approximate = bool(rows[key].marked)
+    for key, parts in _inexact_parts(session, drive, as_of).items():
+        rows[key].mark(parts)
     return [rows[key] for key in sorted(rows)]
 
 
@@ -147,20 +168,24 @@ def _sums(drive_id: int, as_of: date | None) -> Select[Any, Any, Any, Any, Any]:
     return query.where(StockEntry.moved_on <= as_of) if as_of else query
 
 
-def _approximate_part(session: Session, drive: Drive, as_of: date | None) -> dict[tuple[str, str], Stock]:
-    """The stock of the approximate slip lines alone."""
+def _inexact_parts(
+    session: Session, drive: Drive, as_of: date | None
+) -> dict[tuple[str, str], dict[Direction, Stock]]:
+    """The stock of the slip lines that are not exact, by item and unit and by their direction."""
     keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
     query = (
-        select(*keys, func.sum(StockEntry.quantity))
+        select(SlipLine.direction, *keys, func.sum(StockEntry.quantity))
         .join(SlipLine, SlipLine.id == StockEntry.line_id)
-        .where(SlipLine.drive_id == drive.id, SlipLine.approximate.is_(True))
-        .group_by(*keys)
+        .where(SlipLine.drive_id == drive.id, SlipLine.direction.is_not(None))
+        .group_by(SlipLine.direction, *keys)
     )
     if as_of:
         query = query.where(StockEntry.moved_on <= as_of)
-    rows: dict[tuple[str, str], Stock] = {}
-    for item, unit, source, target, count in session.execute(query):
-        rows.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
+    rows: dict[tuple[str, str], dict[Direction, Stock]] = defaultdict(dict)
+    for direction, item, unit, source, target, count in session.execute(query):
+        assert direction  # noqa: S101 - for the type checker; the query asks for it
+        part = rows[item, unit].setdefault(Direction(direction), Stock(item, unit))
+        part.add(source, target, count)
     return rows
 
 
@@ -193,9 +218,14 @@ class GiftLine:
     witness_id: int | None
     item: str
     unit: str
-    approximate: bool
+    direction: Direction | None
     condition: str | None
     size: str | None
+
+    @property
+    def approximate(self) -> bool:
+        """Whether its number is not exact."""
+        return self.direction is not None
 
 
 GIFT_LINE: tuple[Any, ...] = (
@@ -211,7 +241,7 @@ GIFT_LINE: tuple[Any, ...] = (
     Slip.witness_id,
     SlipLine.item,
     SlipLine.unit,
-    SlipLine.approximate,
+    SlipLine.direction,
     SlipLine.condition,
     SlipLine.size,
 )
@@ -284,9 +314,23 @@ class Content:
     box_id: int
     line_id: int
     item: str
-    unit: str
-    quantity: int
-    approximate: bool
+    amount: Quantity
+
+    @property
+    def unit(self) -> str:
+        """What they are counted in."""
+        return self.amount.unit or ""
+
+    @property
+    def quantity(self) -> int:
+        """How many there are, exact or not."""
+        return self.amount.number
+
+
+def amount_of(line: SlipLine | GiftLine, number: int) -> Quantity:
+    """So many pieces of a line, which are as exact as the line; none of it is exact."""
+    direction = Direction(line.direction) if line.direction and number else None
+    return Quantity(number, line.unit, direction)
 
 
 def boxes(session: Session, drive: Drive) -> Sequence[Box]:
@@ -332,8 +376,7 @@ def contents(session: Session, box_ids: Iterable[int]) -> dict[int, list[Content
         ]
         lines = _lines_by_id(session, {line for _box, line, _count in held})
         for box, line, count in sorted(held):
-            goods = lines[line]
-            found[box].append(Content(box, line, goods.item, goods.unit, count, goods.approximate))
+            found[box].append(Content(box, line, lines[line].item, amount_of(lines[line], count)))
     return found
 
 
@@ -346,12 +389,11 @@ def _lines_by_id(session: Session, ids: Iterable[int]) -> dict[int, SlipLine]:
 
 def packed(contents_of: Iterable[Content]) -> list[Goods]:
     """The contents of a box or shipment, summed by item and unit."""
-    sums: dict[tuple[str, str], Goods] = {}
+    sums: dict[tuple[str, str], Quantity] = {}
     for part in contents_of:
-        known = sums.get((part.item, part.unit), Goods(part.item, part.unit, 0))
-        approximate = known.approximate or part.approximate
-        sums[part.item, part.unit] = Goods(part.item, part.unit, known.quantity + part.quantity, approximate)
-    return [sums[key] for key in sorted(sums)]
+        none = Quantity(0, part.unit)
+        sums[part.item, part.unit] = sums.get((part.item, part.unit), none) + part.amount
+    return [Goods(item, sums[item, unit]) for item, unit in sorted(sums)]
 
 
 # --- traces ------------------------------------------------------------
@@ -371,7 +413,7 @@ def boxed_lines(session: Session, line_ids: Sequence[int]) -> list[Content]:
         if box:
             held[box, line] += count
     return [
-        Content(box, line, lines[line].item, lines[line].unit, count, lines[line].approximate)
+        Content(box, line, lines[line].item, amount_of(lines[line], count))
         for (box, line), count in sorted(held.items())
     ]
 

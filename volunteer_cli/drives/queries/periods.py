@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,27 +11,29 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.quantity import Direction
 from volunteer_cli.drives.models import Drive, Shipment, Slip, SlipLine, StockEntry
-from volunteer_cli.drives.queries.goods import FIGURES, Stock
+from volunteer_cli.drives.queries.goods import Stock
 
 
 def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple[str, str], Stock]:
     """What came, went and changed from one day to another, both in it, by item and unit."""
     keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
     query = (
-        select(*keys, SlipLine.approximate, func.sum(StockEntry.quantity))
+        select(SlipLine.direction, *keys, func.sum(StockEntry.quantity))
         .join(SlipLine, SlipLine.id == StockEntry.line_id)
         .where(StockEntry.drive_id == drive.id, StockEntry.moved_on.between(first, last))
-        .group_by(*keys, SlipLine.approximate)
+        .group_by(*keys, SlipLine.direction)
     )
     rows: dict[tuple[str, str], Stock] = {}
-    approximate: dict[tuple[str, str], Stock] = {}
-    for item, unit, source, target, mark, count in session.execute(query):
-        for found in (rows, approximate) if mark else (rows,):
-            found.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
-    for key, part in approximate.items():
-        rows[key].marked = frozenset(name for name in FIGURES if getattr(part, name))
-        rows[key].approximate = bool(rows[key].marked)
+    parts: dict[tuple[str, str], dict[Direction, Stock]] = defaultdict(dict)
+    for direction, item, unit, source, target, count in session.execute(query):
+        rows.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
+        if direction:
+            part = parts[item, unit].setdefault(Direction(direction), Stock(item, unit))
+            part.add(source, target, count)
+    for key, row in rows.items():
+        row.mark(parts[key])
     return rows
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from volunteer_cli.core.errors import NotFound, RuleError
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.numbers import issue_numbers
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement, balances, book, movements_of
 from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
@@ -177,7 +178,7 @@ def line_row(drive: Drive, slip_id: int | None, line: Line) -> Row:
         "slip_id": slip_id,
         "item": line.goods.item,
         "unit": line.goods.unit,
-        "approximate": line.goods.approximate,
+        "direction": line.goods.direction,
         "condition": line.condition,
         "size": line.size,
     }
@@ -190,7 +191,7 @@ def correct_slip(
 
     What was drawn from it already cannot be taken back.
 
-    An exact number takes the approximate mark away. The same number again is no change.
+    The new number is exact, or approximate in its own direction. The same number again is no change.
 
     Raises:
         NotOnSlip: the slip has no such item.
@@ -212,10 +213,10 @@ def correct_slip(
         if len({line.unit for line in lines}) > 1:
             raise queries.UnitNeeded(item=goods.item)
         for line in lines:
-            line.approximate = goods.approximate
+            line.direction = goods.direction
         session.flush()
         _correct_lines(session, drive, lines, goods.quantity, on=on, reason=reason)
-        corrected.append(Goods(goods.item, lines[0].unit, goods.quantity, goods.approximate))
+        corrected.append(Goods(goods.item, replace(goods.amount, unit=lines[0].unit)))
     return corrected
 
 
@@ -257,8 +258,9 @@ def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = 
     lines = {line.id: line for line in queries.lines_of(session, slip)}
     there = balances(movements_of(session, lines))
     for (line_id, state, _box), count in there.items():
+        line = lines[line_id]
         if state in IN_BOX:
-            raise AlreadyBoxed(slip=slip.number, goods=Goods(lines[line_id].item, lines[line_id].unit, count))
+            raise AlreadyBoxed(slip=slip.number, goods=Goods(line.item, Quantity(count, line.unit)))
     back = [
         Movement(line_id, on, Step.RETURN, state, State.RETURNED, count, None, reason)
         for (line_id, state, _box), count in sorted(there.items())

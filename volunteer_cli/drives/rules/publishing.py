@@ -11,7 +11,7 @@ from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.drives.models import Drive, DriveNotice
-from volunteer_cli.drives.queries.disclosure import last_entry, latest_notice
+from volunteer_cli.drives.queries.disclosure import content_of, last_entry, latest_notice
 
 
 class BeforeNotice(RuleError):
@@ -29,7 +29,7 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
         BeforeNotice: it would be dated before the one that it corrects.
     """
     former = latest_notice(session, drive)
-    if former and former.content == content:
+    if former and content_of(former) == content:
         return former
     if former and on < former.published_on:
         raise BeforeNotice(number=former.number, day=former.published_on)

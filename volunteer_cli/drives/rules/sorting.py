@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import insert_rows
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, draw, move
 from volunteer_cli.drives.models import Drive, SlipLine
@@ -43,7 +45,7 @@ def count(session: Session, drive: Drive, counted: Sequence[Goods], *, on: date,
         goods = queries.settled(session, drive, goods)  # noqa: PLW2901 - now with its unit
         surplus = goods.quantity - queries.on_hand(session, drive, goods, on)
         if surplus < 0:
-            lost = Goods(goods.item, goods.unit, -surplus)
+            lost = Goods(goods.item, Quantity(-surplus, goods.unit))
             drawn = draw(session, drive, lost, state=State.ON_HAND, step=Step.COUNT, on=on)
             move(
                 session,
@@ -58,7 +60,7 @@ def count(session: Session, drive: Drive, counted: Sequence[Goods], *, on: date,
             _find(
                 session,
                 drive,
-                Goods(goods.item, goods.unit, surplus, goods.approximate),
+                Goods(goods.item, replace(goods.amount, number=surplus)),
                 on=on,
                 reason=reason,
             )

@@ -10,6 +10,7 @@ from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement
 from volunteer_cli.drives.terms import (
     BOX_STATUSES,
+    DIRECTIONS,
     SHIPMENT_STATUSES,
     STATES,
     STEPS,
@@ -23,22 +24,21 @@ from volunteer_cli.people.queries import person_names
 
 
 def _quantity(name: str) -> Callable[[Any], Any]:
-    """The figure of a row of stock with its approximate mark."""
-    return lambda row: (getattr(row, name), True) if name in row.marked else getattr(row, name)
+    """The figure of a row of stock with its direction."""
+    return lambda row: row.quantity(name)
 
 
-def _goods_quantity(goods: Any) -> Any:
-    return (goods.quantity, goods.approximate)
-
-
+#: In which direction an approximate number is not exact, for those who read JSON.
+DIRECTION = Column("direction", N_("Direction"), Kind.CHOICE, choices=DIRECTIONS, table=False)
 GOODS = View(
     "goods",
     N_("Goods"),
     (
         Column("item", N_("Item")),
-        Column("quantity", N_("Quantity"), Kind.QUANTITY, value=_goods_quantity),
+        Column("quantity", N_("Quantity"), Kind.QUANTITY, value=lambda goods: goods.amount),
         Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+        DIRECTION,
     ),
 )
 
@@ -64,6 +64,7 @@ STOCK = View(
         Column("goal", N_("Goal"), Kind.COUNT),
         *STOCK_FIGURES,
         Column("approximate", N_("Approximate"), Kind.FLAG),
+        DIRECTION,
     ),
 )
 
@@ -72,9 +73,9 @@ STOCK = View(
 
 
 def line_quantities(session: Any, lines: Sequence[Any]) -> dict[int, Any]:
-    """How much came in with lines, each with its approximate mark."""
+    """How much came in with lines, each in its direction."""
     stock = queries.line_stock(session, [line.id for line in lines])
-    return {line.id: (stock[line.id].received, line.approximate) for line in lines}
+    return {line.id: queries.amount_of(line, stock[line.id].received) for line in lines}
 
 
 SLIP_LINES = View(
@@ -93,6 +94,7 @@ SLIP_LINES = View(
         Column("quantity", N_("Quantity"), Kind.QUANTITY, load=line_quantities),
         Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG),
+        DIRECTION,
         Column("condition", N_("Condition")),
         Column("size", N_("Size"), table=False),
         Column("handler", N_("Handler"), load=named(person_names, "handler_id")),
@@ -114,17 +116,17 @@ def _lines(session: Any, slips: Sequence[Any]) -> dict[int, Any]:
 
 
 def _line_row(line: Any, stock: Any) -> dict[str, Any]:
-    marked = line.approximate
-    figures = {name: getattr(stock, name) for name in queries.FIGURES}
+    figures = {name: queries.amount_of(line, getattr(stock, name)) for name in queries.FIGURES}
     return {
         "id": line.id,
         "item": line.item,
         "unit": line.unit,
-        "approximate": marked,
+        "approximate": line.direction is not None,
+        "direction": line.direction,
         "condition": line.condition,
         "size": line.size,
-        "quantity": (stock.received, marked),
-        **{name: (count, bool(marked and count)) for name, count in figures.items()},
+        "quantity": figures["received"],
+        **figures,
     }
 
 
@@ -137,6 +139,7 @@ LINES = View(
         Column("quantity", N_("Quantity"), Kind.QUANTITY),
         Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG),
+        DIRECTION,
         Column("condition", N_("Condition")),
         Column("size", N_("Size")),
         *(
@@ -302,8 +305,9 @@ def _slip_boxes(session: Any, slips: Sequence[Any]) -> dict[int, Any]:
                 **ways[part.box_id],
                 "item": part.item,
                 "unit": part.unit,
-                "quantity": (part.quantity, part.approximate),
-                "approximate": part.approximate,
+                "quantity": part.amount,
+                "approximate": part.amount.approximate,
+                "direction": part.amount.direction,
             }
             for part in parts
         ]
@@ -351,6 +355,7 @@ AMOUNT = (
     Column("quantity", N_("Quantity"), Kind.QUANTITY),
     Column("unit", N_("Counted in")),
     Column("approximate", N_("Approximate"), Kind.FLAG, table=False),
+    DIRECTION,
 )
 SLIP_TRACE = View(
     "trace",
@@ -420,8 +425,9 @@ def _source_row(part: Any, line: Any, donors: dict[int, Any]) -> dict[str, Any]:
         "donor": line and donors.get(line.id),
         "item": part.item,
         "unit": part.unit,
-        "quantity": (part.quantity, part.approximate),
-        "approximate": part.approximate,
+        "quantity": part.amount,
+        "approximate": part.amount.approximate,
+        "direction": part.amount.direction,
     }
 
 

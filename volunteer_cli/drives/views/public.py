@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.terms import NOTICE_STATUSES
-from volunteer_cli.drives.views.goods import STOCK_FIGURES, line_quantities, ways_of
+from volunteer_cli.drives.views.goods import DIRECTION, STOCK_FIGURES, line_quantities, ways_of
 from volunteer_cli.drives.views.loading import Load, donors
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.output.view import Column, Kind, View
@@ -29,8 +30,7 @@ def _donor_phones(session: Any, slips: Sequence[Any]) -> dict[Any, Any]:
 def _line_figure(name: str) -> Load:
     def load(session: Any, lines: Sequence[Any]) -> dict[Any, Any]:
         stock = queries.line_stock(session, [line.id for line in lines])
-        counts = {line: getattr(stock[line.id], name) for line in lines}
-        return {line.id: (count, bool(line.approximate and count)) for line, count in counts.items()}
+        return {line.id: queries.amount_of(line, getattr(stock[line.id], name)) for line in lines}
 
     return load
 
@@ -66,6 +66,7 @@ FEEDBACK = View(
         Column("quantity", N_("Quantity"), Kind.QUANTITY, load=line_quantities),
         Column("unit", N_("Counted in")),
         Column("approximate", N_("Approximate"), Kind.FLAG),
+        DIRECTION,
         *(
             Column(column.name, column.title, Kind.QUANTITY, load=_line_figure(column.name))
             for column in STOCK_FIGURES
@@ -83,8 +84,13 @@ def _day(name: str) -> Callable[[Any], date | None]:
     return lambda row: date.fromisoformat(row[name]) if row[name] else None
 
 
-def _frozen(name: str) -> Callable[[Any], Any]:
-    return lambda row: (row[name], True) if name in row["marked"] else row[name]
+def _frozen(name: str) -> Callable[[Any], Quantity]:
+    """A figure of a frozen notice with its direction."""
+    return lambda row: Quantity(row[name], row["unit"], row["directions"].get(name))
+
+
+def _frozen_gift(row: Any) -> Quantity:
+    return Quantity(row["quantity"], row["unit"], row["direction"])
 
 
 NOTICE = View(
@@ -124,6 +130,7 @@ NOTICE = View(
                         for column in STOCK_FIGURES
                     ),
                     Column("approximate", N_("Approximate"), Kind.FLAG),
+                    DIRECTION,
                 ),
             ),
         ),
@@ -161,11 +168,12 @@ NOTICE = View(
                         "quantity",
                         N_("Quantity"),
                         Kind.QUANTITY,
-                        value=lambda row: (row["quantity"], row["approximate"]),
+                        value=_frozen_gift,
                     ),
                     Column("unit", N_("Counted in")),
                     Column("item", N_("Item")),
                     Column("approximate", N_("Approximate"), Kind.FLAG),
+                    DIRECTION,
                 ),
             ),
         ),
