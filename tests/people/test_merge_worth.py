@@ -132,7 +132,7 @@ def test_no_phone_is_lost(two: Volunteer) -> None:
     assert "13800000003" not in told
     shown = two.ok("person", "show", "1", "-f", "json", "--reveal", "核对").json
     assert (shown["phone"], shown["phone_alt"]) == ("13800000001", "13800000002")
-    assert shown["note"] == "老伴同住\nPhone: 13800000003"
+    assert shown["note"] == "老伴同住; Phone: 13800000003"
 
 
 def test_the_phones_of_both_are_kept_in_order(two: Volunteer) -> None:

@@ -5,7 +5,7 @@ Follows the foreign keys of all tables instead of a list of areas, so that no ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Table, UniqueConstraint, and_, select
@@ -26,8 +26,10 @@ from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.queries import PERSON, Erased
 from volunteer_cli.people.rules import COLUMNS, checked_person
 
-#: Kept in their order, four at most: what a record has no place for goes into its note.
-PHONES = ("phone", "phone_alt")
+#: The titles of what a record has one of, by field.
+TITLES = {field.name: field.title for field in FIELDS}
+#: Phones keep their order and go on in the note; notes are put one behind the other.
+NEVER_LOST = ("phone", "phone_alt", "note")
 
 
 class TwoPeople(RuleError):
@@ -93,56 +95,68 @@ def _require_mergeable(keep: Person, drop: Person) -> None:
 
 def _united(keep: Person, drop: Person) -> Row:
     """The columns of `keep` with what it lacks taken from `drop`."""
-    row, other = ({name: getattr(person, name) for name in COLUMNS} for person in (keep, drop))
+    row, other = _row(keep), _row(drop)
     home = places()
-    row |= {name: other[name] for name in COLUMNS if row[name] is None and name not in home}
-    if row["birth"] and drop.birth and _may_choose(keep, drop):
-        # A full date is worth more than a year; of two that are equally full that of `keep` stays.
-        row["birth"] = max(row["birth"], drop.birth, key=len)
+    for name in COLUMNS:
+        if row[name] is None and name not in home:
+            row[name] = other[name]
     if all(row[name] in (None, other[name]) for name in home):
         # Taken over as a whole, never half from one record and half from the other.
         row |= {name: other[name] for name in home}
-    phone, phone_alt, *others = [*_phones(keep, drop), None, None]
-    row["phone"], row["phone_alt"] = phone, phone_alt
-    row["note"] = _note_of_both(keep, drop, list(filter(None, others)))
+    row["birth"] = _birth(keep, drop)
+    row |= _reached(keep, drop)
     if row["guardian_id"] in (keep.id, drop.id):
         row["guardian_id"] = None
     in_use = keep.archived_on is None or drop.archived_on is None
     return checked_person(row) | {"archived_on": None if in_use else keep.archived_on}
 
 
-def _may_choose(keep: Person, drop: Person) -> bool:
-    """Whether either birth date may stay: an identity number holds its own (GB 11643), and contradicts others."""
+def _row(person: Person) -> Row:
+    return {name: getattr(person, name) for name in COLUMNS}
+
+
+def _birth(keep: Person, drop: Person) -> str | None:
+    """The birth date of the two: a full one is worth more than a year; of equal ones that of `keep` stays."""
+    if not (keep.birth and drop.birth):
+        return keep.birth or drop.birth
     numbered = keep.id_number or drop.id_number
-    return not numbered or birth_agrees(keep.birth or "", drop.birth or "")
+    if numbered and not birth_agrees(keep.birth, drop.birth):
+        # An identity number holds its own birth date (GB 11643): a choice would hide the contradiction.
+        return keep.birth
+    return max(keep.birth, drop.birth, key=len)
 
 
-def _phones(keep: Person, drop: Person) -> list[str]:
-    """The phones of both, main and second in their order, each once."""
-    phones = (keep.phone, keep.phone_alt, drop.phone, drop.phone_alt)
-    return list(dict.fromkeys(phone for phone in phones if phone))
-
-
-def _note_of_both(keep: Person, drop: Person, phones: list[str]) -> str | None:
-    """What is noted of the two, and the phones for which a record has no place: none is lost."""
-    notes = [keep.note, drop.note, *(_("Phone: {phone}").format(phone=phone) for phone in phones)]
-    return "\n".join(dict.fromkeys(note for note in notes if note)) or None
+def _reached(keep: Person, drop: Person) -> Row:
+    """Phones and note of the two: main and second in their order, the others noted, so that none is lost."""
+    every = (keep.phone, keep.phone_alt, drop.phone, drop.phone_alt)
+    phones = list(dict.fromkeys(filter(None, every)))
+    first, second = [*phones, None, None][:2]
+    others = [_("Phone: {phone}").format(phone=phone) for phone in phones[2:]]
+    notes = dict.fromkeys(filter(None, (keep.note, drop.note, *others)))
+    return {"phone": first, "phone_alt": second, "note": "; ".join(notes) or None}
 
 
 def _values_left_out(keep: Person, drop: Person) -> Iterator[str]:
     """The values that a record can have one of only, where the two have different ones."""
-    united, home, titles = _united(keep, drop), places(), {field.name: field.title for field in FIELDS}
+    united = _united(keep, drop) | {"name": keep.name}
     for person in (drop, keep):
-        row = {name: getattr(person, name) for name in COLUMNS}
-        lost = [name for name in titles if row.get(name) and row[name] != united.get(name)]
-        lost = [name for name in lost if name not in (*PHONES, "note")]
-        if person is drop and drop.name != keep.name:
-            lost.append("name")
-        for name in dict.fromkeys("address" if name in home else name for name in lost):
-            value = _shown(row, name)
-            sentence = _("{field} of {person}: {value}") if value else _("{field} of {person}")
-            title = _(titles[name])
-            yield sentence.format(field=title, person=f"{person.name} ({person.id})", value=value)
+        row = _row(person) | {"name": person.name}
+        names = [name for name in TITLES if row.get(name) and row[name] != united.get(name)]
+        for name in _told_as(names):
+            yield _left_out(person, name, _shown(row, name))
+
+
+def _told_as(names: Iterable[str]) -> dict[str, None]:
+    """The fields by which a loss is told: a home as one address; of phones and notes nothing is lost."""
+    home = places()
+    lost = (name for name in names if name not in NEVER_LOST)
+    return dict.fromkeys("address" if name in home else name for name in lost)
+
+
+def _left_out(person: Person, name: str, value: str) -> str:
+    sentence = _("{field} of {person}: {value}") if value else _("{field} of {person}")
+    title = _(TITLES[name])
+    return sentence.format(field=title, person=f"{person.name} ({person.id})", value=value)
 
 
 def _shown(row: Row, name: str) -> str:
