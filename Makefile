@@ -73,7 +73,9 @@ docs: install ## Write docs/reference.md from the command tree, the drawing of t
 hooks: install ## Check style, arrows, words and the reason at each commit of yours
 	$(BIN)/pre-commit install
 
-release: test ## Make a release, with its tag and packages: make release VERSION=0.2.0
+release: install ## Make a release, with its tag and packages: make release VERSION=0.2.0
+	@test -n "$(VERSION)" || { echo "Say which: make release VERSION=0.2.0"; exit 2; }
+	$(MAKE) test
 	$(BIN)/python tools/release.py $(VERSION)
 
 format: install ## Let the formatter have its way
