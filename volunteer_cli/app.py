@@ -105,7 +105,8 @@ class Root(TyperGroup):
     ) -> Any:
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
-        with running(Run(Given(), arguments=tuple(typed), before_commit=_follow)):
+        whole = Run(Given(), arguments=tuple(typed), perform=self.run_line, before_commit=_follow)
+        with running(whole):
             answer_completion(self, prog_name or "volunteer")
             code = self.run_guarded(typed)
         if standalone_mode:

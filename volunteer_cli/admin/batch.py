@@ -202,11 +202,9 @@ def _words(line: Line) -> list[str]:
 
 
 def _run(words: list[str]) -> None:
-    from volunteer_cli.app import command_tree
-
     if words:
-        with running(run().line(words, _admission())):
-            command_tree().run_line(words)
+        with running(run().line(words, _admission())) as line:
+            line.perform(words)
 
 
 def _admission() -> Callable[[str], None]:

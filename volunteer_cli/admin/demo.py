@@ -122,13 +122,11 @@ def _remark(line: str) -> str:
 
 def run_typed(line: str) -> None:
     """Run one line of the tour with output as on a terminal; an error prints itself and the tour goes on."""
-    from volunteer_cli.app import command_tree
-
     words = shlex.split(line)
     as_table = ("-f", "table") if SHOWING & set(words[:2]) else ()
     try:
-        with running(run().line(words)):
-            command_tree().run_line([*words, *as_table])
+        with running(run().line(words)) as typed:
+            typed.perform([*words, *as_table])
         sys.stdout.flush()
     except Exit:
         pass

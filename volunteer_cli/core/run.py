@@ -35,6 +35,11 @@ def _admit_all(_noun: str) -> None:
     """Outside a batch every command may run."""
 
 
+def _perform_nothing(_words: list[str]) -> None:
+    """Without the root command there is nobody who could carry out a line."""
+    raise NoRunError
+
+
 def _leave_alone(_work: Work) -> None:
     """Without areas nothing follows from a change."""
 
@@ -48,6 +53,7 @@ class Run:
         output: what it was told about its output; `output.options` makes it and knows its type.
         batched: whether it is a line of a batch that is one operation, which says itself what was done.
         admit: asked with the noun once the line is read and before it runs; a batch refuses some.
+        perform: carries out the words of a line, as the root command does; batch and demo ask it to.
         before_commit: what follows in the areas from what a unit of work has changed.
         added: the record that each table got last, for `@last` in a batch that commits line by line.
         session: the session that is open, be it for reading or for the work.
@@ -59,6 +65,7 @@ class Run:
     output: object = None
     batched: bool = False
     admit: Callable[[str], None] = _admit_all
+    perform: Callable[[list[str]], None] = _perform_nothing
     before_commit: Callable[[Work], None] = _leave_alone
     added: dict[str, int] = field(default_factory=dict)
     session: Session | None = None
