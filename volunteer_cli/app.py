@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,14 +17,30 @@ from volunteer_cli import __version__
 from volunteer_cli.areas import followed, nouns
 from volunteer_cli.core import i18n
 from volunteer_cli.core.cards import GROUPS, Entry
-from volunteer_cli.core.errors import INTERRUPTED, VolunteerError
+from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import Run, run, running
 from volunteer_cli.core.settings import BadSettings, Given
 from volunteer_cli.shell import help as pages
 from volunteer_cli.shell.declaring import HELP_NAMES, NounGroup, build
 from volunteer_cli.shell.parsing import GLOBAL_OPTIONS, refuse_unknown, with_shared
-from volunteer_cli.shell.telling import report, report_bug, say
+from volunteer_cli.shell.process import (
+    OutputLost,
+    discard_output,
+    hear_interruptions,
+    ignore_interruptions,
+    prepare_streams,
+    readable_words,
+)
+from volunteer_cli.shell.telling import (
+    interrupted,
+    lost_after_commit,
+    reader_gone,
+    report,
+    report_bug,
+    say,
+    tell_remarks,
+)
 from volunteer_cli.shell.typer_private import NoArgsIsHelpError, UsageError, answer_completion
 
 if TYPE_CHECKING:
@@ -116,23 +131,33 @@ class Root(TyperGroup):
     def run_guarded(self, typed: list[str]) -> int:
         """Run a command line and turn every error into its line and its exit code."""
         try:
-            _choose_language(typed)
-            self.run_line(typed)
+            hear_interruptions()
+            code = self._code_of(typed)
             sys.stdout.flush()
-        except Exit as stop:
-            return stop.exit_code
-        except NoArgsIsHelpError as request:
-            echo(request.ctx.get_help())
         except BrokenPipeError:
-            # The reader has gone; Python would complain once more when it flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard_output()
+            return reader_gone()
         except (KeyboardInterrupt, Abort):
-            echo(_("Interrupted; nothing was changed."), err=True)
-            return INTERRUPTED
+            return interrupted()
+        except OutputLost as error:
+            discard_output()
+            return lost_after_commit(error)
         except (VolunteerError, UsageError) as error:
             return report(error)
         except Exception as error:  # noqa: BLE001 - the last line of defence: a bug becomes one line
             return report_bug(error)
+        return code
+
+    def _code_of(self, typed: list[str]) -> int:
+        try:
+            _choose_language(typed)
+            self.run_line(readable_words(typed))
+        except Exit as stop:
+            return stop.exit_code
+        except NoArgsIsHelpError as asked:
+            echo(asked.ctx.get_help())
+        finally:
+            tell_remarks()
         return 0
 
     def run_line(self, typed: list[str]) -> None:
@@ -200,7 +225,10 @@ def main() -> None:
     # The mapped tables are many objects that all stay: looking for garbage among them, while they are
     # made and once more at the end, costs a quarter of a command.
     gc.set_threshold(200_000, 20, 50)
+    prepare_streams()
     try:
-        command_tree()()
+        code = command_tree().main(standalone_mode=False)
+        ignore_interruptions()
+        sys.exit(code)
     finally:
         gc.freeze()

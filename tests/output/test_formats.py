@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from volunteer_cli.core.run import run
+from volunteer_cli.core.visible import harmless
 from volunteer_cli.output import formats
-from volunteer_cli.output.cells import harmless
 from volunteer_cli.output.formats import CSV, FORMATS, IDS, JSON, NDJSON, TSV, XLSX, format_named, format_of
 from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.render import show, show_list, write

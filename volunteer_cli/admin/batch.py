@@ -16,7 +16,7 @@ from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, Usage
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell import command, say
-from volunteer_cli.shell.telling import describe
+from volunteer_cli.shell.telling import describe, tell_line
 from volunteer_cli.shell.typer_private import UsageError
 
 #: Commands that make no sense in the middle of an open transaction.
@@ -146,14 +146,16 @@ def _summary(count: int, done: Any) -> str:
 def run_each(file: str, *, as_json: bool = False) -> None:
     """Run each line as a unit of work of its own; exit 1 if any failed."""
     run().added.clear()
+    run().commits.unfinished = True
     failed = 0
     for line in lines_of(read_script(file)):
         outcome = run_line(line)
         _report(outcome, as_json=as_json)
         if outcome.failed:
             failed += 1
-            where = _("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
-            echo(_("Error: {line}").format(line=where), err=True)
+            sentence = _("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
+            tell_line(_("Error: {line}").format(line=sentence))
+    run().commits.unfinished = False
     if failed:
         sentence = ngettext(
             "{failed} command failed; the others are done.",

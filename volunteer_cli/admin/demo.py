@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
-from typer import Exit, Option, echo
+from typer import Exit, Option
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _, language, languages
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell import command, say
-from volunteer_cli.shell.telling import report
+from volunteer_cli.shell.telling import report, tell_line
 from volunteer_cli.shell.typer_private import UsageError
 
 NAME = "volunteer-demo.db"
@@ -62,7 +62,8 @@ def make_demo(
 def say_pages(folder: Path) -> None:
     """Name the pages that the tour wrote."""
     pages = ", ".join(str(page) for page in sorted(folder.glob("*.html")))
-    say("\n" + _("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
+    say("")
+    say(_("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
 
 
 def say_what_to_try(database: Path) -> None:
@@ -108,9 +109,10 @@ def walk(script: Path, folder: Path) -> None:
     with standing_in(folder):
         for line in script.read_text(encoding="utf-8").splitlines():
             if line.startswith("#"):
-                echo(f"\n{_remark(line)}", err=True)
+                tell_line("")
+                tell_line(_remark(line))
             elif line.strip():
-                echo(f"$ volunteer {line}", err=True)
+                tell_line(f"$ volunteer {line}")
                 run_typed(line)
 
 

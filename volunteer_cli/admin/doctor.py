@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,6 +87,7 @@ def symptoms_of(target: str) -> Iterator[Symptom]:
     versions = f"volunteer {__version__}, Python {platform.python_version()}, Typer {typer.__version__}"
     yield Symptom(_("Versions"), "ok", f"{versions}, SQLAlchemy {sqlalchemy.__version__}")
     yield from _database(target)
+    yield _leftovers(target)
     yield _words()
     yield _holidays()
     yield _font()
@@ -117,6 +119,26 @@ def _backup(made_at: object) -> Symptom:
     age = (datetime.now() - made_at).days  # noqa: DTZ005 - local, as the file's time was read
     told = ngettext("{days} day old", "{days} days old", age).format(days=age)
     return Symptom(_("Backup"), "note" if age > OLD_BACKUP_DAYS else "ok", told)
+
+
+def _leftovers(target: str) -> Symptom:
+    """Take away what killed commands have left of databases and backups."""
+    from volunteer_cli.core.backup import backup_folder
+    from volunteer_cli.core.drafts import remove_leftovers
+    from volunteer_cli.core.targets import BadFileUrl, file_of
+
+    count = 0
+    with suppress(BadFileUrl, OSError, ValueError):
+        if file := file_of(target):
+            count = remove_leftovers(file.parent, file.name) + remove_leftovers(backup_folder(target))
+    if count == 0:
+        return Symptom(_("Leftovers"), "ok", _("none"))
+    sentence = ngettext(
+        "{count} file of an interrupted command, taken away",
+        "{count} files of interrupted commands, taken away",
+        count,
+    )
+    return Symptom(_("Leftovers"), "note", sentence.format(count=count))
 
 
 def _privacy(path: Path) -> Symptom:

@@ -79,11 +79,16 @@ class VolunteerError(Exception):
         return line
 
 
+#: Longer than any list of choices; what somebody pasted is not repeated whole.
+LONGEST_VALUE = 1000
+
+
 def _filled(sentence: str, fields: Mapping[str, Any], *, revealed: bool = False) -> str:
     """The sentence with its `{fields}` filled; braces that came in with a value stay as they are."""
 
     def value(match: re.Match[str]) -> str:
         text = str(fields.get(match[1], match[0]))
+        text = text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
         return text if revealed or match[1] in WHOLE else _quoted(text)
 
     return re.sub(r"\{(\w+)\}", value, sentence)
@@ -232,6 +237,13 @@ class DamagedByExcel(RuleError):
         "Spreadsheets keep 15 digits of a number. A longer one ends in zeros or turns into 3.7E+17, "
         "and what is lost cannot be computed back."
     )
+
+
+class FileFault(RuleError):
+    """'{path}' cannot be read or written: {reason}"""
+
+    code = "file_fault"
+    hint = N_("Look whether there is such a place, and whether you may use it.")
 
 
 class NotFound(VolunteerError):

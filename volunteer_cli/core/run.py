@@ -45,6 +45,23 @@ def _leave_alone(_work: Work) -> None:
 
 
 @dataclass
+class Commits:
+    """What has become of the changes so far; the lines of a batch share it with the batch.
+
+    Attributes:
+        operations: the numbers of the operations that are committed.
+        remarks: what went wrong after a commit, which the exit code must not deny.
+        unfinished: whether lines follow that commit for themselves.
+        rolled_back: whether changes were made and taken back.
+    """
+
+    operations: list[int] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    unfinished: bool = False
+    rolled_back: bool = False
+
+
+@dataclass
 class Run:
     """One command line at work.
 
@@ -68,6 +85,7 @@ class Run:
     perform: Callable[[list[str]], None] = _perform_nothing
     before_commit: Callable[[Work], None] = _leave_alone
     added: dict[str, int] = field(default_factory=dict)
+    commits: Commits = field(default_factory=Commits)
     session: Session | None = None
     work: Work | None = None
     # Not passed on to a line of a batch: it may have a day of its own, or follow a change of the zone.

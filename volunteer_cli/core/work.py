@@ -11,6 +11,8 @@ with a rollback. What is to be said or written when all is safe goes through `af
 from __future__ import annotations
 
 import shlex
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import check_schema, faults_explained, make_engine, require_file
+from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import Run, run, running
 from volunteer_cli.core.targets import without_target
 
@@ -77,15 +81,26 @@ class Work:
         # Read before the commit, after which the operation belongs to no transaction any more.
         number = operation.id
         self.recorder.write(number)
-        self.session.commit()
-        self.committed = number
+        with undisturbed():
+            self.session.commit()
+            self.committed = number
+            self.run.commits.operations.append(number)
         self.run.added.update(self.recorder.last_inserted)
 
     def settle(self) -> None:
-        """Do what was to be done afterwards."""
+        """Do what was to be done afterwards; what fails then is told, and undoes nothing."""
         for asker, action in self._afterwards:
-            with running(asker):
-                action(self)
+            try:
+                with running(asker):
+                    action(self)
+            except VolunteerError as error:
+                if self.committed is None:
+                    raise
+                self.run.commits.remarks.append(_done_but(self.committed, error))
+
+
+def _done_but(number: int, error: VolunteerError) -> str:
+    return _("Operation {number} is done, but: {error}").format(number=number, error=error)
 
 
 def _operation(opened_in: Run, command: str, reason: str | None) -> Operation:
@@ -118,6 +133,22 @@ def work(command: str, *, reason: str | None = None) -> Iterator[Session]:
 
 
 @contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold back an interruption until the end of the block, so that it is known whether it was committed."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    interruptions: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: interruptions.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if interruptions:
+        raise KeyboardInterrupt
+
+
+@contextmanager
 def _opened(command: str, reason: str | None) -> Iterator[Work]:
     """Work of its own, the run's until the end of the block."""
     current = run()
@@ -126,6 +157,9 @@ def _opened(command: str, reason: str | None) -> Iterator[Work]:
         with session_on(current.given.database, writing=True) as session:
             current.work = opened = Work(session, command, reason)
             yield opened
+    except BaseException:
+        current.commits.rolled_back = opened is not None and not opened.recorder.empty
+        raise
     finally:
         current.work = None
         if opened is not None and opened.committed is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -11,23 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
+from volunteer_cli.core.visible import harmless
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import Column, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-STEERING = "\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff"
-"""Controls beyond ASCII, changes of direction, and what no encoding can hold; for a character class."""
-UNSAFE = re.compile(f"[\x00-\x1f{STEERING}]")
 FORMULA = ("=", "+", "-", "@")
 PLAIN = frozenset({str, int, float, bool, type(None)})
-
-
-def harmless(text: str) -> str:
-    """The text on one line, without what could steer a terminal or turn the direction of reading."""
-    return UNSAFE.sub("\ufffd", SPACES.sub(" ", text)) if UNSAFE.search(text) else text
 
 
 def guarded(text: str) -> str:

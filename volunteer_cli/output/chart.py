@@ -8,7 +8,7 @@ from itertools import count, pairwise
 from typing import TypeAlias
 
 from volunteer_cli.core.quantity import Quantity
-from volunteer_cli.output.cells import harmless
+from volunteer_cli.core.visible import harmless
 from volunteer_cli.output.table import measured, shortened
 
 Value: TypeAlias = float | Quantity

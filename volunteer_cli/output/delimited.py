@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from typing import IO, TYPE_CHECKING, Any
 
-from volunteer_cli.output.cells import flat, guarded, harmless
+from volunteer_cli.core.visible import harmless
+from volunteer_cli.output.cells import flat, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ import re
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Any
 
-from volunteer_cli.output.cells import STEERING, named
+from volunteer_cli.core.visible import STEERING
+from volunteer_cli.output.cells import named
 
 if TYPE_CHECKING:
     from volunteer_cli.output.rows import Rows

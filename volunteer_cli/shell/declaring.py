@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.models import CommandInfo
 
 from volunteer_cli.completion import completes
+from volunteer_cli.core.errors import FileFault
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import help as pages
@@ -25,6 +27,17 @@ from volunteer_cli.shell.parsing import (
 )
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+@contextmanager
+def files_explained() -> Iterator[None]:
+    """Turn what the operating system refuses about a file into an error that a user can act on."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or isinstance(error, BrokenPipeError):
+            raise
+        raise FileFault(path=error.filename, reason=(error.strerror or "").lower()) from error
 
 
 class Command(TyperCommand):
@@ -44,7 +57,8 @@ class Command(TyperCommand):
             run().given.check()
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
-        return super().invoke(ctx)
+        with files_explained():
+            return super().invoke(ctx)
 
     def require_names(self, ctx: Any) -> None:
         """Refuse a filter that names nothing, which a script's empty variable makes; it would list all.

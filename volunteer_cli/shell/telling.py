@@ -5,15 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from typer import echo, style
 
 from volunteer_cli import __version__
-from volunteer_cli.core.errors import BUG, UNREADABLE, Cancelled, UsageFault, VolunteerError
+from volunteer_cli.core.errors import (
+    BUG,
+    INTERRUPTED,
+    REFUSED,
+    UNREADABLE,
+    Cancelled,
+    UsageFault,
+    VolunteerError,
+)
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
+from volunteer_cli.core.visible import harmless
 from volunteer_cli.output.options import options
 from volunteer_cli.shell.typer_private import UsageError, usage_sentence
 
@@ -33,7 +43,14 @@ class NeedsAnswer(UsageFault):
 def say(sentence: str) -> None:
     """A message for the person at the terminal, on stderr; `--quiet` silences it."""
     if not run().given.quiet:
-        echo(sentence, err=True)
+        tell_line(sentence)
+
+
+def tell_line(sentence: str, *, color: str | None = None, ends: bool = True) -> None:
+    """One line on stderr, safe for a terminal; where nobody listens it is lost, and nothing fails for that."""
+    line = harmless(sentence)
+    with suppress(OSError):
+        echo(style(line, fg=color) if color else line, err=True, nl=ends)
 
 
 def show(session: Session, view: View, record: Any) -> None:
@@ -151,7 +168,7 @@ def confirm(question: str) -> None:
         return
     if not sys.stdin.isatty():
         raise NeedsAnswer(question=question)
-    echo(f"{question} {_('[y/N]')} ", err=True, nl=False)
+    tell_line(f"{question} {_('[y/N]')} ", ends=False)
     if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "好"):
         raise Cancelled
 
@@ -163,8 +180,7 @@ def report(error: VolunteerError | UsageError) -> int:
 
         traceback.print_exc()
     line, exit_code = describe(error)
-    sentence = _("Error: {line}").format(line=line)
-    echo(style(sentence, fg="red") if run().given.colored else sentence, err=True)
+    tell_line(_("Error: {line}").format(line=line), color="red" if run().given.colored else None)
     return exit_code
 
 
@@ -182,7 +198,7 @@ def report_bug(error: Exception) -> int:
     if os.environ.get("VOLUNTEER_DEBUG"):
         raise error
     sentence = _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}")
-    echo(sentence.format(kind=type(error).__name__, file=_written_down(error)), err=True)
+    tell_line(sentence.format(kind=type(error).__name__, file=_written_down(error)))
     return BUG
 
 
@@ -191,8 +207,57 @@ def _written_down(error: Exception) -> str:
     import tempfile
     import traceback
 
-    descriptor, name = tempfile.mkstemp(".txt", "volunteer-bug-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as log:
-        log.write(f"volunteer {__version__}, Python {sys.version}\n")
-        log.writelines(traceback.format_exception(error))
+    try:
+        descriptor, name = tempfile.mkstemp(".txt", "volunteer-bug-")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as log:
+            log.write(f"volunteer {__version__}, Python {sys.version}\n")
+            log.writelines(traceback.format_exception(error))
+    except OSError:
+        return os.devnull
     return name
+
+
+# --- what the exit code says of the changes ------------------------------------------------------------
+
+
+def tell_remarks() -> None:
+    """Say what went wrong after something was committed."""
+    remarks = run().commits.remarks
+    for remark in remarks:
+        tell_line(remark)
+    remarks.clear()
+
+
+def interrupted() -> int:
+    """Say what is done and what is not; only where all is done the exit code is that of success."""
+    commits = run().commits
+    if not commits.operations:
+        tell_line(_("Interrupted; nothing was changed."))
+        return INTERRUPTED
+    if commits.unfinished:
+        first, last = commits.operations[0], commits.operations[-1]
+        sentence = _("Interrupted; operations {first} to {last} are done, what follows them is not.")
+        tell_line(sentence.format(first=first, last=last))
+        return INTERRUPTED
+    sentence = _("Operation {number} is done; only what follows it was interrupted.")
+    tell_line(sentence.format(number=commits.operations[-1]))
+    return 0
+
+
+def reader_gone() -> int:
+    """The exit code when whatever read the output has gone: a fault only where changes went with it."""
+    commits = run().commits
+    if not (commits.rolled_back or commits.unfinished):
+        return 0
+    tell_line(_("The reader of the output has gone; what was not done by then was given up."))
+    return REFUSED
+
+
+def lost_after_commit(error: VolunteerError) -> int:
+    """Say that output was lost; the exit code is still that of what was committed."""
+    commits = run().commits
+    if commits.operations and not (commits.rolled_back or commits.unfinished):
+        sentence = _("Operation {number} is done, but: {error}")
+        tell_line(sentence.format(number=commits.operations[-1], error=error))
+        return 0
+    return report(error)

@@ -22,7 +22,7 @@ from volunteer_cli.core.database.faults import (
     ServerRefuses,
     ServerUnreachable,
 )
-from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.errors import BadText, VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.targets import DatabaseFault, file_of
 
@@ -120,3 +120,5 @@ def faults_explained(target: str) -> Iterator[None]:
         raise
     except OverflowError as error:
         raise NumberTooLarge from error
+    except UnicodeEncodeError as error:
+        raise BadText(field=_("Text"), value=error.object) from error

@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -61,24 +62,17 @@ def connect_sqlite(path: Path, *, writing: bool, timeout: float | None = None) -
     """A driver connection to an existing file with our pragmas; SQL transactions are ours to begin."""
     seconds = lock_timeout() if timeout is None else timeout
     if writing:
-        connection = _connected(path, "rw", seconds)
-        connection.execute("PRAGMA temp_store=MEMORY")
         # A reader goes through a big table once: filling a large cache with it costs a sixth of its time.
-        connection.execute("PRAGMA cache_size=-32768")
-        return connection
+        return _connected(path, "rw", seconds, "PRAGMA temp_store=MEMORY", "PRAGMA cache_size=-32768")
     mode = _reading_mode(path)
-    connection = _connected(path, mode, seconds)
     try:
-        connection.execute("PRAGMA schema_version")
+        return _connected(path, mode, seconds)
     except sqlite3.Error as error:
-        connection.close()
         if mode != "rw" or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
             raise
-        # A full disk has no room for the memory that readers and writers share. Who holds the file alone
-        # needs none, and reads on.
-        connection = _connected(path, mode, seconds)
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-    return connection
+    # A full disk has no room for the memory that readers and writers share. Who holds the file alone needs
+    # none, and reads on.
+    return _connected(path, mode, seconds, "PRAGMA locking_mode=EXCLUSIVE")
 
 
 def _reading_mode(path: Path) -> str:
@@ -89,16 +83,22 @@ def _reading_mode(path: Path) -> str:
     return "ro&immutable=1" if alone else "ro"
 
 
-def _connected(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
+def _connected(path: Path, mode: str, timeout: float, *pragmas: str) -> sqlite3.Connection:
+    """A connection that has read the file's head; one that cannot is closed, for it may hold a lock."""
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=timeout,
         check_same_thread=False,
         cached_statements=256,
     )
-    connection.execute("PRAGMA foreign_keys=ON")
+    try:
+        for pragma in ("PRAGMA foreign_keys=ON", *pragmas, "PRAGMA schema_version"):
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -117,11 +117,19 @@ def make_engine(target: str, *, writing: bool) -> Engine:
         poolclass=NullPool,
         hide_parameters=True,
     )
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+    event.listen(engine, "begin", partial(_begin, "BEGIN IMMEDIATE" if writing else "BEGIN"))
     if writing:
         _notice_replacement(engine, path)
     return engine
+
+
+def _begin(statement: str, connection: Connection) -> None:
+    """Begin a transaction; a connection that cannot is closed at once, for it may hold a lock of the file."""
+    try:
+        connection.exec_driver_sql(statement)
+    except BaseException:
+        connection.invalidate()
+        raise
 
 
 def _notice_replacement(engine: Engine, path: Path) -> None:
