@@ -99,7 +99,11 @@ def test_a_backup_to_a_full_disk_names_that_disk(small: Volunteer, volunteer: Vo
 def test_a_full_disk_while_a_sheet_is_imported(small: Volunteer, tmp_path: Path) -> None:
     before = small.dump()
     sheet = tmp_path / "many.csv"
-    sheet.write_text("姓名\n" + "\n".join(f"样人{n}" for n in range(12_000)), encoding="utf-8")
+    sheet.write_text(
+        "姓名,性别\n"
+        + "\n".join(f"样{chr(0x5000 + n // 200)}{chr(0x5000 + n % 200)},男" for n in range(12_000)),
+        encoding="utf-8",
+    )
     small.refused("disk_full", "import", "people", sheet, exit_code=7)
     assert small.dump() == before
     small.ok("check")

@@ -215,7 +215,7 @@ def run_odd(volunteer: Volunteer, line: tuple[str, ...]) -> None:
 
 
 def test_some_words_that_nobody_expects(peopled: Volunteer) -> None:
-    for line in random.Random(int(time.time())).sample(odd_lines(), 120):
+    for line in random.Random(3).sample(odd_lines(), 120):
         run_odd(peopled, line)
 
 

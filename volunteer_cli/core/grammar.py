@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -61,8 +62,17 @@ def spoken(text: str) -> str:
     return re.sub(" ?: ?", ":", plain(text).translate(_SIMPLIFIED))
 
 
+#: So many digits no number of the field has; Python itself reads no more than 4300.
+MOST_DIGITS = 1000
+
+
 def number(text: str) -> int:
-    """The whole number that digits or Chinese numerals name: 12, 十二, 二〇二五, 一百五 (150)."""
+    """The whole number that digits or Chinese numerals name: 12, 十二, 二〇二五, 一百五 (150).
+
+    What has more digits than any number of the field is the largest there is.
+    """
+    if len(text) > MOST_DIGITS:
+        return sys.maxsize
     if text.isdecimal():
         return int(text)
     if not any(sign in _SCALES or sign == "万" for sign in text):

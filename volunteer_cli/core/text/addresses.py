@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from volunteer_cli.core.grammar import NUMBER, number
+from volunteer_cli.core.grammar import MOST_DIGITS, NUMBER, number
 from volunteer_cli.core.text.cleaning import clean
 
 _BUILDING = rf"(?P<building>{NUMBER}|[a-z])(?:号楼|栋楼?|幢楼?|座|#楼?|楼(?=.*单元))"
@@ -58,6 +58,6 @@ def place_number(text: str) -> str | None:
 
 def plain_number(text: str | None) -> str | None:
     """The number of a building, unit or room without leading zeros and in digits; letters in capitals."""
-    if text and re.fullmatch(NUMBER, text):
+    if text and len(text) <= MOST_DIGITS and re.fullmatch(NUMBER, text):
         return str(number(text))
     return text.upper() if text else None
