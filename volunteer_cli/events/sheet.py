@@ -12,11 +12,13 @@ from sqlalchemy import select
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
-from volunteer_cli.events import queries, rules
+from volunteer_cli.events import fields, queries, rules
+from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.rules.planning import NoLength, checked_end
-from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, EventKind, EventStatus, SignupStatus
+from volunteer_cli.events.terms import EventStatus, SignupStatus
 from volunteer_cli.intake import parsers
+from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
     NEW,
@@ -41,41 +43,21 @@ from volunteer_cli.teams.matching import TeamRegister
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-KIND_WORDS = {
-    EventKind.SERVICE.value: ("志愿服务", "服务", "志愿活动", "公益", "公益活动"),
-    EventKind.CLASS.value: ("课程", "课堂", "培训", "讲座", "学习", "上课"),
-    EventKind.CAMP.value: ("营地活动", "夏令营", "冬令营", "暑期营", "营地"),
-    EventKind.PERFORMANCE.value: ("演出", "文艺演出", "汇演", "表演"),
-    EventKind.MEETING.value: ("会议", "座谈会", "座谈", "例会"),
-    EventKind.COLLECTION.value: ("募集", "募捐", "捐赠", "捐赠活动", "收集"),
-    EventKind.VISIT.value: ("走访", "慰问", "探访", "入户"),
-}
-STATUS_WORDS = {
-    EventStatus.PLANNED.value: ("计划中", "计划", "未开始", "筹备"),
-    EventStatus.OPEN.value: ("报名中", "开放报名", "进行中"),
-    EventStatus.DONE.value: ("已结束", "结束", "已完成", "完成"),
-    EventStatus.CANCELLED.value: ("已取消", "取消"),
-}
-TITLES = ("活动名称", "活动主题", "项目名称", "活动", "标题", "event", "activity", "title", "event name")
-CODES = ("活动编号", "活动代码", "event code", "event no", "code")
-DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day")
 EVENT_FIELDS = (
-    Field("title", N_("Title"), TITLES, parsers.text, required=True),
-    Field("code", N_("Code"), (*CODES, "代码"), parsers.text),
-    Field("kind", N_("Kind"), ("活动类型", "类型", "kind", "type"), parsers.choice(KIND_WORDS, EVENT_KINDS)),
+    brought(fields.TITLE, required=True),
+    brought(fields.CODE),
+    brought(fields.KIND),
     Field("team", N_("Team"), (*TEAM_HEADINGS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
-    Field("category", N_("Category"), ("服务类别", "类别", "category"), parsers.text),
+    brought(fields.CATEGORY),
     Field("date", N_("Date"), DAYS, parsers.day, above=True),
     Field(
         "start", N_("Start"), ("开始时间", "start", "starts at", "start time"), parsers.clock, required=True
     ),
     Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.ending, required=True),
-    Field("place", N_("Place"), ("地点", "活动地点", "place", "location", "venue"), parsers.text, above=True),
+    brought(fields.PLACE, above=True),
     Field("capacity", N_("Places"), ("名额", "人数上限", "capacity", "places"), parsers.number),
-    Field("leader", N_("In charge"), ("负责人", "活动负责人", "leader", "in charge"), parsers.name),
-    Field(
-        "status", N_("Status"), ("状态", "活动状态", "status"), parsers.choice(STATUS_WORDS, EVENT_STATUSES)
-    ),
+    brought(fields.LEADER),
+    brought(fields.STATUS),
 )
 SIGNUP_FIELDS = (
     *PERSON_FIELDS,

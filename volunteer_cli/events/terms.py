@@ -65,6 +65,22 @@ EVENT_STATUSES: dict[str, str] = {
     EventStatus.DONE: N_("done"),
     EventStatus.CANCELLED: N_("cancelled"),
 }
+#: What else sheets write for them.
+EVENT_KIND_WORDS: dict[str, tuple[str, ...]] = {
+    EventKind.SERVICE: ("志愿服务", "服务", "志愿活动", "公益", "公益活动"),
+    EventKind.CLASS: ("课程", "课堂", "培训", "讲座", "学习", "上课"),
+    EventKind.CAMP: ("营地活动", "夏令营", "冬令营", "暑期营", "营地"),
+    EventKind.PERFORMANCE: ("演出", "文艺演出", "汇演", "表演"),
+    EventKind.MEETING: ("会议", "座谈会", "座谈", "例会"),
+    EventKind.COLLECTION: ("募集", "募捐", "捐赠", "捐赠活动", "收集"),
+    EventKind.VISIT: ("走访", "慰问", "探访", "入户"),
+}
+EVENT_STATUS_WORDS: dict[str, tuple[str, ...]] = {
+    EventStatus.PLANNED: ("计划中", "计划", "未开始", "筹备"),
+    EventStatus.OPEN: ("报名中", "开放报名", "进行中"),
+    EventStatus.DONE: ("已结束", "结束", "已完成", "完成"),
+    EventStatus.CANCELLED: ("已取消", "取消"),
+}
 SIGNUP_STATUSES: dict[str, str] = {
     SignupStatus.SIGNED_UP: N_("signed up"),
     SignupStatus.WAITING: N_("waiting"),

@@ -9,7 +9,9 @@ from volunteer_cli.areas import contributed
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events import queries
-from volunteer_cli.events.terms import EVENT_KINDS, EVENT_STATUSES, NEARNESS, SIGNUP_STATUSES
+from volunteer_cli.events.fields import CATEGORY, CODE, KIND, PLACE, STATUS, TITLE
+from volunteer_cli.events.terms import NEARNESS, SIGNUP_STATUSES
+from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.teams.queries import team_names
@@ -90,20 +92,17 @@ EVENTS = View(
     N_("Events"),
     extended(
         Column("id", N_("Id"), Kind.ID),
-        Column("code", N_("Code"), Kind.CODE),
-        Column("title", N_("Title")),
-        Column("kind", N_("Kind"), Kind.CHOICE, choices=EVENT_KINDS),
-        Column("category", N_("Category"), table=False),
+        *columns((CODE, TITLE, KIND, CATEGORY)),
         Column("team", N_("Team"), load=_name("team_id", team_names)),
         Column("team_id", N_("Team id"), Kind.ID, table=False),
-        Column("place", N_("Place")),
+        *columns([PLACE]),
         Column("starts_at", N_("Start"), Kind.DATETIME),
         Column("ends_at", N_("End"), Kind.DATETIME),
         Column("capacity", N_("Places"), Kind.COUNT),
         Column("signed_up", N_("Signed up"), Kind.COUNT, load=_count("taken"), default=0),
         Column("waiting", N_("Waiting"), Kind.COUNT, load=_count("waiting"), default=0),
         Column("attended", N_("Attended"), Kind.COUNT, load=_count("attended"), default=0),
-        Column("status", N_("Status"), Kind.CHOICE, choices=EVENT_STATUSES),
+        *columns([STATUS]),
         Column("series", N_("Series"), load=_name("series_id", queries.series_names), table=False),
         Column("series_id", N_("Series id"), Kind.ID, table=False),
         Column("community", N_("Community"), load=_name("community_id", _communities), table=False),

@@ -42,6 +42,13 @@ EVIDENCES: dict[str, str] = {
     Evidence.REPORTED: N_("reported"),
     Evidence.BACKFILLED: N_("backfilled"),
 }
+#: What else sheets write for it.
+EVIDENCE_WORDS: dict[str, tuple[str, ...]] = {
+    Evidence.SCANNED: ("扫码", "扫码签到", "设备", "打卡"),
+    Evidence.SIGNED: ("签到表", "签到", "签名"),
+    Evidence.REPORTED: ("自报", "本人申报"),
+    Evidence.BACKFILLED: ("补录", "补登"),
+}
 HOURS_STATUSES: dict[str, str] = {
     HoursStatus.PENDING: N_("pending"),
     HoursStatus.NEEDS_REVIEW: N_("needs review"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
@@ -10,23 +10,20 @@ from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
-    Category,
-    CodeOption,
-    KindOption,
-    Leader,
     Named,
     NewEnd,
     NewStart,
-    Place,
     TeamOption,
     app,
     changing,
-    person_id,
+    read_details,
     read_end,
     tell_event,
     whose,
 )
-from volunteer_cli.shell import choose, read, verb
+from volunteer_cli.events.fields import TITLE, WHAT, WHO
+from volunteer_cli.shell import read, verb
+from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -35,15 +32,15 @@ if TYPE_CHECKING:
 
 
 @verb(app, "edit", example="volunteer event edit 清洁日 --capacity 30 --place 中心广场", changes=True)
+@takes(called=typed([TITLE]), what=typed(WHAT), who=typed(WHO))
 def edit(
     event: Named,
-    title: Annotated[str | None, Option("--title", metavar="TITLE", help=N_("What it is called"))] = None,
+    *,
+    called: Details,
     start: NewStart = None,
     end: NewEnd = None,
     team: TeamOption = None,
-    kind: KindOption = None,
-    category: Category = None,
-    place: Place = None,
+    what: Details,
     capacity: Annotated[
         str | None, Option("--capacity", metavar="N|none", help=N_("Number of places, or none for no limit"))
     ] = None,
@@ -56,32 +53,27 @@ def edit(
     remove_skill: Annotated[
         list[str] | None, Option("--remove-skill", metavar="SKILL", help=N_("A skill that nobody needs now"))
     ] = None,
-    leader: Leader = None,
-    code: CodeOption = None,
+    who: Details,
 ) -> None:
     """Change an event; more places move people up from the waitlist."""
     from volunteer_cli.events import rules
-    from volunteer_cli.events.terms import EventKind
 
-    given = {
-        "title": title, "category": category, "place": place, "members_only": members_only,
-        "kind": choose(EventKind, kind, "--kind"), "code": code,
-    }  # fmt: skip
-    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     skills = {"add_skills": add_skill or (), "remove_skills": remove_skill or ()}
-    with changing("event edit", event) as (session, found):
+    with changing("event edit", event) as (session, edited):
+        changes = read_details(session, {**called, **what, **who})
+        if members_only is not None:
+            changes["members_only"] = members_only
         if capacity is not None:
             changes["capacity"] = _capacity(capacity)
         if start is not None:
             changes["starts_at"] = read(start)
         if end is not None:
-            changes["ends_at"] = read_end(end, changes.get("starts_at", found.starts_at))
+            changes["ends_at"] = read_end(end, changes.get("starts_at", edited.starts_at))
         if team is not None:
             changes["team_id"] = whose(session, team)[1] if team else None
-        if leader is not None:
-            changes["leader_id"] = person_id(session, leader)
-        moved = rules.edit_event(session, found, now=run().clock.now, **skills, **changes)
-        tell_event(session, found, _("Changed {title} ({id}).").format(title=found.title, id=found.id), moved)
+        moved = rules.edit_event(session, edited, now=run().clock.now, **skills, **changes)
+        sentence = _("Changed {title} ({id}).").format(title=edited.title, id=edited.id)
+        tell_event(session, edited, sentence, moved)
 
 
 @verb(app, "open", example="volunteer event open 清洁日", changes=True)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
-    Category,
-    CodeOption,
     End,
-    KindOption,
-    Leader,
     Named,
-    Place,
     Start,
     TeamOption,
     app,
     changing,
-    person_id,
+    read_details,
     read_end,
     tell_event,
     whose,
 )
+from volunteer_cli.events.fields import WHAT, WHO
 from volunteer_cli.shell import choose, read, tell, verb
+from volunteer_cli.shell.taking import Details, takes, typed
 
 MINUTE = timedelta(minutes=1)
 
@@ -37,14 +34,14 @@ MINUTE = timedelta(minutes=1)
     example="volunteer event add 清洁日 --start '2026-07-04 9:00' --end 11:00 --team 绿色家园维护者 --capacity 20",
     changes=True,
 )
+@takes(what=typed(WHAT), who=typed(WHO))
 def add(
     title: Annotated[str, Argument(metavar="TITLE", help=N_("What it is called"))],
+    *,
     start: Start,
     end: End,
     team: TeamOption = None,
-    kind: KindOption = "service",
-    category: Category = None,
-    place: Place = None,
+    what: Details,
     capacity: Annotated[
         int | None, Option("--capacity", metavar="N", help=N_("Number of places; without it no limit"))
     ] = None,
@@ -52,35 +49,26 @@ def add(
     needs_skill: Annotated[
         list[str] | None, Option("--needs-skill", metavar="SKILL", help=N_("A skill that everyone needs"))
     ] = None,
-    leader: Leader = None,
-    code: CodeOption = None,
+    who: Details,
 ) -> None:
     """Plan an event."""
     from volunteer_cli.core.work import work
     from volunteer_cli.events import rules
-    from volunteer_cli.events.terms import EventKind
 
-    details: dict[str, Any] = {
-        "category": category,
-        "place": place,
-        "capacity": capacity,
-        "members_only": members_only,
-    }
-    chosen = choose(EventKind, kind, "--kind")
     with work("event add") as session:
         starts_at = read(start)
-        community, details["team_id"] = whose(session, team)
-        details["leader_id"] = person_id(session, leader)
+        community, team_id = whose(session, team)
         event = rules.add_event(
             session,
             community,
             title=title,
-            code=code,
-            kind=chosen,
             skills=needs_skill or (),
             starts_at=starts_at,
             ends_at=read_end(end, starts_at),
-            **details,
+            team_id=team_id,
+            capacity=capacity,
+            members_only=members_only,
+            **read_details(session, {**what, **who}),
         )
         tell_event(session, event, _("Planned {title} ({id}).").format(title=event.title, id=event.id))
 

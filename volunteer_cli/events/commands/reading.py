@@ -12,9 +12,11 @@ from typer import Option
 from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, listed
 from volunteer_cli.core.run import run
-from volunteer_cli.events.commands.typed import KindOption, Named, One, TeamOption, app
+from volunteer_cli.events.commands.typed import Named, One, TeamOption, app, read_details
+from volunteer_cli.events.fields import KIND, STATUS
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import Archived, PeriodText, choose, period_option, read, show, show_list, verb
+from volunteer_cli.shell import Archived, PeriodText, period_option, read, show, show_list, verb
+from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -23,32 +25,25 @@ if TYPE_CHECKING:
 
 
 @verb(app, "list", example="volunteer event list --status open --period this-month")
+@takes(state=typed([STATUS]), what=typed([KIND]))
 def list_(
-    status: Annotated[
-        str | None, Option("--status", metavar="STATUS", help=N_("planned, open, done or cancelled"))
-    ] = None,
+    *,
+    state: Details,
     team: TeamOption = None,
-    kind: KindOption = None,
+    what: Details,
     period: Annotated[PeriodText | None, period_option(N_("Only those that begin in it"))] = None,
     archived: Archived = False,
 ) -> None:
     """List events by their beginning."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.events import queries
-    from volunteer_cli.events.terms import EventKind, EventStatus
     from volunteer_cli.events.views import EVENTS
 
-    which: dict[str, Any] = {
-        "status": choose(EventStatus, status, "--status"),
-        "kind": choose(EventKind, kind, "--kind"),
-    }
     with reading() as session:
+        which = read_details(session, {**state, **what})
         within = _within(session, team)
-        show_list(
-            session,
-            EVENTS,
-            queries.events(session, period=read(period), archived=archived, **which, **within),
-        )
+        events = queries.events(session, period=read(period), archived=archived, **which, **within)
+        show_list(session, EVENTS, events)
 
 
 @verb(app, "show", example="volunteer event show 清洁日")

@@ -11,7 +11,9 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
+from volunteer_cli.events.fields import STATUS, TITLE, WHAT, WHO
 from volunteer_cli.shell import MomentText, noun, tell
+from volunteer_cli.shell.taking import Details
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -37,18 +39,6 @@ NewStart = Annotated[
 ]
 NewEnd = Annotated[str | None, Option("--end", metavar="DATETIME", help=N_("When it ends"))]
 TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team that holds it"))]
-KindOption = Annotated[
-    str | None,
-    Option(
-        "--kind",
-        metavar="KIND",
-        help=N_("service, class, camp, performance, meeting, collection or visit"),
-    ),
-]
-Category = Annotated[str | None, Option("--category", metavar="TEXT", help=N_("Category of service"))]
-Place = Annotated[str | None, Option("--place", metavar="TEXT", help=N_("Where it is"))]
-Leader = Annotated[str | None, Option("--leader", metavar="PERSON", help=N_("Who is in charge"))]
-CodeOption = Annotated[str | None, Option("--code", metavar="CODE", help=N_("Short code to name it by"))]
 MomentAt = Annotated[
     str | None, Option("--at", metavar="TIME", help=N_("A time, or a day and time; default now"))
 ]
@@ -91,6 +81,16 @@ def read_end(text: str, start: datetime) -> datetime:
     from volunteer_cli.core.dates import parse_moment
 
     return parse_moment(text, start.date(), run().clock.today)
+
+
+def read_details(session: Session, details: Details) -> dict[str, Any]:
+    """The columns that typed texts of an event stand for; one not given is left out, an empty text clears."""
+    from volunteer_cli.core.fields import values_of
+
+    values = values_of((TITLE, STATUS, *WHAT, *WHO), details, today=run().clock.today, region="")
+    if "leader" in values:
+        values["leader_id"] = person_id(session, values.pop("leader"))
+    return values
 
 
 def person_id(session: Session, text: str | None) -> int | None:

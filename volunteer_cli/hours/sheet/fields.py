@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.events.sheet import CODES, DAYS, TITLES
-from volunteer_cli.hours.terms import EVIDENCES, Evidence
+from volunteer_cli.events.fields import CODES, DAYS, TITLES
+from volunteer_cli.hours.terms import EVIDENCE_WORDS, EVIDENCES
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.locating import squeezed
 from volunteer_cli.intake.sheet import Field, Importing
 from volunteer_cli.people.sheet import PERSON_FIELDS
 from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 
-EVIDENCE_WORDS = {
-    Evidence.SCANNED.value: ("扫码", "扫码签到", "设备", "打卡"),
-    Evidence.SIGNED.value: ("签到表", "签到", "签名"),
-    Evidence.REPORTED.value: ("自报", "本人申报"),
-    Evidence.BACKFILLED.value: ("补录", "补登"),
-}
 STARTS = (
     "签到时间",
     "sign in",
