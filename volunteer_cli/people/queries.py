@@ -80,34 +80,32 @@ def people(
 
     Every label must be carried; `among` selects the ids to choose from, such as a team's members.
     """
-    wanted: list[ColumnElement[bool]] = [
-        Person.archived_on.is_not(None) if archived else Person.archived_on.is_(None)
-    ]
-    wanted += [Person.id.in_(_carriers(kind, value)) for kind, value in labels]
+    in_use = Person.archived_on.is_(None)
+    conditions: list[ColumnElement[bool]] = [~in_use if archived else in_use]
+    conditions += [Person.id.in_(carriers(kind, [value])) for kind, value in labels]
     if community_id is not None:
-        wanted.append(Person.community_id == community_id)
+        conditions.append(Person.community_id == community_id)
     if volunteers:
-        wanted.append(Person.registered_on.is_not(None))
+        conditions.append(Person.registered_on.is_not(None))
     if building is not None:
-        wanted.append(Person.building == building)
+        conditions.append(Person.building == building)
     if search:
-        wanted.append(_resembling(search))
+        conditions.append(_resembling(search))
     if among is not None:
-        wanted.append(Person.id.in_(among))
-    query = select(Person.__table__).where(*wanted).order_by(Person.id)
+        conditions.append(Person.id.in_(among))
+    query = select(Person.__table__).where(*conditions).order_by(Person.id)
     return iter(session.execute(query.execution_options(yield_per=1000)))
 
 
 def labels_of(session: Session, ids: Iterable[int], kind: LabelKind) -> dict[int, list[str]]:
     """The words of one kind that people carry, in the order in which they got them."""
-    found: dict[int, list[str]] = {}
+    words: dict[int, list[str]] = {}
+    of_kind = select(PersonLabel.person_id, PersonLabel.value).where(PersonLabel.kind == kind)
     for keys in chunks(ids):
-        query = select(PersonLabel.person_id, PersonLabel.value).where(
-            PersonLabel.person_id.in_(keys), PersonLabel.kind == kind
-        )
-        for person_id, value in session.execute(query.order_by(PersonLabel.id)):
-            found.setdefault(person_id, []).append(value)
-    return found
+        query = of_kind.where(PersonLabel.person_id.in_(keys)).order_by(PersonLabel.id)
+        for person_id, value in session.execute(query):
+            words.setdefault(person_id, []).append(value)
+    return words
 
 
 def labels(session: Session, person_id: int, kind: LabelKind) -> Sequence[PersonLabel]:
@@ -133,10 +131,6 @@ def holder_of_former_number(session: Session, number: str, besides: int = 0) -> 
 def wards(session: Session, person_id: int) -> Sequence[Person]:
     """Those whose guardian a person is."""
     return session.scalars(select(Person).where(Person.guardian_id == person_id).order_by(Person.id)).all()
-
-
-def _carriers(kind: LabelKind, value: str) -> Select[int]:
-    return carriers(kind, [value])
 
 
 def _resembling(text: str) -> ColumnElement[bool]:

@@ -134,6 +134,7 @@ def checked_person(row: Mapping[str, Any]) -> Row:
     return checked
 
 
+# GB 11643: the number of a citizen holds the day of birth and, by its 17th digit, the sex.
 def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
     """What a row says otherwise than its identity number; `fields["name"]` is the column, sex or birth."""
     number = row.get("id_number")
@@ -238,20 +239,25 @@ def number_volunteers(session: Session, community: Community, rows: Iterable[Row
 
     Numbers of the same form that came with the rows are noted, so that they are never given to others.
     """
-    waiting: list[Row] = []
-    brought: dict[str, dict[int, str]] = {}
-    for row in rows:
-        number = row.get("volunteer_no")
-        if number is None and row.get("registered_on"):
-            waiting.append(row)
-        elif number and (match := NUMBER.fullmatch(number)):
-            brought.setdefault(f"volunteer:{match[1].lower()}", {})[int(match[2])] = number
-    for series, numbers in brought.items():
+    rows = list(rows)
+    for series, numbers in _brought_numbers(rows).items():
         note_numbers(session, series, numbers)
+    waiting = [row for row in rows if row.get("registered_on") and row.get("volunteer_no") is None]
     pattern = f"{community.code.upper()}-V{{:04}}"
     issued = issue_numbers(session, f"volunteer:{community.code}", pattern, len(waiting))
     for row, number in zip(waiting, issued, strict=True):
         row["volunteer_no"] = number
+
+
+def _brought_numbers(rows: Iterable[Row]) -> dict[str, dict[int, str]]:
+    """By series, the numbers among the rows that have the form of our own."""
+    series: dict[str, dict[int, str]] = {}
+    for row in rows:
+        number = row.get("volunteer_no")
+        if number and (match := NUMBER.fullmatch(number)):
+            numbers = series.setdefault(f"volunteer:{match[1].lower()}", {})
+            numbers[int(match[2])] = number
+    return series
 
 
 def change_people(session: Session, changes: Mapping[int, Row]) -> int:
@@ -306,25 +312,31 @@ def edit_person(
     changes = read_person(details, today=today, region=region)
     stored = {name: getattr(person, name) for name in COLUMNS}
     row = checked_person(stored | {name: value for name, value in changes.items() if name in stored})
-    if changes.get("registered_on") or ((volunteer or row["volunteer_no"]) and not stored["registered_on"]):
-        row["registered_on"] = registration(changes.get("registered_on"), today)
+    day = changes.get("registered_on")
+    registers = (volunteer or row["volunteer_no"]) and not stored["registered_on"]
+    if day or registers:
+        row["registered_on"] = registration(day, today)
     require_own_numbers(session, row, besides=person.id)
     if "guardian" in changes:
         row["guardian_id"] = _guardian_id(session, person, changes["guardian"])
     if row != stored:
-        number_volunteers(session, _community_of(session, person), [row])
-        for name, value in row.items():
-            setattr(person, name, value)
-        session.flush()
+        _write(session, person, row)
+    _edit_labels(session, person, details)
+    return person
+
+
+def _write(session: Session, person: Person, row: Row) -> None:
+    number_volunteers(session, session.get_one(Community, person.community_id), [row])
+    for name, value in row.items():
+        setattr(person, name, value)
+    session.flush()
+
+
+def _edit_labels(session: Session, person: Person, details: Mapping[str, Any]) -> None:
     for kind in LABELS:
         only, more, less = (details.get(name) for name in (kind, f"add_{kind}", f"remove_{kind}"))
         if only or more or less:
             change_labels(session, person, kind, only=only, add=more or (), remove=less or ())
-    return person
-
-
-def _community_of(session: Session, person: Person) -> Community:
-    return session.get_one(Community, person.community_id)
 
 
 def _guardian_id(session: Session, person: Person, text: str | None) -> int | None:
@@ -346,18 +358,17 @@ def change_labels(
     remove: Collection[str] = (),
 ) -> None:
     """Give a person words of one kind and take some away; `only` replaces them all."""
-    stored = {each.value: each for each in queries.labels(session, person.id, kind)}
-    words = dict.fromkeys(stored if only is None else _words(kind, only))
+    labels = {each.value: each for each in queries.labels(session, person.id, kind)}
+    words = dict.fromkeys(labels if only is None else _words(kind, only))
     words |= dict.fromkeys(_words(kind, add))
     for word in _words(kind, remove):
         words.pop(word, None)
-    for word, each in stored.items():
+    for word, stored in labels.items():
         if word not in words:
-            session.delete(each)
+            session.delete(stored)
     session.flush()
-    for word in words:
-        if word not in stored:
-            session.add(PersonLabel(person_id=person.id, kind=kind.value, value=word))
+    new = [word for word in words if word not in labels]
+    session.add_all(PersonLabel(person_id=person.id, kind=kind.value, value=word) for word in new)
     session.flush()
 
 

@@ -93,26 +93,27 @@ def add_team(
     kind: str | None = None,
     code: str | None = None,
     focus: str | None = None,
-    founded_on: date | None = None,
     leader: Person | None = None,
     today: date,
+    **values: Any,
 ) -> Team:
     """A new team, of service unless `kind` says otherwise; its leader is a member from the founding date, or today.
+
+    `values` are those of other columns, which need no check.
 
     Raises:
         BadCode, BadText, MissingValue: a text is not allowed.
         Conflict: the code is another team's, or the name another's in this community.
     """
-    team = Team(
-        community_id=community.id, name=clean_name(name), kind=kind or TeamKind.SERVICE, founded_on=founded_on
-    )
+    kind = kind or TeamKind.SERVICE
+    team = Team(community_id=community.id, name=clean_name(name), kind=kind, **values)
     team.code = checked_code(code) if code else None
     team.focus = clean(focus) or None if focus else None
     _require_own(session, team)
     session.add(team)
     session.flush()
     if leader:
-        join(session, team, leader, role=Role.LEADER, on=founded_on or today)
+        join(session, team, leader, role=Role.LEADER, on=team.founded_on or today)
     return team
 
 
@@ -196,17 +197,23 @@ def fitted(
     # Somebody who left on the day of joining overlaps nothing, and is there all the same.
     if any((span.since, span.until) == (since, until) and role in (None, span.role) for span in spans):
         return None
-    later = None
-    for span in spans:
-        if span.since <= since and (span.until is None or since < span.until):
-            if role in (None, span.role) and until in (None, span.until):
-                return None
-            raise AlreadyMember(person=person, role=_(span.role), since=span.since)
-        if span.since > since and span.since != span.until:
-            later = later or span
-    if later and until and until > later.since:
-        raise AlreadyMember(person=person, role=_(later.role), since=later.since)
-    return since, until or (later.since if later else None)
+    current = next((span for span in spans if _holds(span, since)), None)
+    if current and role in (None, current.role) and until in (None, current.until):
+        return None
+    following = _following(spans, since)
+    other = current or (following if following and until and until > following.since else None)
+    if other:
+        raise AlreadyMember(person=person, role=_(other.role), since=other.since)
+    return since, until or (following.since if following else None)
+
+
+def _holds(span: Span, day: date) -> bool:
+    return bool(span.since <= day and (span.until is None or day < span.until))
+
+
+def _following(spans: Iterable[Span], day: date) -> Span | None:
+    """The first membership of some length that begins after a day; `spans` are in order."""
+    return next((span for span in spans if span.since > day and span.since != span.until), None)
 
 
 def change_role(session: Session, team: Team, person: Person, role: Role, *, on: date) -> None:
@@ -330,20 +337,27 @@ def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dic
     answers: dict[int, bool | RuleError] = {}
     written: list[Row] = []
     for place, row in rows.items():
-        known = spans.setdefault((row["team_id"], row["person_id"]), [])
-        role = str(row["role"]) if row["role"] else None
-        wanted = {"role": role, "since": row["since"], "until": row.get("until")}
+        stored = spans.setdefault((row["team_id"], row["person_id"]), [])
         try:
-            span = fitted(known, **wanted, person=names[row["person_id"]])
+            membership = _fitted_row(row, stored, names[row["person_id"]])
         except RuleError as error:
             answers[place] = error
             continue
-        answers[place] = span is not None
-        if span:
-            written.append({**row, "role": role or Role.MEMBER.value, "since": span[0], "until": span[1]})
-            known.append(Membership(**written[-1]))
+        answers[place] = membership is not None
+        if membership:
+            written.append(membership)
+            stored.append(Membership(**membership))
     insert_rows(session, Membership, written)
     return answers
+
+
+def _fitted_row(row: Mapping[str, Any], stored: Iterable[Span], person: str) -> Row | None:
+    """The membership to write for a row, or None when it is there already."""
+    role = str(row["role"]) if row["role"] else None
+    span = fitted(stored, role=role, since=row["since"], until=row.get("until"), person=person)
+    if span is None:
+        return None
+    return {**row, "role": role or Role.MEMBER.value, "since": span[0], "until": span[1]}
 
 
 def _add_leader(session: Session, row: Mapping[str, Any]) -> bool | RuleError:

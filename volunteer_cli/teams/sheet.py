@@ -47,6 +47,9 @@ def _brought(field: Declared) -> Field:
 LEADER_PHONE = brought(PHONE, headings=("队长电话", "负责人电话", *PHONE.headings))
 TEAM_FIELDS = (brought(fields.NAME, required=True), *map(_brought, fields.DETAILS), LEADER_PHONE)
 
+#: What of a row stands in a column of the team itself.
+COLUMNS = tuple(field.name for field in fields.FIELDS if field is not fields.LEADER)
+
 
 class TeamWriter(Writer):
     """Adds teams, and fills or changes what is on file of those that are there."""
@@ -84,43 +87,28 @@ class TeamWriter(Writer):
         return self.session.get_one(Person, key)
 
     def _added(self, row: Row, leader: Person | None) -> Team:
+        values: Row = {name: row.get(name) for name in COLUMNS}
         team = rules.add_team(
-            self.session,
-            self.importing.community,
-            name=row["name"],
-            kind=row.get("kind"),
-            code=row.get("code"),
-            focus=row.get("focus"),
-            founded_on=row.get("founded_on"),
-            leader=leader,
-            today=self.importing.today,
+            self.session, self.importing.community, **values, leader=leader, today=self.importing.today
         )
         self.register.add(team)
         return team
 
     def _updated(self, team: Team, row: Row, leader: Person | None) -> str:
+        stored = {name: getattr(team, name) for name in COLUMNS}
+        values = {name: row.get(name) for name in COLUMNS}
         current = queries.leaders(self.session, [team.id], self.importing.today).get(team.id)
-        names = ("name", "code", "kind", "focus", "founded_on")
-        stored = {name: getattr(team, name) for name in names} | {"leader": current.name if current else None}
-        said = {name: row.get(name) for name in names}
         if leader and (current is None or current.id != leader.id):
             stored["leader"] = f"{current.name} ({current.id})" if current else None
-            said["leader"] = leader.name
-        changes = self.settled(stored, said)
-        if changes.pop("leader", None) and leader:
-            self._lead(team, leader)
-        elif not changes:
+            values["leader"] = leader.name
+        changes = self.settled(stored, values)
+        if not changes:
             return SAME
+        if changes.pop("leader", None) and leader:
+            rules.give_leader(self.session, team, leader, on=self.importing.today)
         if changes:
             rules.edit_team(self.session, team, **changes)
         return UPDATED
-
-    def _lead(self, team: Team, leader: Person) -> None:
-        on = self.importing.today
-        if queries.is_member(self.session, team.id, leader.id, on):
-            rules.change_role(self.session, team, leader, Role.LEADER, on=on)
-        else:
-            rules.join(self.session, team, leader, role=Role.LEADER, on=on)
 
 
 MEMBER_FIELDS = (
