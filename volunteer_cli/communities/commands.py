@@ -116,13 +116,14 @@ def restore(community: Named) -> None:
 
 
 def _archive(community: str, *, archived: bool) -> None:
-    from volunteer_cli.communities import queries, rules
+    from volunteer_cli.communities import queries
     from volunteer_cli.communities.views import COMMUNITIES
+    from volunteer_cli.core.rules import archive as put_away
     from volunteer_cli.core.work import work
 
     with work("community archive" if archived else "community restore") as session:
         found = queries.find_community(session, community)
-        rules.archive(session, found, run().clock.today if archived else None)
+        put_away(session, found, run().clock.today if archived else None)
         sentence = (
             _("Archived community {name} ({id}).") if archived else _("Restored community {name} ({id}).")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -11,34 +10,15 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community, CommunityFigure
 from volunteer_cli.core.errors import Conflict, RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import _
+from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, clean_name
-
-CODE = re.compile(r"[a-z][a-z0-9-]{0,19}")
-
-
-class BadCode(RuleError):
-    """'{value}' is no code"""
-
-    code = "bad_code"
-    hint = N_("A code begins with a letter and has up to 20 small letters, digits and dashes, like binhu.")
 
 
 class NegativeFigure(RuleError):
     """A count of a community cannot be negative; {value} is"""
 
     code = "bad_quantity"
-
-
-def checked_code(text: str) -> str:
-    """A code that can stand in numbers such as BINHU-2025-0003.
-
-    Raises:
-        BadCode: it cannot.
-    """
-    if not CODE.fullmatch(text.lower()):
-        raise BadCode(value=text)
-    return text.lower()
 
 
 def add_community(session: Session, *, name: str, code: str, **details: Any) -> Community:
@@ -92,13 +72,6 @@ def record_figure(
     session.add(figure)
     session.flush()
     return figure
-
-
-def archive(session: Session, record: Any, on: date | None) -> None:
-    """Take a record out of use on a day, or with None back into use."""
-    if (record.archived_on is None) != (on is None):
-        record.archived_on = on
-        session.flush()
 
 
 def _cleaned(details: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.models import Base
@@ -152,6 +153,30 @@ def _active_first(records: Sequence[M]) -> Sequence[M]:
     """Records in use, where there are any: an archived namesake does not stand in the way."""
     active = [record for record in records if getattr(record, "archived_on", None) is None]
     return active or records
+
+
+def names_of(session: Session, reference: Reference[Any], ids: Iterable[int | None]) -> dict[int, str]:
+    """What records are called, by id: their name, or their first code where the kind has no names."""
+    model = reference.model
+    name = getattr(model, reference.name or reference.codes[0])
+    return {
+        row.id: row[1]
+        for keys in chunks({key for key in ids if key is not None})
+        for row in session.execute(select(model.id, name).where(model.id.in_(keys)))
+    }
+
+
+def named_by(
+    key: str, reference: Reference[Any]
+) -> Callable[[Session, Sequence[Any]], dict[int, str | None]]:
+    """What loads, for the column of a view, the names of what records refer to by the attribute `key`."""
+
+    def load(session: Session, records: Sequence[Any]) -> dict[int, str | None]:
+        keys = {record.id: getattr(record, key) for record in records}
+        names = names_of(session, reference, keys.values())
+        return {record_id: names.get(each) for record_id, each in keys.items()}
+
+    return load
 
 
 def candidates(reference: Reference[Any], records: Iterable[Any]) -> str:

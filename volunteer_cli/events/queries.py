@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
-from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
 
 EVENT = Reference(N_("event"), Event, "volunteer event list", name="title")
+#: Named by nobody: what an event belongs to.
+SERIES: Reference[Series] = Reference("series", Series, "volunteer event list", codes=())
 
 
 def find_event(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Event:
@@ -65,14 +67,9 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the community's wall clock
 
 
-def event_titles(session: Session, event_ids: Collection[int]) -> dict[int, str]:
-    """The title of each event by its id."""
-    return _by_id(session, select(Event.id, Event.title), Event.id, event_ids)
-
-
-def series_names(session: Session, series_ids: Collection[int]) -> dict[int, str]:
-    """The name of each series by its id."""
-    return _by_id(session, select(Series.id, Series.name), Series.id, series_ids)
+def event_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The titles of events by id."""
+    return names_of(session, EVENT, ids)
 
 
 def _by_id(session: Session, query: Select[int, str], column: Any, keys: Collection[int]) -> dict[int, Any]:

@@ -6,32 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from volunteer_cli.areas import contributed
-from volunteer_cli.communities.queries import community_names
+from volunteer_cli.communities.queries import COMMUNITY
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import named_by
 from volunteer_cli.events import queries
 from volunteer_cli.events.fields import CATEGORY, CODE, KIND, PLACE, STATUS, TITLE
 from volunteer_cli.events.terms import NEARNESS, SIGNUP_STATUSES
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
-from volunteer_cli.people.queries import person_names
-from volunteer_cli.teams.queries import team_names
+from volunteer_cli.people.queries import PERSON
+from volunteer_cli.teams.queries import TEAM
 
 Loader = Callable[[Any, Sequence[Any]], dict[int, Any]]
 
 
 def _ids(events: Iterable[Any]) -> list[int]:
     return [event.id for event in events]
-
-
-def _name(key: str, names: Callable[[Any, set[int]], dict[int, str]]) -> Loader:
-    """The name of what an event refers to by the key `key`."""
-
-    def load(session: Any, events: Sequence[Any]) -> dict[int, Any]:
-        keys = {event.id: getattr(event, key) for event in events}
-        found = names(session, {value for value in keys.values() if value is not None})
-        return {event_id: found.get(value) for event_id, value in keys.items()}
-
-    return load
 
 
 def _count(name: str) -> Loader:
@@ -52,10 +42,6 @@ def _shifts(session: Any, events: Sequence[Any]) -> dict[int, list[Any]]:
 
 def _roster(session: Any, events: Sequence[Any]) -> dict[int, list[Any]]:
     return {event.id: queries.roster(session, event.id) for event in events}
-
-
-def _communities(session: Any, _ids: set[int]) -> dict[int, str]:
-    return community_names(session)
 
 
 SHIFTS = View(
@@ -93,7 +79,7 @@ EVENTS = View(
     extended(
         Column("id", N_("Id"), Kind.ID),
         *columns((CODE, TITLE, KIND, CATEGORY)),
-        Column("team", N_("Team"), load=_name("team_id", team_names)),
+        Column("team", N_("Team"), load=named_by("team_id", TEAM)),
         Column("team_id", N_("Team id"), Kind.ID, table=False),
         *columns([PLACE]),
         Column("starts_at", N_("Start"), Kind.DATETIME),
@@ -103,11 +89,11 @@ EVENTS = View(
         Column("waiting", N_("Waiting"), Kind.COUNT, load=_count("waiting"), default=0),
         Column("attended", N_("Attended"), Kind.COUNT, load=_count("attended"), default=0),
         *columns([STATUS]),
-        Column("series", N_("Series"), load=_name("series_id", queries.series_names), table=False),
+        Column("series", N_("Series"), load=named_by("series_id", queries.SERIES), table=False),
         Column("series_id", N_("Series id"), Kind.ID, table=False),
-        Column("community", N_("Community"), load=_name("community_id", _communities), table=False),
+        Column("community", N_("Community"), load=named_by("community_id", COMMUNITY), table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
-        Column("leader", N_("In charge"), load=_name("leader_id", person_names), show_only=True),
+        Column("leader", N_("In charge"), load=named_by("leader_id", PERSON), show_only=True),
         Column("leader_id", N_("In charge, id"), Kind.ID, show_only=True, table=False),
         Column("members_only", N_("Members only"), Kind.FLAG, show_only=True),
         Column("needs_skills", N_("Skills needed"), Kind.LIST, load=_skills, show_only=True),

@@ -6,31 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Any
 
-from volunteer_cli.communities.queries import community_names
+from volunteer_cli.communities.queries import COMMUNITY
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.events.queries import event_titles
+from volunteer_cli.core.lookup import named_by
+from volunteer_cli.events.queries import EVENT
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.terms import EVIDENCES, HOURS_STATUSES
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.people.queries import person_names
-from volunteer_cli.teams.queries import team_names
+from volunteer_cli.people.queries import PERSON
+from volunteer_cli.teams.queries import TEAM
 
 Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
-
-
-def _name(key: str, names: Callable[[Any, set[int]], Mapping[int, str]]) -> Load:
-    """The name of what a record refers to by the key `key`."""
-
-    def load(session: Any, records: Sequence[Any]) -> dict[int, Any]:
-        keys = {record.id: getattr(record, key) for record in records}
-        found = names(session, {value for value in keys.values() if value is not None})
-        return {record_id: found.get(value) for record_id, value in keys.items()}
-
-    return load
-
-
-def _communities(session: Any, _ids: set[int]) -> dict[int, str]:
-    return community_names(session)
 
 
 def _clock(name: str) -> Callable[[Any], time | None]:
@@ -60,11 +46,11 @@ HOURS = View(
     N_("Service hours"),
     (
         Column("id", N_("Id"), Kind.ID),
-        Column("person", N_("Person"), load=_name("person_id", person_names)),
+        Column("person", N_("Person"), load=named_by("person_id", PERSON)),
         Column("person_id", N_("Person id"), Kind.ID, table=False),
-        Column("event", N_("Event"), load=_name("event_id", event_titles)),
+        Column("event", N_("Event"), load=named_by("event_id", EVENT)),
         Column("event_id", N_("Event id"), Kind.ID, table=False),
-        Column("team", N_("Team"), load=_name("team_id", team_names)),
+        Column("team", N_("Team"), load=named_by("team_id", TEAM)),
         Column("team_id", N_("Team id"), Kind.ID, table=False),
         Column("date", N_("Date"), Kind.DATE, value=lambda record: record.served_on),
         Column("start", N_("Start"), Kind.TIME, value=_clock("start_minute")),
@@ -80,7 +66,7 @@ HOURS = View(
         Column("confirmed_by", N_("Confirmed by"), table=False),
         Column("corrects", N_("Corrects"), Kind.ID, value=lambda record: record.corrects_id, table=False),
         Column("reason", N_("Reason"), table=False),
-        Column("community", N_("Community"), load=_name("community_id", _communities), table=False),
+        Column("community", N_("Community"), load=named_by("community_id", COMMUNITY), table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
     ),
 )
@@ -91,7 +77,7 @@ CLOSED_PERIODS = View(
         Column("id", N_("Id"), Kind.ID),
         Column("first", N_("From"), Kind.DATE, value=lambda closed: closed.first_on),
         Column("last", N_("To"), Kind.DATE, value=lambda closed: closed.last_on),
-        Column("community", N_("Community"), load=_name("community_id", _communities)),
+        Column("community", N_("Community"), load=named_by("community_id", COMMUNITY)),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
     ),
 )

@@ -108,7 +108,7 @@ def restore(organization: Named) -> None:
 
 
 def _archive(text: str, *, archived: bool) -> None:
-    from volunteer_cli.communities.rules import archive
+    from volunteer_cli.core.rules import archive
     from volunteer_cli.core.work import work
     from volunteer_cli.organizations.queries import find_organization
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.organizations.models import Organization
 
 ORGANIZATION = Reference(N_("organization"), Organization, "volunteer organization list", codes=())
@@ -26,13 +25,7 @@ def find_organization(session: Session, text: str, *, changing: bool = True) -> 
 
 def organization_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The names of organizations by id."""
-    return {
-        row.id: row.name
-        for keys in chunks({key for key in ids if key is not None})
-        for row in session.execute(
-            select(Organization.id, Organization.name).where(Organization.id.in_(keys))
-        )
-    }
+    return names_of(session, ORGANIZATION, ids)
 
 
 def organizations(

@@ -183,7 +183,7 @@ def restore(person: Named) -> None:
 
 
 def _archive(person: str, *, archived: bool) -> None:
-    from volunteer_cli.communities.rules import archive
+    from volunteer_cli.core.rules import archive
     from volunteer_cli.core.work import work
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.people.views import PEOPLE

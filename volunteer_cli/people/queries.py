@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.lookup import LAST, LIMIT, Reference, find
+from volunteer_cli.core.lookup import LAST, LIMIT, Reference, find, names_of
 from volunteer_cli.people.models import FormerPerson, Person, PersonLabel
 from volunteer_cli.people.terms import LabelKind
 
@@ -58,11 +58,7 @@ def find_people(session: Session, texts: Iterable[str], *, changing: bool = True
 
 def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The names of people by id."""
-    return {
-        row.id: row.name
-        for keys in chunks({key for key in ids if key is not None})
-        for row in session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
-    }
+    return names_of(session, PERSON, ids)
 
 
 def people(

@@ -203,15 +203,6 @@ def certificates(
     return session.scalars(select(Certificate).where(*wanted).order_by(Certificate.id)).all()
 
 
-def certificate_numbers(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """The number of each certificate by its id."""
-    found: dict[int, str] = {}
-    for keys in chunks(ids):
-        query = select(Certificate.id, Certificate.number).where(Certificate.id.in_(keys))
-        found |= {row.id: row.number for row in session.execute(query)}
-    return found
-
-
 def certificate_lines(session: Session, certificate_id: int) -> Sequence[CertificateLine]:
     """The lines of a certificate in their order."""
     lines = select(CertificateLine).where(CertificateLine.certificate_id == certificate_id)

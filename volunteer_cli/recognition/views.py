@@ -5,33 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from volunteer_cli.communities.queries import community_names
+from volunteer_cli.communities.queries import COMMUNITY
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.i18n import N_, NC_
-from volunteer_cli.events.queries import event_titles
+from volunteer_cli.core.lookup import named_by
+from volunteer_cli.events.queries import EVENT
 from volunteer_cli.hours.terms import EVIDENCES
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.people.queries import person_names
+from volunteer_cli.people.queries import PERSON
 from volunteer_cli.recognition import queries
 from volunteer_cli.recognition.terms import AWARD_LEVELS, RATINGS, STANDINGS, Standing
-from volunteer_cli.teams.queries import team_names
+from volunteer_cli.teams.queries import TEAM
 
 Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
-
-
-def _name(key: str, names: Callable[[Any, set[int]], Mapping[int, str]]) -> Load:
-    """The name of what a record refers to by the key `key`."""
-
-    def load(session: Any, records: Sequence[Any]) -> dict[int, Any]:
-        keys = {record.id: getattr(record, key) for record in records}
-        found = names(session, {value for value in keys.values() if value is not None})
-        return {record_id: found.get(value) for record_id, value in keys.items()}
-
-    return load
-
-
-def _communities(session: Any, _ids: set[int]) -> dict[int, str]:
-    return community_names(session)
 
 
 def standing(record: Any) -> Standing:
@@ -41,9 +27,9 @@ def standing(record: Any) -> Standing:
 
 STANDING = Column("status", N_("Status"), Kind.CHOICE, value=standing, choices=STANDINGS)
 WHY_VOIDED = Column("reason", N_("Reason"), value=lambda record: record.void_reason, table=False)
-PERSON = Column("person", N_("Person"), load=_name("person_id", person_names))
+PERSON_NAME = Column("person", N_("Person"), load=named_by("person_id", PERSON))
 PERSON_ID = Column("person_id", N_("Person id"), Kind.ID, table=False)
-COMMUNITY = Column("community", N_("Community"), load=_name("community_id", _communities), table=False)
+COMMUNITY_NAME = Column("community", N_("Community"), load=named_by("community_id", COMMUNITY), table=False)
 COMMUNITY_ID = Column("community_id", N_("Community id"), Kind.ID, table=False)
 
 # --- stars ------------------------------------------------------------
@@ -83,7 +69,7 @@ STARS = View(
         Column("granted_minutes", N_("Hours then"), Kind.MINUTES, table=False),
         Column("below", N_("Below its level"), Kind.FLAG, table=False),
         Column("grants", N_("Star levels granted"), Kind.ROWS, load=_grants, view=GRANTS, show_only=True),
-        COMMUNITY,
+        COMMUNITY_NAME,
         COMMUNITY_ID,
     ),
 )
@@ -128,13 +114,13 @@ CERTIFICATES = View(
     (
         Column("id", N_("Id"), Kind.ID),
         NUMBER,
-        PERSON,
+        PERSON_NAME,
         PERSON_ID,
         PERIOD,
         MINUTES,
         Column("issued_on", N_("Issued on"), Kind.DATE),
         STANDING,
-        Column("replaces", N_("Replaces"), Kind.CODE, load=_name("replaces_id", queries.certificate_numbers)),
+        Column("replaces", N_("Replaces"), Kind.CODE, load=named_by("replaces_id", queries.CERTIFICATE)),
         Column("replaces_id", N_("Replaced id"), Kind.ID, table=False),
         Column("handler", N_("Handled by"), table=False),
         Column("contact", N_("Reached at"), table=False, shown=True),
@@ -157,7 +143,7 @@ CERTIFICATES = View(
         Column("voided_on", N_("Voided on"), Kind.DATE, table=False),
         WHY_VOIDED,
         Column("lines", N_("Lines"), Kind.ROWS, load=_lines, view=LINES, show_only=True),
-        COMMUNITY,
+        COMMUNITY_NAME,
         COMMUNITY_ID,
     ),
 )
@@ -172,9 +158,9 @@ AWARDS = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("title", N_("Honour")),
-        PERSON,
+        PERSON_NAME,
         PERSON_ID,
-        Column("team", N_("Team"), load=_name("team_id", team_names)),
+        Column("team", N_("Team"), load=named_by("team_id", TEAM)),
         Column("team_id", N_("Team id"), Kind.ID, table=False),
         Column("level", N_("Level"), Kind.CHOICE, choices=AWARD_LEVELS),
         Column("by", N_("Awarded by")),
@@ -182,7 +168,7 @@ AWARDS = View(
         Column("document", N_("Document"), Kind.CODE),
         STANDING,
         WHY_VOIDED,
-        Column("community", N_("Community"), load=_name("community_id", _communities)),
+        Column("community", N_("Community"), load=named_by("community_id", COMMUNITY)),
         COMMUNITY_ID,
     ),
 )
@@ -201,9 +187,9 @@ EVALUATIONS = View(
     N_("Evaluations"),
     (
         Column("id", N_("Id"), Kind.ID),
-        Column("event", N_("Event"), load=_name("event_id", event_titles)),
+        Column("event", N_("Event"), load=named_by("event_id", EVENT)),
         Column("event_id", N_("Event id"), Kind.ID, table=False),
-        PERSON,
+        PERSON_NAME,
         PERSON_ID,
         *(Column(name, title, Kind.COUNT) for name, title in RATINGS.items()),
         Column("average", N_("Average"), Kind.NUMBER, value=average),
@@ -220,7 +206,7 @@ AVERAGES = View(
     N_("Average evaluations"),
     (
         Column("id", N_("Id"), Kind.ID),
-        PERSON,
+        PERSON_NAME,
         PERSON_ID,
         *(Column(name, title, Kind.NUMBER) for name, title in RATINGS.items()),
         Column("average", N_("Average"), Kind.NUMBER),

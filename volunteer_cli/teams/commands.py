@@ -214,7 +214,7 @@ def restore(team: Named) -> None:
 
 
 def _archive(text: str, *, archived: bool) -> None:
-    from volunteer_cli.communities.rules import archive
+    from volunteer_cli.core.rules import archive
     from volunteer_cli.core.work import work
     from volunteer_cli.teams.queries import find_team
 

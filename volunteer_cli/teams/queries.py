@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.people.models import Person
 from volunteer_cli.teams.models import Membership, Team
 from volunteer_cli.teams.terms import Role
@@ -30,11 +30,7 @@ def find_team(session: Session, text: str, *, changing: bool = True) -> Team:
 
 def team_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The names of teams by id."""
-    return {
-        row.id: row.name
-        for keys in chunks({key for key in ids if key is not None})
-        for row in session.execute(select(Team.id, Team.name).where(Team.id.in_(keys)))
-    }
+    return names_of(session, TEAM, ids)
 
 
 def teams(

@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.communities.rules import checked_code
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.fields import values_of
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
+from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, clean_name
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names

@@ -6,10 +6,12 @@ a period.
 """
 
 from volunteer_cli.drives.queries.finding import (
+    DRIVE,
     NoSuchDonor,
     UnitNeeded,
     WhichDonor,
     box_called,
+    drive_names,
     find_box,
     find_donor,
     find_drive,
@@ -30,7 +32,6 @@ from volunteer_cli.drives.queries.goods import (
     boxes_by_id,
     boxes_shipped,
     contents,
-    drive_names,
     drives,
     drives_by_id,
     gift_lines,
@@ -52,6 +53,7 @@ from volunteer_cli.drives.queries.goods import (
 )
 
 __all__ = [
+    "DRIVE",
     "FIGURES",
     "GiftLine",
     "NoSuchDonor",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
 from volunteer_cli.core.i18n import N_, _, listed
-from volunteer_cli.core.lookup import Reference, find, matches, missing
+from volunteer_cli.core.lookup import Reference, find, matches, missing, names_of
 from volunteer_cli.core.text import clean_name, did_you_mean
 from volunteer_cli.core.work import last_added
 from volunteer_cli.drives.ledger import Goods
@@ -187,3 +188,8 @@ def goods_of(session: Session, drive: Drive) -> list[tuple[str, str]]:
         query = select(model.item, model.unit).where(model.drive_id == drive.id).distinct()
         pairs |= {(item, unit) for item, unit in session.execute(query)}
     return sorted(pairs)
+
+
+def drive_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of drives by id."""
+    return names_of(session, DRIVE, ids)

@@ -44,11 +44,6 @@ def drives_by_id(session: Session, ids: Iterable[int]) -> dict[int, Drive]:
     return {drive.id: drive for drive in session.scalars(select(Drive).where(Drive.id.in_(set(ids))))}
 
 
-def drive_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """The names of drives by id."""
-    return {key: drive.name for key, drive in drives_by_id(session, ids).items()}
-
-
 def goals(session: Session, drive_ids: Iterable[int]) -> dict[int, list[DriveGoal]]:
     """The goals of drives, by drive."""
     found: dict[int, list[DriveGoal]] = {key: [] for key in drive_ids}

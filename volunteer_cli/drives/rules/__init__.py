@@ -5,7 +5,7 @@ them and gives them back, `sorting` sorts and takes stock, `shipping` packs, sen
 `publishing` freezes notices.
 """
 
-from volunteer_cli.communities.rules import archive
+from volunteer_cli.core.rules import archive
 from volunteer_cli.drives.rules.drives import add_drive, checked_day, close, edit_drive, reopen, require_open
 from volunteer_cli.drives.rules.gifts import Gift, Line, correct_slip, receive, require_two, return_gift
 from volunteer_cli.drives.rules.publishing import publish

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.communities.rules import checked_code
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, clean_name
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods

@@ -7,13 +7,14 @@ from typing import Any
 
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.queries.disclosure import disclosures, notices
 from volunteer_cli.drives.terms import DISCLOSURES, DRIVE_STATUSES, DriveStatus
 from volunteer_cli.drives.views.goods import STOCK
-from volunteer_cli.drives.views.loading import Load, named
-from volunteer_cli.organizations.queries import organization_names
+from volunteer_cli.drives.views.loading import Load
+from volunteer_cli.organizations.queries import ORGANIZATION
 from volunteer_cli.output.view import Column, Kind, View
 
 
@@ -67,7 +68,7 @@ DRIVES = View(
         Column("end", N_("End"), Kind.DATE, value=lambda drive: drive.ends_on),
         Column("closed_on", N_("Closed"), Kind.DATE, table=False),
         Column("purpose", N_("Purpose"), table=False),
-        Column("beneficiary", N_("Beneficiary"), load=named(organization_names, "beneficiary_id")),
+        Column("beneficiary", N_("Beneficiary"), load=named_by("beneficiary_id", ORGANIZATION)),
         Column("beneficiary_id", N_("Beneficiary id"), Kind.ID, table=False),
         Column("emergency", N_("Emergency"), Kind.FLAG, table=False),
         Column(

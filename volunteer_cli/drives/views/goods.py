@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.lookup import named_by
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement
 from volunteer_cli.drives.terms import (
@@ -17,10 +18,10 @@ from volunteer_cli.drives.terms import (
     BoxStatus,
     ShipmentStatus,
 )
-from volunteer_cli.drives.views.loading import Load, donors, drive_names, named
-from volunteer_cli.organizations.queries import organization_names
+from volunteer_cli.drives.views.loading import Load, donors
+from volunteer_cli.organizations.queries import ORGANIZATION, organization_names
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.people.queries import person_names
+from volunteer_cli.people.queries import PERSON
 
 
 def _quantity(name: str) -> Callable[[Any], Any]:
@@ -97,9 +98,9 @@ SLIP_LINES = View(
         DIRECTION,
         Column("condition", N_("Condition")),
         Column("size", N_("Size"), table=False),
-        Column("handler", N_("Handler"), load=named(person_names, "handler_id")),
+        Column("handler", N_("Handler"), load=named_by("handler_id", PERSON)),
         Column("handler_id", N_("Handler id"), Kind.ID, table=False),
-        Column("witness", N_("Witness"), load=named(person_names, "witness_id"), table=False),
+        Column("witness", N_("Witness"), load=named_by("witness_id", PERSON), table=False),
         Column("witness_id", N_("Witness id"), Kind.ID, table=False),
     ),
     identity="slip_id",
@@ -153,16 +154,16 @@ SLIP_FACTS = (
     Column("id", N_("Id"), Kind.ID),
     Column("slip", N_("Slip"), Kind.CODE, value=lambda slip: slip.number),
     Column("date", N_("Date"), Kind.DATE, value=lambda slip: slip.received_on),
-    Column("drive", N_("Drive"), load=drive_names),
+    Column("drive", N_("Drive"), load=named_by("drive_id", queries.DRIVE)),
     Column("drive_id", N_("Drive id"), Kind.ID, table=False),
     Column("donor", N_("Donor"), load=donors),
     Column("donor_person_id", N_("Person id"), Kind.ID, table=False),
     Column("donor_organization_id", N_("Organization id"), Kind.ID, table=False),
     Column("publish", N_("May be named"), Kind.FLAG),
     Column("value_fen", N_("Value in yuan"), Kind.MONEY, value=lambda slip: slip.value),
-    Column("handler", N_("Handler"), load=named(person_names, "handler_id")),
+    Column("handler", N_("Handler"), load=named_by("handler_id", PERSON)),
     Column("handler_id", N_("Handler id"), Kind.ID, table=False),
-    Column("witness", N_("Witness"), load=named(person_names, "witness_id")),
+    Column("witness", N_("Witness"), load=named_by("witness_id", PERSON)),
     Column("witness_id", N_("Witness id"), Kind.ID, table=False),
     Column("note", N_("Note")),
     Column("lines", N_("Lines"), Kind.ROWS, load=_lines, view=LINES),
@@ -208,7 +209,7 @@ def _shipment_codes(session: Any, boxes: Sequence[Any]) -> dict[int, Any]:
 BOX_FACTS = (
     Column("id", N_("Id"), Kind.ID),
     Column("box", N_("Box"), Kind.CODE, value=lambda box: box.label),
-    Column("drive", N_("Drive"), load=drive_names, table=False),
+    Column("drive", N_("Drive"), load=named_by("drive_id", queries.DRIVE), table=False),
     Column("drive_id", N_("Drive id"), Kind.ID, table=False),
     Column("status", N_("Status"), Kind.CHOICE, load=_box_statuses, choices=BOX_STATUSES),
     Column("packing_list", N_("Packing list"), Kind.LIST, load=_box_lists),
@@ -246,14 +247,14 @@ SHIPMENTS = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
-        Column("drive", N_("Drive"), load=drive_names, table=False),
+        Column("drive", N_("Drive"), load=named_by("drive_id", queries.DRIVE), table=False),
         Column("drive_id", N_("Drive id"), Kind.ID, table=False),
         Column("date", N_("Date"), Kind.DATE, value=lambda shipment: shipment.shipped_on),
-        Column("to", N_("Recipient"), load=named(organization_names, "recipient_id")),
+        Column("to", N_("Recipient"), load=named_by("recipient_id", ORGANIZATION)),
         Column(
             "to_id", N_("Recipient id"), Kind.ID, value=lambda shipment: shipment.recipient_id, table=False
         ),
-        Column("carrier", N_("Carrier"), load=named(organization_names, "carrier_id")),
+        Column("carrier", N_("Carrier"), load=named_by("carrier_id", ORGANIZATION)),
         Column("carrier_id", N_("Carrier id"), Kind.ID, table=False),
         Column("waybill", N_("Waybill"), Kind.CODE),
         Column("freight_fen", N_("Freight"), Kind.MONEY, value=lambda shipment: shipment.freight),

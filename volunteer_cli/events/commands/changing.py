@@ -145,7 +145,7 @@ def restore(event: Named) -> None:
 
 
 def _archive(event: str, *, archived: bool) -> None:
-    from volunteer_cli.communities.rules import archive as put_away
+    from volunteer_cli.core.rules import archive as put_away
 
     with changing("event archive" if archived else "event restore", event) as (session, found):
         put_away(session, found, run().clock.today if archived else None)

@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.communities.rules import checked_code
 from volunteer_cli.core.dates import parse_moment, parse_time
 from volunteer_cli.core.errors import BadTime, Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.lookup import names_of
+from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
@@ -265,7 +266,7 @@ def repeat_event(session: Session, event: Event, *, every: Every, count: int) ->
         raise BadCount(count=count, most=MOST_OCCURRENCES)
     _require_ahead(event)
     if event.series_id is not None:
-        name = queries.series_names(session, [event.series_id])[event.series_id]
+        name = names_of(session, queries.SERIES, [event.series_id])[event.series_id]
         raise InSeries(event=event.title, series=name)
     series = Series(name=event.title, every=every)
     session.add(series)
