@@ -123,7 +123,7 @@ CERTIFICATES = View(
         Column("replaces", N_("Replaces"), Kind.CODE, load=named_by("replaces_id", queries.CERTIFICATE)),
         Column("replaces_id", N_("Replaced id"), Kind.ID, table=False),
         Column("handler", N_("Handled by"), table=False),
-        Column("contact", N_("Reached at"), table=False, shown=True),
+        Column("contact", N_("Reached at"), Kind.CODE, table=False, shown=True),
         Column("code", N_("Verification code"), Kind.CODE, show_only=True),
         Column("scanned_minutes", N_("By device"), Kind.MINUTES, lambda found: found.scanned, table=False),
         Column(
