@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from typing import Any
 
@@ -192,6 +193,39 @@ def test_override_lets_three_rungs_pass_and_keeps_the_reason(hall: Any, voluntee
     volunteer.refused("unqualified", "event", "signup", skilled, "李明", "--override", "他会的")
 
 
+def test_what_was_let_pass_is_a_row_for_each_refusal(hall: Any, volunteer: Any) -> None:
+    team = hall.team("绿色家园", 1)
+    busy = hall.event("走访")
+    volunteer.ok("event", "signup", busy, "王芳")
+    event = hall.event("清洁日", "--team", team, "--members-only", "--capacity", 0)
+    volunteer.ok("event", "signup", event, "王芳", "--override", "她带工具来", "--actor", "赵主任")
+    kept = "SELECT refusal, reason, allowed_by FROM signup_override ORDER BY id"
+    with sqlite3.connect(volunteer.database) as connection:
+        rows = connection.execute(kept).fetchall()
+    assert rows == [(code, "她带工具来", "赵主任") for code in ("not_member", "overlap", "full")]
+    volunteer.ok("event", "withdraw", event, "王芳")
+    volunteer.ok("event", "edit", event, "--for-everyone", "--capacity", 5)
+    volunteer.ok("event", "withdraw", busy, "王芳")
+    volunteer.ok("event", "signup", event, "王芳")
+    with sqlite3.connect(volunteer.database) as connection:
+        assert connection.execute(kept).fetchall() == []
+    assert hall.roster(event)[0]["override_reason"] is None
+    volunteer.ok("undo")
+    with sqlite3.connect(volunteer.database) as connection:
+        assert len(connection.execute(kept).fetchall()) == 3
+
+
+def test_a_merge_takes_along_what_was_let_pass(hall: Any, volunteer: Any) -> None:
+    event = hall.event("清洁日", "--capacity", 0)
+    volunteer.ok("event", "signup", event, "李明", "王芳", "--override", "人手不够")
+    signed = volunteer.dump()
+    volunteer.ok("person", "merge", "李明", "王芳", "--yes")
+    assert [(row["person"], row["override_reason"]) for row in hall.roster(event)] == [("李明", "人手不够")]
+    volunteer.ok("undo")
+    assert volunteer.dump() == signed
+    volunteer.ok("check")
+
+
 def test_override_beyond_capacity_leaves_it_full(hall: Any, volunteer: Any) -> None:
     event = hall.event("清洁日", "--capacity", 1)
     volunteer.ok("event", "signup", event, "李明")
@@ -243,9 +277,9 @@ def test_the_line_comes_before_somebody_new(hall: Any, volunteer: Any) -> None:
     volunteer.ok("event", "signup", other, "王芳")
     volunteer.ok("event", "withdraw", event, "李明")
     assert hall.statuses(event)["王芳"] == "waiting"
-    volunteer.ok("event", "withdraw", other, "王芳")
-    told = volunteer.ok("event", "signup", event, "张伟")
-    assert "王芳 (2) moved up from the waitlist: a place was free." in told.err
+    told = volunteer.ok("event", "withdraw", other, "王芳")
+    assert "王芳 (2) moved up from the waitlist of 清洁日 (1): a place was free." in told.err
+    volunteer.ok("event", "signup", event, "张伟")
     assert hall.statuses(event) == {"李明": "withdrawn", "王芳": "signed_up", "张伟": "waiting"}
 
 

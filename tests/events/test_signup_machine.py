@@ -19,7 +19,8 @@ from volunteer_cli.events.checks import CHECKS
 PEOPLE = st.sampled_from(["李明", "王芳", "张伟", "赵敏"])
 EVENTS = st.sampled_from(["morning", "noon", "evening"])
 MOMENTS = ("2026-07-04T08:00", "2026-07-04T10:30", "2026-07-04T12:30", "2026-07-04T23:30")
-HELD, LINE = "coalesce(overridden, '') NOT LIKE '%full%'", "status = 'waiting'"
+LINE = "status = 'waiting'"
+HELD = "NOT EXISTS (SELECT 1 FROM signup_override AS let WHERE let.signup_id = signup.id AND let.refusal = 'full')"
 
 
 class SignupMachine(RuleBasedStateMachine):

@@ -367,6 +367,10 @@ def test_every_golden_database_upgrades_with_nothing_lost(
 
 #: Columns that a later revision keeps in another form, each with the query that answers its values by row.
 MOVED: dict[str, str] = {
+    "signup.overridden": """SELECT (SELECT group_concat(refusal) FROM signup_override
+        WHERE signup_id = signup.id) FROM signup ORDER BY id""",
+    "signup.override_reason": """SELECT (SELECT max(reason) FROM signup_override
+        WHERE signup_id = signup.id) FROM signup ORDER BY id""",
     "slip_line.approximate": "SELECT direction IS NOT NULL FROM slip_line ORDER BY id",
 }
 
@@ -401,3 +405,24 @@ def test_a_batch_operation_of_a_migration_keeps_the_children(volunteer: Voluntee
         with operations.batch_alter_table("community", recreate="always") as table:
             table.alter_column("subdistrict", nullable=True)
     assert volunteer.dump() == before
+
+
+def test_what_was_let_pass_becomes_rows(volunteer: Volunteer, tmp_path: Path) -> None:
+    """A text of codes parted by commas had one reason; each code is a row of its own since revision 0007."""
+    path = tmp_path / "golden.db"
+    shutil.copy(GOLDEN / "0006.db", path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "UPDATE signup SET overridden = 'full,not_member', override_reason = 'short of hands'"
+        )
+        signups = connection.execute("SELECT count(*) FROM signup").fetchone()[0]
+        connection.commit()
+    assert at(volunteer, path, "db", "upgrade").code == 0
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT refusal, reason, allowed_by FROM signup_override"
+        ).fetchall()
+        count = connection.execute("SELECT count(*) FROM signup_override").fetchone()[0]
+    assert sorted(rows) == [("full", "short of hands", None), ("not_member", "short of hands", None)]
+    assert count == 2 * signups > 0
+    assert at(volunteer, path, "check").code == 0

@@ -26,7 +26,7 @@ def _times(session: Session) -> Iterator[Finding]:
 
 
 def _places(session: Session) -> Iterator[Finding]:
-    regular = func.sum(case((func.coalesce(Signup.overridden, "").contains("full"), 0), else_=1))
+    regular = func.sum(case((queries.let_pass("full"), 0), else_=1))
     query = (
         select(Event.id, Event.capacity, regular)
         .join(Signup, Signup.event_id == Event.id)

@@ -83,9 +83,8 @@ _IN_A_SHIFT = text("shift_id IS NOT NULL")
 class Signup(Base):
     """A person's one place at an event, or in the line for one.
 
-    `position` orders the line: who has the smallest is next. `overridden` holds the codes of the
-    refusals that a leader let pass, parted by commas, with the reason beside; `promoted_by` says what
-    freed the place of somebody who came from the line, such as `withdrawal of person:12`.
+    `position` orders the line: who has the smallest is next. `promoted_by` says what freed the
+    place of somebody who came from the line, such as `withdrawal of person:12`.
     """
 
     __tablename__ = "signup"
@@ -103,6 +102,20 @@ class Signup(Base):
     signed_up_at: Mapped[datetime] = mapped_column(info=KEPT)
     checked_in_at: Mapped[datetime | None] = mapped_column(info=KEPT)
     checked_out_at: Mapped[datetime | None] = mapped_column(info=KEPT)
-    overridden: Mapped[str | None] = mapped_column(String(60), info=KEPT)
-    override_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
     promoted_by: Mapped[str | None] = mapped_column(String(60), info=KEPT)
+
+
+class SignupOverride(Base):
+    """A refusal that a leader let pass at a sign-up, by its code.
+
+    Who it was and when are unknown of those that were kept before revision 0007; the history has them.
+    """
+
+    __tablename__ = "signup_override"
+    __table_args__ = (Index("uq_signup_override_signup_id_refusal", "signup_id", "refusal", unique=True),)
+
+    signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), info=KEPT)
+    refusal: Mapped[str] = mapped_column(String(20), info=KEPT)
+    reason: Mapped[str] = mapped_column(Text, info=WORDS)
+    allowed_by: Mapped[str | None] = mapped_column(String(200), info=WORDS)
+    allowed_at: Mapped[datetime | None] = mapped_column(info=KEPT)

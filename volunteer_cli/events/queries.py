@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find, names_of
-from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
+from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup, SignupOverride
 from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
@@ -249,7 +250,6 @@ class Busy:
     title: str
     starts_at: datetime
     ends_at: datetime
-    overridden: str | None
 
 
 def busy_times(
@@ -258,7 +258,7 @@ def busy_times(
     """The places these people hold, at events that are ahead, in a span of time; not those at event `besides`."""
     starts, ends = _times()
     query = (
-        select(Signup.person_id, Event.id, Event.title, starts, ends, Signup.overridden)
+        select(Signup.person_id, Event.id, Event.title, starts, ends)
         .join(Event, Event.id == Signup.event_id)
         .outerjoin(Shift, Shift.id == Signup.shift_id)
         .where(Signup.status.in_(HOLDING), Event.status.in_(AHEAD), Event.id != besides)
@@ -275,6 +275,22 @@ def busy_times(
 def places_ahead(session: Session, person_id: int) -> list[Busy]:
     """All places a person holds at events that are ahead."""
     return busy_times(session, [person_id], datetime.min, datetime.max)  # noqa: DTZ901 - wall clock
+
+
+def let_pass(refusal: str, signup: type[Signup] = Signup) -> ColumnElement[bool]:
+    """Whether a leader let a refusal, by its code, pass at a sign-up."""
+    same = SignupOverride.signup_id == signup.id
+    return exists().where(same, SignupOverride.refusal == refusal).correlate(signup)
+
+
+def overrides(session: Session, signup_ids: Iterable[int]) -> dict[int, list[SignupOverride]]:
+    """What leaders let pass, by sign-up; those at which nothing was are not named."""
+    rows: dict[int, list[SignupOverride]] = defaultdict(list)
+    for part in chunks(signup_ids):
+        query = select(SignupOverride).where(SignupOverride.signup_id.in_(part)).order_by(SignupOverride.id)
+        for override in session.scalars(query):
+            rows[override.signup_id].append(override)
+    return rows
 
 
 def clashes(session: Session, event_id: int | None = None) -> list[Busy]:
@@ -297,7 +313,7 @@ def _pairs() -> Select[Any]:
     starts, ends = _times(_their_shift, _their_event)
     my_start, my_end = _times(_my_shift, _my_event)
     query = (
-        select(_theirs.person_id, _their_event.id, _their_event.title, starts, ends, _theirs.overridden)
+        select(_theirs.person_id, _their_event.id, _their_event.title, starts, ends)
         .select_from(_mine)
         .join(_my_event, _my_event.id == _mine.event_id)
         .outerjoin(_my_shift, _my_shift.id == _mine.shift_id)
@@ -307,8 +323,7 @@ def _pairs() -> Select[Any]:
         .where(starts < my_end, ends > my_start)
     )
     for signup, event in ((_mine, _my_event), (_theirs, _their_event)):
-        let_pass = func.coalesce(signup.overridden, "").contains("overlap")
-        query = query.where(signup.status.in_(HOLDING), event.status.in_(AHEAD), ~let_pass)
+        query = query.where(signup.status.in_(HOLDING), event.status.in_(AHEAD), ~let_pass("overlap", signup))
     return query
 
 
@@ -364,15 +379,19 @@ def roster(session: Session, event_id: int) -> list[RosterRow]:
         .where(Signup.event_id == event_id)
         .order_by(_RANK, case((_RANK == 0, Shift.starts_at)), Signup.position, Signup.id)
     )
-    return list(_roster_rows(session.execute(query)))
+    rows = session.execute(query).all()
+    return list(_roster_rows(rows, overrides(session, [row[0].id for row in rows])))
 
 
-def _roster_rows(rows: Iterable[Any]) -> Iterable[RosterRow]:
+def _roster_rows(
+    rows: Iterable[Any], let_pass: Mapping[int, Sequence[SignupOverride]]
+) -> Iterable[RosterRow]:
     line = 0
     for signup, name, number, phone, shift in rows:
         waiting = signup.status == SignupStatus.WAITING
         line += waiting
-        times = (signup.checked_in_at, signup.checked_out_at, signup.override_reason)
+        latest = let_pass[signup.id][-1].reason if signup.id in let_pass else None
+        times = (signup.checked_in_at, signup.checked_out_at, latest)
         place = line if waiting else None
         yield RosterRow(signup.id, signup.person_id, name, number, phone, shift, signup.status, place, *times)
 

@@ -19,7 +19,7 @@ from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
-from volunteer_cli.events.rules.ladder import Overlap, span
+from volunteer_cli.events.rules.ladder import Full, Overlap, span
 from volunteer_cli.events.rules.signing_up import Promotion, promote
 from volunteer_cli.events.terms import (
     AHEAD,
@@ -403,7 +403,8 @@ def require_room(session: Session, event: Event) -> None:
         BelowTaken: there are more.
     """
     holders = queries.signups(session, event.id, *HOLDING)
-    regular = [signup for signup in holders if "full" not in (signup.overridden or "")]
+    let_pass = queries.overrides(session, [signup.id for signup in holders])
+    regular = [one for one in holders if all(each.refusal != Full.code for each in let_pass.get(one.id, ()))]
     if event.capacity is not None and len(regular) > event.capacity:
         raise BelowTaken(taken=len(holders), event=event.title, event_id=event.id, capacity=event.capacity)
     for shift in queries.shifts(session, event.id):

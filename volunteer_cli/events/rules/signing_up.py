@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.run import run
 from volunteer_cli.core.text import required
 from volunteer_cli.core.work import note_reason
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.models import Event, Shift, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import OVERRIDABLE, Asked, EventOver, Full, climb
 from volunteer_cli.events.terms import EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
@@ -120,7 +121,7 @@ def take_place(asked: Asked, override: str | None, *, besides: Container[str] = 
     Raises:
         Refusal: the first rung that refuses, those `besides` aside, and that no leader lets pass.
     """
-    let_pass = _let_pass(asked.signup)
+    let_pass = _let_pass(asked)
     passed: list[str] = []
     for rung in climb(asked):
         if rung.refusal is None or rung.code in besides or rung.code in let_pass:
@@ -130,31 +131,48 @@ def take_place(asked: Asked, override: str | None, *, besides: Container[str] = 
         passed.append(rung.code)
     if asked.signup is None or asked.signup.status == SignupStatus.WITHDRAWN:
         return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
-    if passed:
-        asked.signup.overridden = ",".join(sorted({*let_pass, *passed}))
-        asked.signup.override_reason = override
+    _keep_overrides(asked, asked.signup, passed, override)
     return asked.signup
 
 
-def _let_pass(signup: Signup | None) -> set[str]:
+def _let_pass(asked: Asked) -> set[str]:
     """The codes of the refusals that a leader let pass when somebody took a place."""
-    return set(filter(None, ((signup.overridden if signup else None) or "").split(",")))
+    if asked.signup is None:
+        return set()
+    return {one.refusal for one in queries.overrides(asked.session, [asked.signup.id])[asked.signup.id]}
+
+
+def _keep_overrides(asked: Asked, signup: Signup, refusals: Sequence[str], reason: str | None) -> None:
+    """Keep what a leader lets pass, with the reason, who that is and when."""
+    by = run().given.actor
+    for refusal in refusals:
+        row = {"signup_id": signup.id, "refusal": refusal, "reason": reason}
+        asked.session.add(SignupOverride(**row, allowed_by=by, allowed_at=asked.now))
+    asked.session.flush()
+
+
+def _forget_overrides(asked: Asked) -> None:
+    """What was let pass when somebody took the place before says nothing of the place taken now."""
+    if asked.signup is not None:
+        for override in queries.overrides(asked.session, [asked.signup.id])[asked.signup.id]:
+            asked.session.delete(override)
+        asked.session.flush()
 
 
 def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: str | None) -> Signup:
     """Write the place; who withdrew once keeps the one record of it."""
     session, event = asked.session, asked.event
+    _forget_overrides(asked)
     signup = asked.signup or Signup(event_id=event.id, person_id=asked.person.id)
     signup.shift_id = asked.shift.id if asked.shift else None
     signup.status = status
     waiting = status == SignupStatus.WAITING
     signup.position = queries.last_position(session, event.id) + 1 if waiting else None
     signup.signed_up_at = asked.now
-    signup.overridden = ",".join(passed) or None
-    signup.override_reason = reason if passed else None
     signup.promoted_by = None
     session.add(signup)
     session.flush()
+    _keep_overrides(asked, signup, passed, reason)
     return signup
 
 
@@ -238,11 +256,13 @@ def promote(session: Session, event: Event, *, now: datetime, because: str, why:
 
 
 def _move_up(session: Session, event: Event, now: datetime, because: str, why: str) -> Iterator[Promotion]:
-    for signup in queries.signups(session, event.id, SignupStatus.WAITING):
+    line = queries.signups(session, event.id, SignupStatus.WAITING)
+    overrides = queries.overrides(session, [signup.id for signup in line])
+    for signup in line:
         person = session.get_one(Person, signup.person_id)
         shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
         asked = Asked(session, event, person, now, shift, moving_up=True)
-        let_pass = _let_pass(signup)
+        let_pass = {override.refusal for override in overrides[signup.id]}
         refusal = next(
             (rung.refusal for rung in climb(asked) if not rung.ok and rung.code not in let_pass), None
         )
