@@ -1,7 +1,7 @@
 """How each language joins its words, sentences and lists; the line that a new language adds here.
 
 A language without a line is set like English. Chinese follows GB/T 15834 (use of punctuation marks):
-list items are parted by `、`, marks are full-width and carry their own space.
+list items are separated by `、`, and full-width marks carry their own space.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ class Typography:
     """The language as pages and papers declare it (BCP 47)."""
     list_separator: str = ", "
     sentence_space: str = " "
-    colon: str = ": "
-    brackets: tuple[str, str] = (" (", ")")
     indent: str = ""
     """What the first line of a paragraph of an official paper begins with."""
     breaks_anywhere: bool = False
@@ -33,12 +31,7 @@ class Typography:
         """Several whole sentences as one paragraph."""
         return self.sentence_space.join(parts)
 
-    def bracketed(self, text: object) -> str:
-        """A remark in brackets, to be put right behind a word."""
-        opening, closing = self.brackets
-        return f"{opening}{text}{closing}"
-
 
 TYPOGRAPHIES = {
-    "zh": Typography("zh-CN", "、", "", "：", ("（", "）"), indent="\u3000\u3000", breaks_anywhere=True),
+    "zh": Typography("zh-CN", "、", "", indent="\u3000\u3000", breaks_anywhere=True),
 }
