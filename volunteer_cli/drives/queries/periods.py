@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.quantity import Direction
@@ -18,16 +18,9 @@ from volunteer_cli.drives.queries.goods import Stock
 
 def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple[str, str], Stock]:
     """What came, went and changed from one day to another, both in it, by item and unit."""
-    keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
-    query = (
-        select(SlipLine.direction, *keys, func.sum(StockEntry.quantity))
-        .join(SlipLine, SlipLine.id == StockEntry.line_id)
-        .where(StockEntry.drive_id == drive.id, StockEntry.moved_on.between(first, last))
-        .group_by(*keys, SlipLine.direction)
-    )
     rows: dict[tuple[str, str], Stock] = {}
     parts: dict[tuple[str, str], dict[Direction, Stock]] = defaultdict(dict)
-    for direction, item, unit, source, target, count in session.execute(query):
+    for direction, item, unit, source, target, count in session.execute(_moved(drive, first, last)):
         rows.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
         if direction:
             part = parts[item, unit].setdefault(Direction(direction), Stock(item, unit))
@@ -35,6 +28,17 @@ def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple
     for key, row in rows.items():
         row.mark(parts[key])
     return rows
+
+
+def _moved(drive: Drive, first: date, last: date) -> Select[Any]:
+    """How many pieces went from state to state in those days, exact lines and those of each direction apart."""
+    keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
+    return (
+        select(SlipLine.direction, *keys, func.sum(StockEntry.quantity))
+        .join(SlipLine, SlipLine.id == StockEntry.line_id)
+        .where(StockEntry.drive_id == drive.id, StockEntry.moved_on.between(first, last))
+        .group_by(*keys, SlipLine.direction)
+    )
 
 
 @dataclass(frozen=True)
@@ -53,23 +57,37 @@ def giving(
 ) -> dict[int, Giving]:
     """Slips and donors by the day of receipt, freight by the day of shipping, from one day to another."""
     ids = list(drive_ids)
-    anonymous = Slip.donor_person_id.is_(None) & Slip.donor_organization_id.is_(None)
-    slips = select(
-        Slip.drive_id,
-        func.count(),
-        func.count().filter(anonymous),
-        func.count(Slip.donor_person_id.distinct()) + func.count(Slip.donor_organization_id.distinct()),
-    ).where(Slip.drive_id.in_(ids), *_between(Slip.received_on, first, last))
-    freight = select(
-        Shipment.drive_id,
-        func.coalesce(func.sum(Shipment.freight).filter(~Shipment.waived), 0),
-        func.coalesce(func.sum(Shipment.freight).filter(Shipment.waived), 0),
-    ).where(Shipment.drive_id.in_(ids), *_between(Shipment.shipped_on, first, last))
-    given: dict[int, Any] = {row[0]: row[1:] for row in session.execute(slips.group_by(Slip.drive_id))}
-    carried: dict[int, Any] = {
-        row[0]: row[1:] for row in session.execute(freight.group_by(Shipment.drive_id))
-    }
+    slips = _slips_counted(ids, first, last)
+    given: dict[int, Any] = {row[0]: row[1:] for row in session.execute(slips)}
+    freight = _freight_summed(ids, first, last)
+    carried: dict[int, Any] = {row[0]: row[1:] for row in session.execute(freight)}
     return {key: Giving(*given.get(key, (0, 0, 0)), *carried.get(key, (0, 0))) for key in ids}
+
+
+def _slips_counted(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any]:
+    """Slips, those without a name, and donors, by drive."""
+    anonymous = Slip.donor_person_id.is_(None) & Slip.donor_organization_id.is_(None)
+    people, organizations = (
+        func.count(column.distinct()) for column in (Slip.donor_person_id, Slip.donor_organization_id)
+    )
+    return (
+        select(Slip.drive_id, func.count(), func.count().filter(anonymous), people + organizations)
+        .where(Slip.drive_id.in_(ids), *_between(Slip.received_on, first, last))
+        .group_by(Slip.drive_id)
+    )
+
+
+def _freight_summed(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any]:
+    """Freight that was paid and freight that was waived, in fen, by drive."""
+    paid, waived = (
+        func.coalesce(func.sum(Shipment.freight).filter(which), 0)
+        for which in (~Shipment.waived, Shipment.waived)
+    )
+    return (
+        select(Shipment.drive_id, paid, waived)
+        .where(Shipment.drive_id.in_(ids), *_between(Shipment.shipped_on, first, last))
+        .group_by(Shipment.drive_id)
+    )
 
 
 def _between(column: Any, first: date | None, last: date | None) -> list[Any]:
