@@ -30,7 +30,7 @@ def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple
     return rows
 
 
-def _moved(drive: Drive, first: date, last: date) -> Select[Any]:
+def _moved(drive: Drive, first: date, last: date) -> Select[Any, Any, Any, Any, Any, Any]:
     """How many pieces went from state to state in those days, exact lines and those of each direction apart."""
     keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
     return (
@@ -64,7 +64,7 @@ def giving(
     return {key: Giving(*given.get(key, (0, 0, 0)), *carried.get(key, (0, 0))) for key in ids}
 
 
-def _slips_counted(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any]:
+def _slips_counted(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any, Any, Any, Any]:
     """Slips, those without a name, and donors, by drive."""
     anonymous = Slip.donor_person_id.is_(None) & Slip.donor_organization_id.is_(None)
     people, organizations = (
@@ -77,7 +77,7 @@ def _slips_counted(ids: Sequence[int], first: date | None, last: date | None) ->
     )
 
 
-def _freight_summed(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any]:
+def _freight_summed(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any, Any, Any]:
     """Freight that was paid and freight that was waived, in fen, by drive."""
     paid, waived = (
         func.coalesce(func.sum(Shipment.freight).filter(which), 0)
