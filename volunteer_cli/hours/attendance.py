@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.events.terms import EventKind
+from volunteer_cli.hours.queries import records_of
 from volunteer_cli.hours.rules import follow_attendance, record_from_attendance
+from volunteer_cli.hours.rules.recording import attended
+from volunteer_cli.hours.terms import HoursStatus
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -26,7 +29,15 @@ def after_finish(
     """
     if event.kind != EventKind.SERVICE:
         return
-    record_from_attendance(session, event, came, now=now, actor=actor)
+    written = record_from_attendance(session, event, came, now=now, actor=actor)
+    too_long = sum(one.checked_out_at is not None and not attended(one).minutes for one in came)
+    if too_long:
+        long = ngettext(
+            "{count} stayed for more than a day and needs review.",
+            "{count} stayed for more than a day and need review.",
+            too_long,
+        )
+        yield long.format(count=too_long)
     if open_ended := sum(one.checked_out_at is None for one in came):
         review = ngettext(
             "{count} without a check-out needs review.",
@@ -34,6 +45,20 @@ def after_finish(
             open_ended,
         )
         yield review.format(count=open_ended)
+    yield from _doubtful(session, written)
+
+
+def _doubtful(session: Session, written: Sequence[int]) -> Iterator[str]:
+    """Say how many of those who left need review: stays of more than a day, and what does not fit other records."""
+    rows = records_of(session, written)
+    in_review = [row for row in rows if row.status == HoursStatus.NEEDS_REVIEW]
+    if unlike := sum(row.minutes > 0 for row in in_review):
+        sentence = ngettext(
+            "{count} does not fit what else is recorded of the same person and event, and needs review.",
+            "{count} do not fit what else is recorded of the same people and event, and need review.",
+            unlike,
+        )
+        yield sentence.format(count=unlike)
 
 
 def after_attendance(

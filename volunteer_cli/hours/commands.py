@@ -107,7 +107,7 @@ def add(
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.hours import rules
-    from volunteer_cli.hours.terms import Evidence
+    from volunteer_cli.hours.terms import Evidence, HoursStatus
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.teams.queries import find_team
 
@@ -129,7 +129,12 @@ def add(
             work=work_text,
             evidence=proved,
         )
-        _tell(session, found, _("Recorded {minutes} of {person} ({id})."))
+        sentences = [_("Recorded {minutes} of {person} ({id}).")]
+        if found.status == HoursStatus.NEEDS_REVIEW:
+            sentences.append(
+                _("It needs review, for it does not fit what else is recorded of them at this event.")
+            )
+        _tell(session, found, typography().sentences(sentences))
 
 
 @verb(app, "list", example="volunteer hours list --person 李明 --period this-year")

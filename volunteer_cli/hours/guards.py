@@ -21,7 +21,7 @@ from volunteer_cli.hours.counting import CONFIRMED, day_cap, rounded
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.rules.closing import PeriodClosed, require_decided
 from volunteer_cli.hours.rules.deciding import times_in
-from volunteer_cli.hours.rules.diary import Diary
+from volunteer_cli.hours.rules.diary import Diary, under_of
 from volunteer_cli.hours.rules.recording import described
 from volunteer_cli.hours.terms import COUNTING, LIVE
 
@@ -131,12 +131,16 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     pairs = (
         f"{described(record)} / {described(session.get_one(HoursRecord, met.id))}"
         for record in session.scalars(own.order_by(HoursRecord.served_on, HoursRecord.id))
-        if (met := diary.meets(keep_id, times_in(record), queries.done_in(session, record)))
+        if (met := diary.meets(keep_id, times_in(record), queries.done_in(session, record), _under(record)))
     )
     if clashes := "; ".join(pairs):
         raise SharedHours(records=clashes)
     for day in _capped_days(session, keep_id, drop_id):
         raise PeriodClosed(day=day)
+
+
+def _under(record: HoursRecord) -> int:
+    return under_of(record.event_id, record.team_id)
 
 
 def _capped_days(session: Session, *people: int) -> list[date]:

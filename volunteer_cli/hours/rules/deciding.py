@@ -20,7 +20,7 @@ from volunteer_cli.hours import queries
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import served_in
 from volunteer_cli.hours.rules.closing import require_open
-from volunteer_cli.hours.rules.diary import Diary
+from volunteer_cli.hours.rules.diary import Diary, under_of
 from volunteer_cli.hours.rules.recording import add_records, entry_of, overlap
 from volunteer_cli.hours.rules.times import Clock, Times, require_past, times_of
 from volunteer_cli.hours.terms import DAY, HOURS_STATUSES, LIVE, OPEN, HoursStatus
@@ -212,7 +212,8 @@ def _moment(day: date, minute: int | None) -> datetime | None:
 def _require_free(session: Session, record: HoursRecord, times: Times) -> None:
     diary = Diary(session)
     diary.load([record.person_id], around=times.on, besides=record.id)
-    met = diary.meets(record.person_id, times, queries.done_in(session, record))
+    done, under = queries.done_in(session, record), under_of(record.event_id, record.team_id)
+    met = diary.meets(record.person_id, times, done, under)
     if met is not None and times.start is not None:
         raise overlap(session, record.person_id, session.get_one(HoursRecord, met.id))
 

@@ -3,7 +3,11 @@
 One structure for one record and for a million: for each day, what each person did on it. Start, length
 and what was done are packed into one number, the mark, which two records have in common exactly when
 they are the same; a record is its mark and, below it, which record it is. What was done is the record's
-own text, else the title of its event.
+own text, else the title of its event, together with what it was done under: its event, and its team where
+the record has no times. Of two records that differ in nothing but that one says less, each is the other.
+
+One event counts once for one person: a record without times is also the same as those with times of the
+same person, event and day that are together as long, and the other way round.
 """
 
 from __future__ import annotations
@@ -31,8 +35,12 @@ if TYPE_CHECKING:
 TIMED, CLOSER = 1, 2
 _WORK, _LENGTH, _START, _END = 2, 26, 38, 50
 _MINUTES = (1 << 12) - 1
+_WORK_BITS = (1 << _LENGTH) - (1 << _WORK)
 #: A mark without its length and without the bits that depend on it.
 _BEGINNING = (1 << _END) - 1 - (_MINUTES << _LENGTH) - TIMED - CLOSER
+#: What a record was done under, in one number: the event above the bits of the team.
+_TEAM = 24
+_TEAM_BITS = (1 << _TEAM) - 1
 #: Below a mark: the id of a stored record, or the row of a file with the lowest bit set.
 _RECORD = 40
 _RECORD_BITS = (1 << _RECORD) - 1
@@ -60,7 +68,13 @@ _STORED = (
     type_coerce(HoursRecord.served_on, String),
     _TIMES,
     func.coalesce(HoursRecord.work, Event.title),
+    func.coalesce(HoursRecord.event_id, 0) * (1 << _TEAM) + func.coalesce(HoursRecord.team_id, 0),
 )
+
+
+def under_of(event: int | None, team: int | None) -> int:
+    """What a record is done under, in one number; 0 for nothing."""
+    return (event or 0) << _TEAM | (team or 0)
 
 
 class Meeting(NamedTuple):
@@ -83,19 +97,32 @@ class _Ordinals(dict[Any, int]):
         return ordinal
 
 
-class _Marks(dict[tuple[int, str | None], int]):
+class _Marks(dict[tuple[int, str | None, int], int]):
     """The marks of stored values, turned into negative numbers where a record takes up no time."""
 
     def __init__(self, diary: Diary) -> None:
         super().__init__()
         self.diary = diary
 
-    def __missing__(self, values: tuple[int, str | None]) -> int:
-        times, done = values
+    def __missing__(self, values: tuple[int, str | None, int]) -> int:
+        times, done, under = values
         live, timed, minutes, start = times & 1, times & 2, times >> 2 & _MINUTES, times >> 14
-        mark = self.diary.mark(start, minutes, done, timed=bool(timed))
+        mark = self.diary.mark(start, minutes, done, timed=bool(timed), under=under)
         self[values] = mark = mark if live else ~mark
         return mark
+
+
+class _Works(dict[tuple[str | None, int], int]):
+    """Ordinals of what was done under what; `said` has it by ordinal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[tuple[str | None, int]] = []
+
+    def __missing__(self, work: tuple[str | None, int]) -> int:
+        ordinal = self[work] = len(self.said)
+        self.said.append(work)
+        return ordinal
 
 
 class Diary:
@@ -113,14 +140,21 @@ class Diary:
         self._gone: dict[tuple[int, int, int], int] = {}
         """Records that take up no time but are recognised, by person, day and mark."""
         self.begun: dict[tuple[int, int, int], int] = {}
-        self._works: dict[str | None, int] = {}
+        self._works = _Works()
         self._loaded: set[int] = set()
         self._all_loaded = False
         self._former: dict[int, list[dict[str, Any]]] | None = None
 
-    def mark(self, start: int | None, minutes: int, done: str | None, *, timed: bool) -> int:
-        """The mark of a record from its start in minutes of the day, its length and what was done."""
-        return _mark(start or 0, minutes, self._works.setdefault(done, len(self._works)), timed=timed)
+    def mark(self, start: int | None, minutes: int, done: str | None, *, timed: bool, under: int = 0) -> int:
+        """The mark of a record from its start in minutes of the day, its length and what was done under what."""
+        if timed:  # nobody serves two teams at one time
+            under = under >> _TEAM << _TEAM
+        return _mark(start or 0, minutes, self._works[done, under], timed=timed)
+
+    def _plain(self, mark: int) -> int:
+        """The mark of the same service under nothing, by which former and unended records are recognised."""
+        done, under = self._works.said[_work(mark)]
+        return mark if not under else mark & ~_WORK_BITS | self._works[done, 0] << _WORK
 
     # --- stored records ---
 
@@ -163,9 +197,9 @@ class Diary:
     def _take_in(self, *wanted: Any) -> None:
         ordinals, known = _Ordinals(), _Marks(self)
         query = select(*_STORED).outerjoin(Event, Event.id == HoursRecord.event_id).where(*wanted)
-        for keys, persons, days, times, dones in read_columns(self.session.connection(), query):
+        for keys, persons, days, *said in read_columns(self.session.connection(), query):
             on = list(map(ordinals.__getitem__, days))
-            marks = list(map(known.__getitem__, zip(times, dones, strict=True)))
+            marks = list(map(known.__getitem__, zip(*said, strict=True)))
             self._note(keys, persons, on, marks)
             if self._former:
                 self._note_former(keys, persons, on, marks)
@@ -174,7 +208,7 @@ class Diary:
         timed, untimed = self._timed, self._untimed
         for key, person, day, mark in zip(*columns, strict=True):
             if mark < 0:
-                self._gone[person, day, ~mark] = key << 1
+                self._gone[person, day, self._plain(~mark)] = key << 1
                 continue
             people = (timed if mark & TIMED else untimed)[day]
             record = mark << _RECORD | key << 1
@@ -187,12 +221,12 @@ class Diary:
         if mark & TIMED:
             self._overnight.add((day, person))
         else:
-            self.begun[person, day, mark & _BEGINNING] = key
+            self.begun[person, day, self._plain(mark) & _BEGINNING] = key
 
     def _note_former(self, *columns: Iterable[int]) -> None:
         """Recognise what records said before they were corrected in place, from the last correction back."""
         for key, person, day, mark in zip(*columns, strict=True):
-            mark = max(mark, ~mark)  # noqa: PLW2901 - whatever became of it
+            mark = self._plain(max(mark, ~mark))  # noqa: PLW2901 - whatever became of it
             for was in reversed((self._former or {}).get(key, ())):
                 start = was.get("start_minute", _start(mark)) or 0
                 timed = was["end_minute"] is not None if "end_minute" in was else bool(mark & TIMED)
@@ -201,9 +235,9 @@ class Diary:
 
     # --- new records ---
 
-    def meets(self, person_id: int, times: Times, done: str | None) -> Meeting | None:
+    def meets(self, person_id: int, times: Times, done: str | None, under: int = 0) -> Meeting | None:
         """The record that is the same as a new one, else one that overlaps it."""
-        mark = self.mark(times.start, times.minutes, done, timed=times.end is not None)
+        mark = self.mark(times.start, times.minutes, done, timed=times.end is not None, under=under)
         return self.met(person_id, times.on.toordinal(), mark)
 
     def enter(self, person_id: int, day: int, mark: int, row: int) -> Meeting | None:
@@ -215,7 +249,8 @@ class Diary:
         record = mark << _RECORD | row << 1 | 1
         other = people.setdefault(person_id, record)
         if other is record:
-            if not (mark & CLOSER or self._gone or self._overnight):
+            across = self._untimed if mark & TIMED else self._timed
+            if not (mark & CLOSER or self._gone or self._overnight or person_id in across[day]):
                 return None
             del people[person_id]
         if met := self.met(person_id, day, mark):
@@ -240,10 +275,11 @@ class Diary:
         met: dict[int, Meeting] = {}
         columns = zip(people, days, marks, rows, strict=True)
         for place, (person, day, mark, row) in enumerate(columns):
-            others = (timed if mark & TIMED else untimed)[day]
+            own, across = (timed, untimed) if mark & TIMED else (untimed, timed)
+            others = own[day]
             known = others.get(person)
             if known is None:
-                if not (watchful or mark & CLOSER):
+                if not (watchful or mark & CLOSER or person in across[day]):
                     others[person] = mark << _RECORD | row << 1 | 1
                     continue
             elif known.__class__ is int and known >> _RECORD == mark and not known & 1:
@@ -259,8 +295,9 @@ class Diary:
         """Put a row of the file in the place of the stored record that it is."""
         people = (self._timed if mark & TIMED else self._untimed)[day]
         records = people.get(person_id)
-        if (person_id, day, mark) in self._gone and (records is None or _equal(records, mark) is None):
-            self._gone[person_id, day, mark] = record & _RECORD_BITS
+        gone = (person_id, day, self._plain(mark))
+        if gone in self._gone and (records is None or self._alike(records, mark) is None):
+            self._gone[gone] = record & _RECORD_BITS
         elif records is None or (isinstance(records, int) and records >> _RECORD == mark):
             people[person_id] = record
         else:
@@ -270,21 +307,54 @@ class Diary:
         """The record that a new one with this mark would meet."""
         days = self._timed if mark & TIMED else self._untimed
         records = days.get(day, _NOTHING).get(person_id)
-        if records is not None and (found := _equal(records, mark)) is not None:
+        if records is not None and (found := self._alike(records, mark)) is not None:
             return _told(found, same=True)
-        if (gone := self._gone.get((person_id, day, mark))) is not None:
+        if self._gone and (gone := self._gone.get((person_id, day, self._plain(mark)))) is not None:
             return _told(gone, same=True)
-        if mark & TIMED:
-            return self._overlapping(person_id, day, mark)
-        return None if _length(mark) else self._ended_already(person_id, day, mark)
+        if not _length(mark):
+            return self._ended_already(person_id, day, mark)
+        overlapping = self._overlapping(person_id, day, mark) if mark & TIMED else None
+        return overlapping or self._counted_at_event(person_id, day, mark)
+
+    def _alike(self, records: Records, mark: int) -> int | None:
+        """Which of the records of a person and day is the same as one with the mark."""
+        if (equal := _equal(records, mark)) is not None:
+            return equal
+        return next((record for other, record in _each(records) if self._akin(other, mark)), None)
+
+    def _akin(self, one: int, other: int) -> bool:
+        """Whether two marks differ in nothing but in what they leave out of event and team."""
+        if (one ^ other) & ~_WORK_BITS:
+            return False
+        (done, under), (other_done, other_under) = (
+            self._works.said[_work(one)],
+            self._works.said[_work(other)],
+        )
+        return done == other_done and bool(one & TIMED or fits(under, other_under))
+
+    def _counted_at_event(self, person_id: int, day: int, mark: int) -> Meeting | None:
+        """Of records with times of one event and day, and one without that is as long, the first."""
+        under = self._works.said[_work(mark)][1]
+        across = (self._untimed if mark & TIMED else self._timed).get(day, _NOTHING).get(person_id)
+        if across is None or not under >> _TEAM:
+            return None
+        others = [(_length(other), record) for other, record in _each(across) if self._at(other, under)]
+        if sum(length for length, _record in others) != _length(mark):
+            return None
+        return _told(others[0][1], same=True)
+
+    def _at(self, mark: int, under: int) -> bool:
+        """Whether a record is of the event that another is under, and of no other team."""
+        own = self._works.said[_work(mark)][1]
+        return own >> _TEAM == under >> _TEAM and fits(own, under)
 
     def begun_at(self, person_id: int, day: int, mark: int) -> int | None:
         """The stored record that began when the one with this mark did, and has no end."""
-        return self.begun.get((person_id, day, mark & _BEGINNING)) if mark & TIMED else None
+        return self.begun.get((person_id, day, self._plain(mark) & _BEGINNING)) if mark & TIMED else None
 
     def end(self, person_id: int, day: int, mark: int) -> None:
         """Note that the record which began when the one with this mark did has an end now."""
-        del self.begun[person_id, day, mark & _BEGINNING]
+        del self.begun[person_id, day, self._plain(mark) & _BEGINNING]
 
     def _overlapping(self, person_id: int, day: int, mark: int) -> Meeting | None:
         """A timed record that shares time with a new one; touching ends share none."""
@@ -313,6 +383,12 @@ class Diary:
 def _mark(start: int, minutes: int, work: int, *, timed: bool) -> int:
     closer = not minutes or (timed and start + minutes > DAY)
     return start << _START | minutes << _LENGTH | work << _WORK | closer * CLOSER | timed * TIMED
+
+
+def fits(one: int, other: int) -> bool:
+    """Whether event and team of two records are the same as far as both have them."""
+    events, teams = (one >> _TEAM, other >> _TEAM), (one & _TEAM_BITS, other & _TEAM_BITS)
+    return all(0 in pair or pair[0] == pair[1] for pair in (events, teams))
 
 
 def _work(mark: int) -> int:

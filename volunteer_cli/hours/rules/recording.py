@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import is_working_day
@@ -18,11 +18,13 @@ from volunteer_cli.core.text import clean
 from volunteer_cli.events.terms import EventKind, EventStatus
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.closing import require_open
-from volunteer_cli.hours.rules.diary import Diary, Meeting
+from volunteer_cli.hours.rules.diary import Diary, Meeting, fits, under_of
+from volunteer_cli.hours.rules.reviewing import require_present, review
 from volunteer_cli.hours.rules.times import Times, require_past
 from volunteer_cli.hours.terms import (
     DAY,
     ENTRY_DEADLINE_DAYS,
+    LIVE,
     WORKING_DAYS,
     Evidence,
     HoursStatus,
@@ -103,8 +105,12 @@ def record(
         require_service(event)
     work = (clean(work, _("Work")) or None) if work else None
     event_id, event_team = (event.id, event.team_id) if event else (None, None)
-    if met := _met(session, person.id, times, work or (event.title if event else None), event_id):
+    team_id = team.id if team else event_team
+    under = under_of(event_id, team_id)
+    if met := _met(session, person.id, times, work or (event.title if event else None), under):
         return met
+    if event is not None:
+        require_present(session, event, person)
     community_id = (event or team or person).community_id
     require_open(session, community_id, [times.on])
     entry = entry_of(
@@ -112,14 +118,16 @@ def record(
         person_id=person.id,
         community_id=community_id,
         event_id=event_id,
-        team_id=team.id if team else event_team,
+        team_id=team_id,
         work=work,
         evidence=evidence.value,
         status=HoursStatus.PENDING.value,
         late=times.on < late_before(session, today),
         recorded_by=actor,
     )
-    return session.get_one(HoursRecord, add_records(session, [entry])[0])
+    written = add_records(session, [entry])
+    review(session, [written])
+    return session.get_one(HoursRecord, written[0])
 
 
 def require_service(event: Event) -> None:
@@ -132,26 +140,19 @@ def require_service(event: Event) -> None:
         raise NoService(event=event.title)
 
 
-def _met(
-    session: Session, person_id: int, times: Times, done: str | None, event_id: int | None
-) -> HoursRecord | None:
-    """The same record if there is one; one that overlaps, or is of another event, is refused."""
+def _met(session: Session, person_id: int, times: Times, done: str | None, under: int) -> HoursRecord | None:
+    """The same record if there is one; one that overlaps, or is of another event or team, is refused."""
     diary = Diary(session)
     diary.load([person_id], around=times.on)
-    met = diary.meets(person_id, times, done)
+    met = diary.meets(person_id, times, done, under)
     if met is None:
         return None
     other = session.get_one(HoursRecord, met.id)
-    if met.same and same_event(other.event_id, event_id):
+    if met.same and fits(under_of(other.event_id, other.team_id), under):
         return other
     if times.start is None:
         return None
     raise overlap(session, person_id, other)
-
-
-def same_event(one: int | None, other: int | None) -> bool:
-    """Whether two records can be of one event: the same, or one of them names none."""
-    return one is None or other is None or one == other
 
 
 def overlap(session: Session, person_id: int, other: Any) -> HoursOverlap:
@@ -228,11 +229,16 @@ def record_from_attendance(
         times = attended(signup)
         if (signup.person_id, times.on) in known:
             continue
-        _require_free(session, diary.meets(signup.person_id, times, event.title), signup.person_id, times)
+        met = diary.meets(signup.person_id, times, event.title, under_of(event.id, event.team_id))
+        if times.end is not None and _is_of(session, event, met):
+            continue
+        _require_free(session, met, signup.person_id, times)
         entries.append(_entry_from(event, signup, times, late=late, actor=actor))
         days.add(times.on)
     require_open(session, event.community_id, days)
-    return list(add_records(session, entries))
+    written = add_records(session, entries)
+    review(session, [written])
+    return list(written)
 
 
 def attended(signup: Signup) -> Times:
@@ -247,8 +253,17 @@ def attended(signup: Signup) -> Times:
 
 
 def _recorded(session: Session, event: Event) -> set[tuple[int, date]]:
-    query = select(HoursRecord.person_id, HoursRecord.served_on).where(HoursRecord.event_id == event.id)
+    """Who has a record of the event on which day, those aside that hold and have no times to compare with."""
+    query = select(HoursRecord.person_id, HoursRecord.served_on).where(
+        HoursRecord.event_id == event.id,
+        or_(HoursRecord.start_minute.is_not(None), HoursRecord.status.not_in(LIVE)),
+    )
     return {(person_id, day) for person_id, day in session.execute(query)}
+
+
+def _is_of(session: Session, event: Event, met: Meeting | None) -> bool:
+    """Whether a record that was met is the same service at the event."""
+    return met is not None and met.same and session.get_one(HoursRecord, met.id).event_id == event.id
 
 
 def _require_free(session: Session, met: Meeting | None, person_id: int, times: Times) -> None:

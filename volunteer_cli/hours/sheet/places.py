@@ -11,10 +11,12 @@ from volunteer_cli.core.errors import NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.events import rules as event_rules
 from volunteer_cli.events.models import Event
-from volunteer_cli.events.queries import find_event
+from volunteer_cli.events.queries import find_event, signups
 from volunteer_cli.events.sheet import EventRegister
-from volunteer_cli.events.terms import EventStatus
+from volunteer_cli.events.terms import EventStatus, SignupStatus
+from volunteer_cli.hours.rules.diary import under_of
 from volunteer_cli.hours.rules.recording import require_service
+from volunteer_cli.hours.rules.reviewing import AbsentThere
 from volunteer_cli.hours.sheet.times import SOME_DAY, day_of
 from volunteer_cli.intake.sheet import Batch, Importing, Rejected, Row
 from volunteer_cli.teams.matching import TeamRegister
@@ -39,6 +41,10 @@ class Place:
     title: str | None = None
     day: date | None = None
     made: Made | None = None
+    under: int = 0
+    """Event and team in one number, as the diary has it; an event that is still to be made has one below 0."""
+    absent: frozenset[int] = frozenset()
+    """The people who were marked absent there."""
 
 
 @dataclass(slots=True)
@@ -47,6 +53,7 @@ class Made:
 
     title: str
     day: date
+    number: int
     where: str | None = None
     event_id: int | None = None
     first: int | None = None
@@ -65,7 +72,12 @@ NOWHERE = Place()
 
 
 class Places:
-    """What the events and teams of rows are, each worked out once."""
+    """What the events and teams of rows are, each worked out once.
+
+    `absences` says whether anybody was absent at an event that a row has named.
+    """
+
+    absences = False
 
     def __init__(self, session: Session, importing: Importing) -> None:
         self.session = session
@@ -99,6 +111,13 @@ class Places:
         keys = zip(*columns.values(), strict=True)
         return [known.get(key) or self._place(*key) for key in keys]
 
+    def absent(self, place: Place, person: int, name: str) -> Rejected | None:
+        """The refusal of somebody who was marked absent."""
+        if person not in place.absent:
+            return None
+        names = {"person": name, "person_id": person, "event": place.title, "event_id": place.event_id}
+        return Rejected("name", AbsentThere(**names))
+
     def find(self, row: Row) -> Place | Rejected:
         """The place of one row."""
         return self._place(*(row.get(name) for name in self._naming))
@@ -121,6 +140,7 @@ class Places:
         if team := said.get("team"):
             place.team_id = self._team(team)
             place.community_id = place.community_id or self.importing.community.id
+        place.under = under_of(-place.made.number if place.made else place.event_id, place.team_id)
         return place
 
     def _of_event(self, title: str | None, code: str | None, day: date | None, where: str | None) -> Place:
@@ -130,7 +150,11 @@ class Places:
         if event is None:
             return self._to_make(title or "", day or self._only_day(title) or SOME_DAY, where)
         require_service(event)
-        return Place(event.id, event.team_id, event.community_id, event.title, event.starts_at.date())
+        place = Place(event.id, event.team_id, event.community_id, event.title, event.starts_at.date())
+        absent = signups(self.session, event.id, SignupStatus.ABSENT)
+        place.absent = frozenset(signup.person_id for signup in absent)
+        self.absences = self.absences or bool(absent)
+        return place
 
     def _registered(self, title: str | None, code: str | None, day: date | None) -> Event | None:
         """The event that a row names; None for one that the file is to make."""
@@ -153,7 +177,7 @@ class Places:
 
     def _to_make(self, title: str, day: date, where: str | None) -> Place:
         """A place at the one new event of this title and day, whatever else the rows say."""
-        made = self._made.setdefault((title, day), Made(title, day, where))
+        made = self._made.setdefault((title, day), Made(title, day, len(self._made) + 1, where))
         return Place(None, None, self.importing.community.id, title, day, made)
 
     def _team(self, name: str) -> int:

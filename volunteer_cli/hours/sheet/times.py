@@ -26,7 +26,7 @@ SOME_DAY = date(2000, 1, 1)
 TIMING = ("start", "end", "minutes")
 #: Distinct services that are remembered.
 MEMORY = 200_000
-Said: TypeAlias = tuple[Clock | None, Clock | None, int | None, str | None]
+Said: TypeAlias = tuple[Clock | None, Clock | None, int | None, str | None, int]
 
 
 class Day(NamedTuple):
@@ -74,7 +74,7 @@ class Days(dict[date | None, Day | Rejected]):
 
 
 class Services(dict[Said, Service | Rejected]):
-    """What start, end, duration and what was done mean together.
+    """What start, end, duration, and what was done under what, mean together.
 
     Attributes:
         timed: whether a row that has neither lacks its start, as on a sign-in sheet, and not its duration.
@@ -86,20 +86,20 @@ class Services(dict[Said, Service | Rejected]):
         self.timed = timed
 
     def __missing__(self, said: Said) -> Service | Rejected:
-        *times, done = said
-        meaning = self.dated(SOME_DAY, *times, done)[1]
+        meaning = self.dated(SOME_DAY, *said)[1]
         if len(self) < MEMORY:
             self[said] = meaning
         return meaning
 
     def dated(self, day: date | None, *said: Any) -> tuple[date | None, Service | Rejected]:
         """The day and the service of a row whose times may have days of their own."""
-        start, end, minutes, done = said
+        start, end, minutes, done, under = said
         try:
             times = self._times(day, start, end, minutes)
         except Rejected as rejected:
             return day, rejected.with_traceback(None)
-        mark = self.diary.mark(times.start, times.minutes, done, timed=times.end is not None)
+        timed = times.end is not None
+        mark = self.diary.mark(times.start, times.minutes, done, timed=timed, under=under)
         status = PENDING if times.minutes else NEEDS_REVIEW
         return times.on, Service(times.start, times.end, times.minutes, status, mark)
 
@@ -109,7 +109,8 @@ class Services(dict[Said, Service | Rejected]):
         moments = has_days({type(start), type(end)})
         if day is None and not moments:
             yield Rejected("date", MissingValue(field=_("Date")))
-        _on, meaning = self.dated(day if moments else day or SOME_DAY, start, end, row.get("minutes"), None)
+        said = (start, end, row.get("minutes"), None, 0)
+        _on, meaning = self.dated(day if moments else day or SOME_DAY, *said)
         yield from (meaning,) if isinstance(meaning, Rejected) else ()
 
     def _times(self, day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:

@@ -13,12 +13,14 @@ from sqlalchemy import bindparam, select
 from volunteer_cli.core.database import chunks, create_indexes, drop_indexes, read_columns
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import table_of, update_rows
+from volunteer_cli.core.i18n import ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
 from volunteer_cli.hours.rules.diary import Diary, Meeting, stored_id
 from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
+from volunteer_cli.hours.rules.reviewing import review
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
 from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
 from volunteer_cli.hours.sheet.times import PENDING, TIMING, Day, Days, Service, Services, day_of, has_days
@@ -71,10 +73,12 @@ class HoursWriter(Writer):
         """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
         self._changes: dict[int, dict[str, Any]] = {}
         self._met: list[tuple[int, int, Place]] = []
+        self._written: list[range] = []
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people and their earlier records being looked up together."""
-        people, places = self.people.find_all(batch), self.places.of(batch)
+        places = self.places.of(batch)
+        people = self._present(self.people.find_all(batch), places)
         days, services = self._when(batch, places)
         self.diary.load_all({person for person in set(people) if person.__class__ is int})
         verdicts = self._judged(batch, people, places, days, services)
@@ -86,17 +90,35 @@ class HoursWriter(Writer):
             self._write()
         return verdicts
 
+    def _present(self, people: Sequence[Any], places: Sequence[Any]) -> Sequence[Any]:
+        """The person of each row, or the refusal of one who was absent at its event."""
+        if not self.places.absences:
+            return people
+        return [self._absent(*each) or each[0] for each in zip(people, places, strict=True)]
+
+    def _absent(self, person: Any, place: Any) -> Rejected | None:
+        """The refusal of a row about somebody who was marked absent at its event."""
+        if isinstance(person, Rejected) or isinstance(place, Rejected) or not place.absent:
+            return None
+        return self.places.absent(place, person, self.people.by_id[person].name)
+
     def _when(self, batch: Batch, places: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any]]:
         """The day and the service of each row."""
         days, dones = batch["date"], batch["work"]
         if self.places.named:
             days = [day or getattr(place, "day", None) for day, place in zip(days, places, strict=True)]
             dones = [done or getattr(place, "title", None) for done, place in zip(dones, places, strict=True)]
-        said = zip(batch["start"], batch["end"], batch["minutes"], dones, strict=True)
+        said = zip(batch["start"], batch["end"], batch["minutes"], dones, self._under(places), strict=True)
         if has_days({*map(type, batch["start"]), *map(type, batch["end"])}):
             dated = [self.services.dated(day, *each) for day, each in zip(days, said, strict=True)]
             return [self.days[day] for day, _service in dated], [service for _day, service in dated]
         return list(map(self.days.__getitem__, days)), list(map(self.services.__getitem__, said))
+
+    def _under(self, places: Sequence[Any]) -> Sequence[int]:
+        """What each row is done under."""
+        if not self.places.named:
+            return [0] * len(places)
+        return [getattr(place, "under", 0) for place in places]
 
     def _judged(self, batch: Batch, *meant: Sequence[Any]) -> list[Verdict]:
         """The verdict on each row: together where nothing calls for a look at each."""
@@ -280,7 +302,7 @@ class HoursWriter(Writer):
             self._bare = True
             drop_indexes(self.session.connection(), TABLE)
         update_rows(self.session, HoursRecord, self._changes)
-        add_columns(self.session, self._records)
+        self._written.append(add_columns(self.session, self._records))
         self._records, self._changes = {name: [] for name in COLUMNS}, {}
 
     def finish(self) -> None:
@@ -292,3 +314,15 @@ class HoursWriter(Writer):
             self.diary = Diary(self.session)
             create_indexes(self.session.connection(), TABLE)
         self.remarks += self.places.finish()
+        if self.places.named:
+            self.remarks += self._reviewed()
+
+    def _reviewed(self) -> list[str]:
+        """Put up for review what says too much of an event, and say how many records do."""
+        count = len(review(self.session, self._written))
+        sentence = ngettext(
+            "{count} record needs review: it does not fit others of the same person and event.",
+            "{count} records need review: they do not fit others of the same person and event.",
+            count,
+        )
+        return [sentence.format(count=count)] if count else []
