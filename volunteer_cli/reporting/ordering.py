@@ -21,9 +21,15 @@ def in_order(rows: list[Row], keys: Sequence[str], most: str) -> list[Row]:
     A row without a value for a key, such as that of no team, comes last.
     """
     if len(keys) == 1 and keys[0] != "month":
-        return sorted(rows, key=lambda row: (row[keys[0]] is None, -row[most], str(row[keys[0]])))
+        (key,) = keys
+        return sorted(rows, key=lambda row: (row[key] is None, -row[most], str(row[key])))
     for key in reversed(keys):
         # Sorting is stable, and quick where the query has grouped by the same keys.
-        known = [row for row in rows if row[key] is not None]
-        rows = sorted(known, key=itemgetter(key)) + [row for row in rows if row[key] is None]
+        rows = _by(rows, key)
     return rows
+
+
+def _by(rows: list[Row], key: str) -> list[Row]:
+    """The rows in the order of one key, those without a value for it last."""
+    having = sorted((row for row in rows if row[key] is not None), key=itemgetter(key))
+    return having + [row for row in rows if row[key] is None]

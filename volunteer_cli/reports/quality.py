@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.areas import gathered, things
 from volunteer_cli.core.i18n import N_
@@ -15,6 +15,7 @@ from volunteer_cli.reporting.quality import Flaw
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+#: Enough to see what is meant; who wants all of them asks for the list with a filter.
 EXAMPLES = 5
 
 
@@ -31,27 +32,33 @@ def quality_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
 
 def _row(session: Session, scope: Scope, flaw: Flaw) -> Row:
-    from sqlalchemy import func, select
-
-    model, wanted, wrong = flaw.population(session, scope)
-    whole = session.scalar(select(func.count()).select_from(model).where(*wanted)) or 0
-    faulty = (
-        session.scalar(select(func.count()).select_from(model).where(*wanted, wrong)) or 0 if whole else 0
-    )
-    ids = (
-        session.scalars(select(model.id).where(*wanted, wrong).order_by(model.id).limit(EXAMPLES)).all()
-        if faulty
-        else []
-    )
-    kinds = {thing.stored_in: thing.kind for thing in things().values()}
-    kind = kinds.get(model.__tablename__, model.__tablename__)
+    model, population, wrong = flaw.population(session, scope)
+    whole = _count(session, model, population)
+    # Most flaws occur nowhere: neither they nor their examples are looked for among no records.
+    faulty = _count(session, model, [*population, wrong]) if whole else 0
     return {
         "kind": flaw.name,
         "records": faulty,
         "of": whole,
         "share": faulty / whole if whole else 0,
-        "examples": [f"{kind}:{key}" for key in ids],
+        "examples": _examples(session, model, [*population, wrong]) if faulty else [],
     }
+
+
+def _count(session: Session, model: Any, conditions: Sequence[Any]) -> int:
+    from sqlalchemy import func, select
+
+    return session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
+
+
+def _examples(session: Session, model: Any, conditions: Sequence[Any]) -> list[str]:
+    """The first few records, as they can be named on a command line."""
+    from sqlalchemy import select
+
+    kinds = {thing.stored_in: thing.kind for thing in things().values()}
+    kind = kinds.get(model.__tablename__, model.__tablename__)
+    first = select(model.id).where(*conditions).order_by(model.id).limit(EXAMPLES)
+    return [f"{kind}:{key}" for key in session.scalars(first)]
 
 
 QUALITY = Report(

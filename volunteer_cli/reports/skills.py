@@ -20,11 +20,17 @@ def skill_rows(session: Session, scope: Scope) -> Sequence[Row]:
     from volunteer_cli.training.queries import skill_holders
 
     needed = skills_needed(session, *beginning(scope.period, community_id=scope.community_id))
-    holders = defaultdict(list)
+    holders: dict[str, list[Sequence[object]]] = defaultdict(list)
     for skill, *holder in skill_holders(session, scope.as_of, community_id=scope.community_id):
         holders[skill].append(holder)
-    rows = [_row(skill, holders.get(skill, []), needed.get(skill, 0)) for skill in {*holders, *needed}]
-    return sorted(rows, key=lambda row: (row["able"] > 0, -row["needed"], -row["able"], row["skill"]))
+    skills = {*holders, *needed}
+    rows = [_row(skill, holders.get(skill, []), needed.get(skill, 0)) for skill in skills]
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: Row) -> tuple[bool, int, int, str]:
+    """What nobody can do comes first, then what is asked for most."""
+    return row["able"] > 0, -row["needed"], -row["able"], row["skill"]
 
 
 def _row(skill: str, holders: Sequence[Sequence[object]], needed: int) -> Row:

@@ -43,11 +43,9 @@ def take_snapshot(session: Session, report: Report, scope: Scope, *, by: str) ->
     rows = [_kept(report, row) for row in with_names(session, report.rows(session, scope))]
     asked = parameters(scope)
     digest = digest_of(report.name, asked, rows)
-    same = select(Snapshot).where(
-        Snapshot.digest == digest, Snapshot.community_id.is_not_distinct_from(scope.community_id)
-    )
-    if known := session.scalar(same.limit(1)):
-        return known
+    # The same figures again are the same snapshot: who keeps one every night keeps what changed.
+    if kept_before := _with_digest(session, scope.community_id, digest):
+        return kept_before
     snapshot = Snapshot(
         community_id=scope.community_id,
         report=report.name,
@@ -60,6 +58,12 @@ def take_snapshot(session: Session, report: Report, scope: Scope, *, by: str) ->
     session.add(snapshot)
     session.flush()
     return snapshot
+
+
+def _with_digest(session: Session, community_id: int | None, digest: str) -> Snapshot | None:
+    """The snapshot of a community, or of all, with these figures."""
+    own = Snapshot.community_id.is_not_distinct_from(community_id)
+    return session.scalar(select(Snapshot).where(Snapshot.digest == digest, own).limit(1))
 
 
 def parameters(scope: Scope) -> Row:
@@ -127,12 +131,13 @@ def scope_of(snapshot: Snapshot) -> Scope:
 
 def _as_kept(view: View, rows: Sequence[Row]) -> View:
     """The view with the columns that were kept, those that the report has no more among them."""
-    known = {column.name for column in view.columns}
+    today = {column.name for column in view.columns}
     names = dict.fromkeys(name for row in rows for name in row)
-    former = (Column(name, table=False) for name in names if name not in known)
-    kept = (column for column in view.columns if column.name in names or column.name == "person")
+    former = [Column(name, table=False) for name in names if name not in today]
+    # Names of people are not kept, and are read anew by their ids.
+    columns = [column for column in view.columns if column.name in names or column.name == "person"]
     identity = view.identity if view.identity in names else ""
-    return View(view.name, view.title, (*kept, *former), identity)
+    return View(view.name, view.title, (*columns, *former), identity)
 
 
 def _read(row: Row, columns: Iterable[Column]) -> Row:

@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
 def team_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Teams in use or with hours in the period, most hours first; last what was done under no team."""
-    served = _hours_by_team(session, scope)
-    held = _events_by_team(session, scope)
+    hours = _hours_by_team(session, scope)
+    events = _events_by_team(session, scope)
     members = _members(session, scope)
-    rows = [
-        _row(team, served.pop(team.id, None), held.pop(team.id, 0), members.get(team.id))
-        for team in _teams(session, scope, {*served, *held})
-    ]
-    found = sorted(rows, key=lambda row: (-row["minutes"], -row["members"], row["team_id"]))
-    return [*found, *_without_team(served.get(None), held.get(None, 0))]
+    teams = _teams(session, scope, {*hours, *events})
+    rows = [_row(team, hours.get(team.id), events.get(team.id, 0), members.get(team.id)) for team in teams]
+    rows.sort(key=lambda row: (-row["minutes"], -row["members"], row["team_id"]))
+    # What was done under no team is in it too, or the sum would not be that of the report hours.
+    return [*rows, *_without_team(hours.get(None), events.get(None, 0))]
 
 
 def _teams(session: Session, scope: Scope, doing: set[int | None]) -> Sequence[Any]:
@@ -40,8 +39,8 @@ def _teams(session: Session, scope: Scope, doing: set[int | None]) -> Sequence[A
         present.append(Team.community_id == scope.community_id)
     if scope.team_id is not None:
         present.append(Team.id == scope.team_id)
-    wanted = or_(and_(*present), Team.id.in_(doing - {None}))
-    return session.scalars(select(Team).where(wanted).order_by(Team.id)).all()
+    active = Team.id.in_(doing - {None})
+    return session.scalars(select(Team).where(or_(and_(*present), active)).order_by(Team.id)).all()
 
 
 def _hours_by_team(session: Session, scope: Scope) -> dict[int | None, Any]:

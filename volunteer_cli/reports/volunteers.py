@@ -20,35 +20,52 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.dates import Period
 
-#: The ages at which a band begins; the last band is open.
+#: The ages at which a band begins; the last band is open. 14 and 18: below 14 a guardian must consent, below
+#: 18 one is a minor (Civil Code, art. 17 to 20); 60 is the age of an elder (Law on the Rights of the Elderly, art. 2).
 AGE_BANDS = (0, 14, 18, 35, 60, 70)
 UNKNOWN = N_("unknown")
 
 
 def volunteer_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Volunteers at the end of the period, and who of them is new, active and lapsed."""
-    from sqlalchemy import func, select
+    keys = VOLUNTEERS.row_keys(scope)
+    rows = rows_of(session.execute(_counts(scope, keys)))
+    if keys == ("age",):
+        # Bands of age are read from young to old, not from many to few.
+        return sorted(rows, key=lambda row: (row["age"] is None, row["age"]))
+    return in_order(rows, keys, "volunteers")
+
+
+def _counts(scope: Scope, keys: Sequence[str]) -> Any:
+    """The query for the four figures, grouped by the keys."""
+    from sqlalchemy import select
 
     from volunteer_cli.people.models import Person
     from volunteer_cli.people.queries import in_use_on
 
-    keys, window = VOLUNTEERS.row_keys(scope), _window(scope)
-    active, before = _served(Person.id, window), _served(Person.id, None, before=window.first)
     by = [_expression(key, scope.as_of).label(key) for key in keys]
-    counts = select(
-        *by,
-        func.count().label("volunteers"),
-        func.count().filter(Person.registered_on >= window.first).label("new"),
-        func.count().filter(active).label("active"),
-        func.count().filter(before & ~active).label("lapsed"),
-    ).where(Person.registered_on <= scope.as_of, in_use_on(scope.as_of))
+    volunteers = (Person.registered_on <= scope.as_of, in_use_on(scope.as_of))
+    counts = select(*by, *_figures(_window(scope))).where(*volunteers)
     if scope.community_id is not None:
         counts = counts.where(Person.community_id == scope.community_id)
-    found = session.execute(_joined(counts, keys, scope.as_of).group_by(*by))
-    rows = rows_of(found)
-    if keys == ("age",):
-        return sorted(rows, key=lambda row: (row["age"] is None, row["age"]))
-    return in_order(rows, keys, "volunteers")
+    return _joined(counts, keys, scope.as_of).group_by(*by)
+
+
+def _figures(window: Period) -> list[Any]:
+    """All volunteers, and those who are new, active and lapsed in a span of days."""
+    from sqlalchemy import func
+
+    from volunteer_cli.people.models import Person
+
+    new = Person.registered_on >= window.first
+    active = _served(Person.id, window)
+    before = _served(Person.id, None, before=window.first)
+    return [
+        func.count().label("volunteers"),
+        func.count().filter(new).label("new"),
+        func.count().filter(active).label("active"),
+        func.count().filter(before & ~active).label("lapsed"),
+    ]
 
 
 def _window(scope: Scope) -> Period:

@@ -34,12 +34,15 @@ def today_rows(session: Session, scope: Scope) -> Sequence[Row]:
     rows = [row for task in tasks() for row in task.find(session, scope)]
     if scope.period is not None:
         rows = [row for row in rows if row["due"] and row["due"] in scope.period]
-    order = list(task_titles())
     for row in rows:
         row["overdue"] = bool(row["due"] and row["due"] < scope.today)
-    return sorted(
-        rows, key=lambda row: (not row["overdue"], order.index(row["task"]), row["due"] or date.max)
-    )
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: Row) -> tuple[bool, int, date]:
+    """What is overdue comes first, then by task; within a task what is due first."""
+    place = list(task_titles()).index(row["task"])
+    return not row["overdue"], place, row["due"] or date.max
 
 
 def waiting_counts(session: Session, scope: Scope) -> list[Row]:

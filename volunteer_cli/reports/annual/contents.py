@@ -49,8 +49,7 @@ def annual(session: Session, scope: Scope) -> Annual:
     """The year's report of the community that was chosen, or of all."""
     ask = Asking(session, scope, overview_figures)
     sections = tuple(_filled(chapter.write(ask) for chapter in chapters()))
-    tables = [table for section in sections for table in section.tables]
-    named = dict.fromkeys(table.answer.report.name for table in tables)
+    summary = tuple(sentence for section in sections for sentence in section.summary)
     return Annual(
         title=_("Volunteer service in {period}").format(period=period_name(ask.period)),
         community=ask.overview["community"] or listed(_community_names(session)),
@@ -59,10 +58,16 @@ def annual(session: Session, scope: Scope) -> Annual:
         scope=scope,
         overview=ask.overview,
         before=ask.before,
-        summary=tuple(sentence for section in sections for sentence in section.summary),
+        summary=summary,
         sections=sections,
-        reports=tuple(report_named(name) for name in ("overview", *named)),
+        reports=_reports_of(sections),
     )
+
+
+def _reports_of(sections: Iterable[Section]) -> tuple[Report, ...]:
+    """The reports that the tables come from, in the order in which they are read; the overview leads."""
+    names = dict.fromkeys(table.answer.report.name for section in sections for table in section.tables)
+    return tuple(report_named(name) for name in ("overview", *names))
 
 
 def _community_names(session: Session) -> list[str]:

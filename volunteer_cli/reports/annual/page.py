@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, listed, ngettext, typography
+from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives.annual import gifts_counted
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
@@ -29,31 +30,35 @@ if TYPE_CHECKING:
     from volunteer_cli.reporting.declaration import Report, Row
 
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
+#: A notice of more donors than fill a page or two names the first ones.
 MOST_THANKED = 400
 
 
 def page(session: Session, told: Annual) -> str:
     """The page."""
-    css = (OUTPUT / "page.css").read_text(encoding="utf-8") + Path(__file__).with_name(
-        "annual.css"
-    ).read_text(encoding="utf-8")
-    body = "\n".join(
-        [
-            _cover(told),
-            _summary(told),
-            _headlines(told),
-            _contents(told),
-            *(_section(session, section, place) for place, section in enumerate(told.sections, 1)),
-            "" if told.sections else f"<p>{_text(_(NOTHING))}</p>",
-            _definitions(told, len(told.sections) + 1),
-        ]
-    )
+    title = f"{_text(told.community)} · {_text(told.title)}"
+    parts = [_cover(told), _summary(told), _headlines(told), _contents(told), *_sections(session, told)]
+    body = "\n".join([*parts, _definitions(told, len(told.sections) + 1)])
     return (
         f'<!doctype html>\n<html lang="{typography().tag}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_text(told.community)} · {_text(told.title)}</title>\n<style>\n{css}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>\n{_styles()}</style>\n</head>\n"
         f'<body class="annual">\n{body}\n</body>\n</html>\n'
     )
+
+
+def _styles() -> str:
+    """The looks of every page and of this one, in the page itself: it is mailed and opened without a network."""
+    files = (OUTPUT / "page.css", Path(__file__).with_name("annual.css"))
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _sections(session: Session, told: Annual) -> Iterator[str]:
+    """The chapters, numbered as people quote them; a year without any says so."""
+    for place, section in enumerate(told.sections, 1):
+        yield _section(session, section, place)
+    if not told.sections:
+        yield f"<p>{_text(_(NOTHING))}</p>"
 
 
 def _text(value: Any) -> str:
@@ -103,21 +108,20 @@ def _big(column: Column, value: Any) -> str:
 
 
 def _change(column: Column, now: Any, then: Any, previous: str) -> str:
-    before = (
-        tenths(then / 60)
-        if column.kind is Kind.MINUTES
-        else f"{then / 100:,.0f}"
-        if column.kind is Kind.MONEY
-        else f"{then:,}"
-    )
     if now == then:
         return _("as in {previous}").format(previous=previous)
-    return _("{sign}{percent}% ({previous}: {before})").format(
-        previous=previous,
-        sign="+" if now > then else "−",
-        percent=round(abs(now - then) / then * 100),
-        before=before,
-    )
+    sign = "+" if now > then else "−"
+    percent = round(abs(now - then) / then * 100)
+    before = _small(column, then)
+    sentence = _("{sign}{percent}% ({previous}: {before})")
+    return sentence.format(previous=previous, sign=sign, percent=percent, before=before)
+
+
+def _small(column: Column, value: Any) -> str:
+    """The value within a sentence, as precise as the large one above it."""
+    if column.kind is Kind.MINUTES:
+        return tenths(value / 60)
+    return f"{value / 100:,.0f}" if column.kind is Kind.MONEY else f"{value:,}"
 
 
 def _contents(told: Annual) -> str:
@@ -153,15 +157,21 @@ def _table(session: Session, table: Table) -> str:
     from volunteer_cli.output.rows import Rows, values_of
     from volunteer_cli.output.view import View
 
-    rows, columns = table.rows, chosen_columns(table)
-    values = list(zip(*(values_of(column, rows, session) for column in columns), strict=True))
-    grid = listing(Rows(View("annual", table.title, columns), columns, values, totals=table.adds_up))
+    columns = chosen_columns(table)
+    values = [values_of(column, table.rows, session) for column in columns]
+    rows = list(zip(*values, strict=True))
+    grid = listing(Rows(View("annual", table.title, columns), columns, rows, totals=table.adds_up))
     picture = _figure(Picture(table.answer)) if table.pictured else ""
-    more = (
-        f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>' if table.more else ""
-    )
     link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
-    return f'<div class="table"><h3>{_text(table.title)} {link}</h3>\n{picture}\n{html_table(grid)}\n{more}</div>'
+    heading = f"<h3>{_text(table.title)} {link}</h3>"
+    return f'<div class="table">{heading}\n{picture}\n{html_table(grid)}\n{_more(table)}</div>'
+
+
+def _more(table: Table) -> str:
+    """How many rows the table leaves out."""
+    if not table.more:
+        return ""
+    return f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>'
 
 
 def _figure(picture: Picture) -> str:
@@ -172,34 +182,47 @@ def _notice(notice: Row) -> str:
     """A public notice as it was published: masked, with refusals respected when it was frozen."""
     title = _("Public notice {number} of {day}").format(number=notice["number"], day=notice["published_on"])
     facts = "".join(f"<li>{_text(fact)}</li>" for fact in _facts(notice))
+    body = f"<h3>{_text(title)}</h3><p>{_text(notice['drive'])}</p><ul>{facts}</ul>{_thanks(notice)}"
+    return f'<aside class="notice">{body}</aside>'
+
+
+def _thanks(notice: Row) -> str:
+    """The donors, each once; those who must not be named are not in a notice."""
     donors = list(dict.fromkeys(gift["donor"] for gift in notice["gifts"] if gift["donor"]))
-    thanks = ""
-    if donors:
-        named = listed(map(_text, donors[:MOST_THANKED]))
-        thanks = f'<p class="thanks"><strong>{_text(_("With thanks to"))}</strong> {named}</p>'
-    return f'<aside class="notice"><h3>{_text(title)}</h3><p>{_text(notice["drive"])}</p><ul>{facts}</ul>{thanks}</aside>'
+    if not donors:
+        return ""
+    names = listed(map(_text, donors[:MOST_THANKED]))
+    return f'<p class="thanks"><strong>{_text(_("With thanks to"))}</strong> {names}</p>'
 
 
 def _facts(notice: Row) -> Iterator[str]:
-    yield _("{gifts}, without those that went back; {unnamed} of them without a name").format(
-        gifts=counted(gifts_counted, notice["slips"]), unnamed=notice["anonymous_slips"]
-    )
-    for total in notice["totals"]:
-        received, shipped = (
-            quantity((total[name], name in total["marked"])) for name in ("received", "shipped")
-        )
-        yield _("{item}: {received} {unit} received, {shipped} passed on").format(
-            item=total["item"], unit=total["unit"], received=received, shipped=shipped
-        )
-    for shipment in notice["shipments"]:
-        told = _("{boxes} to {to} on {date}").format(
-            boxes=counted(_boxes_counted, shipment["boxes"]), to=shipment["to"], date=shipment["date"]
-        )
-        if shipment["waived"]:
-            told += _("; {carrier} waived the freight").format(
-                carrier=shipment["carrier"] or _("the carrier")
-            )
-        yield told
+    gifts = counted(gifts_counted, notice["slips"])
+    sentence = _("{gifts}, without those that went back; {unnamed} of them without a name")
+    yield sentence.format(gifts=gifts, unnamed=notice["anonymous_slips"])
+    yield from map(_goods, notice["totals"])
+    yield from map(_shipment, notice["shipments"])
+
+
+def _goods(total: Row) -> str:
+    """What came of one item and what of it went on."""
+    received, shipped = (quantity(_of_notice(total, name)) for name in ("received", "shipped"))
+    sentence = _("{item}: {received} {unit} received, {shipped} passed on")
+    return sentence.format(item=total["item"], unit=total["unit"], received=received, shipped=shipped)
+
+
+def _of_notice(total: Row, name: str) -> Quantity:
+    """A figure of a notice, which keeps beside it in which direction it is not exact."""
+    return Quantity(total[name], direction=total["directions"].get(name))
+
+
+def _shipment(shipment: Row) -> str:
+    """What left the house, and who paid for it."""
+    boxes = counted(_boxes_counted, shipment["boxes"])
+    sentence = _("{boxes} to {to} on {date}").format(boxes=boxes, to=shipment["to"], date=shipment["date"])
+    if not shipment["waived"]:
+        return sentence
+    carrier = shipment["carrier"] or _("the carrier")
+    return sentence + _("; {carrier} waived the freight").format(carrier=carrier)
 
 
 def _definitions(told: Annual, place: int) -> str:
