@@ -15,7 +15,7 @@ from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import choose, confirm, noun, say, show, tell, verb
+from volunteer_cli.shell import choose, confirm, noun, prints_records, say, show, tell, verb
 from volunteer_cli.shell.taking import REQUIRED, Declared, Details, takes
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ OnErrorOption = Annotated[
     ),
 ]
 RejectsOption = Annotated[
-    Path | None, Option("--rejects", metavar="FILE", help=N_("Where to keep the refused rows (CSV)"))
+    Path | None,
+    Option(
+        "--rejects", metavar="FILE", help=N_("Where to keep the refused rows (CSV); - is the standard output")
+    ),
 ]
 
 #: The options of every kind.
@@ -177,10 +180,14 @@ def log_() -> None:
 
 
 def _check_rejects(file: str, rejects: Path | None) -> None:
-    from volunteer_cli.intake.errors import RejectsAreText, RejectsOverFile
+    from volunteer_cli.intake.errors import RejectsAreText, RejectsBeside, RejectsOverFile
     from volunteer_cli.output.files import require_writable
 
     if rejects is None:
+        return
+    if str(rejects) == "-":
+        if prints_records() and options().file is None:
+            raise RejectsBeside
         return
     if rejects.resolve() == Path(file).resolve():
         raise RejectsOverFile(file=file)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table, and_, insert, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks, defer_foreign_keys
@@ -66,6 +67,13 @@ class ChangedSince(RuleError):
         "Undoing would tear away what a later operation changed or refers to. Undo walks back from the "
         "latest operation; --keep-edited leaves the records in question as they are."
     )
+
+
+class UsedAgain(RuleError):
+    """What operation {number} ({command}) would bring back has a name, code or number that is in use again"""
+
+    code = "changed_since"
+    hint = N_("See what was done since: volunteer history list. Give what is there now another, then repeat.")
 
 
 @dataclass
@@ -134,7 +142,10 @@ def undo(
         reversal.deleted.get(name, {}).pop(key, None)
     for guard in before:
         guard(session, reversal)
-    _apply(session, reversal, undoing.id, kept)
+    try:
+        _apply(session, reversal, undoing.id, kept)
+    except IntegrityError as error:
+        raise UsedAgain(number=operation.id, command=operation.command) from error
     for guard in after:
         guard(session, reversal)
     undoing.undoes_id = operation.id

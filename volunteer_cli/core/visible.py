@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 SPACES = r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
 STEERING = "\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff"
@@ -16,3 +17,8 @@ def harmless(text: str) -> str:
     if text.isprintable() or not re.search(UNSAFE, text):
         return text
     return re.sub(UNSAFE, "\ufffd", re.sub(SPACES, " ", text))
+
+
+def escaped(text: str) -> str:
+    """The text as a page of HTML or a drawing holds it: harmless, and no markup."""
+    return escape(harmless(text))

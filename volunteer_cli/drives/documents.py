@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from html import escape
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.history import Row, plain
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.text import mask_name
+from volunteer_cli.core.visible import escaped
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip
 from volunteer_cli.drives.queries.disclosure import content_of, latest_notice
@@ -156,14 +156,14 @@ def slip_page(session: Session, slip: Slip) -> str:
     ]
     body = "\n".join(
         [
-            f"<p>{escape(community.name)}</p>",
+            f"<p>{escaped(community.name)}</p>",
             _table([], [(title, value) for title, value in facts if value is not None]),
             _table(
                 [_("Item"), _("Quantity"), _("Counted in"), _("Condition"), _("Size")],
                 _slip_rows(session, slip),
             ),
             _table([], _signatures(session, slip)),
-            f"<p>{escape(_('This slip says what was received. It is no receipt for tax purposes.'))}</p>",
+            f"<p>{escaped(_('This slip says what was received. It is no receipt for tax purposes.'))}</p>",
         ]
     )
     return page(_("Receipt slip {number}").format(number=slip.number), body)
@@ -211,4 +211,4 @@ def _table(headings: list[str], rows: list[tuple[Any, ...]]) -> str:
 
 
 def _cells(values: Any, tag: str) -> str:
-    return "".join(f"<{tag}>{escape('' if value is None else str(value))}</{tag}>" for value in values)
+    return "".join(f"<{tag}>{escaped('' if value is None else str(value))}</{tag}>" for value in values)

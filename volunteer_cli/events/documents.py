@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
+from volunteer_cli.core.visible import escaped, harmless
 from volunteer_cli.events import queries
 from volunteer_cli.events.terms import HOLDING, EventStatus
 
@@ -78,9 +78,9 @@ def sheet_as_html(sheet: SignInSheet) -> str:
     """The sheet as a page to print."""
     from volunteer_cli.output.html import page
 
-    above = "".join(f"<p>{escape(text)}</p>" for text in sheet.above)
-    head = "".join(f"<th>{escape(heading)}</th>" for heading in sheet.headings)
-    body = "\n".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in sheet.rows)
+    above = "".join(f"<p>{escaped(text)}</p>" for text in sheet.above)
+    head = "".join(f"<th>{escaped(heading)}</th>" for heading in sheet.headings)
+    body = "\n".join(f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in sheet.rows)
     table = f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
     return page(sheet.title, f"{above}\n{table}")
 
@@ -133,7 +133,11 @@ def calendar(session: Session, events: Sequence[Event], *, name: str, zone: str)
     from icalendar import Calendar
 
     whole = Calendar()
-    for key, value in (("prodid", "-//volunteer-cli//EN"), ("version", "2.0"), ("x-wr-calname", name)):
+    for key, value in (
+        ("prodid", "-//volunteer-cli//EN"),
+        ("version", "2.0"),
+        ("x-wr-calname", harmless(name)),
+    ):
         whole.add(key, value)
     for entry in _entries(session, events, zone):
         whole.add_component(entry)
@@ -152,7 +156,7 @@ def _entries(session: Session, events: Sequence[Event], zone: str) -> Iterator[E
         revision = revisions[event.id]
         entry = Entry()
         entry.add("uid", f"{event.uid}@volunteer-cli")
-        entry.add("summary", event.title)
+        entry.add("summary", harmless(event.title))
         entry.add("dtstart", event.starts_at.replace(tzinfo=clock))
         entry.add("dtend", event.ends_at.replace(tzinfo=clock))
         entry.add("status", CALENDAR_STATUS[EventStatus(event.status)])
@@ -161,5 +165,5 @@ def _entries(session: Session, events: Sequence[Event], zone: str) -> Iterator[E
             entry.add(name, revision.changed_at)
         for name, value in (("location", event.place), ("categories", event.category)):
             if value:
-                entry.add(name, value)
+                entry.add(name, harmless(value))
         yield entry

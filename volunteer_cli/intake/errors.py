@@ -149,6 +149,13 @@ class RejectsAreText(UsageFault):
     hint = N_("Give --rejects a name that ends with .csv.")
 
 
+class RejectsBeside(UsageFault):
+    """The refused rows and the account of the import cannot both go to the standard output"""
+
+    code = "usage"
+    hint = N_("Name a file for one of them: --rejects FILE.csv or --output FILE.")
+
+
 class BadMap(UsageFault):
     """The map {file} cannot be used: {reason}"""
 

@@ -6,16 +6,19 @@ Corrected, it imports as it is: the reason columns are passed over, 同上 and m
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-from volunteer_cli.intake.cells import Cell, text_of
+from volunteer_cli.intake.cells import Cell, text_of, unguarded
 from volunteer_cli.intake.headings import OURS
 from volunteer_cli.intake.locating import Located
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.summary import Refusal
 from volunteer_cli.intake.tables import Raw
+from volunteer_cli.output.cells import FORMULA
 
 
 @dataclass
@@ -37,23 +40,33 @@ class Rejects:
         return next((text for number, text in reversed(self.sections.items()) if number < row), None)
 
     def write(self, refusals: list[Refusal]) -> None:
-        """Write the file; raises CannotWrite."""
+        """Write the file, or to the standard output; raises CannotWrite."""
         from volunteer_cli.output.files import replacing
 
+        if str(self.path) == "-":
+            self._write_to(sys.stdout, refusals)
+            return
         with replacing(self.path, binary=False) as file:
             file.write("\ufeff")
-            lines = csv.writer(file, lineterminator="\r\n")
-            width = max(map(len, self.cells.values()), default=0)
-            above = [_padded(cells, width) for _number, cells in self.located.above]
-            above[-1] += OURS
-            lines.writerows(above)
-            section: str | None = None
-            for refusal in sorted(refusals, key=lambda each: each.row):
-                if (current := self._section_of(refusal.row)) != section:
-                    section = current
-                    lines.writerow(_padded([current], width))
-                why = (refusal.row, refusal.heading or "", refusal.reason, refusal.message(revealed=True))
-                lines.writerow([*_padded(self.cells[refusal.row], width), *why])
+            self._write_to(file, refusals)
+
+    def _write_to(self, file: IO[str], refusals: list[Refusal]) -> None:
+        lines = csv.writer(file, lineterminator="\r\n")
+        width = max(map(len, self.cells.values()), default=0)
+        above = [_padded(cells, width) for _number, cells in self.located.above]
+        above[-1] += OURS
+        lines.writerows(above)
+        section: str | None = None
+        for refusal in sorted(refusals, key=lambda each: each.row):
+            if (current := self._section_of(refusal.row)) != section:
+                section = current
+                lines.writerow(_padded([current], width))
+            lines.writerow([*_padded(self.cells[refusal.row], width), *_reasons(refusal)])
+
+
+def _reasons(refusal: Refusal) -> tuple[object, ...]:
+    message = written(refusal.message(revealed=True))
+    return refusal.row, written(refusal.heading or ""), refusal.reason, message
 
 
 def _padded(cells: Raw, width: int) -> list[str]:
@@ -62,5 +75,11 @@ def _padded(cells: Raw, width: int) -> list[str]:
 
 
 def written(cell: Cell) -> str:
-    """The cell as text that reads back as the same; text stays as it is, guarding quotes included."""
-    return cell if isinstance(cell, str) else text_of(cell)
+    """The cell as text that reads back as the same, and which no spreadsheet takes for a formula.
+
+    Text stays as it is, guarding quotes included: a sheet may write 007 as '007.
+    """
+    if not isinstance(cell, str):
+        return text_of(cell)
+    text = unguarded(cell) if cell.startswith('="') else cell
+    return f"'{text}" if text.lstrip().startswith(FORMULA) else text

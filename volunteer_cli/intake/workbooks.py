@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import IO, Any
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -13,6 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
+from volunteer_cli.intake.extents import check_open_document, check_worksheet
 from volunteer_cli.intake.source import (
     BLOCK,
     MAX_AREA,
@@ -30,7 +32,8 @@ from volunteer_cli.intake.tables import Range, Raw, Table
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: How an ODS keeps a length of a day or more.
 ODS_LENGTH = re.compile(r"PT(\d+)H(\d+)M([\d.]+)S")
-REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+#: Parts of a package that hold words and looks; they may be as large as the sheets.
+NO_SHEETS = frozenset({"xl/sharedstrings.xml", "xl/styles.xml", "[content_types].xml"})
 
 
 def workbook_tables(source: Source, sheet: str | None) -> list[Table]:
@@ -142,7 +145,7 @@ def _check_package(source: Source) -> None:
     try:
         with ZipFile(source.handle) as package:
             _check_entries(source, package)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, ExpatError) as error:
         raise _unreadable(source, error) from error
 
 
@@ -157,21 +160,30 @@ def _check_entries(source: Source, package: ZipFile) -> None:
     entries = package.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise EncryptedFile(file=source.name)
-    unpacked = 0
+    left = MAX_UNPACKED
     for entry in entries:
-        rows = columns = 0
         for block in _unpacked(source.handle, entry):
-            unpacked += len(block)
-            if unpacked > MAX_UNPACKED:
+            left -= len(block)
+            if left < 0:
                 raise TooLarge(
                     file=source.name,
                     what=_("what it unpacks to"),
                     found=f"> {MAX_UNPACKED:,} B",
                     limit=f"{MAX_UNPACKED:,} B",
                 )
-            if entry.filename.startswith("xl/worksheets/"):
-                rows, columns = _extent(block, rows, columns)
-        _check_area(source, rows, columns)
+        _check_extent(source, entry)
+
+
+def _check_extent(source: Source, entry: ZipInfo) -> None:
+    """Refuse a sheet with a stray cell far away, wherever in the package it stands."""
+    check = partial(_check_area, source)
+    name = entry.filename.lower()
+    if name == "content.xml":
+        check_open_document(_unpacked(source.handle, entry), check)
+    elif name not in NO_SHEETS and b"worksheet" in next(_unpacked(source.handle, entry), b"").replace(
+        b"\0", b""
+    ):
+        check_worksheet(lambda: _unpacked(source.handle, entry), check)
 
 
 def _unpacked(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
@@ -189,15 +201,6 @@ def _unpacked(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
         while packed:
             yield inflate.decompress(packed, BLOCK) if inflate else packed
             packed = inflate.unconsumed_tail if inflate else b""
-
-
-def _extent(block: bytes, rows: int, columns: int) -> tuple[int, int]:
-    for letters, digits in set(REFERENCE.findall(block)):
-        number = 0
-        for letter in letters:
-            number = number * 26 + letter - 64
-        rows, columns = max(rows, int(digits)), max(columns, number)
-    return rows, columns
 
 
 def _check_area(source: Source, rows: int, columns: int) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import count, pairwise
 from typing import TypeAlias
 
 from volunteer_cli.core.quantity import Quantity
-from volunteer_cli.core.visible import harmless
+from volunteer_cli.core.visible import escaped, harmless
 from volunteer_cli.output.table import measured, shortened
 
 Value: TypeAlias = float | Quantity
@@ -166,7 +165,7 @@ def _stroke(one: tuple[float, float], other: tuple[float, float]) -> str:
 
 
 def _dot(x: float, y: float, point: tuple[str, Value], unit: str) -> str:
-    told = escape(f"{harmless(point[0])}: {figure(point[1], unit)}")
+    told = escaped(f"{harmless(point[0])}: {figure(point[1], unit)}")
     return f'<circle cx="{x:.2f}%" cy="{y:.1f}" r="3.5" fill="{COLOR}"><title>{told}</title></circle>'
 
 
@@ -189,11 +188,11 @@ def _leaning(text: str, x: float) -> tuple[float, str, float, float, str]:
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", shift: int = 0) -> str:
     where = f'x="{x:.2f}%" y="{y:.1f}"' + (f' dx="{shift}"' if shift else "")
-    return f'<text {where} text-anchor="{anchor}">{escape(text)}</text>'
+    return f'<text {where} text-anchor="{anchor}">{escaped(text)}</text>'
 
 
 def _svg(title: str, height: float, parts: list[str]) -> str:
-    name = escape(harmless(title))
+    name = escaped(title)
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{name}" width="100%" height="{height}" '
         'font-family="inherit" font-size="13" fill="currentColor">'

@@ -7,6 +7,7 @@ import os
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
+from volunteer_cli.core.drafts import draft_of, remove_leftovers
 from volunteer_cli.output.errors import CannotWrite
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     target = path.resolve()
     # A device or a pipe cannot be replaced by a file, only written to.
     direct = target.exists() and not target.is_file()
-    draft = target if direct else target.with_name(f".{target.name}.{os.getpid()}.part")
+    draft = target if direct else draft_of(target)
     try:
+        remove_leftovers(target.parent, target.name)
         with _open(draft, binary=binary) as file:
             yield file
         if not direct:
@@ -49,7 +51,16 @@ def require_writable(path: Path) -> None:
 
 
 def _open(path: Path, *, binary: bool) -> IO[Any]:
-    return path.open("wb") if binary else path.open("w", encoding="utf-8", newline="")
+    """Open a file for writing; a new one can be read by its owner only, for there may be people in it."""
+
+    def private(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o600)
+
+    return (
+        open(path, "wb", opener=private)
+        if binary
+        else open(path, "w", encoding="utf-8", newline="", opener=private)
+    )
 
 
 def _take_place(draft: Path, target: Path) -> None:

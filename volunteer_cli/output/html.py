@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import typography
+from volunteer_cli.core.visible import escaped
 from volunteer_cli.output.grids import Grid, grids
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write a page with a table, and one more for each nested list."""
     parts = [f"<figure>{rows.picture.svg()}</figure>"] if rows.picture else []
     for position, grid in enumerate(grids(rows)):
-        heading = f"<h2>{escape(grid.title)}</h2>\n" if position else ""
+        heading = f"<h2>{escaped(grid.title)}</h2>\n" if position else ""
         parts.append(heading + table(grid, header=style.header))
     stream.write(page(rows.view.heading, "\n".join(parts)))
 
@@ -31,16 +31,16 @@ def page(title: str, body_html: str, *, lang: str = "") -> str:
     css = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     tag = typography(lang).tag
     return f"""<!doctype html>
-<html lang="{escape(tag)}">
+<html lang="{escaped(tag)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
+<title>{escaped(title)}</title>
 <style>
 {css}</style>
 </head>
 <body>
-<h1>{escape(title)}</h1>
+<h1>{escaped(title)}</h1>
 {body_html}
 </body>
 </html>
@@ -61,6 +61,6 @@ def table(grid: Grid, *, header: bool = True) -> str:
 def _line(grid: Grid, cells: list[str], tag: str = "td") -> str:
     opening = {True: f'<{tag} class="number">', False: f"<{tag}>"}
     marked = (
-        f"{opening[right]}{escape(cell)}</{tag}>" for right, cell in zip(grid.right, cells, strict=True)
+        f"{opening[right]}{escaped(cell)}</{tag}>" for right, cell in zip(grid.right, cells, strict=True)
     )
     return f"<tr>{''.join(marked)}</tr>"

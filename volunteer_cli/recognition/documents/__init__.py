@@ -45,7 +45,17 @@ def page(paper: Paper) -> str:
     from volunteer_cli.recognition.documents.qr import qr_code
 
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, loader=FileSystemLoader(Path(__file__).parent)
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(Path(__file__).parent),
+        finalize=_harmless,
     )
     qr = Markup(qr_code(paper.secret).decode())  # noqa: S704 - drawn here, of our own making
     return environment.get_template("page.html").render(paper=paper, qr=qr, seal=_("(seal)"))
+
+
+def _harmless(value: object) -> object:
+    """What somebody typed without what steers or turns the reading; markup of our own making stays."""
+    from volunteer_cli.core.visible import harmless
+
+    return harmless(value) if type(value) is str else value

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, listed, ngettext, typography
 from volunteer_cli.core.quantity import Quantity
+from volunteer_cli.core.visible import escaped
 from volunteer_cli.drives.annual import gifts_counted
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
@@ -62,7 +62,7 @@ def _sections(session: Session, told: Annual) -> Iterator[str]:
 
 
 def _text(value: Any) -> str:
-    return escape(str(value))
+    return escaped(str(value))
 
 
 def _cover(told: Annual) -> str:

@@ -1,0 +1,148 @@
+"""How large the rectangle of a sheet's cells is, asked before a workbook is read.
+
+A file of two kilobytes can name one cell a million rows away; the reader lays out all up to it, and the
+process dies. Spreadsheets spell cells in one way, which is counted fast; any other way XML allows goes
+through a parser of XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from xml.parsers.expat import ParserCreate
+
+#: Takes the rows and columns so far, and raises when they are too many.
+Check = Callable[[int, int], None]
+
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<row r="(\d{1,7})"')
+_ENDS = (b" ", b"\t", b"\r", b"\n", b">", b"/")
+#: What only XML that is spelled otherwise contains: entities, other encodings, prefixes. To look for
+#: each of them is five times as fast as for a pattern of them all.
+_ODD = (
+    b"<!DOCTYPE",
+    b"\0",
+    *(b":" + tag + end for tag in (b"c", b"row") for end in _ENDS),
+    *(b"<" + tag + end for tag in (b"c", b"row") for end in _ENDS[1:]),
+)
+_DIGITS = re.compile(r"([A-Za-z]+)(\d+)")
+
+
+def check_worksheet(blocks: Callable[[], Iterable[bytes]], check: Check) -> None:
+    """Check the extent of a worksheet of XLSX; what is no worksheet has none."""
+    rows = columns = 0
+    for chunk in _whole_tags(blocks()):
+        references, numbers = _REFERENCE.findall(chunk), _ROW.findall(chunk)
+        spelled = len(references) == chunk.count(b"<c ") and len(numbers) == chunk.count(b"<row ")
+        if not spelled or any(sign in chunk for sign in _ODD):
+            _check_parsed(blocks(), _Worksheet(check))
+            return
+        for letters, digits in set(references):
+            rows, columns = max(rows, int(digits)), max(columns, _column(letters.decode()))
+        check(max(rows, *map(int, numbers), 0), columns)
+
+
+def check_open_document(blocks: Iterable[bytes], check: Check) -> None:
+    """Check the extent of the tables of an ODS, where one cell can stand for many."""
+    _check_parsed(blocks, _OpenDocument(check))
+
+
+def _whole_tags(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The blocks, cut where a tag ends, so that none is seen in halves."""
+    rest = b""
+    for block in blocks:
+        whole, end, rest = (rest + block).rpartition(b">")
+        yield whole + end
+    yield rest
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _check_parsed(blocks: Iterable[bytes], handler: _Worksheet | _OpenDocument) -> None:
+    parser = ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.EntityDeclHandler = _refuse_entity
+    for block in blocks:
+        parser.Parse(block)
+    parser.Parse(b"", True)
+
+
+def _refuse_entity(*_declaration: Any) -> None:
+    raise ValueError("ENTITY")
+
+
+class _Worksheet:
+    """Follows rows and cells; one without a reference stands behind the one before it."""
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._rows = self._columns = self._row = self._column = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Go on to the row or cell."""
+        kind = name.rpartition(" ")[2]
+        reference = attributes.get("r", "").strip()
+        if kind == "row":
+            self._row = int(reference) if reference.isdecimal() else self._row + 1
+            self._column = 0
+        elif kind == "c":
+            self._column += 1
+            if match := _DIGITS.fullmatch(reference.replace("$", "")):
+                self._row, self._column = int(match[2]), _column(match[1])
+        else:
+            return
+        self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
+        self._check(self._rows, self._columns)
+
+    def end(self, _name: str) -> None:
+        """Nothing: all is said where a cell begins."""
+
+
+class _OpenDocument:
+    """Follows tables; repeated rows and cells count only up to the last one that holds something."""
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._rows = self._columns = 0
+        self._row_repeats = self._cell_repeats = 1
+        self._passed_rows = self._passed_cells = self._last_cell = 0
+        self._filled = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin a table, a row or a cell."""
+        kind = name.rpartition(" ")[2]
+        named = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if kind == "table":
+            self._rows = self._columns = self._passed_rows = 0
+        elif kind == "table-row":
+            self._row_repeats = _repeats(named.get("number-rows-repeated"))
+            self._passed_cells = self._last_cell = 0
+        elif kind in ("table-cell", "covered-table-cell"):
+            self._cell_repeats = _repeats(named.get("number-columns-repeated"))
+            self._filled = not {"value-type", "formula"}.isdisjoint(named)
+        else:
+            self._filled = True
+
+    def end(self, name: str) -> None:
+        """End a cell or a row, and check what they come to."""
+        kind = name.rpartition(" ")[2]
+        if kind in ("table-cell", "covered-table-cell"):
+            self._passed_cells += self._cell_repeats
+            self._last_cell = self._passed_cells if self._filled else self._last_cell
+            self._filled = False
+        elif kind == "table-row":
+            self._passed_rows += self._row_repeats
+            if self._last_cell:
+                self._rows, self._columns = self._passed_rows, max(self._columns, self._last_cell)
+                self._check(self._rows, self._columns)
+
+
+def _repeats(text: str | None) -> int:
+    return int(text) if text and text.strip().isdecimal() else 1
