@@ -45,23 +45,29 @@ WIDTHS = (6, 14, 16, 14, 10, 12, 12, 16, 14)
 def sign_in_sheet(session: Session, event: Event, *, reveal: bool = False) -> SignInSheet:
     """The sheet of everyone who has a place; of a phone only the end unless `reveal`."""
     holders = [row for row in queries.roster(session, event.id) if row.status in HOLDING]
-    phone = _("Phone") if reveal else _("Phone ends in")
-    headings = (_("No."), _("Name"), _("Volunteer no"), phone, _("Shift"), _("Check-in"), _("Check-out"))
     lines = [_line(number, row, reveal=reveal) for number, row in enumerate(holders, start=1)]
-    blank = [("",) * len(WIDTHS)] * SPARE
-    above = [
-        _("Activity: {title}").format(title=event.title),
-        _("Event code: {code}").format(code=event.code) if event.code else "",
-        _("Date: {day}").format(day=f"{event.starts_at:%Y-%m-%d}"),
-        _("Time: {start} to {end}").format(start=f"{event.starts_at:%H:%M}", end=f"{event.ends_at:%H:%M}"),
-        _("Place: {place}").format(place=event.place) if event.place else "",
-    ]
     return SignInSheet(
         title=_("Sign-in sheet"),
-        above=tuple(filter(None, above)),
-        headings=(*headings, _("Signature"), _("Note")),
-        rows=(*lines, *blank),
+        above=tuple(filter(None, _above(event))),
+        headings=_headings(reveal=reveal),
+        rows=(*lines, *[("",) * len(WIDTHS)] * SPARE),
     )
+
+
+def _headings(*, reveal: bool) -> tuple[str, ...]:
+    phone = _("Phone") if reveal else _("Phone ends in")
+    about = (_("No."), _("Name"), _("Volunteer no"), phone)
+    return (*about, _("Shift"), _("Check-in"), _("Check-out"), _("Signature"), _("Note"))
+
+
+def _above(event: Event) -> Iterator[str]:
+    """What stands above the table; an empty text where nothing is known."""
+    yield _("Activity: {title}").format(title=event.title)
+    yield _("Event code: {code}").format(code=event.code) if event.code else ""
+    yield _("Date: {day}").format(day=f"{event.starts_at:%Y-%m-%d}")
+    start, end = _clock(event.starts_at), _clock(event.ends_at)
+    yield _("Time: {start} to {end}").format(start=start, end=end)
+    yield _("Place: {place}").format(place=event.place) if event.place else ""
 
 
 def _line(number: int, row: queries.RosterRow, *, reveal: bool) -> tuple[str, ...]:
