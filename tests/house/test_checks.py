@@ -206,6 +206,37 @@ CASES = (
         )
     ),
     Case(
+        "event-time",
+        "UPDATE event SET starts_at = '2026-05-14 09:00', ends_at = '2026-05-14 11:00' WHERE id = 1;"
+        "UPDATE shift SET starts_at = '2026-05-14 09:00', ends_at = '2026-05-14 10:00'",
+        "event:1",
+        "person:1 came when it was not.",
+    ),
+    *(
+        Case("hours-events", sql, "hours:1", f"it is of {problem}")
+        for problem, sql in (
+            (
+                "an event at which nobody serves",
+                (
+                    "UPDATE hours_record SET event_id = 2 WHERE id = 1;"
+                    "UPDATE event SET status = 'cancelled' WHERE id = 2"
+                ),
+            ),
+            (
+                "an event at which nobody serves",
+                "UPDATE hours_record SET event_id = 2 WHERE id = 1; UPDATE event SET kind = 'class' WHERE id = 2",
+            ),
+            (
+                "somebody who was marked absent there",
+                (
+                    "UPDATE hours_record SET event_id = 1 WHERE id = 1;"
+                    "UPDATE signup SET status = 'absent', checked_in_at = NULL, checked_out_at = NULL "
+                    "WHERE person_id = 1 AND event_id = 1"
+                ),
+            ),
+        )
+    ),
+    Case(
         "hours-overlap",
         "UPDATE hours_record SET start_minute = 659, end_minute = 779 WHERE id = 3",
         "hours:3",

@@ -11,7 +11,7 @@ from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
-from volunteer_cli.events.terms import HOLDING, SignupStatus
+from volunteer_cli.events.terms import HOLDING, LEEWAY, SignupStatus
 
 
 def _times(session: Session) -> Iterator[Finding]:
@@ -67,10 +67,20 @@ def _attendance(session: Session) -> Iterator[Finding]:
         yield Finding(f"event:{event_id}", problem)
 
 
+def _attended_then(session: Session) -> Iterator[Finding]:
+    columns = (Event.id, Event.starts_at, Event.ends_at, Signup.person_id, Signup.checked_in_at)
+    query = select(*columns).join(Event, Event.id == Signup.event_id)
+    for key, starts, ends, person_id, came in session.execute(query.where(Signup.checked_in_at.is_not(None))):
+        if not starts - LEEWAY <= came <= ends + LEEWAY:
+            problem = _("person:{person} came when it was not.").format(person=person_id)
+            yield Finding(f"event:{key}", problem)
+
+
 CHECKS = (
     Check("event-times", N_("Events end after they begin, shifts lie within them"), _times),
     Check("event-places", N_("No event has more people than places"), _places),
     Check("event-overlap", N_("Nobody has two places at the same time"), _one_place_at_a_time),
     Check("event-waitlist", N_("Whoever waits has a place in the line"), _line),
     Check("event-attendance", N_("Whoever came came before leaving"), _attendance),
+    Check("event-time", N_("Whoever came to an event came when it was"), _attended_then),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, exists, extract, func, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
@@ -66,6 +66,14 @@ def events(
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the community's wall clock
+
+
+def minutes_of(session: Session) -> ColumnElement[int]:
+    """How many minutes an event lasts, to be compared in a query."""
+    if session.get_bind().dialect.name == "sqlite":
+        days = func.julianday(Event.ends_at) - func.julianday(Event.starts_at)
+        return cast(func.round(days * 1440), Integer)
+    return cast(extract("epoch", Event.ends_at - Event.starts_at) / 60, Integer)
 
 
 def event_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 
 from volunteer_cli.core.i18n import N_
@@ -49,6 +50,9 @@ class Every(StrEnum):
 HOLDING = (SignupStatus.SIGNED_UP, SignupStatus.ATTENDED)
 #: The states of an event that lies ahead or is going on.
 AHEAD = (EventStatus.PLANNED, EventStatus.OPEN)
+
+#: How long before an event the first may come, and after it the last may go.
+LEEWAY = timedelta(hours=12)
 
 EVENT_KINDS: dict[str, str] = {
     EventKind.SERVICE: N_("service"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -51,4 +51,9 @@ AREA = Area(
         "after_attendance": here("attendance:after_attendance"),
         "last_served": here("queries:last_served_on"),
     },
+    watches=(
+        Watch(
+            here("rules.agreeing:require_agreement"), touched=("hours_record",), changed=("event", "signup")
+        ),
+    ),
 )

@@ -10,6 +10,12 @@ from sqlalchemy.orm import Session, aliased
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
+from volunteer_cli.hours.rules.agreeing import (
+    HoursOfAbsent,
+    HoursWithoutService,
+    of_absent,
+    without_service,
+)
 from volunteer_cli.hours.terms import DAY, LIVE, OPEN, HoursStatus
 
 
@@ -84,10 +90,17 @@ def _closed(session: Session) -> Iterator[Finding]:
         yield Finding(f"hours:{key}", _("it is still to be decided, and its period is closed"))
 
 
+def _agreement(session: Session) -> Iterator[Finding]:
+    for query, kind in ((without_service(), HoursWithoutService), (of_absent(), HoursOfAbsent)):
+        for key in session.scalars(query.order_by(HoursRecord.id)):
+            yield Finding(f"hours:{key}", _(kind.found))
+
+
 CHECKS = (
     Check("hours-overlap", N_("Nobody's hours are counted twice"), _overlaps),
     Check("hours-times", N_("Times and durations of records agree"), _times),
     Check("hours-decisions", N_("Every confirmation is signed, every refusal has a reason"), _decisions),
     Check("hours-corrections", N_("Corrections point at what they replace"), _corrections),
+    Check("hours-events", N_("Hours agree with the events and attendance that they are of"), _agreement),
     Check("hours-closed", N_("Nothing is to be decided in a closed period"), _closed),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.hours.terms import EARLIEST, LIVE
 from volunteer_cli.reporting.declaration import Scope
 from volunteer_cli.reporting.quality import Flaw, Population
 
@@ -61,10 +62,68 @@ def _nowhere(_session: Session, scope: Scope) -> Population:
     return model, wanted, model.event_id.is_(None) & model.team_id.is_(None)
 
 
+def _held(scope: Scope) -> tuple[Any, list[Any]]:
+    """Records that take up time, whether or not they are decided: better doubted before they count."""
+    from volunteer_cli.hours.models import HoursRecord
+    from volunteer_cli.hours.reports import conditions
+
+    return HoursRecord, [HoursRecord.status.in_(LIVE), *conditions(scope)[0]]
+
+
+def _outside_event(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import exists, func, or_
+
+    from volunteer_cli.events.models import Event
+
+    model, wanted = _held(scope)
+    on = model.served_on
+    outside = or_(on < func.date(Event.starts_at), on > func.date(Event.ends_at))
+    return model, wanted, exists().where(Event.id == model.event_id, outside)
+
+
+def _beyond_event(session: Session, scope: Scope) -> Population:
+    """Records of people who have more of an event than it lasted."""
+    from sqlalchemy import and_, func, select
+    from sqlalchemy.orm import aliased
+
+    from volunteer_cli.events.models import Event
+    from volunteer_cli.events.queries import minutes_of
+    from volunteer_cli.hours.models import HoursRecord
+
+    model, wanted = _held(scope)
+    pair = (HoursRecord.person_id, HoursRecord.event_id)
+    longer = select(*pair).join(Event, Event.id == HoursRecord.event_id).where(HoursRecord.status.in_(LIVE))
+    longer = longer.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of(session))
+    beyond = longer.subquery()
+    record = aliased(HoursRecord)
+    same = (beyond.c.person_id == record.person_id, beyond.c.event_id == record.event_id)
+    return model, wanted, model.id.in_(select(record.id).join(beyond, and_(*same)))
+
+
+def _too_early(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import String, cast, exists, or_
+
+    from volunteer_cli.people.models import Person
+
+    model, wanted = _held(scope)
+    born = exists().where(Person.id == model.person_id, Person.birth > cast(model.served_on, String))
+    return model, wanted, or_(model.served_on < EARLIEST, born)
+
+
 FLAWS = (
     Flaw("hours_not_volunteer", N_("Hours of people who are not registered"), _not_registered, place=2),
     Flaw("hours_beyond_cap", N_("Hours beyond the day's cap"), _beyond_cap, place=2),
     Flaw("hours_late", N_("Hours recorded late"), _late, place=2),
     Flaw("hours_backfilled", N_("Hours entered from memory"), _backfilled, place=2),
+    Flaw("hours_outside_event", N_("Hours on days on which their event was not"), _outside_event, place=2),
+    Flaw(
+        "hours_beyond_event", N_("Hours of people beyond the length of their event"), _beyond_event, place=2
+    ),
+    Flaw(
+        "hours_too_early",
+        N_("Hours of days before there was volunteering, or the person"),
+        _too_early,
+        place=2,
+    ),
     Flaw("hours_nowhere", N_("Hours without event and team"), _nowhere, place=2),
 )

@@ -12,6 +12,10 @@ from volunteer_cli.core.policies import Policy, whole_number
 DAY = 24 * 60
 
 
+#: Service of earlier days is hardly ours: the first associations of community volunteers were founded in 1989.
+EARLIEST = date(1989, 1, 1)
+
+
 class Evidence(StrEnum):
     """How an hour is proved, from the strongest to the weakest."""
 

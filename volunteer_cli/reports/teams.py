@@ -69,7 +69,7 @@ def _members(session: Session, scope: Scope) -> dict[int, Any]:
     from volunteer_cli.hours.models import HoursRecord
     from volunteer_cli.hours.reports import conditions
     from volunteer_cli.teams.models import Membership
-    from volunteer_cli.teams.queries import holds_on
+    from volunteer_cli.teams.queries import belongs_on
 
     wanted, _days = conditions(replace(scope, team_id=None))
     # The sum keeps the search off the index of teams: a person has few records, a team has thousands.
@@ -77,7 +77,7 @@ def _members(session: Session, scope: Scope) -> dict[int, Any]:
     active = exists().where(*same, CONFIRMED, *wanted)
     query = select(
         Membership.team_id, func.count().label("members"), func.count().filter(active).label("active")
-    ).where(holds_on(scope.as_of))
+    ).where(belongs_on(scope.as_of))
     return {row.team_id: row for row in session.execute(query.group_by(Membership.team_id))}
 
 

@@ -97,13 +97,13 @@ def _joined(query: Any, keys: Sequence[str], on: date) -> Any:
     from volunteer_cli.people.models import Person, PersonLabel
     from volunteer_cli.people.terms import LabelKind
     from volunteer_cli.teams.models import Membership
-    from volunteer_cli.teams.queries import holds_on
+    from volunteer_cli.teams.queries import belongs_on
 
     if "skill" in keys:
         own = and_(PersonLabel.person_id == Person.id, PersonLabel.kind == LabelKind.SKILL)
         query = query.outerjoin(PersonLabel, own)
     if "team_id" in keys:
-        query = query.outerjoin(Membership, and_(Membership.person_id == Person.id, holds_on(on)))
+        query = query.outerjoin(Membership, and_(Membership.person_id == Person.id, belongs_on(on)))
     return query
 
 

@@ -16,10 +16,12 @@ def _leaderless(_session: Session, scope: Scope) -> Population:
     from sqlalchemy import exists
 
     from volunteer_cli.teams.models import Membership, Team
-    from volunteer_cli.teams.queries import holds_on, in_use_on
+    from volunteer_cli.teams.queries import belongs_on, in_use_on
     from volunteer_cli.teams.terms import Role
 
-    led = exists().where(Membership.team_id == Team.id, Membership.role == Role.LEADER, holds_on(scope.as_of))
+    led = exists().where(
+        Membership.team_id == Team.id, Membership.role == Role.LEADER, belongs_on(scope.as_of)
+    )
     wanted: list[Any] = [in_use_on(scope.as_of)]
     if scope.community_id is not None:
         wanted.append(Team.community_id == scope.community_id)

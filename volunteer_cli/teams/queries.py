@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
@@ -58,9 +58,21 @@ def holds_on(day: date) -> ColumnElement[bool]:
     return and_(Membership.since <= day, or_(Membership.until.is_(None), Membership.until > day))
 
 
+def belongs_on(day: date) -> ColumnElement[bool]:
+    """Whether somebody is a member on a day: the membership holds, and the person's record is in use.
+
+    The one definition of a member, for lists, counts, leaders, reports and events that are for members only.
+    """
+    # An alias, for some queries have joined the person already; EXISTS looks one up instead of reading all.
+    person = aliased(Person)
+    archived = exists().where(person.id == Membership.person_id, person.archived_on <= day)
+    return and_(holds_on(day), ~archived)
+
+
 def is_member(session: Session, team_id: int, person_id: int, on: date) -> bool:
     """Whether a person belongs to a team on a day."""
-    return membership(session, team_id, person_id, on) is not None
+    query = members_on(team_id, on).where(Membership.person_id == person_id)
+    return session.scalar(query) is not None
 
 
 def member_ids(session: Session, team_id: int, on: date) -> set[int]:
@@ -70,7 +82,7 @@ def member_ids(session: Session, team_id: int, on: date) -> set[int]:
 
 def members_on(team_id: int, on: date) -> Select[int]:
     """The ids of a team's members on a day, to be put into another query."""
-    return select(Membership.person_id).where(Membership.team_id == team_id, holds_on(on))
+    return select(Membership.person_id).where(Membership.team_id == team_id, belongs_on(on))
 
 
 def members_named(session: Session, text: str, on: date) -> Select[int]:
@@ -83,7 +95,7 @@ def members_named(session: Session, text: str, on: date) -> Select[int]:
 
 
 def membership(session: Session, team_id: int, person_id: int, on: date) -> Membership | None:
-    """A person's membership in a team on a day, if there is one."""
+    """A person's membership in a team on a day, if there is one, whether or not the record is in use."""
     return session.scalar(
         select(Membership).where(
             Membership.team_id == team_id, Membership.person_id == person_id, holds_on(on)
@@ -127,7 +139,7 @@ def rosters(session: Session, team_ids: Iterable[int], on: date) -> dict[int, li
                 Membership.until,
             )
             .join(Person, Person.id == Membership.person_id)
-            .where(Membership.team_id.in_(keys), holds_on(on))
+            .where(Membership.team_id.in_(keys), belongs_on(on))
             .order_by(rank, Person.name_pinyin, Person.id)
         )
         for row in session.execute(query):
@@ -139,7 +151,7 @@ def member_counts(session: Session, team_ids: Iterable[int], on: date) -> dict[i
     """How many belong to each team on a day."""
     counted: dict[int, int] = {}
     for keys in chunks(team_ids):
-        query = select(Membership.team_id, func.count()).where(Membership.team_id.in_(keys), holds_on(on))
+        query = select(Membership.team_id, func.count()).where(Membership.team_id.in_(keys), belongs_on(on))
         counted |= {row[0]: row[1] for row in session.execute(query.group_by(Membership.team_id))}
     return counted
 
@@ -151,7 +163,7 @@ def leaders(session: Session, team_ids: Iterable[int], on: date) -> dict[int, An
         query = (
             select(Membership.team_id, Person.id, Person.name)
             .join(Person, Person.id == Membership.person_id)
-            .where(Membership.team_id.in_(keys), Membership.role == Role.LEADER, holds_on(on))
+            .where(Membership.team_id.in_(keys), Membership.role == Role.LEADER, belongs_on(on))
         )
         found |= {row.team_id: row for row in session.execute(query)}
     return found
@@ -164,7 +176,7 @@ def teams_of_people(session: Session, person_ids: Iterable[int], on: date) -> di
         query = (
             select(Membership.person_id, Team.name)
             .join(Team, Team.id == Membership.team_id)
-            .where(Membership.person_id.in_(keys), holds_on(on), Team.archived_on.is_(None))
+            .where(Membership.person_id.in_(keys), belongs_on(on), Team.archived_on.is_(None))
             .order_by(Membership.since, Membership.id)
         )
         for person_id, name in session.execute(query):

@@ -65,6 +65,13 @@ class TeamArchived(RuleError):
     hint = N_("Bring it back first: volunteer team restore TEAM")
 
 
+class PersonArchived(RuleError):
+    """{person} is archived and takes no new part in a team"""
+
+    code = "archived"
+    hint = N_("Bring the record back with: volunteer person restore {person_id}")
+
+
 class Span(Protocol):
     """A membership as far as its time and role go."""
 
@@ -166,19 +173,35 @@ def join(
 
     Raises:
         AlreadyMember: in another role.
-        LedLater, LeftBeforeJoining, TeamArchived: as their sentences say.
+        LedLater, LeftBeforeJoining, TeamArchived, PersonArchived: as their sentences say.
     """
     spans = queries.memberships(session, team.id, person.id)
     span = fitted(spans, role=role, since=on, until=until, person=person.name)
     if span is None:
         return False
-    if team.archived_on:
-        raise TeamArchived(team=team.name)
+    require_in_use(team)
+    if until is None or role is Role.LEADER:
+        _require_person(person)
     if role is Role.LEADER:
         _step_down(session, team, on, besides=person.id)
     session.add(Membership(team_id=team.id, person_id=person.id, role=role.value, since=on, until=span[1]))
     session.flush()
     return True
+
+
+def require_in_use(team: Team, on: date = date.max) -> None:
+    """Refuse a team that is archived by a day.
+
+    Raises:
+        TeamArchived: it is.
+    """
+    if team.archived_on is not None and team.archived_on <= on:
+        raise TeamArchived(team=team.name)
+
+
+def _require_person(person: Person) -> None:
+    if person.archived_on is not None:
+        raise PersonArchived(person=person.name, person_id=person.id)
 
 
 def fitted(
@@ -221,7 +244,7 @@ def change_role(session: Session, team: Team, person: Person, role: Role, *, on:
 
     Raises:
         NotMember: the person is none on that day.
-        LedLater: somebody leads the team later.
+        LedLater, PersonArchived: somebody leads the team later, or nobody can be led by them.
     """
     current = queries.membership(session, team.id, person.id, on)
     if current is None:
@@ -229,6 +252,7 @@ def change_role(session: Session, team: Team, person: Person, role: Role, *, on:
     if current.role == role:
         return
     if role is Role.LEADER:
+        _require_person(person)
         _step_down(session, team, on, besides=person.id)
     _turn(session, current, role, on)
 
@@ -237,8 +261,9 @@ def give_leader(session: Session, team: Team, person: Person, *, on: date) -> No
     """Make a person the leader of a team from a day on, and a member where need be.
 
     Raises:
-        LedLater, TeamArchived: as their sentences say.
+        LedLater, TeamArchived, PersonArchived: as their sentences say.
     """
+    _require_person(person)
     if queries.is_member(session, team.id, person.id, on):
         change_role(session, team, person, Role.LEADER, on=on)
     else:

@@ -15,11 +15,8 @@ from volunteer_cli.events.models import Event, Shift, Signup
 from volunteer_cli.events.rules.ladder import Asked, EventOver, Full, NotOpen, span
 from volunteer_cli.events.rules.planning import NotStarted, WrongState
 from volunteer_cli.events.rules.signing_up import NotSignedUp, StillWaiting, require_in_use, take_place
-from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, EventStatus, SignupStatus
+from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, LEEWAY, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
-
-#: How long before an event the first may come, and after it the last may go.
-LEEWAY = timedelta(hours=12)
 
 
 class AttendanceAhead(RuleError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,17 +20,21 @@ from volunteer_cli.core.text import clean, required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.rules.ladder import Full, Overlap, span
-from volunteer_cli.events.rules.signing_up import Promotion, promote
+from volunteer_cli.events.rules.signing_up import Promotion, promote, require_in_use
 from volunteer_cli.events.terms import (
     AHEAD,
     EVENT_STATUSES,
     HOLDING,
+    LEEWAY,
     EventKind,
     EventStatus,
     Every,
     SignupStatus,
 )
+from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names
+from volunteer_cli.teams.models import Team
+from volunteer_cli.teams.rules import require_in_use as require_team
 
 #: What may still be changed of an event that is done or cancelled.
 WORDS = frozenset({"title", "category", "place", "leader_id", "code"})
@@ -90,6 +94,13 @@ class HadAttendance(RuleError):
     hint = N_("Finish it, so that their hours are written: volunteer event finish {event_id}")
 
 
+class AttendedThen(RuleError):
+    """People came to {event} at {came}, so it was not {span}"""
+
+    code = "attended"
+    hint = N_("Correct when they came first: volunteer event checkin {event_id} PERSON --at TIME")
+
+
 class InSeries(RuleError):
     """{event} is part of a series already: {series}"""
 
@@ -141,6 +152,7 @@ def add_event(
         **{"members_only": False, **details},
     )
     _require_sense(event)
+    _require_in_use(session, event, details)
     session.add(event)
     session.flush()
     _set_skills(session, event, skills)
@@ -184,6 +196,17 @@ def _require_sense(event: Event) -> None:
         raise NegativeCapacity(capacity=event.capacity)
     if event.members_only and event.team_id is None:
         raise NoMembers
+
+
+def _require_in_use(session: Session, event: Event, details: Mapping[str, Any]) -> None:
+    """Refuse a team or a leader that `details` name and that is out of use by the event's day."""
+    day = event.starts_at.date()
+    if details.get("team_id"):
+        require_team(session.get_one(Team, details["team_id"]), day)
+    if details.get("leader_id"):
+        leader = session.get_one(Person, details["leader_id"])
+        if leader.archived_on is not None and leader.archived_on <= day:
+            require_in_use(leader)
 
 
 def _set_skills(session: Session, event: Event, skills: Iterable[str]) -> None:
@@ -371,6 +394,8 @@ def _apply(session: Session, event: Event, changes: dict[str, Any]) -> None:
     if starts_at is not None or ends_at is not None:
         changes |= {"starts_at": starts_at, "ends_at": ends_at}
         _move(session, event, starts_at, ends_at)
+        _require_attended_then(session, event)
+    _require_in_use(session, event, changes)
     _require_sense(event)
 
 
@@ -385,6 +410,21 @@ def _move(session: Session, event: Event, starts_at: datetime | None, ends_at: d
     event.ends_at = checked_end(event.title, event.starts_at, ends_at or event.ends_at + moved)
     for shift in shifts:
         _require_within(event, shift)
+
+
+def _require_attended_then(session: Session, event: Event) -> None:
+    """Refuse an event at another time than that at which people came to it.
+
+    Raises:
+        AttendedThen: somebody was there when the event now was not.
+    """
+    for signup in queries.signups(session, event.id, SignupStatus.ATTENDED):
+        came = signup.checked_in_at
+        if came is not None and not event.starts_at - LEEWAY <= came <= event.ends_at + LEEWAY:
+            whole = span(event.starts_at, event.ends_at)
+            raise AttendedThen(
+                event=event.title, event_id=event.id, came=f"{came:%Y-%m-%d %H:%M}", span=whole
+            )
 
 
 def _change_skills(session: Session, event: Event, add: list[str], remove: list[str]) -> None:

@@ -15,8 +15,9 @@ from volunteer_cli.core.history import insert_columns
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.text import clean
-from volunteer_cli.events.terms import EventKind, EventStatus
+from volunteer_cli.events.terms import EventStatus
 from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.rules.agreeing import ATTENDED
 from volunteer_cli.hours.rules.closing import require_open
 from volunteer_cli.hours.rules.diary import Diary, Meeting, fits, under_of
 from volunteer_cli.hours.rules.reviewing import require_present, review
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     from volunteer_cli.people.models import Person
     from volunteer_cli.teams.models import Team
 
-#: At these kinds of event people attend; whoever helps at one serves at a service event.
-ATTENDED = (EventKind.CLASS, EventKind.MEETING)
 #: The columns of a new record.
 COLUMNS = (
     "community_id",
