@@ -138,14 +138,14 @@ def test_signups_by_the_day_of_the_form(hall: Any, volunteer: Any, import_: Any)
     hall.event("清洁日")
     rows = "姓名,活动名称,报名时间\n李明,清洁日,2026-06-01\n王芳,清洁日,2026年6月1日 8:30\n张伟,清洁日,9:00\n"
     assert import_("signups", rows)["rows"]["new"] == 3
-    rows = "报名时间,姓名,活动名称\n6月1日,没人,清洁日\n,没人,没有\n2026-06-01,张伟,没有\n"
+    rows = "报名时间,姓名,活动名称\n6月1日,没人,清洁日\n,没人,没开过\n2026-06-01,张伟,没开过\n"
     found = import_("signups", rows, code=5)["rejected"]
     assert [(one["reason"], one["column"]) for one in found] == [
         ("bad_date", "报名时间"),
         ("not_found", "姓名"),
         ("not_found", "活动名称"),
     ]
-    rows = "活动名称,姓名,电话\n没有,没人,\n没有,王芳,12\n"
+    rows = "活动名称,姓名,电话\n没开过,没人,\n没开过,王芳,12\n"
     found = import_("signups", rows, code=5)["rejected"]
     assert [(one["reason"], one["column"]) for one in found] == [("not_found", "活动名称")] * 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.terms import HOLDING, EventStatus
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, tzinfo
 
     from icalendar import Event as Entry
     from sqlalchemy.orm import Session
@@ -38,36 +38,43 @@ class SignInSheet:
 
 #: Empty lines for people who come without having signed up; without a number, so that an import passes them over.
 SPARE = 5
+#: Paper A4, as XlsxWriter numbers it.
+A4 = 9
 #: Widths of the columns of the sheet in characters, so that times and signatures fit.
 WIDTHS = (6, 14, 16, 14, 10, 12, 12, 16, 14)
 
 
 def sign_in_sheet(session: Session, event: Event, *, reveal: bool = False) -> SignInSheet:
     """The sheet of everyone who has a place; of a phone only the end unless `reveal`."""
+    # Who waits, withdrew or was absent has nothing to sign, and would come in as somebody who served.
     holders = [row for row in queries.roster(session, event.id) if row.status in HOLDING]
     lines = [_line(number, row, reveal=reveal) for number, row in enumerate(holders, start=1)]
+    blank = [("",) * len(WIDTHS)] * SPARE
     return SignInSheet(
         title=_("Sign-in sheet"),
-        above=tuple(filter(None, _above(event))),
+        above=tuple(_above(event)),
         headings=_headings(reveal=reveal),
-        rows=(*lines, *[("",) * len(WIDTHS)] * SPARE),
+        rows=(*lines, *blank),
     )
 
 
 def _headings(*, reveal: bool) -> tuple[str, ...]:
+    """The headings of the columns, in words that an import knows."""
     phone = _("Phone") if reveal else _("Phone ends in")
-    about = (_("No."), _("Name"), _("Volunteer no"), phone)
-    return (*about, _("Shift"), _("Check-in"), _("Check-out"), _("Signature"), _("Note"))
+    person = (_("No."), _("Name"), _("Volunteer no"), phone)
+    return (*person, _("Shift"), _("Check-in"), _("Check-out"), _("Signature"), _("Note"))
 
 
 def _above(event: Event) -> Iterator[str]:
-    """What stands above the table; an empty text where nothing is known."""
+    """What stands above the columns; the code names the event when the sheet comes back."""
     yield _("Activity: {title}").format(title=event.title)
-    yield _("Event code: {code}").format(code=event.code) if event.code else ""
+    if event.code:
+        yield _("Event code: {code}").format(code=event.code)
     yield _("Date: {day}").format(day=f"{event.starts_at:%Y-%m-%d}")
-    start, end = _clock(event.starts_at), _clock(event.ends_at)
+    start, end = f"{event.starts_at:%H:%M}", f"{event.ends_at:%H:%M}"
     yield _("Time: {start} to {end}").format(start=start, end=end)
-    yield _("Place: {place}").format(place=event.place) if event.place else ""
+    if event.place:
+        yield _("Place: {place}").format(place=event.place)
 
 
 def _line(number: int, row: queries.RosterRow, *, reveal: bool) -> tuple[str, ...]:
@@ -85,10 +92,15 @@ def sheet_as_html(sheet: SignInSheet) -> str:
     from volunteer_cli.output.html import page
 
     above = "".join(f"<p>{escaped(text)}</p>" for text in sheet.above)
-    head = "".join(f"<th>{escaped(heading)}</th>" for heading in sheet.headings)
-    body = "\n".join(f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in sheet.rows)
+    head = _cells("th", sheet.headings)
+    body = "\n".join(f"<tr>{_cells('td', row)}</tr>" for row in sheet.rows)
     table = f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
     return page(sheet.title, f"{above}\n{table}")
+
+
+def _cells(tag: str, texts: Iterable[str]) -> str:
+    """The cells of a row; names are what people typed, so they are escaped."""
+    return "".join(f"<{tag}>{escaped(text)}</{tag}>" for text in texts)
 
 
 def sheet_as_xlsx(sheet: SignInSheet) -> bytes:
@@ -98,21 +110,28 @@ def sheet_as_xlsx(sheet: SignInSheet) -> bytes:
     content = BytesIO()
     with workbook(content) as book:
         page = book.add_worksheet(_("Sign-in"))
-        _lay_out(page, first_row=len(sheet.above) + 1)
-        bold, cell = book.add_format({"bold": True, "font_size": 14}), book.add_format({"border": 1})
-        page.write_string(0, 0, sheet.title, bold)
+        first_row = len(sheet.above) + 1
+        _lay_out(page, first_row=first_row)
+        page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
         for line, text in enumerate(sheet.above, start=1):
             page.write_string(line, 0, text)
-        head = book.add_format({"bold": True, "border": 1})
-        for line, row in enumerate((sheet.headings, *sheet.rows), start=len(sheet.above) + 1):
-            for place, text in enumerate(row):
-                page.write_string(line, place, text, head if row is sheet.headings else cell)
+        _write_row(page, first_row, sheet.headings, book.add_format({"bold": True, "border": 1}))
+        cell = book.add_format({"border": 1})
+        for line, row in enumerate(sheet.rows, start=first_row + 1):
+            _write_row(page, line, row, cell)
     return content.getvalue()
 
 
+def _write_row(page: Any, line: int, texts: Iterable[str], look: Any) -> None:
+    """One row of cells; as text, so that a number keeps its zeros and nothing becomes a formula."""
+    for place, text in enumerate(texts):
+        page.write_string(line, place, text, look)
+
+
 def _lay_out(page: Any, *, first_row: int) -> None:
+    """A4 on its side, as wide as the paper, the headings on every page."""
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(first_row)
     page.set_default_row(22)
@@ -159,17 +178,23 @@ def _entries(session: Session, events: Sequence[Event], zone: str) -> Iterator[E
 
     revisions, clock = queries.revisions(session), ZoneInfo(zone)
     for event in events:
-        revision = revisions[event.id]
         entry = Entry()
-        entry.add("uid", f"{event.uid}@volunteer-cli")
-        entry.add("summary", harmless(event.title))
-        entry.add("dtstart", event.starts_at.replace(tzinfo=clock))
-        entry.add("dtend", event.ends_at.replace(tzinfo=clock))
-        entry.add("status", CALENDAR_STATUS[EventStatus(event.status)])
-        entry.add("sequence", revision.number)
-        for name in ("dtstamp", "last-modified"):
-            entry.add(name, revision.changed_at)
-        for name, value in (("location", event.place), ("categories", event.category)):
-            if value:
-                entry.add(name, harmless(value))
+        for name, value in _properties(event, revisions[event.id], clock):
+            entry.add(name, value)
         yield entry
+
+
+def _properties(event: Event, revision: queries.Revision, clock: tzinfo) -> Iterator[tuple[str, Any]]:
+    """What RFC 5545 (3.6.1) has of an event: UID and SEQUENCE say which event this is, and which state of it."""
+    yield "uid", f"{event.uid}@volunteer-cli"
+    yield "summary", harmless(event.title)
+    yield "dtstart", event.starts_at.replace(tzinfo=clock)
+    yield "dtend", event.ends_at.replace(tzinfo=clock)
+    yield "status", CALENDAR_STATUS[EventStatus(event.status)]
+    yield "sequence", revision.number
+    yield "dtstamp", revision.changed_at
+    yield "last-modified", revision.changed_at
+    if event.place:
+        yield "location", harmless(event.place)
+    if event.category:
+        yield "categories", harmless(event.category)

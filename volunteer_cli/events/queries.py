@@ -320,12 +320,13 @@ def _pairs() -> Select[Any]:
     """Each place with each other place of the same person that meets it in time."""
     starts, ends = _times(_their_shift, _their_event)
     my_start, my_end = _times(_my_shift, _my_event)
+    other_place = (_theirs.person_id == _mine.person_id) & (_theirs.event_id != _mine.event_id)
     query = (
         select(_theirs.person_id, _their_event.id, _their_event.title, starts, ends)
         .select_from(_mine)
         .join(_my_event, _my_event.id == _mine.event_id)
         .outerjoin(_my_shift, _my_shift.id == _mine.shift_id)
-        .join(_theirs, (_theirs.person_id == _mine.person_id) & (_theirs.event_id != _mine.event_id))
+        .join(_theirs, other_place)
         .join(_their_event, _their_event.id == _theirs.event_id)
         .outerjoin(_their_shift, _their_shift.id == _theirs.shift_id)
         .where(starts < my_end, ends > my_start)
@@ -429,29 +430,35 @@ def event_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[b
 
     `capacity` and `taken` are those of events with a limit that were not cancelled.
     """
-    limited = Event.capacity.is_not(None) & (Event.status != EventStatus.CANCELLED)
     by = [COUNTED_BY[key].label(key) for key in keys]
-    held = select(
-        *by,
-        func.count().label("events"),
-        *(func.count().filter(Event.status == status).label(status.value) for status in EventStatus),
-        func.coalesce(func.sum(Event.capacity).filter(limited), 0).label("capacity"),
-    ).where(*wanted)
-    came = select(
-        *by,
-        func.count().filter(Signup.status.in_(HOLDING) & limited).label("taken"),
-        func.count().filter(Signup.status == SignupStatus.ATTENDED).label("attended"),
-        func.count().filter(Signup.status == SignupStatus.ABSENT).label("absent"),
-    ).join_from(Signup, Event, Event.id == Signup.event_id)
-    counts = {
-        tuple(row[key] for key in keys): row
-        for row in session.execute(came.where(*wanted).group_by(*by)).mappings()
-    }
+    # Two questions instead of one join: an event without sign-ups must count, and one with many only once.
+    events = session.execute(_events_by(by).where(*wanted).group_by(*by)).mappings()
+    people = session.execute(_people_by(by).where(*wanted).group_by(*by)).mappings()
+    counts = {tuple(row[key] for key in keys): row for row in people}
     nobody = {"taken": 0, "attended": 0, "absent": 0}
-    return [
-        {**row, **nobody, **counts.get(tuple(row[key] for key in keys), {})}
-        for row in session.execute(held.group_by(*by)).mappings()
-    ]
+    return [{**row, **nobody, **counts.get(tuple(row[key] for key in keys), {})} for row in events]
+
+
+#: Events that have a number of places: what did not take place had none to fill.
+_LIMITED = Event.capacity.is_not(None) & (Event.status != EventStatus.CANCELLED)
+
+
+def _events_by(by: Sequence[Any]) -> Select[Any]:
+    """How many events there are in each state, and how many places they had."""
+    states = [func.count().filter(Event.status == status).label(status.value) for status in EventStatus]
+    capacity = func.coalesce(func.sum(Event.capacity).filter(_LIMITED), 0).label("capacity")
+    return select(*by, func.count().label("events"), *states, capacity)
+
+
+def _people_by(by: Sequence[Any]) -> Select[Any]:
+    """How many places were taken, and how many people came or did not."""
+    figures = {
+        "taken": Signup.status.in_(HOLDING) & _LIMITED,
+        "attended": Signup.status == SignupStatus.ATTENDED,
+        "absent": Signup.status == SignupStatus.ABSENT,
+    }
+    counts = [func.count().filter(condition).label(name) for name, condition in figures.items()]
+    return select(*by, *counts).join_from(Signup, Event, Event.id == Signup.event_id)
 
 
 def attendances(session: Session, *wanted: ColumnElement[bool]) -> int:

@@ -14,7 +14,7 @@ from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
-from volunteer_cli.events.models import Event
+from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.planning import NoLength, checked_end
 from volunteer_cli.events.terms import EventStatus, SignupStatus
 from volunteer_cli.intake import parsers
@@ -105,16 +105,17 @@ class EventRegister:
             Rejected: none, or several.
         """
         if code:
-            return self._known(
-                "code", code, [self.by_code[code.lower()]] if code.lower() in self.by_code else []
-            )
-        named = self.by_title.get(title or "", [])
+            key = self.by_code.get(code.lower())
+            return self._only("code", code, [] if key is None else [key])
+        events = self.by_title.get(title or "", [])
         if day:
-            return self._known("event", title, [key for key, start, _open in named if start.date() == day])
-        open_now = [key for key, _start, ahead in named if ahead]
-        return self._known("event", title, open_now if len(open_now) == 1 else [key for key, *_rest in named])
+            return self._only("event", title, [key for key, start, _open in events if start.date() == day])
+        open_now = [key for key, _start, ahead in events if ahead]
+        # A title that comes back every month means the one that people can sign up for now.
+        keys = open_now if len(open_now) == 1 else [key for key, *_rest in events]
+        return self._only("event", title, keys)
 
-    def _known(self, field: str, text: str | None, keys: Sequence[int]) -> int:
+    def _only(self, field: str, text: str | None, keys: Sequence[int]) -> int:
         if len(keys) == 1:
             return keys[0]
         if keys:
@@ -138,20 +139,24 @@ class EventWriter(Writer):
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
         values = self._values(row)
-        code = row.get("code")
-        known = self.events.by_code.get(code.lower()) if code else None
-        known = known or self.events.at(row["title"], values["starts_at"])
-        if known in self._seen:
-            raise Rejected(None, DuplicateInFile(row=self._seen[known]))
-        if known is None:
+        key = self._key(row, values["starts_at"])
+        if key in self._seen:
+            raise Rejected(None, DuplicateInFile(row=self._seen[key]))
+        if key is None:
             event = rules.add_event(self.session, self.importing.community, **values)
             self.events.note(event.id, event.code, event.title, event.starts_at)
             self._seen[event.id] = number
             return NEW
         self.matched += 1
-        verdict = self._updated(self.session.get_one(Event, known), values)
-        self._seen[known] = number
+        verdict = self._updated(self.session.get_one(Event, key), values)
+        self._seen[key] = number
         return verdict
+
+    def _key(self, row: Row, starts_at: datetime) -> int | None:
+        """The event that is there already: by its code, else by title and beginning."""
+        code = row.get("code")
+        by_code = self.events.by_code.get(code.lower()) if code else None
+        return by_code or self.events.at(row["title"], starts_at)
 
     def _values(self, row: Row) -> dict[str, Any]:
         """What the rule of adding takes, less what the row leaves blank."""
@@ -262,11 +267,8 @@ class SignupWriter(Writer):
             raise EventNeeded
         self.events = EventRegister(session, importing.community.id)
         self.people = Roster(session, importing.community.id)
-        self.event = (
-            queries.find_event(session, importing.options.own["event"])
-            if importing.options.own["event"]
-            else None
-        )
+        named = importing.options.own["event"]
+        self.event = queries.find_event(session, named) if named else None
         self._seen: dict[tuple[int, int], int] = {}
         self._settled: set[int] = set()
         self._waiting = 0
@@ -296,24 +298,28 @@ class SignupWriter(Writer):
 
     def _signed_up(self, number: int, row: Row, person_id: int) -> str:
         event = self.event or self._event(row)
-        if (event.id, person_id) in self._seen:
-            raise Rejected(None, DuplicateInFile(row=self._seen[event.id, person_id]))
-        self._seen[event.id, person_id] = number
+        place = (event.id, person_id)
+        if place in self._seen:
+            raise Rejected(None, DuplicateInFile(row=self._seen[place]))
         if queries.signup_of(self.session, event.id, person_id):
+            self._seen[place] = number
             self.matched += 1
             return SAME
         self._settle(event)
-        person, now = self.session.get_one(Person, person_id), run().clock.now
-        try:
-            shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
-            signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
-        except VolunteerError:
-            del self._seen[event.id, person_id]
-            raise
-        if said := row.get("signed_up_at"):
-            signup.signed_up_at = said if isinstance(said, datetime) else datetime.combine(now.date(), said)
+        signup = self._sign_up(event, person_id, row)
+        # Noted once it is done: a row that was refused is no duplicate of the next.
+        self._seen[place] = number
         self._waiting += signup.status == SignupStatus.WAITING
         return NEW
+
+    def _sign_up(self, event: Event, person_id: int, row: Row) -> Signup:
+        """The place that a row asks for, with the time at which it was asked for."""
+        person, now = self.session.get_one(Person, person_id), run().clock.now
+        shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
+        signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
+        if at := row.get("signed_up_at"):
+            signup.signed_up_at = at if isinstance(at, datetime) else datetime.combine(now.date(), at)
+        return signup
 
     def _event(self, row: Row) -> Event:
         if not row.get("event") and not row.get("code"):

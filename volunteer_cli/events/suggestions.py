@@ -81,28 +81,45 @@ def _longest_ago_first(
 
 def _candidates(session: Session, event: Event) -> Iterable[Suggestion]:
     day = event.starts_at.date()
-    needed = queries.needed_skills(session, [event.id])[event.id]
-    able = reduce(set.intersection, (skilled(session, skill, day) for skill in needed)) if needed else None
+    # Asked once for all: a district has tens of thousands of volunteers.
+    able = _able(session, event, day)
     members = member_ids(session, event.team_id, day) if event.team_id else None
     busy = queries.busy_people(session, event.starts_at, event.ends_at)
     building, grid = _where(session, event)
     for person in _volunteers(session, event):
-        near = "building" if building and person.building == building else None
-        near = near or ("grid" if person.grid and person.grid in grid else None)
-        skill = None if able is None else person.id in able
-        member = None if members is None else person.id in members
         contact = (person.id, person.name, person.volunteer_no, person.phone)
-        yield Suggestion(*contact, free=person.id not in busy, skill=skill, member=member, near=near)
+        yield Suggestion(
+            *contact,
+            free=person.id not in busy,
+            skill=None if able is None else person.id in able,
+            member=None if members is None else person.id in members,
+            near=_nearness(person, building, grid),
+        )
+
+
+def _able(session: Session, event: Event, day: date) -> set[int] | None:
+    """Who has all the skills that an event needs; None where it needs none."""
+    skills = queries.needed_skills(session, [event.id])[event.id]
+    if not skills:
+        return None
+    return reduce(set.intersection, (skilled(session, skill, day) for skill in skills))
+
+
+def _nearness(person: Person, building: str | None, grid: str) -> str | None:
+    """Whether somebody lives in the building, else in the grid, where the event is."""
+    if building and person.building == building:
+        return "building"
+    return "grid" if person.grid and person.grid in grid else None
 
 
 def _volunteers(session: Session, event: Event) -> Iterable[Person]:
     """Volunteers of the community in use who never signed up and may serve, as rows."""
     columns = (Person.id, Person.name, Person.volunteer_no, Person.phone, Person.birth, Person.guardian_id)
+    in_use = (Person.registered_on.is_not(None), Person.archived_on.is_(None))
+    # Whoever withdrew or was absent has said what they think of it, and is not asked again.
+    signed_up = select(Signup.person_id).where(Signup.event_id == event.id)
     query = select(*columns, Person.building, Person.grid).where(
-        Person.community_id == event.community_id,
-        Person.registered_on.is_not(None),
-        Person.archived_on.is_(None),
-        Person.id.not_in(select(Signup.person_id).where(Signup.event_id == event.id)),
+        Person.community_id == event.community_id, *in_use, Person.id.not_in(signed_up)
     )
     limit, day = policy_value(session, GUARDIAN_AGE), event.starts_at.date()
     for person in session.execute(query):

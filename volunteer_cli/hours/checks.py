@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
@@ -21,12 +23,9 @@ from volunteer_cli.hours.terms import DAY, LIVE, OPEN, HoursStatus
 
 def _overlaps(session: Session) -> Iterator[Finding]:
     """Each person's records in their order: one begins before another has ended."""
-    columns = (HoursRecord.id, HoursRecord.person_id, HoursRecord.served_on)
-    times = (func.coalesce(HoursRecord.start_minute, 0), func.coalesce(HoursRecord.end_minute, 0))
-    query = select(*columns, *times).where(HoursRecord.end_minute.is_not(None), HoursRecord.status.in_(LIVE))
-    order = (HoursRecord.person_id, HoursRecord.served_on, HoursRecord.start_minute, HoursRecord.id)
     person, until, before = 0, 0, 0
-    for key, person_id, on, start, end in session.execute(query.order_by(*order)):
+    for key, person_id, on, start, end in session.execute(_timed()):
+        # Minutes on one line of all days, for a service may end on the day after it began.
         midnight = on.toordinal() * DAY
         if person_id == person and midnight + start < until:
             yield Finding(f"hours:{key}", _("overlaps hours:{other} of the same person").format(other=before))
@@ -34,36 +33,48 @@ def _overlaps(session: Session) -> Iterator[Finding]:
             person, until, before = person_id, midnight + end, key
 
 
+def _timed() -> Select[int, int, date, int, int]:
+    """The records that take up time: id, person, day, start and end, as they came one after the other."""
+    columns = (HoursRecord.id, HoursRecord.person_id, HoursRecord.served_on)
+    times = (func.coalesce(HoursRecord.start_minute, 0), func.coalesce(HoursRecord.end_minute, 0))
+    timed = (HoursRecord.end_minute.is_not(None), HoursRecord.status.in_(LIVE))
+    order = (HoursRecord.person_id, HoursRecord.served_on, HoursRecord.start_minute, HoursRecord.id)
+    return select(*columns, *times).where(*timed).order_by(*order)
+
+
 def _times(session: Session) -> Iterator[Finding]:
-    start, end, minutes = HoursRecord.start_minute, HoursRecord.end_minute, HoursRecord.minutes
-    wrong = or_(
-        minutes < 0,
-        minutes > DAY,
-        start < 0,
-        start >= DAY,
-        and_(start.is_(None), end.is_not(None)),
-        and_(end.is_not(None), end - start != minutes),
-        and_(minutes == 0, or_(start.is_(None), end.is_not(None))),
-        and_(start.is_not(None), end.is_(None), minutes != 0),
-        and_(minutes == 0, HoursRecord.status.in_((HoursStatus.PENDING, HoursStatus.CONFIRMED))),
-    )
-    for key in session.scalars(select(HoursRecord.id).where(wrong)):
+    for key in session.scalars(select(HoursRecord.id).where(or_(*_beyond_a_day(), *_contradictory()))):
         yield Finding(f"hours:{key}", _("its times and its duration contradict each other"))
+
+
+def _beyond_a_day() -> Iterator[ColumnElement[bool]]:
+    """A service lasts a day at most, and begins on its day."""
+    start, minutes = HoursRecord.start_minute, HoursRecord.minutes
+    yield or_(minutes < 0, minutes > DAY)
+    yield or_(start < 0, start >= DAY)
+
+
+def _contradictory() -> Iterator[ColumnElement[bool]]:
+    """Times and duration that cannot stand beside each other; without an end there is no duration yet."""
+    start, end, minutes = HoursRecord.start_minute, HoursRecord.end_minute, HoursRecord.minutes
+    yield and_(start.is_(None), end.is_not(None))
+    yield and_(end.is_not(None), end - start != minutes)
+    yield and_(start.is_not(None), end.is_(None), minutes != 0)
+    yield and_(minutes == 0, or_(start.is_(None), end.is_not(None)))
+    decided = HoursRecord.status.in_((HoursStatus.PENDING, HoursStatus.CONFIRMED))
+    yield and_(minutes == 0, decided)
 
 
 def _decisions(session: Session) -> Iterator[Finding]:
     status = HoursRecord.status
     unsigned = and_(status == HoursStatus.CONFIRMED, HoursRecord.confirmed_by.is_(None))
-    unexplained = and_(
-        status.in_((HoursStatus.REJECTED, HoursStatus.VOIDED)), func.coalesce(HoursRecord.reason, "") == ""
-    )
+    taken_out = status.in_((HoursStatus.REJECTED, HoursStatus.VOIDED))
+    unexplained = and_(taken_out, func.coalesce(HoursRecord.reason, "") == "")
     unknown = status.not_in(list(HoursStatus))
-    for key, state in session.execute(
-        select(HoursRecord.id, status).where(or_(unsigned, unexplained, unknown))
-    ):
-        yield Finding(
-            f"hours:{key}", _("it is {status}, and nobody signed or no reason is given").format(status=state)
-        )
+    query = select(HoursRecord.id, status).where(or_(unsigned, unexplained, unknown))
+    for key, state in session.execute(query):
+        problem = _("it is {status}, and nobody signed or no reason is given").format(status=state)
+        yield Finding(f"hours:{key}", problem)
 
 
 def _corrections(session: Session) -> Iterator[Finding]:
@@ -71,13 +82,17 @@ def _corrections(session: Session) -> Iterator[Finding]:
     broken = or_(old.status != HoursStatus.VOIDED, old.person_id != new.person_id, old.id >= new.id)
     query = select(new.id, old.id).join(old, old.id == new.corrects_id).where(broken)
     for key, other in session.execute(query):
-        yield Finding(
-            f"hours:{key}",
-            _("it corrects hours:{other}, which is not its voided forerunner").format(other=other),
-        )
-    twice = select(new.corrects_id).where(new.corrects_id.is_not(None), new.status.in_(LIVE))
-    for corrected in session.scalars(twice.group_by(new.corrects_id).having(func.count() > 1)):
-        yield Finding(f"hours:{corrected}", _("several records that hold correct it"))
+        problem = _("it corrects hours:{other}, which is not its voided forerunner").format(other=other)
+        yield Finding(f"hours:{key}", problem)
+    for key in session.scalars(_corrected_twice()):
+        yield Finding(f"hours:{key}", _("several records that hold correct it"))
+
+
+def _corrected_twice() -> Select[Any]:
+    """Records that more than one record in force replaces: their minutes would count twice."""
+    former = HoursRecord.corrects_id
+    in_force = select(former).where(former.is_not(None), HoursRecord.status.in_(LIVE))
+    return in_force.group_by(former).having(func.count() > 1)
 
 
 def _closed(session: Session) -> Iterator[Finding]:

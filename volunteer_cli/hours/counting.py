@@ -11,11 +11,11 @@ finds; a window over all records would take eight times as long.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.policies import policy_timeline
@@ -43,35 +43,62 @@ def sums(
     cap: conditions on `HoursRecord.person_id` and `HoursRecord.served_on` that hold for whole days of a
     person; a sum over few people or a short period is much faster with them.
     """
-    where, minutes = tuple(where), rounded(session)
-    over = excess(session, *days)
-    counts = [func.count().label("records")]
+    where = tuple(where)
+    parts = (_given(session, keys, people=people), _lost(session, keys, days, people=people))
+    given, lost = (join(part).where(CONFIRMED, *where).group_by(*keys) for part in parts)
+    # A union of two sums instead of a join: each is one pass over an index, and the second is short.
+    both = given.union_all(lost).subquery("counted")
+    columns = list(both.c)
+    groups, figures = columns[: len(keys)], columns[len(keys) :]
+    totals = (func.coalesce(func.sum(figure), 0).label(figure.name) for figure in figures)
+    return select(*groups, *totals).group_by(*groups)
+
+
+def _given(session: Session, keys: Sequence[Any], *, people: bool) -> Select[Any]:
+    """All minutes of records by key, as if no day had a cap."""
+    counts: list[Any] = [func.count().label("records")]
     if people:
         counts.append(func.count(HoursRecord.person_id.distinct()).label("people"))
-    given = select(*keys, func.sum(minutes).label("minutes"), *counts).select_from(HoursRecord)
-    lost = select(*keys, -func.sum(over.c.minutes), *(literal(0) for _count in counts))
-    lost = lost.select_from(HoursRecord).join(over, over.c.record_id == HoursRecord.id)
-    given, lost = (join(query).where(CONFIRMED, *where).group_by(*keys) for query in (given, lost))
-    both = given.union_all(lost).subquery("counted")
-    named, added = list(both.c)[: len(keys)], list(both.c)[len(keys) :]
-    totals = (func.coalesce(func.sum(column), 0).label(column.name) for column in added)
-    return select(*named, *totals).group_by(*named)
+    minutes = func.sum(rounded(session)).label("minutes")
+    return select(*keys, minutes, *counts).select_from(HoursRecord)
+
+
+def _lost(session: Session, keys: Sequence[Any], days: Iterable[Condition], *, people: bool) -> Select[Any]:
+    """The minutes beyond the cap by key, to be added as negative ones; no record and nobody is counted twice."""
+    over = excess(session, *days)
+    nothing = [literal(0)] * (2 if people else 1)
+    query = select(*keys, -func.sum(over.c.minutes), *nothing)
+    return query.select_from(HoursRecord).join(over, over.c.record_id == HoursRecord.id)
 
 
 def excess(session: Session, *days: Condition) -> CTE:
     """The minutes of confirmed records that do not count for the cap: `record_id` and `minutes`, both integers."""
-    minutes, cap = rounded(session), day_cap(session)
-    person, day = HoursRecord.person_id, HoursRecord.served_on
-    full = select(person, day).where(CONFIRMED, *days).group_by(person, day).having(func.sum(minutes) > cap)
-    full_days = full.cte("full_days")
-    order = (func.coalesce(HoursRecord.start_minute, DAY), HoursRecord.id)
-    beyond = func.sum(minutes).over(partition_by=(person, day), order_by=order) - cap
-    same_day = and_(full_days.c.person_id == person, full_days.c.served_on == day)
-    ranked = select(HoursRecord.id, minutes.label("given"), beyond.label("beyond"))
-    by_rank = ranked.join(full_days, same_day).where(CONFIRMED).subquery("by_rank")
+    by_rank = _beyond(session, _full_days(session, days))
+    # Of the record that passes the cap only what lies beyond it; of those behind it everything.
     lost = case((by_rank.c.beyond < by_rank.c.given, by_rank.c.beyond), else_=by_rank.c.given)
     cut = select(by_rank.c.id.label("record_id"), lost.label("minutes")).where(by_rank.c.beyond > 0)
     return cut.cte("excess")
+
+
+def _full_days(session: Session, days: Iterable[Condition]) -> CTE:
+    """The days of people on which more was given than counts: few, and an index finds them."""
+    person, day = HoursRecord.person_id, HoursRecord.served_on
+    full = select(person, day).where(CONFIRMED, *days).group_by(person, day)
+    return full.having(func.sum(rounded(session)) > day_cap(session)).cte("full_days")
+
+
+def _beyond(session: Session, full_days: CTE) -> Subquery:
+    """The records of full days: `given`, and by how much the day has passed the cap when each of them ends.
+
+    A record without times counts as the last of its day.
+    """
+    person, day, minutes = HoursRecord.person_id, HoursRecord.served_on, rounded(session)
+    order = (func.coalesce(HoursRecord.start_minute, DAY), HoursRecord.id)
+    so_far = func.sum(minutes).over(partition_by=(person, day), order_by=order)
+    beyond = (so_far - day_cap(session)).label("beyond")
+    same_day = and_(full_days.c.person_id == person, full_days.c.served_on == day)
+    ranked = select(HoursRecord.id, minutes.label("given"), beyond).join(full_days, same_day)
+    return ranked.where(CONFIRMED).subquery("by_rank")
 
 
 def rounded(session: Session) -> ColumnElement[int]:

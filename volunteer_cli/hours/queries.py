@@ -49,8 +49,8 @@ def records(
     period: Period | None = None,
 ) -> Iterator[Any]:
     """Records as rows with the columns of `HoursRecord`, by day; those of everyone by id."""
-    wanted = {"person_id": person_id, "team_id": team_id, "event_id": event_id}
-    narrow = {name: key for name, key in wanted.items() if key is not None}
+    filters = {"person_id": person_id, "team_id": team_id, "event_id": event_id}
+    narrow = {name: key for name, key in filters.items() if key is not None}
     query = select(HoursRecord.__table__).filter_by(**narrow)
     if community_id is not None:
         query = query.where(HoursRecord.community_id == community_id)
@@ -58,20 +58,17 @@ def records(
         query = query.where(HoursRecord.status == status)
     if period is not None:
         query = query.where(served_in(period))
+    # Everyone's records come as they lie in the table: sorting a million by day costs more than reading them.
     by_day = (HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, -1))
-    query = query.order_by(*(by_day if narrow or period else ()), HoursRecord.id)
+    order = by_day if narrow or period else ()
+    query = query.order_by(*order, HoursRecord.id)
     return iter(session.execute(query.execution_options(yield_per=1000)))
 
 
 def records_of(session: Session, ids: Iterable[int]) -> list[Any]:
     """The records with these ids, as rows, by id."""
-    return [
-        row
-        for part in chunks(ids)
-        for row in session.execute(
-            select(HoursRecord.__table__).where(HoursRecord.id.in_(part)).order_by(HoursRecord.id)
-        )
-    ]
+    by_id = select(HoursRecord.__table__).order_by(HoursRecord.id)
+    return [row for part in chunks(ids) for row in session.execute(by_id.where(HoursRecord.id.in_(part)))]
 
 
 def done_in(session: Session, record: HoursRecord) -> str | None:
@@ -101,18 +98,24 @@ def counted_minutes(session: Session, rows: Sequence[Any]) -> dict[int, int]:
     """The counted minutes of records that are at hand, by id; 0 for one that is not confirmed."""
     counted = {row.id: 0 for row in rows}
     confirmed = [row for row in rows if row.status == HoursStatus.CONFIRMED]
-    if not confirmed:
-        return counted
-    first, last = min(row.served_on for row in confirmed), max(row.served_on for row in confirmed)
     for ids in chunks(row.id for row in confirmed):
         given = select(HoursRecord.id, rounded(session)).where(HoursRecord.id.in_(ids))
         counted |= dict(session.execute(given).all())
-    for people in chunks({row.person_id for row in confirmed}):
-        over = excess(session, HoursRecord.person_id.in_(people), HoursRecord.served_on.between(first, last))
-        for record_id, minutes in session.execute(select(over.c.record_id, over.c.minutes)):
-            if record_id in counted:
-                counted[record_id] -= minutes
+    for record_id, minutes in _beyond_the_cap(session, confirmed):
+        if record_id in counted:
+            counted[record_id] -= minutes
     return counted
+
+
+def _beyond_the_cap(session: Session, rows: Sequence[Any]) -> Iterator[Any]:
+    """What does not count of the days of these records: of other records of those days too."""
+    if not rows:
+        return
+    days = [row.served_on for row in rows]
+    span = HoursRecord.served_on.between(min(days), max(days))
+    for people in chunks({row.person_id for row in rows}):
+        over = excess(session, HoursRecord.person_id.in_(people), span)
+        yield from session.execute(select(over.c.record_id, over.c.minutes))
 
 
 def minutes_of_people(
@@ -138,12 +141,12 @@ def minutes_of_events(
 
 def _minutes(session: Session, column: Any, ids: Iterable[int], period: Period | None) -> dict[int, int]:
     within = [served_in(period)] if period else []
-    found: dict[int, int] = {}
+    by_id: dict[int, int] = {}
     for part in chunks(ids):
         own = column.in_(part)
         query = sums(session, column, where=(own, *within), days=(_people(column, own), *within))
-        found |= {key: minutes for key, minutes, _records in session.execute(query)}
-    return found
+        by_id |= {key: minutes for key, minutes, _records in session.execute(query)}
+    return by_id
 
 
 def _people(column: Any, own: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -156,13 +159,12 @@ def _people(column: Any, own: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def last_served_on(session: Session, person_ids: Iterable[int]) -> dict[int, date]:
     """The last day on which each of these people served, by confirmed records; who never did is left out."""
-    found: dict[int, date] = {}
+    days: dict[int, date] = {}
+    last = select(HoursRecord.person_id, func.max(HoursRecord.served_on)).where(CONFIRMED)
     for part in chunks(person_ids):
-        query = select(HoursRecord.person_id, func.max(HoursRecord.served_on)).where(
-            HoursRecord.person_id.in_(part), CONFIRMED
-        )
-        found |= dict(session.execute(query.group_by(HoursRecord.person_id)).all())
-    return found
+        query = last.where(HoursRecord.person_id.in_(part)).group_by(HoursRecord.person_id)
+        days |= dict(session.execute(query).all())
+    return days
 
 
 # --- closed periods ------------------------------------------------------------

@@ -38,15 +38,19 @@ def undecided_hours(session: Session, scope: Scope) -> Iterator[Row]:
     from volunteer_cli.hours.queries import undecided
     from volunteer_cli.hours.terms import HoursStatus
 
-    groups, here = undecided(session, scope.community_id), _community_options(session, scope)
+    groups = undecided(session, scope.community_id)
+    of_community = _community_options(session, scope)
     titles = event_titles(session, {group.event_id for group in groups if group.event_id is not None})
     for group in groups:
-        pending, days = group.status == HoursStatus.PENDING, Period(group.first, group.last).label
-        within = f"--period {days}{here[group.community_id]}"
-        which = f"--event {group.event_id}" if group.event_id else within
-        step = f"hours confirm {which}" if pending else f"hours list {which} --status {group.status}"
-        thing = f"event:{group.event_id}" if group.event_id else None
-        task = CONFIRM_HOURS if pending else MISSING_CHECKOUT
+        days = Period(group.first, group.last).label
+        which = f"--period {days}{of_community[group.community_id]}"
+        thing = None
+        if group.event_id:
+            which, thing = f"--event {group.event_id}", f"event:{group.event_id}"
+        # What needs review is looked at one by one; confirming would pass it over.
+        task, step = MISSING_CHECKOUT, f"hours list {which} --status {group.status}"
+        if group.status == HoursStatus.PENDING:
+            task, step = CONFIRM_HOURS, f"hours confirm {which}"
         yield item(task, titles.get(group.event_id, days), group.records, step, thing=thing)
 
 
