@@ -293,7 +293,9 @@ def _explain(result: Result) -> None:
         say(remark)
     if summary.refusals:
         shown = summary.rejected_rows(SHOWN)
-        render(REJECTED, shown, OutputOptions(format=TABLE), stream=sys.stderr)
+        # For whoever reads, in whatever format the account was asked for; with the numbers that were revealed.
+        layout = OutputOptions(format=TABLE, reveal=options().reveal)
+        render(REJECTED, shown, layout, stream=sys.stderr)
     if len(summary.refusals) > SHOWN:
         say(
             _("… and {count} more; all of them: -f json, or --rejects FILE").format(

@@ -71,7 +71,7 @@ def _attended_then(session: Session) -> Iterator[Finding]:
     columns = (Event.id, Event.starts_at, Event.ends_at, Signup.person_id, Signup.checked_in_at)
     query = select(*columns).join(Event, Event.id == Signup.event_id)
     for key, starts, ends, person_id, came in session.execute(query.where(Signup.checked_in_at.is_not(None))):
-        if not starts - LEEWAY <= came <= ends + LEEWAY:
+        if came is not None and not starts - LEEWAY <= came <= ends + LEEWAY:
             problem = _("person:{person} came when it was not.").format(person=person_id)
             yield Finding(f"event:{key}", problem)
 

@@ -54,13 +54,13 @@ AT_NO_SERVICE = and_(HELD, or_(Event.status == EventStatus.CANCELLED, Event.kind
 OF_ABSENT = and_(HELD, Signup.status == SignupStatus.ABSENT)
 
 
-def without_service() -> Select[Any]:
+def without_service() -> Select[int, int | None, int]:
     """Records that hold, of events at which nobody serves: id, event and person."""
     columns = (HoursRecord.id, HoursRecord.event_id, HoursRecord.person_id)
     return select(*columns).join(Event, Event.id == HoursRecord.event_id).where(AT_NO_SERVICE)
 
 
-def of_absent() -> Select[Any]:
+def of_absent() -> Select[int, int | None, int]:
     """Records that hold, of people who were marked absent at the event: id, event and person."""
     columns = (HoursRecord.id, HoursRecord.event_id, HoursRecord.person_id)
     both = and_(Signup.event_id == HoursRecord.event_id, Signup.person_id == HoursRecord.person_id)
