@@ -153,8 +153,7 @@ def run_each(file: str, *, as_json: bool = False) -> None:
         _report(outcome, as_json=as_json)
         if outcome.failed:
             failed += 1
-            sentence = _("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
-            tell_line(_("Error: {line}").format(line=sentence))
+            _complain(outcome)
     run().commits.unfinished = False
     if failed:
         sentence = ngettext(
@@ -164,6 +163,11 @@ def run_each(file: str, *, as_json: bool = False) -> None:
         )
         say(sentence.format(failed=failed))
         raise Exit(1)
+
+
+def _complain(outcome: Outcome) -> None:
+    sentence = _("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
+    tell_line(_("Error: {line}").format(line=sentence))
 
 
 def read_script(file: str) -> str:

@@ -207,9 +207,7 @@ def schema_of(connection: Connection, target: str) -> str:
         DatabaseForeign: it is not ours.
     """
     if connection.dialect.name == "sqlite":
-        mark = connection.execute(text("PRAGMA application_id")).scalar()
-        if mark != APPLICATION_ID:
-            raise DatabaseForeign(path=target)
+        _require_mark(connection, target)
     try:
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
@@ -220,6 +218,11 @@ def schema_of(connection: Connection, target: str) -> str:
     if not revision:
         raise DatabaseForeign(path=target)
     return str(revision)
+
+
+def _require_mark(connection: Connection, target: str) -> None:
+    if connection.execute(text("PRAGMA application_id")).scalar() != APPLICATION_ID:
+        raise DatabaseForeign(path=target)
 
 
 def check_schema(connection: Connection, target: str) -> None:

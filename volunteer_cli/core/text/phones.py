@@ -42,12 +42,16 @@ def parse_phones(text: str, region: str = "CN") -> tuple[str, str | None]:
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """The ways to part a text in two: at its only separator, at one between spaces, else at any of its spaces."""
-    parts = [part for part in re.split(_SEPARATORS, text) if part.strip()]
-    apart = [part for part in re.split(rf" (?:{_SEPARATORS}) ", text) if part.strip()]
+    parts = _parts(_SEPARATORS, text)
+    apart = _parts(rf" (?:{_SEPARATORS}) ", text)
     parts = apart if len(apart) == 2 else parts
     if len(parts) == 1:
         return [(text[: space.start()], text[space.end() :]) for space in re.finditer(" ", parts[0])]
     return [(parts[0], parts[1])] if len(parts) == 2 else []
+
+
+def _parts(separators: str, text: str) -> list[str]:
+    return [part for part in re.split(separators, text) if part.strip()]
 
 
 @lru_cache(maxsize=1 << 16)
