@@ -17,7 +17,7 @@ from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.planning import NoLength, checked_end
 from volunteer_cli.events.terms import EventStatus, SignupStatus
-from volunteer_cli.intake import parsers
+from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import (
@@ -49,9 +49,14 @@ EVENT_FIELDS = (
     brought(fields.KIND),
     Field("team", N_("Team"), (*TEAM_HEADINGS, "主办队伍", "承办队伍", "组织单位"), parsers.text),
     brought(fields.CATEGORY),
-    Field("date", N_("Date"), DAYS, parsers.day, above=True),
+    Field("date", N_("Date"), DAYS, spans.day, above=True, fills=("date", "start", "end")),
     Field(
-        "start", N_("Start"), ("开始时间", "start", "starts at", "start time"), parsers.clock, required=True
+        "start",
+        N_("Start"),
+        ("开始时间", "时间", "起止时间", "时间段", "start", "starts at", "start time", "time"),
+        spans.clock,
+        required=True,
+        fills=("date", "start", "end"),
     ),
     Field("end", N_("End"), ("结束时间", "end", "ends at", "end time"), parsers.ending, required=True),
     brought(fields.PLACE, above=True),

@@ -13,9 +13,12 @@ from volunteer_cli.intake.errors import ColumnsDisagree, NothingAbove
 from volunteer_cli.intake.mapping import Mapping
 from volunteer_cli.intake.sheet import DISAGREE, Batch, Column, Fault, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
+from volunteer_cli.intake.spans import Span
 
 #: Distinct cells of one column that are remembered: all names of a district, in some 20 MB.
 MEMORY = 200_000
+#: Fields in whose columns start and end may stand together.
+SPANNING = ("date", "start")
 #: Where a fault stands that is in no column.
 LAST = 1 << 20
 #: What cannot be read, by the places of the rows: column, field and why.
@@ -29,6 +32,7 @@ class Reader(dict[Cell, Any]):
         faulty: whether it ever met a cell that cannot be read.
         repeats: whether it ever met 同上.
         remarks: what stands beside the value in a cell, by the cell.
+        spans: whether it ever met start and end in one cell.
         above: the last cell read, which 同上 in the next chunk repeats.
     """
 
@@ -39,6 +43,7 @@ class Reader(dict[Cell, Any]):
         self.faulty = False
         self.repeats = False
         self.remarks: dict[Cell, str] = {}
+        self.spans = False
         self.above: Cell = None
 
     def column_of(self, chunk: Chunk, index: int) -> list[Any]:
@@ -76,10 +81,12 @@ class Reader(dict[Cell, Any]):
                 self.repeats = True
                 raise NothingAbove(value=cell)
             self._note(cell)
-            return self.column.field.parse(cell, self.column)
+            value = self.column.field.parse(cell, self.column)
         except VolunteerError as error:
             self.faulty = True
             return Fault(error.with_traceback(None))
+        self.spans = self.spans or value.__class__ is Span
+        return value
 
     def _note(self, cell: Cell) -> None:
         remark = self.column.field.remark
@@ -118,12 +125,14 @@ class Reading:
         faults: Faults = {}
         self._remarks: dict[int, str] = {}
         columns = self._columns(chunk, faults)
+        if any(reader.spans for reader in self._readers.values()):
+            self._spread(columns, len(chunk.rows))
         self._add_remarks(columns, len(chunk.rows))
         self._add_sections(columns, chunk)
         self._complete(columns, len(chunk.rows))
         for name in self.mapping.unreadable:
             _gather(faults, LAST, self._field(name), columns[name])
-        self._require(faults, columns)
+        self._require(faults, columns, len(chunk.rows))
         self._reject(faults, columns)
         return _without(Batch(chunk.numbers, columns), set(faults))
 
@@ -158,6 +167,17 @@ class Reading:
                 if column and section and section[0] == name and values[place] is None:
                     values[place] = column.field.parse(section[1], column)
             columns[name] = values
+
+    def _spread(self, columns: dict[str, Sequence[Any]], count: int) -> None:
+        """Give day, start and end their own of what stood in one cell; own times of a row go before."""
+        lists = {name: list(columns.get(name) or [None] * count) for name in Span._fields}
+        lengths = columns.get("minutes") or [None] * count
+        for name in SPANNING:
+            for place, span in enumerate(lists[name]):
+                if span.__class__ is Span:
+                    lists[name][place] = None
+                    _unfold(lists, place, span, timed=lengths[place] is not None)
+        columns |= {name: values for name, values in lists.items() if name in columns or any(values)}
 
     def _add_remarks(self, columns: dict[str, Sequence[Any]], count: int) -> None:
         """Put what stood in brackets into the notes."""
@@ -223,8 +243,10 @@ class Reading:
             if name not in columns or name in self.mapping.constants:
                 columns[name] = [value] * count
 
-    def _require(self, faults: Faults, columns: dict[str, Sequence[Any]]) -> None:
+    def _require(self, faults: Faults, columns: dict[str, Sequence[Any]], count: int) -> None:
         for each in self.sheet.fields:
+            if each.required and each.name not in columns:
+                columns[each.name] = [None] * count
             if not each.required or None not in columns[each.name]:
                 continue
             fault = self._index_of(each), each, MissingValue(field=_(each.title))
@@ -236,6 +258,12 @@ class Reading:
         """The column that brings a field, or the leftmost of its parts."""
         parts = [self._order[part] for part in field.parts if part in self._order]
         return self._order.get(field.name, min(parts, default=0))
+
+
+def _unfold(lists: dict[str, list[Any]], place: int, span: Span, *, timed: bool) -> None:
+    lists["date"][place] = lists["date"][place] or span.date
+    if not timed and lists["start"][place] is None and lists["end"][place] is None:
+        lists["start"][place], lists["end"][place] = span.start, span.end
 
 
 def _agreed(one: Any, other: Any, column: Column, another: Column) -> Any:

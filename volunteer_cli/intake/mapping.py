@@ -12,18 +12,24 @@ from typing import Any, TypeAlias
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
-from volunteer_cli.intake.cells import Cell
+from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import MissingColumn, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
+from volunteer_cli.intake.spans import Span, span_of
 from volunteer_cli.intake.strays import SECTIONS, Strays
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
 REMARKED = {"dmy": re.compile("d+m+y"), "mdy": re.compile("m+d+y")}
 DATE_SIGNS = str.maketrans("年月日", "ymd")
+#: Headings of columns in which people sign, and the fields that say when.
+SIGNATURES = frozenset(
+    {"签名", "签字", "本人签名", "本人签字", "签到", "签到签名", "签名确认", "signature", "signed"}
+)
+TIMING = ("start", "end", "minutes")
 Placing: TypeAlias = Sequence[Placed]
 
 
@@ -40,6 +46,8 @@ class Mapping:
         unknown: headings that nobody knows.
         overruled: headings of fields for which the map file gives a value.
         counting: the column that counts the rows.
+        signature: the column in which those signed who came at the times above the table.
+        spanned: fields that stand in one cell with others.
         ours: the columns that our own rejects file added, by name.
     """
 
@@ -51,6 +59,8 @@ class Mapping:
     unknown: list[Heading] = field(default_factory=list)
     overruled: list[Heading] = field(default_factory=list)
     counting: int | None = None
+    signature: int | None = None
+    spanned: frozenset[str] = frozenset()
     ours: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -66,9 +76,8 @@ class Mapping:
     @property
     def mapped(self) -> frozenset[str]:
         """The names of all fields that get values, from columns or elsewhere."""
-        return frozenset(
-            {column.field.name for column in self.columns.values()} | set(self.constants) | set(self.defaults)
-        )
+        columns = {column.field.name for column in self.columns.values()}
+        return frozenset(columns | set(self.constants) | set(self.defaults) | self.spanned)
 
     @cached_property
     def unreadable(self) -> list[str]:
@@ -137,6 +146,7 @@ class Mapper:
         mapping.columns = dict(sorted(mapping.columns.items()))
         mapping.constants = self._details(located, mapping) | self._values(self.map.constants)
         mapping.defaults = self._values(self.map.defaults)
+        mapping.spanned = frozenset(self._spanned(mapping, located))
         self._check(mapping, located)
         return mapping
 
@@ -220,6 +230,7 @@ class Mapper:
             self._section_columns(free).get,
             keys=frozenset(index for index, name in columns.items() if name in names),
             people=key is not None and key.remark is not None,
+            signature=mapping.signature,
         )
 
     def _section_columns(self, names: Iterable[str]) -> dict[str, Column]:
@@ -250,13 +261,46 @@ class Mapper:
 
     def _details(self, located: Located, mapping: Mapping) -> dict[str, Any]:
         """Values of loose cells above the table, where the table has no column for them."""
-        found: dict[str, Any] = {}
+        details: dict[str, Any] = {}
         has = {column.field.name for column in mapping.columns.values()}
         for label, text in located.details.items():
             each = self._field(Heading(0, label))
-            if each and each.above and each.name not in has | set(found):
-                found[each.name] = _parse_detail(each, text, self._column(each, label))
-        return found
+            if each and each.above and each.name not in has | set(details):
+                details[each.name] = _parse_detail(each, text, self._column(each, label))
+        return self._with_times(located, mapping, details)
+
+    def _with_times(self, located: Located, mapping: Mapping, details: dict[str, Any]) -> dict[str, Any]:
+        """The details with the times of the activity where the table has signatures and no times of its own."""
+        span = details.get("date")
+        if span.__class__ is not Span:
+            return details
+        mapping.signature = self._signature(located, mapping)
+        if mapping.signature is None:
+            return details | {"date": span.date}
+        mapping.columns.pop(mapping.signature, None)
+        return details | span._asdict()
+
+    def _signature(self, located: Located, mapping: Mapping) -> int | None:
+        """The column in which people signed, where no column has times or lengths."""
+        timing = {index: column for index, column in mapping.columns.items() if column.field.name in TIMING}
+        signed = {heading.index for heading in located.headings if normal(heading.text) in SIGNATURES}
+        if not signed or not signed.issuperset(timing):
+            return None
+        index = min(signed)
+        cells = [cells[index] for _number, cells in located.first_rows if index < len(cells)]
+        if index in timing and any(_reads(timing[index], cell) for cell in cells if not is_blank(cell)):
+            return None
+        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in signed]
+        return index
+
+    def _spanned(self, mapping: Mapping, located: Located) -> set[str]:
+        """The fields that stand in one cell with others, as the first rows show."""
+        spanned = set()
+        for index, column in mapping.columns.items():
+            cells = [cells[index] for _number, cells in located.first_rows if index < len(cells)]
+            if column.field.fills and any(_is_span(cell, column) for cell in cells):
+                spanned |= set(column.field.fills)
+        return spanned
 
     def _check(self, mapping: Mapping, located: Located) -> None:
         has = set(mapping.mapped)
@@ -277,6 +321,21 @@ def _length_beyond(one: Placed, other: Placed) -> int:
     """How much longer the other heading is, where one of the two holds the other."""
     names = normal(one.heading.text), normal(other.heading.text)
     return len(names[1]) - len(names[0]) if names[0] in names[1] or names[1] in names[0] else 0
+
+
+def _reads(column: Column, cell: Cell) -> bool:
+    try:
+        column.field.parse(cell, column)
+    except VolunteerError:
+        return False
+    return True
+
+
+def _is_span(cell: Cell, column: Column) -> bool:
+    try:
+        return span_of(cell, column) is not None
+    except VolunteerError:
+        return False
 
 
 def order_said(remark: str) -> str | None:

@@ -122,6 +122,7 @@ class Field:
         parts: fields that make this one when it has no column of its own, joined by `join`.
         mask: how a refused value is shown.
         above: it may stand in a loose cell above the table (活动名称：…).
+        fills: fields that its cells may bring too, as start and end beside a day.
         unite: from what two columns say to what they mean together, or DISAGREE; by itself they must say the same.
             It gets what cannot be read as a Fault.
         remark: what of a cell is no part of its value and goes into the field `note`, if the kind has one.
@@ -140,6 +141,7 @@ class Field:
     above: bool = False
     unite: Callable[[Any, Any, Column, Column], Any] | None = None
     remark: Callable[[str], str] | None = None
+    fills: tuple[str, ...] = ()
     labelled: Callable[[Cell, Sequence[str]], Cell] | None = None
 
 

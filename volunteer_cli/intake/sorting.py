@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from volunteer_cli.intake.cells import EAST_ASIAN, Cell
+from volunteer_cli.intake.cells import EAST_ASIAN, Cell, is_blank
 from volunteer_cli.intake.headings import normal
 from volunteer_cli.intake.locating import (
     DATED,
@@ -194,6 +194,10 @@ class Sorter:
             for index in self.strays.keys:
                 found |= self._names.among(chunk.columns[index])
             found |= self._alone(chunk)
+            if self.strays.signature is not None:
+                found |= {
+                    place for place, row in enumerate(chunk.rows) if is_blank(row[self.strays.signature])
+                }
         return found
 
     def _alone(self, chunk: Chunk) -> set[int]:

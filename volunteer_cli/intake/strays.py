@@ -81,6 +81,7 @@ class Strays:
         people: whether it names people.
         others: the columns that bring anything else.
         section: the value that a section row gives to those below it: the field and the cell.
+        signature: the column of which a blank says that somebody did not come.
         pending: a row that stands alone, until the next row tells whether it is a foot.
     """
 
@@ -92,6 +93,7 @@ class Strays:
     keys: frozenset[int] = frozenset()
     people: bool = False
     section: tuple[str, Cell] | None = None
+    signature: int | None = None
     pending: tuple[int, str] | None = None
     sections: dict[int, str] = field(default_factory=dict)
 
@@ -100,6 +102,8 @@ class Strays:
         if self._is_second_table(number, loose):
             return "header_row"
         if self._is_example(loose):
+            return "note_row"
+        if self.signature is not None and self.signature not in dict(loose):
             return "note_row"
         return None
 

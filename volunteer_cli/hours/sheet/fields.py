@@ -5,12 +5,14 @@ from __future__ import annotations
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.hours.terms import EVIDENCE_WORDS, EVIDENCES
-from volunteer_cli.intake import parsers
+from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.locating import squeezed
 from volunteer_cli.intake.sheet import Field, Importing
 from volunteer_cli.people.sheet import PERSON_FIELDS
 from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 
+#: What may stand in one cell with the day or the start.
+TIMES = ("date", "start", "end")
 STARTS = (
     "签到时间",
     "sign in",
@@ -27,6 +29,16 @@ STARTS = (
     "check-in",
     "signed in",
     "time in",
+    "时间",
+    "时间段",
+    "时段",
+    "起止时间",
+    "服务时段",
+    "服务起止时间",
+    "活动起止时间",
+    "time",
+    "time slot",
+    "from to",
 )
 ENDS = (
     "签退时间",
@@ -63,8 +75,6 @@ LENGTHS = (
     "服务时长数",
     "service hours",
     "volunteer hours",
-    "total hours",
-    "length",
     "小时数",
     "服务小时",
     "服务时间小时",
@@ -88,10 +98,11 @@ FIELDS = (
         "date",
         N_("Date"),
         ("服务日期", *DAYS, "服务时间", "service date", "date of service"),
-        parsers.day,
+        spans.day,
         above=True,
+        fills=TIMES,
     ),
-    Field("start", N_("Start"), STARTS, parsers.clock, labelled=parsers.in_part_of_day),
+    Field("start", N_("Start"), STARTS, spans.clock, labelled=parsers.in_part_of_day, fills=TIMES),
     Field("end", N_("End"), ENDS, parsers.ending, labelled=parsers.in_part_of_day),
     Field("minutes", N_("Duration"), LENGTHS, parsers.minutes, unite=parsers.minutes_together),
     Field("work", N_("Work"), WORKS, parsers.text, above=True, unite=parsers.joined),

@@ -1,0 +1,91 @@
+"""Start and end that stand in one cell, with or without their day: 2025年3月5日 9:00-11:00."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from volunteer_cli.core.errors import BadDate, BadTime
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.cells import Cell, text_of
+
+if TYPE_CHECKING:
+    from volunteer_cli.intake.sheet import Column
+
+Clock: TypeAlias = time | datetime
+PART = "(?:上午|下午|中午|晚上|晚间|早上|凌晨|傍晚)"
+TIME = rf"{PART}?\s*\d{{1,2}}(?:[:：]\d{{2}}(?::\d{{2}})?|[点时](?:\d{{1,2}}分?|半|整)?)(?:\s*[ap]\.?m\.?)?|\d{{1,2}}\s*[ap]\.?m\.?"
+SPAN = re.compile(
+    rf"(?P<day>.*?)(?P<start>{TIME})\s*(?:-{{1,2}}|[–—−~～至到]+|to|until)\s*(?P<end>{TIME})", re.IGNORECASE
+)
+MOMENTS = re.compile(r"(?P<start>.+\d[:：]\d{2}.*?)\s*(?:[~～至到]| [-–—] )\s*(?P<end>.+\d[:：]\d{2}.*)")
+#: What follows the times and adds nothing, and what stands between a day and them.
+REMARK = re.compile(r"[(（][^)）]*[)）]\s*$")
+BETWEEN = " \t\n,，;；、"
+
+
+class Span(NamedTuple):
+    """What a cell says of day, start and end."""
+
+    date: date | None
+    start: Clock
+    end: Clock
+
+
+def span_of(cell: Cell, column: Column) -> Span | None:
+    """The start and end in a cell; None where it holds no two times.
+
+    Raises:
+        BadDate, AmbiguousDate, BadTime: what stands beside or for them cannot be read.
+    """
+    if not isinstance(cell, str):
+        return None
+    text = REMARK.sub("", text_of(cell)).strip()
+    if moments := _moments(text, column):
+        return moments
+    match = SPAN.fullmatch(text)
+    if match is None:
+        return None
+    before = match["day"].strip(BETWEEN)
+    on = parsers.day(before, column) if before else None
+    start = parsers.clock(match["start"], column)
+    return Span(on, start, _end(match["start"], match["end"], start, column))
+
+
+def _moments(text: str, column: Column) -> Span | None:
+    """Two moments, each with its day; None where it is something else."""
+    match = MOMENTS.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        start, end = (parsers.clock(match[name].strip(), column) for name in ("start", "end"))
+    except (BadTime, BadDate):
+        return None
+    return Span(None, start, end) if isinstance(start, datetime) and isinstance(end, datetime) else None
+
+
+def _end(start_text: str, end_text: str, start: Clock, column: Column) -> Clock:
+    """The end, which is in the part of the day of the start where it names none: 下午2:00-4:00."""
+    part = re.match(PART, start_text)
+    if part and not re.match(PART, end_text):
+        try:
+            end = parsers.ending(part[0] + end_text.strip(), column)
+        except BadTime:
+            end = None
+        if isinstance(end, time) and isinstance(start, time) and end > start:
+            return end
+    return parsers.ending(end_text, column)
+
+
+def day(cell: Cell, column: Column) -> date | Span:
+    """A date, or a day with start and end."""
+    return span_of(cell, column) or parsers.day(cell, column)
+
+
+def clock(cell: Cell, column: Column) -> Clock | Span:
+    """A time of day, or start and end."""
+    try:
+        return span_of(cell, column) or parsers.clock(cell, column)
+    except BadDate:
+        raise BadTime(value=text_of(cell)) from None
