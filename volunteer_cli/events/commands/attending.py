@@ -20,6 +20,7 @@ from volunteer_cli.events.commands.typed import (
     changing,
     named,
     tell_event,
+    tell_series,
 )
 from volunteer_cli.shell import verb
 
@@ -89,15 +90,51 @@ def _taken_series(event: Event, person: Person, signups: Sequence[Any]) -> str:
     return sentence.format(person=named([person]), events=events, title=event.title, waiting=waiting)
 
 
+@verb(app, "move", example="volunteer event move 清洁日 李明 --shift 晚班", changes=True)
+def move(
+    event: Named,
+    person: People,
+    shift: Annotated[str, Option("--shift", metavar="SHIFT", help=N_("The shift to move to"))],
+    override: Annotated[
+        str | None,
+        Option("--override", metavar="REASON", help=N_("Let not_member, overlap and full pass; kept")),
+    ] = None,
+) -> None:
+    """Give people another shift of an event; nobody loses a place or a turn by it."""
+    from volunteer_cli.events import queries, rules
+    from volunteer_cli.people.queries import find_people
+
+    with changing("event move", event) as (session, found):
+        part, people = queries.find_shift(session, found, shift), find_people(session, person)
+        for who in people:
+            rules.move_to_shift(session, found, who, part, now=run().clock.now, override=override)
+        sentence = _("Moved {people} to {shift} of {title} ({id}).")
+        names = {"people": named(people), "shift": part.name, "title": found.title, "id": found.id}
+        tell_event(session, found, sentence.format(**names))
+
+
 @verb(app, "withdraw", example="volunteer event withdraw 清洁日 李明", changes=True)
-def withdraw(event: Named, person: People) -> None:
+def withdraw(
+    event: Named,
+    person: People,
+    series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+) -> None:
     """Give places back; the next in line move up."""
     from volunteer_cli.events import rules
     from volunteer_cli.people.queries import find_people
 
     with changing("event withdraw", event) as (session, found):
-        people = find_people(session, person)
-        moved = rules.withdraw(session, found, people, now=run().clock.now)
+        people, now = find_people(session, person), run().clock.now
+        if series:
+            freed, moved = rules.withdraw_from_series(session, found, people, now=now)
+            sentence = ngettext(
+                "Withdrew them from {count} event of the series {title}.",
+                "Withdrew them from {count} events of the series {title}.",
+                len(freed),
+            )
+            tell_series(session, found, freed, sentence, moved)
+            return
+        moved = rules.withdraw(session, found, people, now=now)
         sentence = _("Withdrew {people} from {title} ({id}).")
         tell_event(
             session, found, sentence.format(people=named(people), title=found.title, id=found.id), moved

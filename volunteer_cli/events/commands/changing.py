@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from volunteer_cli.areas import hooks
+from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
@@ -19,16 +21,23 @@ from volunteer_cli.events.commands.typed import (
     read_details,
     read_end,
     tell_event,
+    tell_series,
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
-from volunteer_cli.shell import read, verb
+from volunteer_cli.shell import DayText, day_option, read, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.events.models import Event
+
+
+class FromWithoutSeries(UsageFault):
+    """--from DATE goes with --series"""
+
+    code = "usage"
 
 
 @verb(app, "edit", example="volunteer event edit 清洁日 --capacity 30 --place 中心广场", changes=True)
@@ -54,13 +63,21 @@ def edit(
         list[str] | None, Option("--remove-skill", metavar="SKILL", help=N_("A skill that nobody needs now"))
     ] = None,
     who: Details,
+    series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+    since: Annotated[DayText | None, day_option("--from", N_("With --series: from this day on"))] = None,
 ) -> None:
-    """Change an event; more places move people up from the waitlist."""
+    """Change an event; more places move people up from the waitlist.
+
+    With --series all events of its series that lie ahead change alike: times by as much as those of EVENT would.
+    """
     from volunteer_cli.events import rules
 
-    skills = {"add_skills": add_skill or (), "remove_skills": remove_skill or ()}
+    if since is not None and not series:
+        raise FromWithoutSeries
+
     with changing("event edit", event) as (session, edited):
         changes = read_details(session, {**called, **what, **who})
+        changes |= {"add_skills": add_skill or (), "remove_skills": remove_skill or ()}
         if members_only is not None:
             changes["members_only"] = members_only
         if capacity is not None:
@@ -71,17 +88,48 @@ def edit(
             changes["ends_at"] = read_end(end, changes.get("starts_at", edited.starts_at))
         if team is not None:
             changes["team_id"] = whose(session, team)[1] if team else None
-        moved = rules.edit_event(session, edited, now=run().clock.now, **skills, **changes)
+        if series:
+            _edit_series(session, edited, read(since), changes)
+            return
+        moved = rules.edit_event(session, edited, now=run().clock.now, **changes)
         sentence = _("Changed {title} ({id}).").format(title=edited.title, id=edited.id)
         tell_event(session, edited, sentence, moved)
 
 
+def _edit_series(session: Session, event: Event, since: date | None, changes: Details) -> None:
+    """Change the events of a series that lie ahead, and say how many."""
+    from volunteer_cli.events import rules
+
+    now = run().clock.now
+    ahead = rules.series_ahead(session, event, now=now, since=since)
+    moved = rules.edit_series(session, event, ahead, now=now, **changes)
+    sentence = ngettext(
+        "Changed {count} event of the series {title}.",
+        "Changed {count} events of the series {title}.",
+        len(ahead),
+    )
+    tell_series(session, event, ahead, sentence, moved)
+
+
 @verb(app, "open", example="volunteer event open 清洁日", changes=True)
-def open_(event: Named) -> None:
+def open_(
+    event: Named,
+    series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+) -> None:
     """Open an event for sign-ups."""
     from volunteer_cli.events import rules
 
     with changing("event open", event) as (session, found):
+        if series:
+            ahead = rules.series_ahead(session, found, now=run().clock.now)
+            opened = rules.open_series(session, ahead)
+            sentence = ngettext(
+                "{count} event of the series {title} is open for sign-ups now.",
+                "{count} events of the series {title} are open for sign-ups now.",
+                len(opened),
+            )
+            tell_series(session, found, opened, sentence)
+            return
         rules.open_event(session, found)
         tell_event(
             session, found, _("{title} ({id}) is open for sign-ups.").format(title=found.title, id=found.id)

@@ -71,6 +71,21 @@ def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Pr
     tell(session, EVENTS, event, " ".join([sentence, *promotions]))
 
 
+def tell_series(
+    session: Session,
+    event: Event,
+    events: Sequence[Event],
+    sentence: str,
+    moved: Sequence[Promotion] = (),
+) -> None:
+    """Say at how many events of a series something was done, and who moved up at which."""
+    from volunteer_cli.events.rules.lines import moved_up
+    from volunteer_cli.events.views import EVENTS
+
+    sentence = sentence.format(count=len(events), title=event.title)
+    tell(session, EVENTS, list(events), " ".join([sentence, *map(moved_up, moved)]))
+
+
 def named(people: Sequence[Person]) -> str:
     """People by name and id, as a sentence tells them."""
     return listed(f"{person.name} ({person.id})" for person in people)

@@ -12,19 +12,23 @@ from volunteer_cli.events.rules.planning import (
     cancel_event,
     copy_event,
     edit_event,
+    edit_series,
     finish_event,
     moment_within,
     open_event,
+    open_series,
     repeat_event,
 )
 from volunteer_cli.events.rules.signing_up import (
     Promotion,
+    move_to_shift,
     promote,
     require_in_use,
     series_ahead,
     settle_line,
     sign_up,
     withdraw,
+    withdraw_from_series,
 )
 
 __all__ = [
@@ -39,10 +43,13 @@ __all__ = [
     "climb",
     "copy_event",
     "edit_event",
+    "edit_series",
     "finish_event",
     "mark_absent",
     "moment_within",
+    "move_to_shift",
     "open_event",
+    "open_series",
     "promote",
     "repeat_event",
     "require_in_use",
@@ -50,4 +57,5 @@ __all__ = [
     "settle_line",
     "sign_up",
     "withdraw",
+    "withdraw_from_series",
 ]

@@ -20,7 +20,7 @@ from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
-from volunteer_cli.events.terms import EVENT_STATUSES, SIGNUP_STATUSES, EventStatus, SignupStatus
+from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, SIGNUP_STATUSES, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.terms import GUARDIAN_AGE
 from volunteer_cli.teams.queries import is_member, team_names
@@ -230,12 +230,20 @@ def _full(asked: Asked) -> Refusal | None:
     event, shift = asked.event, asked.shift
     if event.capacity is None and shift is None:
         return None
-    taken = queries.taken_in_shifts(asked.session, event.id)
+    taken = _taken_by_others(asked)
     if event.capacity is not None and sum(taken.values()) >= event.capacity:
         return Full(event=event.title, capacity=event.capacity)
     if shift is not None and taken.get(shift.id, 0) >= shift.need:
         return Full(event=f"{event.title}, {shift.name}", capacity=shift.need)
     return None
+
+
+def _taken_by_others(asked: Asked) -> dict[int | None, int]:
+    """The places that are taken, by shift, besides the person's own: who changes the shift takes no second one."""
+    taken = queries.taken_in_shifts(asked.session, asked.event.id)
+    if asked.signup is not None and asked.signup.status in HOLDING:
+        taken[asked.signup.shift_id] -= 1
+    return taken
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

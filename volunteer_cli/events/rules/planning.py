@@ -377,6 +377,43 @@ def edit_event(
     return promote(session, event, now=now, because=f"capacity {event.capacity}", why=why)
 
 
+def edit_series(
+    session: Session,
+    event: Event,
+    events: Iterable[Event],
+    *,
+    now: datetime,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
+    **changes: Any,
+) -> list[Promotion]:
+    """Change events of a series alike; times change at each by as much as they would at the one event.
+
+    Raises:
+        As `edit_event`; nothing is changed then.
+    """
+    start = None if starts_at is None else starts_at - event.starts_at
+    end = (
+        None
+        if ends_at is None
+        else checked_end(event.title, starts_at or event.starts_at, ends_at) - event.ends_at
+    )
+    moved = []
+    for one in list(events):
+        times: dict[str, Any] = {} if start is None else {"starts_at": one.starts_at + start}
+        times |= {} if end is None else {"ends_at": one.ends_at + end}
+        moved += edit_event(session, one, now=now, **times, **changes)
+    return moved
+
+
+def open_series(session: Session, events: Iterable[Event]) -> list[Event]:
+    """Let people sign up for all events of a series that are planned only; those that were opened."""
+    planned = [event for event in events if event.status == EventStatus.PLANNED]
+    for event in planned:
+        open_event(session, event)
+    return planned
+
+
 def _roomier(event: Event, changes: dict[str, Any]) -> bool:
     if "capacity" not in changes or event.capacity is None:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,9 @@ from volunteer_cli.people.models import Person
 
 #: So many keys of people fit into the reason that is kept with a place.
 MOST_KEYS = 2
+
+
+MINUTE = timedelta(minutes=1)
 
 
 class PersonArchived(RuleError):
@@ -176,8 +179,75 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
     return signup
 
 
-def series_ahead(session: Session, event: Event, *, now: datetime) -> list[Event]:
-    """The events of the event's series that have not begun, cancelled ones left out.
+def move_to_shift(
+    session: Session,
+    event: Event,
+    person: Person,
+    shift: Shift,
+    *,
+    now: datetime,
+    override: str | None = None,
+) -> Signup:
+    """Another shift for somebody who has a place or waits, without losing the place or the turn in the line.
+
+    Raises:
+        NotSignedUp, HasAttended: there is no place that could be moved.
+        Refusal: the first rung of the ladder that refuses the new shift; nothing has changed then.
+        MissingValue, BadText: the reason of an override says nothing, or is not allowed.
+    """
+    signup = _movable(session, event, person)
+    if signup.shift_id == shift.id:
+        return signup
+    waits = (Full.code,) if signup.status == SignupStatus.WAITING else ()
+    reason = None if override is None else required(override, _("reason"))
+    take_place(Asked(session, event, person, now, shift, moving_up=True), reason, besides=waits)
+    signup.shift_id = shift.id
+    session.flush()
+    return signup
+
+
+def _movable(session: Session, event: Event, person: Person) -> Signup:
+    """The place, or the turn in the line, of somebody who has not come yet."""
+    signup = queries.signup_of(session, event.id, person.id)
+    names = {"person": person.name, "person_id": person.id, "event": event.title, "event_id": event.id}
+    if signup is not None and signup.status == SignupStatus.ATTENDED:
+        raise HasAttended(**names)
+    if signup is None or signup.status not in (SignupStatus.SIGNED_UP, SignupStatus.WAITING):
+        raise NotSignedUp(**names)
+    return signup
+
+
+def withdraw_from_series(
+    session: Session, event: Event, people: Sequence[Person], *, now: datetime
+) -> tuple[list[Event], list[Promotion]]:
+    """Give back the places at all events of a series that lie ahead: those events, and who moves up.
+
+    Raises:
+        NoSeries, EventOver: nothing of a series lies ahead.
+        NotSignedUp: somebody has no place at any of them.
+    """
+    concerned: dict[Event, list[Person]] = {}
+    for person in people:
+        places = list(_places_at(session, series_ahead(session, event, now=now), person))
+        if not places:
+            names = {"person": person.name, "person_id": person.id}
+            raise NotSignedUp(**names, event=event.title, event_id=event.id)
+        for one in places:
+            concerned.setdefault(one, []).append(person)
+    moved = [up for one, who in concerned.items() for up in withdraw(session, one, who, now=now)]
+    return list(concerned), moved
+
+
+def _places_at(session: Session, events: Iterable[Event], person: Person) -> Iterator[Event]:
+    """The events at which a person has a place, or waits for one."""
+    for event in events:
+        signup = queries.signup_of(session, event.id, person.id)
+        if signup is not None and signup.status in (SignupStatus.SIGNED_UP, SignupStatus.WAITING):
+            yield event
+
+
+def series_ahead(session: Session, event: Event, *, now: datetime, since: date | None = None) -> list[Event]:
+    """The events of the event's series that have not begun, from a day on, cancelled ones left out.
 
     Raises:
         NoSeries: the event stands alone.
@@ -186,7 +256,8 @@ def series_ahead(session: Session, event: Event, *, now: datetime) -> list[Event
     if event.series_id is None:
         raise NoSeries(event=event.title, event_id=event.id)
     series = queries.occurrences(session, event.series_id)
-    ahead = [one for one in series if one.starts_at > now and one.status != EventStatus.CANCELLED]
+    first = max(now, datetime.combine(since, time.min) - MINUTE) if since else now
+    ahead = [one for one in series if one.starts_at > first and one.status != EventStatus.CANCELLED]
     if not ahead:
         raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
     return ahead

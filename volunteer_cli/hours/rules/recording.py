@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -220,24 +220,29 @@ def record_from_attendance(
         PeriodClosed, HoursOverlap: it cannot be.
     """
     came = [signup for signup in signups if signup.checked_in_at is not None]
-    known, diary = set() if again else _recorded(session, event), Diary(session)
-    diary.load([signup.person_id for signup in came])
+    known = set() if again else _recorded(session, event)
+    new = list(_not_recorded(session, event, came, known))
     late = event.ends_at.date() < late_before(session, now.date())
-    entries, days = [], set()
-    for signup in came:
-        times = attended(signup)
-        if (signup.person_id, times.on) in known:
-            continue
-        met = diary.meets(signup.person_id, times, event.title, under_of(event.id, event.team_id))
-        if times.end is not None and _is_of(session, event, met):
-            continue
-        _require_free(session, met, signup.person_id, times)
-        entries.append(_entry_from(event, signup, times, late=late, actor=actor))
-        days.add(times.on)
-    require_open(session, event.community_id, days)
+    entries = [_entry_from(event, signup, times, late=late, actor=actor) for signup, times in new]
+    require_open(session, event.community_id, {times.on for _signup, times in new})
     written = add_records(session, entries)
     review(session, [written])
     return list(written)
+
+
+def _not_recorded(
+    session: Session, event: Event, came: Sequence[Signup], known: Container[tuple[int, date]]
+) -> Iterator[tuple[Signup, Times]]:
+    """Those of whom no record says the same, and when they were there; raises HoursOverlap."""
+    diary, under = Diary(session), under_of(event.id, event.team_id)
+    diary.load([signup.person_id for signup in came])
+    for signup in came:
+        times = attended(signup)
+        met = diary.meets(signup.person_id, times, event.title, under)
+        same = times.end is not None and _is_of(session, event, met)
+        if not same and (signup.person_id, times.on) not in known:
+            _require_free(session, met, signup.person_id, times)
+            yield signup, times
 
 
 def attended(signup: Signup) -> Times:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -60,18 +60,13 @@ def review(session: Session, written: Iterable[range]) -> list[int]:
 
 
 def _doubtful(session: Session, keys: range) -> Iterator[int]:
-    new = (
-        HoursRecord.id.between(keys[0], keys[-1]),
-        HoursRecord.event_id.is_not(None),
-        HoursRecord.status == HoursStatus.PENDING,
-    )
-    events = list(session.scalars(select(HoursRecord.event_id).where(*new).distinct()))
-    for part in chunks(events):
-        pairs = _mixed(session, part) | _beyond(session, part)
-        if pairs:
-            own = select(HoursRecord.id, HoursRecord.person_id, HoursRecord.event_id).where(*new)
-            rows = session.execute(own.where(HoursRecord.event_id.in_(part)).order_by(HoursRecord.id))
-            yield from [key for key, *pair in rows if tuple(pair) in pairs]
+    pending = HoursRecord.status == HoursStatus.PENDING
+    new = and_(HoursRecord.id.between(keys[0], keys[-1]), HoursRecord.event_id.is_not(None), pending)
+    own = select(HoursRecord.id, HoursRecord.person_id, HoursRecord.event_id).order_by(HoursRecord.id)
+    for part in chunks(session.scalars(select(HoursRecord.event_id).where(new).distinct()).all()):
+        if pairs := _mixed(session, part) | _beyond(session, part):
+            rows = session.execute(own.where(new, HoursRecord.event_id.in_(part))).all()
+            yield from (key for key, person, event in rows if (person, event) in pairs)
 
 
 def _mixed(session: Session, events: Iterable[Any]) -> set[Pair]:
