@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -104,18 +105,27 @@ def check_in(
     signup = queries.signup_of(session, event.id, person.id)
     if signup is None or signup.status not in HOLDING:
         signup = _let_in(session, event, person, signup, now, override)
-    if at is None and signup.checked_in_at is None and event.status == EventStatus.DONE:
-        starts = f"{event.starts_at:%H:%M}"
-        raise TimeNeeded(
-            event=event.title, event_id=event.id, person=person.name, person_id=person.id, starts=starts
-        )
-    at = at or signup.checked_in_at or now
-    _require_time(event, at, now)
-    if signup.checked_out_at is not None and signup.checked_out_at <= at:
-        raise OutBeforeIn(person=person.name, came=f"{at:%H:%M}", at=f"{signup.checked_out_at:%H:%M}")
+    at = _time_of_coming(event, person, signup, at, now)
     signup.status, signup.position, signup.checked_in_at = SignupStatus.ATTENDED, None, at
     session.flush()
     return signup
+
+
+def _time_of_coming(
+    event: Event, person: Person, signup: Signup, at: datetime | None, now: datetime
+) -> datetime:
+    """When somebody came: as it was said, else as it was recorded before, else now."""
+    at = at or signup.checked_in_at
+    if at is None and event.status == EventStatus.DONE:
+        # Now is long after they came, and would be written as the time of their service.
+        starts = f"{event.starts_at:%H:%M}"
+        raise TimeNeeded(**_names(person, event), starts=starts)
+    at = at or now
+    _require_time(event, at, now)
+    left = signup.checked_out_at
+    if left is not None and left <= at:
+        raise OutBeforeIn(person=person.name, came=f"{at:%H:%M}", at=f"{left:%H:%M}")
+    return at
 
 
 def _let_in(
@@ -125,10 +135,9 @@ def _let_in(
 
     That the event has begun, is over or is no longer open does not matter: they are there.
     """
-    announced = signup is not None and signup.status != SignupStatus.WITHDRAWN
-    if not announced:
+    if signup is None or signup.status == SignupStatus.WITHDRAWN:
         if override is None:
-            raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+            raise NotSignedUp(**_names(person, event))
         require_in_use(person)
     shift = session.get_one(Shift, signup.shift_id) if signup and signup.shift_id else None
     asked = Asked(session, event, person, now, shift, moving_up=True)
@@ -136,9 +145,13 @@ def _let_in(
         return take_place(asked, override, besides=(EventOver.code, NotOpen.code))
     except Full as full:
         if signup is not None and signup.status == SignupStatus.WAITING:
-            names = {"person": person.name, "person_id": person.id}
-            raise StillWaiting(event=event.title, event_id=event.id, **names) from full
+            raise StillWaiting(**_names(person, event)) from full
         raise
+
+
+def _names(person: Person, event: Event) -> dict[str, Any]:
+    """Person and event as refusals name them, with the ids that their hints need."""
+    return {"person": person.name, "person_id": person.id, "event": event.title, "event_id": event.id}
 
 
 def check_out(
@@ -151,7 +164,7 @@ def check_out(
     """
     signup = _place(session, event, person)
     if signup.checked_in_at is None:
-        raise NotCheckedIn(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+        raise NotCheckedIn(**_names(person, event))
     at = at or signup.checked_out_at or now
     _require_time(event, at, now)
     if at <= signup.checked_in_at:
@@ -186,7 +199,7 @@ def _place(session: Session, event: Event, person: Person) -> Signup:
     _require_held(event)
     signup = queries.signup_of(session, event.id, person.id)
     if signup is None or signup.status not in (*HOLDING, SignupStatus.ABSENT):
-        raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
+        raise NotSignedUp(**_names(person, event))
     return signup
 
 

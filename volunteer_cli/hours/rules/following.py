@@ -44,10 +44,11 @@ def follow_attendance(
                 void(session, record, reason=reason)
         elif not records:
             record_from_attendance(session, event, [signup], now=now, actor=actor, again=True)
-        elif len(records) == 1:
-            _follow(session, records[0], attended(signup), now=now, actor=actor, reason=reason)
-        else:
+        elif len(records) > 1:
+            # Which of them the attendance is, nobody knows: a guess would cut somebody's hours.
             left_alone += [record.id for record in records]
+        else:
+            _follow(session, records[0], attended(signup), now=now, actor=actor, reason=reason)
     return left_alone
 
 
