@@ -94,6 +94,12 @@ CASES = (
         "is marked undone by 1, which undoes another",
     ),
     Case(
+        "command-lines",
+        "UPDATE operation SET arguments = '--db postgresql://u:p@h/n person add x' WHERE id = 2",
+        "operation:2",
+        "keeps the address of a database, which may hold a password",
+    ),
+    Case(
         "volunteer-numbers",
         "UPDATE person SET registered_on = NULL WHERE id = 2",
         "person:2",

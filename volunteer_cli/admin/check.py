@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Annotated, Any
 
-from typer import Argument, Exit
+from typer import Argument, Exit, Option
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.errors import NOT_FOUND, PROBLEM_FOUND, VolunteerError
-from volunteer_cli.core.i18n import N_, _, listed
-from volunteer_cli.shell import command, show_list
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import command, say, show_list
 
 
 class UnknownCheck(VolunteerError):
@@ -22,6 +26,9 @@ class UnknownCheck(VolunteerError):
 
 def run_checks(
     names: Annotated[list[str] | None, Argument(metavar="[NAME]...", help=N_("Only these checks"))] = None,
+    fix: Annotated[
+        bool, Option("--fix", help=N_("Make the repairs that are safe, each an operation; -n shows them"))
+    ] = False,
 ) -> None:
     """Look for broken invariants; silent when all hold.
 
@@ -31,12 +38,76 @@ def run_checks(
     from volunteer_cli.core.work import reading
 
     chosen = choose_checks(names or [])
+    if fix:
+        repair(chosen)
+        take_leftovers_away()
     with reading() as session:
         findings = list(findings_of(session, chosen))
         if findings:
             show_list(session, FINDINGS, findings)
+    if fix:
+        advise(chosen, findings)
     if findings:
         raise Exit(PROBLEM_FOUND)
+
+
+def repair(checks: Iterable[Check]) -> None:
+    """Set right what the checks find and is safe to set right, each check in an operation of its own."""
+    from volunteer_cli.core.work import afterwards, work
+
+    for each in checks:
+        if each.repair is None:
+            continue
+        with work(f"check --fix {each.name}") as session:
+            count = len(list(each.find(session)))
+            if count:
+                each.repair(session)
+                afterwards(partial(_say_repaired, each, count))
+
+
+def take_leftovers_away() -> None:
+    """Delete what killed commands have left beside the database and its backups."""
+    from volunteer_cli.core.backup import leftovers_of
+
+    paths = leftovers_of(run().given.database)
+    if not paths:
+        return
+    if not run().given.dry_run:
+        for path in paths:
+            path.unlink(missing_ok=True)
+    say(sentence_of_leftovers(len(paths)))
+
+
+def sentence_of_leftovers(count: int) -> str:
+    """How many files of killed commands there were."""
+    sentence = ngettext(
+        "{count} file of an interrupted command, taken away",
+        "{count} files of interrupted commands, taken away",
+        count,
+    ).format(count=count)
+    return (
+        _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
+        if run().given.dry_run
+        else sentence
+    )
+
+
+def _say_repaired(check: Check, count: int, work: Any) -> None:
+    sentence = ngettext("{title}: {count} repaired.", "{title}: {count} repaired.", count)
+    told = sentence.format(title=_(check.title), count=count)
+    if run().given.dry_run:
+        say(_("Dry run, nothing was written: {sentence}").format(sentence=told))
+    else:
+        say(_("{sentence} Operation {number}.").format(sentence=told, number=work.committed))
+
+
+def advise(checks: Iterable[Check], findings: Iterable[dict[str, Any]]) -> None:
+    """Say of what is left why nobody but people can set it right, and with which command they do."""
+    left = {finding["check"] for finding in findings}
+    for each in checks:
+        if each.name in left and each.repair is None:
+            advice = _(each.advice) if each.advice else _(ADVICE)
+            say(f"{each.name}: {advice}")
 
 
 def choose_checks(names: list[str]) -> list[Check]:
@@ -52,7 +123,7 @@ def all_checks() -> Iterator[Check]:
     """The checks of the whole, then those of the areas."""
     from volunteer_cli.areas import gathered
 
-    yield from (INTEGRITY, FOREIGN_KEYS, HISTORY)
+    yield from (INTEGRITY, FOREIGN_KEYS, HISTORY, COMMAND_LINES)
     yield from gathered("checks")
 
 
@@ -109,8 +180,56 @@ def _began(undoes: dict[int, int], number: int) -> tuple[int, bool]:
     return number, back
 
 
-INTEGRITY = Check("integrity", N_("The file is whole"), _integrity)
-FOREIGN_KEYS = Check("foreign-keys", N_("Every row that is referred to exists"), _foreign_keys)
-HISTORY = Check("history", N_("Operations and their undos belong together"), _history)
+def _command_lines(session: Any) -> Iterator[Finding]:
+    problem = _("keeps the address of a database, which may hold a password")
+    for operation, _words in _lines_with_databases(session):
+        yield Finding(f"operation:{operation.id}", problem)
 
-check = command(run_checks, "check", example="volunteer check")
+
+def _forget_databases(session: Any) -> None:
+    for operation, words in _lines_with_databases(session):
+        operation.arguments = shlex.join(words)
+    opened = run().work
+    if opened is not None:
+        opened.kept = True
+
+
+def _lines_with_databases(session: Any) -> list[tuple[Any, list[str]]]:
+    """Operations whose command line, as versions before kept it, names a database, and the words without it."""
+    from sqlalchemy import select
+
+    from volunteer_cli.core.records import Operation
+    from volunteer_cli.core.targets import without_target
+
+    lines = []
+    for operation in session.scalars(select(Operation).where(Operation.arguments.contains("--db"))):
+        with suppress(ValueError):  # a line that is no shell's was not kept by us
+            words = shlex.split(operation.arguments)
+            if (rest := list(without_target(words))) != words:
+                lines.append((operation, rest))
+    return lines
+
+
+ADVICE = N_(
+    "nothing is changed by itself here, for it could lose what is true; explain and correct each one."
+)
+INTEGRITY = Check(
+    "integrity",
+    N_("The file is whole"),
+    _integrity,
+    advice=N_("bring back a backup: volunteer db restore FILE -n shows what that would cost."),
+)
+FOREIGN_KEYS = Check(
+    "foreign-keys",
+    N_("Every row that is referred to exists"),
+    _foreign_keys,
+    advice=N_(
+        "see who wrote the row: volunteer history list --thing THING; then undo that, or restore a backup."
+    ),
+)
+HISTORY = Check("history", N_("Operations and their undos belong together"), _history)
+COMMAND_LINES = Check(
+    "command-lines", N_("No command line keeps a password"), _command_lines, repair=_forget_databases
+)
+
+check = command(run_checks, "check", example="volunteer check --fix -n", changes=True)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.errors import UsageFault
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import ChangingCommand, confirm, noun, say, verb
+from volunteer_cli.shell import ChangingCommand, confirm, noun, say, show_list, verb
 
 app = noun("db")
+
+
+class NotKept(UsageFault):
+    """--keep is for backups without a name, which are made beside the database"""
+
+    code = "usage"
 
 
 @verb(app, "init", example="volunteer db init --db binhu.db")
@@ -63,17 +71,30 @@ def info() -> None:
     show(DATABASE, database_info(run().given.database), options())
 
 
-@verb(app, "backup", example="volunteer db backup /mnt/usb/binhu.db")
+@verb(app, "backup", example="volunteer db backup --keep 7d,4w,12m")
 def backup(
     file: Annotated[
         Path | None,
         Argument(metavar="[FILE]", help=N_("Where to; default a name from the time, beside the database")),
     ] = None,
+    keep: Annotated[
+        str | None,
+        Option("--keep", metavar="SPANS", help=N_("Then delete older ones but one a day, week, month, year")),
+    ] = None,
 ) -> None:
     """Copy the database while it is in use, and verify the copy."""
-    from volunteer_cli.core.backup import back_up
+    from volunteer_cli.core.backup import back_up, rotate
+    from volunteer_cli.core.rotation import read_keep
 
-    say(_("Backup, verified: {path}").format(path=back_up(run().given.database, file)))
+    if keep is not None:
+        if file is not None:
+            raise NotKept
+        read_keep(keep)
+    target = run().given.database
+    say(_("Backup, verified: {path}").format(path=back_up(target, file)))
+    if keep is not None and (old := rotate(target, keep)):
+        sentence = ngettext("Deleted {count} older backup.", "Deleted {count} older backups.", len(old))
+        say(sentence.format(count=len(old)))
 
 
 @verb(
@@ -85,18 +106,59 @@ def backup(
 def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]) -> None:
     """Put a verified backup in the place of the database, keeping what was there."""
     from volunteer_cli.core.backup import restore, verify
+    from volunteer_cli.core.targets import named
 
-    target: Any = run().given.database
+    target = run().given.database
     verify(file)
-    confirm(_("Replace {path} by the backup {file}?").format(path=target, file=file))
+    gone = _operations_gone(target, file)
+    since = _since(len(gone))
     if run().given.dry_run:
-        say(_("Dry run, nothing was written: {file} is a whole backup.").format(file=file))
+        _show_operations(gone)
+        whole = _("Dry run, nothing was written: {file} is a whole backup.").format(file=file)
+        say(f"{whole} {since}")
         return
+    question = _("Replace {path} by the backup {file}?").format(path=named(target), file=file)
+    confirm(f"{question} {since}")
     revision, former = restore(target, file)
-    say(
-        _("Restored {path} (schema {revision}) from {file}.").format(
-            path=target, revision=revision, file=file
-        )
-    )
+    sentence = _("Restored {path} (schema {revision}) from {file}.")
+    say(sentence.format(path=named(target), revision=revision, file=file))
     if former:
         say(_("What was there before: {path}").format(path=former))
+        say(_("To go back to it: volunteer db restore {path}").format(path=former))
+
+
+def _operations_gone(target: str, file: Path) -> list[int]:
+    """What would be lost; of what cannot be read nothing can be told, and restoring says why or keeps it."""
+    from volunteer_cli.core.backup import operations_gone
+    from volunteer_cli.core.database import DatabaseFault
+
+    try:
+        return operations_gone(target, file)
+    except DatabaseFault:
+        return []
+
+
+def _since(count: int) -> str:
+    sentence = ngettext(
+        "{count} operation that it does not hold would be gone.",
+        "{count} operations that it does not hold would be gone.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def _show_operations(numbers: list[int]) -> None:
+    """Show what was done since the backup was made, as the history does."""
+    from sqlalchemy import select
+
+    from volunteer_cli.admin.views import OPERATIONS
+    from volunteer_cli.core.database import DatabaseOld
+    from volunteer_cli.core.records import Operation
+    from volunteer_cli.core.work import reading
+
+    if not numbers:
+        return
+    with suppress(DatabaseOld), reading() as session:
+        chosen = select(Operation).where(Operation.id >= min(numbers)).order_by(Operation.id.desc())
+        gone = set(numbers)
+        show_list(session, OPERATIONS, [each for each in session.scalars(chosen) if each.id in gone])

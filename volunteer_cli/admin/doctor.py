@@ -123,22 +123,18 @@ def _backup(made_at: object) -> Symptom:
 
 def _leftovers(target: str) -> Symptom:
     """Take away what killed commands have left of databases and backups."""
-    from volunteer_cli.core.backup import backup_folder
-    from volunteer_cli.core.drafts import remove_leftovers
-    from volunteer_cli.core.targets import BadFileUrl, file_of
+    from volunteer_cli.admin.check import sentence_of_leftovers
+    from volunteer_cli.core.backup import leftovers_of
+    from volunteer_cli.core.targets import BadFileUrl
 
-    count = 0
+    paths: list[Path] = []
     with suppress(BadFileUrl, OSError, ValueError):
-        if file := file_of(target):
-            count = remove_leftovers(file.parent, file.name) + remove_leftovers(backup_folder(target))
-    if count == 0:
+        paths = leftovers_of(target)
+        for path in paths:
+            path.unlink(missing_ok=True)
+    if not paths:
         return Symptom(_("Leftovers"), "ok", _("none"))
-    sentence = ngettext(
-        "{count} file of an interrupted command, taken away",
-        "{count} files of interrupted commands, taken away",
-        count,
-    )
-    return Symptom(_("Leftovers"), "note", sentence.format(count=count))
+    return Symptom(_("Leftovers"), "note", sentence_of_leftovers(len(paths)))
 
 
 def _privacy(path: Path) -> Symptom:

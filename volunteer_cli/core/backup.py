@@ -24,8 +24,10 @@ from volunteer_cli.core.database import (
     require_file,
     schema_of,
 )
-from volunteer_cli.core.drafts import made_beside, remove_file, remove_leftovers
+from volunteer_cli.core.drafts import leftovers, made_beside, remove_file, remove_leftovers
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.rotation import read_keep, superfluous
+from volunteer_cli.core.schema import revision
 
 
 class BackupExists(DatabaseFault):
@@ -93,6 +95,47 @@ def back_up(target: str, file: Path | None = None) -> Path:
     except (OSError, ValueError) as error:
         raise fault_of_file(copy, error) from error
     return copy
+
+
+def leftovers_of(target: str) -> list[Path]:
+    """What killed commands have left of a database and of its backups."""
+    path = file_of(target)
+    if path is None:
+        return []
+    return [*leftovers(path.parent, path.name), *leftovers(backup_folder(target))]
+
+
+def rotate(target: str, keep: str) -> list[Path]:
+    """Delete the backups made without a name that `keep` does not ask for, and answer which they were.
+
+    Raises:
+        BadKeep: `keep` cannot be read; nothing is deleted.
+    """
+    spans = read_keep(keep)
+    paths = backup_folder(target).glob("*.db")
+    old = superfluous(paths, file_to_copy(target).stem, spans, datetime.now())  # noqa: DTZ005 - as the names
+    for path in old:
+        path.unlink(missing_ok=True)
+    return old
+
+
+def operations_gone(target: str, file: Path) -> list[int]:
+    """The numbers of the operations of a database that a backup of it does not hold.
+
+    Raises:
+        DatabaseFault: the database or the backup cannot be read.
+    """
+    path = file_to_copy(target)
+    revision(target)  # raises what is wrong with it
+    kept = _operations(file)
+    return [number for number, operation in _operations(path).items() if kept.get(number) != operation]
+
+
+def _operations(path: Path) -> dict[int, tuple[str, str]]:
+    """When each operation was done, and with which command; columns that every schema has."""
+    with faults_explained(str(path)), closing(connect_sqlite(path, writing=False)) as reader:
+        rows = reader.execute("SELECT id, at, command FROM operation ORDER BY id")
+        return {number: (at, command) for number, at, command in rows}
 
 
 def _unnamed(target: str) -> Path:

@@ -18,8 +18,15 @@ class Finding:
 
 @dataclass(frozen=True)
 class Check:
-    """Something that must always hold, whatever people type; `find` answers what breaks it."""
+    """Something that must always hold, whatever people type; `find` answers what breaks it.
+
+    Attributes:
+        repair: sets right what `find` found where nothing can be lost by it; None where people must decide.
+        advice: the command that helps where they must.
+    """
 
     name: str
     title: str
     find: Callable[[Session], Iterable[Finding]]
+    repair: Callable[[Session], None] | None = None
+    advice: str = ""

@@ -44,6 +44,8 @@ class Work:
         self.run = run()
         self.reason = reason
         self.revealed: list[tuple[str, str]] = []
+        #: Whether it counts although no table of data was changed, only the history itself.
+        self.kept = False
         self.committed: int | None = None
         self._operation: Operation | None = None
         self._afterwards: list[tuple[Run, Callable[[Work], None]]] = []
@@ -67,7 +69,7 @@ class Work:
         if not self.recorder.empty:
             self.run.before_commit(self)
             self.session.flush()
-        if self.recorder.empty and not self.revealed:
+        if self.recorder.empty and not self.revealed and not self.kept:
             self.session.rollback()
         elif self.run.given.dry_run:
             self.operation  # noqa: B018 - the same path as for real: the number is shown nowhere
