@@ -37,16 +37,16 @@ def run_checks(
     from volunteer_cli.admin.views import FINDINGS
     from volunteer_cli.core.work import reading
 
-    chosen = choose_checks(names or [])
+    checks = choose_checks(names or [])
     if fix:
-        repair(chosen)
+        repair(checks)
         take_leftovers_away()
     with reading() as session:
-        findings = list(findings_of(session, chosen))
+        findings = list(findings_of(session, checks))
         if findings:
             show_list(session, FINDINGS, findings)
     if fix:
-        advise(chosen, findings)
+        advise(checks, findings)
     if findings:
         raise Exit(PROBLEM_FOUND)
 
@@ -94,11 +94,11 @@ def sentence_of_leftovers(count: int) -> str:
 
 def _say_repaired(check: Check, count: int, work: Any) -> None:
     sentence = ngettext("{title}: {count} repaired.", "{title}: {count} repaired.", count)
-    told = sentence.format(title=_(check.title), count=count)
+    outcome = sentence.format(title=_(check.title), count=count)
     if run().given.dry_run:
-        say(_("Dry run, nothing was written: {sentence}").format(sentence=told))
+        say(_("Dry run, nothing was written: {sentence}").format(sentence=outcome))
     else:
-        say(_("{sentence} Operation {number}.").format(sentence=told, number=work.committed))
+        say(_("{sentence} Operation {number}.").format(sentence=outcome, number=work.committed))
 
 
 def advise(checks: Iterable[Check], findings: Iterable[dict[str, Any]]) -> None:
@@ -112,11 +112,11 @@ def advise(checks: Iterable[Check], findings: Iterable[dict[str, Any]]) -> None:
 
 def choose_checks(names: list[str]) -> list[Check]:
     """The checks of these names, or all; raises UnknownCheck."""
-    known = {found.name: found for found in all_checks()}
+    by_name = {check.name: check for check in all_checks()}
     for name in names:
-        if name not in known:
-            raise UnknownCheck(name=name, known=listed(known))
-    return [known[name] for name in names] or list(known.values())
+        if name not in by_name:
+            raise UnknownCheck(name=name, known=listed(by_name))
+    return [by_name[name] for name in names] or list(by_name.values())
 
 
 def all_checks() -> Iterator[Check]:
@@ -129,11 +129,11 @@ def all_checks() -> Iterator[Check]:
 
 def findings_of(session: Any, checks: Iterable[Check]) -> Iterator[dict[str, Any]]:
     """What the checks find, as rows."""
-    for found in checks:
-        for finding in found.find(session):
+    for check in checks:
+        for finding in check.find(session):
             yield {
                 "id": finding.thing,
-                "check": found.name,
+                "check": check.name,
                 "thing": finding.thing,
                 "problem": finding.problem,
             }

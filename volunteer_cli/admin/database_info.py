@@ -50,17 +50,25 @@ def database_info(target: str) -> dict[str, Any]:
         count, latest = connection.execute(select(func.count(Operation.id), func.max(Operation.at))).one()
         sqlite = connection.dialect.name == "sqlite"
         version = connection.execute(text("SELECT sqlite_version()")).scalar() if sqlite else None
-    file = file_of(target)
-    backup = latest_backup(target) if file else None
     return {
         "id": named(target),
-        "path": str(file.absolute()) if file else named(target),
         "schema": schema,
         "needed": SCHEMA,
-        "bytes": file.stat().st_size if file else None,
         "operations": count,
         "last_operation_at": latest,
-        "last_backup": str(backup) if backup else None,
-        "last_backup_at": datetime.fromtimestamp(int(backup.stat().st_mtime)) if backup else None,  # noqa: DTZ006 - local, for people
         "sqlite": version,
+        **_about_file(target),
     }
+
+
+def _about_file(target: str) -> dict[str, Any]:
+    """What only a file has; the database of a server is looked after there."""
+    file = file_of(target)
+    if file is None:
+        return {"path": named(target), "bytes": None, "last_backup": None, "last_backup_at": None}
+    about: dict[str, Any] = {"path": str(file.absolute()), "bytes": file.stat().st_size}
+    backup = latest_backup(target)
+    if backup is None:
+        return about | {"last_backup": None, "last_backup_at": None}
+    made_at = datetime.fromtimestamp(int(backup.stat().st_mtime))  # noqa: DTZ006 - local, for people
+    return about | {"last_backup": str(backup), "last_backup_at": made_at}

@@ -11,6 +11,7 @@ from typer import Argument, Option
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.core.targets import named
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import ChangingCommand, confirm, noun, say, show_list, verb
 
@@ -27,7 +28,6 @@ class NotKept(UsageFault):
 def init() -> None:
     """Make an empty database that only you can read."""
     from volunteer_cli.core.schema import create
-    from volunteer_cli.core.targets import named
 
     target = run().given.database
     create(target)
@@ -43,23 +43,21 @@ def upgrade() -> None:
     """Bring an older database to this version's schema, after a backup."""
     from volunteer_cli.core import schema
     from volunteer_cli.core.backup import back_up
-    from volunteer_cli.core.database import SCHEMA, DatabaseNew, file_of, named
+    from volunteer_cli.core.database import SCHEMA, DatabaseNew, file_of
 
     target = run().given.database
-    found = schema.revision(target)
-    if found == SCHEMA:
-        say(
-            _("The database {path} has the newest schema ({revision}) already.").format(
-                path=named(target), revision=found
-            )
-        )
+    revision = schema.revision(target)
+    if revision > SCHEMA:
+        raise DatabaseNew(path=target, found=revision, needed=SCHEMA)
+    if revision == SCHEMA:
+        sentence = _("The database {path} has the newest schema ({revision}) already.")
+        say(sentence.format(path=named(target), revision=revision))
         return
-    if found > SCHEMA:
-        raise DatabaseNew(path=target, found=found, needed=SCHEMA)
     if file_of(target):
         say(_("Backup: {path}").format(path=back_up(target)))
     schema.upgrade(target)
-    say(_("Upgraded {path} from {found} to {needed}.").format(path=named(target), found=found, needed=SCHEMA))
+    sentence = _("Upgraded {path} from {found} to {needed}.")
+    say(sentence.format(path=named(target), found=revision, needed=SCHEMA))
 
 
 @verb(app, "info", example="volunteer db info -f json")
@@ -106,20 +104,21 @@ def backup(
 def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]) -> None:
     """Put a verified backup in the place of the database, keeping what was there."""
     from volunteer_cli.core.backup import restore, verify
-    from volunteer_cli.core.targets import named
 
     target = run().given.database
     verify(file)
-    gone = _operations_gone(target, file)
-    since = _since(len(gone))
+    numbers = _operations_gone(target, file)
     if run().given.dry_run:
-        _show_operations(gone)
+        _show_operations(numbers)
         whole = _("Dry run, nothing was written: {file} is a whole backup.").format(file=file)
-        say(f"{whole} {since}")
+        say(f"{whole} {_cost(numbers)}")
         return
     question = _("Replace {path} by the backup {file}?").format(path=named(target), file=file)
-    confirm(f"{question} {since}")
-    revision, former = restore(target, file)
+    confirm(f"{question} {_cost(numbers)}")
+    _say_restored(target, file, *restore(target, file))
+
+
+def _say_restored(target: str, file: Path, revision: str, former: Path | None) -> None:
     sentence = _("Restored {path} (schema {revision}) from {file}.")
     say(sentence.format(path=named(target), revision=revision, file=file))
     if former:
@@ -138,13 +137,14 @@ def _operations_gone(target: str, file: Path) -> list[int]:
         return []
 
 
-def _since(count: int) -> str:
+def _cost(numbers: list[int]) -> str:
+    """How many operations would be gone."""
     sentence = ngettext(
         "{count} operation that it does not hold would be gone.",
         "{count} operations that it does not hold would be gone.",
-        count,
+        len(numbers),
     )
-    return sentence.format(count=count)
+    return sentence.format(count=len(numbers))
 
 
 def _show_operations(numbers: list[int]) -> None:
@@ -159,6 +159,6 @@ def _show_operations(numbers: list[int]) -> None:
     if not numbers:
         return
     with suppress(DatabaseOld), reading() as session:
-        chosen = select(Operation).where(Operation.id >= min(numbers)).order_by(Operation.id.desc())
-        gone = set(numbers)
-        show_list(session, OPERATIONS, [each for each in session.scalars(chosen) if each.id in gone])
+        query = select(Operation).where(Operation.id >= min(numbers)).order_by(Operation.id.desc())
+        lost = set(numbers)
+        show_list(session, OPERATIONS, [each for each in session.scalars(query) if each.id in lost])

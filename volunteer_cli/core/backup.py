@@ -127,8 +127,8 @@ def operations_gone(target: str, file: Path) -> list[int]:
     """
     path = file_to_copy(target)
     revision(target)  # raises what is wrong with it
-    kept = _operations(file)
-    return [number for number, operation in _operations(path).items() if kept.get(number) != operation]
+    in_backup = _operations(file)
+    return [number for number, operation in _operations(path).items() if in_backup.get(number) != operation]
 
 
 def _operations(path: Path) -> dict[int, tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -44,16 +44,22 @@ def read_keep(text: str) -> dict[str, int]:
 
 def superfluous(paths: Iterable[Path], stem: str, keep: dict[str, int], now: datetime) -> list[Path]:
     """Those of the backups of one database, oldest first, that none of the spans keeps."""
-    made = {path: moment for path in paths if (moment := _made_at(path, stem))}
-    newest_first = sorted(made, key=lambda path: (made[path], path.name), reverse=True)
-    kept = {path for path in newest_first if now - made[path] < YOUNG}
-    kept |= set(newest_first[:1])
+    moments = {path: moment for path in paths if (moment := _made_at(path, stem))}
+    newest_first = sorted(moments, key=lambda path: (moments[path], path.name), reverse=True)
+    remaining = {path for path in newest_first if now - moments[path] < YOUNG}
+    remaining |= set(newest_first[:1])
     for span, count in keep.items():
-        first_of: dict[Any, Path] = {}
-        for path in newest_first:
-            first_of.setdefault(SPANS[span](made[path]), path)
-        kept |= set(list(first_of.values())[:count])
-    return [path for path in reversed(newest_first) if path not in kept]
+        remaining |= set(_newest_of_each(SPANS[span], newest_first, moments)[:count])
+    return [path for path in reversed(newest_first) if path not in remaining]
+
+
+def _newest_of_each(
+    span: Callable[[datetime], Any], newest_first: Iterable[Path], moments: Mapping[Path, datetime]
+) -> list[Path]:
+    newest: dict[Any, Path] = {}
+    for path in newest_first:
+        newest.setdefault(span(moments[path]), path)
+    return list(newest.values())
 
 
 def _made_at(path: Path, stem: str) -> datetime | None:

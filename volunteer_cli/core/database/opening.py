@@ -231,10 +231,10 @@ def check_schema(connection: Connection, target: str) -> None:
     Raises:
         DatabaseForeign, DatabaseOld, DatabaseNew: the versions differ.
     """
-    found = schema_of(connection, target)
-    if found != SCHEMA:
-        kind = DatabaseOld if found < SCHEMA else DatabaseNew
-        raise kind(path=target, found=found, needed=SCHEMA)
+    revision = schema_of(connection, target)
+    if revision != SCHEMA:
+        kind = DatabaseOld if revision < SCHEMA else DatabaseNew
+        raise kind(path=target, found=revision, needed=SCHEMA)
 
 
 def copy_pages(

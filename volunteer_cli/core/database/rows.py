@@ -21,12 +21,12 @@ MOST_VALUES = 10_000
 def last_id(connection: Any, table: str) -> int:
     """The highest id that a table ever gave; ids above it are free for the open write transaction."""
     if connection.dialect.name == "sqlite":
-        found = connection.execute(
-            text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table}
-        )
-        return found.scalar() or 0
-    found = connection.execute(text("SELECT last_value, is_called FROM " + f"{table}_id_seq")).one()
-    return int(found[0]) if found[1] else 0
+        query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+        return connection.execute(query, {"name": table}).scalar() or 0
+    value, is_called = connection.execute(
+        text("SELECT last_value, is_called FROM " + f"{table}_id_seq")
+    ).one()
+    return int(value) if is_called else 0
 
 
 def read_columns(
@@ -52,30 +52,37 @@ def write_rows(connection: Connection, table: Table, columns: Mapping[str, Seque
         rows = zip(*columns.values(), strict=True)
         connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
         return
-    processors = compiled._bind_processors  # noqa: SLF001 - the only way to the dialect's converters
-    values = {
-        name: _converted(column, processors[name]) if name in processors else column
-        for name, column in columns.items()
-    }
+    values = _as_driver_takes_them(columns, compiled)
     common = {name: column[0] for name, column in values.items() if _all_alike(column)}
     varying = {name: column for name, column in values.items() if name not in common}
     _write_many(connection, table, common, varying)
+
+
+def _as_driver_takes_them(columns: Mapping[str, Sequence[Any]], compiled: Any) -> dict[str, Sequence[Any]]:
+    processors = compiled._bind_processors  # noqa: SLF001 - the only way to the dialect's converters
+    return {
+        name: _converted(column, processors[name]) if name in processors else column
+        for name, column in columns.items()
+    }
 
 
 def _write_many(
     connection: Connection, table: Table, common: Mapping[str, Any], varying: Mapping[str, Sequence[Any]]
 ) -> None:
     """Insert with as many rows a statement as the database has places for values; common ones take one each."""
-    quote = connection.dialect.identifier_preparer.quote
-    head = (
-        f"INSERT INTO {quote(table.name)} ({', '.join(quote(name) for name in (*common, *varying))}) VALUES "
-    )
+    head = _insert_into(connection, table, (*common, *varying))
     places = [*(f"?{number}" for number in range(1, len(common) + 1)), *"?" * len(varying)]
     row, shared = f"({', '.join(places)})", tuple(common.values())
     size = (MOST_VALUES - len(common)) // max(1, len(varying))
     for part in chunks(zip(*varying.values(), strict=True), size):
         statement = head + ", ".join([row] * len(part))
         connection.exec_driver_sql(statement, (*shared, *chain.from_iterable(part)))
+
+
+def _insert_into(connection: Connection, table: Table, names: Iterable[str]) -> str:
+    quote = connection.dialect.identifier_preparer.quote
+    columns = ", ".join(map(quote, names))
+    return f"INSERT INTO {quote(table.name)} ({columns}) VALUES "
 
 
 def _all_alike(column: Sequence[Any]) -> bool:
@@ -87,8 +94,8 @@ def _all_alike(column: Sequence[Any]) -> bool:
 
 def _converted(column: Sequence[Any], convert: Any) -> tuple[Any, ...]:
     """A column's values for the driver; days and words come again and again, so each is converted once."""
-    known = {value: convert(value) for value in set(column)}
-    return tuple(map(known.__getitem__, column))
+    converted = {value: convert(value) for value in set(column)}
+    return tuple(map(converted.__getitem__, column))
 
 
 def drop_indexes(connection: Connection, table: Table) -> None:
