@@ -59,8 +59,8 @@ coverage: install ## Tests as above, and how much of the code they reach; some m
 test-matrix: install ## Tests on other Pythons, on the oldest dependencies and on the newest
 	$(BIN)/python tools/matrix.py
 
-faults: install ## Fault tests at full size: killed imports, races, many writers
-	$(BIN)/python -m pytest -m faults tests
+faults: install ## Fault tests at full size, within an hour: docs/reliability.md says what is tried how often
+	$(BIN)/python -m pytest -n 2 -m faults tests
 
 bench: install ## Benchmarks on an installed wheel, as ratios to something run beside it
 	$(BIN)/python -m tests.bench
