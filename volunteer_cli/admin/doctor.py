@@ -117,8 +117,8 @@ def _backup(made_at: object) -> Symptom:
     if not isinstance(made_at, datetime):
         return Symptom(_("Backup"), "note", _("none yet: volunteer db backup"))
     age = (datetime.now() - made_at).days  # noqa: DTZ005 - local, as the file's time was read
-    told = ngettext("{days} day old", "{days} days old", age).format(days=age)
-    return Symptom(_("Backup"), "note" if age > OLD_BACKUP_DAYS else "ok", told)
+    details = ngettext("{days} day old", "{days} days old", age).format(days=age)
+    return Symptom(_("Backup"), "note" if age > OLD_BACKUP_DAYS else "ok", details)
 
 
 def _leftovers(target: str) -> Symptom:
@@ -154,8 +154,10 @@ def _words() -> Symptom:
         name for name in folders if not (LOCALE_FOLDER / name / "LC_MESSAGES" / "volunteer.mo").is_file()
     ]
     if missing:
-        told = _("the catalogue of {languages} is missing: install again").format(languages=listed(missing))
-        return Symptom(_("Languages"), "problem", told)
+        details = _("the catalogue of {languages} is missing: install again").format(
+            languages=listed(missing)
+        )
+        return Symptom(_("Languages"), "problem", details)
     return Symptom(_("Languages"), "ok", listed(folders))
 
 

@@ -34,23 +34,38 @@ class Line:
 
 
 @dataclass
-class _Draft:
-    """The command that is being read, and its word that is not finished."""
+class _Reader:
+    """Goes through a script piece by piece, and holds the command and the word that are not finished."""
 
+    script: str
+    place: int = 0
     words: list[str] = field(default_factory=list)
     word: str | None = None
 
-    def take(self, kind: str, text: str) -> None:
-        """Put the next piece to the word, or finish the word at a blank or at the end of the line."""
+    def read_command(self) -> tuple[str, ...] | None:
+        """The words up to the end of the line, or None when a quote is never closed."""
+        self.words = []
+        while self.place < len(self.script):
+            pattern = _BETWEEN_WORDS if self.word is None else _INSIDE_WORD
+            piece = pattern.match(self.script, self.place)
+            if piece is None:
+                return None
+            self.place = piece.end()
+            self._take(str(piece.lastgroup), piece[str(piece.lastgroup)])
+            if piece.lastgroup == "end":
+                break
+        self._finish_word()
+        return tuple(self.words)
+
+    def _take(self, kind: str, text: str) -> None:
         if kind in ("blank", "end", "comment"):
-            self.finish_word()
+            self._finish_word()
         elif kind == "double":
             self.word = (self.word or "") + _ESCAPED_IN_QUOTES.sub(lambda match: match[1] or "", text)
         elif kind != "joined":
             self.word = (self.word or "") + text
 
-    def finish_word(self) -> None:
-        """Put the word to the others."""
+    def _finish_word(self) -> None:
         if self.word is not None:
             self.words.append(self.word)
         self.word = None
@@ -58,20 +73,13 @@ class _Draft:
 
 def lines_of(script: str) -> Iterator[Line]:
     """The commands of a script; one whose quote is never closed has no words and is the last."""
-    place, number, start = 0, 1, 0
-    draft = _Draft()
-    while place < len(script):
-        pattern = _BETWEEN_WORDS if draft.word is None else _INSIDE_WORD
-        piece = pattern.match(script, place)
-        if piece is None:
+    reader = _Reader(script)
+    number = 1
+    while (start := reader.place) < len(script):
+        words = reader.read_command()
+        if words is None:
             yield Line(number, script[start:].partition("\n")[0].strip(), None)
             return
-        place = piece.end()
-        kind = str(piece.lastgroup)
-        draft.take(kind, piece[kind])
-        if kind == "end" or place == len(script):
-            draft.finish_word()
-            if draft.words:
-                yield Line(number, script[start:place].strip(), tuple(draft.words))
-            number += script.count("\n", start, place)
-            start, draft = place, _Draft()
+        if words:
+            yield Line(number, script[start : reader.place].strip(), words)
+        number += script.count("\n", start, reader.place)

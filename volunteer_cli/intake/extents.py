@@ -34,13 +34,18 @@ def check_worksheet(blocks: Callable[[], Iterable[bytes]], check: Check) -> None
     rows = columns = 0
     for chunk in _whole_tags(blocks()):
         references, numbers = _REFERENCE.findall(chunk), _ROW.findall(chunk)
-        spelled = len(references) == chunk.count(b"<c ") and len(numbers) == chunk.count(b"<row ")
-        if not spelled or any(sign in chunk for sign in _ODD):
+        if _is_odd(chunk, len(references), len(numbers)):
             _check_parsed(blocks(), _Worksheet(check))
             return
-        for letters, digits in set(references):
-            rows, columns = max(rows, int(digits)), max(columns, _column(letters.decode()))
-        check(max(rows, *map(int, numbers), 0), columns)
+        rows = max(rows, *map(int, numbers), *(int(digits) for _letters, digits in references), 0)
+        columns = max(columns, *map(_column, {letters for letters, _digits in references}), 0)
+        check(rows, columns)
+
+
+def _is_odd(chunk: bytes, references: int, numbers: int) -> bool:
+    """Whether there is a cell or a row that was not counted."""
+    counted = references == chunk.count(b"<c ") and numbers == chunk.count(b"<row ")
+    return not counted or any(sign in chunk for sign in _ODD)
 
 
 def check_open_document(blocks: Iterable[bytes], check: Check) -> None:
@@ -57,10 +62,10 @@ def _whole_tags(blocks: Iterable[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _column(letters: str) -> int:
+def _column(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
+        number = number * 26 + letter - 64
     return number
 
 
@@ -95,7 +100,7 @@ class _Worksheet:
         elif kind == "c":
             self._column += 1
             if match := _DIGITS.fullmatch(reference.replace("$", "")):
-                self._row, self._column = int(match[2]), _column(match[1])
+                self._row, self._column = int(match[2]), _column(match[1].encode())
         else:
             return
         self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
@@ -118,15 +123,15 @@ class _OpenDocument:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin a table, a row or a cell."""
         kind = name.rpartition(" ")[2]
-        named = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        values = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if kind == "table":
             self._rows = self._columns = self._passed_rows = 0
         elif kind == "table-row":
-            self._row_repeats = _repeats(named.get("number-rows-repeated"))
+            self._row_repeats = _repeats(values.get("number-rows-repeated"))
             self._passed_cells = self._last_cell = 0
         elif kind in ("table-cell", "covered-table-cell"):
-            self._cell_repeats = _repeats(named.get("number-columns-repeated"))
-            self._filled = not {"value-type", "formula"}.isdisjoint(named)
+            self._cell_repeats = _repeats(values.get("number-columns-repeated"))
+            self._filled = not {"value-type", "formula"}.isdisjoint(values)
         else:
             self._filled = True
 

@@ -78,6 +78,10 @@ def fault_of_disk(file: Path, code: int) -> DatabaseFault:
         return DatabaseUnreadable(path=file, reason=os.strerror(errno.EACCES).lower())
     if code in READING:
         return DatabaseDamaged(path=file)
+    return _fault_of_writing(file, code)
+
+
+def _fault_of_writing(file: Path, code: int) -> DatabaseFault:
     if error := _error_of_writing(file):
         return fault_of_file(file, error)
     if code in LOCKING:

@@ -172,13 +172,7 @@ def require_file(target: str, *, writing: bool) -> None:
     if path is None:
         return
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise DatabaseForeign(path=path)
-        if not os.access(path, os.R_OK):
-            raise DatabaseUnreadable(path=path, reason=os.strerror(errno.EACCES).lower())
-        with path.open("rb") as file:
-            head = file.read(len(SQLITE_HEAD))
+        status, head = _looked_at(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise DatabaseMissing(path=path) from error
     except (OSError, ValueError) as error:
@@ -187,6 +181,17 @@ def require_file(target: str, *, writing: bool) -> None:
         raise DatabaseForeign(path=path)
     if writing:
         _require_writable(path, status)
+
+
+def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
+    """What the system knows of a file, and its first bytes; a folder, a pipe or a device is no database."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise DatabaseForeign(path=path)
+    if not os.access(path, os.R_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with path.open("rb") as file:
+        return status, file.read(len(SQLITE_HEAD))
 
 
 def _require_writable(path: Path, status: os.stat_result) -> None:

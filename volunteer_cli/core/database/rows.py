@@ -49,13 +49,17 @@ def write_rows(connection: Connection, table: Table, columns: Mapping[str, Seque
     count = len(columns[names[0]])
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=names) if count >= FEW else None
     if compiled is None or not compiled.positional:
-        rows = zip(*columns.values(), strict=True)
-        connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+        _write_few(connection, table, columns)
         return
     values = _as_driver_takes_them(columns, compiled)
     common = {name: column[0] for name, column in values.items() if _all_alike(column)}
     varying = {name: column for name, column in values.items() if name not in common}
     _write_many(connection, table, common, varying)
+
+
+def _write_few(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    rows = zip(*columns.values(), strict=True)
+    connection.execute(insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def _as_driver_takes_them(columns: Mapping[str, Sequence[Any]], compiled: Any) -> dict[str, Sequence[Any]]:
@@ -71,12 +75,17 @@ def _write_many(
 ) -> None:
     """Insert with as many rows a statement as the database has places for values; common ones take one each."""
     head = _insert_into(connection, table, (*common, *varying))
-    places = [*(f"?{number}" for number in range(1, len(common) + 1)), *"?" * len(varying)]
-    row, shared = f"({', '.join(places)})", tuple(common.values())
+    row, shared = _places(len(common), len(varying)), tuple(common.values())
     size = (MOST_VALUES - len(common)) // max(1, len(varying))
     for part in chunks(zip(*varying.values(), strict=True), size):
         statement = head + ", ".join([row] * len(part))
         connection.exec_driver_sql(statement, (*shared, *chain.from_iterable(part)))
+
+
+def _places(common: int, varying: int) -> str:
+    """The places of one row: those of common values by their number, as they come once a statement."""
+    numbered = (f"?{number}" for number in range(1, common + 1))
+    return f"({', '.join([*numbered, *'?' * varying])})"
 
 
 def _insert_into(connection: Connection, table: Table, names: Iterable[str]) -> str:
