@@ -440,4 +440,5 @@ DONATIONS = Sheet(
     FIELDS,
     DonationWriter,
     one_of=(("donor",),),
+    across=("item", "quantity"),
 )

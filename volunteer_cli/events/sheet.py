@@ -283,6 +283,10 @@ class SignupWriter(Writer):
         people = self.people.find_all(batch)
         return [self._take(*row, found) for row, found in zip(batch.rows(), people, strict=True)]
 
+    def knows(self, name: str) -> bool:
+        """Whether somebody of this name is on file."""
+        return name in self.people.by_name
+
     def _take(self, number: int, row: Row, found: int | Rejected) -> Verdict:
         try:
             if isinstance(found, Rejected):

@@ -113,6 +113,13 @@ class ColumnsDisagree(RuleError):
     )
 
 
+class TotalDisagrees(RuleError):
+    """In row {row} of {file} the total is {total}, but its cells add up to {sum}"""
+
+    code = "total_disagrees"
+    hint = N_("Correct the cell that is wrong, or delete the column of totals.")
+
+
 class SecondTable(RuleError):
     """In row {row} of {file} a second table begins, with other headings"""
 

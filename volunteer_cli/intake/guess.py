@@ -125,17 +125,29 @@ def _fit(kind: Sheet, located: Located) -> tuple[int, int]:
 def _draft(source: Source, kind: Sheet, kinds: Sequence[Sheet], located: Located, today: date) -> Draft:
     chunk = next(iter(Sorter(located).chunks(SAMPLE)), None)
     cells = chunk.columns if chunk else []
-    mapper = Mapper(source.name, kind, MapFile(), {"today": today})
+    mapper = Mapper(source.name, kind, MapFile(), {"today": today, "year": today.year})
     header_row = located.header_rows[-1] if located.header_rows else None
     draft = Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
     guesser = _Guesser(mapper, Vocabulary.of(each for other in kinds for each in other.fields))
     guesser.taken = {
         each.name for heading in located.headings if (each := mapper.vocabulary.field_of(heading))
     }
+    spread = _spread(mapper, located)
     for heading in located.headings:
-        if not counts_rows(heading, located.first_rows):
+        if not counts_rows(heading, located.first_rows) and heading.index not in spread:
             draft.guesses.append(guesser.guess(heading, cells[heading.index] if cells else ()))
     return draft
+
+
+def _spread(mapper: Mapper, located: Located) -> set[int]:
+    """The columns that are a record each, as a column a day: a map has nothing to say of them."""
+    try:
+        unfolding = mapper.map_columns(located).unfolding
+    except VolunteerError:
+        return set()
+    parts = [part for part in unfolding.parts if part.cells] if unfolding else []
+    total = {unfolding.total} if unfolding and unfolding.total is not None else set()
+    return total | {index for part in parts for index in part.sources.values()}
 
 
 @dataclass

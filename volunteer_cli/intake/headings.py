@@ -34,6 +34,8 @@ MAYBE_ROW_NUMBER = frozenset({"编号", "号", "id", ""})
 PART_OF_DAY = re.compile(
     r"^(上午|中午|下午|晚上|晚间|早上|morning|afternoon|evening|第?[一二三四五六1-9][次场节天])(?=\D)"
 )
+#: How a questionnaire asks: 1、您的姓名：, 3.请填写您的联系电话.
+QUESTION = re.compile(r"^\d*(?:请(?:填写|选择|输入|问)?)?(?:您|你)?的?")
 #: Groups whose columns are about somebody else than the row.
 OTHERS = re.compile(
     "监护|家长|紧急|家属|父|母|配偶|子女|推荐|介绍|审核|guardian|emergency|parent|nextofkin|spouse"
@@ -62,6 +64,7 @@ def forms(text: str) -> Iterator[str]:
     yield whole
     yield whole.strip("0123456789")
     yield PART_OF_DAY.sub("", whole).strip("0123456789")
+    yield QUESTION.sub("", whole)
     plain = REMARK.sub("", unicodedata.normalize("NFKC", text))
     yield from (normal(part) for part in PARTS.split(plain))
     yield from _languages(whole)

@@ -19,6 +19,7 @@ from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
+from volunteer_cli.intake.spreading import spread_parts
 from volunteer_cli.intake.strays import SECTIONS, Strays
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
@@ -138,9 +139,7 @@ class Mapper:
         """
         mapping = Mapping()
         placed = self._placed(mapping, located)
-        mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
-        if mapping.unfolding:
-            placed = mapping.unfolding.first_of(placed)
+        placed = self._unfolded(mapping, located, placed)
         for column in self._the_exact_first(placed):
             self._enter(mapping, column)
         mapping.columns = dict(sorted(mapping.columns.items()))
@@ -155,6 +154,26 @@ class Mapper:
         headings = [heading for heading in located.headings if not self._is_aside(mapping, heading, located)]
         mapping.unknown = [heading for heading in headings if self._field(heading) is None]
         return [Placed(heading, each) for heading in headings if (each := self._field(heading))]
+
+    def _unfolded(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
+        """The columns that are read of a record, where a row holds several."""
+        mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
+        if mapping.unfolding:
+            return mapping.unfolding.first_of(placed)
+        spread = spread_parts(self.sheet, located, placed, mapping.unknown, self._column_called)
+        if spread is None:
+            return placed
+        mapping.unfolding, placed = spread
+        mapping.unfolding.file = self.file
+        brought = {index for part in mapping.unfolding.parts for index in part.sources.values()}
+        brought.add(-1 if mapping.unfolding.total is None else mapping.unfolding.total)
+        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in brought]
+        return placed
+
+    def _column_called(self, name: str) -> Column:
+        """A column that brings the field of that name."""
+        each = next(each for each in self.sheet.fields if each.name == name)
+        return self._column(each, each.title)
 
     def _is_aside(self, mapping: Mapping, heading: Heading, located: Located) -> bool:
         """Whether a column brings no field, and nobody needs to hear of it."""

@@ -21,6 +21,7 @@ from volunteer_cli.intake.rejects import Rejects
 from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verdict, Writer
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import opened
+from volunteer_cli.intake.spreading import NamesApart
 from volunteer_cli.intake.strays import Strays
 from volunteer_cli.intake.summary import Refusal, Summary
 
@@ -137,6 +138,9 @@ class _Import:
     strays: Strays
     rejects: Rejects | None = None
 
+    def __post_init__(self) -> None:
+        self.names = NamesApart(self.strays.keys, self.writer.knows)
+
     def done(self, kind: str, file: str) -> Summary:
         """Take all rows and answer the account of them."""
         table = self.located.table
@@ -154,6 +158,8 @@ class _Import:
     def _take(self, chunk: Chunk, summary: Summary) -> None:
         """Hand the rows of a chunk that can be read to the writer, and note what became of each."""
         records = self.mapping.unfolding.of(chunk) if self.mapping.unfolding else chunk
+        if self.strays.people:
+            records = self.names.of(records)
         batch = self.reading.batch(records)
         refused = {
             records.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()

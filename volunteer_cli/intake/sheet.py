@@ -263,6 +263,10 @@ class Writer:
         shown = field.mask(str(stored)) if field and field.mask else stored
         return Rejected(self.column_of(name), WouldChange(field=title, stored=shown, value=value))
 
+    def knows(self, name: str) -> bool:  # noqa: ARG002 - for kinds that know people to answer
+        """Whether a name is that of somebody on file, so that a cell with several of them can be parted."""
+        return False
+
     def column_of(self, name: str) -> str | None:
         """The field whose column brought a value."""
         return name
@@ -277,6 +281,7 @@ class Sheet:
 
     Attributes:
         kind: the word on the command line.
+        across: the fields that headings and cells bring where each of several columns is a record (a column a day).
         one_of: groups of fields of which a file must have at least one (times or a duration).
     """
 
@@ -285,6 +290,7 @@ class Sheet:
     fields: tuple[Field, ...]
     writer: Callable[[Session, Importing], Writer]
     one_of: tuple[tuple[str, ...], ...] = ()
+    across: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field called `name`."""

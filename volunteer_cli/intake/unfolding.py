@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from volunteer_cli.intake.cells import NOTHING, Cell, is_blank, says_ditto
+from volunteer_cli.intake.cells import NOTHING, Cell, is_blank, says_ditto, text_of
+from volunteer_cli.intake.errors import TotalDisagrees
 from volunteer_cli.intake.headings import PART_OF_DAY, Heading, normal
 from volunteer_cli.intake.sheet import Field, Sheet
 from volunteer_cli.intake.sorting import Chunk
@@ -18,6 +19,14 @@ from volunteer_cli.intake.tables import Raw
 
 #: And what tells 签到1 from 签到2.
 NUMBERED = re.compile(r"\d+$")
+
+
+#: What a column a day says of somebody who did not serve on it.
+AWAY = frozenset(
+    ("0", "0.0", "×", "x", "✗", "休", "假", "请假", "病假", "事假", "缺", "缺勤", "未到", "absent")
+)
+#: Hours that a total may differ by, for it was rounded.
+NEAR = 0.05
 
 
 @dataclass(frozen=True)
@@ -54,10 +63,14 @@ class Part:
     Attributes:
         sources: the columns of this record by those of the first one.
         label: what tells it from the others, like 下午.
+        cells: what its heading says, behind the columns of the table: the day or the item.
+        unit: what its numbers count, where the heading says that.
     """
 
     sources: dict[int, int]
     label: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    unit: str = ""
 
 
 @dataclass
@@ -67,11 +80,14 @@ class Unfolding:
     Attributes:
         width: how many columns the table has.
         meant: what a cell means in the record of a label, by the column.
+        total: a column that the cells of all records of a row must add up to.
     """
 
     parts: list[Part]
     width: int
     meant: dict[int, Callable[[Cell, Sequence[str]], Cell]] = field(default_factory=dict)
+    total: int | None = None
+    file: str = ""
     _above: dict[int, Cell] = field(default_factory=dict)
 
     def first_of(self, placed: Sequence[Placed]) -> list[Placed]:
@@ -85,32 +101,64 @@ class Unfolding:
         records: list[Raw] = []
         for place, cells in enumerate(chunk.rows):
             row = self._repeated(cells)
-            own = list(self._records(row)) or [row]
+            own = list(self._records(row))
+            if self.total is not None:
+                self._check_total(chunk.numbers[place], row)
+            own = own if own or self.parts[0].cells else [row]
             places += [place] * len(own)
             records += own
-        unfolded = Chunk.of([chunk.numbers[place] for place in places], records, self.width)
+        width = self.width + len(self.parts[0].cells)
+        unfolded = Chunk.of([chunk.numbers[place] for place in places], records, width)
         unfolded.sections = [chunk.sections[place] for place in places] if chunk.sections else []
         return unfolded
 
     def _records(self, row: Raw) -> Iterator[Raw]:
         for part in self.parts:
-            if all(says_nothing(row[source]) for source in part.sources.values()):
+            if all(self._says_nothing(row[source]) for source in part.sources.values()):
                 continue
-            record = list(row)
+            record = [*row, *part.cells]
             for index, source in part.sources.items():
                 meant = self.meant.get(index)
                 record[index] = meant(row[source], part.label) if meant else row[source]
+                if part.unit and text_of(row[source]).strip().isdecimal():
+                    record[index] = f"{text_of(row[source]).strip()}{part.unit}"
             yield record
+
+    def _says_nothing(self, cell: Cell) -> bool:
+        """Whether a cell is blank; in a column a day a 0 and a word for being away are blank too."""
+        away = bool(self.parts[0].cells) and text_of(cell).strip().casefold() in AWAY
+        return away or says_nothing(cell)
+
+    def _check_total(self, number: int, row: Raw) -> None:
+        """Refuse a file whose totals are not those of its cells.
+
+        Raises:
+            TotalDisagrees: the numbers of a row add up to something else, and there are not so many of them either.
+        """
+        cells = [row[source] for part in self.parts for source in part.sources.values()]
+        numbers = [value for cell in cells if (value := number_in(cell)) is not None]
+        total = number_in(row[self.total or 0])
+        filled = sum(not self._says_nothing(cell) for cell in cells)
+        if total is None or abs(total - sum(numbers)) < NEAR or (not any(numbers) and total == filled):
+            return
+        if len(numbers) == sum(not is_blank(cell) for cell in cells):
+            raise TotalDisagrees(file=self.file, row=number, total=f"{total:g}", sum=f"{sum(numbers):g}")
 
     def _repeated(self, cells: Raw) -> Raw:
         """The row with 同上 filled in, of the column that it stands in and not of the record before."""
-        row = cells[: self.width]
+        row = [*cells[: self.width], *[None] * (self.width - len(cells))]
         for index, cell in enumerate(row):
             if says_ditto(cell) and not is_blank(self._above.get(index)):
                 row[index] = self._above[index]
             else:
                 self._above[index] = cell
         return row
+
+
+def number_in(cell: Cell) -> float | None:
+    """The number at the beginning of a cell: 2 of 2, 2.5小时; None where there is none."""
+    match = re.match(r"\d+(?:\.\d+)?", text_of(cell).strip())
+    return float(match[0]) if match else None
 
 
 def says_nothing(cell: Cell) -> bool:

@@ -69,7 +69,7 @@ NAME = Field(
     needed=True,
     listed=True,
     headings=(
-        "姓名", "志愿者姓名", "志愿者", "名字", "参加人员", "居民姓名", "人员姓名", "全名", "name", "full name",
+        "姓名", "志愿者姓名", "志愿者", "名字", "参加人员", "参加人员名单", "志愿者名单", "参与志愿者", "参加志愿者", "居民姓名", "人员姓名", "全名", "name", "full name",
         "volunteer", "volunteer name", "person", "人员", "真实姓名", "参与人", "参与者", "参与人员", "参与人姓名", "参加人",
         "队员姓名", "成员姓名", "义工姓名", "队员", "义工", "服务人员", "服务者", "报名人", "报名人姓名", "您的姓名", "你的姓名",
         "display name", "contact name", "participant", "participant name", "attendee", "member name", "your name",

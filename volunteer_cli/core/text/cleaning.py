@@ -27,7 +27,7 @@ _SPACE_IN_CHINESE = f"(?<=[{CHINESE}]) (?=[{CHINESE}])"
 _NAME_DOT = (
     f" ?[\u00b7\u2022\u2027\u2219\u22c5\u25cf\u2e31\u30fb\ua78f] ?|(?<=[{CHINESE}]) ?[.] ?(?=[{CHINESE}])"
 )
-_LIST_MARKS = r"[、,，;；/／\n]+"
+_LIST_MARKS = r"[、,，;；/／┋\n]+"
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,4 +8,6 @@ from volunteer_cli.hours.sheet.fields import FIELDS
 from volunteer_cli.hours.sheet.writer import HoursWriter
 from volunteer_cli.intake.sheet import Sheet
 
-HOURS = Sheet("hours", N_("Hours"), FIELDS, HoursWriter, one_of=(("start", "minutes"),))
+HOURS = Sheet(
+    "hours", N_("Hours"), FIELDS, HoursWriter, one_of=(("start", "minutes"),), across=("date", "minutes")
+)

@@ -102,6 +102,10 @@ class HoursWriter(Writer):
             return None
         return self.places.absent(place, person, self.people.by_id[person].name)
 
+    def knows(self, name: str) -> bool:
+        """Whether somebody of this name is on file."""
+        return name in self.people.by_name
+
     def _when(self, batch: Batch, places: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any]]:
         """The day and the service of each row."""
         days, dones = batch["date"], batch["work"]

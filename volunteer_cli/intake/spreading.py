@@ -1,0 +1,133 @@
+"""Tables with a column a day or a column an item, and rows with the names of several people in a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from volunteer_cli.core.errors import VolunteerError
+from volunteer_cli.core.i18n import _
+from volunteer_cli.intake.cells import Cell, is_blank, text_of
+from volunteer_cli.intake.headings import REMARK, Heading, normal
+from volunteer_cli.intake.locating import Located, is_total
+from volunteer_cli.intake.names import SEPARATORS, one_name
+from volunteer_cli.intake.sheet import Column, Sheet
+from volunteer_cli.intake.sorting import Chunk
+from volunteer_cli.intake.tables import Raw
+from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
+
+#: A day of the month alone, and the month in a title.
+DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*[日号]?")
+MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
+#: Units of goods; other numbers with a remark (年龄（岁）) are no items.
+UNITS = frozenset("件套袋箱本册只个条双床桶瓶斤包盒台把支份张副辆提壶罐块") | {
+    "公斤", "千克", "pieces", "pcs", "sets", "boxes", "bags", "kg",
+}  # fmt: skip
+FEWEST = 2
+#: Distinct cells that are remembered to hold one name.
+MEMORY = 100_000
+
+
+def spread_parts(
+    sheet: Sheet,
+    located: Located,
+    placed: Sequence[Placed],
+    unknown: Sequence[Heading],
+    column: Callable[[str], Column],
+) -> tuple[Unfolding, list[Placed]] | None:
+    """How rows are unfolded in which each of several columns is a record; None where none are.
+
+    Answers the columns that are read too: those that all records share, what the headings say, what the cells say.
+    """
+    if not sheet.across or not {each.field.name for each in placed}.isdisjoint((*sheet.across, "start")):
+        return None
+    heads = _days(located, unknown, column("date")) if sheet.across[0] == "date" else _items(unknown)
+    if len(heads) < (FEWEST if sheet.across[0] == "date" else 1):
+        return None
+    first = heads[0][0].index
+    parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
+    unfolding = Unfolding(parts, located.width, total=_total(unknown))
+    key, value = (column(name).field for name in sheet.across)
+    columns = [
+        Placed(Heading(located.width, _(key.title)), key),
+        Placed(Heading(first, _(value.title)), value),
+    ]
+    return unfolding, [*placed, *columns]
+
+
+def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[tuple[Heading, Cell, str]]:
+    """The headings that are days, with the days; days of the month alone need the month above the table."""
+    days: list[tuple[Heading, Cell, str]] = []
+    for heading in unknown:
+        text = _whole_day(heading.text.strip(), located)
+        try:
+            column.field.parse(text, column)
+        except VolunteerError:
+            continue
+        days.append((heading, text, ""))
+    return days
+
+
+def _whole_day(text: str, located: Located) -> str:
+    alone = DAY_OF_MONTH.fullmatch(text)
+    month = MONTH.search(f"{located.title}\n{located.table.sheet or ''}")
+    return f"{month[1]}-{month[2]}-{alone[1]}" if alone and month else text
+
+
+def _items(unknown: Sequence[Heading]) -> list[tuple[Heading, Cell, str]]:
+    """The headings that are goods with their units: 棉衣（件）."""
+    return [
+        (heading, REMARK.sub("", heading.text).strip(), normal(heading.remark))
+        for heading in unknown
+        if normal(heading.remark) in UNITS and not is_total(heading.text)
+    ]
+
+
+def _total(unknown: Sequence[Heading]) -> int | None:
+    """The column of totals, which the cells of its row must add up to."""
+    return next((heading.index for heading in unknown if is_total(REMARK.sub("", heading.text))), None)
+
+
+class NamesApart:
+    """Makes a record of each name where a cell holds several, if all of them are known."""
+
+    def __init__(self, keys: frozenset[int], knows: Callable[[str], bool]) -> None:
+        self.keys = keys
+        self.knows = knows
+        self._single: set[Cell] = set()
+
+    def of(self, chunk: Chunk) -> Chunk:
+        """The chunk with a row for each person; rows with somebody unknown stay as they are, to be refused."""
+        for index in self.keys:
+            cells = chunk.columns[index]
+            if not self._single.issuperset(cells):
+                chunk = self._parted(chunk, index)
+        return chunk
+
+    def _parted(self, chunk: Chunk, index: int) -> Chunk:
+        places: list[int] = []
+        rows: list[Raw] = []
+        for place, row in enumerate(chunk.rows):
+            names = self._names(row[index])
+            places += [place] * max(len(names), 1)
+            rows += [[*row[:index], name, *row[index + 1 :]] for name in names] or [row]
+        if len(rows) == len(chunk.rows):
+            return chunk
+        parted = Chunk.of([chunk.numbers[place] for place in places], rows, len(chunk.columns))
+        parted.sections = [chunk.sections[place] for place in places] if chunk.sections else []
+        return parted
+
+    def _names(self, cell: Cell) -> list[str]:
+        """The names in a cell; none where it holds one, or somebody who is not known."""
+        if cell in self._single or not isinstance(cell, str) or is_blank(cell):
+            return []
+        words = [word for word in re.split(rf"{SEPARATORS.pattern}|\s{{1,}}", text_of(cell)) if word.strip()]
+        try:
+            names = [one_name(word) for word in words]
+        except VolunteerError:
+            names = []
+        if len(names) > 1 and len(set(names)) == len(names) and all(map(self.knows, names)):
+            return names
+        if len(self._single) < MEMORY:
+            self._single.add(cell)
+        return []
