@@ -42,8 +42,7 @@ def init() -> None:
 def upgrade() -> None:
     """Bring an older database to this version's schema, after a backup."""
     from volunteer_cli.core import schema
-    from volunteer_cli.core.backup import back_up
-    from volunteer_cli.core.database import SCHEMA, DatabaseNew, file_of
+    from volunteer_cli.core.database import SCHEMA, DatabaseNew
 
     target = run().given.database
     revision = schema.revision(target)
@@ -53,6 +52,14 @@ def upgrade() -> None:
         sentence = _("The database {path} has the newest schema ({revision}) already.")
         say(sentence.format(path=named(target), revision=revision))
         return
+    _upgrade(target, revision)
+
+
+def _upgrade(target: str, revision: str) -> None:
+    from volunteer_cli.core import schema
+    from volunteer_cli.core.backup import back_up
+    from volunteer_cli.core.database import SCHEMA, file_of
+
     if file_of(target):
         say(_("Backup: {path}").format(path=back_up(target)))
     schema.upgrade(target)

@@ -32,9 +32,7 @@ def made_beside(path: Path) -> Iterator[Path]:
         OSError: the folder cannot be made or written.
     """
     place = path.resolve()
-    if place.parent.is_file():
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _prepare_folder(place.parent)
     remove_leftovers(place.parent, place.name)
     draft = draft_of(place)
     try:
@@ -47,6 +45,12 @@ def made_beside(path: Path) -> Iterator[Path]:
         raise
     finally:
         remove_file(draft)
+
+
+def _prepare_folder(folder: Path) -> None:
+    if folder.is_file():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _take_place(draft: Path, place: Path) -> None:

@@ -60,14 +60,22 @@ def file_of(target: str) -> Path | None:
         return Path(target)
     if not target.partition(":")[0].lower().startswith("sqlite"):
         return None
-    url = _SQLITE.fullmatch(target)
-    path, options = (url["path"] or "", dict(parse_qsl(url["query"] or ""))) if url else ("", {})
-    if path.startswith("file:"):
-        options.pop("uri", None)
-        path = unquote(urlsplit(path).path)
+    path, options = _path_and_options(target)
     if path in ("", ":memory:") or options:
         raise BadFileUrl(path=target)
     return Path(path)
+
+
+def _path_and_options(target: str) -> tuple[str, dict[str, str]]:
+    """What a URL of SQLite names, an empty path where it names none; a path may be a URI of its own."""
+    url = _SQLITE.fullmatch(target)
+    if url is None:
+        return "", {}
+    path, options = url["path"] or "", dict(parse_qsl(url["query"] or ""))
+    if not path.startswith("file:"):
+        return path, options
+    options.pop("uri", None)
+    return unquote(urlsplit(path).path), options
 
 
 def named(target: str) -> str:

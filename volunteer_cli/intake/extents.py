@@ -98,13 +98,14 @@ class _Worksheet:
             self._row = int(reference) if reference.isdecimal() else self._row + 1
             self._column = 0
         elif kind == "c":
-            self._column += 1
-            if match := _DIGITS.fullmatch(reference.replace("$", "")):
-                self._row, self._column = int(match[2]), _column(match[1].encode())
-        else:
-            return
+            self._go_to(reference)
         self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
         self._check(self._rows, self._columns)
+
+    def _go_to(self, reference: str) -> None:
+        self._column += 1
+        if match := _DIGITS.fullmatch(reference.replace("$", "")):
+            self._row, self._column = int(match[2]), _column(match[1].encode())
 
     def end(self, _name: str) -> None:
         """Nothing: all is said where a cell begins."""
