@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import (
@@ -26,7 +26,7 @@ from volunteer_cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy.orm import Session
@@ -139,13 +139,18 @@ def issue(
             help=N_("How to reach the community; default as on its latest certificate"),
         ),
     ] = None,
+    replaces: Annotated[
+        str | None,
+        Option("--replaces", metavar="CERTIFICATE", help=N_("A certificate that it makes void")),
+    ] = None,
 ) -> None:
-    """Certify a person's confirmed hours under a number.
+    """Certify a person's confirmed hours under a number, of a running period those up to today.
 
     With -o the certificate is written to a file ending in .html, which prints on A4, or in .pdf.
     """
     from volunteer_cli.core.work import afterwards, record_reveal, work
     from volunteer_cli.people.queries import find_person
+    from volunteer_cli.recognition import queries
     from volunteer_cli.recognition.rules import certificates
     from volunteer_cli.recognition.views import CERTIFICATES
 
@@ -160,11 +165,27 @@ def issue(
             handler=_or_actor(handler),
             contact=contact,
             today=run().clock.today,
+            replaces=queries.find_certificate(session, replaces) if replaces else None,
         )
         afterwards(_document(session, issued))
         if reason := options().reveal:
             record_reveal(session, CERTIFICATES.name, reason)
-        tell(session, CERTIFICATES, issued, _told_of(issued, told, found.name))
+        sentences = [_told_of(issued, told, found.name), *_still_valid(session, issued)]
+        tell(session, CERTIFICATES, issued, typography().sentences(sentences))
+
+
+def _still_valid(session: Session, issued: Certificate) -> Iterator[str]:
+    """Say which certificate of the same person and time stays valid beside a new one."""
+    from volunteer_cli.recognition.queries import still_valid
+
+    others = [other.number for other in still_valid(session, issued)]
+    if others:
+        sentence = ngettext(
+            "Of the same time {others} stays valid too: void it, or use --replaces NUMBER to do both at once.",
+            "Of the same time {others} stay valid too: void them, or use --replaces NUMBER to do both at once.",
+            len(others),
+        )
+        yield sentence.format(others=listed(others))
 
 
 def _told_of(issued: Certificate, sentence: str, person: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import KEPT, MASKED, WORDS, Base
+from volunteer_cli.core.models import KEPT, MASKED, SHOWN, WHO, WORDS, Base
 from volunteer_cli.hours.models import HoursRecord  # noqa: F401 - the target of a foreign key
 
 
@@ -30,7 +30,7 @@ class StarGrant(Base):
 
 
 class Certificate(Base):
-    """What a community certified of a person's service; the figures are those of the day of issue.
+    """What a community certified of a person's service; name and figures are those of the day of issue.
 
     `minutes` is the sum of its lines, and of the four kinds of evidence. `all_time` marks one that
     was asked for without a period. `code` proves, beside the number, that a paper is genuine.
@@ -45,6 +45,7 @@ class Certificate(Base):
 
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
+    name: Mapped[str | None] = mapped_column(String(200), info=WHO | SHOWN)
     number: Mapped[str] = mapped_column(String(60), info=KEPT)
     code: Mapped[str] = mapped_column(String(20), info=KEPT)
     first_on: Mapped[date] = mapped_column(info=KEPT)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
+from volunteer_cli.core.dates import Period
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.models import Event
@@ -191,8 +192,35 @@ def replaceable(
         Certificate.id.not_in(replaced),
     )
     if period is not None:
-        query = query.where(Certificate.first_on == period.first, Certificate.last_on == period.last)
+        query = query.where(covers(period))
     return session.scalar(query.order_by(Certificate.id.desc()).limit(1))
+
+
+def covers(period: Period) -> ColumnElement[bool]:
+    """Whether a certificate was asked for with a period: it covers that, or what of it had passed at the issue."""
+    running = and_(Certificate.last_on == Certificate.issued_on, Certificate.issued_on <= period.last)
+    return and_(Certificate.first_on == period.first, or_(Certificate.last_on == period.last, running))
+
+
+def still_valid(session: Session, issued: Certificate) -> Sequence[Certificate]:
+    """Other valid certificates of the same person and community that were asked for in the same way."""
+    query = select(Certificate).where(
+        Certificate.person_id == issued.person_id,
+        Certificate.community_id == issued.community_id,
+        Certificate.voided_on.is_(None),
+        Certificate.all_time == issued.all_time,
+        Certificate.id != issued.id,
+    )
+    if not issued.all_time:
+        query = query.where(covers(Period(issued.first_on, issued.last_on)))
+    return session.scalars(query.order_by(Certificate.id)).all()
+
+
+def valid_certificates(session: Session, community_id: int | None = None) -> Sequence[Certificate]:
+    """All certificates that are valid, in the order of issue."""
+    wanted = _given(Certificate, community_id=community_id)
+    query = select(Certificate).where(Certificate.voided_on.is_(None), *wanted)
+    return session.scalars(query.order_by(Certificate.id)).all()
 
 
 def certificates(

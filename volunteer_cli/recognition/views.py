@@ -12,7 +12,7 @@ from volunteer_cli.core.lookup import named_by
 from volunteer_cli.events.queries import EVENT
 from volunteer_cli.hours.terms import EVIDENCES
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.people.queries import PERSON
+from volunteer_cli.people.queries import PERSON, person_names
 from volunteer_cli.recognition import queries
 from volunteer_cli.recognition.terms import AWARD_LEVELS, RATINGS, STANDINGS, Standing
 from volunteer_cli.teams.queries import TEAM
@@ -91,6 +91,12 @@ def _corrected(session: Any, certificates: Sequence[Any]) -> dict[int, bool]:
     return {found.id: found.id in corrected for found in certificates}
 
 
+def _certified(session: Any, certificates: Sequence[Any]) -> dict[int, str]:
+    """The names as certificates were issued for; of somebody who was erased, what stands for the name."""
+    names = person_names(session, [found.person_id for found in certificates])
+    return {found.id: found.name or names[found.person_id] for found in certificates}
+
+
 LINES = View(
     "lines",
     N_("Lines"),
@@ -114,7 +120,7 @@ CERTIFICATES = View(
     (
         Column("id", N_("Id"), Kind.ID),
         NUMBER,
-        PERSON_NAME,
+        Column("person", N_("Person"), load=_certified),
         PERSON_ID,
         PERIOD,
         MINUTES,

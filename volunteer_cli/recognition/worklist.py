@@ -1,4 +1,4 @@
-"""What of stars waits for somebody to do it."""
+"""What of stars and certificates waits for somebody to do it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from volunteer_cli.reporting.worklist import Task, item
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-GRANT_STAR = "grant_star"
+GRANT_STAR, STAR_BELOW, REISSUE_CERTIFICATE = "grant_star", "star_below", "reissue_certificate"
 
 
 def stars_to_grant(session: Session, scope: Scope) -> Iterator[Row]:
@@ -30,4 +30,36 @@ def stars_to_grant(session: Session, scope: Scope) -> Iterator[Row]:
             )
 
 
-TASKS = (Task(GRANT_STAR, N_("decide on a star"), stars_to_grant, place=7, brief=False),)
+def certificates_corrected(session: Session, scope: Scope) -> Iterator[Row]:
+    """Valid certificates of which hours count otherwise by now."""
+    from volunteer_cli.recognition.queries import corrected_since, valid_certificates
+
+    valid = valid_certificates(session, scope.community_id)
+    corrected = corrected_since(session, [certificate.id for certificate in valid])
+    for one in valid:
+        if one.id in corrected:
+            step = f"certificate issue {one.person_id} --replaces {one.number}"
+            yield item(REISSUE_CERTIFICATE, one.number, 1, step, thing=f"certificate:{one.id}")
+
+
+def stars_below(session: Session, scope: Scope) -> Iterator[Row]:
+    """People whose hours no longer reach what their star asked for; nobody is demoted by this."""
+    from volunteer_cli.recognition.rules.stars import star_standings
+
+    for one in star_standings(session, scope.community_id):
+        if one.below:
+            step, thing = f"hours list --person {one.id}", f"person:{one.id}"
+            yield item(STAR_BELOW, one.person, 1, step, thing=thing)
+
+
+TASKS = (
+    Task(GRANT_STAR, N_("decide on a star"), stars_to_grant, place=7, brief=False),
+    Task(
+        REISSUE_CERTIFICATE,
+        N_("issue a certificate anew, for its hours were corrected"),
+        certificates_corrected,
+        place=8,
+        brief=False,
+    ),
+    Task(STAR_BELOW, N_("look at a star above the hours by now"), stars_below, place=9, brief=False),
+)

@@ -97,11 +97,7 @@ def record(
         MissingValue: a start without an end, which only attendance may have.
         Ahead, NoService, PeriodClosed, HoursOverlap, BadText: it cannot be.
     """
-    if not times.minutes:
-        raise MissingValue(field=_("End"))
-    require_past(times, today)
-    if event is not None:
-        require_service(event)
+    _require_served(times, event, today)
     work = (clean(work, _("Work")) or None) if work else None
     event_id, event_team = (event.id, event.team_id) if event else (None, None)
     team_id = team.id if team else event_team
@@ -127,6 +123,14 @@ def record(
     written = add_records(session, [entry])
     review(session, [written])
     return session.get_one(HoursRecord, written[0])
+
+
+def _require_served(times: Times, event: Event | None, today: date) -> None:
+    if not times.minutes:
+        raise MissingValue(field=_("End"))
+    require_past(times, today)
+    if event is not None:
+        require_service(event)
 
 
 def require_service(event: Event) -> None:

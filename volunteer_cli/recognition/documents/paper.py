@@ -71,7 +71,9 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
             "This is to certify that {name} gave voluntary service on {count} occasions, {hours} in all, "
             "as recorded by {community}.",
             len(lines),
-        ).format(name=person.name, count=len(lines), hours=total, community=community.name),
+        ).format(
+            name=certificate.name or person.name, count=len(lines), hours=total, community=community.name
+        ),
         headings=(_("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")),
         rows=tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
         total=(_("Total"), total),
@@ -96,7 +98,7 @@ def in_words(minutes: int) -> str:
 def _facts(certificate: Certificate, person: Person, *, reveal: bool) -> Pairs:
     number = person.id_number
     facts = (
-        (_("Name"), person.name),
+        (_("Name"), certificate.name or person.name),
         (_("Volunteer number"), person.volunteer_no),
         (_("Identity number"), number if reveal or not number else mask_id_number(number)),
         (

@@ -21,6 +21,7 @@ from volunteer_cli.people.queries import Erased
 from volunteer_cli.recognition import queries
 from volunteer_cli.recognition.models import Certificate, CertificateLine
 from volunteer_cli.recognition.queries import Service
+from volunteer_cli.recognition.rules import void
 
 #: What the code of a certificate is made of: no letters or digits that look alike.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -35,6 +36,20 @@ class NothingToCertify(RuleError):
         "A community certifies the hours that it recorded and confirmed itself; hours that wait, need "
         "review or belong to another community are not on its certificates."
     )
+
+
+class NotTheirs(RuleError):
+    """Certificate {number} is not one of {person} and this community"""
+
+    code = "not_theirs"
+    hint = N_("See which there are: volunteer certificate list --person PERSON")
+
+
+class Replaced(RuleError):
+    """Certificate {number} is replaced by {other} already"""
+
+    code = "replaced"
+    hint = N_("Name that one: --replaces {other}")
 
 
 class WrongCode(RuleError):
@@ -53,13 +68,15 @@ def issue_certificate(
     handler: str,
     today: date,
     contact: str | None = None,
+    replaces: Certificate | None = None,
 ) -> Certificate:
-    """A certificate of what a person served in a community, in a period or up to today.
+    """A certificate of what a person served in a community, in a period as far as it has come, or up to today.
 
-    It replaces the latest voided certificate that was asked for in the same way and has no successor.
+    It replaces, and voids, the certificate that is named, else the latest voided one that was asked for in
+    the same way and has no successor.
 
     Raises:
-        NothingToCertify, Erased: as their sentences say.
+        NothingToCertify, Erased, NotTheirs, Replaced: as their sentences say.
         MissingValue, BadText: a text is empty or not allowed.
     """
     if person.erased_on:
@@ -67,11 +84,14 @@ def issue_certificate(
     services = queries.services(session, person.id, community.id, period or Period(date.min, today))
     if not services:
         raise _nothing(person, community, period)
-    spans = period or Period(services[0].date, today)
-    former = queries.replaceable(session, person.id, community.id, period)
+    spans = Period(period.first, min(period.last, today)) if period else Period(services[0].date, today)
+    former = replaces or queries.replaceable(session, person.id, community.id, period)
+    if replaces is not None:
+        _require_replaceable(session, replaces, person, community)
     certificate = Certificate(
         community_id=community.id,
         person_id=person.id,
+        name=person.name,
         number=_next_number(session, community, today),
         code=new_code(),
         first_on=spans.first,
@@ -86,7 +106,18 @@ def issue_certificate(
     session.add(certificate)
     session.flush()
     _freeze(session, certificate, services)
+    if replaces is not None:
+        void(session, replaces, reason=_("replaced by {number}").format(number=certificate.number), on=today)
     return certificate
+
+
+def _require_replaceable(
+    session: Session, certificate: Certificate, person: Person, community: Community
+) -> None:
+    if (certificate.person_id, certificate.community_id) != (person.id, community.id):
+        raise NotTheirs(number=certificate.number, person=person.name)
+    if other := queries.replacement_of(session, certificate.id):
+        raise Replaced(number=certificate.number, other=other.number)
 
 
 def _nothing(person: Person, community: Community, period: Period | None) -> NothingToCertify:
