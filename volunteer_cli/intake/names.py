@@ -14,6 +14,8 @@ BRACKETED = re.compile(r"[(\[【〔{<《]([^)\]】〕}>》]*)[)\]】〕}>》]?")
 MARKS = "★☆*●○◎◆◇■□▲△▼▽※√✓✔✗×#"
 COUNTING = re.compile(r"^\d{1,3}\s*[.、．,:：)）\-]*\s*(?=[^\W\d])")
 SEPARATORS = re.compile(r"[、,，;；/／|+&＋\n\r┋]")
+#: What may part the names of several people in a cell.
+PARTED = re.compile(rf"{SEPARATORS.pattern}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 SENTENCE = re.compile(r"[。!！?？:：=@]")
 CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 #: Words that stand in a column of names and are none: places, groups, labels and remarks.

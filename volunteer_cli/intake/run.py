@@ -149,16 +149,16 @@ class _Import:
         summary.unknown_columns = [mask_digits(heading.text) for heading in self.mapping.unknown]
         sorter = Sorter(self.located, self.mapping.counting, self.strays)
         for chunk in watched(sorter.chunks(), table):
-            self._take(chunk, summary)
+            self._take(chunk, summary, plain=sorter.plain)
         self.writer.finish()
         summary.skipped = [*self.located.skipped, *sorter.skipped]
         summary.remarks = self.writer.remarks
         return summary
 
-    def _take(self, chunk: Chunk, summary: Summary) -> None:
+    def _take(self, chunk: Chunk, summary: Summary, *, plain: bool) -> None:
         """Hand the rows of a chunk that can be read to the writer, and note what became of each."""
         records = self.mapping.unfolding.of(chunk) if self.mapping.unfolding else chunk
-        if self.strays.people:
+        if self.strays.people and not plain:
             records = self.names.of(records)
         batch = self.reading.batch(records)
         refused = {

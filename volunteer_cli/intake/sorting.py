@@ -20,7 +20,7 @@ from volunteer_cli.intake.locating import (
     is_total,
     texts,
 )
-from volunteer_cli.intake.names import is_none, remark_free
+from volunteer_cli.intake.names import PARTED, is_none, remark_free
 from volunteer_cli.intake.strays import Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
@@ -99,10 +99,18 @@ class _Totals(_Suspicion):
 
 
 class _Names(_Suspicion):
-    """Whether a cell may hold something else than a name: an example, an instruction, a place."""
+    """Whether a cell may hold something else than one name, or what makes cells of its column suspect anyway."""
+
+    def __init__(self, other: _Suspicion | None) -> None:
+        super().__init__(frozenset(), counts=False, dates_are_odd=False)
+        self.other = other
 
     def _look(self, cell: Cell) -> bool:
-        return isinstance(cell, str) and (is_none(remark_free(cell)) or is_example(cell))
+        if self.other is not None and self.other[cell]:
+            return True
+        return isinstance(cell, str) and (
+            is_none(remark_free(cell)) or is_example(cell) or PARTED.search(cell) is not None
+        )
 
 
 @dataclass
@@ -113,12 +121,14 @@ class Sorter:
         counting: the column that counts the rows, if there is one.
         strays: tells rows that are no records by what a record of the kind is.
         skipped: grows while the rows are read.
+        plain: whether all names of the last chunk are plainly one name each.
     """
 
     located: Located
     counting: int | None = None
     strays: Strays | None = None
     skipped: list[Skipped] = field(default_factory=list)
+    plain: bool = False
 
     def __post_init__(self) -> None:
         above = self.located.above
@@ -128,16 +138,22 @@ class Sorter:
         headings = self.located.headings
         self._of_dates = {each.index for each in headings if OF_DATES.search(each.text)}
         self._suspicions = self._suspicions_of_columns()
-        self._names = _Names(frozenset(), counts=False, dates_are_odd=False)
         self._width = self.located.width
         self._merges = _Merges(self.located.table.merged)
 
-    def _suspicions_of_columns(self) -> list[_Suspicion]:
+    def _suspicions_of_columns(self) -> dict[int, _Suspicion]:
+        """What makes rows suspect by their cells, by column: the first two, and those of names."""
         starts = frozenset(text for key in self._above for _index, text in key)
         if self.strays:
             starts |= frozenset(self.strays.vocabulary.fields)
         counts, odd = self.counting == 0, 0 not in self._of_dates
-        return [kind(starts, counts=counts, dates_are_odd=odd) for kind in (_Suspicion, _Totals)]
+        kinds = (_Suspicion, _Totals)
+        suspicions = {
+            place: kind(starts, counts=counts, dates_are_odd=odd) for place, kind in enumerate(kinds)
+        }
+        if self.strays and self.strays.people:
+            suspicions |= {key: _Names(suspicions.get(key)) for key in self.strays.keys}
+        return suspicions
 
     def chunks(self, size: int = SIZE) -> Iterator[Chunk]:
         """The rows of data, `size` rows of the file at a time."""
@@ -188,11 +204,11 @@ class Sorter:
         """Places of rows that need a closer look, found without looking at each cell of each row."""
         first = chunk.numbers[0]
         found = {number - first for number in self._merges.wide if number in chunk.numbers}
-        for suspicion, column in zip(self._suspicions, chunk.columns, strict=False):
-            found |= suspicion.among(column)
+        for index, suspicion in self._suspicions.items():
+            if index < len(chunk.columns):
+                found |= suspicion.among(chunk.columns[index])
+        self.plain = not found
         if self.strays and self.strays.people:
-            for index in self.strays.keys:
-                found |= self._names.among(chunk.columns[index])
             found |= self._alone(chunk)
             if self.strays.signature is not None:
                 found |= {

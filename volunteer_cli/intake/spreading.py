@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.cells import Cell, is_blank, text_of
+from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import REMARK, Heading, normal
 from volunteer_cli.intake.locating import Located, is_total
-from volunteer_cli.intake.names import SEPARATORS, one_name
+from volunteer_cli.intake.names import PARTED, one_name
 from volunteer_cli.intake.sheet import Column, Sheet
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.tables import Raw
@@ -99,9 +99,7 @@ class NamesApart:
     def of(self, chunk: Chunk) -> Chunk:
         """The chunk with a row for each person; rows with somebody unknown stay as they are, to be refused."""
         for index in self.keys:
-            cells = chunk.columns[index]
-            if not self._single.issuperset(cells):
-                chunk = self._parted(chunk, index)
+            chunk = self._parted(chunk, index)
         return chunk
 
     def _parted(self, chunk: Chunk, index: int) -> Chunk:
@@ -119,9 +117,11 @@ class NamesApart:
 
     def _names(self, cell: Cell) -> list[str]:
         """The names in a cell; none where it holds one, or somebody who is not known."""
-        if cell in self._single or not isinstance(cell, str) or is_blank(cell):
+        if cell in self._single:
             return []
-        words = [word for word in re.split(rf"{SEPARATORS.pattern}|\s{{1,}}", text_of(cell)) if word.strip()]
+        if not isinstance(cell, str) or not PARTED.search(cell):
+            return []
+        words = [word for word in PARTED.split(text_of(cell)) if word.strip()]
         try:
             names = [one_name(word) for word in words]
         except VolunteerError:

@@ -69,11 +69,11 @@ def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
             _decode_all(source, name)
             return name, False
     _no_zero_bytes(source)
-    _no_mixture(source)
     for name in ("utf-8", "gb18030"):
         try:
             _decode_all(source, name)
         except BadEncoding:
+            _no_mixture(source)
             continue
         return name, name == "gb18030"
     raise UnknownEncoding(file=source.name)
