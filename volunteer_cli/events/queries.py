@@ -392,6 +392,12 @@ def roster(session: Session, event_id: int) -> list[RosterRow]:
     return list(_roster_rows(rows, overrides(session, [row[0].id for row in rows])))
 
 
+def promoted(session: Session, event_id: int) -> set[int]:
+    """The people who moved up from the line of an event."""
+    query = select(Signup.person_id).where(Signup.event_id == event_id, Signup.promoted_by.is_not(None))
+    return set(session.scalars(query))
+
+
 def _roster_rows(
     rows: Iterable[Any], let_pass: Mapping[int, Sequence[SignupOverride]]
 ) -> Iterable[RosterRow]:

@@ -39,6 +39,16 @@ class SignupStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Audience(StrEnum):
+    """Who of an event is written to."""
+
+    PLACES = "places"
+    WAITING = "waiting"
+    PROMOTED = "promoted"
+    ABSENT = "absent"
+    ALL = "all"
+
+
 class Every(StrEnum):
     """The rhythm of a series."""
 

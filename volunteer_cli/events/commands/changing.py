@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
 from volunteer_cli.areas import hooks
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
+from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.run import run
+from volunteer_cli.events.commands.telling import whom_to_tell
 from volunteer_cli.events.commands.typed import (
     Named,
     NewEnd,
@@ -25,6 +26,7 @@ from volunteer_cli.events.commands.typed import (
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
+from volunteer_cli.events.terms import AHEAD
 from volunteer_cli.shell import DayText, day_option, read, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
@@ -91,9 +93,16 @@ def edit(
         if series:
             _edit_series(session, edited, read(since), changes)
             return
+        before = _when_and_where(edited)
         moved = rules.edit_event(session, edited, now=run().clock.now, **changes)
         sentence = _("Changed {title} ({id}).").format(title=edited.title, id=edited.id)
-        tell_event(session, edited, sentence, moved)
+        concerned = [edited] if _when_and_where(edited) != before else []
+        tell_event(session, edited, f"{sentence} {whom_to_tell(session, concerned)}".strip(), moved)
+
+
+def _when_and_where(event: Event) -> tuple[datetime, datetime, str | None]:
+    """What everybody who comes must know."""
+    return event.starts_at, event.ends_at, event.place
 
 
 def _edit_series(session: Session, event: Event, since: date | None, changes: Details) -> None:
@@ -102,13 +111,15 @@ def _edit_series(session: Session, event: Event, since: date | None, changes: De
 
     now = run().clock.now
     ahead = rules.series_ahead(session, event, now=now, since=since)
+    before = {one: _when_and_where(one) for one in ahead}
     moved = rules.edit_series(session, event, ahead, now=now, **changes)
     sentence = ngettext(
         "Changed {count} event of the series {title}.",
         "Changed {count} events of the series {title}.",
         len(ahead),
     )
-    tell_series(session, event, ahead, sentence, moved)
+    concerned = [one for one in ahead if _when_and_where(one) != before[one]]
+    tell_series(session, event, ahead, sentence, moved, to_tell=whom_to_tell(session, concerned))
 
 
 @verb(app, "open", example="volunteer event open 清洁日", changes=True)
@@ -163,21 +174,7 @@ def cancel(event: Named) -> None:
     with changing("event cancel", event) as (session, found):
         rules.cancel_event(session, found)
         told = _("Cancelled {title} ({id}).").format(title=found.title, id=found.id)
-        tell_event(session, found, " ".join([told, _whom_to_tell(session, found)]).strip())
-
-
-def _whom_to_tell(session: Session, event: Event) -> str:
-    """Those who hold a place or wait, with their phones masked."""
-    from volunteer_cli.core.text import mask_phone
-    from volunteer_cli.events.queries import roster as roster_of
-    from volunteer_cli.events.terms import SignupStatus
-
-    concerned = (SignupStatus.SIGNED_UP, SignupStatus.WAITING)
-    people = [row for row in roster_of(session, event.id) if row.status in concerned]
-    if not people:
-        return ""
-    named = listed(f"{row.person} {mask_phone(row.phone)}" if row.phone else row.person for row in people)
-    return _("To tell: {people}.").format(people=named)
+        tell_event(session, found, " ".join([told, whom_to_tell(session, [found])]).strip())
 
 
 @verb(app, "archive", example="volunteer event archive 清洁日", changes=True)
@@ -198,7 +195,10 @@ def _archive(event: str, *, archived: bool) -> None:
     with changing("event archive" if archived else "event restore", event) as (session, found):
         put_away(session, found, run().clock.today if archived else None)
         sentence = _("Archived {title} ({id}).") if archived else _("Restored {title} ({id}).")
-        tell_event(session, found, sentence.format(title=found.title, id=found.id))
+        sentences = [sentence.format(title=found.title, id=found.id)]
+        if archived and found.ends_at > run().clock.now and found.status in AHEAD:
+            sentences.append(whom_to_tell(session, [found]))
+        tell_event(session, found, " ".join(filter(None, sentences)))
 
 
 def _capacity(text: str) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.events.commands.telling import whom_to_tell
 from volunteer_cli.events.commands.typed import (
     End,
     Named,
@@ -24,6 +25,9 @@ from volunteer_cli.events.commands.typed import (
 from volunteer_cli.events.fields import WHAT, WHO
 from volunteer_cli.shell import choose, read, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
+
+if TYPE_CHECKING:
+    from volunteer_cli.events.models import Event, Shift
 
 MINUTE = timedelta(minutes=1)
 
@@ -126,16 +130,23 @@ def shift(
     need: Annotated[int, Option("--need", metavar="N", help=N_("How many people it needs"))],
 ) -> None:
     """Give an event a shift, or a shift other times."""
-    from volunteer_cli.events import rules
+    from volunteer_cli.events import queries, rules
 
     with changing("event shift", event) as (session, found):
         today = run().clock.today
         starts_at = rules.moment_within(found, start, since=found.starts_at, today=today)
         ends_at = rules.moment_within(found, end, since=starts_at + MINUTE, today=today)
+        before = {one.name: (one.starts_at, one.ends_at) for one in queries.shifts(session, found.id)}
         made = rules.add_shift(session, found, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
-        sentence = ngettext(
-            "{title} has the shift {shift} ({id}) for {need} person.",
-            "{title} has the shift {shift} ({id}) for {need} people.",
-            need,
-        )
-        tell_event(session, found, sentence.format(title=found.title, shift=made.name, id=made.id, need=need))
+        times = (made.starts_at, made.ends_at)
+        to_tell = whom_to_tell(session, [found], shift=made) if before.get(name, times) != times else ""
+        tell_event(session, found, f"{_shift_told(found, made)} {to_tell}".strip())
+
+
+def _shift_told(event: Event, shift: Shift) -> str:
+    sentence = ngettext(
+        "{title} has the shift {shift} ({id}) for {need} person.",
+        "{title} has the shift {shift} ({id}) for {need} people.",
+        shift.need,
+    )
+    return sentence.format(title=event.title, shift=shift.name, id=shift.id, need=shift.need)

@@ -77,13 +77,14 @@ def tell_series(
     events: Sequence[Event],
     sentence: str,
     moved: Sequence[Promotion] = (),
+    to_tell: str = "",
 ) -> None:
     """Say at how many events of a series something was done, and who moved up at which."""
     from volunteer_cli.events.rules.lines import moved_up
     from volunteer_cli.events.views import EVENTS
 
     sentence = sentence.format(count=len(events), title=event.title)
-    tell(session, EVENTS, list(events), " ".join([sentence, *map(moved_up, moved)]))
+    tell(session, EVENTS, list(events), " ".join(filter(None, [sentence, to_tell, *map(moved_up, moved)])))
 
 
 def named(people: Sequence[Person]) -> str:

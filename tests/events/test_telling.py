@@ -1,0 +1,99 @@
+"""Whom to tell is named when there is something to tell, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def event(hall: Any, volunteer: Any) -> int:
+    """An event for two, with three people, and a shift of its first hour in which nobody is."""
+    volunteer.ok("person", "edit", "李明", "--phone", "19900000001")
+    key: int = hall.event("清洁日", "--capacity", 2)
+    volunteer.ok("event", "shift", key, "--name", "早班", "--start", "9:00", "--end", "10:00", "--need", 2)
+    volunteer.ok("event", "signup", key, "李明", "王芳", "张伟")
+    return key
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("edit", "EVENT", "--start", "2026-07-04 9:30"), True),
+        (("edit", "EVENT", "--end", "2026-07-04 12:00"), True),
+        (("edit", "EVENT", "--place", "中心广场"), True),
+        (("edit", "EVENT", "--capacity", "5"), False),
+        (("edit", "EVENT", "--title", "大扫除"), False),
+        (("edit", "EVENT", "--start", "2026-07-04 9:00"), False),
+        (("archive", "EVENT"), True),
+        (("cancel", "EVENT"), True),
+    ],
+)
+def test_a_change_that_matters_names_whom_to_tell(
+    volunteer: Any, event: int, words: tuple[str, ...], told: bool
+) -> None:
+    err = volunteer.ok("event", *(event if word == "EVENT" else word for word in words)).err
+    assert ("To tell: " in err) == told, err
+    assert ("李明 199****0001" in err) == told
+    assert "19900000001" not in err
+
+
+def test_an_archived_event_that_is_over_needs_no_call(hall: Any, volunteer: Any, event: int) -> None:
+    hall.at("2026-07-09T08:00")
+    assert "To tell" not in volunteer.ok("event", "archive", event).err
+
+
+def test_numbers_are_revealed_with_a_reason(volunteer: Any, event: int) -> None:
+    err = volunteer.ok("event", "edit", event, "--place", "广场", "--reveal", "通知改地点").err
+    assert "李明 19900000001" in err
+    assert "通知改地点" in str(volunteer.rows("history", "list"))
+
+
+def test_a_shift_at_another_time_concerns_those_in_it(volunteer: Any, event: int) -> None:
+    volunteer.ok("event", "move", event, "李明", "--shift", "早班")
+    shift = ("event", "shift", event, "--name", "早班", "--end", "10:00")
+    assert "To tell" not in volunteer.ok(*shift, "--start", "9:00", "--need", 3).err
+    err = volunteer.ok(*shift, "--start", "9:15", "--need", 3).err
+    assert "To tell: 李明" in err
+    assert "王芳" not in err
+
+
+@pytest.mark.parametrize(
+    ("whom", "people"),
+    [
+        ("places", {"李明", "王芳"}),
+        ("waiting", {"张伟"}),
+        ("all", {"李明", "王芳", "张伟"}),
+        ("absent", set()),
+        ("promoted", set()),
+    ],
+)
+def test_messages_go_to_whom_they_should(volunteer: Any, event: int, whom: str, people: set[str]) -> None:
+    rows = volunteer.rows("event", "message", event, "--to", whom)
+    assert {row["person"] for row in rows} == people
+    assert all("清洁日" in row["text"] and row["person"] in row["text"] for row in rows)
+    assert "19900000001" not in str(rows)
+
+
+def test_messages_to_those_who_moved_up(volunteer: Any, event: int) -> None:
+    volunteer.ok("event", "withdraw", event, "李明")
+    assert [row["person"] for row in volunteer.rows("event", "message", event, "--to", "promoted")] == [
+        "张伟"
+    ]
+
+
+def test_a_template_is_filled_and_nothing_else(volunteer: Any, event: int, tmp_path: Path) -> None:
+    template = tmp_path / "text.txt"
+    template.write_text("{name}您好：{title} {start} 开始", encoding="utf-8")
+    csv = tmp_path / "messages.csv"
+    reveal = ("--reveal", "群发通知", "-o", csv)
+    volunteer.ok("event", "message", event, "--to", "places", "--template", template, *reveal)
+    text = csv.read_text(encoding="utf-8-sig")
+    assert "李明您好：清洁日 2026-07-04 09:00 开始" in text
+    assert "19900000001" in text
+    for wrong in ("{phone}", "{name.__class__}", "{}"):
+        template.write_text(wrong, encoding="utf-8")
+        volunteer.refused("bad_template", "event", "message", event, "--template", template)
+    volunteer.refused("file_not_found", "event", "message", event, "--template", tmp_path / "none.txt")
