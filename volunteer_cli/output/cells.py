@@ -17,7 +17,9 @@ from volunteer_cli.output.view import Column, Kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+#: What begins a formula in the spreadsheets that there are (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@")
+SEVERAL = (list, tuple, set, frozenset)
 PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -29,6 +31,7 @@ def guarded(text: str) -> str:
 def plain(value: Any) -> Any:
     """The value as JSON holds it: ISO dates, enums as their values, rows as objects; never translated."""
     if type(value) in PLAIN:
+        # Nearly all values are: asked first, a million cells cost half as much.
         return value
     if isinstance(value, Enum):
         return value.value
@@ -38,9 +41,14 @@ def plain(value: Any) -> Any:
         return [value.number, value.direction]
     if isinstance(value, Mapping):
         return {str(plain(key)): plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(part) for part in (sorted(value) if isinstance(value, set | frozenset) else value)]
+    if isinstance(value, SEVERAL):
+        return [plain(part) for part in in_order(value)]
     return _simple(value)
+
+
+def in_order(values: Any) -> Any:
+    """Several values as they are given; of a set, which has no order, sorted, so that each run answers alike."""
+    return sorted(values) if isinstance(values, set | frozenset) else values
 
 
 def _simple(value: Any) -> Any:
@@ -101,9 +109,8 @@ def written(column: Column, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return str(_simple(value)).replace("T", " ")
-    if isinstance(value, list | tuple | set | frozenset):
-        parts = sorted(value) if isinstance(value, set | frozenset) else value
-        return listed(_choice(column, part) for part in parts)
+    if isinstance(value, SEVERAL):
+        return listed(_choice(column, part) for part in in_order(value))
     if isinstance(value, Mapping):
         return _compact(plain(value))
     return str(plain(value))

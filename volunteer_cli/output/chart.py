@@ -40,11 +40,12 @@ def bars(rows: Points, *, width: int = 60, unit: str = "") -> str:
         return ""
     labels = _padded([shortened(harmless(label), LONGEST_LABEL) for label, _value in rows])
     values = [figure(value, unit) for _label, value in rows]
-    room = max(width - measured(labels[0]) - max(map(measured, values)) - 2, 4)
-    most = _most(rows)
-    drawn = [bar(size(value), most, room) for _label, value in rows]
-    parts = zip(labels, drawn, values, strict=True)
-    return "\n".join(" ".join(filter(None, line)) for line in parts)
+    beside = measured(labels[0]) + max(map(measured, values)) + 2
+    # However narrow the terminal: a bar of four columns still tells more from less.
+    room = max(width - beside, 4)
+    blocks = [bar(size(value), _most(rows), room) for _label, value in rows]
+    lines = zip(labels, blocks, values, strict=True)
+    return "\n".join(" ".join(filter(None, line)) for line in lines)
 
 
 def bar(value: float, most: float, room: int) -> str:
@@ -59,14 +60,20 @@ def lines(points: Points, *, width: int = 60, height: int = 8, unit: str = "") -
     """The course of the values as columns of blocks, with the highest value above and first and last label below."""
     if not points:
         return ""
-    shown = points[-width:]
-    wide = max(1, min(6, width // len(shown)))
+    # Of more points than columns the latest are drawn: what was lately is what is asked for.
+    latest = points[-width:]
+    wide = max(1, min(6, width // len(latest)))
     gap = " " if wide > 1 else ""
-    levels = _levels(shown, height * 8)
-    drawn = [_row_of_blocks(levels, row, wide, gap) for row in reversed(range(height))]
-    whole = wide * len(shown) - len(gap)
-    highest = max((value for _label, value in shown), key=size)
-    return "\n".join([figure(highest, unit), *drawn, "▔" * whole, _ends(shown, whole)])
+    levels = _levels(latest, height * 8)
+    blocks = [_row_of_blocks(levels, row, wide, gap) for row in reversed(range(height))]
+    whole = wide * len(latest) - len(gap)
+    highest = figure(_highest(latest), unit)
+    return "\n".join([highest, *blocks, "▔" * whole, _ends(latest, whole)])
+
+
+def _highest(points: Points) -> Value:
+    """The greatest value, with its sign if it is not exact."""
+    return max((value for _label, value in points), key=size, default=0)
 
 
 def _most(points: Points) -> float:
@@ -115,13 +122,14 @@ def figure(value: Value, unit: str = "") -> str:
 
 def svg_bars(rows: Points, *, title: str, unit: str = "") -> str:
     """A bar chart as SVG: each label on a line of its own above its bar, so that long names fit."""
-    most = _most(rows)
     values = [figure(value, unit) for _label, value in rows]
     widest = max(map(measured, values), default=0)
+    # Behind the longest bar its value must have room on the narrowest phone.
     room = 100 * (1 - (widest * LETTER + 12) / NARROW)
     parts: list[str] = []
-    for place, ((label, value), text) in enumerate(zip(rows, values, strict=True)):
-        parts += _svg_bar(label, text, y=BAR_TOP + place * BAR_STEP, long=_share(value, most) * room)
+    for place, (label, value) in enumerate(rows):
+        top, long = BAR_TOP + place * BAR_STEP, _share(value, _most(rows)) * room
+        parts += _svg_bar(label, values[place], y=top, long=long)
     return _svg(title, BAR_TOP + BAR_STEP * len(rows), parts)
 
 
@@ -136,15 +144,15 @@ def _svg_bar(label: str, value: str, *, y: float, long: float) -> list[str]:
 def svg_line(points: Points, *, title: str, unit: str = "") -> str:
     """A line chart as SVG: from nothing to the highest value, with as many labels as have room."""
     places = _places(points)
-    highest = max((value for _label, value in points), key=size, default=0)
-    parts = [
+    frame = [
         *map(_grid_line, (LINE_TOP, LINE_BOTTOM)),
-        _text(0, LINE_TOP - 8, figure(highest, unit)),
-        *(_stroke(one, other) for one, other in pairwise(places)),
-        *(_dot(x, y, point, unit) for (x, y), point in zip(places, points, strict=True)),
-        *_labels_below([label for label, _value in points], [x for x, _y in places], LINE_BOTTOM + 20),
+        _text(0, LINE_TOP - 8, figure(_highest(points), unit)),
     ]
-    return _svg(title, LINE_BOTTOM + 32, parts)
+    strokes = [_stroke(one, other) for one, other in pairwise(places)]
+    dots = [_dot(x, y, point, unit) for (x, y), point in zip(places, points, strict=True)]
+    labels = [label for label, _value in points]
+    below = _labels_below(labels, [x for x, _y in places], LINE_BOTTOM + 20)
+    return _svg(title, LINE_BOTTOM + 32, [*frame, *strokes, *dots, *below])
 
 
 def _places(points: Points) -> list[tuple[float, float]]:
@@ -172,10 +180,16 @@ def _dot(x: float, y: float, point: tuple[str, Value], unit: str) -> str:
 def _labels_below(labels: list[str], places: list[float], y: float) -> list[str]:
     """Every label, or every second, third … so that they have room on a narrow picture; the outermost lean inwards."""
     texts = [shortened(harmless(label), LONGEST_LABEL) for label in labels]
-    drawn = [_leaning(text, x) for text, x in zip(texts, places, strict=True)]
-    steps = (drawn[::step] for step in count(1))
-    kept = next(some for some in steps if all(one[3] + 4 <= other[2] for one, other in pairwise(some)))
-    return [_text(x, y, text, anchor=anchor) for x, anchor, _start, _end, text in kept]
+    leaning = [_leaning(text, x) for text, x in zip(texts, places, strict=True)]
+    steps = (leaning[::step] for step in count(1))
+    # At the latest the first alone has room.
+    chosen = next(some for some in steps if _apart(some))
+    return [_text(x, y, text, anchor=anchor) for x, anchor, _start, _end, text in chosen]
+
+
+def _apart(labels: Sequence[tuple[float, str, float, float, str]]) -> bool:
+    """Whether each label ends well before the next begins."""
+    return all(one[3] + 4 <= other[2] for one, other in pairwise(labels))
 
 
 def _leaning(text: str, x: float) -> tuple[float, str, float, float, str]:

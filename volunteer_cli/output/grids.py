@@ -43,45 +43,55 @@ def grids(rows: Rows) -> Iterator[Grid]:
 
 def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     """The fields of one record, one below the other; nothing is ever cut from them."""
-    told = [
-        (column, shown(column, value))
-        for column, value in pairs
-        if column.kind is not Kind.ROWS and not (rows.sparse and value in (None, "", [], ()))
-    ]
+    fields = [(column, shown(column, value)) for column, value in pairs if _stands_alone(rows, column, value)]
     headings = [_("Field"), _("Value")]
-    if beside := _beside(told):
-        cells = [[column.heading, text, *beside[column.name]] for column, text in told if not column.beside]
+    beside = _beside(fields)
+    if beside:
+        cells = [[column.heading, text, *beside[column.name]] for column, text in fields if not column.beside]
         headings += [_("The period before"), _("Change")]
     else:
-        cells = [[column.heading, text] for column, text in told]
+        cells = [[column.heading, text] for column, text in fields]
+    # Figures that are compared stand under each other; a single value reads on from its field.
     right = [place > 0 and bool(beside) for place in range(len(headings))]
     return Grid(rows.view.heading, headings, cells, right, [False] * len(headings))
 
 
-def _beside(told: list[tuple[Column, str]]) -> dict[str, list[str]]:
+def _stands_alone(rows: Rows, column: Column, value: Any) -> bool:
+    """Whether a value has a line among the fields: nested rows come below, what is empty may be left out."""
+    if column.kind is Kind.ROWS:
+        return False
+    return not (rows.sparse and value in (None, "", [], ()))
+
+
+def _beside(fields: list[tuple[Column, str]]) -> dict[str, list[str]]:
     """By field its value in the period before and its change; nothing when not both of each are shown."""
-    found: dict[str, list[str]] = {column.name: [] for column, _text in told if not column.beside}
-    for column, text in told:
+    texts: dict[str, list[str]] = {column.name: [] for column, _text in fields if not column.beside}
+    for column, text in fields:
         if column.beside:
-            found.setdefault(column.beside, ["", "", ""]).append(text)
-    if not any(found.values()) or any(len(texts) not in (0, 2) for texts in found.values()):
+            # One that stands beside a field which is not shown makes the number wrong, so that none is laid out.
+            texts.setdefault(column.beside, ["", "", ""]).append(text)
+    numbers = {len(pair) for pair in texts.values()}
+    if not numbers <= {0, 2} or numbers == {0}:
         return {}
-    return {name: texts or ["", ""] for name, texts in found.items()}
+    return {name: pair or ["", ""] for name, pair in texts.items()}
 
 
 def listing(rows: Rows) -> Grid:
     """A record a row, with a totals row where one is asked for and something can be summed."""
-    values = list(rows.values)
+    columns, values = rows.columns, list(rows.values)
     return Grid(
         title=rows.view.heading,
-        headings=[column.heading for column in rows.columns],
-        cells=[
-            [shown(column, value) for column, value in zip(rows.columns, row, strict=True)] for row in values
-        ],
-        right=[column.kind in NUMERIC for column in rows.columns],
-        flexible=[column.kind in FLEXIBLE for column in rows.columns],
-        total=total(rows.columns, values) if rows.totals and values else None,
+        headings=[column.heading for column in columns],
+        cells=[_texts(columns, row) for row in values],
+        right=[column.kind in NUMERIC for column in columns],
+        flexible=[column.kind in FLEXIBLE for column in columns],
+        total=total(columns, values) if rows.totals and values else None,
     )
+
+
+def _texts(columns: tuple[Column, ...], row: tuple[Any, ...]) -> list[str]:
+    """A row as people read it."""
+    return [shown(column, value) for column, value in zip(columns, row, strict=True)]
 
 
 def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[str] | None:
@@ -90,10 +100,9 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
         return None
     by_column = zip(columns, zip(*values, strict=True), strict=True)
     sums = {column.name: _sum(parts) for column, parts in by_column if column.total}
+    # An average of averages is wrong: a ratio is made of the sums themselves.
     sums |= {column.name: _quotient(column, sums) for column in columns if column.ratio}
-    cells = [
-        shown(column, value) if (value := sums.get(column.name)) is not None else "" for column in columns
-    ]
+    cells = ["" if sums.get(column.name) is None else shown(column, sums[column.name]) for column in columns]
     if not columns[0].total:
         cells[0] = _("Total")
     return cells

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.quantity import Quantity
@@ -74,12 +74,14 @@ def ordered(
     if not sort:
         return records
     column = pick(available(view, single=single), sort.removeprefix("-"))
-    pairs = [
-        pair for part in _chunks(records) for pair in zip(values_of(column, part, session), part, strict=True)
-    ]
-    known = [(sort_key(value), record) for value, record in pairs if value is not None]
-    known.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
-    return [record for _key, record in known] + [record for value, record in pairs if value is None]
+    pairs: list[tuple[Any, Any]] = []
+    for part in _chunks(records):
+        pairs += zip(values_of(column, part, session), part, strict=True)
+    unknown = [record for value, record in pairs if value is None]
+    keyed = [(sort_key(value), record) for value, record in pairs if value is not None]
+    # By the key alone: records do not compare. Sorting is stable, so equal ones stay in their order.
+    keyed.sort(key=itemgetter(0), reverse=sort.startswith("-"))
+    return [record for _key, record in keyed] + unknown
 
 
 def sort_key(value: Any) -> tuple[int, Any]:

@@ -31,24 +31,36 @@ def table(grid: Grid, style: Style) -> str:
     from tabulate import SEPARATING_LINE
 
     lines = [grid.headings, *grid.cells, *([grid.total] if grid.total else [])]
-    widths = fitted(lines, grid.flexible, style.width)
-    lines = [[shortened(cell, width) for cell, width in zip(line, widths, strict=True)] for line in lines]
-    body: list[Any] = lines[1:]
+    headings, *body = _cut(lines, fitted(lines, grid.flexible, style.width))
     if grid.total:
         body.insert(-1, SEPARATING_LINE)
-    text = _tabulated(grid, lines[0] if style.header else [], body, "simple" if style.header else "plain")
-    return _bold_first_line(text) if style.color and style.header else text
+    if not style.header:
+        return _tabulated(grid, [], body, "plain")
+    text = _tabulated(grid, headings, body, "simple")
+    return _bold_first_line(text) if style.color else text
+
+
+def _cut(lines: list[list[str]], widths: list[int]) -> list[Any]:
+    """The cells of all lines, none wider than its column."""
+    return [[shortened(cell, width) for cell, width in zip(line, widths, strict=True)] for line in lines]
 
 
 def write_markdown(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write pipe tables, with the title of each nested list above it."""
     for position, grid in enumerate(grids(rows)):
-        body = [[_escaped(cell) for cell in line] for line in grid.cells]
-        body += [[f"**{_escaped(cell)}**" if cell else "" for cell in grid.total]] if grid.total else []
-        text = _tabulated(grid, [_escaped(cell) for cell in grid.headings], body, "pipe")
+        text = _pipes(grid)
         if not style.header:
+            # A pipe table has no form without headings: they and their rule are cut off again.
             text = "\n".join(text.split("\n")[2:])
         stream.write(f"\n### {_escaped(grid.title)}\n\n{text}\n" if position else f"{text}\n")
+
+
+def _pipes(grid: Grid) -> str:
+    """The grid as a pipe table, its totals in bold."""
+    body = [[_escaped(cell) for cell in line] for line in grid.cells]
+    if grid.total:
+        body.append([f"**{_escaped(cell)}**" if cell else "" for cell in grid.total])
+    return _tabulated(grid, [_escaped(cell) for cell in grid.headings], body, "pipe")
 
 
 def _tabulated(grid: Grid, headings: list[str], body: list[Any], layout: str) -> str:
@@ -76,11 +88,13 @@ def fitted(lines: list[list[str]], flexible: list[bool], width: int | None) -> l
     if width is None:
         return widths
     excess = sum(widths) + GAP * (len(widths) - 1) - width
+    # A column at a time from whichever is widest then, so that long texts become alike.
     for _step in range(max(excess, 0)):
         wide = [place for place, size in enumerate(widths) if flexible[place] and size > NARROWEST]
         if not wide:
             break
-        widths[max(wide, key=widths.__getitem__)] -= 1
+        widest = max(wide, key=widths.__getitem__)
+        widths[widest] -= 1
     return widths
 
 

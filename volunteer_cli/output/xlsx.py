@@ -19,7 +19,7 @@ from volunteer_cli.output.table import measured
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from volunteer_cli.output.style import Style
 
@@ -33,6 +33,8 @@ LINE_HEIGHT, MOST_LINES = 15, 20
 """Points of a line, and the lines that a cell shows at most."""
 A4 = 9
 """The number by which spreadsheets know the size of paper."""
+#: The signs that a name of a sheet may not have.
+FORBIDDEN = "[]:*?/\\"
 CELL_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATETIME: "yyyy-mm-dd hh:mm",
@@ -98,11 +100,13 @@ def write_lines(
 
 def sheet_name(title: str, book: Any) -> str:
     """The title as the name of a sheet: short, without the signs a spreadsheet forbids, and not yet taken."""
-    name = "".join(" " if letter in "[]:*?/\\" else letter for letter in harmless(title)).strip("' ")[:28]
+    allowed = (" " if letter in FORBIDDEN else letter for letter in harmless(title))
+    # Of 31 characters that a name may have three stay free for a number behind it.
+    name = "".join(allowed).strip("' ")[:28]
     # A spreadsheet keeps the name History for itself.
     taken = {"", "history", *(sheet.get_name().lower() for sheet in book.worksheets())}
     names = (name if number == 1 else f"{name} {number}".strip() for number in count(1))
-    return next(name for name in names if name.lower() not in taken)
+    return next(each for each in names if each.lower() not in taken)
 
 
 def heading(column: Column) -> str:
@@ -126,6 +130,11 @@ def _write_record(book: Any, rows: Rows, row: tuple[Any, ...], *, header: bool) 
             write_sheet(book, value, header=header)
 
 
+def _numbered(book: Any, top: dict[str, str], patterns: Mapping[Any, str]) -> dict[Any, Any]:
+    """A format of cells for each of some patterns of numbers."""
+    return {key: book.add_format({**top, "num_format": pattern}) for key, pattern in patterns.items()}
+
+
 class _Sheet:
     """A sheet filled from the top, which learns the widths of its columns on the way."""
 
@@ -135,17 +144,13 @@ class _Sheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
+        # Beside a text of several lines a number stands at the first of them.
         top = {"valign": "top"}
         self.top = book.add_format(top)
-        self.formats = {
-            kind: book.add_format({**top, "num_format": text}) for kind, text in CELL_FORMATS.items()
-        }
-        self.signed = {
-            sign: book.add_format({**top, "num_format": APPROXIMATE.format(sign=sign)})
-            for sign in SIGNS.values()
-        }
         self.wrapped = book.add_format({**top, "text_wrap": True})
         self.bold = book.add_format({"bold": True, "bottom": 1})
+        self.formats = _numbered(book, top, CELL_FORMATS)
+        self.signed = _numbered(book, top, {sign: APPROXIMATE.format(sign=sign) for sign in SIGNS.values()})
         self.widths: dict[int, int] = {}
         self.line = 0
 
@@ -172,14 +177,14 @@ class _Sheet:
 
     def _write_cell(self, place: int, column: Column, value: Any) -> None:
         text = shown(column, value)
-        form = self._format(column, value)
         width = measured(text)
         self._make_room(place, width + 1)
         if column.kind in NUMERIC:
+            # Money is kept in fen, and read in yuan.
             amount = value / 100 if column.kind is Kind.MONEY else number_of(value)
-            self.sheet.write_number(self.line, place, amount, form)
+            self.sheet.write_number(self.line, place, amount, self._format(column, value))
         elif _has_serial(value):
-            self.sheet.write_datetime(self.line, place, value, form)
+            self.sheet.write_datetime(self.line, place, value, self._format(column, value))
         else:
             self.sheet.write_string(self.line, place, text[:LONGEST], self._wrapping(width))
 

@@ -19,6 +19,8 @@ MOST = 30
 """Bars in one picture."""
 WIDEST = 100
 """Columns of a picture in a terminal."""
+#: One colour, dark enough to be read on white paper.
+COLOR = "#B3261E"
 UNITS = {Kind.MINUTES: N_("h"), Kind.PERCENT: "%", Kind.MONEY: N_("yuan")}
 SCALES = {Kind.MINUTES: 1 / 60, Kind.PERCENT: 100, Kind.MONEY: 1 / 100}
 
@@ -69,32 +71,41 @@ class Picture:
 
     def insert(self, book: Any, sheet: Any, columns: Sequence[Column], count: int) -> None:
         """Put a native chart beside the rows of a sheet, when it shows what the chart needs."""
+        names = [column.name for column in columns]
+        needed = {self.value.name, *(column.name for column in self.labels)}
+        if not count or not needed <= set(names):
+            return
+        rows = min(count, MOST)
+        chart = book.add_chart({"type": "line" if self.form is Drawing.LINE else "bar"})
+        chart.add_series(self._series(sheet.get_name(), names, rows))
+        chart.set_title({"name": self.title})
+        chart.set_legend({"none": True})
+        self._set_axes(chart, rows)
+        sheet.insert_chart(1, len(columns) + 1, chart)
+
+    def _series(self, sheet: str, names: list[str], rows: int) -> dict[str, Any]:
+        """The cells that the chart is of: below the headings, so many rows of them."""
+        values = names.index(self.value.name)
+        places = [names.index(column.name) for column in self.labels] or [0]
+        return {
+            "name": self.value.heading,
+            "categories": [sheet, 1, min(places), rows, max(places)],
+            "values": [sheet, 1, values, rows, values],
+            "fill": {"color": COLOR},
+            "line": {"color": COLOR},
+        }
+
+    def _set_axes(self, chart: Any, rows: int) -> None:
         from volunteer_cli.output.xlsx import heading
 
-        names = [column.name for column in columns]
-        if not count or not {self.value.name, *(column.name for column in self.labels)} <= set(names):
-            return
-        kind = "line" if self.form is Drawing.LINE else "bar"
-        drawn = book.add_chart({"type": kind})
-        last, values = min(count, MOST), names.index(self.value.name)
-        places = [names.index(column.name) for column in self.labels] or [0]
-        drawn.add_series(
-            {
-                "name": self.value.heading,
-                "categories": [sheet.get_name(), 1, min(places), last, max(places)],
-                "values": [sheet.get_name(), 1, values, last, values],
-                "fill": {"color": "#B3261E"},
-                "line": {"color": "#B3261E"},
-            }
-        )
-        drawn.set_title({"name": self.title})
-        drawn.set_legend({"none": True})
         measure = {"name": heading(self.value)}
-        (drawn.set_x_axis if kind == "bar" else drawn.set_y_axis)(measure)
-        if kind == "bar":
-            drawn.set_y_axis({"reverse": True})
-            drawn.set_size({"width": 640, "height": 120 + 26 * last})
-        sheet.insert_chart(1, len(columns) + 1, drawn)
+        if self.form is Drawing.LINE:
+            chart.set_y_axis(measure)
+            return
+        chart.set_x_axis(measure)
+        # A spreadsheet draws the first bar at the bottom; people read from above.
+        chart.set_y_axis({"reverse": True})
+        chart.set_size({"width": 640, "height": 120 + 26 * rows})
 
     def _label(self, row: Row) -> str:
         from volunteer_cli.output.cells import shown
@@ -110,16 +121,16 @@ class Picture:
     def _every_month(self, points: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
         from volunteer_cli.core.dates import parse_period
 
-        known = dict(points)
-        if not known:
+        if not points:
             return points
-        scope = self.answer.scope
-        first, last = (parse_period(label, scope.today) for label in (min(known), max(known)))
+        values, scope = dict(points), self.answer.scope
+        first, last = (parse_period(label, scope.today) for label in (min(values), max(values)))
+        begin, end = first.first, last.last
         if scope.period:
-            first, last = scope.period, type(first)(last.first, max(last.last, scope.as_of))
-        return [
-            (month.label, known.get(month.label, 0)) for month in type(first)(first.first, last.last).months()
-        ]
+            # Months in which nothing was done belong to the period, those that have not come do not.
+            begin, end = scope.period.first, max(end, scope.as_of)
+        months = type(first)(begin, end).months()
+        return [(month.label, values.get(month.label, 0)) for month in months]
 
 
 class Drawn(NamedTuple):
