@@ -220,6 +220,8 @@ class Sorter:
         """Places of rows of which nothing is filled in but, perhaps, the cell that names them."""
         places: set[int] | None = None
         for index in self.strays.fields if self.strays else ():
+            if index >= len(chunk.columns):  # what a heading says of its column has none
+                continue
             column = chunk.columns[index]
             if self.strays and index in self.strays.keys:
                 continue

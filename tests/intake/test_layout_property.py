@@ -1,0 +1,149 @@
+"""One list of services in every layout comes back as the same list, and strays never add to it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from intake.sheets import csv_file, xlsx_file
+from volunteering import Volunteer
+
+NAMES = ("赵一凡", "钱二宝", "孙三元", "李四喜", "阿依·古丽", "欧阳五")
+DAYS = tuple(f"2024-03-{day:02}" for day in range(4, 10))
+Service = tuple[str, str, int]
+Rows = list[list[Any]]
+services = st.dictionaries(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(DAYS)),
+    st.sampled_from([30, 45, 60, 90, 120]),
+    min_size=1,
+    max_size=8,
+)
+
+
+def plain(given: list[Service]) -> Rows:
+    return [["姓名", "日期", "时长（分钟）"], *map(list, given)]
+
+
+def hours_and_minutes(given: list[Service]) -> Rows:
+    return [
+        ["姓名", "日期", "小时", "分钟"],
+        *([name, day, *divmod(length, 60)] for name, day, length in given),
+    ]
+
+
+def halves(given: list[Service]) -> Rows:
+    head = ["姓名", "日期", "时长（分钟）"]
+    middle = (len(given) + 1) // 2
+    right: Rows = [list(each) for each in given[middle:]] + [["", "", ""]]
+    return [head * 2, *([*one, *other] for one, other in zip(given[:middle], right, strict=False))]
+
+
+def spans(given: list[Service]) -> Rows:
+    return [["姓名", "服务时间"], *([name, f"{day} {clock(length)}"] for name, day, length in given)]
+
+
+def clock(length: int) -> str:
+    return f"9:00-{9 + length // 60}:{length % 60:02}"
+
+
+def days(given: list[Service]) -> Rows:
+    by_day = sorted({day for _name, day, _length in given} | set(DAYS[:2]))
+    lengths = {(name, day): length for name, day, length in given}
+    names = sorted({name for name, _day, _length in given})
+    return [
+        ["姓名", *by_day],
+        *([name, *(hours(lengths.get((name, day))) for day in by_day)] for name in names),
+    ]
+
+
+def hours(length: int | None) -> str:
+    return "" if length is None else f"{length / 60:g}"
+
+
+def together(given: list[Service]) -> Rows:
+    groups: dict[tuple[str, int], list[str]] = {}
+    for name, day, length in given:
+        groups.setdefault((day, length), []).append(name)
+    rows = [[day, "、".join(names), length] for (day, length), names in groups.items()]
+    return [["日期", "参加人员", "时长（分钟）"], *rows]
+
+
+LAYOUTS = (plain, hours_and_minutes, halves, spans, days, together)
+ABOVE: tuple[Rows, ...] = ([], [["志愿服务时长统计表"]], [["志愿服务时长统计表"], ["填报单位：滨湖社区"], []])
+BELOW: tuple[Rows, ...] = (
+    [],
+    [["以下空白"]],
+    [["合计", "", "9"]],
+    [[], ["填表人：甲样一"]],
+    [["滨湖社区居委会"], ["2024年4月1日"]],
+)
+#: What somebody may put among the rows, which is no service.
+STRAYS: tuple[Rows, ...] = (
+    [["例", "2024-03-04", "60"]],
+    [["3号楼"]],
+    [["党员先锋岗"]],
+    [["姓名", "金额"], ["周六顺", "50"]],
+    [["王家庄"]],
+)
+
+
+@pytest.fixture(scope="module")
+def known(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("layouts") / "known.db"
+    shutil.copy(binhu_database, path)
+    for name in NAMES:
+        Volunteer(path).ok("person", "add", name)
+    return path
+
+
+def imported(known: Path, folder: Path, rows: Rows, *, workbook: bool) -> tuple[int, set[str]]:
+    """The exit code of an import, and the services that are on file after it."""
+    database = folder / "copy.db"
+    shutil.copy(known, database)
+    width = max(map(len, rows))
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    make: Callable[..., Path] = xlsx_file if workbook else csv_file
+    file = make(folder / ("a.xlsx" if workbook else "a.csv"), rows)
+    volunteer = Volunteer(database)
+    result = volunteer("import", "hours", file)
+    listed = volunteer.ok("hours", "list", "--fields", "person,date,minutes", "-f", "csv", "--no-header").out
+    return result.code, set(listed.split())
+
+
+def expected(given: list[Service]) -> set[str]:
+    return {f"{name},{day},{length}" for name, day, length in given}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=services,
+    layout=st.sampled_from(LAYOUTS),
+    above=st.sampled_from(ABOVE),
+    below=st.sampled_from(BELOW),
+    workbook=st.booleans(),
+)
+def test_every_layout_gives_the_same_services(
+    known: Path, tmp_path: Path, chosen: Any, layout: Any, above: Rows, below: Rows, workbook: bool
+) -> None:
+    given_services = [(*key, length) for key, length in chosen.items()]
+    rows = [*above, *layout(given_services), *below]
+    assert imported(known, tmp_path, rows, workbook=workbook) == (0, expected(given_services))
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    chosen=services, layout=st.sampled_from(LAYOUTS), stray=st.sampled_from(STRAYS), place=st.integers(1, 4)
+)
+def test_strays_never_add_a_service(
+    known: Path, tmp_path: Path, chosen: Any, layout: Any, stray: Rows, place: int
+) -> None:
+    given_services = [(*key, length) for key, length in chosen.items()]
+    rows = layout(given_services)
+    rows[place:place] = stray
+    _code, listed = imported(known, tmp_path, rows, workbook=False)
+    assert listed <= expected(given_services)
