@@ -128,7 +128,9 @@ class Roster:
         by_phone = [known for known in namesakes if any(phone in phones for phone in known.phones)]
         by_phone = [known for known in by_phone if not _differ(known.id_number, id_number)]
         if by_phone:
-            return _only(by_phone, name)
+            # Mother and daughter may share a phone; the birth date tells them apart.
+            told_apart = [known for known in by_phone if _same_birth(known, birth, ())]
+            return _only(told_apart if len(by_phone) > 1 and told_apart else by_phone, name)
         possible = [known for known in namesakes if not _other_number(known, wanted)]
         by_birth = [known for known in possible if _same_birth(known, birth, phones)]
         if by_birth:
