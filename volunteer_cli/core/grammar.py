@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+#: A pattern: a whole number in digits or in Chinese numerals; `number` reads it.
 NUMBER = r"(?:\d+|[零〇一二两三四五六七八九十百千万]+)"
-"""A pattern: a whole number in digits or in Chinese numerals; `number` reads it."""
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALES = {"十": 10, "百": 100, "千": 1000}

@@ -19,8 +19,8 @@ from volunteer_cli.core.typography import TYPOGRAPHIES, Typography
 SOURCE = "en"
 LOCALE_FOLDER = Path(__file__).resolve().parents[1] / "locale"
 
+#: What stands between a context and its message in a compiled catalogue (GNU gettext).
 CONTEXT_SIGN = "\x04"
-"""What stands between a context and its message in a compiled catalogue (GNU gettext)."""
 
 
 @cache

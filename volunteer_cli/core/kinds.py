@@ -10,34 +10,34 @@ class Kind(StrEnum):
 
     TEXT = auto()
     ID = auto()
+    #: A code or number that people type; never cut.
     CODE = auto()
-    """A code or number that people type; never cut."""
+    #: One of a few stored words, shown translated.
     CHOICE = auto()
-    """One of a few stored words, shown translated."""
     FLAG = auto()
+    #: Several short texts.
     LIST = auto()
-    """Several short texts."""
     DATE = auto()
     DATETIME = auto()
     TIME = auto()
+    #: A duration in integer minutes.
     MINUTES = auto()
-    """A duration in integer minutes."""
     COUNT = auto()
     NUMBER = auto()
+    #: Integer fen, shown as yuan.
     MONEY = auto()
-    """Integer fen, shown as yuan."""
     PHONE = auto()
     ID_NUMBER = auto()
+    #: What of an address lies beyond building and grid.
     ADDRESS = auto()
-    """What of an address lies beyond building and grid."""
+    #: A list of records, shown by the column's own view.
     ROWS = auto()
-    """A list of records, shown by the column's own view."""
+    #: Anything that JSON can hold.
     JSON = auto()
-    """Anything that JSON can hold."""
+    #: A share of one: 0.25 is shown as 25%.
     PERCENT = auto()
-    """A share of one: 0.25 is shown as 25%."""
+    #: A whole number, or a `Quantity`, which is shown with the sign of its direction.
     QUANTITY = auto()
-    """A whole number, or a `Quantity`, which is shown with the sign of its direction."""
 
 
 NUMERIC = frozenset(

@@ -34,16 +34,16 @@ class Holds(StrEnum):
     on Voluntary Service, State Council Decree 685, art. 19).
     """
 
+    #: Who somebody is: erased with the person. A reference that is WHO is cut.
     WHO = "who"
-    """Who somebody is: erased with the person. A reference that is WHO is cut."""
+    #: How to reach somebody: erased with the person, and wherever else it was written.
     REACH = "reach"
-    """How to reach somebody: erased with the person, and wherever else it was written."""
+    #: Where somebody lives: erased with the person; a merge takes it over as a whole.
     PLACE = "place"
-    """Where somebody lives: erased with the person; a merge takes it over as a whole."""
+    #: Free words, which may name anybody: what was erased is taken out of them.
     WORDS = "words"
-    """Free words, which may name anybody: what was erased is taken out of them."""
+    #: Plain data, which stays whoever is erased.
     KEPT = "kept"
-    """Plain data, which stays whoever is erased."""
 
 
 PRIVATE: Final = frozenset({Holds.WHO, Holds.REACH, Holds.PLACE})

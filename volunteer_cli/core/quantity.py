@@ -10,12 +10,12 @@ from enum import StrEnum
 class Direction(StrEnum):
     """In which direction a number of things is not exact."""
 
+    #: 余, 多, 以上, over.
     AT_LEAST = "at_least"
-    """余, 多, 以上, over."""
+    #: 近, 不到, 不足, nearly: 近百件 are fewer than a hundred.
     AT_MOST = "at_most"
-    """近, 不到, 不足, nearly: 近百件 are fewer than a hundred."""
+    #: 约, 左右, about.
     ABOUT = "about"
-    """约, 左右, about."""
 
 
 SIGNS = {Direction.AT_LEAST: "≥", Direction.AT_MOST: "≤", Direction.ABOUT: "≈"}

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 class Typography:
     """What stands between words, sentences and paragraphs of one language."""
 
+    #: The language as pages and papers declare it (BCP 47).
     tag: str = "en"
-    """The language as pages and papers declare it (BCP 47)."""
     list_separator: str = ", "
     sentence_space: str = " "
+    #: What the first line of a paragraph of an official paper begins with.
     indent: str = ""
-    """What the first line of a paragraph of an official paper begins with."""
+    #: Whether a line may end between any two characters, as there are no spaces between words.
     breaks_anywhere: bool = False
-    """Whether a line may end between any two characters, as there are no spaces between words."""
 
     def listed(self, parts: Iterable[object]) -> str:
         """Several words as one list."""

@@ -6,8 +6,8 @@ import re
 from html import escape
 
 SPACES = r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
+#: Controls beyond ASCII, changes of direction, and what no encoding can hold; for a character class.
 STEERING = "\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff"
-"""Controls beyond ASCII, changes of direction, and what no encoding can hold; for a character class."""
 UNSAFE = f"[\x00-\x1f{STEERING}]"
 
 

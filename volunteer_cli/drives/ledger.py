@@ -25,8 +25,8 @@ from volunteer_cli.drives.models import Box, Drive, SlipLine, StockEntry
 from volunteer_cli.drives.terms import IN_BOX, STATES, STEPS, State, Step
 
 Place: TypeAlias = tuple[int, str, int | None]
+#: Line ids, each with the number of pieces drawn from it.
 Drawn: TypeAlias = list[tuple[int, int]]
-"""Line ids, each with the number of pieces drawn from it."""
 #: After every entry of the same day.
 NEWEST = 1 << 62
 

@@ -41,8 +41,8 @@ class Chunk:
     numbers: Sequence[int]
     rows: list[Raw]
     columns: list[Sequence[Cell]]
+    #: The field and the value that a section row above gives to each row; empty where there is none.
     sections: list[tuple[str, Cell] | None] = field(default_factory=list)
-    """The field and the value that a section row above gives to each row; empty where there is none."""
 
     @classmethod
     def of(cls, numbers: Sequence[int], rows: list[Raw], width: int) -> Chunk:

@@ -11,21 +11,21 @@ from volunteer_cli.core.visible import escaped, harmless
 from volunteer_cli.output.table import measured, shortened
 
 Value: TypeAlias = float | Quantity
+#: Labels with their values, in the order in which they are drawn.
 Points: TypeAlias = Sequence[tuple[str, Value]]
-"""Labels with their values, in the order in which they are drawn."""
 
 EIGHTHS = " ▏▎▍▌▋▊▉█"
 RISING = "▁▂▃▄▅▆▇█"
 LONGEST_LABEL = 24
 
+#: Pixels on the narrowest phone. Places in a picture are percentages, so that its letters keep their size.
 NARROW = 300
-"""Pixels on the narrowest phone. Places in a picture are percentages, so that its letters keep their size."""
+#: About the width of a narrow letter at 13 pixels; a Chinese character takes two.
 LETTER = 7
-"""About the width of a narrow letter at 13 pixels; a Chinese character takes two."""
+#: Pixels above the first bar, and from one to the next.
 BAR_TOP, BAR_STEP = 8, 44
-"""Pixels above the first bar, and from one to the next."""
+#: Pixels from above of the highest value of a line, and of its zero.
 LINE_TOP, LINE_BOTTOM = 28, 200
-"""Pixels from above of the highest value of a line, and of its zero."""
 COLOR = "var(--chart, currentColor)"
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
 
+#: What JSON itself leaves as it is.
 ESCAPED = re.compile(f"[{STEERING}]")
-"""What JSON itself leaves as it is."""
 
 
 def write_json(rows: Rows, stream: IO[Any], _style: Style) -> None:

@@ -23,8 +23,8 @@ class OutputOptions:
     sort: str | None = None
     limit: int | None = None
     header: bool = True
+    #: The reason for showing what is masked otherwise.
     reveal: str | None = None
-    """The reason for showing what is masked otherwise."""
     color: bool = False
 
     def __post_init__(self) -> None:

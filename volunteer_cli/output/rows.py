@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from volunteer_cli.output.options import OutputOptions
     from volunteer_cli.output.picture import Picture
 
+#: Kinds that say themselves how they are masked.
 MASKED = frozenset({Kind.PHONE, Kind.ID_NUMBER, Kind.ADDRESS})
-"""Kinds that say themselves how they are masked."""
+#: Digits that a phone number has at least.
 LONG = 7
-"""Digits that a phone number has at least."""
+#: Records read at a time: enough for one query, few enough to hold.
 CHUNK = 1000
-"""Records read at a time: enough for one query, few enough to hold."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Rows:
     view: View
     columns: tuple[Column, ...]
     values: Iterable[tuple[Any, ...]]
+    #: One record, shown whole.
     single: bool = False
-    """One record, shown whole."""
     totals: bool = False
+    #: Fields without a value may be left out where people read.
     sparse: bool = False
-    """Fields without a value may be left out where people read."""
+    #: A chart of the rows, for the formats that hold one.
     picture: Picture | None = None
-    """A chart of the rows, for the formats that hold one."""
 
 
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:

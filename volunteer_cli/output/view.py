@@ -30,27 +30,27 @@ class Column:
     value: Callable[[Any], Any] | None = None
     load: Callable[[Any, Sequence[Any]], Mapping[Any, Any]] | None = None
     default: Any = None
+    #: What of a record is shown, instead of `value`, to those who gave no reason to see it.
     masked: Callable[[Any], Any] | None = None
-    """What of a record is shown, instead of `value`, to those who gave no reason to see it."""
+    #: Among the columns of a list when --fields names none; JSON always has all.
     table: bool = True
-    """Among the columns of a list when --fields names none; JSON always has all."""
+    #: Left out of lists altogether.
     show_only: bool = False
-    """Left out of lists altogether."""
+    #: Summed in the totals row.
     total: bool = False
-    """Summed in the totals row."""
+    #: Summed columns that make this one in the totals row: the first one's sum over that of the others.
     ratio: tuple[str, ...] = ()
-    """Summed columns that make this one in the totals row: the first one's sum over that of the others."""
+    #: The field beside whose value this one stands where people read one record: its value before, its change.
     beside: str = ""
-    """The field beside whose value this one stands where people read one record: its value before, its change."""
+    #: What people read where the value is unknown.
     blank: str = ""
-    """What people read where the value is unknown."""
+    #: Shown to everybody in the office, though its model says that it is private.
     shown: bool = False
-    """Shown to everybody in the office, though its model says that it is private."""
     choices: Mapping[str, str] | None = None
+    #: The columns of a ROWS value.
     view: View | None = None
-    """The columns of a ROWS value."""
+    #: Behind which column it stands where another area adds it; without one at the end.
     after: str = ""
-    """Behind which column it stands where another area adds it; without one at the end."""
 
     @property
     def heading(self) -> str:
@@ -65,8 +65,8 @@ class View:
     name: str
     title: str
     columns: tuple[Column, ...]
+    #: The column that the format ids writes: what other commands take; without one it writes nothing.
     identity: str = "id"
-    """The column that the format ids writes: what other commands take; without one it writes nothing."""
 
     @property
     def heading(self) -> str:

@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from volunteer_cli.output.style import Style
 
 MOST_ROWS = 1_048_576
+#: Characters a cell can hold.
 LONGEST = 32_767
-"""Characters a cell can hold."""
+#: Spreadsheets know no date before it.
 FIRST_YEAR = 1900
-"""Spreadsheets know no date before it."""
 WIDEST = 60
+#: Points of a line, and the lines that a cell shows at most.
 LINE_HEIGHT, MOST_LINES = 15, 20
-"""Points of a line, and the lines that a cell shows at most."""
+#: The number by which spreadsheets know the size of paper.
 A4 = 9
-"""The number by which spreadsheets know the size of paper."""
 #: The signs that a name of a sheet may not have.
 FORBIDDEN = "[]:*?/\\"
+#: Number formats of the kinds that need one; the others that are numbers show as they are.
 CELL_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATETIME: "yyyy-mm-dd hh:mm",
@@ -42,9 +43,8 @@ CELL_FORMATS = {
     Kind.MONEY: "0.00",
     Kind.PERCENT: "0.0%",
 }
-"""Number formats of the kinds that need one; the others that are numbers show as they are."""
+#: The number format of a quantity that is not exact: a number still, with its sign.
 APPROXIMATE = '"{sign} "0'
-"""The number format of a quantity that is not exact: a number still, with its sign."""
 
 
 def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:

@@ -12,10 +12,10 @@ from volunteer_cli.reporting.quality import Flaw, Population
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+#: Years beyond which an age is hard to believe.
 OLDEST = 110
-"""Years beyond which an age is hard to believe."""
+#: Years below which that of a volunteer is: none goes to school yet.
 YOUNGEST_VOLUNTEER = 6
-"""Years below which that of a volunteer is: none goes to school yet."""
 
 
 def _people(scope: Scope, *, volunteers: bool = False) -> tuple[Any, list[Any]]:

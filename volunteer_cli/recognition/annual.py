@@ -8,8 +8,8 @@ from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.output.cells import shown
 from volunteer_cli.reporting.annual import Asking, Chapter, Section, Table
 
+#: Honours that the summary names.
 MOST_HONOURS = 3
-"""Honours that the summary names."""
 
 
 def recognition(ask: Asking) -> Section:

@@ -15,8 +15,8 @@ from volunteer_cli.reporting.drawing import Picture
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+#: Rows of a table that could be long; the rest is in the reports themselves.
 TOP = 15
-"""Rows of a table that could be long; the rest is in the reports themselves."""
 
 
 @dataclass(frozen=True)

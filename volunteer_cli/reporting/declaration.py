@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.dates import Period
 
+#: One line of a report: values by the names of its columns; references are ids, such as `team_id`.
 Row: TypeAlias = dict[str, Any]
-"""One line of a report: values by the names of its columns; references are ids, such as `team_id`."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ class Chart:
     """The picture of a report: one figure by the columns that name its rows."""
 
     value: str
+    #: The columns of the label; without any, those that the report is broken down by.
     labels: tuple[str, ...] = ()
-    """The columns of the label; without any, those that the report is broken down by."""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from volunteer_cli.output.chart import Value
     from volunteer_cli.reporting.answer import Answer
 
+#: Bars in one picture.
 MOST = 30
-"""Bars in one picture."""
+#: Columns of a picture in a terminal.
 WIDEST = 100
-"""Columns of a picture in a terminal."""
 #: One colour, dark enough to be read on white paper.
 COLOR = "#B3261E"
 UNITS = {Kind.MINUTES: N_("h"), Kind.PERCENT: "%", Kind.MONEY: N_("yuan")}

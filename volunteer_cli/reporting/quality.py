@@ -12,8 +12,8 @@ from volunteer_cli.reporting.declaration import Scope
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+#: A model, what holds for the records looked at, and what is wrong with the faulty ones.
 Population: TypeAlias = tuple[Any, list[Any], Any]
-"""A model, what holds for the records looked at, and what is wrong with the faulty ones."""
 
 
 @dataclass(frozen=True)

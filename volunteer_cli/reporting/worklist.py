@@ -13,8 +13,8 @@ from volunteer_cli.reporting.declaration import Row, Scope
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+#: How far ahead the worklist looks.
 AHEAD_DAYS = 14
-"""How far ahead the worklist looks."""
 
 
 @dataclass(frozen=True)

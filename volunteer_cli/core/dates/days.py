@@ -16,8 +16,8 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+#: A pattern: an English name of a month; `month_number` reads it.
 MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS) + r"|sept)\.?"
-"""A pattern: an English name of a month; `month_number` reads it."""
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _WEEKDAYS) + ")"
 _ORDINAL = "(?:st|nd|rd|th)?"
@@ -36,8 +36,8 @@ WHICH = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 WHICH |= {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
 """Words that say how many weeks, months, quarters or years from this one."""
 CHINESE_WHICH = "(?P<which>上上|下下|上|本|这|下)个?"
+#: Words for the years around this one.
 YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
-"""Words for the years around this one."""
 NEAR_YEAR = f"(?P<year>{'|'.join(YEARS)})"
 
 

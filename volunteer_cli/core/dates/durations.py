@@ -9,8 +9,8 @@ from typing import Literal
 from volunteer_cli.core.errors import BadDuration, DurationRefused
 from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, spoken
 
+#: Minutes of the longest duration of one record.
 LONGEST = 24 * 60
-"""Minutes of the longest duration of one record."""
 
 _DECIMAL = r"\d+(?:\.\d+|,\d{1,2})?"
 _AMOUNT = rf"(?:{_DECIMAL}|{NUMBER})"

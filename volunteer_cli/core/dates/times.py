@@ -15,6 +15,7 @@ _NIGHT = {12: 0} | {hour: hour for hour in range(1, 12)}
 _NOON = {11: 11, 12: 12, 1: 13, 2: 14, 13: 13, 14: 14}
 _AFTERNOON = {hour: hour + 12 for hour in range(1, 12)} | {hour: hour for hour in range(12, 24)}
 _EVENING = {hour: hour + 12 for hour in range(5, 13)} | {hour: hour for hour in range(17, 25)}
+#: The hour of the day that a part of the day makes of a spoken hour; what is missing is nonsense.
 _PARTS = {
     **dict.fromkeys(("早上", "早晨", "清晨", "上午", "早"), _MORNING),
     **dict.fromkeys(("凌晨", "a"), _NIGHT),
@@ -23,7 +24,6 @@ _PARTS = {
     **dict.fromkeys(("晚上", "晚间", "夜里", "夜间", "深夜", "晚"), _EVENING),
     "": {hour: hour for hour in range(25)},
 }
-"""The hour of the day that a part of the day makes of a spoken hour; what is missing is nonsense."""
 
 _PART = "(?P<part>早上|早晨|清晨|上午|凌晨|中午|下午|午后|傍晚|晚上|晚间|夜里|夜间|深夜|早|晚)?"
 _HALF_DAY = r"(?P<half_day>[ap])\.?m\.?"

@@ -13,8 +13,8 @@ from volunteer_cli.core.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: The Chinese characters, rare ones included, for use inside a character class.
 CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""The Chinese characters, rare ones included, for use inside a character class."""
 
 # Patterns are compiled when first used: most commands clean nothing.
 # Control characters except tab and line breaks; embeddings, overrides, isolates; halves of broken characters.

@@ -8,8 +8,8 @@ from functools import lru_cache
 from volunteer_cli.core.errors import BadPhone, DamagedByExcel
 from volunteer_cli.core.text.cleaning import clean
 
+#: A pattern: what a spreadsheet makes of a long number: 1.99E+10.
 SCIENTIFIC = r"\d(?:\.\d+)?[Ee]\+?\d+"
-"""A pattern: what a spreadsheet makes of a long number: 1.99E+10."""
 
 _NOISE = r"[\s()\-\u2010-\u2015\u2212]"
 #: What parts the digits in other countries besides; in China it parts two numbers, or has no place in one.

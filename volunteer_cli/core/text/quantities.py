@@ -17,8 +17,8 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.quantity import Direction, Quantity, united
 from volunteer_cli.core.text.cleaning import clean, clean_name
 
+#: The largest number of pieces of one line, and of yuan of one amount.
 MOST = 10**9
-"""The largest number of pieces of one line, and of yuan of one amount."""
 
 _NUMERAL = rf"(?P<amount>[-+−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|{NUMBER})(?P<scale>[百千万亿])?"
 #: What is written before a number, and the direction in which the number is then not exact.
@@ -49,11 +49,11 @@ _UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上|以下|以内)[^\W\d_a-z�
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
+#: Seven or eight, 七八, is no number.
 _SEVERAL = re.compile("[一二两三四五六七八九]{2,}")
-"""Seven or eight, 七八, is no number."""
 
+#: Some, 一些, is no number either.
 _VAGUE = frozenset({"些", "点", "点儿"})
-"""Some, 一些, is no number either."""
 
 _quantity: Grammar[tuple[Decimal, str | None, Direction | None]] = Grammar()
 _yuan: Grammar[tuple[Decimal, bool]] = Grammar()

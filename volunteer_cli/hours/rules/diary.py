@@ -49,8 +49,8 @@ _RECORD_BITS = (1 << _RECORD) - 1
 #: go than person by person, unless there are more than `MOST`.
 MANY, MOST = 1000, 1_500_000
 
+#: Of one person and day: the only record, or the records by their marks.
 Records: TypeAlias = int | dict[int, int]
-"""Of one person and day: the only record, or the records by their marks."""
 Days: TypeAlias = dict[int, dict[int, Records]]
 
 _NOTHING: Mapping[int, Any] = {}

@@ -56,8 +56,8 @@ COLUMNS = (
     "corrects_id",
     "reason",
 )
+#: A new record by its columns, as `entry_of` makes it.
 Entry: TypeAlias = dict[str, Any]
-"""A new record by its columns, as `entry_of` makes it."""
 
 
 class HoursOverlap(RuleError):

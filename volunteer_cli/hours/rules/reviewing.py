@@ -27,8 +27,8 @@ from volunteer_cli.hours.terms import LIVE, HoursStatus
 if TYPE_CHECKING:
     from volunteer_cli.people.models import Person
 
+#: The keys of a person and an event.
 Pair = tuple[int, int]
-"""The keys of a person and an event."""
 
 
 class AbsentThere(RuleError):

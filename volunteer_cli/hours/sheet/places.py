@@ -41,10 +41,10 @@ class Place:
     title: str | None = None
     day: date | None = None
     made: Made | None = None
+    #: Event and team in one number, as the diary has it; an event that is still to be made has one below 0.
     under: int = 0
-    """Event and team in one number, as the diary has it; an event that is still to be made has one below 0."""
+    #: The people who were marked absent there.
     absent: frozenset[int] = frozenset()
-    """The people who were marked absent there."""
 
 
 @dataclass(slots=True)

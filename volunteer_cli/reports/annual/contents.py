@@ -35,8 +35,8 @@ class Annual:
     before: Row
     summary: tuple[str, ...]
     sections: tuple[Section, ...]
+    #: The reports whose figures are in it, in the order of their definitions.
     reports: tuple[Report, ...] = field(default=())
-    """The reports whose figures are in it, in the order of their definitions."""
 
 
 @cache
