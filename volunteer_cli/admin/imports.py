@@ -46,6 +46,9 @@ MapOption = Annotated[
 Year = Annotated[
     int | None, Option("--year", metavar="N", min=1900, max=2999, help=N_("Year of dates that have none"))
 ]
+DateOrder = Annotated[
+    str | None, Option("--date-order", metavar="ymd|dmy|mdy", help=N_("How 03/05/2025 is read"))
+]
 OnConflictOption = Annotated[
     str,
     Option(
@@ -74,6 +77,7 @@ COMMON = (
     Declared("encoding", Encoding),
     Declared("map_file", MapOption),
     Declared("year", Year),
+    Declared("date_order", DateOrder),
     Declared("on_conflict", OnConflictOption, "fail"),
     Declared("on_error", OnErrorOption, "stop"),
     Declared("rejects", RejectsOption),
@@ -119,9 +123,18 @@ def _request(sheet: Sheet, common: Details, options: Options) -> Request:
         encoding=common["encoding"],
         map=read_map(common["map_file"], sheet) if common["map_file"] else MapFile(),
         year=common["year"],
+        date_order=_date_order(common["date_order"]),
         rejects=common["rejects"],
         options=options,
     )
+
+
+def _date_order(order: str | None) -> str | None:
+    from volunteer_cli.intake.maps import ORDERS
+
+    if order is not None and order not in ORDERS:
+        raise BadChoice(field="--date-order", value=order, choices=listed(ORDERS))
+    return order
 
 
 for _kind in imports().values():

@@ -37,6 +37,7 @@ class Request:
     sheet: str | None = None
     encoding: str | None = None
     year: int | None = None
+    date_order: str | None = None
     map: MapFile = field(default_factory=MapFile)
     rejects: Path | None = None
     options: Options = field(default_factory=Options)
@@ -109,7 +110,7 @@ def _reading_settings(request: Request, setting: Setting) -> dict[str, Any]:
     return {
         "today": setting.today,
         "year": request.year or request.map.year,
-        "order": request.map.date_order,
+        "order": request.date_order or request.map.date_order,
         "region": setting.region,
     }
 
