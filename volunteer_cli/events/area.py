@@ -24,6 +24,7 @@ AREA = Area(
     overview=(here("overview:PARTS"),),
     tasks=(here("worklist:TASKS"),),
     flaws=(here("quality:FLAWS"),),
+    policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={
         "before_undo": here("guards:before_undo"),

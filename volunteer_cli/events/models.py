@@ -23,7 +23,7 @@ class Series(Base):
 class Event(Base):
     """Something that takes place from `starts_at` to before `ends_at`, the community's wall clock.
 
-    `capacity` is None where there is no limit. `uid` names the event in calendars, for good.
+    `capacity` is None where there is no limit, `min_age` where no age is asked for. `uid` names the event in calendars, for good.
     """
 
     __tablename__ = "event"
@@ -47,6 +47,7 @@ class Event(Base):
     starts_at: Mapped[datetime] = mapped_column(info=KEPT)
     ends_at: Mapped[datetime] = mapped_column(info=KEPT)
     capacity: Mapped[int | None] = mapped_column(info=KEPT)
+    min_age: Mapped[int | None] = mapped_column(info=KEPT)
     members_only: Mapped[bool] = mapped_column(default=False, info=KEPT)
     status: Mapped[str] = mapped_column(String(10), info=KEPT)
     uid: Mapped[str] = mapped_column(String(60), info=KEPT)

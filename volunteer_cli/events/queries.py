@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, exists, extract, func, select
 from sqlalchemy.orm import Session, aliased
 
@@ -15,8 +16,17 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find, names_of
+from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup, SignupOverride
-from volunteer_cli.events.terms import AHEAD, HOLDING, EventKind, EventStatus, SignupStatus
+from volunteer_cli.events.terms import (
+    AHEAD,
+    HOLDING,
+    NO_SHOW_COUNT,
+    NO_SHOW_MONTHS,
+    EventKind,
+    EventStatus,
+    SignupStatus,
+)
 from volunteer_cli.people.models import Person
 
 if TYPE_CHECKING:
@@ -390,6 +400,18 @@ def roster(session: Session, event_id: int) -> list[RosterRow]:
     )
     rows = session.execute(query).all()
     return list(_roster_rows(rows, overrides(session, [row[0].id for row in rows])))
+
+
+def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, int]:
+    """How often people were absent lately, by id, as far as the policies say that it is often."""
+    since = now - relativedelta(months=policy_value(session, NO_SHOW_MONTHS))
+    absent = (Signup.status == SignupStatus.ABSENT, Event.starts_at >= since, Event.starts_at <= now)
+    query = select(Signup.person_id, func.count()).join(Event, Event.id == Signup.event_id).where(*absent)
+    often = query.group_by(Signup.person_id).having(func.count() >= policy_value(session, NO_SHOW_COUNT))
+    counts: dict[int, int] = {}
+    for part in chunks(person_ids):
+        counts |= dict(session.execute(often.where(Signup.person_id.in_(part))).all())
+    return counts
 
 
 def promoted(session: Session, event_id: int) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from itertools import groupby
 
@@ -34,6 +34,7 @@ class Suggestion:
         member: belongs to the event's team on the day.
         near: "building" or "grid" where the event is (else where its leader lives).
         last_served_on: the last day of service; None for who never served.
+        no_shows: how often they were absent lately, where that is often; advice, no reason to rank lower.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Suggestion:
     member: bool | None
     near: str | None
     last_served_on: date | None = None
+    no_shows: int | None = None
 
     @property
     def rank(self) -> tuple[bool, bool, bool, int]:
@@ -53,18 +55,21 @@ class Suggestion:
         return (not self.free, self.skill is False, self.member is False, nearness)
 
 
-def suggest(session: Session, event: Event, *, need: int, last_served: LastServed) -> list[Suggestion]:
+def suggest(
+    session: Session, event: Event, *, need: int, now: datetime, last_served: LastServed
+) -> list[Suggestion]:
     """The `need` best volunteers of the community who are not on the roster, best first.
 
     Of equals, those who served longest ago come first, then the lower id; children without a
-    guardian are left out.
+    guardian are left out, and whoever is not known to be as old as the event asks for.
     """
     best: list[Suggestion] = []
     for _rank, equals in groupby(sorted(_candidates(session, event), key=_key), key=lambda one: one.rank):
         if len(best) >= need:
             break
         best += _longest_ago_first(session, list(equals), last_served)
-    return best[:need]
+    absences = queries.no_shows(session, [one.id for one in best[:need]], now)
+    return [replace(one, no_shows=absences.get(one.id)) for one in best[:need]]
 
 
 def _key(one: Suggestion) -> tuple[tuple[bool, bool, bool, int], int]:
@@ -122,9 +127,11 @@ def _volunteers(session: Session, event: Event) -> Iterable[Person]:
         Person.community_id == event.community_id, *in_use, Person.id.not_in(signed_up)
     )
     limit, day = policy_value(session, GUARDIAN_AGE), event.starts_at.date()
+    least = event.min_age or 0
     for person in session.execute(query):
-        age = None if person.guardian_id else age_on(person.birth, day)
-        if age is None or age >= limit:
+        age = age_on(person.birth, day)
+        guarded = age is None or person.guardian_id or age >= limit
+        if guarded and (not least or (age or 0) >= least):
             yield person  # type: ignore[misc]
 
 

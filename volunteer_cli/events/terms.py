@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.policies import Policy, whole_number
 
 
 class EventKind(StrEnum):
@@ -63,6 +64,22 @@ AHEAD = (EventStatus.PLANNED, EventStatus.OPEN)
 
 #: How long before an event the first may come, and after it the last may go.
 LEEWAY = timedelta(hours=12)
+
+NO_SHOW_COUNT = Policy(
+    "no_show_count",
+    N_("Absences from which on they are shown to whoever decides about a place; nobody is kept out by them"),
+    "2",
+    whole_number,
+    N_("absences"),
+)
+NO_SHOW_MONTHS = Policy(
+    "no_show_months",
+    N_("Months back in which absences are counted"),
+    "12",
+    whole_number,
+    N_("months"),
+)
+POLICIES = (NO_SHOW_COUNT, NO_SHOW_MONTHS)
 
 EVENT_KINDS: dict[str, str] = {
     EventKind.SERVICE: N_("service"),

@@ -96,6 +96,7 @@ EVENTS = View(
         Column("starts_at", N_("Start"), Kind.DATETIME),
         Column("ends_at", N_("End"), Kind.DATETIME),
         Column("capacity", N_("Places"), Kind.COUNT),
+        Column("min_age", N_("Age asked for"), Kind.COUNT, show_only=True),
         Column("signed_up", N_("Signed up"), Kind.COUNT, load=_count("taken"), default=0),
         Column("waiting", N_("Waiting"), Kind.COUNT, load=_count("waiting"), default=0),
         Column("attended", N_("Attended"), Kind.COUNT, load=_count("attended"), default=0),
@@ -126,6 +127,7 @@ SUGGESTIONS = View(
         Column("member", N_("Member"), Kind.FLAG),
         Column("last_served_on", N_("Last served"), Kind.DATE),
         Column("near", N_("Near"), Kind.CHOICE, choices=NEARNESS),
+        Column("no_shows", N_("Absent lately"), Kind.COUNT),
     ),
 )
 RUNGS = View(

@@ -42,7 +42,11 @@ def signup(
     ] = False,
     override: Annotated[
         str | None,
-        Option("--override", metavar="REASON", help=N_("Let not_member, overlap and full pass; kept")),
+        Option(
+            "--override",
+            metavar="REASON",
+            help=N_("Let not_member, age_unknown, overlap and full pass; kept"),
+        ),
     ] = None,
 ) -> None:
     """Give people a place at an event, or in its line when it is full."""
@@ -97,7 +101,11 @@ def move(
     shift: Annotated[str, Option("--shift", metavar="SHIFT", help=N_("The shift to move to"))],
     override: Annotated[
         str | None,
-        Option("--override", metavar="REASON", help=N_("Let not_member, overlap and full pass; kept")),
+        Option(
+            "--override",
+            metavar="REASON",
+            help=N_("Let not_member, age_unknown, overlap and full pass; kept"),
+        ),
     ] = None,
 ) -> None:
     """Give people another shift of an event; nobody loses a place or a turn by it."""

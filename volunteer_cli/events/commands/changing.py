@@ -55,6 +55,9 @@ def edit(
     capacity: Annotated[
         str | None, Option("--capacity", metavar="N|none", help=N_("Number of places, or none for no limit"))
     ] = None,
+    min_age: Annotated[
+        str | None, Option("--min-age", metavar="YEARS|none", help=N_("How old everyone must be on its day"))
+    ] = None,
     members_only: Annotated[
         bool | None, Option("--members-only/--for-everyone", help=N_("For members of the team only, or not"))
     ] = None,
@@ -82,8 +85,7 @@ def edit(
         changes |= {"add_skills": add_skill or (), "remove_skills": remove_skill or ()}
         if members_only is not None:
             changes["members_only"] = members_only
-        if capacity is not None:
-            changes["capacity"] = _capacity(capacity)
+        changes |= _numbers(capacity=capacity, min_age=min_age)
         if start is not None:
             changes["starts_at"] = read(start)
         if end is not None:
@@ -201,7 +203,12 @@ def _archive(event: str, *, archived: bool) -> None:
         tell_event(session, found, " ".join(filter(None, sentences)))
 
 
-def _capacity(text: str) -> int | None:
+def _numbers(**texts: str | None) -> Details:
+    """The numbers that were typed, by field."""
+    return {name: _number(text) for name, text in texts.items() if text is not None}
+
+
+def _number(text: str) -> int | None:
     from volunteer_cli.core.errors import BadQuantity
 
     if text.strip().lower() in ("", "none", "unlimited", "不限"):

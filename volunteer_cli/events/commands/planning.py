@@ -49,6 +49,9 @@ def add(
     capacity: Annotated[
         int | None, Option("--capacity", metavar="N", help=N_("Number of places; without it no limit"))
     ] = None,
+    min_age: Annotated[
+        int | None, Option("--min-age", metavar="YEARS", help=N_("How old everyone must be on its day"))
+    ] = None,
     members_only: Annotated[bool, Option("--members-only", help=N_("For members of the team only"))] = False,
     needs_skill: Annotated[
         list[str] | None, Option("--needs-skill", metavar="SKILL", help=N_("A skill that everyone needs"))
@@ -71,6 +74,7 @@ def add(
             ends_at=read_end(end, starts_at),
             team_id=team_id,
             capacity=capacity,
+            min_age=min_age,
             members_only=members_only,
             **read_details(session, {**what, **who}),
         )

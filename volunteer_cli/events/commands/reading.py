@@ -119,7 +119,7 @@ def suggest(
 
     with reading() as session:
         found = find_event(session, event, changing=False)
-        best = suggestions.suggest(session, found, need=need, last_served=_last_served)
+        best = suggestions.suggest(session, found, need=need, now=run().clock.now, last_served=_last_served)
         show_list(session, SUGGESTIONS, best)
 
 
@@ -176,7 +176,7 @@ def why(event: Named, person: One) -> None:
         found = find_event(session, event, changing=False)
         who = find_person(session, person, changing=False)
         rules.require_in_use(who)
-        show_list(session, RUNGS, rules.climb(rules.Asked(session, found, who, run().clock.now)))
+        show_list(session, RUNGS, rules.advise(rules.Asked(session, found, who, run().clock.now)))
 
 
 def _within(session: Session, team: str | None) -> dict[str, Any]:

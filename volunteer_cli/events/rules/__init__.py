@@ -5,7 +5,7 @@
 """
 
 from volunteer_cli.events.rules.attendance import check_in, check_out, mark_absent
-from volunteer_cli.events.rules.ladder import Asked, Rung, climb
+from volunteer_cli.events.rules.ladder import Asked, Rung, advise, climb
 from volunteer_cli.events.rules.planning import (
     add_event,
     add_shift,
@@ -37,6 +37,7 @@ __all__ = [
     "Rung",
     "add_event",
     "add_shift",
+    "advise",
     "cancel_event",
     "check_in",
     "check_out",

@@ -20,7 +20,14 @@ from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
-from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, SIGNUP_STATUSES, EventStatus, SignupStatus
+from volunteer_cli.events.terms import (
+    EVENT_STATUSES,
+    HOLDING,
+    NO_SHOW_MONTHS,
+    SIGNUP_STATUSES,
+    EventStatus,
+    SignupStatus,
+)
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.terms import GUARDIAN_AGE
 from volunteer_cli.teams.queries import is_member, team_names
@@ -76,6 +83,24 @@ class Unqualified(Refusal):
     )
 
 
+class TooYoung(Refusal):
+    """{person} is {age} on the day of {event}, which asks for the age of {least}"""
+
+    code = "too_young"
+    passed = N_("is as old as is asked for")
+
+
+class AgeUnknown(Refusal):
+    """{event} asks for the age of {least}, and no birth date of {person} is on file"""
+
+    code = "age_unknown"
+    passed = N_("has a birth date on file")
+    hint = N_("Enter it with: volunteer person edit {person_id} --birth DATE")
+    explanation = N_(
+        "No birth date is not old enough. A leader may let it pass with --override REASON; the reason is kept."
+    )
+
+
 class NoGuardian(Refusal):
     """{person} is under {age} on the day of {event}, and no guardian is on file"""
 
@@ -103,8 +128,9 @@ class Full(Refusal):
     explanation = N_("Without --no-waitlist the person is put in the line and moves up when a place frees.")
 
 
+ABOUT_AGE = (TooYoung, AgeUnknown)
 #: What a leader may let pass with a reason.
-OVERRIDABLE = frozenset({NotMember.code, Overlap.code, Full.code})
+OVERRIDABLE = frozenset({NotMember.code, AgeUnknown.code, Overlap.code, Full.code})
 
 
 @dataclass(frozen=True)
@@ -156,10 +182,38 @@ class Rung:
         return self.refusal.message if self.refusal else _(self.kind.passed)
 
 
+class NoShows(Refusal):
+    """{person} was absent {count} times within {months} months"""
+
+    code = "no_shows"
+    counted = "count"
+    one = "{person} was absent {count} time within {months} months"
+
+
+@dataclass(frozen=True)
+class Advice(Rung):
+    """Something to think of that keeps nobody out."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether the person passes: always."""
+        return True
+
+
+def advise(asked: Asked) -> Iterator[Rung]:
+    """The rungs, and what else whoever decides should know: that a person did not come repeatedly."""
+    yield from climb(asked)
+    count = queries.no_shows(asked.session, [asked.person.id], asked.now).get(asked.person.id)
+    if count:
+        months = policy_value(asked.session, NO_SHOW_MONTHS)
+        yield Advice(NoShows, NoShows(person=asked.person.name, count=count, months=months))
+
+
 def climb(asked: Asked) -> Iterator[Rung]:
-    """The rungs from the first to the last, each computed when it is reached."""
+    """The rungs from the first to the last, each computed when it is reached; those about an age where one is asked for."""
     for kind, check in LADDER:
-        yield Rung(kind, check(asked))
+        if asked.event.min_age is not None or kind not in ABOUT_AGE:
+            yield Rung(kind, check(asked))
 
 
 def _already_signed_up(asked: Asked) -> Refusal | None:
@@ -205,6 +259,24 @@ def _unqualified(asked: Asked) -> Refusal | None:
     if not missing:
         return None
     return Unqualified(person=asked.person.name, event=asked.event.title, skills=listed(missing))
+
+
+def _too_young(asked: Asked) -> Refusal | None:
+    event, age = asked.event, _age(asked)
+    if age is None or event.min_age is None or age >= event.min_age:
+        return None
+    return TooYoung(person=asked.person.name, age=age, event=event.title, least=event.min_age)
+
+
+def _age_unknown(asked: Asked) -> Refusal | None:
+    event, person = asked.event, asked.person
+    if _age(asked) is not None:
+        return None
+    return AgeUnknown(event=event.title, least=event.min_age, person=person.name, person_id=person.id)
+
+
+def _age(asked: Asked) -> int | None:
+    return age_on(asked.person.birth, asked.event.starts_at.date())
 
 
 def _no_guardian(asked: Asked) -> Refusal | None:
@@ -262,6 +334,8 @@ LADDER: tuple[tuple[type[Refusal], Callable[[Asked], Refusal | None]], ...] = (
     (NotOpen, _not_open),
     (NotMember, _not_member),
     (Unqualified, _unqualified),
+    (TooYoung, _too_young),
+    (AgeUnknown, _age_unknown),
     (NoGuardian, _no_guardian),
     (Overlap, _overlap),
     (Full, _full),

@@ -39,6 +39,7 @@ from volunteer_cli.teams.rules import require_in_use as require_team
 #: What may still be changed of an event that is done or cancelled.
 WORDS = frozenset({"title", "category", "place", "leader_id", "code"})
 MOST_OCCURRENCES = 400
+OLDEST = 110
 
 
 class NoLength(RuleError):
@@ -55,6 +56,12 @@ class OutsideEvent(RuleError):
 
 class NegativeCapacity(RuleError):
     """A number of places cannot be negative; {capacity} is"""
+
+    code = "bad_quantity"
+
+
+class BadAge(RuleError):
+    """An event asks for an age from 1 to {most} years; {age} is none"""
 
     code = "bad_quantity"
 
@@ -131,7 +138,7 @@ def add_event(
 ) -> Event:
     """A new event; an end at 00:00 is the midnight at the end of that day.
 
-    `details`: team_id, leader_id, category, place, capacity, members_only.
+    `details`: team_id, leader_id, category, place, capacity, min_age, members_only.
 
     Raises:
         NoLength, NegativeCapacity, NoMembers, BadCode, BadText, MissingValue: a value is not allowed.
@@ -194,6 +201,8 @@ def _cleaned(details: dict[str, Any]) -> dict[str, Any]:
 def _require_sense(event: Event) -> None:
     if event.capacity is not None and event.capacity < 0:
         raise NegativeCapacity(capacity=event.capacity)
+    if event.min_age is not None and not 1 <= event.min_age <= OLDEST:
+        raise BadAge(age=event.min_age, most=OLDEST)
     if event.members_only and event.team_id is None:
         raise NoMembers
 
@@ -325,6 +334,7 @@ def _copy(session: Session, event: Event, starts_at: datetime, **other: Any) -> 
         "place",
         "capacity",
         "members_only",
+        "min_age",
     )
     values = {name: getattr(event, name) for name in kept}
     copy = Event(**values, starts_at=starts_at, ends_at=event.ends_at + moved, uid=str(uuid4()), **other)

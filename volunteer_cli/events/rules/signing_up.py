@@ -88,7 +88,7 @@ def sign_up(
 ) -> Signup:
     """A place at an event, or in its line when it is full and `waitlist` holds.
 
-    `override` is the reason for which a leader lets `not_member`, `overlap` and `full` pass.
+    `override` is the reason for which a leader lets what is OVERRIDABLE pass.
 
     Raises:
         PersonArchived: the person's record is out of use.
