@@ -192,6 +192,11 @@ def shift_rows(session: Session, event_id: int) -> list[ShiftRow]:
     ]
 
 
+def shift_times(session: Session, event_id: int) -> dict[str, tuple[datetime, datetime]]:
+    """When the shifts of an event begin and end, by name."""
+    return {shift.name: (shift.starts_at, shift.ends_at) for shift in shifts(session, event_id)}
+
+
 def taken_in_shifts(session: Session, event_id: int) -> dict[int | None, int]:
     """How many places are taken in each shift of an event; None counts those without a shift."""
     query = select(Signup.shift_id, func.count()).where(

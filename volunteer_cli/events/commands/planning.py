@@ -140,7 +140,7 @@ def shift(
         today = run().clock.today
         starts_at = rules.moment_within(found, start, since=found.starts_at, today=today)
         ends_at = rules.moment_within(found, end, since=starts_at + MINUTE, today=today)
-        before = {one.name: (one.starts_at, one.ends_at) for one in queries.shifts(session, found.id)}
+        before = queries.shift_times(session, found.id)
         made = rules.add_shift(session, found, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
         times = (made.starts_at, made.ends_at)
         to_tell = whom_to_tell(session, [found], shift=made) if before.get(name, times) != times else ""
