@@ -337,3 +337,9 @@ def test_a_reader_that_leaves_a_batch_takes_its_changes_along(volunteer: Volunte
     err = running.stderr.read().decode()
     assert (running.wait(60), err.count("\n")) == (1, 1), err
     assert volunteer.ok("person", "list", "-f", "ids").out == ""
+
+
+def test_a_search_for_more_than_any_name_finds_nobody(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李明")
+    for count in (1001, 60_000):
+        assert volunteer.ok("person", "list", "--search", "明" * count, "-f", "json").json == []

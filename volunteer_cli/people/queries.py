@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -28,6 +28,10 @@ class Erased(RuleError):
         "An erased person's hours and numbers stay in the totals, but nobody can be told from them any more. "
         "Add the person anew if they are back."
     )
+
+
+#: No name is as long, and SQLite compares with no pattern of more than 50,000 bytes.
+LONGEST_SEARCH = 1000
 
 
 def find_person(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Person:
@@ -131,17 +135,20 @@ def wards(session: Session, person_id: int) -> Sequence[Person]:
 
 def _resembling(text: str) -> ColumnElement[bool]:
     """Whether a person's name, its sound, phone or number is like what was typed."""
+    return or_(*_likenesses(text)) if len(text) <= LONGEST_SEARCH else false()
+
+
+def _likenesses(text: str) -> Iterator[ColumnElement[bool]]:
+    yield Person.name.contains(text, autoescape=True)
+    yield Person.volunteer_no.contains(text.upper(), autoescape=True)
     sound = re.sub(r"[\s']", "", text.casefold())
-    digits = re.sub(r"[\s()+-]", "", text)
-    found: list[ColumnElement[bool]] = [
-        Person.name.contains(text, autoescape=True),
-        Person.volunteer_no.contains(text.upper(), autoescape=True),
-    ]
     if sound.isascii() and sound.isalpha():
-        found += [Person.name_pinyin.startswith(sound), Person.name_initials.startswith(sound)]
+        yield Person.name_pinyin.startswith(sound)
+        yield Person.name_initials.startswith(sound)
+    digits = re.sub(r"[\s()+-]", "", text)
     if digits.isdigit():
-        found += [Person.phone.contains(digits), Person.phone_alt.contains(digits)]
-    return or_(*found)
+        yield Person.phone.contains(digits)
+        yield Person.phone_alt.contains(digits)
 
 
 def _loosely(session: Session, text: str) -> list[int]:
