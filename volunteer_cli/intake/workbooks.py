@@ -188,19 +188,31 @@ def _check_extent(source: Source, entry: ZipInfo) -> None:
 
 def _unpacked(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
     """The content of an entry, however large its header says it is."""
+    inflate = zlib.decompressobj(-15) if entry.compress_type else None
+    for packed in _packed(handle, entry):
+        if inflate is None:
+            yield packed
+            continue
+        left = packed
+        while left:
+            yield inflate.decompress(left, BLOCK)
+            left = inflate.unconsumed_tail
+        if inflate.eof:
+            return
+
+
+def _packed(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
+    """The bytes of an entry as they stand in the file; others may read the file in between."""
     handle.seek(entry.header_offset + 26)
     name, extra = (int.from_bytes(handle.read(2), "little") for _each in range(2))
     place, left = entry.header_offset + 30 + name + extra, entry.compress_size
-    inflate = zlib.decompressobj(-15) if entry.compress_type else None
-    while left > 0 and not (inflate and inflate.eof):
+    while left > 0:
         handle.seek(place)
         packed = handle.read(min(BLOCK >> 4, left))
         if not packed:
             return
         place, left = place + len(packed), left - len(packed)
-        while packed:
-            yield inflate.decompress(packed, BLOCK) if inflate else packed
-            packed = inflate.unconsumed_tail if inflate else b""
+        yield packed
 
 
 def _check_area(source: Source, rows: int, columns: int) -> None:
