@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -107,34 +107,50 @@ def add(
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.hours import rules
-    from volunteer_cli.hours.terms import Evidence, HoursStatus
+    from volunteer_cli.hours.terms import Evidence
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.teams.queries import find_team
 
-    proved = choose(Evidence, evidence, "--evidence") or Evidence.REPORTED
+    proof = choose(Evidence, evidence, "--evidence") or Evidence.REPORTED
     if hours is None and (start is None or end is None):
         raise HowLong
     with work("hours add") as session:
-        day, begin = read(on), read(start)
-        if day is None and not isinstance(begin, datetime):
-            raise WhichDay
-        found = rules.record(
+        record = rules.record(
             session,
             find_person(session, person),
-            rules.times_of(day, begin, read(end), hours),
+            rules.times_of(*_day_and_start(on, start), read(end), hours),
             today=run().clock.today,
             actor=run().given.actor,
             event=find_event(session, event) if event else None,
             team=find_team(session, team) if team else None,
             work=work_text,
-            evidence=proved,
+            evidence=proof,
         )
-        sentences = [_("Recorded {minutes} of {person} ({id}).")]
-        if found.status == HoursStatus.NEEDS_REVIEW:
-            sentences.append(
-                _("It needs review, for it does not fit what else is recorded of them at this event.")
-            )
-        _tell(session, found, typography().sentences(sentences))
+        _tell(session, record, _recorded(record))
+
+
+def _day_and_start(on: DayText | None, start: TimeText | None) -> tuple[date | None, Any]:
+    """The day and the start of a service as typed; a start that is day and time tells its day itself.
+
+    Raises:
+        WhichDay: neither says the day.
+    """
+    day, begin = read(on), read(start)
+    if day is None and not isinstance(begin, datetime):
+        raise WhichDay
+    return day, begin
+
+
+def _recorded(record: HoursRecord) -> str:
+    """What was recorded, and whether somebody has to look at it; its fields still open."""
+    from volunteer_cli.hours.terms import HoursStatus
+
+    sentences = [_("Recorded {minutes} of {person} ({id}).")]
+    if record.status == HoursStatus.NEEDS_REVIEW:
+        sentences.append(
+            _("It needs review, for it does not fit what else is recorded of them at this event.")
+        )
+    return typography().sentences(sentences)
 
 
 @verb(app, "list", example="volunteer hours list --person 李明 --period this-year")

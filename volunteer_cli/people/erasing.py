@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.history import delete_rows, table_of, update_all, update_rows
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.history import Row, delete_rows, table_of, update_all, update_rows
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.lookup import find, missing
 from volunteer_cli.core.models import PRIVATE, Base
 from volunteer_cli.core.privacy import holds
@@ -57,23 +57,29 @@ def erasable(session: Session, text: str) -> Erasable:
 
 def _taken_back(session: Session, text: str) -> Erasable:
     """The person of that name or number whose record was undone, as the history keeps it."""
-    table = Person.__tablename__
-    deletes = select(Change).where(Change.table_name == table, Change.kind == "delete")
-    means = {text.removeprefix(f"{table}:"), text.upper()}
-    rows = {change.first_key: change.before or {} for change in session.scalars(deletes)}
-    people = {
-        key: Erasable(key, row["name"])
-        for key, row in rows.items()
-        if not row.get("erased_on")
-        and means & {str(row.get(name)) for name in ("id", "volunteer_no", "name")}
-    }
-    people = {key: each for key, each in people.items() if not session.get(Person, key)}
+    readings = {text.removeprefix(f"{Person.__tablename__}:"), text.upper()}
+    people = [person for row, person in _undone(session) if readings & _known_by(row)]
     if not people:
         raise missing(session, PERSON, text)
     if len(people) > 1:
-        candidates = ", ".join(f"{each.name} ({key})" for key, each in people.items())
+        candidates = listed(f"{person.name} ({person.key})" for person in people)
         raise Ambiguous(kind=_(PERSON.kind), text=text, candidates=candidates)
-    return next(iter(people.values()))
+    return people[0]
+
+
+def _undone(session: Session) -> Iterator[tuple[Row, Erasable]]:
+    """Everybody whose record is gone and whose identity the history still knows, the latest state of each."""
+    deletes = select(Change).where(Change.table_name == Person.__tablename__, Change.kind == "delete")
+    rows = {change.first_key: change.before or {} for change in session.scalars(deletes.order_by(Change.id))}
+    for key, row in rows.items():
+        # A redo brings a record back under its id; who is on file again is erased there.
+        if not row.get("erased_on") and not session.get(Person, key):
+            yield row, Erasable(key, row["name"])
+
+
+def _known_by(row: Row) -> set[str]:
+    """What names a person on a command line."""
+    return {str(row.get(name)) for name in ("id", "volunteer_no", "name")}
 
 
 @dataclass(frozen=True)
