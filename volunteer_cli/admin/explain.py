@@ -29,12 +29,12 @@ def explain_code(
     from volunteer_cli.admin.views import EXPLANATIONS
     from volunteer_cli.output.render import show_list
 
-    wanted = code.strip("[] ").lower()
-    rows = [row for row in explanations() if wanted in (row["code"], "all")]
+    bare = code.strip("[] ").lower()
+    rows = [row for row in explanations() if bare in (row["code"], "all")]
     if not rows:
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted, {row["code"] for row in explanations()}, n=2)
+        near = get_close_matches(bare, {row["code"] for row in explanations()}, n=2)
         hint = _("Did you mean {near}? ").format(near=_(" or ").join(near)) if near else ""
         raise UnknownCode(value=code, hint=hint + _(UnknownCode.hint))
     show_list(EXPLANATIONS, rows, options())

@@ -76,10 +76,10 @@ def all_policies() -> dict[str, Policy[Any]]:
 
 def find_policy(name: str) -> Policy[Any]:
     """The policy called `name`; raises UnknownPolicy."""
-    known = all_policies()
-    if name not in known:
-        raise UnknownPolicy(name=name, known=listed(known))
-    return known[name]
+    policies = all_policies()
+    if name not in policies:
+        raise UnknownPolicy(name=name, known=listed(policies))
+    return policies[name]
 
 
 def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date | None) -> None:

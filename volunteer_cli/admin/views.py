@@ -41,10 +41,10 @@ CHANGES = View(
 
 
 def _grouped(session: Any, operations: Sequence[Operation]) -> dict[int, list[Change]]:
-    found: dict[int, list[Change]] = {operation.id: [] for operation in operations}
-    for change in changes_of(session, list(found)):
-        found[change.operation_id].append(change)
-    return found
+    changes: dict[int, list[Change]] = {operation.id: [] for operation in operations}
+    for change in changes_of(session, list(changes)):
+        changes[change.operation_id].append(change)
+    return changes
 
 
 def _counts(session: Any, operations: Sequence[Operation]) -> dict[int, int]:

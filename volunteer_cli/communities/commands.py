@@ -94,12 +94,12 @@ def edit(
         "party_branch": party_branch,
     }
     with work("community edit") as session:
-        found = rules.edit_community(session, queries.find_community(session, community), **changes)
+        record = rules.edit_community(session, queries.find_community(session, community), **changes)
         tell(
             session,
             COMMUNITIES,
-            found,
-            _("Changed community {name} ({id}).").format(name=found.name, id=found.id),
+            record,
+            _("Changed community {name} ({id}).").format(name=record.name, id=record.id),
         )
 
 
@@ -122,12 +122,12 @@ def _archive(community: str, *, archived: bool) -> None:
     from volunteer_cli.core.work import work
 
     with work("community archive" if archived else "community restore") as session:
-        found = queries.find_community(session, community)
-        put_away(session, found, run().clock.today if archived else None)
+        record = queries.find_community(session, community)
+        put_away(session, record, run().clock.today if archived else None)
         sentence = (
             _("Archived community {name} ({id}).") if archived else _("Restored community {name} ({id}).")
         )
-        tell(session, COMMUNITIES, found, sentence.format(name=found.name, id=found.id))
+        tell(session, COMMUNITIES, record, sentence.format(name=record.name, id=record.id))
 
 
 @verb(
@@ -159,16 +159,16 @@ def figure(
     from volunteer_cli.communities.views import COMMUNITIES
     from volunteer_cli.core.work import work
 
-    chosen = choose(FigureName, name, "--name")
+    figure = choose(FigureName, name, "--name")
     with work("community figure") as session:
         day = read(as_of).first
-        found = queries.find_community(session, community)
-        rules.record_figure(session, found, name=chosen, value=value, as_of=day, source=source)
+        place = queries.find_community(session, community)
+        rules.record_figure(session, place, name=figure, value=value, as_of=day, source=source)
         tell(
             session,
             COMMUNITIES,
-            found,
+            place,
             _("{name}: {figure} {value} as of {day}.").format(
-                name=found.name, figure=chosen, value=value, day=day
+                name=place.name, figure=figure, value=value, day=day
             ),
         )

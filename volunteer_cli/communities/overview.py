@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def _row(session: Session, scope: Scope) -> Row:
     from volunteer_cli.communities.queries import communities
 
-    known = communities(session)
-    chosen = [one for one in known if scope.community_id in (None, one.id)]
+    every = communities(session)
+    within = [one for one in every if scope.community_id in (None, one.id)]
     return {
-        "communities": len(chosen),
-        "community": chosen[0].name if len(chosen) == 1 else None,
-        "community_id": chosen[0].id if len(chosen) == 1 else None,
+        "communities": len(within),
+        "community": within[0].name if len(within) == 1 else None,
+        "community_id": within[0].id if len(within) == 1 else None,
     }
 
 

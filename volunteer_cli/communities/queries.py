@@ -64,17 +64,17 @@ def the_community(session: Session) -> Community:
         if found.archived_on:
             raise CommunityArchived(community=found.name, code_typed=found.code)
         return found
-    known = communities(session)
-    if not known:
+    every = communities(session)
+    if not every:
         raise NoCommunity
-    if len(known) > 1:
-        raise CommunityNeeded(codes=listed(community.code for community in known))
-    return known[0]
+    if len(every) > 1:
+        raise CommunityNeeded(codes=listed(community.code for community in every))
+    return every[0]
 
 
 def chosen_community(session: Session) -> Community | None:
     """The community that a list is limited to: the one that was named, if one was."""
-    return find_community(session, named) if (named := run().given.community) else None
+    return find_community(session, code) if (code := run().given.community) else None
 
 
 def community_names(session: Session, _ids: Iterable[int | None] = ()) -> dict[int, str]:

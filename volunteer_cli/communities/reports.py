@@ -13,31 +13,37 @@ from volunteer_cli.reporting.declaration import Report, Row, Scope, figure
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.communities.models import CommunityFigure
+
 
 def profile_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """The newest value of each figure of each community on the day of the report."""
     from volunteer_cli.communities.queries import communities, figures
 
-    known = {one.id: one for one in communities(session) if scope.community_id in (None, one.id)}
+    kinds = {one.id: one.kind for one in communities(session) if scope.community_id in (None, one.id)}
+    # They come by day, so that the last of a name is the newest; what is dated later was not yet true.
     newest = {
-        (found.community_id, found.name): found
-        for found in figures(session, list(known))
-        if found.as_of <= scope.as_of
+        (entry.community_id, entry.name): entry
+        for entry in figures(session, list(kinds))
+        if entry.as_of <= scope.as_of
     }
-    order = list(FIGURE_NAMES)
-    return [
-        {
-            "community_id": key,
-            "kind": known[key].kind,
-            "figure": name,
-            "value": found.value,
-            "as_of": found.as_of,
-            "source": found.source,
-        }
-        for (key, name), found in sorted(
-            newest.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1]))
-        )
-    ]
+    return [_row(entry, kinds[entry.community_id]) for entry in sorted(newest.values(), key=_in_order)]
+
+
+def _in_order(entry: CommunityFigure) -> tuple[int, int]:
+    # Population before households before grids: as the profile of a community is read out.
+    return entry.community_id, list(FIGURE_NAMES).index(entry.name)
+
+
+def _row(entry: CommunityFigure, kind: str | None) -> Row:
+    return {
+        "community_id": entry.community_id,
+        "kind": kind,
+        "figure": entry.name,
+        "value": entry.value,
+        "as_of": entry.as_of,
+        "source": entry.source,
+    }
 
 
 PROFILE = Report(

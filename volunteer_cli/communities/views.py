@@ -23,10 +23,10 @@ FIGURES = View(
 
 
 def _figures(session: Any, communities: Sequence[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = {community.id: [] for community in communities}
-    for figure in queries.figures(session, list(found)):
-        found[figure.community_id].append(figure)
-    return found
+    figures: dict[int, list[Any]] = {community.id: [] for community in communities}
+    for figure in queries.figures(session, list(figures)):
+        figures[figure.community_id].append(figure)
+    return figures
 
 
 COMMUNITIES = View(

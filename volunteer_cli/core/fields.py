@@ -14,10 +14,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.kinds import Kind
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.errors import VolunteerError
 
 
 class Titled(Protocol):
@@ -105,23 +108,37 @@ def choice(titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> R
     Case, spaces and signs between words do not count.
     """
 
+    # Made at the first reading: help and completion declare all choices and read none.
     @cache
-    def known() -> dict[str, str]:
-        texts = {str(value): (value, title, *words.get(value, ())) for value, title in titles.items()}
-        return {_bare(text): value for value, several in texts.items() for text in several}
+    def values() -> dict[str, str]:
+        return _by_word(titles, words)
 
     def read(text: str, place: Place) -> str:
-        from volunteer_cli.core.errors import BadChoice
-
         bare = _bare(text)
-        value = known().get(bare) or _titled(titles, bare)
+        value = values().get(bare) or _titled(titles, bare)
         if value is None:
-            choices = listed(_(title) for title in titles.values())
-            title = _(place.field.title)
-            raise BadChoice(value=text, field=title[:1].lower() + title[1:], choices=choices)
+            raise _no_choice(text, place, titles)
         return value
 
     return read
+
+
+def _by_word(titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The values by all that they may be called."""
+    values = {}
+    for value, title in titles.items():
+        for text in (value, title, *words.get(value, ())):
+            values[_bare(text)] = str(value)
+    return values
+
+
+def _no_choice(text: str, place: Place, titles: Mapping[str, str]) -> VolunteerError:
+    from volunteer_cli.core.errors import BadChoice
+
+    choices = listed(_(title) for title in titles.values())
+    title = _(place.field.title)
+    # The title stands in the middle of the sentence there.
+    return BadChoice(value=text, field=title[:1].lower() + title[1:], choices=choices)
 
 
 def _titled(titles: Mapping[str, str], bare: str) -> str | None:

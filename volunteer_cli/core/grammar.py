@@ -75,20 +75,35 @@ def number(text: str) -> int:
         return sys.maxsize
     if text.isdecimal():
         return int(text)
-    if not any(sign in _SCALES or sign == "万" for sign in text):
-        return int("".join(str(_DIGITS[sign]) for sign in text))
-    total = section = digit = 0
-    place = 1
+    if any(sign in _SCALES or sign == "万" for sign in text):
+        return _scaled(text)
+    # Read digit by digit, as years are: 二〇二五.
+    return int("".join(str(_DIGITS[sign]) for sign in text))
+
+
+def _scaled(text: str) -> int:
+    """The number that a text with 十, 百, 千 or 万 names."""
+    high, myriad, low = text.rpartition("万")
+    section, digit, _place = _section(high.rpartition("万")[2], 1)
+    myriads = section + digit
+    # A last digit without its scale counts the next lower one: 三万五 is 35,000.
+    section, digit, place = _section(low, 1000 if myriad else 1)
+    return myriads * 10_000 + section + digit * place
+
+
+def _section(text: str, place: int) -> tuple[int, int, int]:
+    """The sum of digits with a scale, the last digit if it has none, and what that one would count."""
+    section = digit = 0
     for sign in text:
         if sign in "零〇":
+            # 一百零五 is 105 where 一百五 is 150.
             digit, place = 0, 1
         elif sign in _DIGITS:
             digit = _DIGITS[sign]
-        elif sign == "万":
-            total, section, digit, place = (section + digit) * 10_000, 0, 0, 1000
         else:
-            section, digit, place = section + (digit or 1) * _SCALES[sign], 0, _SCALES[sign] // 10
-    return total + section + digit * place
+            scale = _SCALES[sign]
+            section, digit, place = section + (digit or 1) * scale, 0, scale // 10
+    return section, digit, place
 
 
 def number_text(value: float) -> str:

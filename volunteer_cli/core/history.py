@@ -110,18 +110,20 @@ class Recorder:
         """Note the changed columns of a row; of several updates the first before and last after count."""
         if key in self.inserted.get(table, ()):
             return
-        former = self.updated.setdefault(table, {}).get(key)
+        updates = self.updated.setdefault(table, {})
+        former = updates.get(key)
         if former:
             before, after = {**before, **former[0]}, {**former[1], **after}
         elif before.keys() == after.keys() and all(before[name] != after[name] for name in after):
-            self.updated[table][key] = before, after
+            # Nearly all rows of an import come this way, with nothing to sort or to copy.
+            updates[key] = before, after
             return
-        changed = {name for name in after if before.get(name) != after[name]}
+        changed = sorted(name for name in after if before.get(name) != after[name])
         if changed:
-            kept = ({n: before.get(n) for n in sorted(changed)}, {n: after[n] for n in sorted(changed)})
-            self.updated[table][key] = kept
+            updates[key] = {n: before.get(n) for n in changed}, {n: after[n] for n in changed}
         else:
-            self.updated[table].pop(key, None)
+            # There and back within one operation is no change, and nothing for undo to do.
+            updates.pop(key, None)
 
     def note_delete(self, table: str, key: int, before: Row) -> None:
         """Note a row that is gone, with all its columns as they were before the operation."""
@@ -297,15 +299,17 @@ def update_rows(session: Session, model: type[Base] | Table, changes: Mapping[in
 
 def _update_columns(session: Session, table: Table, names: tuple[str, ...], rows: Mapping[int, Row]) -> int:
     recorder, changed = recorder_of(session), 0
-    statement = (
-        update(table).where(table.c.id == bindparam("key")).values({n: bindparam(f"new_{n}") for n in names})
-    )
+    # A column and the value for it may not share a name in one statement.
+    places = {name: f"new_{name}" for name in names}
+    values: dict[str, Any] = {name: bindparam(place) for name, place in places.items()}
+    statement = update(table).where(table.c.id == bindparam("key")).values(values)
     for keys in chunks(rows):
         updates = []
         for before in _rows_before(session, table, keys, names):
-            after = rows[before["id"]]
+            key = before["id"]
+            after = rows[key]
             if any(before[name] != after[name] for name in names):
-                updates.append({"key": before["id"], **{f"new_{name}": after[name] for name in names}})
+                updates.append({"key": key, **{place: after[name] for name, place in places.items()}})
                 _note(recorder, table, before, after, names)
         if updates:
             session.connection().execute(statement, updates)
@@ -317,23 +321,31 @@ def _update_columns(session: Session, table: Table, names: tuple[str, ...], rows
 def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int], values: Row) -> int:
     """Give many rows the same new values and return how many really changed."""
     session.flush()
-    table, names = table_of(model), tuple(sorted(values))
+    table = table_of(model)
+    in_order = {name: values[name] for name in sorted(values)}
     recorder, changed = recorder_of(session), 0
     for chunk in chunks(keys):
-        before = {
-            row[0]: row[1:]
-            for row in session.connection().execute(
-                select(table.c.id, *(table.c[name] for name in names)).where(_among(table, chunk))
-            )
-            if any(value != values[name] for name, value in zip(names, row[1:], strict=True))
-        }
-        _note_all(recorder, table.name, before, {name: values[name] for name in names})
+        before = _differing(session, table, chunk, in_order)
+        _note_all(recorder, table.name, before, in_order)
         if before:
             affected = _among(table, list(before))
             session.connection().execute(update(table).where(affected).values(values))
         changed += len(before)
     session.expire_all()
     return changed
+
+
+def _differing(session: Session, table: Table, keys: Sequence[int], values: Row) -> dict[int, Sequence[Any]]:
+    """What the columns of rows hold that have not all of these values yet, by id and in the values' order."""
+    columns = [table.c[name] for name in values]
+    query = select(table.c.id, *columns).where(_among(table, keys))
+    given = tuple(values.values())
+    rows: dict[int, Sequence[Any]] = {}
+    for row in session.connection().execute(query):
+        former = row[1:]
+        if any(value != new for new, value in zip(given, former, strict=True)):
+            rows[row[0]] = former
+    return rows
 
 
 def _among(table: Table, keys: Sequence[int]) -> ColumnElement[bool]:
@@ -347,12 +359,12 @@ def _among(table: Table, keys: Sequence[int]) -> ColumnElement[bool]:
 def _note_all(recorder: Recorder, table: str, rows: Mapping[int, Sequence[Any]], values: Row) -> None:
     """Note the same new values of many rows; what rows had in common before is kept once."""
     after = {name: plain(value) for name, value in values.items()}
-    known: dict[tuple[Any, ...], Row] = {}
+    rows_before: dict[tuple[Any, ...], Row] = {}
     for key, row in rows.items():
         had = tuple(row)
-        if had not in known:
-            known[had] = {name: plain(value) for name, value in zip(values, had, strict=True)}
-        recorder.note_update(table, key, known[had], after)
+        if had not in rows_before:
+            rows_before[had] = {name: plain(value) for name, value in zip(values, had, strict=True)}
+        recorder.note_update(table, key, rows_before[had], after)
 
 
 def _note(

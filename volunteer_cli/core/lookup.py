@@ -65,11 +65,11 @@ def find(
     Raises:
         NotFound, Ambiguous, Withdrawn: as their sentences say.
     """
-    found = matches(session, reference, text, changing=changing, exact=exact)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, found))
+    records = matches(session, reference, text, changing=changing, exact=exact)
+    if len(records) == 1:
+        return records[0]
+    if records:
+        raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, records))
     raise missing(session, reference, text)
 
 
@@ -79,13 +79,14 @@ def matches(
     """All records that `text` may name, by the first reading that any has; see `find`."""
     if text.removeprefix(f"{reference.kind}:") == "@last":
         return [_last(session, reference)]
-    wanted = _as_stored(text).removeprefix(f"{reference.kind}:")
-    found: dict[int, M] = {}
-    for reading in _readings(session, reference, wanted, changing=changing, exact=exact):
-        found |= {record.id: record for record in reading}
-        if found and not (changing and wanted.isdigit()):
+    name = _as_stored(text).removeprefix(f"{reference.kind}:")
+    records: dict[int, M] = {}
+    for reading in _readings(session, reference, name, changing=changing, exact=exact):
+        records |= {record.id: record for record in reading}
+        # Digits may be an id or somebody's number: a command that changes things must not pick one of two.
+        if records and not (changing and name.isdigit()):
             break
-    return list(found.values())
+    return list(records.values())
 
 
 def _as_stored(text: str) -> str:
@@ -111,15 +112,18 @@ def _last(session: Session, reference: Reference[M]) -> M:
 def _readings(
     session: Session, reference: Reference[M], text: str, *, changing: bool, exact: bool
 ) -> Iterable[Sequence[M]]:
+    # What says most comes first. A generator, so that a query is made only when all before named nothing.
     if text.isascii() and text.isdigit() and len(text) < 16:
         yield _by_ids(session, reference, [int(text)])
     yield _by_code(session, reference, text)
-    if reference.moved and (key := reference.moved(session, text)):
+    key = reference.moved(session, text) if reference.moved else None
+    if key:
         yield _by_ids(session, reference, [key])
     if reference.name:
         yield _active_first(_by_name(session, reference, text))
-        if not exact and text:
-            yield _active_first(_by_prefix(session, reference, text))
+    if reference.name and text and not exact:
+        yield _active_first(_by_prefix(session, reference, text))
+    # By a phone or by the sound two people are easily one: enough to look somebody up, not to change a record.
     if reference.loosely and not changing and text:
         yield _by_ids(session, reference, list(reference.loosely(session, text)))
 
@@ -129,13 +133,13 @@ def _by_ids(session: Session, reference: Reference[M], keys: list[int]) -> Seque
 
 
 def _by_code(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
-    found: list[M] = []
+    records: list[M] = []
     for name in reference.codes:
         column = getattr(reference.model, name)
-        found += session.scalars(
+        records += session.scalars(
             select(reference.model).where(column.in_({text, text.upper(), text.lower()})).limit(LIMIT)
         )
-    return found
+    return records
 
 
 def _by_name(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
@@ -188,8 +192,8 @@ def label(reference: Reference[Any], record: Any) -> str:
     """A record as a message names it: `name (12, CODE)`, and without a name `CODE (12, NUMBER)`."""
     codes = [str(code) for name in reference.codes if (code := getattr(record, name))]
     names = [getattr(record, reference.name)] if reference.name else codes[:1]
-    known = listed([str(record.id), *(code for code in codes if code not in names)])
-    return f"{names[0]} ({known})" if names else known
+    apart = listed([str(record.id), *(code for code in codes if code not in names)])
+    return f"{names[0]} ({apart})" if names else apart
 
 
 def missing(session: Session, reference: Reference[Any], text: str) -> VolunteerError:
@@ -216,5 +220,5 @@ def nearby(session: Session, reference: Reference[Any], text: str) -> list[str]:
 
     column = getattr(reference.model, reference.name)
     query = select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
-    found = {row[0]: row[1] for row in session.execute(query)}
-    return [f"'{name}' ({found[name]})" for name in did_you_mean(text, found)]
+    ids = {row[0]: row[1] for row in session.execute(query)}
+    return [f"'{name}' ({ids[name]})" for name in did_you_mean(text, ids)]

@@ -27,26 +27,28 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
     last = session.scalar(LAST, {"series": series}) or 0
     rows: list[dict[str, Any]] = []
     while missing := count - len(rows):
-        texts = {value: pattern.format(value) for value in range(last + 1, last + 1 + missing)}
-        given = _given(session, texts.values())
-        rows += [
-            {"series": series, "value": value, "text": text}
-            for value, text in texts.items()
-            if text not in given
-        ]
+        values = range(last + 1, last + 1 + missing)
+        rows += _free(session, series, {value: pattern.format(value) for value in values})
         last += missing
     session.execute(insert(IssuedNumber), rows)
     return [row["text"] for row in rows]
 
 
+def _free(session: Session, series: str, texts: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Rows for those of some numbers that nobody has."""
+    given = _given(session, texts.values())
+    free = {value: text for value, text in texts.items() if text not in given}
+    return [{"series": series, "value": value, "text": text} for value, text in free.items()]
+
+
 def note_numbers(session: Session, series: str, numbers: Mapping[int, str]) -> None:
     """Enter numbers that came from outside in the register, by their running value, so that none is issued again."""
     given = _given(session, numbers.values())
+    in_series = select(IssuedNumber.value).where(IssuedNumber.series == series)
     for values in chunks(value for value, text in numbers.items() if text not in given):
-        query = select(IssuedNumber.value).where(
-            IssuedNumber.series == series, IssuedNumber.value.in_(values)
-        )
-        new = set(values) - set(session.scalars(query))
+        # One running value may have two texts, as 0012 and 12 have: it is entered once.
+        taken_values = session.scalars(in_series.where(IssuedNumber.value.in_(values)))
+        new = set(values) - set(taken_values)
         rows = [{"series": series, "value": value, "text": numbers[value]} for value in sorted(new)]
         if rows:
             session.execute(insert(IssuedNumber), rows)

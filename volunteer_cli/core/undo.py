@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, and_, insert, or_, select
+from sqlalchemy import Executable, Select, Table, and_, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -92,6 +92,20 @@ class Reversal:
     updated: dict[str, dict[int, tuple[Row, Row]]] = field(default_factory=dict)
     deleted: dict[str, dict[int, Row]] = field(default_factory=dict)
 
+    def add(self, change: Change) -> None:
+        """Put in the contrary of a change, which may be that of a whole range of rows."""
+        table, first, last = change.table_name, change.first_key, change.last_key
+        before = change.before or {}
+        keys = range(first, last + 1)
+        if change.kind == "insert":
+            # A range as it is: an import of a million rows is one.
+            self.inserted.setdefault(table, Ranges()).add(first, last)
+        elif change.kind == "update":
+            values = before, change.after or {}
+            self.updated.setdefault(table, {}).update(dict.fromkeys(keys, values))
+        else:
+            self.deleted.setdefault(table, {}).update(dict.fromkeys(keys, before))
+
 
 Guard = Callable[[Session, Reversal], None]
 
@@ -104,18 +118,18 @@ def latest_operation(session: Session) -> Operation:
     """
     changed = select(Change.id).where(Change.operation_id == Operation.id).exists()
     live = Operation.undone_by_id.is_(None) & Operation.undoes_id.is_(None) & changed
-    found = session.scalar(select(Operation).where(live).order_by(Operation.id.desc()).limit(1))
-    if found is None:
+    operation = session.scalar(select(Operation).where(live).order_by(Operation.id.desc()).limit(1))
+    if operation is None:
         raise NothingToUndo
-    return found
+    return operation
 
 
 def find_operation(session: Session, number: int) -> Operation:
     """The operation with a number; raises NoOperation."""
-    found = session.get(Operation, number) if number <= MOST_ID else None
-    if found is None:
+    operation = session.get(Operation, number) if number <= MOST_ID else None
+    if operation is None:
         raise NoOperation(number=number)
-    return found
+    return operation
 
 
 def undo(
@@ -135,16 +149,17 @@ def undo(
     if operation.undone_by_id:
         raise AlreadyUndone(number=operation.id, undo=operation.undone_by_id)
     reversal = _reversal(session, operation)
-    kept = _in_use(session, reversal)
-    if kept and not keep_edited:
-        raise _changed_since(session, kept)
-    for name, key in kept:
+    in_use = _in_use(session, reversal)
+    if in_use and not keep_edited:
+        raise _changed_since(session, in_use)
+    for name, key in in_use:
         reversal.deleted.get(name, {}).pop(key, None)
     for guard in before:
         guard(session, reversal)
     try:
-        _apply(session, reversal, undoing.id, kept)
+        _apply(session, reversal, undoing.id, in_use)
     except IntegrityError as error:
+        # Foreign keys were looked at above, so that only a unique name, code or number is left.
         raise UsedAgain(number=operation.id, command=operation.command) from error
     for guard in after:
         guard(session, reversal)
@@ -168,23 +183,12 @@ def _settle(session: Session, operation: Operation, undoing: Operation) -> None:
 
 
 def _reversal(session: Session, operation: Operation) -> Reversal:
-    reversal = Reversal(operation.id, operation.command)
-    changes = session.scalars(
-        select(Change).where(Change.operation_id == operation.id).order_by(Change.id)
-    ).all()
-    for change in changes:
-        keys = range(change.first_key, change.last_key + 1)
-        if change.kind == "insert":
-            reversal.inserted.setdefault(change.table_name, Ranges()).add(change.first_key, change.last_key)
-        elif change.kind == "update":
-            values = (change.before or {}, change.after or {})
-            reversal.updated.setdefault(change.table_name, {}).update(dict.fromkeys(keys, values))
-        else:
-            reversal.deleted.setdefault(change.table_name, {}).update(
-                dict.fromkeys(keys, change.before or {})
-            )
+    changes = changes_of(session, [operation.id])
     if not changes:
         raise ChangedNothing(number=operation.id, command=operation.command)
+    reversal = Reversal(operation.id, operation.command)
+    for change in changes:
+        reversal.add(change)
     return reversal
 
 
@@ -208,6 +212,16 @@ def _in_use(session: Session, reversal: Reversal) -> Kept:
 
 
 def _changed_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, int, int]]:
+    for table, first, last, other_first, other_last, later in session.execute(
+        _overlapping_changes(reversal.operation_id)
+    ):
+        # Both are ranges of keys: what was touched twice is where they meet.
+        for key in range(max(first, other_first), min(last, other_last) + 1):
+            yield table, key, later
+
+
+def _overlapping_changes(operation_id: int) -> Executable:
+    """The ranges of an operation's changes beside those of later, live operations that touch the same rows."""
     own, other = aliased(Change), aliased(Change)
     live = and_(Operation.undone_by_id.is_(None), Operation.undoes_id.is_(None))
     overlap = and_(
@@ -216,32 +230,30 @@ def _changed_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, 
         other.first_key <= own.last_key,
         other.operation_id > own.operation_id,
     )
-    query = (
-        select(
-            own.table_name, own.first_key, own.last_key, other.first_key, other.last_key, other.operation_id
-        )
-        .join(other, overlap)
-        .join(Operation, and_(Operation.id == other.operation_id, live))
-        .where(own.operation_id == reversal.operation_id)
-        .order_by(other.operation_id)
-    )
-    for table, first, last, other_first, other_last, later in session.execute(query):
-        for key in range(max(first, other_first), min(last, other_last) + 1):
-            yield table, key, later
+    ranges = own.table_name, own.first_key, own.last_key, other.first_key, other.last_key
+    pairs = select(*ranges, other.operation_id).join(other, overlap)
+    in_force = pairs.join(Operation, and_(Operation.id == other.operation_id, live))
+    return in_force.where(own.operation_id == operation_id).order_by(other.operation_id)
 
 
 def _referred_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, int, int]]:
     for name, ranges in reversal.inserted.items():
         for child, column in _references(name):
             own = reversal.inserted.get(child.name, Ranges())
-            for first, last in ranges:
-                query = select(child.c.id, column).where(column.between(first, last))
-                outside = [~child.c.id.between(low, high) for low, high in own]
-                if len(outside) <= MOST_RANGES:
-                    query = query.where(*outside)
+            edited = reversal.updated.get(child.name, {})
+            for query in _referring(child, column, ranges, own):
                 for child_key, key in session.execute(query):
-                    if child_key not in own and child_key not in reversal.updated.get(child.name, {}):
+                    if child_key not in own and child_key not in edited:
                         yield name, key, _inserted_by(session, child.name, child_key)
+
+
+def _referring(child: Table, column: Any, ranges: Ranges, own: Ranges) -> Iterator[Select[Any]]:
+    """Queries for the rows of a table that point into these ranges and are not the operation's own."""
+    outside = [~child.c.id.between(low, high) for low, high in own]
+    for first, last in ranges:
+        query = select(child.c.id, column).where(column.between(first, last))
+        # The caller looks at each row anyway; this spares reading a million of the operation's own.
+        yield query.where(*outside) if len(outside) <= MOST_RANGES else query
 
 
 def _references(name: str) -> Iterator[tuple[Table, Any]]:
@@ -266,8 +278,8 @@ def _inserted_by(session: Session, table: str, key: int) -> int:
 def _torn_off(session: Session, reversal: Reversal) -> Kept:
     """Rows that cannot come or change back, for they or rows they point at are gone, and what took those."""
     outside, inside = _pointed_at(reversal)
-    gone = _gone(session, outside)
-    torn = {thing: _removed_by(session, *parent) for parent in gone for thing in outside[parent]}
+    parents = _gone(session, outside)
+    torn = {thing: _removed_by(session, *parent) for parent in parents for thing in outside[parent]}
     waiting = list(torn)
     while waiting:
         thing = waiting.pop()
@@ -282,21 +294,26 @@ def _pointed_at(reversal: Reversal) -> tuple[dict[Thing, list[Thing]], dict[Thin
     """The rows that must be there for others to come or change back, and those among them that come back too."""
     outside: dict[Thing, list[Thing]] = defaultdict(list)
     inside: dict[Thing, list[Thing]] = defaultdict(list)
+    for parent, child in _pointers(reversal):
+        table, key = parent
+        comes_back = key in reversal.deleted.get(table, {})
+        side = inside if comes_back else outside
+        side[parent].append(child)
+    return outside, inside
 
-    def point(parent: Thing, child: Thing) -> None:
-        comes_back = parent[1] in reversal.deleted.get(parent[0], {})
-        (inside if comes_back else outside)[parent].append(child)
 
+def _pointers(reversal: Reversal) -> Iterator[tuple[Thing, Thing]]:
+    """Each row that must be there, with the row that needs it in order to come or change back."""
     for name, updates in reversal.updated.items():
         for key, (before, _after) in updates.items():
-            point((name, key), (name, key))
+            # A row that changes back must itself be there still.
+            yield (name, key), (name, key)
             for parent in _parents(name, before):
-                point(parent, (name, key))
+                yield parent, (name, key)
     for name, rows in reversal.deleted.items():
         for key, row in rows.items():
             for parent in _parents(name, row):
-                point(parent, (name, key))
-    return outside, inside
+                yield parent, (name, key)
 
 
 def _parents(name: str, row: Row) -> Iterator[Thing]:
@@ -312,13 +329,13 @@ def _gone(session: Session, things: Iterable[Thing]) -> list[Thing]:
     keys: dict[str, list[int]] = defaultdict(list)
     for name, key in things:
         keys[name].append(key)
-    gone = []
-    for name, wanted in keys.items():
+    lacking = []
+    for name, ids in keys.items():
         column = Base.metadata.tables[name].c.id
-        for chunk in chunks(wanted):
+        for chunk in chunks(ids):
             there = set(session.scalars(select(column).where(column.in_(chunk))))
-            gone += [(name, key) for key in chunk if key not in there]
-    return gone
+            lacking += [(name, key) for key in chunk if key not in there]
+    return lacking
 
 
 def _removed_by(session: Session, table: str, key: int) -> int:
@@ -335,13 +352,9 @@ def _keep_parents(session: Session, reversal: Reversal, kept: Kept) -> None:
         name, key = waiting.pop()
         table = Base.metadata.tables[name]
         row = session.execute(select(table).where(table.c.id == key)).mappings().first()
-        for reference in table.foreign_keys if row else ():
-            parent, parent_key = reference.column.table.name, row[reference.parent.name] if row else None
-            if (
-                parent_key is not None
-                and parent_key in reversal.inserted.get(parent, ())
-                and (parent, parent_key) not in kept
-            ):
+        for parent, parent_key in _parents(name, dict(row or {})):
+            is_own = parent_key in reversal.inserted.get(parent, ())
+            if is_own and (parent, parent_key) not in kept:
                 kept[parent, parent_key] = kept[name, key]
                 waiting.append((parent, parent_key))
 
@@ -358,21 +371,24 @@ def _changed_since(session: Session, kept: Kept) -> ChangedSince:
 
 def _apply(session: Session, reversal: Reversal, number: int, kept: Kept) -> None:
     defer_foreign_keys(session.connection())
-    recorder = recorder_of(session)
+    # What the operation brought goes first: a row that comes back may need its name or number.
     for name in _children_first(reversal.inserted):
-        for first, last in reversal.inserted[name]:
-            keys = (key for key in range(first, last + 1) if (name, key) not in kept)
-            for chunk in chunks(keys):
-                delete_rows(session, Base.metadata.tables[name], chunk)
-                recorder.spill(number)
+        _take_away(session, name, reversal.inserted[name], number, kept)
     for name, updates in reversal.updated.items():
         table = Base.metadata.tables[name]
-        before = {
-            key: restored(table, values[0]) for key, values in updates.items() if (name, key) not in kept
-        }
-        update_rows(session, table, before)
+        former = {key: before for key, (before, _after) in updates.items() if (name, key) not in kept}
+        update_rows(session, table, {key: restored(table, before) for key, before in former.items()})
     for name, rows in reversal.deleted.items():
         _bring_back(session, Base.metadata.tables[name], rows)
+
+
+def _take_away(session: Session, name: str, ranges: Ranges, number: int, kept: Kept) -> None:
+    recorder = recorder_of(session)
+    for first, last in ranges:
+        keys = (key for key in range(first, last + 1) if (name, key) not in kept)
+        for chunk in chunks(keys):
+            delete_rows(session, Base.metadata.tables[name], chunk)
+            recorder.spill(number)
 
 
 def _children_first(tables: Iterable[str]) -> list[str]:

@@ -66,8 +66,8 @@ def list_(*, where: Details, archived: Archived = False) -> None:
     from volunteer_cli.organizations.views import ORGANIZATIONS
 
     with reading() as session:
-        chosen = _read(session, where)
-        organizations = queries.organizations(session, **chosen, archived=archived)
+        conditions = _read(session, where)
+        organizations = queries.organizations(session, **conditions, archived=archived)
         show_list(session, ORGANIZATIONS, organizations)
 
 

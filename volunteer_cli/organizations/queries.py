@@ -32,14 +32,14 @@ def organizations(
     session: Session, *, kind: str | None = None, field: str | None = None, archived: bool = False
 ) -> Sequence[Organization]:
     """Organizations in use, or the archived ones, by id."""
-    wanted: list[ColumnElement[bool]] = [
+    conditions: list[ColumnElement[bool]] = [
         Organization.archived_on.is_not(None) if archived else Organization.archived_on.is_(None)
     ]
     if kind is not None:
-        wanted.append(Organization.kind == kind)
+        conditions.append(Organization.kind == kind)
     if field is not None:
-        wanted.append(Organization.field == field)
-    return session.scalars(select(Organization).where(*wanted).order_by(Organization.id)).all()
+        conditions.append(Organization.field == field)
+    return session.scalars(select(Organization).where(*conditions).order_by(Organization.id)).all()
 
 
 def same_name(session: Session, name: str, besides: int | None = None) -> Organization | None:

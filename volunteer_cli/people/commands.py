@@ -189,10 +189,10 @@ def _archive(person: str, *, archived: bool) -> None:
     from volunteer_cli.people.views import PEOPLE
 
     with work("person archive" if archived else "person restore") as session:
-        found = find_person(session, person)
-        archive(session, found, run().clock.today if archived else None)
+        whom = find_person(session, person)
+        archive(session, whom, run().clock.today if archived else None)
         sentence = _("Archived {name} ({id}).") if archived else _("Restored {name} ({id}).")
-        tell(session, PEOPLE, found, _outcome(sentence, found))
+        tell(session, PEOPLE, whom, _outcome(sentence, whom))
 
 
 @verb(app, "duplicates", example="volunteer person duplicates --dismiss 12 31", changes=True)
@@ -286,15 +286,15 @@ def erase(
     from volunteer_cli.people.views import PEOPLE
 
     with work("person erase", reason=reason) as session:
-        found = erasable(session, person)
-        question = _("Erase {name} ({id})? This cannot be undone.").format(name=found.name, id=found.key)
-        done = _("Erased person {id}. Backups made before still hold what was known.").format(id=found.key)
-        if remark := _list_mentions(session, found.key, doubtful=doubtful):
+        whom = erasable(session, person)
+        question = _("Erase {name} ({id})? This cannot be undone.").format(name=whom.name, id=whom.key)
+        done = _("Erased person {id}. Backups made before still hold what was known.").format(id=whom.key)
+        if remark := _list_mentions(session, whom.key, doubtful=doubtful):
             question, done = f"{remark}\n{question}", f"{remark}\n{done}"
         confirm(question)
-        erase(session, found.key, on=run().clock.today, doubtful=doubtful)
+        erase(session, whom.key, on=run().clock.today, doubtful=doubtful)
         _overwrite_afterwards()
-        tell(session, PEOPLE, found.record or [], done)
+        tell(session, PEOPLE, whom.record or [], done)
 
 
 def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:

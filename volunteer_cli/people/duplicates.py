@@ -70,14 +70,16 @@ def duplicate_pairs(session: Session, community_id: int | None = None) -> list[P
     if community_id is not None:
         query = query.where(Person.community_id == community_id)
     reasons = _reasons(session.execute(query).all())
-    dismissed = {(row[0], row[1]) for row in session.execute(select(*PAIR))}
-    order = list(DUPLICATE_REASONS)
-    pairs = [
-        Pair(one.id, one.name, other.id, other.name, reason)
-        for key, (one, other, reason) in reasons.items()
-        if key not in dismissed
-    ]
-    return sorted(pairs, key=lambda pair: (order.index(pair.reason), pair.first_id, pair.second_id))
+    # Somebody has looked at these two before: to ask again would bury the pairs that are new.
+    for row in session.execute(select(*PAIR)):
+        reasons.pop((row[0], row[1]), None)
+    pairs = [Pair(one.id, one.name, other.id, other.name, reason) for one, other, reason in reasons.values()]
+    return sorted(pairs, key=_by_strength)
+
+
+def _by_strength(pair: Pair) -> tuple[int, int, int]:
+    # The reasons are declared strongest first, and the office works from the top of the list.
+    return list(DUPLICATE_REASONS).index(pair.reason), pair.first_id, pair.second_id
 
 
 def near(session: Session, row: Mapping[str, Any]) -> Sequence[Any]:
@@ -109,13 +111,15 @@ def dismiss(session: Session, one: Person, other: Person) -> None:
 
 def _reasons(people: Sequence[Any]) -> dict[tuple[int, int], tuple[Any, Any, str]]:
     """By pair of ids, lower first, the two people and the strongest reason that they may be one."""
-    found: dict[tuple[int, int], tuple[Any, Any, str]] = {}
+    reasons: dict[tuple[int, int], tuple[Any, Any, str]] = {}
+    # Strongest first: a pair that has a reason already keeps it.
     for search in (_by_id_number, _by_phone, _by_birth, _by_sound):
         for one, other, reason in search(people):
-            first, second = sorted((one, other), key=lambda person: person.id)
-            if (first.id, second.id) not in found and not _told_apart(first, second):
-                found[first.id, second.id] = (first, second, reason)
-    return found
+            first, second = (one, other) if one.id <= other.id else (other, one)
+            pair = first.id, second.id
+            if pair not in reasons and not _told_apart(first, second):
+                reasons[pair] = (first, second, reason)
+    return reasons
 
 
 def _told_apart(one: Any, other: Any) -> bool:

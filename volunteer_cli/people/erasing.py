@@ -120,6 +120,7 @@ def erase(session: Session, key: int, *, on: date, doubtful: bool = False) -> bo
     person = session.get(Person, key)
     if person and person.erased_on:
         return False
+    # Both are asked first: once the record is blank nothing says any more what to look for.
     secrets = secrets_of(session, key, doubtful=doubtful)
     own = [own_rows(session, telling, secrets.ids) for telling in tellings()]
     if person:
@@ -136,10 +137,13 @@ def _forget_record(session: Session, person: Person, secrets: Secrets, on: date)
     for reference in private_references():
         _cut(session, reference, person.id)
     for telling in tellings():
-        mine = select(telling.table).where(telling.key == person.id)
-        rows = session.execute(mine).mappings().all()
-        update_rows(session, telling.table, {row["id"]: blanks(telling, dict(row), secrets) for row in rows})
-    person.erased_on, person.archived_on = on, person.archived_on or on
+        own = select(telling.table).where(telling.key == person.id)
+        rows = session.execute(own).mappings().all()
+        blanked = {row["id"]: blanks(telling, dict(row), secrets) for row in rows}
+        update_rows(session, telling.table, blanked)
+    person.erased_on = on
+    # Who had left before stays archived since then: figures of past days must not change.
+    person.archived_on = person.archived_on or on
     session.flush()
 
 
@@ -180,8 +184,8 @@ def _clean(
 
 def _or_blank(column: Column[Any], text: str) -> str | None:
     """A text of which something is left; of a contact or a phone that is gone, what says that there is none."""
-    gone = text == NOBODY and holds(column) in PRIVATE
-    return blank(column) if gone else text
+    blank_text = text == NOBODY and holds(column) in PRIVATE
+    return blank(column) if blank_text else text
 
 
 def _rows_with(

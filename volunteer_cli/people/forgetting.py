@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,13 +33,16 @@ def own_rows(session: Session, telling: Telling, ids: frozenset[int]) -> OwnRows
     if telling.table is Person.__table__:
         return OwnRows(telling, ids)
     rows = session.scalars(select(telling.table.c.id).where(telling.key.in_(ids)))
+    return OwnRows(telling, frozenset({*rows, *_deleted_rows(session, telling, ids)}))
+
+
+def _deleted_rows(session: Session, telling: Telling, ids: frozenset[int]) -> Iterator[int]:
+    """Rows that told of these people and are gone, though the history still has what they said."""
     deletes = select(Change).where(Change.table_name == telling.table.name, Change.kind == "delete")
-    former = (
-        change.first_key
-        for change in session.scalars(deletes)
-        if (change.before or {}).get(telling.key.name) in ids
-    )
-    return OwnRows(telling, frozenset({*rows, *former}))
+    for change in session.scalars(deletes):
+        row = change.before or {}
+        if row.get(telling.key.name) in ids:
+            yield change.first_key
 
 
 def blanks(telling: Telling, row: Row, secrets: Secrets) -> Row:
@@ -184,7 +187,10 @@ def _line_without(operation: Operation, secrets: Secrets, *, own: bool) -> str:
     except ValueError:
         return NOBODY
     rest = words[len(operation.command.split()) :]
-    if own and not all(word.isdigit() and len(word) < LONG for word in rest):
+    # A short number is an id, which tells nothing by itself; any other word may be what they typed of them.
+    only_ids = all(word.isdigit() and len(word) < LONG for word in rest)
+    if own and not only_ids:
         return f"{operation.command} {NOBODY}"
-    kept = [NOBODY if secrets.in_word(word) else secrets.without(word) for word in words]
-    return operation.arguments if kept == words else shlex.join(kept)
+    cleaned = [NOBODY if secrets.in_word(word) else secrets.without(word) for word in words]
+    # Where nothing was said the line stays to the letter, in its own way of quoting.
+    return operation.arguments if cleaned == words else shlex.join(cleaned)

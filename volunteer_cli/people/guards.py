@@ -25,14 +25,13 @@ def before_undo(session: Session, reversal: Reversal) -> None:  # noqa: ARG001 -
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     """Let pairs with the one who goes be pairs with the other, the lower id first, each once."""
     pairs = {(pair.first_id, pair.second_id): pair.id for pair in _pairs(session, drop_id)}
-    kept = {(pair.first_id, pair.second_id) for pair in _pairs(session, keep_id)}
-    moved = {
-        tuple(sorted(keep_id if key == drop_id else key for key in pair))
-        for pair in pairs
-        if set(pair) != {keep_id, drop_id}
-    }
+    present = {(pair.first_id, pair.second_id) for pair in _pairs(session, keep_id)}
+    others = {key for pair in pairs for key in pair} - {keep_id, drop_id}
+    moved = {(min(keep_id, other), max(keep_id, other)) for other in others}
+    # Out before in: the pair of the two themselves goes, for nobody is a pair with themselves.
     delete_rows(session, DismissedPair, pairs.values())
-    session.add_all(DismissedPair(first_id=first, second_id=second) for first, second in sorted(moved - kept))
+    new = sorted(moved - present)
+    session.add_all(DismissedPair(first_id=first, second_id=second) for first, second in new)
     session.flush()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,12 +46,12 @@ def private_references() -> list[Column[Any]]:
 def tellings() -> list[Telling]:
     """The tables that tell who people are: the people themselves, and what refers to one of them."""
     table = table_of(Person)
-    found = [Telling(table, table.c.id, tuple(c for c in table.columns if _of_the_person(c)))]
+    every = [Telling(table, table.c.id, tuple(c for c in table.columns if _of_the_person(c)))]
     for reference in references():
         columns = tuple(column for column in reference.table.columns if _is_told_of(column, reference))
         if columns and reference.table is not table:
-            found.append(Telling(table_of(reference.table), reference, columns))
-    return found
+            every.append(Telling(table_of(reference.table), reference, columns))
+    return every
 
 
 def _of_the_person(column: Column[Any]) -> bool:
@@ -118,16 +118,19 @@ def blank(column: Column[Any]) -> Any:
 def left_of_erased(session: Session) -> list[int]:
     """The ids of people who were erased and of whom some private column tells still."""
     load_models()
-    gone = select(Person.id).where(Person.erased_on.is_not(None))
-    left = {
-        key for column in private_references() for key in session.scalars(gone.where(Person.id == column))
-    }
+    erased = select(Person.id).where(Person.erased_on.is_not(None))
+    ids: set[int] = set()
+    for column in private_references():
+        ids.update(session.scalars(erased.where(Person.id == column)))
     for telling in tellings():
-        rows = select(telling.key, *telling.columns).where(telling.key.in_(gone))
-        for key, *values in session.execute(rows):
-            if any(_tells(session, *pair) for pair in zip(telling.columns, values, strict=True)):
-                left.add(key)
-    return sorted(left)
+        rows = session.execute(select(telling.key, *telling.columns).where(telling.key.in_(erased)))
+        ids.update(key for key, *values in rows if _any_tells(session, telling, values))
+    return sorted(ids)
+
+
+def _any_tells(session: Session, telling: Telling, values: Iterable[Any]) -> bool:
+    pairs = zip(telling.columns, values, strict=True)
+    return any(_tells(session, column, value) for column, value in pairs)
 
 
 def _tells(session: Session, column: Column[Any], value: Any) -> bool:

@@ -69,16 +69,20 @@ class Roster:
         self.by_id_number: dict[str, Known] = {}
         self.by_name: dict[str, list[Known]] = {}
         self._answers: dict[tuple[str, ...], _Answers] = {}
-        for known in _load(session):
-            self.add(known)
-        for known in _erased(session):
-            self._number(known)
-        for volunteer_no, person_id in session.execute(
-            select(FormerPerson.volunteer_no, FormerPerson.person_id)
-        ):
+        for person in _load(session):
+            self.add(person)
+        # Of the erased only the number is left: it is taken for ever, and names nobody.
+        for person in _erased(session):
+            self._number(person)
+        self._number_merged(session)
+
+    def _number_merged(self, session: Session) -> None:
+        """Let the numbers of merged records mean the one who stayed, unless somebody has them now."""
+        former = select(FormerPerson.volunteer_no, FormerPerson.person_id)
+        for volunteer_no, person_id in session.execute(former):
             if volunteer_no:
-                holder = self.by_id.get(person_id) or _nobody(volunteer_no)
-                self.by_volunteer_no.setdefault(volunteer_no, holder)
+                person = self.by_id.get(person_id) or _nobody(volunteer_no)
+                self.by_volunteer_no.setdefault(volunteer_no, person)
 
     def add(self, known: Known) -> None:
         """Take in one more person, stored or about to be."""
@@ -124,49 +128,51 @@ class Roster:
         namesakes = self._namesakes(name)
         if not namesakes:
             return None
-        wanted = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
-        by_phone = [known for known in namesakes if any(phone in phones for phone in known.phones)]
-        by_phone = [known for known in by_phone if not _differ(known.id_number, id_number)]
+        # A number outweighs a phone, a phone a birth: phones are shared in a family, a day of birth by chance.
+        by_phone = _reached_by(namesakes, phones, id_number)
         if by_phone:
             # Mother and daughter may share a phone; the birth date tells them apart.
-            told_apart = [known for known in by_phone if _same_birth(known, birth, ())]
-            return _only(told_apart if len(by_phone) > 1 and told_apart else by_phone, name)
-        possible = [known for known in namesakes if not _other_number(known, wanted)]
-        by_birth = [known for known in possible if _same_birth(known, birth, phones)]
+            by_both = [namesake for namesake in by_phone if _same_birth(namesake, birth, ())]
+            return _only(by_both if len(by_phone) > 1 and by_both else by_phone, name)
+        person = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
+        possible = [namesake for namesake in namesakes if not _other_number(namesake, person)]
+        by_birth = [namesake for namesake in possible if _same_birth(namesake, birth, phones)]
         if by_birth:
             return _only(by_birth, name)
-        return self._by_bare_name(namesakes, phones, wanted)
+        return self._by_bare_name(namesakes, phones, person)
 
     def _by_numbers(self, name: str, volunteer_no: str | None, id_number: str | None) -> Known | None:
-        found = None
+        match = None
         for column, number, people in (
             ("volunteer_no", volunteer_no, self.by_volunteer_no),
             ("id_number", id_number, self.by_id_number),
         ):
-            known = people.get(number) if number else None
-            if known and (known.name != name or (found and found is not known)):
-                error = Conflict(field=_(TITLES[column]), value=number, owner=known.label)
+            person = people.get(number) if number else None
+            if person and (person.name != name or (match and match is not person)):
+                error = Conflict(field=_(TITLES[column]), value=number, owner=person.label)
                 raise Rejected(column, error)
-            found = found or known
-        return found
+            match = match or person
+        return match
 
     def _namesakes(self, name: str) -> list[Known]:
         """People of this name: those in use before archived ones, those of this community before others."""
-        found = self.by_name.get(name, [])
-        found = [known for known in found if known.in_use] or found
-        return [known for known in found if known.community_id == self.community_id] or found
+        namesakes = self.by_name.get(name, [])
+        namesakes = [person for person in namesakes if person.in_use] or namesakes
+        return [person for person in namesakes if person.community_id == self.community_id] or namesakes
 
     def _by_bare_name(self, namesakes: list[Known], phones: Sequence[str], wanted: Known) -> Known | None:
         """Somebody by the name alone: only where the two have nothing by which they could differ."""
-        said = phones or wanted.birth or wanted.volunteer_no or wanted.id_number
-        if not said:
+        details = phones or wanted.birth or wanted.volunteer_no or wanted.id_number
+        if not details:
             return _only(namesakes, wanted.name)
-        if len(namesakes) > 1 or (known := namesakes[0]) is None:
+        if len(namesakes) > 1 or (namesake := namesakes[0]) is None:
             return None
         comparable = (
-            (phones and known.phones) or (wanted.birth and known.birth) or _other_number(known, wanted)
+            (phones and namesake.phones)
+            or (wanted.birth and namesake.birth)
+            or _other_number(namesake, wanted)
         )
-        return None if comparable else known
+        return None if comparable else namesake
 
     def find(
         self,
@@ -182,19 +188,19 @@ class Roster:
             Rejected: nobody, somebody of another name, or several.
         """
         phones = tuple(each for each in phone or () if each)
-        known = self._match(name, phones, volunteer_no, id_number, birth)
-        if known is None or known.id is None:
+        person = self._match(name, phones, volunteer_no, id_number, birth)
+        if person is None or person.id is None:
             hint = N_("Import or add the person first: volunteer person add NAME")
             raise Rejected("name", NotFound(kind=_("person"), text=name, hint=hint))
-        return known.id
+        return person.id
 
     def find_all(self, batch: Batch) -> list[int | Rejected]:
         """The id for each row of a batch, or why there is none; equal rows are looked up once."""
         names = tuple(name for name in NAMING if name in batch.columns)
         answers = self._answers.setdefault(names, _Answers(self, names))
         columns = [batch[name] for name in names]
-        said = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
-        return list(map(answers.__getitem__, said))
+        values = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+        return list(map(answers.__getitem__, values))
 
     def answer(self, **named: Any) -> int | Rejected:
         """The id of the stored person whom values of `NAMING` mean, or why there is none."""
@@ -271,6 +277,12 @@ def _same_birth(known: Known, birth: str | None, phones: Sequence[str]) -> bool:
     return birth_agrees(known.birth, birth)
 
 
+def _reached_by(people: Iterable[Known], phones: Sequence[str], id_number: str | None) -> list[Known]:
+    """Those with one of these phones, and not with another identity number."""
+    reached = [person for person in people if any(phone in phones for phone in person.phones)]
+    return [person for person in reached if not _differ(person.id_number, id_number)]
+
+
 def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other and one != other)
 
@@ -279,6 +291,6 @@ def _only(found: Iterable[Known], name: str) -> Known:
     people = list(found)
     if len(people) == 1:
         return people[0]
-    candidates = listed(known.label for known in people[:SHOWN])
+    candidates = listed(person.label for person in people[:SHOWN])
     hint = N_("Add a phone number, a volunteer number or a birth date to the row.")
     raise Rejected("name", Ambiguous(kind=_("person"), text=name, candidates=candidates, hint=hint))

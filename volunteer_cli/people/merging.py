@@ -72,8 +72,8 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     session.flush()
     values = _united(keep, drop)
     moved = sum(_move(session, column, keep.id, drop.id) for column in references())
-    number = drop.volunteer_no if drop.volunteer_no != values["volunteer_no"] else None
-    former = FormerPerson(former_id=drop.id, volunteer_no=number, person_id=keep.id)
+    former = _former(keep, drop, values["volunteer_no"])
+    # Deleted before `keep` is filled: a number that it takes over would stand twice for a moment.
     session.expunge(drop)
     delete_rows(session, Person, [drop.id])
     for name, value in values.items():
@@ -81,6 +81,12 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     session.add(former)
     session.flush()
     return moved
+
+
+def _former(keep: Person, drop: Person, volunteer_no: str | None) -> FormerPerson:
+    """What lets the id of `drop`, and its number where `keep` does not take it over, go on to work."""
+    number = drop.volunteer_no if drop.volunteer_no != volunteer_no else None
+    return FormerPerson(former_id=drop.id, volunteer_no=number, person_id=keep.id)
 
 
 def _require_mergeable(keep: Person, drop: Person) -> None:
@@ -95,20 +101,25 @@ def _require_mergeable(keep: Person, drop: Person) -> None:
 
 def _united(keep: Person, drop: Person) -> Row:
     """The columns of `keep` with what it lacks taken from `drop`."""
-    row, other = _row(keep), _row(drop)
-    home = places()
-    for name in COLUMNS:
-        if row[name] is None and name not in home:
-            row[name] = other[name]
-    if all(row[name] in (None, other[name]) for name in home):
-        # Taken over as a whole, never half from one record and half from the other.
-        row |= {name: other[name] for name in home}
+    row = _completed(_row(keep), _row(drop))
     row["birth"] = _birth(keep, drop)
     row |= _reached(keep, drop)
+    # The records of a child and of the guardian, taken for one person: nobody is their own guardian.
     if row["guardian_id"] in (keep.id, drop.id):
         row["guardian_id"] = None
     in_use = keep.archived_on is None or drop.archived_on is None
     return checked_person(row) | {"archived_on": None if in_use else keep.archived_on}
+
+
+def _completed(row: Row, other: Row) -> Row:
+    """A row with what it lacks taken from another."""
+    home = places()
+    lacking = [name for name in COLUMNS if row[name] is None and name not in home]
+    completed = row | {name: other[name] for name in lacking}
+    if all(row[name] in (None, other[name]) for name in home):
+        # Taken over as a whole, never half from one record and half from the other.
+        completed |= {name: other[name] for name in home}
+    return completed
 
 
 def _row(person: Person) -> Row:

@@ -21,14 +21,14 @@ YOUNGEST_VOLUNTEER = 6
 def _people(scope: Scope, *, volunteers: bool = False) -> tuple[Any, list[Any]]:
     from volunteer_cli.people.models import Person
 
-    wanted: list[Any] = [Person.archived_on.is_(None)]
+    conditions: list[Any] = [Person.archived_on.is_(None)]
     if scope.community_id is not None:
-        wanted.append(Person.community_id == scope.community_id)
+        conditions.append(Person.community_id == scope.community_id)
     if volunteers:
-        wanted.append(Person.registered_on.is_not(None))
+        conditions.append(Person.registered_on.is_not(None))
     if scope.period is not None:
-        wanted.append(Person.registered_on.between(scope.period.first, scope.period.last))
-    return Person, wanted
+        conditions.append(Person.registered_on.between(scope.period.first, scope.period.last))
+    return Person, conditions
 
 
 def _without(*names: str, volunteers: bool = False) -> Callable[[Session, Scope], Population]:

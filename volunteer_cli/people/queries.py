@@ -56,8 +56,8 @@ def find_people(session: Session, texts: Iterable[str], *, changing: bool = True
     Raises:
         NotFound, Ambiguous, Withdrawn: as `find_person`.
     """
-    found = (find_person(session, text, changing=changing) for text in texts)
-    return list({person.id: person for person in found}.values())
+    people = (find_person(session, text, changing=changing) for text in texts)
+    return list({person.id: person for person in people}.values())
 
 
 def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
@@ -81,20 +81,22 @@ def people(
     Every label must be carried; `among` selects the ids to choose from, such as a team's members.
     """
     in_use = Person.archived_on.is_(None)
-    conditions: list[ColumnElement[bool]] = [~in_use if archived else in_use]
-    conditions += [Person.id.in_(carriers(kind, [value])) for kind, value in labels]
+    query = select(Person.__table__).where(~in_use if archived else in_use)
+    for kind, value in labels:
+        query = query.where(Person.id.in_(carriers(kind, [value])))
     if community_id is not None:
-        conditions.append(Person.community_id == community_id)
+        query = query.where(Person.community_id == community_id)
     if volunteers:
-        conditions.append(Person.registered_on.is_not(None))
+        query = query.where(Person.registered_on.is_not(None))
     if building is not None:
-        conditions.append(Person.building == building)
+        query = query.where(Person.building == building)
     if search:
-        conditions.append(_resembling(search))
+        query = query.where(_resembling(search))
     if among is not None:
-        conditions.append(Person.id.in_(among))
-    query = select(Person.__table__).where(*conditions).order_by(Person.id)
-    return iter(session.execute(query.execution_options(yield_per=1000)))
+        query = query.where(Person.id.in_(among))
+    # A list of ten thousand residents goes to a file row by row and never stands in memory as a whole.
+    streamed = query.order_by(Person.id).execution_options(yield_per=1000)
+    return iter(session.execute(streamed))
 
 
 def labels_of(session: Session, ids: Iterable[int], kind: LabelKind) -> dict[int, list[str]]:
@@ -155,9 +157,9 @@ def _loosely(session: Session, text: str) -> list[int]:
     """Ids of those with this phone number, else with this sound or these initials of a name."""
     in_use = Person.archived_on.is_(None)
     for reading in _loose_readings(text):
-        found = session.scalars(select(Person.id).where(and_(in_use, reading)).limit(LIMIT)).all()
-        if found:
-            return list(found)
+        ids = session.scalars(select(Person.id).where(and_(in_use, reading)).limit(LIMIT)).all()
+        if ids:
+            return list(ids)
     return []
 
 

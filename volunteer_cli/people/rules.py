@@ -311,11 +311,10 @@ def edit_person(
     """
     changes = read_person(details, today=today, region=region)
     stored = {name: getattr(person, name) for name in COLUMNS}
-    row = checked_person(stored | {name: value for name, value in changes.items() if name in stored})
-    day = changes.get("registered_on")
-    registers = (volunteer or row["volunteer_no"]) and not stored["registered_on"]
-    if day or registers:
-        row["registered_on"] = registration(day, today)
+    changed = {name: value for name, value in changes.items() if name in stored}
+    # Checked as a whole: a new birth may disagree with an identity number that was there before.
+    row = checked_person(stored | changed)
+    row["registered_on"] = _registered(row, changes, stored, today, volunteer=volunteer)
     require_own_numbers(session, row, besides=person.id)
     if "guardian" in changes:
         row["guardian_id"] = _guardian_id(session, person, changes["guardian"])
@@ -323,6 +322,16 @@ def edit_person(
         _write(session, person, row)
     _edit_labels(session, person, details)
     return person
+
+
+def _registered(row: Row, changes: Row, stored: Row, today: date, *, volunteer: bool) -> date | None:
+    """The day of registration after an edit: a number makes a volunteer too, and the first day stays."""
+    day = changes.get("registered_on")
+    registers = (volunteer or row["volunteer_no"]) and not stored["registered_on"]
+    if day or registers:
+        return registration(day, today)
+    registered: date | None = row["registered_on"]
+    return registered
 
 
 def _write(session: Session, person: Person, row: Row) -> None:

@@ -125,15 +125,12 @@ def secrets_of(session: Session, key: int, *, doubtful: bool = False) -> Secrets
     """What tells who the person with an id is, or was before the record was taken back."""
     former = session.scalars(select(FormerPerson.former_id).where(FormerPerson.person_id == key))
     ids = frozenset({key, *former})
-    values = {name: set[str]() for name in (*distinctive(), "name", "volunteer_no")}
-    for row in _rows_ever(session, ids):
-        for name, texts in values.items():
-            if row.get(name) not in (None, NOBODY):
-                texts.add(row[name])
-    names, issued = values["name"], {text for text in values["volunteer_no"] if was_issued(session, text)}
+    values = _values_ever(session, ids)
+    names, volunteer_numbers = values.pop("name"), values.pop("volunteer_no")
+    # A number that this program issued stays with what it stands on; one from elsewhere tells who it was.
+    issued = {text for text in volunteer_numbers if was_issued(session, text)}
     shared = {name for name in names if _is_shared(session, name, ids)}
-    contacts = set().union(*(values[name] for name in distinctive()))
-    numbers = contacts | (values["volunteer_no"] - issued)
+    numbers = set[str]().union(volunteer_numbers - issued, *values.values())
     return Secrets(
         ids,
         frozenset(numbers),
@@ -142,6 +139,16 @@ def secrets_of(session: Session, key: int, *, doubtful: bool = False) -> Secrets
         frozenset(issued),
         doubtful=doubtful,
     )
+
+
+def _values_ever(session: Session, ids: frozenset[int]) -> dict[str, set[str]]:
+    """All that ever stood in the columns that tell who somebody is, by column."""
+    values = {name: set[str]() for name in (*distinctive(), "name", "volunteer_no")}
+    for row in _rows_ever(session, ids):
+        for name, texts in values.items():
+            if row.get(name) not in (None, NOBODY):
+                texts.add(row[name])
+    return values
 
 
 def _rows_ever(session: Session, ids: Iterable[int]) -> Iterator[Row]:

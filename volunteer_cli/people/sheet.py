@@ -114,32 +114,35 @@ class PeopleWriter(Writer):
 
     def _load(self, batch: Batch) -> None:
         """What is stored of those whom the batch may mean."""
-        ids = {known.id for name in set(batch["name"]) for known in self.roster.by_name.get(name, ())}
-        for column, people in (
-            ("volunteer_no", self.roster.by_volunteer_no),
-            ("id_number", self.roster.by_id_number),
-        ):
-            ids |= {people[number].id for number in batch[column] if number in people}
-        keys = [key for key in ids if key is not None]
+        # At once for the whole batch: to ask for each row would cost a query a row.
+        keys = [key for key in self._meant(batch) if key is not None]
         self._stored = stored_people(self.session, keys)
         self._labels = {key: set() for key in keys}
         for kind in LabelKind:
             for key, words in queries.labels_of(self.session, keys, kind).items():
                 self._labels[key] |= {(kind, word) for word in words}
 
+    def _meant(self, batch: Batch) -> set[int | None]:
+        """The ids of all whom some row may mean by a name or a number."""
+        roster = self.roster
+        people = [person for name in set(batch["name"]) for person in roster.by_name.get(name, ())]
+        people += [roster.by_volunteer_no[no] for no in batch["volunteer_no"] if no in roster.by_volunteer_no]
+        people += [roster.by_id_number[no] for no in batch["id_number"] if no in roster.by_id_number]
+        return {person.id for person in people}
+
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
         person = self._person(row)
-        known = self.roster.match(person)
-        if known and known.row:
-            raise Rejected(None, DuplicateInFile(row=known.row))
-        more = self.beside(row, known.id if known else None)
-        if known is None:
+        match = self.roster.match(person)
+        if match and match.row:
+            raise Rejected(None, DuplicateInFile(row=match.row))
+        more = self.beside(row, match.id if match else None)
+        if match is None:
             self._add(number, person, more)
             return NEW
         self.matched += 1
-        verdict = self._update(known, person, more)
-        known.row = number
+        verdict = self._update(match, person, more)
+        match.row = number
         return verdict
 
     def beside(self, row: Row, person_id: int | None) -> list[str]:  # noqa: ARG002 - for kinds that stand on this one
@@ -192,9 +195,9 @@ class PeopleWriter(Writer):
 
     def _add(self, number: int, person: Row, more: list[str]) -> None:
         naming = {name: person[name] for name in KNOWN_BY}
-        known = Known(None, **naming, community_id=self.importing.community.id, row=number)
-        self.roster.add(known)
-        self._new.append((known, person, more))
+        new = Known(None, **naming, community_id=self.importing.community.id, row=number)
+        self.roster.add(new)
+        self._new.append((new, person, more))
 
     def _update(self, known: Known, person: Row, more: list[str]) -> str:
         assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
@@ -216,10 +219,10 @@ class PeopleWriter(Writer):
         birth, vague = person["birth"], stored["birth"]
         if birth and vague and birth != vague and birth.startswith(vague):
             stored = {**stored, "birth": None}
-        said = _said(stored, person)
-        if self.roster.by_volunteer_no.get(said.get("volunteer_no", "")) is known:
-            del said["volunteer_no"]  # a number from before a merge
-        changes = self.settled(stored, said)
+        values = _said(stored, person)
+        if self.roster.by_volunteer_no.get(values.get("volunteer_no", "")) is known:
+            del values["volunteer_no"]  # a number from before a merge
+        changes = self.settled(stored, values)
         return changes and self._checked(stored | changes) and changes
 
     def column_of(self, name: str) -> str | None:
@@ -230,9 +233,9 @@ class PeopleWriter(Writer):
         people = [row for _known, row, _more in self._new]
         self._number_volunteers(people)
         ids = rules.add_people(self.session, self.importing.community, people)
-        for key, (known, _row, more) in zip(ids, self._new, strict=True):
-            known.id = key
-            self.roster.by_id[key] = known
+        for key, (new, _row, more) in zip(ids, self._new, strict=True):
+            new.id = key
+            self.roster.by_id[key] = new
             self.give(key, more)
         rules.change_people(self.session, self._changes)
         rules.add_labels(self.session, self._new_labels)
@@ -243,8 +246,8 @@ class PeopleWriter(Writer):
         rules.number_volunteers(
             self.session, self.importing.community, [*people, *self._registered_anew().values()]
         )
-        for known, row, _more in self._new:
-            self.roster.learn(known, {"volunteer_no": row["volunteer_no"]})
+        for new, row, _more in self._new:
+            self.roster.learn(new, {"volunteer_no": row["volunteer_no"]})
         for key, row in self._registered_anew().items():
             self.roster.learn(self.roster.by_id[key], row)
 

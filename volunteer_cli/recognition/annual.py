@@ -25,13 +25,13 @@ def recognition(ask: Asking) -> Section:
 
 def _honours(table: Table) -> Iterator[str]:
     column = table.answer.view.column("level")
-    told = [
+    sentences = [
         _("{honour} ({level})").format(honour=row["title"], level=shown(column, row["level"]))
         for row in table.rows[:MOST_HONOURS]
     ]
-    if left := len(table.rows) + table.more - len(told):
-        told.append(_("… and {count} more").format(count=left))
-    yield _("Honours: {honours}.").format(honours=listed(told))
+    if left := len(table.rows) + table.more - len(sentences):
+        sentences.append(_("… and {count} more").format(count=left))
+    yield _("Honours: {honours}.").format(honours=listed(sentences))
 
 
 CHAPTERS = (Chapter(recognition, place=6),)

@@ -20,15 +20,15 @@ from volunteer_cli.recognition.terms import RATINGS
 
 def stars_below(session: Session) -> Iterator[Finding]:
     """People whose hours no longer reach what their star level asked for; nobody is demoted by this."""
-    held = latest_grants(session)
-    minutes = minutes_of_people(session, list(held))
-    for person_id, grant in held.items():
+    grants = latest_grants(session)
+    minutes = minutes_of_people(session, list(grants))
+    for person_id, grant in grants.items():
         if (now := minutes.get(person_id, 0)) < grant.threshold:
             problem = _("holds star level {level}, which asked for {needed} hours, but has {hours}")
-            told = problem.format(
+            sentence = problem.format(
                 level=grant.level, needed=format_minutes(grant.threshold), hours=format_minutes(now)
             )
-            yield Finding(f"person:{person_id}", told)
+            yield Finding(f"person:{person_id}", sentence)
 
 
 def wrong_sums(session: Session) -> Iterator[Finding]:
@@ -49,10 +49,10 @@ def wrong_sums(session: Session) -> Iterator[Finding]:
 def unaccounted_numbers(session: Session) -> Iterator[Finding]:
     """Numbers of certificates that were given out and have none, or that are in no register."""
     issued = select(IssuedNumber.text).where(IssuedNumber.series.like("certificate:%"))
-    held = select(Certificate.number)
-    for number in session.scalars(issued.where(IssuedNumber.text.not_in(held))):
+    numbers = select(Certificate.number)
+    for number in session.scalars(issued.where(IssuedNumber.text.not_in(numbers))):
         yield Finding(f"certificate:{number}", _("the number was given out, but there is no certificate"))
-    for number in session.scalars(held.where(Certificate.number.not_in(issued))):
+    for number in session.scalars(numbers.where(Certificate.number.not_in(issued))):
         yield Finding(f"certificate:{number}", _("the number is not in the register"))
 
 

@@ -55,8 +55,8 @@ def _rating(name: str) -> Load:
     def load(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
         from volunteer_cli.recognition.queries import average_ratings
 
-        found = average_ratings(session, [person.id for person in people])
-        return {key: getattr(rating, name) for key, rating in found.items()}
+        averages = average_ratings(session, [person.id for person in people])
+        return {key: getattr(rating, name) for key, rating in averages.items()}
 
     return load
 

@@ -100,11 +100,11 @@ def minutes_reaching(session: Session, least: int) -> dict[int, int]:
 def holders(session: Session, ids: Iterable[int], community_id: int | None = None) -> list[Person]:
     """Those of these people who are in use, and of a community where one is named."""
     in_use = (Person.archived_on.is_(None), Person.erased_on.is_(None))
-    wanted = [*in_use, *_given(Person, community_id=community_id)]
+    conditions = [*in_use, *_given(Person, community_id=community_id)]
     return [
         person
         for keys in chunks(ids)
-        for person in session.scalars(select(Person).where(Person.id.in_(keys), *wanted))
+        for person in session.scalars(select(Person).where(Person.id.in_(keys), *conditions))
     ]
 
 
@@ -158,8 +158,8 @@ def service_by_year(session: Session, person_id: int) -> list[YearOfService]:
     days = sums(session, HoursRecord.served_on, where=mine, days=mine).subquery()
     years: dict[int, YearOfService] = {}
     for day in session.execute(select(days).order_by(days.c.served_on)):
-        known = years.get(day.served_on.year)
-        records, minutes = (known.records, known.minutes) if known else (0, 0)
+        year = years.get(day.served_on.year)
+        records, minutes = (year.records, year.minutes) if year else (0, 0)
         served = YearOfService(
             day.served_on.year, records + day.records, minutes + day.minutes, day.served_on
         )
@@ -227,8 +227,8 @@ def certificates(
     session: Session, *, person_id: int | None = None, community_id: int | None = None
 ) -> Sequence[Certificate]:
     """The certificates of a person and a community, or all, in the order of issue; voided ones too."""
-    wanted = _given(Certificate, person_id=person_id, community_id=community_id)
-    return session.scalars(select(Certificate).where(*wanted).order_by(Certificate.id)).all()
+    conditions = _given(Certificate, person_id=person_id, community_id=community_id)
+    return session.scalars(select(Certificate).where(*conditions).order_by(Certificate.id)).all()
 
 
 def certificate_lines(session: Session, certificate_id: int) -> Sequence[CertificateLine]:
@@ -244,10 +244,10 @@ def replacement_of(session: Session, certificate_id: int) -> Certificate | None:
 
 def last_contact(session: Session, community_id: int) -> str | None:
     """The contact on the latest certificate of a community that has one."""
-    known = select(Certificate.contact).where(
+    contacts = select(Certificate.contact).where(
         Certificate.community_id == community_id, Certificate.contact.is_not(None)
     )
-    return session.scalar(known.order_by(Certificate.id.desc()).limit(1))
+    return session.scalar(contacts.order_by(Certificate.id.desc()).limit(1))
 
 
 # --- honours and evaluations ------------------------------------------------------------
@@ -262,8 +262,8 @@ def awards(
     level: str | None = None,
 ) -> Sequence[Award]:
     """Honours, the latest last; voided ones too."""
-    wanted = _given(Award, person_id=person_id, team_id=team_id, community_id=community_id, level=level)
-    return session.scalars(select(Award).where(*wanted).order_by(Award.awarded_on, Award.id)).all()
+    conditions = _given(Award, person_id=person_id, team_id=team_id, community_id=community_id, level=level)
+    return session.scalars(select(Award).where(*conditions).order_by(Award.awarded_on, Award.id)).all()
 
 
 def evaluations(

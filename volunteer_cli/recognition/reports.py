@@ -24,12 +24,12 @@ def honour_rows(session: Session, scope: Scope) -> Sequence[Row]:
     from volunteer_cli.recognition.queries import awards
 
     order = list(AWARD_LEVELS)
-    found = [
+    rows = [
         award
         for award in awards(session, community_id=scope.community_id)
         if award.voided_on is None and (scope.period is None or award.awarded_on in scope.period)
     ]
-    found.sort(key=lambda award: (order.index(award.level), -award.awarded_on.toordinal(), award.id))
+    rows.sort(key=lambda award: (order.index(award.level), -award.awarded_on.toordinal(), award.id))
     return [
         {
             "id": award.id,
@@ -43,7 +43,7 @@ def honour_rows(session: Session, scope: Scope) -> Sequence[Row]:
             "date": award.awarded_on,
             "document": award.document,
         }
-        for award in found
+        for award in rows
     ]
 
 
@@ -79,9 +79,9 @@ def _grants(session: Session, scope: Scope) -> list[Any]:
     """The grants of people in use, of the community that was chosen, each person's lowest level first."""
     from volunteer_cli.recognition.queries import grants, holders
 
-    found = grants(session)
-    people = {person.id for person in holders(session, {one.person_id for one in found}, scope.community_id)}
-    return [one for one in found if one.person_id in people]
+    every = grants(session)
+    people = {person.id for person in holders(session, {one.person_id for one in every}, scope.community_id)}
+    return [one for one in every if one.person_id in people]
 
 
 def _in_period(day: date, scope: Scope) -> bool:

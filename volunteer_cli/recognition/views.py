@@ -83,12 +83,14 @@ def period(certificate: Any) -> str:
 
 
 def _lines(session: Any, certificates: Sequence[Any]) -> dict[int, Any]:
-    return {found.id: queries.certificate_lines(session, found.id) for found in certificates}
+    return {
+        certificate.id: queries.certificate_lines(session, certificate.id) for certificate in certificates
+    }
 
 
 def _corrected(session: Any, certificates: Sequence[Any]) -> dict[int, bool]:
-    corrected = queries.corrected_since(session, [found.id for found in certificates])
-    return {found.id: found.id in corrected for found in certificates}
+    corrected = queries.corrected_since(session, [certificate.id for certificate in certificates])
+    return {certificate.id: certificate.id in corrected for certificate in certificates}
 
 
 def _certified(session: Any, certificates: Sequence[Any]) -> dict[int, str]:

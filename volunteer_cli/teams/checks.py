@@ -39,8 +39,8 @@ def _two_leaders(session: Session) -> Iterator[Finding]:
 def _out_of_order(session: Session) -> Iterator[Finding]:
     for member in session.scalars(select(Membership).where(Membership.until < Membership.since)):
         problem = _("left team {team} on {until}, before joining on {since}")
-        told = problem.format(team=member.team_id, until=member.until, since=member.since)
-        yield Finding(f"person:{member.person_id}", told)
+        sentence = problem.format(team=member.team_id, until=member.until, since=member.since)
+        yield Finding(f"person:{member.person_id}", sentence)
 
 
 def _twice_a_member(session: Session) -> Iterator[Finding]:

@@ -83,9 +83,11 @@ def list_(*, where: Details, archived: Archived = False) -> None:
 
     with reading() as session:
         community = chosen_community(session)
-        chosen = rules.read_team(where, today=run().clock.today)
+        conditions = rules.read_team(where, today=run().clock.today)
         community_id = community.id if community else None
-        teams = queries.teams(session, community_id=community_id, kind=chosen.get("kind"), archived=archived)
+        teams = queries.teams(
+            session, community_id=community_id, kind=conditions.get("kind"), archived=archived
+        )
         show_list(session, TEAMS, teams)
 
 
@@ -137,11 +139,11 @@ def join(
     from volunteer_cli.teams import queries, rules
     from volunteer_cli.teams.views import TEAMS
 
-    chosen = choose(Role, role, "--role")
+    rank = choose(Role, role, "--role")
     with work("team join") as session:
         joined, members = queries.find_team(session, team), find_people(session, people)
         for person in members:
-            rules.join(session, joined, person, role=chosen, on=read(on) or run().clock.today)
+            rules.join(session, joined, person, role=rank, on=read(on) or run().clock.today)
         sentence = _("{people} joined {team}.")
         tell(session, TEAMS, joined, sentence.format(people=_names(members), team=joined.name))
 
@@ -163,12 +165,12 @@ def role_(
     from volunteer_cli.teams import queries, rules
     from volunteer_cli.teams.views import TEAMS
 
-    chosen = choose(Role, role, "--role")
+    rank = choose(Role, role, "--role")
     with work("team role") as session:
         group, member = queries.find_team(session, team), find_person(session, person)
-        rules.change_role(session, group, member, chosen, on=read(on) or run().clock.today)
+        rules.change_role(session, group, member, rank, on=read(on) or run().clock.today)
         sentence = _("{person} is {role} of {team}.")
-        words = {"person": member.name, "role": _(ROLES[chosen]), "team": group.name}
+        words = {"person": member.name, "role": _(ROLES[rank]), "team": group.name}
         tell(session, TEAMS, group, sentence.format(**words))
 
 

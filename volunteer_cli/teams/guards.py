@@ -53,9 +53,9 @@ def _next_together(
     session: Session, keep_id: int, drop_id: int, done: set[tuple[int, int]]
 ) -> tuple[Membership, Membership] | None:
     for dropped in _of(session, drop_id):
-        for kept in _of(session, keep_id, dropped.team_id):
-            if (kept.id, dropped.id) not in done and _share_days(kept, dropped):
-                return kept, dropped
+        for membership in _of(session, keep_id, dropped.team_id):
+            if (membership.id, dropped.id) not in done and _share_days(membership, dropped):
+                return membership, dropped
     return None
 
 

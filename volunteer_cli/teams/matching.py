@@ -41,11 +41,12 @@ class TeamRegister:
         self._ids: dict[str, list[int]] = {}
         self._archived: set[str] = set()
         self._joining: list[Row] = []
-        community = importing.community.id
-        for team in session.scalars(select(Team).where(Team.community_id == community).order_by(Team.id)):
+        own = select(Team).where(Team.community_id == importing.community.id)
+        for team in session.scalars(own.order_by(Team.id)):
             self.add(team)
             if team.archived_on:
                 self._archived |= {team.name, team.code or team.name}
+        # Once for the whole sheet: a query for each of its rows would cost more than all teams have members.
         pairs = select(Membership.team_id, Membership.person_id).where(holds_on(importing.today))
         self.members = {(row.team_id, row.person_id) for row in session.execute(pairs)}
 
@@ -70,12 +71,12 @@ class TeamRegister:
             Rejected: on the field `team`.
         """
         for name in names:
-            found = self._ids.get(name, [])
+            ids = self._ids.get(name, [])
             if name in self._archived:
                 raise Rejected("team", rules.TeamArchived(team=name))
-            if len(found) > 1:
-                raise Rejected("team", Ambiguous(kind=_("team"), text=name, candidates=listed(found)))
-            if not found and not self.create:
+            if len(ids) > 1:
+                raise Rejected("team", Ambiguous(kind=_("team"), text=name, candidates=listed(ids)))
+            if not ids and not self.create:
                 hint = N_("Add it first, or let the import do it: --create-teams")
                 raise Rejected("team", NotFound(kind=_("team"), text=name, hint=hint))
 

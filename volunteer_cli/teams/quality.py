@@ -22,10 +22,10 @@ def _leaderless(_session: Session, scope: Scope) -> Population:
     led = exists().where(
         Membership.team_id == Team.id, Membership.role == Role.LEADER, belongs_on(scope.as_of)
     )
-    wanted: list[Any] = [in_use_on(scope.as_of)]
+    conditions: list[Any] = [in_use_on(scope.as_of)]
     if scope.community_id is not None:
-        wanted.append(Team.community_id == scope.community_id)
-    return Team, wanted, ~led
+        conditions.append(Team.community_id == scope.community_id)
+    return Team, conditions, ~led
 
 
 FLAWS = (Flaw("team_without_leader", N_("Teams without a leader"), _leaderless, place=4),)

@@ -37,14 +37,14 @@ def teams(
     session: Session, *, community_id: int | None = None, kind: str | None = None, archived: bool = False
 ) -> Sequence[Team]:
     """Teams in use, or the archived ones, by id."""
-    wanted: list[ColumnElement[bool]] = [
+    conditions: list[ColumnElement[bool]] = [
         Team.archived_on.is_not(None) if archived else Team.archived_on.is_(None)
     ]
     if community_id is not None:
-        wanted.append(Team.community_id == community_id)
+        conditions.append(Team.community_id == community_id)
     if kind is not None:
-        wanted.append(Team.kind == kind)
-    return session.scalars(select(Team).where(*wanted).order_by(Team.id)).all()
+        conditions.append(Team.kind == kind)
+    return session.scalars(select(Team).where(*conditions).order_by(Team.id)).all()
 
 
 def in_use_on(day: date) -> ColumnElement[bool]:
@@ -121,30 +121,30 @@ def leaderships(session: Session, team_id: int) -> Sequence[Membership]:
     ).all()
 
 
+_RANK = case({Role.LEADER: 0, Role.DEPUTY: 1}, value=Membership.role, else_=2)
+_ROSTER = (
+    Membership.id,
+    Membership.team_id,
+    Membership.person_id,
+    Person.name.label("person"),
+    Person.volunteer_no,
+    Person.phone,
+    Membership.role,
+    Membership.since,
+    Membership.until,
+)
+
+
 def rosters(session: Session, team_ids: Iterable[int], on: date) -> dict[int, list[Any]]:
     """The members of teams on a day with their roles, leader first, then by name."""
-    rank = case({Role.LEADER: 0, Role.DEPUTY: 1}, value=Membership.role, else_=2)
-    found: dict[int, list[Any]] = {}
+    members = select(*_ROSTER).join(Person, Person.id == Membership.person_id).where(belongs_on(on))
+    rosters: dict[int, list[Any]] = {}
     for keys in chunks(team_ids):
-        query = (
-            select(
-                Membership.id,
-                Membership.team_id,
-                Membership.person_id,
-                Person.name.label("person"),
-                Person.volunteer_no,
-                Person.phone,
-                Membership.role,
-                Membership.since,
-                Membership.until,
-            )
-            .join(Person, Person.id == Membership.person_id)
-            .where(Membership.team_id.in_(keys), belongs_on(on))
-            .order_by(rank, Person.name_pinyin, Person.id)
-        )
-        for row in session.execute(query):
-            found.setdefault(row.team_id, []).append(row)
-    return found
+        query = members.where(Membership.team_id.in_(keys))
+        # By the sound: characters have no order of their own that a reader would look a name up by.
+        for row in session.execute(query.order_by(_RANK, Person.name_pinyin, Person.id)):
+            rosters.setdefault(row.team_id, []).append(row)
+    return rosters
 
 
 def member_counts(session: Session, team_ids: Iterable[int], on: date) -> dict[int, int]:
@@ -158,20 +158,20 @@ def member_counts(session: Session, team_ids: Iterable[int], on: date) -> dict[i
 
 def leaders(session: Session, team_ids: Iterable[int], on: date) -> dict[int, Any]:
     """The leader of each team on a day: id and name."""
-    found: dict[int, Any] = {}
+    rows: dict[int, Any] = {}
     for keys in chunks(team_ids):
         query = (
             select(Membership.team_id, Person.id, Person.name)
             .join(Person, Person.id == Membership.person_id)
             .where(Membership.team_id.in_(keys), Membership.role == Role.LEADER, belongs_on(on))
         )
-        found |= {row.team_id: row for row in session.execute(query)}
-    return found
+        rows |= {row.team_id: row for row in session.execute(query)}
+    return rows
 
 
 def teams_of_people(session: Session, person_ids: Iterable[int], on: date) -> dict[int, list[str]]:
     """The names of the teams to which people belong on a day, in the order in which they joined."""
-    found: dict[int, list[str]] = {}
+    names: dict[int, list[str]] = {}
     for keys in chunks(person_ids):
         query = (
             select(Membership.person_id, Team.name)
@@ -180,5 +180,5 @@ def teams_of_people(session: Session, person_ids: Iterable[int], on: date) -> di
             .order_by(Membership.since, Membership.id)
         )
         for person_id, name in session.execute(query):
-            found.setdefault(person_id, []).append(name)
-    return found
+            names.setdefault(person_id, []).append(name)
+    return names

@@ -145,12 +145,12 @@ def edit_team(session: Session, team: Team, **changes: Any) -> Team:
 
 
 def _require_own(session: Session, team: Team) -> None:
-    named = (Team.name == team.name) & (Team.community_id == team.community_id)
-    for taken, field, value in (
-        (named, _("name"), team.name),
-        (Team.code == team.code, _("code"), team.code),
-    ):
-        other = session.scalar(select(Team).where(taken, Team.id != (team.id or 0))) if value else None
+    others = select(Team).where(Team.id != (team.id or 0))
+    # Two communities may each have a 老年合唱团; a code is typed without its community.
+    same_name = others.where(Team.name == team.name, Team.community_id == team.community_id)
+    same_code = others.where(Team.code == team.code)
+    for query, field, value in ((same_name, _("name"), team.name), (same_code, _("code"), team.code)):
+        other = session.scalar(query) if value else None
         if other:
             raise Conflict(field=field, value=value, owner=label(queries.TEAM, other))
 
@@ -216,18 +216,25 @@ def fitted(
     """
     if until is not None and until < since:
         raise LeftBeforeJoining(since=since, until=until)
-    spans = sorted(spans, key=lambda span: (span.since, span.until or date.max))
+    spans = sorted(spans, key=_in_time)
     # Somebody who left on the day of joining overlaps nothing, and is there all the same.
-    if any((span.since, span.until) == (since, until) and role in (None, span.role) for span in spans):
+    alike = [span for span in spans if (span.since, span.until) == (since, until)]
+    if any(role in (None, span.role) for span in alike):
         return None
     current = next((span for span in spans if _holds(span, since)), None)
     if current and role in (None, current.role) and until in (None, current.until):
         return None
     following = _following(spans, since)
-    other = current or (following if following and until and until > following.since else None)
+    reaches = following is not None and until is not None and until > following.since
+    other = current or (following if reaches else None)
     if other:
         raise AlreadyMember(person=person, role=_(other.role), since=other.since)
     return since, until or (following.since if following else None)
+
+
+def _in_time(span: Span) -> tuple[date, date]:
+    # A membership without an end is the last of those that began on its day.
+    return span.since, span.until or date.max
 
 
 def _holds(span: Span, day: date) -> bool:
@@ -314,7 +321,9 @@ def leave(session: Session, team: Team, person: Person, *, on: date) -> bool:
         NotMember: the person never was one.
         LeftBeforeJoining: the person joined after that day.
     """
-    spans = [span for span in queries.memberships(session, team.id, person.id) if span.since != span.until]
+    every = queries.memberships(session, team.id, person.id)
+    # Who left on the day of joining was never a member.
+    spans = [span for span in every if span.since != span.until]
     if not spans:
         raise NotMember(person=person.name, team=team.name, day=on)
     last = spans[-1]
@@ -362,15 +371,17 @@ def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dic
     answers: dict[int, bool | RuleError] = {}
     written: list[Row] = []
     for place, row in rows.items():
-        stored = spans.setdefault((row["team_id"], row["person_id"]), [])
+        team_id, person_id = row["team_id"], row["person_id"]
+        stored = spans.setdefault((team_id, person_id), [])
         try:
-            membership = _fitted_row(row, stored, names[row["person_id"]])
+            membership = _fitted_row(row, stored, names[person_id])
         except RuleError as error:
             answers[place] = error
             continue
         answers[place] = membership is not None
         if membership:
             written.append(membership)
+            # The next row of the sheet may be about the same two, and sees this one.
             stored.append(Membership(**membership))
     insert_rows(session, Membership, written)
     return answers
@@ -395,12 +406,12 @@ def _add_leader(session: Session, row: Mapping[str, Any]) -> bool | RuleError:
 
 
 def _spans_of(session: Session, team_ids: Iterable[int]) -> dict[Key, list[Any]]:
-    found: dict[Key, list[Any]] = {}
+    spans: dict[Key, list[Any]] = {}
     for keys in chunks(team_ids):
         for span in session.execute(
             select(
                 Membership.team_id, Membership.person_id, Membership.role, Membership.since, Membership.until
             ).where(Membership.team_id.in_(keys))
         ):
-            found.setdefault((span.team_id, span.person_id), []).append(span)
-    return found
+            spans.setdefault((span.team_id, span.person_id), []).append(span)
+    return spans

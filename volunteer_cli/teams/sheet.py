@@ -65,16 +65,16 @@ class TeamWriter(Writer):
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
         leader = self._leader(row)
-        known = self.register.known(row["name"]) or self.register.known(row.get("code"))
-        if known is None:
+        team_id = self.register.known(row["name"]) or self.register.known(row.get("code"))
+        if team_id is None:
             team = self._added(row, leader)
             self._seen[team.id] = number
             return NEW
-        if known in self._seen:
-            raise Rejected(None, DuplicateInFile(row=self._seen[known]))
+        if team_id in self._seen:
+            raise Rejected(None, DuplicateInFile(row=self._seen[team_id]))
         self.matched += 1
-        verdict = self._updated(self.session.get_one(Team, known), row, leader)
-        self._seen[known] = number
+        verdict = self._updated(self.session.get_one(Team, team_id), row, leader)
+        self._seen[team_id] = number
         return verdict
 
     def _leader(self, row: Row) -> Person | None:
@@ -97,9 +97,9 @@ class TeamWriter(Writer):
     def _updated(self, team: Team, row: Row, leader: Person | None) -> str:
         stored = {name: getattr(team, name) for name in COLUMNS}
         values = {name: row.get(name) for name in COLUMNS}
-        current = queries.leaders(self.session, [team.id], self.importing.today).get(team.id)
-        if leader and (current is None or current.id != leader.id):
-            stored["leader"] = f"{current.name} ({current.id})" if current else None
+        if leader and (former := self._another_leader(team, leader)) is not None:
+            # Compared as two texts, so that the sheet's rule for what differs holds for leaders too.
+            stored["leader"] = former or None
             values["leader"] = leader.name
         changes = self.settled(stored, values)
         if not changes:
@@ -109,6 +109,13 @@ class TeamWriter(Writer):
         if changes:
             rules.edit_team(self.session, team, **changes)
         return UPDATED
+
+    def _another_leader(self, team: Team, leader: Person) -> str | None:
+        """Who leads the team now, empty where nobody does; None where it is this very leader."""
+        current = queries.leaders(self.session, [team.id], self.importing.today).get(team.id)
+        if current is None:
+            return ""
+        return None if current.id == leader.id else f"{current.name} ({current.id})"
 
 
 MEMBER_FIELDS = (
@@ -184,14 +191,17 @@ class MemberWriter(Writer):
         team = self.session.get_one(Team, row["team_id"])
         person = self.session.get_one(Person, row["person_id"])
         current = queries.membership(self.session, team.id, person.id, row["since"])
+        # Of all refusals only "already a member" can be settled: by a new end or another role.
         if current is None or not isinstance(answer, rules.AlreadyMember):
             raise answer
         stored = {"role": current.role, "until": current.until}
-        changes = self.settled(stored, {name: row[name] for name in stored})
+        values = {name: row[name] for name in stored}
+        changes = self.settled(stored, values)
         if "until" in changes:
             rules.end_membership(self.session, current, on=changes["until"])
         if "role" in changes:
-            rules.change_role(self.session, team, person, Role(changes["role"]), on=row["since"])
+            role = Role(changes["role"])
+            rules.change_role(self.session, team, person, role, on=row["since"])
         return UPDATED if changes else SAME
 
     def finish(self) -> None:

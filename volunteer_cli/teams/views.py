@@ -36,13 +36,13 @@ def _ids(teams: Sequence[Any]) -> list[int]:
 
 
 def _leaders(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    found = queries.leaders(session, _ids(teams), run().clock.today)
-    return {key: leader.name for key, leader in found.items()}
+    leaders = queries.leaders(session, _ids(teams), run().clock.today)
+    return {key: leader.name for key, leader in leaders.items()}
 
 
 def _leader_ids(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:
-    found = queries.leaders(session, _ids(teams), run().clock.today)
-    return {key: leader.id for key, leader in found.items()}
+    leaders = queries.leaders(session, _ids(teams), run().clock.today)
+    return {key: leader.id for key, leader in leaders.items()}
 
 
 def _members(session: Any, teams: Sequence[Any]) -> Mapping[int, Any]:

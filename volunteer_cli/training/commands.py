@@ -47,12 +47,12 @@ def add(
         "skills": skill or (),
     }
     with work("training add") as session:
-        found = find_person(session, person)
+        whom = find_person(session, person)
         details |= {"on": read(on), "until": read(until)}
-        training = rules.add_training(session, found, today=run().clock.today, **details)
+        training = rules.add_training(session, whom, today=run().clock.today, **details)
         sentence = _("Recorded training {topic} of {person} ({id}).")
-        told = sentence.format(topic=training.topic, person=found.name, id=training.id)
-        tell(session, TRAININGS, training, told)
+        outcome = sentence.format(topic=training.topic, person=whom.name, id=training.id)
+        tell(session, TRAININGS, training, outcome)
 
 
 @verb(app, "list", example="volunteer training list --person 李明")
@@ -73,8 +73,8 @@ def list_(
         whose = find_person(session, person, changing=False).id if person else None
         community = chosen_community(session)
         within = community.id if community else None
-        found = queries.trainings(session, person_id=whose, skill=skill, community_id=within)
-        show_list(session, TRAININGS, found)
+        trainings = queries.trainings(session, person_id=whose, skill=skill, community_id=within)
+        show_list(session, TRAININGS, trainings)
 
 
 @verb(app, "show", example="volunteer training show 3")
@@ -96,11 +96,11 @@ def void(training: Named, reason: Reason) -> None:
     from volunteer_cli.training.views import TRAININGS
 
     with work("training void", reason=reason) as session:
-        found = queries.find_training(session, training, exact=True)
-        rules.void_training(session, found, reason=reason, on=run().clock.today)
+        record = queries.find_training(session, training, exact=True)
+        rules.void_training(session, record, reason=reason, on=run().clock.today)
         tell(
             session,
             TRAININGS,
-            found,
-            _("Voided training {topic} ({id}).").format(topic=found.topic, id=found.id),
+            record,
+            _("Voided training {topic} ({id}).").format(topic=record.topic, id=record.id),
         )

@@ -21,26 +21,33 @@ def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
 
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     """Let two equal trainings be one, with the skills and the time for which either counts."""
-    for kept, dropped in _pairs(session, keep_id, drop_id):
-        if kept.until is not None:
-            kept.until = dropped.until and max(kept.until, dropped.until)
-        skills = skills_of_trainings(session, [kept.id, dropped.id])
-        for skill in sorted({*skills[dropped.id]} - {*skills[kept.id]}):
-            session.add(TrainingSkill(training_id=kept.id, skill=skill))
-        rows = select(TrainingSkill.id).where(TrainingSkill.training_id == dropped.id)
-        delete_rows(session, TrainingSkill, session.scalars(rows).all())
-        gone = dropped.id
-        session.flush()
-        session.expunge(dropped)
-        delete_rows(session, Training, [gone])
+    for one, other in _pairs(session, keep_id, drop_id):
+        # A training without an end counts for ever, and so does what the two become.
+        if one.until is not None:
+            one.until = other.until and max(one.until, other.until)
+        skills = skills_of_trainings(session, [one.id, other.id])
+        new = set(skills[other.id]) - set(skills[one.id])
+        session.add_all(TrainingSkill(training_id=one.id, skill=skill) for skill in sorted(new))
+        _delete(session, other)
     session.flush()
+
+
+def _delete(session: Session, training: Training) -> None:
+    """Delete a training with its skills, kept in the history as every delete is."""
+    key = training.id
+    rows = select(TrainingSkill.id).where(TrainingSkill.training_id == key)
+    delete_rows(session, TrainingSkill, session.scalars(rows).all())
+    session.flush()
+    # The session must forget it first, or it would write a row that is no longer there.
+    session.expunge(training)
+    delete_rows(session, Training, [key])
 
 
 def _pairs(session: Session, keep_id: int, drop_id: int) -> list[tuple[Training, Training]]:
     """Trainings of both with the same topic, body, day and length, none of them voided; each once."""
-    kept = {_content(training): training for training in _of(session, keep_id)}
+    trainings = {_content(training): training for training in _of(session, keep_id)}
     dropped = {_content(training): training for training in _of(session, drop_id)}
-    return [(kept[content], training) for content, training in dropped.items() if content in kept]
+    return [(trainings[content], training) for content, training in dropped.items() if content in trainings]
 
 
 def _content(training: Training) -> tuple[object, ...]:

@@ -49,12 +49,12 @@ def trainings(
 
 def skills_of_trainings(session: Session, training_ids: Collection[int]) -> dict[int, list[str]]:
     """The skills that each of these trainings gives."""
-    found: dict[int, list[str]] = {key: [] for key in training_ids}
+    skills: dict[int, list[str]] = {key: [] for key in training_ids}
     query = select(TrainingSkill.training_id, TrainingSkill.skill).order_by(TrainingSkill.skill)
     for part in chunks(training_ids):
         for key, skill in session.execute(query.where(TrainingSkill.training_id.in_(part))):
-            found[key].append(skill)
-    return found
+            skills[key].append(skill)
+    return skills
 
 
 def skills_of(session: Session, person_id: int, on: date) -> set[str]:
@@ -98,18 +98,29 @@ def skill_holders(session: Session, on: date, *, community_id: int | None = None
 
     People in use on that day only; a skill that is both the person's own and trained comes twice.
     """
-    about = (Person.id, Person.name, (Person.registered_on <= on).label("volunteer"))
-    own = select(PersonLabel.value, *about, literal(False)).join(Person, Person.id == PersonLabel.person_id)
-    trained = (
-        select(TrainingSkill.skill, *about, literal(True))
-        .join(Training, Training.id == TrainingSkill.training_id)
-        .join(Person, Person.id == Training.person_id)
-        .where(*_holds(on))
-    )
-    found: list[Any] = []
-    for query in (own.where(PersonLabel.kind == LabelKind.SKILL), trained):
+    holders: list[Any] = []
+    for query in (_own_skills(on), _trained_skills(on)):
         in_use = query.where(or_(Person.archived_on.is_(None), Person.archived_on > on))
         if community_id is not None:
             in_use = in_use.where(Person.community_id == community_id)
-        found += session.execute(in_use.order_by(Person.name_pinyin, Person.id)).all()
-    return found
+        holders += session.execute(in_use.order_by(Person.name_pinyin, Person.id)).all()
+    return holders
+
+
+def _about(on: date) -> tuple[ColumnElement[Any], ...]:
+    # A volunteer is who is registered, which 志愿服务条例 (State Council Decree 685, 2017), art. 7, leaves free.
+    return Person.id.expression, Person.name.expression, (Person.registered_on <= on).label("volunteer")
+
+
+def _own_skills(on: date) -> Select[Any]:
+    """What people say that they can do."""
+    own = select(PersonLabel.value, *_about(on), literal(False))
+    with_person = own.join(Person, Person.id == PersonLabel.person_id)
+    return with_person.where(PersonLabel.kind == LabelKind.SKILL)
+
+
+def _trained_skills(on: date) -> Select[Any]:
+    """What people have by a training that counts on the day."""
+    trained = select(TrainingSkill.skill, *_about(on), literal(True))
+    with_training = trained.join(Training, Training.id == TrainingSkill.training_id)
+    return with_training.join(Person, Person.id == Training.person_id).where(*_holds(on))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,22 +56,33 @@ def add_training(
         BadText, MissingValue: a text is not allowed, or says nothing.
     """
     _check(on, minutes, until, today)
-    what = {
+    # 志愿服务条例 (State Council Decree 685, 2017), art. 16, asks for training where the work needs skill;
+    # art. 19 makes what was given one of the five groups of a volunteer's record.
+    columns = {
+        "person_id": person.id,
         "topic": required(topic, _("topic")),
         "by": required(by, _("body")),
         "held_on": on,
         "minutes": minutes,
+        "until": until,
     }
-    wanted = sorted({clean(skill, _("skill")) for skill in skills})
-    for known in session.scalars(
-        select(Training).filter_by(person_id=person.id, until=until, voided_on=None, **what)
-    ):
-        if skills_of_trainings(session, [known.id])[known.id] == wanted:
-            return known
-    training = Training(person_id=person.id, until=until, **what)
+    words = sorted({clean(skill, _("skill")) for skill in skills})
+    return _same(session, columns, words) or _added(session, columns, words)
+
+
+def _same(session: Session, columns: dict[str, Any], skills: list[str]) -> Training | None:
+    """The training that is there already, not voided, for the same skills."""
+    for training in session.scalars(select(Training).filter_by(voided_on=None, **columns)):
+        if skills_of_trainings(session, [training.id])[training.id] == skills:
+            return training
+    return None
+
+
+def _added(session: Session, columns: dict[str, Any], skills: list[str]) -> Training:
+    training = Training(**columns)
     session.add(training)
     session.flush()
-    session.add_all(TrainingSkill(training_id=training.id, skill=skill) for skill in wanted)
+    session.add_all(TrainingSkill(training_id=training.id, skill=skill) for skill in skills)
     session.flush()
     return training
 

@@ -46,13 +46,14 @@ class Period:
     @property
     def label(self) -> str:
         """The name that `parse_period` reads back: 2025, 2025-Q3, 2025-09, 2025-09-01 or A..B."""
-        if self == Period.of_months(date(self.first.year, 1, 1), 12):
-            return f"{self.first:%Y}"
-        if self == Period.of_months(self.first):
-            return f"{self.first:%Y-%m}"
-        if self.first.month % 3 == 1 and self == Period.of_months(self.first, 3):
-            return f"{self.first:%Y}-Q{self.first.month // 3 + 1}"
-        return f"{self.first}" if self.first == self.last else f"{self.first}..{self.last}"
+        first, last = self.first, self.last
+        if self == Period.of_months(date(first.year, 1, 1), 12):
+            return f"{first:%Y}"
+        if self == Period.of_months(first):
+            return f"{first:%Y-%m}"
+        if first.month % 3 == 1 and self == Period.of_months(first, 3):
+            return f"{first:%Y}-Q{first.month // 3 + 1}"
+        return f"{first}" if first == last else f"{first}..{last}"
 
     @property
     def whole_months(self) -> bool:
@@ -163,11 +164,21 @@ def _near_year(today: date, year: str, month: str | None) -> Period:
 def _near(today: date, which: str, unit: str) -> Period:
     count = WHICH[which]
     if unit[0] in "周星礼w":
-        monday = shift(today - timedelta(today.weekday()), count, "week")
-        return Period(monday, monday + timedelta(6))
+        return _near_week(today, count)
     if unit[0] in "月m":
         return Period.of_months(add_months(today.replace(day=1), count))
     if unit[0] in "季q":
-        first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-        return Period.of_months(add_months(first, count * 3), 3)
+        return _near_quarter(today, count)
     return Period.of_months(date(today.year + count, 1, 1), 12)
+
+
+def _near_week(today: date, count: int) -> Period:
+    # ISO 8601 (GB/T 7408): a week begins on Monday.
+    monday = shift(today - timedelta(today.weekday()), count, "week")
+    return Period(monday, monday + timedelta(6))
+
+
+def _near_quarter(today: date, count: int) -> Period:
+    month = (today.month - 1) // 3 * 3 + 1
+    first = date(today.year, month, 1)
+    return Period.of_months(add_months(first, count * 3), 3)

@@ -37,9 +37,9 @@ def parse_address(text: str) -> Address:
     written = clean(text)
     for form in _FORMS:
         if match := re.fullmatch(_PLACE + form, written.replace(" ", "") or " ", re.IGNORECASE):
-            found = match.groupdict()
-            building, unit, room = (plain_number(found.get(name)) for name in ("building", "unit", "room"))
-            return Address(building, unit, room, written if found["place"] else None)
+            parts = match.groupdict()
+            building, unit, room = (plain_number(parts.get(name)) for name in ("building", "unit", "room"))
+            return Address(building, unit, room, written if parts["place"] else None)
     return Address(None, None, None, written or None)
 
 

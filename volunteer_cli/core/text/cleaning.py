@@ -80,8 +80,8 @@ def did_you_mean(text: str, candidates: Iterable[str], n: int = 3) -> list[str]:
     """Up to `n` candidates that look like the text, the likeliest first; fit for short Chinese names."""
     from difflib import get_close_matches
 
-    known = {candidate.casefold(): candidate for candidate in candidates}
-    wanted = text.casefold()
-    close = get_close_matches(wanted, known, n, cutoff=0.6 if len(text) > 3 else 0.5)
-    inside = [word for word in known if len(wanted) > 1 and wanted in word]
-    return [known[word] for word in dict.fromkeys(close + inside)][:n]
+    words = {candidate.casefold(): candidate for candidate in candidates}
+    folded = text.casefold()
+    close = get_close_matches(folded, words, n, cutoff=0.6 if len(text) > 3 else 0.5)
+    inside = [word for word in words if len(folded) > 1 and folded in word]
+    return [words[word] for word in dict.fromkeys(close + inside)][:n]

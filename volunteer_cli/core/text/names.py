@@ -55,7 +55,11 @@ def _syllables(name: str) -> list[str]:
 
 
 def _one_slip(one: str, other: str) -> bool:
-    pairs = enumerate(zip(one, other, strict=False))
-    start = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
-    rests = (one[start:], other[start:])
-    return rests[0][1:] == rests[1][1:] or rests[0] == rests[1][1:] or rests[0][1:] == rests[1]
+    start = 0
+    for sign, other_sign in zip(one, other, strict=False):
+        if sign != other_sign:
+            break
+        start += 1
+    rest, other_rest = one[start:], other[start:]
+    # One sign written otherwise, one too many, one too few: as in an edit distance of 1.
+    return rest[1:] == other_rest[1:] or rest == other_rest[1:] or rest[1:] == other_rest

@@ -41,8 +41,8 @@ _DIRECTIONS = {word: key for words in (_BEFORE, _BEHIND) for key in words for wo
 
 def _one_of(name: str, words: dict[Direction, tuple[str, ...]]) -> str:
     """A pattern for one of the words or none, the longest that fits first."""
-    known = sorted((word for parts in words.values() for word in parts), key=len, reverse=True)
-    return f"(?P<{name}>{'|'.join(map(re.escape, known))})?"
+    longest_first = sorted((word for parts in words.values() for word in parts), key=len, reverse=True)
+    return f"(?P<{name}>{'|'.join(map(re.escape, longest_first))})?"
 
 
 _UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上|以下|以内)[^\W\d_a-z半一二三四五六七八九十百千万亿]{1,3}?)?"
@@ -86,12 +86,12 @@ def parse_yuan(text: str, *, scale: int = 1) -> int:
 @lru_cache(maxsize=1 << 14)
 def _parse_quantity(text: str) -> Quantity:
     try:
-        found = _quantity.read(plain(clean(text)))
+        quantity = _quantity.read(plain(clean(text)))
     except ValueError:
-        found = None
-    if found is None:
+        quantity = None
+    if quantity is None:
         raise BadQuantity(value=text)
-    amount, unit, direction = found
+    amount, unit, direction = quantity
     if not 1 <= amount <= MOST or amount != int(amount):
         raise QuantityRefused(value=text)
     return Quantity(int(amount), unit, direction)

@@ -65,12 +65,12 @@ def font_for(text: str) -> Font:
     Raises:
         FontMissing: there is none; it names the characters that the best one lacks.
     """
-    wanted = {ord(sign) for sign in text if not sign.isspace()}
-    lacking = wanted
-    for font, known in _fonts(installed()):
-        if wanted <= known:
+    signs = {ord(sign) for sign in text if not sign.isspace()}
+    lacking = signs
+    for font, covered in _fonts(installed()):
+        if signs <= covered:
             return font
-        lacking = min(lacking, wanted - known, key=len)
+        lacking = min(lacking, signs - covered, key=len)
     raise FontMissing(characters=_listed(lacking))
 
 

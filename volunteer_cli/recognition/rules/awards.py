@@ -82,5 +82,5 @@ def _held_by(holder: Person | Team | Community) -> dict[str, int | None]:
 
 def _same(session: Session, award: Award) -> Award | None:
     keys = ("community_id", "person_id", "team_id", "title", "level", "by", "awarded_on", "document")
-    known = select(Award).filter_by(voided_on=None, **{key: getattr(award, key) for key in keys})
-    return session.scalars(known).first()
+    alike = select(Award).filter_by(voided_on=None, **{key: getattr(award, key) for key in keys})
+    return session.scalars(alike).first()

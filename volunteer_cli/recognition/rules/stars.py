@@ -84,9 +84,9 @@ def grant_star(session: Session, person: Person, level: int, *, by: str, today: 
     levels = thresholds(session)
     if not 1 <= level <= len(levels):
         raise NoSuchLevel(level=level, highest=len(levels))
-    held = queries.grants(session, person.id)
-    if held and held[-1].level >= level:
-        return held[-1]
+    grants = queries.grants(session, person.id)
+    if grants and grants[-1].level >= level:
+        return grants[-1]
     minutes, needed = minutes_of_people(session, [person.id]).get(person.id, 0), levels[level - 1]
     if minutes < needed:
         raise _below(person, level, minutes, needed)
@@ -105,8 +105,8 @@ def grant_star(session: Session, person: Person, level: int, *, by: str, today: 
 
 def _below(person: Person, level: int, minutes: int, needed: int) -> BelowThreshold:
     hours = {"hours": minutes, "needed": needed, "missing": needed - minutes}
-    told = {name: format_minutes(value) for name, value in hours.items()}
-    return BelowThreshold(person=person.name, level=level, **told)
+    words = {name: format_minutes(value) for name, value in hours.items()}
+    return BelowThreshold(person=person.name, level=level, **words)
 
 
 def star_standings(session: Session, community_id: int | None = None) -> list[StarStanding]:
@@ -115,15 +115,15 @@ def star_standings(session: Session, community_id: int | None = None) -> list[St
     minutes = queries.minutes_reaching(session, levels[0])
     minutes |= minutes_of_people(session, held.keys() - minutes.keys())
     people = queries.holders(session, minutes.keys() | held.keys(), community_id)
-    found = [_standing(row, minutes.get(row.id, 0), held.get(row.id), levels) for row in people]
-    return sorted(found, key=lambda one: (-(one.level or 0), -(one.proposed or 0), -one.minutes, one.id))
+    standings = [_standing(row, minutes.get(row.id, 0), held.get(row.id), levels) for row in people]
+    return sorted(standings, key=lambda one: (-(one.level or 0), -(one.proposed or 0), -one.minutes, one.id))
 
 
 def star_standing(session: Session, person: Person) -> StarStanding:
     """Where one person stands."""
     minutes = minutes_of_people(session, [person.id]).get(person.id, 0)
-    held = queries.grants(session, person.id)
-    return _standing(person, minutes, held[-1] if held else None, thresholds(session))
+    grants = queries.grants(session, person.id)
+    return _standing(person, minutes, grants[-1] if grants else None, thresholds(session))
 
 
 def _standing(person: Person, minutes: int, grant: StarGrant | None, levels: Sequence[int]) -> StarStanding:
