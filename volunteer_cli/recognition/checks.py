@@ -36,12 +36,12 @@ def wrong_sums(session: Session) -> Iterator[Finding]:
     lines = select(CertificateLine.certificate_id, func.sum(CertificateLine.minutes).label("minutes"))
     sums = lines.group_by(CertificateLine.certificate_id).subquery()
     evidence = sum((getattr(Certificate, kind) for kind in Evidence), start=0)
-    query = (
-        select(Certificate.id, Certificate.number)
-        .outerjoin(sums, sums.c.certificate_id == Certificate.id)
-        .where(or_(func.coalesce(sums.c.minutes, 0) != Certificate.minutes, evidence != Certificate.minutes))
-    )
-    for row in session.execute(query):
+    # A certificate without any line has no row there, and its total must be zero.
+    lines_differ = func.coalesce(sums.c.minutes, 0) != Certificate.minutes
+    evidence_differs = evidence != Certificate.minutes
+    query = select(Certificate.id, Certificate.number)
+    query = query.outerjoin(sums, sums.c.certificate_id == Certificate.id)
+    for row in session.execute(query.where(or_(lines_differ, evidence_differs))):
         problem = _("{number}: the lines do not add up to the total").format(number=row.number)
         yield Finding(f"certificate:{row.id}", problem)
 
@@ -59,12 +59,9 @@ def unaccounted_numbers(session: Session) -> Iterator[Finding]:
 def replaced_but_valid(session: Session) -> Iterator[Finding]:
     """Certificates that another one replaces although they are not void, or are another person's."""
     former, later = aliased(Certificate), aliased(Certificate)
-    query = (
-        select(former.id, former.number, later.number.label("other"))
-        .join(later, later.replaces_id == former.id)
-        .where(or_(former.voided_on.is_(None), former.person_id != later.person_id))
-    )
-    for row in session.execute(query):
+    wrong = or_(former.voided_on.is_(None), former.person_id != later.person_id)
+    query = select(former.id, former.number, later.number.label("other"))
+    for row in session.execute(query.join(later, later.replaces_id == former.id).where(wrong)):
         problem = _("{number} is replaced by {other}, but is not void or not of the same person")
         yield Finding(f"certificate:{row.id}", problem.format(number=row.number, other=row.other))
 

@@ -75,9 +75,11 @@ def list_stars(
     from volunteer_cli.recognition.views import STARS
 
     with reading() as session:
-        found = star_standings(session, _community_id(session))
+        standings = star_standings(session, _community_id(session))
         show_list(
-            session, STARS, [row for row in found if row.proposed or not proposed if row.level or not held]
+            session,
+            STARS,
+            [row for row in standings if row.proposed or not proposed if row.level or not held],
         )
 
 
@@ -108,12 +110,12 @@ def grant_star(
     from volunteer_cli.recognition.views import STARS
 
     with work("star grant") as session:
-        found = find_person(session, person)
-        held = stars.grant_star(session, found, level, by=_or_actor(by), today=run().clock.today).level
-        told = _("{person} ({id}) holds star level {level}.").format(
-            person=found.name, id=found.id, level=held
+        whom = find_person(session, person)
+        reached = stars.grant_star(session, whom, level, by=_or_actor(by), today=run().clock.today).level
+        outcome = _("{person} ({id}) holds star level {level}.").format(
+            person=whom.name, id=whom.id, level=reached
         )
-        tell(session, STARS, stars.star_standing(session, found), told)
+        tell(session, STARS, stars.star_standing(session, whom), outcome)
 
 
 # --- certificates ------------------------------------------------------------
@@ -154,13 +156,13 @@ def issue(
     from volunteer_cli.recognition.rules import certificates
     from volunteer_cli.recognition.views import CERTIFICATES
 
-    told = _("Issued certificate {number} to {person} ({id}): {hours} hours.")
+    sentence = _("Issued certificate {number} to {person} ({id}): {hours} hours.")
     with work("certificate issue") as session:
-        found = find_person(session, person)
+        whom = find_person(session, person)
         issued = certificates.issue_certificate(
             session,
-            found,
-            _issuer(session, found),
+            whom,
+            _issuer(session, whom),
             period=read(period),
             handler=_or_actor(handler),
             contact=contact,
@@ -170,7 +172,7 @@ def issue(
         afterwards(_document(session, issued))
         if reason := options().reveal:
             record_reveal(session, CERTIFICATES.name, reason)
-        sentences = [_told_of(issued, told, found.name), *_still_valid(session, issued)]
+        sentences = [_told_of(issued, sentence, whom.name), *_still_valid(session, issued)]
         tell(session, CERTIFICATES, issued, typography().sentences(sentences))
 
 
@@ -213,8 +215,8 @@ def _document(session: Session, issued: Certificate) -> Callable[[Any], None]:
         return lambda _work: None
     require_writable(path)
     options().output = None
-    made = certificate_document(session, issued, path, reveal=bool(options().reveal))
-    return lambda _work: _save(path, made)
+    document = certificate_document(session, issued, path, reveal=bool(options().reveal))
+    return lambda _work: _save(path, document)
 
 
 def _save(path: Path, document: bytes) -> None:
@@ -233,10 +235,10 @@ def list_certificates(person: OfPerson = None) -> None:
     from volunteer_cli.recognition.views import CERTIFICATES
 
     with reading() as session:
-        found = queries.certificates(
+        certificates = queries.certificates(
             session, person_id=_person_id(session, person), community_id=_community_id(session)
         )
-        show_list(session, CERTIFICATES, found)
+        show_list(session, CERTIFICATES, certificates)
 
 
 @verb(certificate, "show", example="volunteer certificate show BINHU-2025-0003 -o certificate.pdf")
@@ -247,9 +249,9 @@ def show_certificate(certificate: CertificateNamed) -> None:
     from volunteer_cli.recognition.views import CERTIFICATES
 
     with reading() as session:
-        found = queries.find_certificate(session, certificate, changing=False)
-        write = _document(session, found)
-        show(session, CERTIFICATES, found)
+        record = queries.find_certificate(session, certificate, changing=False)
+        write = _document(session, record)
+        show(session, CERTIFICATES, record)
         write(None)
 
 
@@ -266,10 +268,10 @@ def void_certificate(certificate: CertificateNamed, reason: Reason) -> None:
     from volunteer_cli.recognition.views import CERTIFICATES
 
     with work("certificate void", reason=reason) as session:
-        found = queries.find_certificate(session, certificate)
-        rules.void(session, found, reason=reason, on=run().clock.today)
-        told = _("Voided certificate {number} ({id}).").format(number=found.number, id=found.id)
-        tell(session, CERTIFICATES, found, told)
+        record = queries.find_certificate(session, certificate)
+        rules.void(session, record, reason=reason, on=run().clock.today)
+        outcome = _("Voided certificate {number} ({id}).").format(number=record.number, id=record.id)
+        tell(session, CERTIFICATES, record, outcome)
 
 
 @verb(certificate, "verify", example="volunteer certificate verify BINHU-2025-0003 --code 7K4M-9PQR")
@@ -286,11 +288,11 @@ def verify(
     from volunteer_cli.recognition.views import VERIFICATIONS
 
     with reading() as session:
-        found = queries.find_certificate(session, number)
+        record = queries.find_certificate(session, number)
         if code is not None:
-            check_code(found, code)
-        show(session, VERIFICATIONS, found)
-        if queries.corrected_since(session, [found.id]):
+            check_code(record, code)
+        show(session, VERIFICATIONS, record)
+        if queries.corrected_since(session, [record.id]):
             say(_("Hours on it were corrected after it was issued."))
 
 
@@ -372,16 +374,16 @@ def list_awards(
     from volunteer_cli.recognition.views import AWARDS
     from volunteer_cli.teams.queries import find_team
 
-    chosen = choose(AwardLevel, level, "--level")
+    rank = choose(AwardLevel, level, "--level")
     with reading() as session:
-        found = queries.awards(
+        awards = queries.awards(
             session,
             person_id=_person_id(session, person),
             team_id=find_team(session, team, changing=False).id if team else None,
             community_id=_community_id(session),
-            level=chosen,
+            level=rank,
         )
-        show_list(session, AWARDS, found)
+        show_list(session, AWARDS, awards)
 
 
 @verb(award, "show", example="volunteer award show 市级优秀社区")
@@ -403,10 +405,10 @@ def void_award(award: AwardNamed, reason: Reason) -> None:
     from volunteer_cli.recognition.views import AWARDS
 
     with work("award void", reason=reason) as session:
-        found = queries.find_award(session, award, exact=True)
-        rules.void(session, found, reason=reason, on=run().clock.today)
-        told = _("Voided {title} ({id}).").format(title=found.title, id=found.id)
-        tell(session, AWARDS, found, told)
+        record = queries.find_award(session, award, exact=True)
+        rules.void(session, record, reason=reason, on=run().clock.today)
+        outcome = _("Voided {title} ({id}).").format(title=record.title, id=record.id)
+        tell(session, AWARDS, record, outcome)
 
 
 # --- evaluations ------------------------------------------------------------
@@ -486,13 +488,13 @@ def list_evaluations(
     from volunteer_cli.recognition.views import EVALUATIONS
 
     with reading() as session:
-        found = queries.evaluations(
+        evaluations = queries.evaluations(
             session,
             person_id=_person_id(session, person),
             event_id=find_event(session, event, changing=False).id if event else None,
             community_id=_community_id(session),
         )
-        show_list(session, EVALUATIONS, found)
+        show_list(session, EVALUATIONS, evaluations)
 
 
 @verb(evaluation, "averages", example="volunteer evaluation averages --sort -average")
@@ -505,8 +507,8 @@ def averages(person: OfPerson = None) -> None:
     with reading() as session:
         whose = _person_id(session, person)
         among = None if whose is None else [whose]
-        found = queries.average_ratings(session, among, community_id=_community_id(session))
-        show_list(session, AVERAGES, found.values())
+        averages = queries.average_ratings(session, among, community_id=_community_id(session))
+        show_list(session, AVERAGES, averages.values())
 
 
 @verb(evaluation, "show", example="volunteer evaluation show 7")
@@ -528,6 +530,6 @@ def void_evaluation(evaluation: EvaluationNamed, reason: Reason) -> None:
     from volunteer_cli.recognition.views import EVALUATIONS
 
     with work("evaluation void", reason=reason) as session:
-        found = queries.find_evaluation(session, evaluation)
-        rules.void(session, found, reason=reason, on=run().clock.today)
-        tell(session, EVALUATIONS, found, _("Voided evaluation {id}.").format(id=found.id))
+        record = queries.find_evaluation(session, evaluation)
+        rules.void(session, record, reason=reason, on=run().clock.today)
+        tell(session, EVALUATIONS, record, _("Voided evaluation {id}.").format(id=record.id))

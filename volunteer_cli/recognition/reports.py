@@ -15,6 +15,8 @@ from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figur
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.recognition.models import Award
+
 TO_PERSON, TO_TEAM, TO_COMMUNITY = "person", "team", "community"
 HONOURED = {TO_PERSON: N_("person"), TO_TEAM: N_("team"), TO_COMMUNITY: N_("community")}
 
@@ -23,47 +25,55 @@ def honour_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Honours awarded in the period, highest level first, then the latest."""
     from volunteer_cli.recognition.queries import awards
 
-    order = list(AWARD_LEVELS)
-    rows = [
-        award
-        for award in awards(session, community_id=scope.community_id)
-        if award.voided_on is None and (scope.period is None or award.awarded_on in scope.period)
-    ]
-    rows.sort(key=lambda award: (order.index(award.level), -award.awarded_on.toordinal(), award.id))
-    return [
-        {
-            "id": award.id,
-            "title": award.title,
-            "level": award.level,
-            "to": TO_PERSON if award.person_id else TO_TEAM if award.team_id else TO_COMMUNITY,
-            "person_id": award.person_id,
-            "team_id": award.team_id,
-            "community_id": award.community_id,
-            "by": award.by,
-            "date": award.awarded_on,
-            "document": award.document,
-        }
-        for award in rows
-    ]
+    valid = [award for award in awards(session, community_id=scope.community_id) if award.voided_on is None]
+    honours = [award for award in valid if _in_period(award.awarded_on, scope)]
+    return [_honour(award) for award in sorted(honours, key=_highest_first)]
+
+
+def _highest_first(award: Award) -> tuple[int, int, int]:
+    # Levels are declared from the nation down to the community.
+    return list(AWARD_LEVELS).index(award.level), -award.awarded_on.toordinal(), award.id
+
+
+def _honour(award: Award) -> Row:
+    return {
+        "id": award.id,
+        "title": award.title,
+        "level": award.level,
+        "to": _holder(award),
+        "person_id": award.person_id,
+        "team_id": award.team_id,
+        "community_id": award.community_id,
+        "by": award.by,
+        "date": award.awarded_on,
+        "document": award.document,
+    }
+
+
+def _holder(award: Award) -> str:
+    # An honour of a person or a team names the community too, where they belong: that one is asked last.
+    if award.person_id:
+        return TO_PERSON
+    return TO_TEAM if award.team_id else TO_COMMUNITY
 
 
 def star_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Each star level with those who hold it, were granted it in the period, or reach it."""
     from volunteer_cli.recognition.rules.stars import star_standings, thresholds
 
-    levels = range(1, len(thresholds(session)) + 1)
-    held = highest_levels(session, scope)
-    granted = Counter(grant.level for grant in _grants(session, scope) if _in_period(grant.granted_on, scope))
-    proposed = Counter(one.proposed for one in star_standings(session, scope.community_id))
+    holders = highest_levels(session, scope)
+    grants = [grant for grant in _grants(session, scope) if _in_period(grant.granted_on, scope)]
+    granted = Counter(grant.level for grant in grants)
+    proposed = Counter(standing.proposed for standing in star_standings(session, scope.community_id))
     return [
         {
             "level": level,
-            "threshold": thresholds(session)[level - 1],
-            "holders": held[level],
+            "threshold": threshold,
+            "holders": holders[level],
             "granted": granted[level],
             "proposed": proposed[level],
         }
-        for level in levels
+        for level, threshold in enumerate(thresholds(session), start=1)
     ]
 
 

@@ -92,10 +92,12 @@ def installed() -> list[Path]:
 
 def folders() -> list[Path]:
     """Where this system keeps its fonts."""
+    # The system's own first: those of one account differ from office to office, and so would the paper.
     home = Path.home()
     if sys.platform == "win32":
-        local = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft" / "Windows" / "Fonts"
-        return [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts", local]
+        system = Path(os.environ.get("WINDIR", r"C:\Windows"))
+        account = Path(os.environ.get("LOCALAPPDATA", home))
+        return [system / "Fonts", account / "Microsoft" / "Windows" / "Fonts"]
     if sys.platform == "darwin":
         return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts"]
     shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]

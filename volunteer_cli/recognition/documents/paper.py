@@ -59,30 +59,35 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
     person = session.get_one(Person, certificate.person_id)
     community = session.get_one(Community, certificate.community_id)
     lines = certificate_lines(session, certificate.id)
-    total = in_words(certificate.minutes)
+    # As it was when the paper was issued: a name that changed since does not change the paper.
+    name = certificate.name or person.name
     return Paper(
         lang=language(),
         title=_("Certificate of Volunteer Service"),
         number=_("No. {number}").format(number=certificate.number),
         facts=_facts(certificate, person, reveal=reveal),
-        statement=ngettext(
-            "This is to certify that {name} gave voluntary service on {count} occasion, {hours} in all, "
-            "as recorded by {community}.",
-            "This is to certify that {name} gave voluntary service on {count} occasions, {hours} in all, "
-            "as recorded by {community}.",
-            len(lines),
-        ).format(
-            name=certificate.name or person.name, count=len(lines), hours=total, community=community.name
-        ),
+        statement=_statement(certificate, name, community, len(lines)),
         headings=(_("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")),
         rows=tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
-        total=(_("Total"), total),
+        total=(_("Total"), in_words(certificate.minutes)),
         evidence=_evidence(certificate),
         signature=_signature(certificate, community),
         secret=f"{certificate.number} {certificate.code}",
         advice=_advice(certificate),
         stamp=_("VOID") if certificate.voided_on else "",
     )
+
+
+def _statement(certificate: Certificate, name: str, community: Community, count: int) -> str:
+    sentence = ngettext(
+        "This is to certify that {name} gave voluntary service on {count} occasion, {hours} in all, "
+        "as recorded by {community}.",
+        "This is to certify that {name} gave voluntary service on {count} occasions, {hours} in all, "
+        "as recorded by {community}.",
+        count,
+    )
+    hours = in_words(certificate.minutes)
+    return sentence.format(name=name, count=count, hours=hours, community=community.name)
 
 
 def in_words(minutes: int) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FAMILY = "certificate"
 MARGIN = 18.0
+#: A4 is 210 mm wide (ISO 216).
 WIDTH = 210 - 2 * MARGIN
 GREY, INK, RED = 90, 17, (204, 0, 0)
 COLUMNS = (9, 22, 37, 58, 28, 20)
@@ -45,6 +46,21 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _sheet(paper: Paper) -> FPDF:
+    sheet = _blank(paper)
+    # One font for all, digits and the page's own signs included: a second one would be embedded as well.
+    font = font_for(f"{paper.text}{_('(seal)')}·/0123456789")
+    sheet.add_font(FAMILY, fname=font.path, collection_font_number=font.index)
+    sheet.set_title(f"{paper.title} {paper.number}")
+    # Readers of screens speak the language that the file names.
+    sheet.set_lang(typography(paper.lang).tag)
+    sheet.set_margin(MARGIN)
+    sheet.set_auto_page_break(auto=True, margin=MARGIN)
+    sheet.add_page()
+    return sheet
+
+
+def _blank(paper: Paper) -> FPDF:
+    """A sheet of A4 (ISO 216) whose every page says which certificate it is of, and whether it is void."""
     try:
         from fpdf import FPDF
     except ImportError as error:
@@ -59,15 +75,7 @@ def _sheet(paper: Paper) -> FPDF:
             self.set_y(-12)
             _write(self, f"{paper.number} · {self.page_no()} / {{nb}}", size=8, grey=GREY, align="C")
 
-    font = font_for(f"{paper.text}{_('(seal)')}·/0123456789")
-    sheet = Sheet(format="A4")
-    sheet.add_font(FAMILY, fname=font.path, collection_font_number=font.index)
-    sheet.set_title(f"{paper.title} {paper.number}")
-    sheet.set_lang(typography(paper.lang).tag)
-    sheet.set_margin(MARGIN)
-    sheet.set_auto_page_break(auto=True, margin=MARGIN)
-    sheet.add_page()
-    return sheet
+    return Sheet(format="A4")
 
 
 def _stamp(sheet: FPDF, text: str) -> None:
@@ -157,9 +165,11 @@ def _foot(sheet: FPDF, paper: Paper) -> None:
     _write(sheet, paper.evidence, size=9, grey=51)
     top = sheet.get_y() + 5
     sheet.image(BytesIO(qr_code(paper.secret)), x=MARGIN, y=top, w=QR)
+    sheet.set_y(top + 3)
     for text in paper.advice:
-        sheet.set_xy(MARGIN + QR + 4, sheet.get_y() if text is not paper.advice[0] else top + 3)
+        sheet.set_x(MARGIN + QR + 4)
         _write(sheet, text, size=8, grey=51, width=54, line=1.5)
+    # Back to the top: who answers for it stands at the right of the proof, above the room for the seal.
     sheet.set_y(top)
     _pairs(sheet, paper.signature, left=112, titles=24)
     _write(sheet, _("(seal)"), size=9, grey=136, align="R")

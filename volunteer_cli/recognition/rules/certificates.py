@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -84,18 +85,13 @@ def issue_certificate(
     services = queries.services(session, person.id, community.id, period or Period(date.min, today))
     if not services:
         raise _nothing(person, community, period)
-    spans = Period(period.first, min(period.last, today)) if period else Period(services[0].date, today)
-    former = replaces or queries.replaceable(session, person.id, community.id, period)
     if replaces is not None:
         _require_replaceable(session, replaces, person, community)
+    former = replaces or queries.replaceable(session, person.id, community.id, period)
     certificate = Certificate(
-        community_id=community.id,
-        person_id=person.id,
-        name=person.name,
+        **_heading(person, community, _covered(period, services, today)),
         number=_next_number(session, community, today),
         code=new_code(),
-        first_on=spans.first,
-        last_on=spans.last,
         all_time=period is None,
         handler=required(handler, _("handler")),
         contact=_contact(session, community, contact),
@@ -106,9 +102,28 @@ def issue_certificate(
     session.add(certificate)
     session.flush()
     _freeze(session, certificate, services)
+    # Voided last: until the new one stands, the old one is what the person has in hand.
     if replaces is not None:
         void(session, replaces, reason=_("replaced by {number}").format(number=certificate.number), on=today)
     return certificate
+
+
+def _covered(period: Period | None, services: Sequence[Service], today: date) -> Period:
+    """The days that a certificate speaks of: those that have come, and without a period from the first service."""
+    if period is None:
+        return Period(services[0].date, today)
+    return Period(period.first, min(period.last, today))
+
+
+def _heading(person: Person, community: Community, covered: Period) -> dict[str, Any]:
+    """Whom it is for, whose it is, and the days it speaks of, as 志愿服务记录与证明出具办法 (2020), arts. 14–15, asks."""
+    return {
+        "community_id": community.id,
+        "person_id": person.id,
+        "name": person.name,
+        "first_on": covered.first,
+        "last_on": covered.last,
+    }
 
 
 def _require_replaceable(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,17 +56,19 @@ def add_evaluation(
     """
     text = clean(text or "", _("text")) or None
     _check(event, ratings, text, today)
-    what = {
+    columns: dict[str, Any] = {
         "event_id": event.id,
         "person_id": person.id,
         "by": required(by, _("evaluator")),
         "text": text,
-        **{name: ratings.get(name) for name in RATINGS},
     }
-    if known := session.scalars(select(Evaluation).filter_by(voided_on=None, **what)).first():
-        return known
+    columns |= {name: ratings.get(name) for name in RATINGS}
+    same = session.scalars(select(Evaluation).filter_by(voided_on=None, **columns)).first()
+    if same:
+        return same
+    # Past the deadline of the policy it is taken all the same, and marked: a late word is better than none.
     late = event.ends_at.date() < late_before(session, today)
-    evaluation = Evaluation(recorded_on=today, late=late, **what)
+    evaluation = Evaluation(recorded_on=today, late=late, **columns)
     session.add(evaluation)
     session.flush()
     return evaluation

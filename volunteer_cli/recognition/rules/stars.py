@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -85,9 +86,11 @@ def grant_star(session: Session, person: Person, level: int, *, by: str, today: 
     if not 1 <= level <= len(levels):
         raise NoSuchLevel(level=level, highest=len(levels))
     grants = queries.grants(session, person.id)
+    # A star stays where hours are corrected below it later; what was granted before covers the lower levels.
     if grants and grants[-1].level >= level:
         return grants[-1]
-    minutes, needed = minutes_of_people(session, [person.id]).get(person.id, 0), levels[level - 1]
+    minutes = minutes_of_people(session, [person.id]).get(person.id, 0)
+    needed = levels[level - 1]
     if minutes < needed:
         raise _below(person, level, minutes, needed)
     grant = StarGrant(
@@ -111,12 +114,17 @@ def _below(person: Person, level: int, minutes: int, needed: int) -> BelowThresh
 
 def star_standings(session: Session, community_id: int | None = None) -> list[StarStanding]:
     """Those who hold a star or whose hours reach the next one, highest levels and most hours first."""
-    levels, held = thresholds(session), queries.latest_grants(session)
+    levels, grants = thresholds(session), queries.latest_grants(session)
+    # Of a hundred thousand volunteers few reach the first level: the database leaves out the rest.
     minutes = queries.minutes_reaching(session, levels[0])
-    minutes |= minutes_of_people(session, held.keys() - minutes.keys())
-    people = queries.holders(session, minutes.keys() | held.keys(), community_id)
-    standings = [_standing(row, minutes.get(row.id, 0), held.get(row.id), levels) for row in people]
-    return sorted(standings, key=lambda one: (-(one.level or 0), -(one.proposed or 0), -one.minutes, one.id))
+    minutes |= minutes_of_people(session, grants.keys() - minutes.keys())
+    people = queries.holders(session, minutes.keys() | grants.keys(), community_id)
+    standings = [_standing(row, minutes.get(row.id, 0), grants.get(row.id), levels) for row in people]
+    return sorted(standings, key=_highest_first)
+
+
+def _highest_first(standing: StarStanding) -> tuple[int, int, int, int]:
+    return -(standing.level or 0), -(standing.proposed or 0), -standing.minutes, standing.id
 
 
 def star_standing(session: Session, person: Person) -> StarStanding:
@@ -127,9 +135,10 @@ def star_standing(session: Session, person: Person) -> StarStanding:
 
 
 def _standing(person: Person, minutes: int, grant: StarGrant | None, levels: Sequence[int]) -> StarStanding:
-    level, reached = grant.level if grant else 0, bisect_right(levels, minutes)
-    ahead = max(level, reached)
-    following = levels[ahead] if ahead < len(levels) else None
+    level = grant.level if grant else 0
+    reached = bisect_right(levels, minutes)
+    # Hours only propose a star; a person grants it.
+    proposed = reached if reached > level else None
     return StarStanding(
         id=person.id,
         person=person.name,
@@ -137,12 +146,26 @@ def _standing(person: Person, minutes: int, grant: StarGrant | None, levels: Seq
         community_id=person.community_id,
         minutes=minutes,
         level=level or None,
-        proposed=reached if reached > level else None,
-        next_level=ahead + 1 if following is not None else None,
-        next_minutes=following,
-        missing_minutes=following - minutes if following is not None else None,
-        granted_on=grant.granted_on if grant else None,
-        granted_by=grant.granted_by if grant else None,
-        granted_minutes=grant.minutes if grant else None,
-        below=bool(grant) and minutes < (grant.threshold if grant else 0),
+        proposed=proposed,
+        **_ahead(max(level, reached), minutes, levels),
+        **_granted(grant),
+        below=grant is not None and minutes < grant.threshold,
     )
+
+
+def _ahead(level: int, minutes: int, levels: Sequence[int]) -> dict[str, Any]:
+    """The level above the one that somebody holds or reaches, with what is missing; nothing above the highest."""
+    if level >= len(levels):
+        return {"next_level": None, "next_minutes": None, "missing_minutes": None}
+    needed = levels[level]
+    return {"next_level": level + 1, "next_minutes": needed, "missing_minutes": needed - minutes}
+
+
+def _granted(grant: StarGrant | None) -> dict[str, Any]:
+    if grant is None:
+        return {"granted_on": None, "granted_by": None, "granted_minutes": None}
+    return {
+        "granted_on": grant.granted_on,
+        "granted_by": grant.granted_by,
+        "granted_minutes": grant.minutes,
+    }
