@@ -136,13 +136,12 @@ class Unfolding:
             TotalDisagrees: the numbers of a row add up to something else, and there are not so many of them either.
         """
         cells = [row[source] for part in self.parts for source in part.sources.values()]
-        numbers = [value for cell in cells if (value := number_in(cell)) is not None]
         total = number_in(row[self.total or 0])
-        filled = sum(not self._says_nothing(cell) for cell in cells)
-        if total is None or abs(total - sum(numbers)) < NEAR or (not any(numbers) and total == filled):
+        if total is None or not all(is_blank(cell) or number_in(cell) is not None for cell in cells):
             return
-        if len(numbers) == sum(not is_blank(cell) for cell in cells):
-            raise TotalDisagrees(file=self.file, row=number, total=f"{total:g}", sum=f"{sum(numbers):g}")
+        added = sum(number_in(cell) or 0 for cell in cells)
+        if abs(total - added) >= NEAR:
+            raise TotalDisagrees(file=self.file, row=number, total=f"{total:g}", sum=f"{added:g}")
 
     def _repeated(self, cells: Raw) -> Raw:
         """The row with 同上 filled in, of the column that it stands in and not of the record before."""
