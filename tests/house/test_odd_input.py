@@ -282,8 +282,8 @@ def interrupt(volunteer: Volunteer, times: int) -> None:
     chance = random.Random(5)
     for number in range(times):
         running = process(volunteer, ["person", "add", f"样{number}"])
-        # Before Python itself has started it dies of the signal, with its own words.
-        time.sleep(0.06 + chance.uniform(0, 1.05) * length)
+        # Before Python itself has started, some tenth of the time, it dies of the signal with its own words.
+        time.sleep(chance.uniform(0.3, 1.05) * length)
         running.send_signal(signal.SIGINT)
         code, _out, err = ended(running)
         people = [row["name"] for row in volunteer.ok("person", "list", "-f", "json").json]
