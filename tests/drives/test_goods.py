@@ -126,9 +126,13 @@ def test_a_correction_sets_what_came_in_but_not_below_what_was_drawn(winter: Win
     winter.sort("衣物=41件")
     winter("correct", "1", "--item", "衣物=41件", "--reason", "again", "--on", "2021-11-12")
     assert "Nothing changed" in winter("correct", "1", "--item", "衣物=41件", "--reason", "again").err
-    winter.refused("negative_stock", "correct", "1", "--item", "衣物=40件", "--reason", "again")
+    winter("correct", "1", "--item", "衣物=40件", "--reason", "again", "--on", "2021-11-12")
+    assert (winter.stock()["received"], winter.stock()["on_hand"]) == (40, 40)
+    winter.pack("衣物=38件")
+    short = winter.refused("negative_stock", "correct", "1", "--item", "衣物=37件", "--reason", "again").err
+    assert "correction of 衣物 1件" in short
     winter.refused(
-        "negative_stock", "correct", "1", "--item", "衣物=40件", "--reason", "again", "--on", "2021-11-08"
+        "negative_stock", "correct", "1", "--item", "衣物=37件", "--reason", "again", "--on", "2021-11-08"
     )
     winter.refused("not_found", "correct", "1", "--item", "衣物=3袋", "--reason", "unit", exit_code=4)
     winter.refused("bad_quantity", "correct", "1", "--item", "衣物=0件", "--reason", "none")

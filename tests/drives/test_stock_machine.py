@@ -163,6 +163,45 @@ class StockMachine(RuleBasedStateMachine):
 
         return self.keep(act)
 
+    @rule(target=done, goods=GOODS, count=COUNTS, day=DAYS, way=st.permutations(list(Verdict)))
+    def sort_anew(self, goods: tuple[str, str], count: int, day: date, way: list[Verdict]) -> Any:
+        return self.keep(
+            lambda s, d: rules.sort(s, d, [goods_of(goods, count)], former=way[0], verdict=way[1], on=day)
+        )
+
+    @rule(target=done, slip=slips, day=DAYS)
+    def void(self, slip: int, day: date) -> Any:
+        return self.keep(
+            lambda s, _d: self.with_slip(
+                s, slip, lambda record: rules.void_slip(s, record, on=day, reason="written twice")
+            )
+        )
+
+    @rule(target=done, slip=slips, day=DAYS, item=st.sampled_from(["衣物", "书籍", "帽子"]))
+    def amend(self, slip: int, day: date, item: str) -> Any:
+        amendment = rules.Amendment(received_on=day, renamed={"衣物": item}, units={"衣物": "袋"})
+        return self.keep(
+            lambda s, _d: self.with_slip(s, slip, lambda record: rules.amend_slip(s, record, amendment))
+        )
+
+    @rule(target=done, slip=slips, goods=GOODS, count=COUNTS)
+    def add_line(self, slip: int, goods: tuple[str, str], count: int) -> Any:
+        return self.keep(
+            lambda s, _d: self.with_slip(
+                s, slip, lambda record: rules.add_lines(s, record, [goods_of(goods, count)])
+            )
+        )
+
+    @rule(target=done, label=BOXES, day=DAYS)
+    def back(self, label: str, day: date) -> Any:
+        def act(session: Any, drive: Drive) -> None:
+            box = queries.find_box(session, drive, label)
+            if box.shipment_id:
+                shipment = session.get_one(Shipment, box.shipment_id)
+                rules.bring_back(session, shipment, on=day, reason="nobody there")
+
+        return self.keep(act)
+
     @rule(target=done, number=consumes(done))
     def take_back(self, number: int) -> Any:
         def act(session: Any, _drive: Drive) -> None:
@@ -177,7 +216,7 @@ class StockMachine(RuleBasedStateMachine):
         return multiple() if number is None else number
 
     @staticmethod
-    def with_slip(session: Any, key: int, act: Callable[[Slip], None]) -> None:
+    def with_slip(session: Any, key: int, act: Callable[[Slip], Any]) -> None:
         if (slip := session.get(Slip, key)) is not None:
             act(slip)
 
@@ -218,7 +257,8 @@ class StockMachine(RuleBasedStateMachine):
                     figures[inwards] -= sign * each.quantity
                 else:
                     figures[name] += sign * each.quantity
-            figures["delivered"] += each.quantity * (each.to_state == "delivered")
+            arrived = (each.to_state == "delivered") - (each.from_state == "delivered")
+            figures["delivered"] += each.quantity * arrived
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
@@ -58,13 +58,23 @@ def empty_slips(session: Session) -> Iterator[Finding]:
 
 def half_shipped(session: Session) -> Iterator[Finding]:
     """Boxes whose shipment and ledger disagree about whether they have left."""
-    left = select(StockEntry.id).where(StockEntry.box_id == Box.id, StockEntry.to_state == State.SHIPPED)
-    for key in session.scalars(select(Box.id).where(left.exists() != Box.shipment_id.is_not(None))):
+    for key in session.scalars(
+        select(Box.id).where((_away(State.SHIPPED) > 0) != Box.shipment_id.is_not(None))
+    ):
         yield Finding(f"box:{key}", _("the ledger and the shipment disagree"))
-    signed = select(StockEntry.id).where(StockEntry.box_id == Box.id, StockEntry.to_state == State.DELIVERED)
     arrived = select(Box.id).join(Shipment, Shipment.id == Box.shipment_id)
-    for key in session.scalars(arrived.where(signed.exists() != Shipment.delivered_on.is_not(None))):
+    for key in session.scalars(
+        arrived.where((_away(State.DELIVERED) > 0) != Shipment.delivered_on.is_not(None))
+    ):
         yield Finding(f"box:{key}", _("the ledger and the signature disagree"))
+
+
+def _away(first: State) -> ColumnElement[int]:
+    """How many pieces of a box are in a state, or beyond it: those that went there less those that came back."""
+    beyond = (State.SHIPPED, State.DELIVERED) if first is State.SHIPPED else (State.DELIVERED,)
+    change = cast(StockEntry.to_state.in_(beyond), Integer) - cast(StockEntry.from_state.in_(beyond), Integer)
+    moved = select(func.coalesce(func.sum(change * StockEntry.quantity), 0))
+    return moved.where(StockEntry.box_id == Box.id).scalar_subquery()
 
 
 CHECKS = (

@@ -121,8 +121,9 @@ def _public_lines(session: Session, lines: list[queries.GiftLine]) -> list[Row]:
 
 def _shipments(session: Session, drive: Drive) -> list[Row]:
     """Where the boxes went; freight that the carrier waived is the carrier's gift, apart from the goods."""
-    sent = queries.shipments(session, drive)
-    boxes = queries.boxes_shipped(session, [shipment.id for shipment in sent])
+    shipments = queries.shipments(session, drive)
+    boxes = queries.boxes_shipped(session, [shipment.id for shipment in shipments])
+    sent = [shipment for shipment in shipments if boxes[shipment.id]]
     ids = [key for shipment in sent for key in (shipment.recipient_id, shipment.carrier_id)]
     names = organization_names(session, ids)
     return [

@@ -41,13 +41,18 @@ def before_undo(session: Session, reversal: Reversal) -> None:
     """
     _require_unpublished(session, reversal)
     touched = {movement.line_id for movement in _taken_back(session, reversal)}
-    back = list(_brought_back(reversal))
+    back = [*_brought_back(reversal), *_set_back(session, reversal)]
     touched |= {movement.line_id for movement in back}
     if not touched:
         return
     _require_open(session, reversal)
     gone = reversal.inserted.get(StockEntry.__tablename__, ())
-    kept = [movement for movement in movements_of(session, touched) if movement.id not in gone]
+    stale = reversal.updated.get(StockEntry.__tablename__, {})
+    kept = [
+        movement
+        for movement in movements_of(session, touched)
+        if movement.id not in gone and movement.id not in stale
+    ]
     if found := first_below_zero([*kept, *back]):
         raise below_zero(session, found)
 
@@ -82,6 +87,8 @@ def _require_open(session: Session, reversal: Reversal) -> None:
     for first, last in reversal.inserted.get(StockEntry.__tablename__, ()):
         query = select(StockEntry.drive_id).where(StockEntry.id.between(first, last)).distinct()
         drives |= set(session.scalars(query))
+    for key in reversal.updated.get(StockEntry.__tablename__, ()):
+        drives |= set(session.scalars(select(StockEntry.drive_id).where(StockEntry.id == key)))
     for key in drives:
         if (drive := session.get(Drive, key)) is not None:
             require_open(drive)
@@ -100,6 +107,14 @@ def _brought_back(reversal: Reversal) -> Iterator[Movement]:
     table = StockEntry.__table__
     for key, row in reversal.deleted.get(StockEntry.__tablename__, {}).items():
         yield _movement({"id": key, **restored(table, row)})  # type: ignore[arg-type]
+
+
+def _set_back(session: Session, reversal: Reversal) -> Iterator[Movement]:
+    """The movements that a correction dated or named anew, as they were written before."""
+    table = StockEntry.__table__
+    for key, (before, _after) in reversal.updated.get(StockEntry.__tablename__, {}).items():
+        if (entry := session.get(StockEntry, key)) is not None:
+            yield _movement(entry.__dict__ | restored(table, before))  # type: ignore[arg-type]
 
 
 def _movement(row: dict[str, object]) -> Movement:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, insert_rows
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.drives.models import Box, Drive, SlipLine, StockEntry
 from volunteer_cli.drives.terms import IN_BOX, STATES, STEPS, State, Step
@@ -41,6 +42,10 @@ class NegativeStock(RuleError):
         "dated in the past must also leave enough for what was booked after it; the entry named here is "
         "the first that would not find it."
     )
+
+
+class ManyShort(NegativeStock):
+    """Stock would go below zero: {entries}"""
 
 
 @dataclass(frozen=True)
@@ -251,6 +256,25 @@ def below_zero(session: Session, found: tuple[Movement, int]) -> NegativeStock:
     if movement.from_state in IN_BOX and (box := session.get(Box, movement.box_id)):
         state = _("{state} in {box}").format(state=state, box=box.label)
     return NegativeStock(entry=entry, available=max(available, 0), unit=line.unit, state=state)
+
+
+@contextmanager
+def gathering(shortages: list[NegativeStock]) -> Iterator[None]:
+    """Keep a refusal for want of pieces, to go on and see what else is short."""
+    try:
+        yield
+    except NegativeStock as shortage:
+        shortages.append(shortage)
+
+
+def require_enough(shortages: Sequence[NegativeStock]) -> None:
+    """Refuse once for everything that is short; raises NegativeStock."""
+    if len(shortages) == 1:
+        raise shortages[0]
+    if shortages:
+        clause = _("{entry} would find only {available} {unit} {state}")
+        entries = listed(clause.format(**shortage.fields) for shortage in shortages)
+        raise ManyShort(entries=entries, **shortages[0].fields)
 
 
 # --- booking ------------------------------------------------------------

@@ -43,6 +43,8 @@ class Step(StrEnum):
     RETURN = "return"
     CORRECT = "correct"
     COUNT = "count"
+    VOID = "void"
+    BACK = "back"
 
 
 class Verdict(StrEnum):
@@ -75,6 +77,7 @@ class ShipmentStatus(StrEnum):
 
     SHIPPED = "shipped"
     DELIVERED = "delivered"
+    BACK = "back"
 
 
 class NoticeStatus(StrEnum):
@@ -102,6 +105,9 @@ SORTED_INTO = {
 IN_BOX = frozenset({State.BOXED, State.SHIPPED, State.DELIVERED})
 #: States from which a gift can go back to its donor.
 RETURNABLE = (State.UNSORTED, State.ON_HAND, State.REJECTED)
+#: States from which a correction takes pieces that never came. What was counted as lost goes first: it may be
+#: just what never was, and what the stock-take saw stays as it saw it.
+CORRECTABLE = (State.LOST, State.UNSORTED, State.ON_HAND, State.REJECTED, State.RECYCLED)
 
 STATES: Mapping[str, str] = {
     State.OUTSIDE: N_("not here"),
@@ -125,6 +131,8 @@ STEPS: Mapping[str, str] = {
     Step.RETURN: N_("return"),
     Step.CORRECT: N_("correction"),
     Step.COUNT: N_("stock-take"),
+    Step.VOID: N_("voiding"),
+    Step.BACK: N_("coming back"),
 }
 DRIVE_STATUSES: Mapping[str, str] = {
     DriveStatus.OPEN: N_("collecting"),
@@ -140,6 +148,7 @@ BOX_STATUSES: Mapping[str, str] = {
 SHIPMENT_STATUSES: Mapping[str, str] = {
     ShipmentStatus.SHIPPED: N_("shipped"),
     ShipmentStatus.DELIVERED: N_("delivered"),
+    ShipmentStatus.BACK: N_("came back"),
 }
 NOTICE_STATUSES: Mapping[str, str] = {
     NoticeStatus.DRAFT: N_("draft"),

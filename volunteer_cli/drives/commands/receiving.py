@@ -10,7 +10,7 @@ from typer import Argument, Option
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, person_id
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import OnDay, Reason, show, show_list, tell, verb
+from volunteer_cli.shell import DayText, OnDay, Reason, day_option, show, show_list, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -116,17 +116,69 @@ def slip(slip: SlipNamed) -> None:
     example="volunteer drive correct BINHU-S2021-0001 --item 衣物=11件 --reason 'counted again'",
     changes=True,
 )
-def correct(slip: SlipNamed, item: Items, reason: Reason, on: OnDay = None) -> None:
-    """Set how much came in with a slip."""
+def correct(
+    slip: SlipNamed,
+    reason: Reason,
+    item: Annotated[
+        list[str] | None,
+        Option(
+            "--item", metavar="ITEM=N", help=N_("How many came in of an item on the slip, like 衣物=11件")
+        ),
+    ] = None,
+    add_item: Annotated[
+        list[str] | None,
+        Option("--add-item", metavar="ITEM=N", help=N_("A line that was forgotten, like 帽子=2顶")),
+    ] = None,
+    donor: Annotated[
+        str | None, Option("--donor", metavar="THING", help=N_("Who really gave, like organization:快递公司"))
+    ] = None,
+    anonymous: Annotated[bool, Option("--anonymous", help=N_("The donor does not say who it is"))] = False,
+    received: Annotated[
+        DayText | None, day_option("--received", N_("The day on which it really came"))
+    ] = None,
+    rename: Annotated[
+        list[str] | None, Option("--rename", metavar="ITEM=ITEM", help=N_("What an item really is"))
+    ] = None,
+    unit: Annotated[
+        list[str] | None, Option("--unit", metavar="ITEM=UNIT", help=N_("What an item is really counted in"))
+    ] = None,
+    condition: Annotated[
+        str | None, Option("--condition", metavar="TEXT", help=N_("How used it is, like 八成新"))
+    ] = None,
+    size: Annotated[str | None, Option("--size", metavar="TEXT", help=N_("Its size"))] = None,
+    on: OnDay = None,
+) -> None:
+    """Set a slip right: how much came, of what, from whom, when."""
     from volunteer_cli.core.work import note_reason, work
     from volunteer_cli.drives import queries, rules
 
-    goods = [goods_of(text) for text in item]
+    counted, forgotten = _all_goods(item), _all_goods(add_item)
+    amendment = rules.Amendment(condition=condition, size=size)
+    amendment.renamed, amendment.units = _pairs(rename, "--rename"), _pairs(unit, "--unit")
     with work("drive correct") as session:
         note_reason(reason)
-        found = queries.find_slip(session, slip)
-        now = rules.correct_slip(session, found, goods, on=day_of(on), reason=reason)
-        _tell_slip(session, found.id, N_("Slip {number} ({id}) now says {goods}."), now)
+        record = queries.find_slip(session, slip)
+        amendment.received_on = day_of(received) if received else None
+        amendment.donor = _donor_corrected(session, donor, anonymous=anonymous)
+        rules.require_correction(amendment, [*counted, *forgotten])
+        rules.amend_slip(session, record, amendment)
+        goods = rules.correct_slip(session, record, counted, on=day_of(on), reason=reason)
+        goods += rules.add_lines(session, record, forgotten)
+        sentence = N_("Slip {number} ({id}) now says {goods}.")
+        _tell_slip(session, record.id, sentence, goods or _whole(session, record))
+
+
+@verb(app, "void", example="volunteer drive void BINHU-S2021-0001 --reason 'written twice'", changes=True)
+def void(slip: SlipNamed, reason: Reason, on: OnDay = None) -> None:
+    """Void a slip that should not be, while nothing of it is boxed."""
+    from volunteer_cli.core.work import note_reason, work
+    from volunteer_cli.drives import queries, rules
+
+    with work("drive void") as session:
+        note_reason(reason)
+        record = queries.find_slip(session, slip)
+        rules.void_slip(session, record, on=day_of(on), reason=reason)
+        _tell_slip(session, record.id, N_("Voided slip {number} ({id})."))
 
 
 @verb(app, "return", example="volunteer drive return BINHU-S2021-0001 --reason 'wanted back'", changes=True)
@@ -140,6 +192,44 @@ def return_(slip: SlipNamed, on: OnDay = None, reason: OptionalReason = None) ->
         found = queries.find_slip(session, slip)
         rules.return_gift(session, found, on=day_of(on), reason=reason)
         _tell_slip(session, found.id, N_("Returned the gift of slip {number} ({id})."))
+
+
+def _all_goods(texts: list[str] | None) -> list[Goods]:
+    return [goods_of(text) for text in texts or ()]
+
+
+def _donor_corrected(session: Session, donor: str | None, *, anonymous: bool) -> Any:
+    """The donor that a correction names, one or none, in a tuple; None when it names nobody."""
+    from volunteer_cli.drives.queries import find_donor
+
+    if not donor and not anonymous:
+        return None
+    _require_one_donor(donor, anonymous=anonymous)
+    return (find_donor(session, donor) if donor else None,)
+
+
+def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:
+    """`衣物=羽绒服` as what is called so now and what it is; raises BadPair."""
+    from volunteer_cli.core.text import clean, clean_name
+    from volunteer_cli.drives.rules.corrections import BadPair
+
+    pairs = {}
+    for text in texts or ():
+        former, sign, latter = clean(text).partition("=")
+        if not (sign and former.strip() and latter.strip()):
+            raise BadPair(option=option, text=text)
+        pairs[former.strip()] = clean_name(latter)
+    return pairs
+
+
+def _whole(session: Session, slip: Slip) -> list[Goods]:
+    """All that stands on a slip now."""
+    from volunteer_cli.drives import queries
+    from volunteer_cli.drives.ledger import Goods
+
+    lines = queries.lines_of(session, slip)
+    stock = queries.line_stock(session, [line.id for line in lines])
+    return [Goods(line.item, queries.amount_of(line, stock[line.id].received)) for line in lines]
 
 
 def _require_one_donor(donor: str | None, *, anonymous: bool) -> None:

@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, organization_id
-from volunteer_cli.shell import OnDay, show, show_list, tell, verb
+from volunteer_cli.shell import OnDay, Reason, show, show_list, tell, verb
 
 BoxLabel = Annotated[str, Option("--box", metavar="BOX", help=N_("The label of the box"))]
 
@@ -116,9 +116,12 @@ def ship(
         )
 
 
+ShipmentNamed = Annotated[str, Argument(metavar="SHIPMENT", help=N_("Its id, code or waybill"))]
+
+
 @verb(app, "deliver", example="volunteer drive deliver winter-1 --signed-by 王老师", changes=True)
 def deliver(
-    shipment: Annotated[str, Argument(metavar="SHIPMENT", help=N_("Its id, code or waybill"))],
+    shipment: ShipmentNamed,
     signed_by: Annotated[str, Option("--signed-by", metavar="NAME", help=N_("Who signed for it"))],
     on: OnDay = None,
 ) -> None:
@@ -131,6 +134,23 @@ def deliver(
         found = queries.find_shipment(session, shipment)
         rules.deliver(session, found, signed_by=signed_by, on=day_of(on))
         tell(session, SHIPMENTS, found, _("Delivered {code} ({id}).").format(code=found.code, id=found.id))
+
+
+@verb(app, "back", example="volunteer drive back winter-1 --reason 'nobody there'", changes=True)
+def back(shipment: ShipmentNamed, reason: Reason, on: OnDay = None) -> None:
+    """Let a shipment come back: its boxes stand here again."""
+    from volunteer_cli.core.work import note_reason, work
+    from volunteer_cli.drives import queries, rules
+    from volunteer_cli.drives.views.goods import SHIPMENTS
+
+    with work("drive back") as session:
+        note_reason(reason)
+        record = queries.find_shipment(session, shipment)
+        boxes = rules.bring_back(session, record, on=day_of(on), reason=reason)
+        sentence = _("{code} ({id}) came back: {boxes}.").format(
+            code=record.code, id=record.id, boxes=listed(box.label for box in boxes)
+        )
+        tell(session, SHIPMENTS, record, sentence)
 
 
 @verb(app, "shipments", example="volunteer drive shipments winter")

@@ -16,18 +16,25 @@ def sort(
     drive: DriveNamed,
     item: Items,
     as_: Annotated[str, Option("--as", metavar="VERDICT", help=N_("accepted, rejected or recycled"))],
+    from_: Annotated[
+        str | None,
+        Option("--from", metavar="VERDICT", help=N_("Sort anew what was accepted, rejected or recycled")),
+    ] = None,
     on: OnDay = None,
 ) -> None:
     """Sort what came in, first in first out."""
     from volunteer_cli.drives import rules
     from volunteer_cli.drives.terms import Verdict
 
-    wanted, verdict = [goods_of(text) for text in item], choose(Verdict, as_, "--as")
+    pieces, verdict = [goods_of(text) for text in item], choose(Verdict, as_, "--as")
+    former = choose(Verdict, from_, "--from") if from_ else None
     change_drive(
         "drive sort",
         drive,
         N_("Sorted goods of drive {name} ({id})."),
-        lambda session, found: rules.sort(session, found, wanted, verdict=verdict, on=day_of(on)),
+        lambda session, found: rules.sort(
+            session, found, pieces, verdict=verdict, former=former, on=day_of(on)
+        ),
     )
 
 

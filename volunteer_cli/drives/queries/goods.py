@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
@@ -58,9 +58,17 @@ def goals(session: Session, drive_ids: Iterable[int]) -> dict[int, list[DriveGoa
 def slip_counts(session: Session, drive_ids: Iterable[int]) -> dict[int, int]:
     """How many slips each drive has."""
     query = (
-        select(Slip.drive_id, func.count()).where(Slip.drive_id.in_(list(drive_ids))).group_by(Slip.drive_id)
+        select(Slip.drive_id, func.count())
+        .where(Slip.drive_id.in_(list(drive_ids)), ~voided())
+        .group_by(Slip.drive_id)
     )
     return dict(session.execute(query).all())
+
+
+def voided() -> ColumnElement[bool]:
+    """Whether a slip was voided: it keeps its number and counts nowhere."""
+    line = select(SlipLine.id).join(StockEntry, StockEntry.line_id == SlipLine.id)
+    return line.where(SlipLine.slip_id == Slip.id, StockEntry.step == Step.VOID).exists()
 
 
 # --- stock ------------------------------------------------------------
@@ -123,6 +131,8 @@ class Stock:
             self._change(target, count)
         if target == State.DELIVERED:
             self.shipped += count
+        if source == State.DELIVERED:
+            self.shipped -= count
 
     def _change(self, name: str, count: int) -> None:
         setattr(self, name, getattr(self, name) + count)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.quantity import Direction
 from volunteer_cli.drives.models import Drive, Shipment, Slip, SlipLine, StockEntry
-from volunteer_cli.drives.queries.goods import Stock
+from volunteer_cli.drives.queries.goods import Stock, voided
 
 
 def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple[str, str], Stock]:
@@ -72,7 +72,7 @@ def _slips_counted(ids: Sequence[int], first: date | None, last: date | None) ->
     )
     return (
         select(Slip.drive_id, func.count(), func.count().filter(anonymous), people + organizations)
-        .where(Slip.drive_id.in_(ids), *_between(Slip.received_on, first, last))
+        .where(Slip.drive_id.in_(ids), ~voided(), *_between(Slip.received_on, first, last))
         .group_by(Slip.drive_id)
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.core.errors import NotFound, RuleError
+from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.numbers import issue_numbers
@@ -36,23 +36,11 @@ class AlreadyBoxed(RuleError):
     hint = N_("While the box is here, unpack it first: volunteer drive unpack DRIVE --box BOX")
 
 
-class BeforeReceipt(RuleError):
-    """Slip {slip} came in on {day}; it cannot be corrected for a day before that"""
-
-    code = "before_receipt"
-
-
 class NothingToReturn(RuleError):
     """Nothing of slip {slip} is left to return"""
 
     code = "nothing_to_return"
     hint = N_("See where its pieces are: volunteer drive trace {slip}")
-
-
-class NotOnSlip(NotFound):
-    """Slip {slip} has no {goods}"""
-
-    hint = N_("See what is on it: volunteer drive slip {slip}")
 
 
 @dataclass
@@ -104,10 +92,14 @@ def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
     slips = insert_rows(
         session, Slip, [_slip(drive, gift, number) for gift, number in zip(gifts, numbers, strict=True)]
     )
-    _enter(
+    enter_lines(
         session,
         drive,
-        [(slip, gift, line) for slip, gift in zip(slips, gifts, strict=True) for line in gift.lines],
+        [
+            (slip, gift.received_on, line)
+            for slip, gift in zip(slips, gifts, strict=True)
+            for line in gift.lines
+        ],
     )
     return list(slips)
 
@@ -146,9 +138,9 @@ def _slip(drive: Drive, gift: Gift, number: str) -> Row:
     return {"drive_id": drive.id, "number": number, **{name: getattr(gift, name) for name in named}}
 
 
-def _enter(session: Session, drive: Drive, lines: Sequence[tuple[int, Gift, Line]]) -> None:
+def enter_lines(session: Session, drive: Drive, lines: Sequence[tuple[int, date, Line]]) -> None:
     """Write the lines of slips and their first entries; what comes in can leave nothing below zero."""
-    keys = insert_rows(session, SlipLine, [line_row(drive, slip, line) for slip, _gift, line in lines])
+    keys = insert_rows(session, SlipLine, [line_row(drive, slip, line) for slip, _day, line in lines])
     insert_rows(
         session,
         StockEntry,
@@ -158,7 +150,7 @@ def _enter(session: Session, drive: Drive, lines: Sequence[tuple[int, Gift, Line
                 "line_id": key,
                 "item": line.goods.item,
                 "unit": line.goods.unit,
-                "moved_on": gift.received_on,
+                "moved_on": day,
                 "step": Step.RECEIVE.value,
                 "from_state": State.OUTSIDE.value,
                 "to_state": State.UNSORTED.value,
@@ -166,7 +158,7 @@ def _enter(session: Session, drive: Drive, lines: Sequence[tuple[int, Gift, Line
                 "box_id": None,
                 "reason": None,
             }
-            for key, (_slip, gift, line) in zip(keys, lines, strict=True)
+            for key, (_slip, day, line) in zip(keys, lines, strict=True)
         ],
     )
 
@@ -182,68 +174,6 @@ def line_row(drive: Drive, slip_id: int | None, line: Line) -> Row:
         "condition": line.condition,
         "size": line.size,
     }
-
-
-def correct_slip(
-    session: Session, slip: Slip, wanted: Sequence[Goods], *, on: date, reason: str
-) -> list[Goods]:
-    """Set how much came in with a slip, and answer that with its units.
-
-    What was drawn from it already cannot be taken back.
-
-    The new number is exact, or approximate in its own direction. The same number again is no change.
-
-    Raises:
-        NotOnSlip: the slip has no such item.
-        UnitNeeded: the slip has the item in several units, and none was named.
-        BeforeReceipt: as its sentence says.
-        NegativeStock: more was drawn from it than it would have.
-    """
-    drive = session.get_one(Drive, slip.drive_id)
-    require_open(drive)
-    if on < slip.received_on:
-        raise BeforeReceipt(slip=slip.number, day=slip.received_on)
-    corrected = []
-    for goods in wanted:
-        lines = [line for line in queries.lines_of(session, slip) if _same(line, goods)]
-        if not lines:
-            raise NotOnSlip(
-                slip=slip.number, goods=f"{goods.item} ({goods.unit})" if goods.unit else goods.item
-            )
-        if len({line.unit for line in lines}) > 1:
-            raise queries.UnitNeeded(item=goods.item)
-        for line in lines:
-            line.direction = goods.direction
-        session.flush()
-        _correct_lines(session, drive, lines, goods.quantity, on=on, reason=reason)
-        corrected.append(Goods(goods.item, replace(goods.amount, unit=lines[0].unit)))
-    return corrected
-
-
-def _same(line: SlipLine, goods: Goods) -> bool:
-    return line.item == goods.item and goods.unit in ("", line.unit)
-
-
-def _correct_lines(
-    session: Session, drive: Drive, lines: Sequence[SlipLine], quantity: int, *, on: date, reason: str
-) -> None:
-    """Add what is missing to the last line, or take what is too much from the last lines first."""
-    stock = queries.line_stock(session, [line.id for line in lines])
-    excess = sum(stock[line.id].received for line in lines) - quantity
-    if excess < 0:
-        book(session, drive, [_correction(lines[-1], -excess, on, reason, inwards=True)])
-    taken = []
-    for line in reversed(lines):
-        count = min(excess, stock[line.id].unsorted) if line is not lines[0] else excess
-        if count > 0:
-            taken.append(_correction(line, count, on, reason, inwards=False))
-            excess -= count
-    book(session, drive, taken)
-
-
-def _correction(line: SlipLine, count: int, on: date, reason: str, *, inwards: bool) -> Movement:
-    states = (State.OUTSIDE, State.UNSORTED) if inwards else (State.UNSORTED, State.OUTSIDE)
-    return Movement(line.id, on, Step.CORRECT, *states, count, None, reason)
 
 
 def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = None) -> None:

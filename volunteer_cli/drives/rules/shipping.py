@@ -14,7 +14,20 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean_name
 from volunteer_cli.drives import queries
-from volunteer_cli.drives.ledger import Goods, Movement, book, draw, in_box, move
+from volunteer_cli.drives.ledger import (
+    Goods,
+    Movement,
+    NegativeStock,
+    Place,
+    balances,
+    book,
+    draw,
+    gathering,
+    in_box,
+    move,
+    movements_of,
+    require_enough,
+)
 from volunteer_cli.drives.models import Box, Drive, Shipment
 from volunteer_cli.drives.rules.drives import cleaned, require_open
 from volunteer_cli.drives.terms import State, Step
@@ -52,6 +65,20 @@ class BeforeShipment(RuleError):
     hint = SHIPMENTS
 
 
+class BackBeforeShipment(RuleError):
+    """Shipment {code} left on {day}; it cannot come back before that"""
+
+    code = "before_shipment"
+    hint = SHIPMENTS
+
+
+class CameBack(RuleError):
+    """Shipment {code} came back; its boxes are here"""
+
+    code = "came_back"
+    hint = N_("Ship its boxes again: volunteer drive ship DRIVE --box BOX --to ORGANIZATION")
+
+
 def pack(
     session: Session, drive: Drive, label: str, wanted: Sequence[Goods], *, on: date
 ) -> tuple[Box, list[Goods]]:
@@ -66,9 +93,12 @@ def pack(
     box = queries.box_called(session, drive, label) or _new_box(session, drive, label)
     _require_here(session, box)
     packed = [queries.settled(session, drive, goods) for goods in wanted]
+    route, shortages = (State.ON_HAND, State.BOXED), list[NegativeStock]()
     for goods in packed:
-        drawn = draw(session, drive, goods, state=State.ON_HAND, step=Step.PACK, on=on)
-        move(session, drive, drawn, step=Step.PACK, route=(State.ON_HAND, State.BOXED), on=on, box_id=box.id)
+        with gathering(shortages):
+            drawn = draw(session, drive, goods, state=State.ON_HAND, step=Step.PACK, on=on)
+            move(session, drive, drawn, step=Step.PACK, route=route, on=on, box_id=box.id)
+    require_enough(shortages)
     return box, packed
 
 
@@ -110,17 +140,17 @@ def deliver(session: Session, shipment: Shipment, *, signed_by: str, on: date) -
     """Record who signed for a shipment, and when.
 
     Raises:
-        AlreadyDelivered, BeforeShipment: as their sentences say.
+        CameBack, AlreadyDelivered, BeforeShipment: as their sentences say.
     """
     drive = session.get_one(Drive, shipment.drive_id)
     require_open(drive)
+    boxes = _require_away(session, shipment)
     if shipment.delivered_on:
         raise AlreadyDelivered(code=shipment.code, day=shipment.delivered_on, name=shipment.signed_by)
     if on < shipment.shipped_on:
         raise BeforeShipment(code=shipment.code, day=shipment.shipped_on)
     shipment.signed_by, shipment.delivered_on = clean_name(signed_by), on
-    boxes = [box.id for box in queries.boxes_shipped(session, [shipment.id])[shipment.id]]
-    held = [part for parts in queries.contents(session, boxes).values() for part in parts]
+    held = [part for parts in queries.contents(session, [box.id for box in boxes]).values() for part in parts]
     book(
         session,
         drive,
@@ -132,6 +162,48 @@ def deliver(session: Session, shipment: Shipment, *, signed_by: str, on: date) -
         ],
     )
     session.flush()
+
+
+def bring_back(session: Session, shipment: Shipment, *, on: date, reason: str) -> list[Box]:
+    """Let a shipment come back, signed for or not: its boxes stand here again, packed as they left; those boxes.
+
+    Raises:
+        CameBack, BackBeforeShipment: as their sentences say.
+        NegativeStock: it was signed for later than that day.
+    """
+    drive = session.get_one(Drive, shipment.drive_id)
+    require_open(drive)
+    boxes = _require_away(session, shipment)
+    if on < shipment.shipped_on:
+        raise BackBeforeShipment(code=shipment.code, day=shipment.shipped_on)
+    returning = [
+        Movement(line_id, on, Step.BACK, state, State.BOXED, count, box_id, reason)
+        for (line_id, state, box_id), count in _places_in(session, boxes)
+    ]
+    book(session, drive, returning)
+    for box in boxes:
+        box.shipment_id = None
+    session.flush()
+    return boxes
+
+
+def _places_in(session: Session, boxes: Sequence[Box]) -> list[tuple[Place, int]]:
+    """The places within boxes, each with the number of pieces there."""
+    inside = queries.contents(session, [box.id for box in boxes])
+    lines = {part.line_id for parts in inside.values() for part in parts}
+    return [
+        (where, count)
+        for where, count in balances(movements_of(session, lines)).items()
+        if where[2] in inside
+    ]
+
+
+def _require_away(session: Session, shipment: Shipment) -> list[Box]:
+    """The boxes of a shipment, which has some until it comes back; raises CameBack."""
+    boxes = queries.boxes_shipped(session, [shipment.id])[shipment.id]
+    if not boxes:
+        raise CameBack(code=shipment.code)
+    return boxes
 
 
 def _new_box(session: Session, drive: Drive, label: str) -> Box:

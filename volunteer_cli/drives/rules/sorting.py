@@ -8,41 +8,61 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.history import insert_rows
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
-from volunteer_cli.drives.ledger import Goods, draw, move
+from volunteer_cli.drives.ledger import Goods, NegativeStock, draw, gathering, move, require_enough
 from volunteer_cli.drives.models import Drive, SlipLine
 from volunteer_cli.drives.rules.drives import require_open
 from volunteer_cli.drives.rules.gifts import Line, line_row
 from volunteer_cli.drives.terms import SORTED_INTO, State, Step, Verdict
 
 
-def sort(session: Session, drive: Drive, wanted: Sequence[Goods], *, verdict: Verdict, on: date) -> None:
-    """Sort pieces that came in: accepted ones are on hand from now on.
+class SameVerdict(UsageFault):
+    """Those are {verdict} already"""
+
+    code = "same_verdict"
+
+
+def sort(
+    session: Session,
+    drive: Drive,
+    pieces: Sequence[Goods],
+    *,
+    verdict: Verdict,
+    on: date,
+    former: Verdict | None = None,
+) -> None:
+    """Sort pieces that came in, or those with a `former` verdict anew: accepted ones are on hand from now on.
 
     Raises:
-        NoSuchGoods, NegativeStock: there are no such pieces, or not enough of them unsorted.
+        SameVerdict: the former verdict is the new one.
+        NoSuchGoods, NegativeStock: there are no such pieces, or not enough of them to be sorted.
     """
     require_open(drive)
-    route = (State.UNSORTED, SORTED_INTO[verdict])
-    for goods in wanted:
-        goods = queries.settled(session, drive, goods)  # noqa: PLW2901 - now with its unit
-        drawn = draw(session, drive, goods, state=State.UNSORTED, step=Step.SORT, on=on)
-        move(session, drive, drawn, step=Step.SORT, route=route, on=on)
+    if former is verdict:
+        raise SameVerdict(verdict=verdict)
+    source = SORTED_INTO[former] if former else State.UNSORTED
+    shortages: list[NegativeStock] = []
+    for goods in [queries.settled(session, drive, goods) for goods in pieces]:
+        with gathering(shortages):
+            drawn = draw(session, drive, goods, state=source, step=Step.SORT, on=on)
+            move(session, drive, drawn, step=Step.SORT, route=(source, SORTED_INTO[verdict]), on=on)
+    require_enough(shortages)
 
 
 def count(session: Session, drive: Drive, counted: Sequence[Goods], *, on: date, reason: str) -> None:
     """Set what is on hand to what was counted: less than booked is lost, more is found.
 
-    Items that were not counted stay as they are.
+    Items that were not counted stay as they are; one that was never booked is found.
 
     Raises:
         NegativeStock: a step booked for later would not find what is lost now.
     """
     require_open(drive)
     for goods in counted:
-        goods = queries.settled(session, drive, goods)  # noqa: PLW2901 - now with its unit
+        goods = queries.settled(session, drive, goods, known=not goods.quantity)  # noqa: PLW2901 - now with its unit
         surplus = goods.quantity - queries.on_hand(session, drive, goods, on)
         if surplus < 0:
             lost = Goods(goods.item, Quantity(-surplus, goods.unit))

@@ -220,7 +220,15 @@ BOX_FACTS = (
 BOXES = View("boxes", N_("Boxes"), BOX_FACTS)
 
 
-def _shipment_status(shipment: Any) -> ShipmentStatus:
+def _shipment_statuses(session: Any, shipments: Sequence[Any]) -> dict[int, ShipmentStatus]:
+    boxes = queries.boxes_shipped(session, [shipment.id for shipment in shipments])
+    return {shipment.id: _shipment_status(shipment, boxes[shipment.id]) for shipment in shipments}
+
+
+def _shipment_status(shipment: Any, boxes: Sequence[Any]) -> ShipmentStatus:
+    """How far a shipment has come; one without boxes came back, for it left with some."""
+    if not boxes:
+        return ShipmentStatus.BACK
     return ShipmentStatus.DELIVERED if shipment.delivered_on else ShipmentStatus.SHIPPED
 
 
@@ -262,7 +270,7 @@ SHIPMENTS = View(
         Column("boxes", N_("Boxes"), Kind.LIST, load=_labels),
         Column("packing_list", N_("Packing list"), Kind.LIST, load=_shipped_lists, table=False),
         Column("contents", N_("Contents"), Kind.ROWS, load=_shipped_goods, view=GOODS, table=False),
-        Column("status", N_("Status"), Kind.CHOICE, value=_shipment_status, choices=SHIPMENT_STATUSES),
+        Column("status", N_("Status"), Kind.CHOICE, load=_shipment_statuses, choices=SHIPMENT_STATUSES),
         Column("delivered_on", N_("Signed for on"), Kind.DATE),
         Column("signed_by", N_("Signed by")),
     ),
