@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,10 +16,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from volunteer_cli.events.checks import CHECKS
+from volunteer_cli.events.models import Shift
+from volunteer_cli.events.queries import events_with_a_line, overrides, signups
+from volunteer_cli.events.rules import Asked, climb
+from volunteer_cli.events.terms import SignupStatus
+from volunteer_cli.hours.checks import CHECKS as HOURS_CHECKS
+from volunteer_cli.people.models import Person
 
 PEOPLE = st.sampled_from(["李明", "王芳", "张伟", "赵敏"])
 EVENTS = st.sampled_from(["morning", "noon", "evening"])
 MOMENTS = ("2026-07-04T08:00", "2026-07-04T10:30", "2026-07-04T12:30", "2026-07-04T23:30")
+LIVE = "{}.status IN ('pending', 'needs_review', 'confirmed')"
 LINE = "status = 'waiting'"
 HELD = "NOT EXISTS (SELECT 1 FROM signup_override AS let WHERE let.signup_id = signup.id AND let.refusal = 'full')"
 
@@ -100,6 +108,41 @@ class SignupMachine(RuleBasedStateMachine):
     def attend(self, event: str, person: str, verb: str) -> None:
         self.change("event", verb, event, person)
 
+    @rule(event=EVENTS, person=PEOPLE)
+    def let_in(self, event: str, person: str) -> None:
+        self.change("event", "checkin", event, person, "--at", "2026-07-04 10:00", "--override", "来了")
+
+    @rule(person=PEOPLE, shift=st.sampled_from(["甲", "乙"]), verb=st.sampled_from(["signup", "move"]))
+    def take_a_shift(self, person: str, shift: str, verb: str) -> None:
+        self.change("event", verb, "noon", person, "--shift", shift)
+
+    @rule(need=st.integers(1, 2))
+    def resize_a_shift(self, need: int) -> None:
+        times = ("--start", "10:00", "--end", "11:00")
+        self.change("event", "shift", "noon", "--name", "甲", *times, "--need", need)
+
+    @rule(person=PEOPLE, verb=st.sampled_from(["archive", "restore"]))
+    def put_away_a_person(self, person: str, verb: str) -> None:
+        self.change("person", verb, person)
+
+    @rule(event=EVENTS, verb=st.sampled_from(["archive", "restore"]))
+    def put_away_an_event(self, event: str, verb: str) -> None:
+        self.change("event", verb, event)
+
+    @rule(verb=st.sampled_from(["signup", "withdraw"]), person=PEOPLE)
+    def in_a_series(self, verb: str, person: str) -> None:
+        self.change("event", verb, "evening", person, "--series")
+
+    @rule(capacity=st.integers(0, 3))
+    def resize_a_series(self, capacity: int) -> None:
+        self.change("event", "edit", "evening", "--series", "--capacity", capacity)
+
+    @precondition(lambda self: self.moment == len(MOMENTS) - 1)
+    @rule(event=EVENTS, person=PEOPLE, hours=st.integers(1, 2))
+    def record_by_hand(self, event: str, person: str, hours: int) -> None:
+        day = ("--date", "2026-07-04")
+        self.change("hours", "add", person, *day, "--hours", hours, "--event", event)
+
     @rule(event=EVENTS)
     def finish(self, event: str) -> None:
         self.change("event", "finish", event)
@@ -141,15 +184,49 @@ class SignupMachine(RuleBasedStateMachine):
         twice = self.ask(
             "SELECT one.id, other.id FROM hours_record AS one JOIN hours_record AS other"
             " ON other.person_id = one.person_id AND other.served_on = one.served_on AND other.id > one.id"
-            " WHERE other.event_id = one.event_id"
-            " OR (other.start_minute < one.end_minute AND other.end_minute > one.start_minute)"
+            f" WHERE {LIVE.format('one')} AND {LIVE.format('other')}"
+            " AND other.start_minute < one.end_minute AND other.end_minute > one.start_minute"
         )
         assert twice == []
 
     @invariant()
+    def one_event_counts_once_for_one_person(self) -> None:
+        several = self.ask(
+            "SELECT person_id FROM hours_record JOIN event ON event.id = event_id"
+            " WHERE hours_record.status IN ('pending', 'confirmed') GROUP BY person_id, event_id HAVING count(*) > 1"
+            " AND sum(minutes) > round((julianday(ends_at) - julianday(starts_at)) * 1440)"
+        )
+        assert several == []
+
+    @invariant()
+    def whoever_came_to_what_is_done_has_hours(self) -> None:
+        without = self.ask(
+            "SELECT signup.id FROM signup JOIN event ON event.id = signup.event_id"
+            " WHERE event.status = 'done' AND signup.status = 'attended' AND NOT EXISTS"
+            " (SELECT 1 FROM hours_record WHERE hours_record.event_id = event.id"
+            f" AND hours_record.person_id = signup.person_id AND {LIVE.format('hours_record')})"
+        )
+        assert without == []
+
+    @invariant()
+    def nobody_waits_where_a_place_is_free(self) -> None:
+        with self.volunteer.writing() as session:
+            now = datetime.fromisoformat(self.volunteer.today)
+            for event in events_with_a_line(session, now):
+                for signup in signups(session, event.id, SignupStatus.WAITING):
+                    person = session.get_one(Person, signup.person_id)
+                    shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
+                    asked = Asked(session, event, person, now, shift, moving_up=True)
+                    let_pass = {one.refusal for one in overrides(session, [signup.id])[signup.id]}
+                    refused = [
+                        rung.code for rung in climb(asked) if not rung.ok and rung.code not in let_pass
+                    ]
+                    assert refused, (event.title, person.name)
+
+    @invariant()
     def nothing_is_broken(self) -> None:
         with self.volunteer.writing() as session:
-            assert [finding for check in CHECKS for finding in check.find(session)] == []
+            assert [finding for check in (*CHECKS, *HOURS_CHECKS) for finding in check.find(session)] == []
 
 
 def run_machine(hall: Any, examples: int) -> None:
@@ -158,6 +235,12 @@ def run_machine(hall: Any, examples: int) -> None:
     hall.event("早", "--code", "morning", "--capacity", 1)
     hall.event("中", "--code", "noon", "--capacity", 2, start="2026-07-04 10:00", end="12:00")
     hall.event("晚", "--code", "evening", "--capacity", 0, start="2026-07-04 22:00", end="00:00")
+    for name, need in (("甲", 1), ("乙", 1)):
+        times = (
+            ("--start", "10:00", "--end", "11:00") if name == "甲" else ("--start", "11:00", "--end", "12:00")
+        )
+        hall.volunteer.ok("event", "shift", "noon", "--name", name, *times, "--need", need)
+    hall.volunteer.ok("event", "repeat", "evening", "--every", "week", "--count", 2)
     SignupMachine.template = hall.volunteer
     case = SignupMachine.TestCase
     case.settings = settings(
