@@ -127,3 +127,22 @@ def test_nothing_new_for_an_archived_team(office: Any) -> None:
     office.volunteer.refused("archived", *add, "--team", "花园")
     office.volunteer.ok(*add)
     office.volunteer.refused("archived", "event", "edit", "义诊", "--team", "花园")
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2026-06-19", True), ("2026-06-20", True), ("2026-06-21", False)]
+)
+def test_an_archived_person_has_hours_up_to_that_day(
+    office: Any, tmp_path: Any, day: str, taken: bool
+) -> None:
+    office.volunteer.ok("person", "archive", "李明", env={"VOLUNTEER_TODAY": "2026-06-20"})
+    path = tmp_path / "hours.csv"
+    path.write_text(f"姓名,日期,时长\n李明,{day},2\n", encoding="utf-8")
+    imported = office.volunteer("import", "hours", path)
+    assert ("[archived]" in imported.err + imported.out or "archived" in imported.err + imported.out) != taken
+    assert len(office.list("--person", "1")) == taken
+    add = ("hours", "add", "李明", "--date", day, "--hours", "3")
+    office.volunteer.ok(*add) if taken else office.volunteer.refused("archived", *add)
+    if not taken:
+        office.volunteer.ok("person", "restore", "李明")
+        office.volunteer.ok(*add)

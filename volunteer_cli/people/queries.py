@@ -196,6 +196,15 @@ def in_use_on(day: date) -> ColumnElement[bool]:
     return or_(Person.archived_on.is_(None), Person.archived_on > day)
 
 
+def archived_days(session: Session, ids: Iterable[int]) -> dict[int, date]:
+    """Since when the records of people are archived, by id; those in use are left out."""
+    days: dict[int, date] = {}
+    for part in chunks(ids):
+        query = select(Person.id, Person.archived_on).where(Person.id.in_(part))
+        days |= {key: day for key, day in session.execute(query) if day is not None}
+    return days
+
+
 def all_person_names(session: Session, ids: Iterable[int]) -> dict[int, str]:
     """The names of people by id, and by a former id of those whose records were merged."""
     names = person_names(session, ids)

@@ -20,7 +20,7 @@ from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.agreeing import ATTENDED
 from volunteer_cli.hours.rules.closing import require_open
 from volunteer_cli.hours.rules.diary import Diary, Meeting, fits, under_of
-from volunteer_cli.hours.rules.reviewing import require_present, review
+from volunteer_cli.hours.rules.reviewing import require_in_use, require_present, review
 from volunteer_cli.hours.rules.times import Times, require_past
 from volunteer_cli.hours.terms import (
     DAY,
@@ -104,6 +104,7 @@ def record(
     under = under_of(event_id, team_id)
     if met := _met(session, person.id, times, work or (event.title if event else None), under):
         return met
+    require_in_use(person, times.on)
     if event is not None:
         require_present(session, event, person)
     community_id = (event or team or person).community_id

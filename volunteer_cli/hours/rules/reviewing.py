@@ -8,7 +8,7 @@ the length of the event. What was written last then needs review; nothing is lef
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, select
@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 Pair = tuple[int, int]
 
 
+class ArchivedThen(RuleError):
+    """{person} is archived since {archived}, and {day} is later"""
+
+    code = "archived"
+    hint = N_("Bring the record back with: volunteer person restore {person_id}")
+
+
 class AbsentThere(RuleError):
     """{person} was marked absent at {event}"""
 
@@ -39,6 +46,21 @@ class AbsentThere(RuleError):
         "If they came after all, say so, and the hours follow: "
         "volunteer event checkin {event_id} {person_id} --at TIME --override REASON"
     )
+
+
+def require_in_use(person: Person, day: date) -> None:
+    """Refuse hours of days after somebody's record was put away; what came before may still be entered.
+
+    Raises:
+        ArchivedThen: it was.
+    """
+    if person.archived_on is not None and day > person.archived_on:
+        raise archived_then(person.id, person.name, person.archived_on, day)
+
+
+def archived_then(person_id: int, name: str, archived: date, day: date) -> ArchivedThen:
+    """The refusal of a day after somebody's record was put away."""
+    return ArchivedThen(person=name, person_id=person_id, archived=archived, day=day)
 
 
 def require_present(session: Session, event: Event, person: Person) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from itertools import chain, compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
 from volunteer_cli.hours.rules.diary import Diary, Meeting, stored_id
 from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
-from volunteer_cli.hours.rules.reviewing import review
+from volunteer_cli.hours.rules.reviewing import archived_then, review
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
 from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
 from volunteer_cli.hours.sheet.times import PENDING, TIMING, Day, Days, Service, Services, day_of, has_days
@@ -28,6 +29,7 @@ from volunteer_cli.hours.terms import OPEN, Evidence
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Batch, Importing, Rejected, Row, Verdict, Writer
 from volunteer_cli.people.matching import NAMING, Roster
+from volunteer_cli.people.queries import archived_days
 from volunteer_cli.teams.queries import team_names
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class HoursWriter(Writer):
         places = self.places.of(batch)
         people = self._present(self.people.find_all(batch), places)
         days, services = self._when(batch, places)
+        people = self._in_use(people, days)
         self.diary.load_all({person for person in set(people) if person.__class__ is int})
         verdicts = self._judged(batch, people, places, days, services)
         if self.importing.options.own["create_events"]:
@@ -89,6 +92,20 @@ class HoursWriter(Writer):
         if len(self._records["minutes"]) >= GATHERED:
             self._write()
         return verdicts
+
+    def _in_use(self, people: Sequence[Any], days: Sequence[Any]) -> Sequence[Any]:
+        """The person of each row, or the refusal of one whose record was put away before the day."""
+        archived = {key for key in set(people) if key.__class__ is int and not self.people.by_id[key].in_use}
+        if not archived:
+            return people
+        since = archived_days(self.session, archived)
+        return [self._archived(*each, since) or each[0] for each in zip(people, days, strict=True)]
+
+    def _archived(self, person: Any, day: Any, since: dict[int, date]) -> Rejected | None:
+        if isinstance(person, Rejected) or isinstance(day, Rejected) or day.on <= since.get(person, day.on):
+            return None
+        name = self.people.by_id[person].name
+        return Rejected("date", archived_then(person, name, since[person], day.on))
 
     def _present(self, people: Sequence[Any], places: Sequence[Any]) -> Sequence[Any]:
         """The person of each row, or the refusal of one who was absent at its event."""
