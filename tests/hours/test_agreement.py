@@ -12,7 +12,7 @@ DAY = "2026-06-29"
 def served(office: Any) -> int:
     """An event at which 李明 has hours, 王芳 has a place and both were expected."""
     event: int = office.event("清扫", f"{DAY} 9:00", "11:00")
-    office.volunteer.ok("event", "signup", event, "李明", "王芳", "--today", DAY)
+    office.volunteer.ok("event", "signup", event, "李明", "王芳", "--today", f"{DAY}T08:00")
     office.add("李明", DAY, "2", "--event", event)
     return event
 
@@ -50,7 +50,7 @@ def test_an_undo_brings_no_hours_back_to_a_cancelled_event(office: Any) -> None:
 
 def test_absent_after_the_end_takes_the_hours_along(office: Any) -> None:
     event = office.event("清扫", f"{DAY} 9:00", "11:00")
-    office.volunteer.ok("event", "signup", event, "李明", "--today", DAY)
+    office.volunteer.ok("event", "signup", event, "李明", "--today", f"{DAY}T08:00")
     office.volunteer.ok("event", "checkin", event, "李明", "--at", f"{DAY} 9:00")
     office.volunteer.ok("event", "checkout", event, "李明", "--at", f"{DAY} 11:00")
     office.volunteer.ok("event", "finish", event)
@@ -60,7 +60,7 @@ def test_absent_after_the_end_takes_the_hours_along(office: Any) -> None:
 
 def test_an_event_is_not_moved_to_where_nobody_was(office: Any) -> None:
     event = office.event("清扫", f"{DAY} 9:00", "11:00")
-    office.volunteer.ok("event", "signup", event, "李明", "--today", DAY)
+    office.volunteer.ok("event", "signup", event, "李明", "--today", f"{DAY}T08:00")
     office.volunteer.ok("event", "checkin", event, "李明", "--at", f"{DAY} 9:00")
     office.volunteer.refused("attended", "event", "edit", event, "--start", "2026-06-26 9:00")
     office.volunteer.refused("attended", "event", "edit", event, "--start", "2026-07-30 9:00")

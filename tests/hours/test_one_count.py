@@ -85,7 +85,7 @@ def test_a_sheet_without_times_is_the_attendance_and_the_other_way_round(office:
     path = tmp_path / "hours.csv"
     path.write_text(f"姓名,日期,时长\n李明,{DAY},2\n王芳,{DAY},1\n", encoding="utf-8")
     event = office.event("清扫", f"{DAY} 9:00", "11:00")
-    volunteer.ok("event", "signup", event, "李明", "王芳", "--today", DAY)
+    volunteer.ok("event", "signup", event, "李明", "王芳", "--today", f"{DAY}T08:00")
     volunteer.ok("event", "checkin", event, "李明", "王芳", "--at", f"{DAY} 9:00")
     volunteer.ok("event", "checkout", event, "李明", "王芳", "--at", f"{DAY} 11:00")
     volunteer.ok("import", "hours", path, "--event", event)
@@ -130,7 +130,7 @@ def test_a_record_that_says_less_is_the_same(office: Any, tmp_path: Path) -> Non
 def test_no_hours_for_somebody_who_was_absent(office: Any, tmp_path: Path) -> None:
     volunteer = office.volunteer
     event = office.event("清扫", f"{DAY} 9:00", "11:00")
-    volunteer.ok("event", "signup", event, "李明", "王芳", "--today", DAY)
+    volunteer.ok("event", "signup", event, "李明", "王芳", "--today", f"{DAY}T08:00")
     volunteer.ok("event", "absent", event, "李明")
     told = volunteer.refused(
         "absent", "hours", "add", "李明", "--date", DAY, "--hours", "2", "--event", event
