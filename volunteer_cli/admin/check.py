@@ -163,13 +163,12 @@ def _history(session: Any) -> Iterator[Finding]:
     query = select(Operation.id, Operation.undoes_id).where(Operation.undoes_id.is_not(None))
     undoes = dict(session.execute(query).all())
     marked = select(Operation.id, Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
+    problem = _("is marked undone by {other}, which undoes another")
     for number, other in session.execute(marked):
         origin, back = _began(undoes, number)
+        # An undo may itself be undone, and that again: what counts is where the chain began, and its direction.
         if _began(undoes, other) != (origin, not back):
-            yield Finding(
-                f"operation:{number}",
-                _("is marked undone by {other}, which undoes another").format(other=other),
-            )
+            yield Finding(f"operation:{number}", problem.format(other=other))
 
 
 def _began(undoes: dict[int, int], number: int) -> tuple[int, bool]:

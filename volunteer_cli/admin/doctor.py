@@ -103,9 +103,13 @@ def _database(target: str) -> Iterator[Symptom]:
     except VolunteerError as error:
         yield Symptom(_("Database"), "problem", str(error))
         return
-    fits = info["schema"] == SCHEMA
-    advice = "" if fits else _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
-    yield Symptom(_("Database"), "ok" if fits else "problem", f"{info['path']}, {info['schema']}{advice}")
+    details = f"{info['path']}, {info['schema']}"
+    if info["schema"] == SCHEMA:
+        yield Symptom(_("Database"), "ok", details)
+    else:
+        advice = _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
+        yield Symptom(_("Database"), "problem", details + advice)
+    # Backups and file modes of a server are looked after where it runs.
     if file := file_of(target):
         yield _backup(info["last_backup_at"])
         yield _privacy(file)

@@ -32,12 +32,16 @@ def explain_code(
     bare = code.strip("[] ").lower()
     rows = [row for row in explanations() if bare in (row["code"], "all")]
     if not rows:
-        from difflib import get_close_matches
-
-        near = get_close_matches(bare, {row["code"] for row in explanations()}, n=2)
-        hint = _("Did you mean {near}? ").format(near=_(" or ").join(near)) if near else ""
-        raise UnknownCode(value=code, hint=hint + _(UnknownCode.hint))
+        raise UnknownCode(value=code, hint=_nearest(bare) + _(UnknownCode.hint))
     show_list(EXPLANATIONS, rows, options())
+
+
+def _nearest(code: str) -> str:
+    """The codes that are nearly this one, as a question; empty where there are none."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(code, {row["code"] for row in explanations()}, n=2)
+    return _("Did you mean {near}? ").format(near=_(" or ").join(near)) if near else ""
 
 
 def explanations() -> list[dict[str, Any]]:

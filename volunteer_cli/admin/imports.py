@@ -21,8 +21,10 @@ from volunteer_cli.shell.taking import REQUIRED, Declared, Details, takes
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.core.errors import VolunteerError
     from volunteer_cli.intake.run import Request, Result
     from volunteer_cli.intake.sheet import Options, Sheet
+    from volunteer_cli.intake.summary import Summary
 
 app = noun("import")
 
@@ -161,23 +163,25 @@ def guess_(
     from volunteer_cli.output.files import replacing
     from volunteer_cli.output.render import show_list
 
-    if kind is not None and kind not in imports():
-        raise BadChoice(field="--kind", value=kind, choices=listed(imports()))
-    sheets = [imports()[name].sheet.load() for name in ([kind] if kind else imports())]
-    draft = guess(file, sheets, run().given.machine_clock.today, sheet=sheet, encoding=encoding)
+    # By the machine's clock: to guess opens no database, and so knows no community's zone.
+    today = run().given.machine_clock.today
+    draft = guess(file, _sheets(kind), today, sheet=sheet, encoding=encoding)
     if output is None:
         show_list(GUESSES, draft.guesses, options())
-        say(
-            _("This looks like a sheet of {kind}. Write a map file with -o MAP.toml.").format(kind=draft.kind)
-        )
+        advice = _("This looks like a sheet of {kind}. Write a map file with -o MAP.toml.")
+        say(advice.format(kind=draft.kind))
         return
     with replacing(output) as target:
         target.write(draft.toml())
-    say(
-        _("Wrote {file}. Correct it, then: volunteer import {kind} FILE --map {file}").format(
-            file=output, kind=draft.kind
-        )
-    )
+    advice = _("Wrote {file}. Correct it, then: volunteer import {kind} FILE --map {file}")
+    say(advice.format(file=output, kind=draft.kind))
+
+
+def _sheets(kind: str | None) -> list[Sheet]:
+    """The sheet of a kind, or those of all kinds."""
+    if kind is not None and kind not in imports():
+        raise BadChoice(field="--kind", value=kind, choices=listed(imports()))
+    return [imports()[name].sheet.load() for name in ([kind] if kind else imports())]
 
 
 @verb(app, "log", example="volunteer import log")
@@ -214,7 +218,6 @@ def _import(sheet: Sheet, request: Request) -> None:
     from volunteer_cli.communities.queries import the_community
     from volunteer_cli.core.policies import PHONE_REGION, policy_value
     from volunteer_cli.core.work import work
-    from volunteer_cli.intake.errors import RowsRejected
     from volunteer_cli.intake.run import Setting
     from volunteer_cli.intake.run import run as import_sheet
     from volunteer_cli.intake.sheet import OnError
@@ -227,14 +230,21 @@ def _import(sheet: Sheet, request: Request) -> None:
         summary.revealed = bool(options().reveal)
         if summary.refusals and request.options.on_error == OnError.STOP:
             _show_stopped(session, result)
-            read = summary.rows["read"]
-            rows = ngettext("{count} row", "{count} rows", read).format(count=read)
-            raise RowsRejected(count=len(summary.refusals), rows=rows)
+            raise _rejected(summary)
         _ask(sheet, result)
         _log(session, result)
         _tell(session, result)
+    # After the unit of work: the rows that were accepted stay, and only the exit code says that some were not.
     if summary.refusals:
         raise Exit(ROWS_REJECTED)
+
+
+def _rejected(summary: Summary) -> VolunteerError:
+    from volunteer_cli.intake.errors import RowsRejected
+
+    read = summary.rows["read"]
+    rows = ngettext("{count} row", "{count} rows", read).format(count=read)
+    return RowsRejected(count=len(summary.refusals), rows=rows)
 
 
 def _ask(sheet: Sheet, result: Result) -> None:
@@ -297,21 +307,15 @@ def _explain(result: Result) -> None:
     if run().given.quiet:
         return
     if summary.unknown_columns:
-        say(
-            _("Columns passed over, for nobody knows their headings: {names}").format(
-                names=listed(summary.unknown_columns)
-            )
-        )
+        sentence = _("Columns passed over, for nobody knows their headings: {names}")
+        say(sentence.format(names=listed(summary.unknown_columns)))
     for remark in summary.remarks:
         say(remark)
     if summary.refusals:
-        shown = summary.rejected_rows(SHOWN)
+        rows = summary.rejected_rows(SHOWN)
         # For whoever reads, in whatever format the account was asked for; with the numbers that were revealed.
         layout = OutputOptions(format=TABLE, reveal=options().reveal)
-        render(REJECTED, shown, layout, stream=sys.stderr)
-    if len(summary.refusals) > SHOWN:
-        say(
-            _("… and {count} more; all of them: -f json, or --rejects FILE").format(
-                count=len(summary.refusals) - SHOWN
-            )
-        )
+        render(REJECTED, rows, layout, stream=sys.stderr)
+    more = len(summary.refusals) - SHOWN
+    if more > 0:
+        say(_("… and {count} more; all of them: -f json, or --rejects FILE").format(count=more))

@@ -93,10 +93,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     from volunteer_cli.core.records import PolicyValue
     from volunteer_cli.core.run import run
 
-    try:
-        policy.read(value)
-    except (ValueError, IndexError) as error:
-        raise BadPolicyValue(name=policy.name, value=value, expected=_(policy.expected)) from error
+    _require_readable(policy, value)
     if holds_from and not policy.dated:
         raise NotDated(name=policy.name)
     day = (holds_from or run().clock.today) if policy.dated else None
@@ -104,10 +101,20 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         hook(session, policy, day)
     stored = _stored(session, policy, day)
     if stored is None:
-        session.add(PolicyValue(name=policy.name, value=value, holds_from=day.isoformat() if day else ""))
+        # The empty text and not NULL: a unique index lets NULL stand twice.
+        first_day = day.isoformat() if day else ""
+        session.add(PolicyValue(name=policy.name, value=value, holds_from=first_day))
     else:
         stored.value = value
     session.flush()
+
+
+def _require_readable(policy: Policy[Any], value: str) -> None:
+    # Kept as it was typed, and read each time it is asked for: so it must be readable now.
+    try:
+        policy.read(value)
+    except (ValueError, IndexError) as error:
+        raise BadPolicyValue(name=policy.name, value=value, expected=_(policy.expected)) from error
 
 
 def _stored(session: Any, policy: Policy[Any], day: date | None) -> Any:
@@ -125,23 +132,19 @@ def policy_rows(session: Any, policy: Policy[Any]) -> list[dict[str, Any]]:
 
     from volunteer_cli.core.records import PolicyValue
 
-    stored = session.execute(
-        select(PolicyValue.value, PolicyValue.holds_from)
-        .filter_by(name=policy.name)
-        .order_by(PolicyValue.holds_from)
-    ).all()
-    rows = [(value, date.fromisoformat(day) if day else None) for value, day in stored] or [
-        (policy.default, None)
-    ]
-    return [
-        {
-            "id": policy.name,
-            "name": policy.name,
-            "value": value,
-            "from": day,
-            "default": policy.default,
-            "meaning": _(policy.title),
-            "expected": _(policy.expected),
-        }
-        for value, day in rows
-    ]
+    query = select(PolicyValue.value, PolicyValue.holds_from).filter_by(name=policy.name)
+    stored = session.execute(query.order_by(PolicyValue.holds_from)).all()
+    rows = [(value, date.fromisoformat(day) if day else None) for value, day in stored]
+    return [_row(policy, value, day) for value, day in rows or [(policy.default, None)]]
+
+
+def _row(policy: Policy[Any], value: str, day: date | None) -> dict[str, Any]:
+    return {
+        "id": policy.name,
+        "name": policy.name,
+        "value": value,
+        "from": day,
+        "default": policy.default,
+        "meaning": _(policy.title),
+        "expected": _(policy.expected),
+    }

@@ -59,14 +59,15 @@ def the_community(session: Session) -> Community:
         NoCommunity, CommunityNeeded: there is none, or more than one and none was named.
         CommunityArchived: the one that was named is out of use.
     """
-    if named := run().given.community:
-        found = find_community(session, named)
-        if found.archived_on:
-            raise CommunityArchived(community=found.name, code_typed=found.code)
-        return found
+    if text := run().given.community:
+        community = find_community(session, text)
+        if community.archived_on:
+            raise CommunityArchived(community=community.name, code_typed=community.code)
+        return community
     every = communities(session)
     if not every:
         raise NoCommunity
+    # Never the first of several: what is recorded in the wrong one is certified by the wrong one.
     if len(every) > 1:
         raise CommunityNeeded(codes=listed(community.code for community in every))
     return every[0]
@@ -74,6 +75,7 @@ def the_community(session: Session) -> Community:
 
 def chosen_community(session: Session) -> Community | None:
     """The community that a list is limited to: the one that was named, if one was."""
+    # Without a name a list is of all, where a change has to know its one place.
     return find_community(session, code) if (code := run().given.community) else None
 
 

@@ -46,6 +46,7 @@ def edit_community(session: Session, community: Community, **changes: Any) -> Co
     for name, value in _cleaned(changes).items():
         if value is not None:
             setattr(community, name, value or None)
+    # The question would write the new name first, and meet the other one as a fault of the database.
     with session.no_autoflush:
         _require_own(session, community)
     session.flush()
@@ -60,14 +61,16 @@ def record_figure(
     Raises:
         NegativeFigure: the value is below zero.
     """
+    # Zero is a count: a community may have no checkpoint any more.
     if value < 0:
         raise NegativeFigure(value=value)
     source = clean(source) if source else None
     same = select(CommunityFigure).filter_by(
         community_id=community.id, name=name, value=value, as_of=as_of, source=source
     )
-    if known := session.scalar(same):
-        return known
+    if same_figure := session.scalar(same):
+        return same_figure
+    # Beside the former one, not in its place: a figure without its day says nothing, and past reports stay.
     figure = CommunityFigure(community_id=community.id, name=name, value=value, as_of=as_of, source=source)
     session.add(figure)
     session.flush()
@@ -79,6 +82,7 @@ def _cleaned(details: dict[str, Any]) -> dict[str, Any]:
 
 
 def _require_own(session: Session, community: Community) -> None:
+    # The code stands in every number that the community issues, so that no two may have the same.
     for column, title in ((Community.code, _("code")), (Community.name, _("name"))):
         value = getattr(community, column.key)
         other = session.scalar(select(Community).where(column == value, Community.id != (community.id or 0)))

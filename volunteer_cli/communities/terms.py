@@ -24,11 +24,13 @@ class FigureName(StrEnum):
     CHECKPOINTS = "checkpoints"
 
 
+#: By how it came about and not by its area: that decides what people there need.
 COMMUNITY_KINDS: dict[str, str] = {
     CommunityKind.RESETTLEMENT: N_("resettlement"),
     CommunityKind.URBAN: N_("urban"),
     CommunityKind.MIXED: N_("mixed"),
 }
+#: In the order in which a profile has them: people, their homes, and how the work is divided.
 FIGURE_NAMES: dict[str, str] = {
     FigureName.POPULATION: N_("population"),
     FigureName.HOUSEHOLDS: N_("households"),

@@ -118,12 +118,11 @@ class Recorder:
             # Nearly all rows of an import come this way, with nothing to sort or to copy.
             updates[key] = before, after
             return
-        changed = sorted(name for name in after if before.get(name) != after[name])
-        if changed:
-            updates[key] = {n: before.get(n) for n in changed}, {n: after[n] for n in changed}
-        else:
-            # There and back within one operation is no change, and nothing for undo to do.
+        # There and back within one operation is no change, and nothing for undo to do.
+        if (difference := _difference(before, after)) is None:
             updates.pop(key, None)
+        else:
+            updates[key] = difference
 
     def note_delete(self, table: str, key: int, before: Row) -> None:
         """Note a row that is gone, with all its columns as they were before the operation."""
@@ -195,6 +194,14 @@ def _change(
         "before": before,
         "after": after,
     }
+
+
+def _difference(before: Row, after: Row) -> tuple[Row, Row] | None:
+    """The columns that differ, in order; None where none does."""
+    names = sorted(name for name in after if before.get(name) != after[name])
+    if not names:
+        return None
+    return {name: before.get(name) for name in names}, {name: after[name] for name in names}
 
 
 def _last_sight(deletes: Mapping[int, Row]) -> dict[int, tuple[Row, Row | None]]:
@@ -298,24 +305,33 @@ def update_rows(session: Session, model: type[Base] | Table, changes: Mapping[in
 
 
 def _update_columns(session: Session, table: Table, names: tuple[str, ...], rows: Mapping[int, Row]) -> int:
-    recorder, changed = recorder_of(session), 0
     # A column and the value for it may not share a name in one statement.
     places = {name: f"new_{name}" for name in names}
     values: dict[str, Any] = {name: bindparam(place) for name, place in places.items()}
     statement = update(table).where(table.c.id == bindparam("key")).values(values)
+    changed = 0
     for keys in chunks(rows):
-        updates = []
-        for before in _rows_before(session, table, keys, names):
-            key = before["id"]
-            after = rows[key]
-            if any(before[name] != after[name] for name in names):
-                updates.append({"key": key, **{place: after[name] for name, place in places.items()}})
-                _note(recorder, table, before, after, names)
+        updates = _noted_updates(session, table, keys, rows, places)
         if updates:
             session.connection().execute(statement, updates)
         changed += len(updates)
     session.expire_all()
     return changed
+
+
+def _noted_updates(
+    session: Session, table: Table, keys: Sequence[int], rows: Mapping[int, Row], places: Mapping[str, str]
+) -> list[Row]:
+    """The values for the statement of those rows that really change, each noted in the history."""
+    recorder, names = recorder_of(session), tuple(places)
+    updates = []
+    for before in _rows_before(session, table, keys, names):
+        key = before["id"]
+        after = rows[key]
+        if any(before[name] != after[name] for name in names):
+            updates.append({"key": key, **{place: after[name] for name, place in places.items()}})
+            _note(recorder, table, before, after, names)
+    return updates
 
 
 def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int], values: Row) -> int:

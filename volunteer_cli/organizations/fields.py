@@ -35,6 +35,7 @@ KIND = Field(
     choices=ORGANIZATION_KINDS,
     headings=("单位类型", "类型", "单位性质", "类别", "kind", "type"),
 )
+#: The four fields of an alliance of departments (审管执信): approval, regulation, enforcement, credit.
 FIELD = Field(
     "field",
     N_("Alliance field"),

@@ -59,4 +59,5 @@ ALLIANCE_FIELD_WORDS: dict[str, tuple[str, ...]] = {
     AllianceField.ENFORCEMENT: ("执法",),
     AllianceField.CREDIT: ("信用",),
 }
+#: An organisation that no longer takes part stays, for its gifts and its seats in an alliance name it.
 ORGANIZATION_STATUSES = {"active": N_("active"), "archived": N_("archived")}

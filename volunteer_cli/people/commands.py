@@ -246,18 +246,21 @@ def merge(
     from volunteer_cli.people.views import PEOPLE
 
     with work("person merge") as session:
-        kept, dropped = (find_person(session, text, exact=True) for text in (keep, drop))
-        pair = {"keep": _outcome("{name} ({id})", kept), "drop": _outcome("{name} ({id})", dropped)}
-        left_out = _left_out(losses(session, kept, dropped))
-        confirm(" ".join([_("Make {drop} part of {keep}?").format(**pair), *left_out]))
-        moved = merge(session, kept, dropped)
+        # Whole names only: the beginning of one is too little to merge somebody by.
+        stays, goes = (find_person(session, text, exact=True) for text in (keep, drop))
+        # Named while both are there: afterwards one of the two is gone.
+        pair = {"keep": _outcome("{name} ({id})", stays), "drop": _outcome("{name} ({id})", goes)}
+        left_out = _left_out(losses(session, stays, goes))
+        question = _("Make {drop} part of {keep}?").format(**pair)
+        confirm(" ".join([question, *left_out]))
+        count = merge(session, stays, goes)
         sentence = ngettext(
             "Merged {drop} into {keep}; {count} row moved.",
             "Merged {drop} into {keep}; {count} rows moved.",
-            moved,
+            count,
         )
-        outcome = sentence.format(**pair, count=moved)
-        tell(session, PEOPLE, kept, " ".join([outcome, *left_out]))
+        outcome = sentence.format(**pair, count=count)
+        tell(session, PEOPLE, stays, " ".join([outcome, *left_out]))
 
 
 def _left_out(losses: list[str]) -> list[str]:
@@ -302,21 +305,22 @@ def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:
     from volunteer_cli.core.text import mask_digits
     from volunteer_cli.people.erasing import mentions
 
-    lines = {
-        True: _("The name stays, for it may be a word: {thing}: {text}"),
-        False: _("The name is erased: {thing}: {text}"),
-    }
-    counts = {True: 0, False: 0}
+    erased = staying = 0
     for each in mentions(session, key):
-        stays = each.doubtful and not doubtful
-        counts[stays] += 1
-        say(lines[stays].format(thing=f"{each.table}:{each.key}", text=mask_digits(each.text)))
-    if not any(counts.values()):
+        if each.doubtful and not doubtful:
+            staying += 1
+            sentence = _("The name stays, for it may be a word: {thing}: {text}")
+        else:
+            erased += 1
+            sentence = _("The name is erased: {thing}: {text}")
+        # What stands beside the name may be the phone of somebody else.
+        say(sentence.format(thing=f"{each.table}:{each.key}", text=mask_digits(each.text)))
+    if not erased + staying:
         return ""
-    sentence = _(
+    summary = _(
         "Texts where the name is erased: {erased}; where it stays: {staying} (--doubtful erases it too)."
     )
-    return sentence.format(erased=counts[False], staying=counts[True])
+    return summary.format(erased=erased, staying=staying)
 
 
 def _overwrite_afterwards() -> None:

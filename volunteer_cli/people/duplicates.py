@@ -66,10 +66,10 @@ def duplicate_pairs(session: Session, community_id: int | None = None) -> list[P
 
     Left out are dismissed pairs, those with different identity numbers, and a child with the guardian.
     """
-    query = select(*COLUMNS).where(Person.archived_on.is_(None)).order_by(Person.id)
+    query = select(*COLUMNS).where(Person.archived_on.is_(None))
     if community_id is not None:
         query = query.where(Person.community_id == community_id)
-    reasons = _reasons(session.execute(query).all())
+    reasons = _reasons(session.execute(query.order_by(Person.id)).all())
     # Somebody has looked at these two before: to ask again would bury the pairs that are new.
     for row in session.execute(select(*PAIR)):
         reasons.pop((row[0], row[1]), None)

@@ -131,9 +131,7 @@ class Roster:
         # A number outweighs a phone, a phone a birth: phones are shared in a family, a day of birth by chance.
         by_phone = _reached_by(namesakes, phones, id_number)
         if by_phone:
-            # Mother and daughter may share a phone; the birth date tells them apart.
-            by_both = [namesake for namesake in by_phone if _same_birth(namesake, birth, ())]
-            return _only(by_both if len(by_phone) > 1 and by_both else by_phone, name)
+            return _only(_by_birth_too(by_phone, birth), name)
         person = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
         possible = [namesake for namesake in namesakes if not _other_number(namesake, person)]
         by_birth = [namesake for namesake in possible if _same_birth(namesake, birth, phones)]
@@ -281,6 +279,13 @@ def _reached_by(people: Iterable[Known], phones: Sequence[str], id_number: str |
     """Those with one of these phones, and not with another identity number."""
     reached = [person for person in people if any(phone in phones for phone in person.phones)]
     return [person for person in reached if not _differ(person.id_number, id_number)]
+
+
+def _by_birth_too(people: list[Known], birth: str | None) -> list[Known]:
+    # Mother and daughter may share a phone; the birth date tells them apart.
+    if len(people) == 1:
+        return people
+    return [person for person in people if _same_birth(person, birth, ())] or people
 
 
 def _differ(one: str | None, other: str | None) -> bool:

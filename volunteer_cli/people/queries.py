@@ -84,12 +84,9 @@ def people(
     query = select(Person.__table__).where(~in_use if archived else in_use)
     for kind, value in labels:
         query = query.where(Person.id.in_(carriers(kind, [value])))
-    if community_id is not None:
-        query = query.where(Person.community_id == community_id)
+    query = query.where(*_at_home(community_id, building))
     if volunteers:
         query = query.where(Person.registered_on.is_not(None))
-    if building is not None:
-        query = query.where(Person.building == building)
     if search:
         query = query.where(_resembling(search))
     if among is not None:
@@ -97,6 +94,13 @@ def people(
     # A list of ten thousand residents goes to a file row by row and never stands in memory as a whole.
     streamed = query.order_by(Person.id).execution_options(yield_per=1000)
     return iter(session.execute(streamed))
+
+
+def _at_home(community_id: int | None, building: str | None) -> Iterator[ColumnElement[bool]]:
+    if community_id is not None:
+        yield Person.community_id == community_id
+    if building is not None:
+        yield Person.building == building
 
 
 def labels_of(session: Session, ids: Iterable[int], kind: LabelKind) -> dict[int, list[str]]:

@@ -11,6 +11,7 @@ from volunteer_cli.core.policies import Policy, whole_number
 class Sex(StrEnum):
     """A person's sex as the identity card has it."""
 
+    # GB/T 2261.1 has 0 and 9 besides, unknown and not said: here nothing is stored then.
     MALE = "male"
     FEMALE = "female"
 
@@ -69,10 +70,13 @@ PERSON_STATUSES: dict[str, str] = {
 TAGS = {
     "elder_alone": N_("elder living alone"),
     "empty_nest": N_("empty nest"),
+    # 国务院关于加强困境儿童保障工作的意见 (State Council, 2016, no. 36).
     "child_hardship": N_("child in hardship"),
     "disability": N_("disability"),
+    # 社会救助暂行办法 (State Council Decree 649, 2014), chapters 2 and 3.
     "dibao": N_("minimum living allowance"),
     "tekun": N_("extreme poverty support"),
+    # 军人抚恤优待条例 (Regulations on Pensions and Preferential Treatment of Servicemen).
     "youfu": N_("veterans' benefits"),
 }
 TAG_WORDS = {title: tag for tag, title in TAGS.items()} | {
@@ -101,6 +105,8 @@ DUPLICATE_REASONS = {
     "same_sound": N_("names that sound the same"),
 }
 
+#: 个人信息保护法 (Personal Information Protection Law), art. 31: below 14 a guardian must agree to what is
+#: kept of a child. A place may ask for more: 民法典 (Civil Code), art. 17, has people of age at 18.
 GUARDIAN_AGE = Policy(
     "guardian_age",
     N_("Below this age a guardian must be on file to serve"),

@@ -33,17 +33,17 @@ def stars_below(session: Session) -> Iterator[Finding]:
 
 def wrong_sums(session: Session) -> Iterator[Finding]:
     """Certificates whose lines or kinds of evidence do not add up to the total."""
+    total = Certificate.minutes
     lines = select(CertificateLine.certificate_id, func.sum(CertificateLine.minutes).label("minutes"))
     sums = lines.group_by(CertificateLine.certificate_id).subquery()
     evidence = sum((getattr(Certificate, kind) for kind in Evidence), start=0)
     # A certificate without any line has no row there, and its total must be zero.
-    lines_differ = func.coalesce(sums.c.minutes, 0) != Certificate.minutes
-    evidence_differs = evidence != Certificate.minutes
+    differs = or_(func.coalesce(sums.c.minutes, 0) != total, evidence != total)
     query = select(Certificate.id, Certificate.number)
-    query = query.outerjoin(sums, sums.c.certificate_id == Certificate.id)
-    for row in session.execute(query.where(or_(lines_differ, evidence_differs))):
-        problem = _("{number}: the lines do not add up to the total").format(number=row.number)
-        yield Finding(f"certificate:{row.id}", problem)
+    query = query.outerjoin(sums, sums.c.certificate_id == Certificate.id).where(differs)
+    problem = _("{number}: the lines do not add up to the total")
+    for row in session.execute(query):
+        yield Finding(f"certificate:{row.id}", problem.format(number=row.number))
 
 
 def unaccounted_numbers(session: Session) -> Iterator[Finding]:

@@ -454,26 +454,20 @@ def add_evaluation(
     ratings = {"punctuality": punctuality, "attitude": attitude, "skill": skill}
     with work("evaluation add") as session:
         at, whom = find_event(session, event), find_person(session, person)
+        names = {"person": whom.name, "event": at.title}
+        # Said and not refused: who came without a sign-up is often on no list.
         if not queries.took_part(session, at, whom.id):
-            say(
-                _("Note: nothing on file says that {person} was at {event}.").format(
-                    person=whom.name, event=at.title
-                )
-            )
+            say(_("Note: nothing on file says that {person} was at {event}.").format(**names))
         added = evaluations.add_evaluation(
             session, at, whom, ratings=ratings, text=text, by=_or_actor(by), today=run().clock.today
         )
-        sentence = (
-            _("Recorded the evaluation of {person} at {event} ({id}), late.")
-            if added.late
-            else _("Recorded the evaluation of {person} at {event} ({id}).")
-        )
-        tell(
-            session,
-            EVALUATIONS,
-            added,
-            sentence.format(person=whom.name, event=at.title, id=added.id),
-        )
+        tell(session, EVALUATIONS, added, _recorded(late=added.late).format(**names, id=added.id))
+
+
+def _recorded(*, late: bool) -> str:
+    if late:
+        return _("Recorded the evaluation of {person} at {event} ({id}), late.")
+    return _("Recorded the evaluation of {person} at {event} ({id}).")
 
 
 @verb(evaluation, "list", example="volunteer evaluation list --person 李明")

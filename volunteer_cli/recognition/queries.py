@@ -197,6 +197,7 @@ def replaceable(
     session: Session, person_id: int, community_id: int, period: Period | None
 ) -> Certificate | None:
     """The latest voided certificate of a person that was asked for in this way and is not replaced yet."""
+    # NULL within NOT IN would make the whole condition unknown, and find nothing.
     replaced = select(Certificate.replaces_id).where(Certificate.replaces_id.is_not(None))
     query = select(Certificate).where(
         Certificate.person_id == person_id,

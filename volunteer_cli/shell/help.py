@@ -21,6 +21,7 @@ def first_line(text: str | None) -> str:
 
 def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     """How a command is called."""
+    # Click encloses the choices of an argument in braces, which say nothing to who has never seen a grammar.
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
     formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
 
@@ -56,6 +57,7 @@ def write_example(formatter: Any, example: str | None) -> None:
         return
     formatter.write_paragraph()
     formatter.write(_("Example:") + "\n")
+    # Not as a paragraph: a line that is broken can no longer be copied to a terminal.
     for line in example.splitlines():
         formatter.write(f"  {line}\n")
 

@@ -58,6 +58,7 @@ def refuse_unknown(ctx: Any, word: str, names: Collection[str]) -> None:
 def _nearest(word: str, names: list[str]) -> list[str]:
     from difflib import get_close_matches
 
+    # Who shortens a word means its beginning, however unlike the two are as a whole.
     beginning = [name for name in names if word and name.startswith(word)]
     return beginning or get_close_matches(word, names, n=3, cutoff=0.5)
 
@@ -84,6 +85,7 @@ def _shared(
 ) -> TyperOption:
     """An option that no command body sees: its value goes where `store` puts it."""
 
+    # An option that is not given must not undo what stood before the noun: volunteer -q person list.
     def keep(_context: Any, _parameter: Any, value: Any) -> None:
         if value not in (None, False, 0):
             store(value)
@@ -138,6 +140,7 @@ def _set_fields(value: str) -> None:
 def _set_limit(value: str) -> None:
     if not (value.isascii() and value.isdigit()):
         raise NegativeLimit
+    # Python itself refuses to read more than 4300 digits, and SQLite to be given more than 64 bits.
     options().limit = min(int(value[:MOST_DIGITS]), sys.maxsize)
 
 

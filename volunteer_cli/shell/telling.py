@@ -65,7 +65,9 @@ def show_list(session: Session, view: View, records: Iterable[Any], *, totals: b
     """Print records in the format that was asked for."""
     from volunteer_cli.output.render import show_list as render
 
+    # Before the first row: what was shown stands in the history even when the reader goes half-way.
     _reveal(session, view)
+    # Counted on the way, for a list is streamed and never there as a whole.
     counted = _Counted(records)
     render(view, counted, options(), session, totals=totals)
     if not counted.any and sys.stderr.isatty():
@@ -116,6 +118,7 @@ def _finish(work: Any, printed: str | bytes | None, sentence: str | None) -> Non
 def _outcome(sentence: str, work: Any) -> str:
     if run().given.dry_run:
         return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
+    # Said again and nothing new: the same command twice must not look like two operations.
     if work is None or work.committed is None:
         return _("{sentence} Nothing changed.").format(sentence=sentence)
     return _("{sentence} Operation {number}.").format(sentence=sentence, number=work.committed)
@@ -134,6 +137,7 @@ def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
     from volunteer_cli.output.files import require_writable
     from volunteer_cli.output.render import write
 
+    # A file that cannot be written must stop the command while nothing is committed.
     if (path := options().file) is not None:
         require_writable(path)
     session.flush()
@@ -166,6 +170,7 @@ def confirm(question: str) -> None:
     """
     if run().given.yes or run().given.dry_run:
         return
+    # Nobody there is no consent: a script has to say --yes itself.
     if not sys.stdin.isatty():
         raise NeedsAnswer(question=question)
     tell_line(f"{question} {_('[y/N]')} ", ends=False)
@@ -209,6 +214,7 @@ def _written_down(error: Exception) -> str:
 
     try:
         descriptor, name = tempfile.mkstemp(".txt", "volunteer-bug-")
+        # `mkstemp` makes it readable by its owner alone: a traceback may hold what somebody typed.
         with os.fdopen(descriptor, "w", encoding="utf-8") as log:
             log.write(f"volunteer {__version__}, Python {sys.version}\n")
             log.writelines(traceback.format_exception(error))
@@ -247,6 +253,7 @@ def interrupted() -> int:
 def reader_gone() -> int:
     """The exit code when whatever read the output has gone: a fault only where changes went with it."""
     commits = run().commits
+    # `volunteer person list | head` is no fault of anybody's.
     if not (commits.rolled_back or commits.unfinished):
         return 0
     tell_line(_("The reader of the output has gone; what was not done by then was given up."))

@@ -41,14 +41,18 @@ class TeamRegister:
         self._ids: dict[str, list[int]] = {}
         self._archived: set[str] = set()
         self._joining: list[Row] = []
-        own = select(Team).where(Team.community_id == importing.community.id)
-        for team in session.scalars(own.order_by(Team.id)):
-            self.add(team)
-            if team.archived_on:
-                self._archived |= {team.name, team.code or team.name}
+        self._load_teams()
         # Once for the whole sheet: a query for each of its rows would cost more than all teams have members.
         pairs = select(Membership.team_id, Membership.person_id).where(holds_on(importing.today))
         self.members = {(row.team_id, row.person_id) for row in session.execute(pairs)}
+
+    def _load_teams(self) -> None:
+        own = select(Team).where(Team.community_id == self.importing.community.id)
+        for team in self.session.scalars(own.order_by(Team.id)):
+            self.add(team)
+            # Archived ones too, so that the sheet is told so and does not add the team once more.
+            if team.archived_on:
+                self._archived |= {team.name, team.code or team.name}
 
     def known(self, name: str | None) -> int | None:
         """The id of the team that has this name or code, or None."""

@@ -180,11 +180,14 @@ def join(
     if span is None:
         return False
     require_in_use(team)
+    # Who was a member and has left may be entered later, though the person is archived by now.
     if until is None or role is Role.LEADER:
         _require_person(person)
+    # Before the new one is there: no team has two leaders on one day.
     if role is Role.LEADER:
         _step_down(session, team, on, besides=person.id)
-    session.add(Membership(team_id=team.id, person_id=person.id, role=role.value, since=on, until=span[1]))
+    values = {"team_id": team.id, "person_id": person.id, "role": role.value}
+    session.add(Membership(**values, since=on, until=span[1]))
     session.flush()
     return True
 
@@ -217,12 +220,8 @@ def fitted(
     if until is not None and until < since:
         raise LeftBeforeJoining(since=since, until=until)
     spans = sorted(spans, key=_in_time)
-    # Somebody who left on the day of joining overlaps nothing, and is there all the same.
-    alike = [span for span in spans if (span.since, span.until) == (since, until)]
-    if any(role in (None, span.role) for span in alike):
-        return None
     current = next((span for span in spans if _holds(span, since)), None)
-    if current and role in (None, current.role) and until in (None, current.until):
+    if _is_there(spans, current, role, since, until):
         return None
     following = _following(spans, since)
     reaches = following is not None and until is not None and until > following.since
@@ -230,6 +229,16 @@ def fitted(
     if other:
         raise AlreadyMember(person=person, role=_(other.role), since=other.since)
     return since, until or (following.since if following else None)
+
+
+def _is_there(
+    spans: Iterable[Span], current: Span | None, role: str | None, since: date, until: date | None
+) -> bool:
+    # Somebody who left on the day of joining overlaps nothing, and is there all the same.
+    alike = [span for span in spans if (span.since, span.until) == (since, until)]
+    if any(role in (None, span.role) for span in alike):
+        return True
+    return current is not None and role in (None, current.role) and until in (None, current.until)
 
 
 def _in_time(span: Span) -> tuple[date, date]:
@@ -365,25 +374,29 @@ def add_memberships(session: Session, rows: Sequence[Mapping[str, Any]]) -> list
     return [answers[place] for place in range(len(rows))]
 
 
+def _pair(row: Mapping[str, Any]) -> tuple[int, int]:
+    return row["team_id"], row["person_id"]
+
+
 def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, bool | RuleError]:
     spans = _spans_of(session, {row["team_id"] for row in rows.values()})
     names = person_names(session, (row["person_id"] for row in rows.values()))
     answers: dict[int, bool | RuleError] = {}
-    written: list[Row] = []
+    new: list[Row] = []
     for place, row in rows.items():
-        team_id, person_id = row["team_id"], row["person_id"]
-        stored = spans.setdefault((team_id, person_id), [])
+        stored = spans.setdefault(_pair(row), [])
         try:
-            membership = _fitted_row(row, stored, names[person_id])
+            membership = _fitted_row(row, stored, names[row["person_id"]])
         except RuleError as error:
             answers[place] = error
             continue
         answers[place] = membership is not None
         if membership:
-            written.append(membership)
+            new.append(membership)
             # The next row of the sheet may be about the same two, and sees this one.
             stored.append(Membership(**membership))
-    insert_rows(session, Membership, written)
+    # Together, for a sheet has tens of thousands of them.
+    insert_rows(session, Membership, new)
     return answers
 
 

@@ -147,17 +147,17 @@ class MemberWriter(Writer):
         """A verdict for each row; the memberships of the batch are written together."""
         people = self.roster.find_all(batch)
         planned: dict[int, Row] = {}
-        verdicts: list[Verdict] = []
+        verdicts: dict[int, Verdict] = {}
         for place, (number, row) in enumerate(batch.rows()):
             try:
                 planned[place] = self._planned(number, row, people[place])
-                verdicts.append(NEW)
             except Rejected as rejected:
-                verdicts.append(rejected)
+                verdicts[place] = rejected
         answers = rules.add_memberships(self.session, list(planned.values()))
         for (place, row), answer in zip(planned.items(), answers, strict=True):
             verdicts[place] = NEW if answer is True else self._settled(row, answer)
-        return verdicts
+        # In the order of the rows, whichever was settled first.
+        return [verdicts[place] for place in sorted(verdicts)]
 
     def _planned(self, number: int, row: Row, person: int | Rejected) -> Row:
         if isinstance(person, Rejected):
@@ -188,21 +188,22 @@ class MemberWriter(Writer):
             return Rejected("until" if isinstance(error, rules.LeftBeforeJoining) else None, error)
 
     def _changed(self, row: Row, answer: Any) -> str:
-        team = self.session.get_one(Team, row["team_id"])
-        person = self.session.get_one(Person, row["person_id"])
-        current = queries.membership(self.session, team.id, person.id, row["since"])
+        current = queries.membership(self.session, row["team_id"], row["person_id"], row["since"])
         # Of all refusals only "already a member" can be settled: by a new end or another role.
         if current is None or not isinstance(answer, rules.AlreadyMember):
             raise answer
         stored = {"role": current.role, "until": current.until}
-        values = {name: row[name] for name in stored}
-        changes = self.settled(stored, values)
+        changes = self.settled(stored, {"role": row["role"], "until": row["until"]})
         if "until" in changes:
             rules.end_membership(self.session, current, on=changes["until"])
-        if "role" in changes:
-            role = Role(changes["role"])
-            rules.change_role(self.session, team, person, role, on=row["since"])
+        if role := changes.get("role"):
+            self._change_role(row, Role(role))
         return UPDATED if changes else SAME
+
+    def _change_role(self, row: Row, role: Role) -> None:
+        team = self.session.get_one(Team, row["team_id"])
+        person = self.session.get_one(Person, row["person_id"])
+        rules.change_role(self.session, team, person, role, on=row["since"])
 
     def finish(self) -> None:
         """Tell which teams were added."""

@@ -83,6 +83,7 @@ def _counting(on: date) -> Select[int]:
 
 def _holds(on: date) -> tuple[ColumnElement[bool], ...]:
     """Whether a training counts on a day."""
+    # On the day it was held it counts already: who is trained in the morning may serve in the afternoon.
     return (
         Training.voided_on.is_(None),
         Training.held_on <= on,

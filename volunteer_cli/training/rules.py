@@ -72,6 +72,7 @@ def add_training(
 
 def _same(session: Session, columns: dict[str, Any], skills: list[str]) -> Training | None:
     """The training that is there already, not voided, for the same skills."""
+    # The list of those who came is often entered twice, by whoever held it and by the office.
     for training in session.scalars(select(Training).filter_by(voided_on=None, **columns)):
         if skills_of_trainings(session, [training.id])[training.id] == skills:
             return training

@@ -67,7 +67,7 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
         number=_("No. {number}").format(number=certificate.number),
         facts=_facts(certificate, person, reveal=reveal),
         statement=_statement(certificate, name, community, len(lines)),
-        headings=(_("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")),
+        headings=_headings(),
         rows=tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
         total=(_("Total"), in_words(certificate.minutes)),
         evidence=_evidence(certificate),
@@ -76,6 +76,10 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
         advice=_advice(certificate),
         stamp=_("VOID") if certificate.voided_on else "",
     )
+
+
+def _headings() -> tuple[str, ...]:
+    return _("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")
 
 
 def _statement(certificate: Certificate, name: str, community: Community, count: int) -> str:

@@ -79,6 +79,7 @@ def _blank(paper: Paper) -> FPDF:
 
 
 def _stamp(sheet: FPDF, text: str) -> None:
+    # Pale, so that what was certified can still be read; across the middle, so that no copy leaves it out.
     with sheet.local_context(fill_opacity=0.28), sheet.rotation(24, x=105, y=148):
         sheet.set_font(FAMILY, size=90)
         sheet.set_text_color(*RED)
@@ -98,6 +99,7 @@ def _write(
     """Write a paragraph and go to the beginning of the next line."""
     sheet.set_font(FAMILY, size=size)
     sheet.set_text_color(grey)
+    # A point is 1/72 inch: 0.3528 mm.
     height = size * line * 0.3528
     sheet.multi_cell(width, height, text, align=align, new_x="LMARGIN", new_y="NEXT", wrapmode=_wrapping())
 
@@ -157,18 +159,24 @@ def _table(sheet: FPDF, paper: Paper) -> None:
         total.cell("")
 
 
-def _foot(sheet: FPDF, paper: Paper) -> None:
-    """The evidence, below it the proof and who answers for it: all on one page."""
-    if sheet.get_y() + FOOT > sheet.page_break_trigger:
-        sheet.add_page()
-    sheet.ln(2)
-    _write(sheet, paper.evidence, size=9, grey=51)
-    top = sheet.get_y() + 5
+def _proof(sheet: FPDF, paper: Paper, top: float) -> None:
+    """What anybody can check it by, as a picture for a telephone and in words beside it."""
     sheet.image(BytesIO(qr_code(paper.secret)), x=MARGIN, y=top, w=QR)
     sheet.set_y(top + 3)
     for text in paper.advice:
         sheet.set_x(MARGIN + QR + 4)
         _write(sheet, text, size=8, grey=51, width=54, line=1.5)
+
+
+def _foot(sheet: FPDF, paper: Paper) -> None:
+    """The evidence, below it the proof and who answers for it: all on one page."""
+    # A seal on a page without the figures would prove nothing.
+    if sheet.get_y() + FOOT > sheet.page_break_trigger:
+        sheet.add_page()
+    sheet.ln(2)
+    _write(sheet, paper.evidence, size=9, grey=51)
+    top = sheet.get_y() + 5
+    _proof(sheet, paper, top)
     # Back to the top: who answers for it stands at the right of the proof, above the room for the seal.
     sheet.set_y(top)
     _pairs(sheet, paper.signature, left=112, titles=24)

@@ -90,12 +90,8 @@ def issue_certificate(
     former = replaces or queries.replaceable(session, person.id, community.id, period)
     certificate = Certificate(
         **_heading(person, community, _covered(period, services, today)),
-        number=_next_number(session, community, today),
-        code=new_code(),
+        **_signature(session, community, handler, contact, today),
         all_time=period is None,
-        handler=required(handler, _("handler")),
-        contact=_contact(session, community, contact),
-        issued_on=today,
         replaces_id=former.id if former else None,
         **_figures(services),
     )
@@ -126,6 +122,19 @@ def _heading(person: Person, community: Community, covered: Period) -> dict[str,
     }
 
 
+def _signature(
+    session: Session, community: Community, handler: str, contact: str | None, today: date
+) -> dict[str, Any]:
+    """What makes it a paper of this community, to be asked for by anybody who holds it."""
+    return {
+        "number": _next_number(session, community, today),
+        "code": new_code(),
+        "handler": required(handler, _("handler")),
+        "contact": _contact(session, community, contact),
+        "issued_on": today,
+    }
+
+
 def _require_replaceable(
     session: Session, certificate: Certificate, person: Person, community: Community
 ) -> None:
@@ -141,12 +150,14 @@ def _nothing(person: Person, community: Community, period: Period | None) -> Not
 
 
 def _next_number(session: Session, community: Community, today: date) -> str:
+    # From 1 each year, as files in an office are numbered: year and code make it unique.
     code = community.code
     return issue_number(session, f"certificate:{code}:{today.year}", f"{code.upper()}-{today.year}-{{:04}}")
 
 
 def new_code() -> str:
     """A code that nobody can guess, in two groups that can be read out: 7K4M-9PQR."""
+    # 32 to the power of 8 is 2 to the power of 40: too many to try, and short enough for a telephone.
     signs = "".join(secrets.choice(SIGNS) for _place in range(8))
     return f"{signs[:4]}-{signs[4:]}"
 

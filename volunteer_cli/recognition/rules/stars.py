@@ -93,14 +93,10 @@ def grant_star(session: Session, person: Person, level: int, *, by: str, today: 
     needed = levels[level - 1]
     if minutes < needed:
         raise _below(person, level, minutes, needed)
-    grant = StarGrant(
-        person_id=person.id,
-        level=level,
-        minutes=minutes,
-        threshold=needed,
-        granted_on=today,
-        granted_by=required(by, _("grantor")),
-    )
+    # With the hours and the threshold of the day: both may change, and the grant must still explain itself.
+    figures = {"level": level, "minutes": minutes, "threshold": needed}
+    name = required(by, _("grantor"))
+    grant = StarGrant(person_id=person.id, granted_on=today, granted_by=name, **figures)
     session.add(grant)
     session.flush()
     return grant
