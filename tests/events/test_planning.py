@@ -35,7 +35,7 @@ def test_event_json_has_the_fields_of_the_contract(hall: Any, volunteer: Any) ->
         "community_id": 1,
     }
     shown = volunteer.ok("event", "show", "clean", "-f", "json").json
-    assert {**row, "leader": None, "leader_id": None, "members_only": False} == {
+    assert {**row, "leader": None, "leader_id": None, "members_only": False, "min_age": None} == {
         name: value for name, value in shown.items() if name not in ("needs_skills", "shifts", "roster")
     }
 
