@@ -63,15 +63,18 @@ def events(
     `archived=None` takes all, in use or not.
     """
     query = select(Event).order_by(Event.starts_at, Event.id)
-    wanted = {"community_id": community_id, "team_id": team_id, "status": status, "kind": kind}
-    query = query.filter_by(**{name: value for name, value in wanted.items() if value is not None})
+    values = {"community_id": community_id, "team_id": team_id, "status": status, "kind": kind}
+    query = query.filter_by(**{name: value for name, value in values.items() if value is not None})
     if period is not None:
-        query = query.where(
-            Event.starts_at >= _midnight(period.first), Event.starts_at < _midnight(period.end)
-        )
+        query = query.where(*_begins_in(period))
     if archived is not None:
         query = query.where(Event.archived_on.is_not(None) if archived else Event.archived_on.is_(None))
     return iter(session.scalars(query.execution_options(yield_per=1000)))
+
+
+def _begins_in(period: Period) -> list[ColumnElement[bool]]:
+    """Whether an event begins in a period: one over midnight belongs to the day of its beginning alone."""
+    return [Event.starts_at >= _midnight(period.first), Event.starts_at < _midnight(period.end)]
 
 
 def _midnight(day: date) -> datetime:
@@ -81,6 +84,7 @@ def _midnight(day: date) -> datetime:
 def minutes_of(session: Session) -> ColumnElement[int]:
     """How many minutes an event lasts, to be compared in a query."""
     if session.get_bind().dialect.name == "sqlite":
+        # SQLite has no intervals; a Julian day is a float, hence the rounding to whole minutes.
         days = func.julianday(Event.ends_at) - func.julianday(Event.starts_at)
         return cast(func.round(days * 1440), Integer)
     return cast(extract("epoch", Event.ends_at - Event.starts_at) / 60, Integer)
@@ -92,10 +96,10 @@ def event_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def _by_id(session: Session, query: Select[int, str], column: Any, keys: Collection[int]) -> dict[int, Any]:
-    found: dict[int, Any] = {}
+    values: dict[int, Any] = {}
     for part in chunks(sorted(keys)):
-        found |= dict(session.execute(query.where(column.in_(part))).all())
-    return found
+        values |= dict(session.execute(query.where(column.in_(part))).all())
+    return values
 
 
 def occurrences(session: Session, series_id: int) -> Sequence[Event]:
@@ -107,12 +111,12 @@ def occurrences(session: Session, series_id: int) -> Sequence[Event]:
 
 def needed_skills(session: Session, event_ids: Collection[int]) -> dict[int, list[str]]:
     """The skills that each of these events needs."""
-    found: dict[int, list[str]] = {key: [] for key in event_ids}
+    skills: dict[int, list[str]] = {key: [] for key in event_ids}
     query = select(EventSkill.event_id, EventSkill.skill).order_by(EventSkill.skill)
     for part in chunks(event_ids):
         for key, skill in session.execute(query.where(EventSkill.event_id.in_(part))):
-            found[key].append(skill)
-    return found
+            skills[key].append(skill)
+    return skills
 
 
 @dataclass
@@ -127,7 +131,7 @@ def revisions(session: Session) -> dict[int, Revision]:
     """The revision of each event, from the history: an undo is a change too, so that none is used twice."""
     from volunteer_cli.core.records import Change, Operation
 
-    found: dict[int, Revision] = {}
+    latest: dict[int, Revision] = {}
     query = (
         select(Change.first_key, Change.last_key, Operation.at)
         .join(Operation, Operation.id == Change.operation_id)
@@ -136,9 +140,10 @@ def revisions(session: Session) -> dict[int, Revision]:
     )
     for first, last, at in session.execute(query):
         for key in range(first, last + 1):
-            number = found[key].number + 1 if key in found else 0
-            found[key] = Revision(number, at.replace(tzinfo=UTC))
-    return found
+            # RFC 5545, SEQUENCE: 0 when made, one more with each revision; a calendar takes the higher number.
+            number = latest[key].number + 1 if key in latest else 0
+            latest[key] = Revision(number, at.replace(tzinfo=UTC))
+    return latest
 
 
 # --- shifts ------------------------------------------------------------
@@ -157,17 +162,16 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
     Raises:
         NotFound, Ambiguous: none, or several.
     """
-    known = shifts(session, event.id)
-    for matches in (
-        [shift for shift in known if text in (shift.name, str(shift.id))],
-        [shift for shift in known if shift.name.startswith(text)],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            raise Ambiguous(kind=_("shift"), text=text, candidates=listed(shift.name for shift in matches))
-    names = listed(shift.name for shift in known)
-    hint = _("The event's shifts: {names}").format(names=names) if known else ""
+    every = shifts(session, event.id)
+    exact = [shift for shift in every if text in (shift.name, str(shift.id))]
+    # A whole name goes before a beginning: "A" is that shift, although "A2" begins so too.
+    matches = exact or [shift for shift in every if shift.name.startswith(text)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise Ambiguous(kind=_("shift"), text=text, candidates=listed(shift.name for shift in matches))
+    names = listed(shift.name for shift in every)
+    hint = _("The event's shifts: {names}").format(names=names) if every else ""
     raise NotFound(kind=_("shift"), text=text, hint=hint)
 
 
@@ -185,9 +189,9 @@ class ShiftRow:
 
 def shift_rows(session: Session, event_id: int) -> list[ShiftRow]:
     """The shifts of an event with how many have signed up."""
-    taken = taken_in_shifts(session, event_id)
+    signed_up = taken_in_shifts(session, event_id)
     return [
-        ShiftRow(shift.id, shift.name, shift.starts_at, shift.ends_at, shift.need, taken.get(shift.id, 0))
+        ShiftRow(shift.id, shift.name, shift.starts_at, shift.ends_at, shift.need, signed_up.get(shift.id, 0))
         for shift in shifts(session, event_id)
     ]
 
@@ -224,12 +228,12 @@ def places(session: Session, event_ids: Collection[int]) -> dict[int, Places]:
     for part in chunks(event_ids):
         for key, status, count in session.execute(query.where(Signup.event_id.in_(part))):
             counted[key][status] = count
-    return {key: _places(found) for key, found in counted.items()}
+    return {key: _places(by_status) for key, by_status in counted.items()}
 
 
-def _places(found: dict[str, int]) -> Places:
-    taken = sum(found.get(status, 0) for status in HOLDING)
-    return Places(taken, found.get(SignupStatus.WAITING, 0), found.get(SignupStatus.ATTENDED, 0))
+def _places(counts: dict[str, int]) -> Places:
+    holding = sum(counts.get(status, 0) for status in HOLDING)
+    return Places(holding, counts.get(SignupStatus.WAITING, 0), counts.get(SignupStatus.ATTENDED, 0))
 
 
 def signup_of(session: Session, event_id: int, person_id: int) -> Signup | None:
@@ -335,8 +339,18 @@ def _pairs() -> Select[Any]:
     """Each place with each other place of the same person that meets it in time."""
     starts, ends = _times(_their_shift, _their_event)
     my_start, my_end = _times(_my_shift, _my_event)
+    query = _both_places(starts, ends)
+    # Half-open, [start, end): places that only touch do not meet.
+    query = query.where(starts < my_end, ends > my_start)
+    for signup, event in ((_mine, _my_event), (_theirs, _their_event)):
+        query = query.where(signup.status.in_(HOLDING), event.status.in_(AHEAD), ~let_pass("overlap", signup))
+    return query
+
+
+def _both_places(starts: Any, ends: Any) -> Select[Any]:
+    """Each place with each other place of the same person, both with their event and shift."""
     other_place = (_theirs.person_id == _mine.person_id) & (_theirs.event_id != _mine.event_id)
-    query = (
+    return (
         select(_theirs.person_id, _their_event.id, _their_event.title, starts, ends)
         .select_from(_mine)
         .join(_my_event, _my_event.id == _mine.event_id)
@@ -344,11 +358,7 @@ def _pairs() -> Select[Any]:
         .join(_theirs, other_place)
         .join(_their_event, _their_event.id == _theirs.event_id)
         .outerjoin(_their_shift, _their_shift.id == _theirs.shift_id)
-        .where(starts < my_end, ends > my_start)
     )
-    for signup, event in ((_mine, _my_event), (_theirs, _their_event)):
-        query = query.where(signup.status.in_(HOLDING), event.status.in_(AHEAD), ~let_pass("overlap", signup))
-    return query
 
 
 def busy_people(session: Session, starts_at: datetime, ends_at: datetime) -> set[int]:
@@ -358,6 +368,7 @@ def busy_people(session: Session, starts_at: datetime, ends_at: datetime) -> set
         select(Signup.person_id)
         .join(Event, Event.id == Signup.event_id)
         .outerjoin(Shift, Shift.id == Signup.shift_id)
+        # A shift lies within its event: the event's own times, which an index knows, narrow it down first.
         .where(Event.starts_at < ends_at, Event.ends_at > starts_at, Event.status.in_(AHEAD))
         .where(Signup.status.in_(HOLDING), starts < ends_at, ends > starts_at)
     )
@@ -410,9 +421,13 @@ def roster(session: Session, event_id: int) -> list[RosterRow]:
 def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, int]:
     """How often people were absent lately, by id, as far as the policies say that it is often."""
     since = now - relativedelta(months=policy_value(session, NO_SHOW_MONTHS))
-    absent = (Signup.status == SignupStatus.ABSENT, Event.starts_at >= since, Event.starts_at <= now)
-    query = select(Signup.person_id, func.count()).join(Event, Event.id == Signup.event_id).where(*absent)
-    often = query.group_by(Signup.person_id).having(func.count() >= policy_value(session, NO_SHOW_COUNT))
+    threshold = policy_value(session, NO_SHOW_COUNT)
+    absences = (
+        select(Signup.person_id, func.count())
+        .join(Event, Event.id == Signup.event_id)
+        .where(Signup.status == SignupStatus.ABSENT, Event.starts_at >= since, Event.starts_at <= now)
+    )
+    often = absences.group_by(Signup.person_id).having(func.count() >= threshold)
     counts: dict[int, int] = {}
     for part in chunks(person_ids):
         counts |= dict(session.execute(often.where(Signup.person_id.in_(part))).all())
@@ -428,14 +443,16 @@ def promoted(session: Session, event_id: int) -> set[int]:
 def _roster_rows(
     rows: Iterable[Any], let_pass: Mapping[int, Sequence[SignupOverride]]
 ) -> Iterable[RosterRow]:
+    # Positions have gaps where somebody left the line: people are told their place, counted anew.
     line = 0
     for signup, name, number, phone, shift in rows:
-        waiting = signup.status == SignupStatus.WAITING
-        line += waiting
+        waits = signup.status == SignupStatus.WAITING
+        line += waits
+        place = line if waits else None
         latest = let_pass[signup.id][-1].reason if signup.id in let_pass else None
-        times = (signup.checked_in_at, signup.checked_out_at, latest)
-        place = line if waiting else None
-        yield RosterRow(signup.id, signup.person_id, name, number, phone, shift, signup.status, place, *times)
+        times = (signup.checked_in_at, signup.checked_out_at)
+        who = (signup.id, signup.person_id, name, number, phone)
+        yield RosterRow(*who, shift, signup.status, place, *times, latest)
 
 
 # --- for reports ------------------------------------------------------------
@@ -510,30 +527,26 @@ def events_by_status(session: Session, *wanted: ColumnElement[bool]) -> dict[str
 
 def signup_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[bool]) -> Sequence[Any]:
     """Sign-ups by `keys` (see COUNTED_BY): how many stand how."""
-    query = (
-        select(
-            *(COUNTED_BY[key].label(key) for key in keys),
-            func.count().label("signups"),
-            *(func.count().filter(Signup.status == status).label(status.value) for status in SignupStatus),
-        )
-        .join(Event, Event.id == Signup.event_id)
-        .where(*wanted)
-    )
-    return session.execute(query.group_by(*(COUNTED_BY[key] for key in keys))).mappings().all()
+    columns = [COUNTED_BY[key] for key in keys]
+    labelled = [COUNTED_BY[key].label(key) for key in keys]
+    states = [func.count().filter(Signup.status == status).label(status.value) for status in SignupStatus]
+    query = select(*labelled, func.count().label("signups"), *states)
+    query = query.join(Event, Event.id == Signup.event_id).where(*wanted)
+    return session.execute(query.group_by(*columns)).mappings().all()
 
 
 def beginning(
     period: Period | None, *, community_id: int | None = None, team_id: int | None = None
 ) -> list[ColumnElement[bool]]:
     """What holds for the events that begin in a period, of a community and under a team."""
-    wanted: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if period is not None:
-        wanted += [Event.starts_at >= _midnight(period.first), Event.starts_at < _midnight(period.end)]
+        conditions += _begins_in(period)
     if community_id is not None:
-        wanted.append(Event.community_id == community_id)
+        conditions.append(Event.community_id == community_id)
     if team_id is not None:
-        wanted.append(Event.team_id == team_id)
-    return wanted
+        conditions.append(Event.team_id == team_id)
+    return conditions
 
 
 def attended() -> ColumnElement[bool]:
@@ -555,17 +568,17 @@ class Gap:
 
 def gaps(session: Session, since: datetime, until: datetime, *, community_id: int | None = None) -> list[Gap]:
     """The shifts that begin within a span of time and lack people, the next first."""
-    taken = func.count(Signup.id)
+    # Counted is the sign-up's id, not the row: a shift without anybody has one row, with none.
+    people = func.count(Signup.id)
     query = (
-        select(Event.id, Event.title, Shift.name, Shift.starts_at, Shift.need - taken)
+        select(Event.id, Event.title, Shift.name, Shift.starts_at, Shift.need - people)
         .join(Shift, Shift.event_id == Event.id)
         .outerjoin(Signup, (Signup.shift_id == Shift.id) & Signup.status.in_(HOLDING))
         .where(Event.status.in_(AHEAD), Event.archived_on.is_(None), Event.ends_at > since)
-        .where(Shift.starts_at >= since, Shift.starts_at < until, *beginning(None, community_id=community_id))
-        .group_by(Shift.id)
-        .having(Shift.need > taken)
-        .order_by(Shift.starts_at, Shift.id)
+        .where(Shift.starts_at >= since, Shift.starts_at < until)
     )
+    query = query.where(*beginning(None, community_id=community_id))
+    query = query.group_by(Shift.id).having(Shift.need > people).order_by(Shift.starts_at, Shift.id)
     return [Gap(*row) for row in session.execute(query)]
 
 
@@ -573,12 +586,12 @@ def deserted(
     session: Session, since: datetime, until: datetime, *, community_id: int | None = None
 ) -> Sequence[Event]:
     """Service events without shifts that begin within a span of time and in which nobody has a place, the next first."""
-    taken = exists().where(Signup.event_id == Event.id, Signup.status.in_(HOLDING))
+    somebody = exists().where(Signup.event_id == Event.id, Signup.status.in_(HOLDING))
     shifts_of_it = exists().where(Shift.event_id == Event.id)
     query = (
         select(Event)
         .where(Event.kind == EventKind.SERVICE, Event.status.in_(AHEAD), Event.archived_on.is_(None))
-        .where(Event.starts_at >= since, Event.starts_at < until, ~taken, ~shifts_of_it)
+        .where(Event.starts_at >= since, Event.starts_at < until, ~somebody, ~shifts_of_it)
         .where(*beginning(None, community_id=community_id))
     )
     return session.scalars(query.order_by(Event.starts_at, Event.id)).all()

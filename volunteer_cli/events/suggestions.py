@@ -64,7 +64,9 @@ def suggest(
     guardian are left out, and whoever is not known to be as old as the event asks for.
     """
     best: list[Suggestion] = []
-    for _rank, equals in groupby(sorted(_candidates(session, event), key=_key), key=lambda one: one.rank):
+    candidates = sorted(_candidates(session, event), key=_key)
+    for _rank, equals in groupby(candidates, key=lambda one: one.rank):
+        # The last day of service is looked up only for ranks that come into question.
         if len(best) >= need:
             break
         best += _longest_ago_first(session, list(equals), last_served)
@@ -126,13 +128,20 @@ def _volunteers(session: Session, event: Event) -> Iterable[Person]:
     query = select(*columns, Person.building, Person.grid).where(
         Person.community_id == event.community_id, *in_use, Person.id.not_in(signed_up)
     )
-    limit, day = policy_value(session, GUARDIAN_AGE), event.starts_at.date()
-    least = event.min_age or 0
+    guardian_age = policy_value(session, GUARDIAN_AGE)
     for person in session.execute(query):
-        age = age_on(person.birth, day)
-        guarded = age is None or person.guardian_id or age >= limit
-        if guarded and (not least or (age or 0) >= least):
+        age = age_on(person.birth, event.starts_at.date())
+        if _may_serve(age, person.guardian_id, guardian_age, event.min_age or 0):
             yield person  # type: ignore[misc]
+
+
+def _may_serve(age: int | None, guardian_id: int | None, guardian_age: int, least: int) -> bool:
+    """Whether somebody is as old as the event asks for, and no child without a guardian on file."""
+    # Without a birth date on file nobody counts as a child, and nobody as old as an event asks for.
+    if age is None:
+        return not least
+    guarded = guardian_id is not None or age >= guardian_age
+    return guarded and (not least or age >= least)
 
 
 def _where(session: Session, event: Event) -> tuple[str | None, str]:

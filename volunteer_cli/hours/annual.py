@@ -20,13 +20,13 @@ def service(ask: Asking) -> Section:
     return Section(
         "service",
         _("Service through the year"),
-        tuple(_told(ask.overview, by_month.rows)),
+        tuple(_sentences(ask.overview, by_month.rows)),
         (by_month, by_category),
         tuple(_compared(ask)),
     )
 
 
-def _told(overview: Row, months: Sequence[Row]) -> Iterator[str]:
+def _sentences(overview: Row, months: Sequence[Row]) -> Iterator[str]:
     """How much service there was, and when most."""
     if not overview["records"]:
         yield _("No service was recorded and confirmed.")
@@ -36,6 +36,7 @@ def _told(overview: Row, months: Sequence[Row]) -> Iterator[str]:
         people=people(overview["served"]),
         records=counted(records_counted, overview["records"]),
     )
+    # Of one month alone it would be said twice.
     if len(months) > 1:
         busiest = max(months, key=lambda row: row["minutes"])
         yield _("The month with the most service was {month}: {hours}.").format(
@@ -47,23 +48,23 @@ def _compared(ask: Asking) -> Iterator[str]:
     now, then = ask.overview["minutes"], ask.before["minutes"]
     if not now:
         return
-    told = {
-        "period": period_name(ask.period),
-        "previous": period_name(ask.period.previous()),
-        "people": people(ask.overview["served"]),
-        "hours": hours(now),
-        "percent": round(abs(now - then) / then * 100) if then else 0,
-    }
+    yield _comparison(now, then).format(
+        period=period_name(ask.period),
+        previous=period_name(ask.period.previous()),
+        people=people(ask.overview["served"]),
+        hours=hours(now),
+        percent=round(abs(now - then) / then * 100) if then else 0,
+    )
+
+
+def _comparison(now: int, then: int) -> str:
+    """The sentence for more, less, or nothing to compare with."""
+    # Three whole sentences: other languages do not put "more" where English does.
     if not then or now == then:
-        yield _("In {period}, {people} gave {hours} of service.").format(**told)
-    elif now > then:
-        yield _("In {period}, {people} gave {hours} of service, {percent}% more than in {previous}.").format(
-            **told
-        )
-    else:
-        yield _("In {period}, {people} gave {hours} of service, {percent}% less than in {previous}.").format(
-            **told
-        )
+        return _("In {period}, {people} gave {hours} of service.")
+    if now > then:
+        return _("In {period}, {people} gave {hours} of service, {percent}% more than in {previous}.")
+    return _("In {period}, {people} gave {hours} of service, {percent}% less than in {previous}.")
 
 
 def records_counted(number: int) -> str:

@@ -43,16 +43,21 @@ def before_undo(session: Session, reversal: Reversal) -> None:
     Raises:
         PeriodClosed: it would.
     """
-    held = _closings_besides(session, reversal)
-    if not held:
+    closings = _closings_besides(session, reversal)
+    if not closings:
         return
     for community_id, day in _days_changed(session, reversal):
-        if any(c.community_id == community_id and c.first_on <= day <= c.last_on for c in held):
+        if any(_covers(closed, community_id, day) for closed in closings):
             raise PeriodClosed(day=day)
-    latest = max(closed.last_on for closed in held)
+    # A policy holds in all communities: the last day that any has closed counts.
+    latest = max(closed.last_on for closed in closings)
     for holds_from in _policies_changed(session, reversal):
         if holds_from <= latest:
             raise PeriodClosed(day=latest)
+
+
+def _covers(closed: ClosedPeriod, community_id: int, day: date) -> bool:
+    return closed.community_id == community_id and closed.first_on <= day <= closed.last_on
 
 
 def _closings_besides(session: Session, reversal: Reversal) -> list[ClosedPeriod]:

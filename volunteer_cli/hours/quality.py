@@ -26,13 +26,10 @@ def _not_registered(_session: Session, scope: Scope) -> Population:
 
     from volunteer_cli.people.models import Person
 
-    model, wanted = _hours(scope)
-    registered = Person.registered_on.is_not(None)
-    return (
-        model,
-        wanted,
-        ~exists().where(Person.id == model.person_id, or_(registered, Person.erased_on.is_not(None))),
-    )
+    model, conditions = _hours(scope)
+    # Of who was erased nothing is left to mend: their hours count and are no fault.
+    counts = or_(Person.registered_on.is_not(None), Person.erased_on.is_not(None))
+    return model, conditions, ~exists().where(Person.id == model.person_id, counts)
 
 
 def _beyond_cap(session: Session, scope: Scope) -> Population:
@@ -41,28 +38,30 @@ def _beyond_cap(session: Session, scope: Scope) -> Population:
     from volunteer_cli.hours.counting import excess
     from volunteer_cli.hours.reports import conditions
 
-    model, wanted = _hours(scope)
-    return model, wanted, model.id.in_(select(excess(session, *conditions(scope)[1]).c.record_id))
+    model, confirmed = _hours(scope)
+    _of_records, of_days = conditions(scope)
+    beyond = select(excess(session, *of_days).c.record_id)
+    return model, confirmed, model.id.in_(beyond)
 
 
 def _late(_session: Session, scope: Scope) -> Population:
-    model, wanted = _hours(scope)
-    return model, wanted, model.late
+    model, conditions = _hours(scope)
+    return model, conditions, model.late
 
 
 def _backfilled(_session: Session, scope: Scope) -> Population:
     from volunteer_cli.hours.terms import Evidence
 
-    model, wanted = _hours(scope)
-    return model, wanted, model.evidence == Evidence.BACKFILLED
+    model, conditions = _hours(scope)
+    return model, conditions, model.evidence == Evidence.BACKFILLED
 
 
 def _nowhere(_session: Session, scope: Scope) -> Population:
-    model, wanted = _hours(scope)
-    return model, wanted, model.event_id.is_(None) & model.team_id.is_(None)
+    model, conditions = _hours(scope)
+    return model, conditions, model.event_id.is_(None) & model.team_id.is_(None)
 
 
-def _held(scope: Scope) -> tuple[Any, list[Any]]:
+def _live(scope: Scope) -> tuple[Any, list[Any]]:
     """Records that take up time, whether or not they are decided: better doubted before they count."""
     from volunteer_cli.hours.models import HoursRecord
     from volunteer_cli.hours.reports import conditions
@@ -75,29 +74,37 @@ def _outside_event(_session: Session, scope: Scope) -> Population:
 
     from volunteer_cli.events.models import Event
 
-    model, wanted = _held(scope)
+    model, conditions = _live(scope)
     on = model.served_on
     outside = or_(on < func.date(Event.starts_at), on > func.date(Event.ends_at))
-    return model, wanted, exists().where(Event.id == model.event_id, outside)
+    return model, conditions, exists().where(Event.id == model.event_id, outside)
 
 
 def _beyond_event(session: Session, scope: Scope) -> Population:
     """Records of people who have more of an event than it lasted."""
-    from sqlalchemy import and_, func, select
+    from sqlalchemy import and_, select
     from sqlalchemy.orm import aliased
+
+    from volunteer_cli.hours.models import HoursRecord
+
+    model, conditions = _live(scope)
+    beyond = _pairs_beyond(session).subquery()
+    record = aliased(HoursRecord)
+    same = and_(beyond.c.person_id == record.person_id, beyond.c.event_id == record.event_id)
+    return model, conditions, model.id.in_(select(record.id).join(beyond, same))
+
+
+def _pairs_beyond(session: Session) -> Any:
+    """People and events where somebody's records add up to more than the event lasted."""
+    from sqlalchemy import func, select
 
     from volunteer_cli.events.models import Event
     from volunteer_cli.events.queries import minutes_of
     from volunteer_cli.hours.models import HoursRecord
 
-    model, wanted = _held(scope)
     pair = (HoursRecord.person_id, HoursRecord.event_id)
-    longer = select(*pair).join(Event, Event.id == HoursRecord.event_id).where(HoursRecord.status.in_(LIVE))
-    longer = longer.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of(session))
-    beyond = longer.subquery()
-    record = aliased(HoursRecord)
-    same = (beyond.c.person_id == record.person_id, beyond.c.event_id == record.event_id)
-    return model, wanted, model.id.in_(select(record.id).join(beyond, and_(*same)))
+    query = select(*pair).join(Event, Event.id == HoursRecord.event_id).where(HoursRecord.status.in_(LIVE))
+    return query.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of(session))
 
 
 def _too_early(_session: Session, scope: Scope) -> Population:
@@ -105,9 +112,10 @@ def _too_early(_session: Session, scope: Scope) -> Population:
 
     from volunteer_cli.people.models import Person
 
-    model, wanted = _held(scope)
-    born = exists().where(Person.id == model.person_id, Person.birth > cast(model.served_on, String))
-    return model, wanted, or_(model.served_on < EARLIEST, born)
+    model, conditions = _live(scope)
+    # Births are text, as precise as they are known; ISO 8601 sorts as it reads, and 1965 before any day of 1965.
+    unborn = exists().where(Person.id == model.person_id, Person.birth > cast(model.served_on, String))
+    return model, conditions, or_(model.served_on < EARLIEST, unborn)
 
 
 FLAWS = (

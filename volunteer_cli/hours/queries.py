@@ -51,11 +51,9 @@ def records(
     """Records as rows with the columns of `HoursRecord`, by day; those of everyone by id."""
     filters = {"person_id": person_id, "team_id": team_id, "event_id": event_id}
     narrow = {name: key for name, key in filters.items() if key is not None}
-    query = select(HoursRecord.__table__).filter_by(**narrow)
-    if community_id is not None:
-        query = query.where(HoursRecord.community_id == community_id)
-    if status is not None:
-        query = query.where(HoursRecord.status == status)
+    broad = {"community_id": community_id, "status": status}
+    given = {name: value for name, value in broad.items() if value is not None}
+    query = select(HoursRecord.__table__).filter_by(**narrow, **given)
     if period is not None:
         query = query.where(served_in(period))
     # Everyone's records come as they lie in the table: sorting a million by day costs more than reading them.

@@ -23,7 +23,9 @@ def events_to_finish(session: Session, scope: Scope) -> Iterator[Row]:
     from volunteer_cli.events.queries import unfinished
     from volunteer_cli.hours.terms import ENTRY_DEADLINE_DAYS, WORKING_DAYS
 
-    days, overrides = policy_value(session, ENTRY_DEADLINE_DAYS), policy_value(session, WORKING_DAYS)
+    # 志愿服务记录与证明出具办法（试行） counts working days, which holidays and made-up Saturdays move.
+    days = policy_value(session, ENTRY_DEADLINE_DAYS)
+    overrides = policy_value(session, WORKING_DAYS)
     for event in unfinished(session, scope.now, community_id=scope.community_id):
         due = add_working_days(event.ends_at.date(), days, lambda day: is_working_day(day, overrides))
         yield item(
@@ -36,31 +38,37 @@ def undecided_hours(session: Session, scope: Scope) -> Iterator[Row]:
     from volunteer_cli.core.dates import Period
     from volunteer_cli.events.queries import event_titles
     from volunteer_cli.hours.queries import undecided
-    from volunteer_cli.hours.terms import HoursStatus
 
     groups = undecided(session, scope.community_id)
     of_community = _community_options(session, scope)
-    titles = event_titles(session, {group.event_id for group in groups if group.event_id is not None})
+    titles = event_titles(session, (group.event_id for group in groups))
     for group in groups:
         days = Period(group.first, group.last).label
         which = f"--period {days}{of_community[group.community_id]}"
         thing = None
         if group.event_id:
             which, thing = f"--event {group.event_id}", f"event:{group.event_id}"
-        # What needs review is looked at one by one; confirming would pass it over.
-        task, step = MISSING_CHECKOUT, f"hours list {which} --status {group.status}"
-        if group.status == HoursStatus.PENDING:
-            task, step = CONFIRM_HOURS, f"hours confirm {which}"
+        task, step = _deciding(group.status, which)
         yield item(task, titles.get(group.event_id, days), group.records, step, thing=thing)
+
+
+def _deciding(status: str, which: str) -> tuple[str, str]:
+    """The task that records of a state are, and the command that does it for `which` of them."""
+    from volunteer_cli.hours.terms import HoursStatus
+
+    if status == HoursStatus.PENDING:
+        return CONFIRM_HOURS, f"hours confirm {which}"
+    # What needs review is looked at one by one; confirming would pass it over.
+    return MISSING_CHECKOUT, f"hours list {which} --status {status}"
 
 
 def _community_options(session: Session, scope: Scope) -> dict[int, str]:
     """What names a community on the command line; nothing where one is chosen anyway."""
     from volunteer_cli.communities.queries import communities
 
-    known = communities(session)
-    clear = scope.community_id is not None or len(known) == 1
-    return {one.id: "" if clear else f" --community {one.code}" for one in known}
+    every = communities(session)
+    is_clear = scope.community_id is not None or len(every) == 1
+    return {community.id: "" if is_clear else f" --community {community.code}" for community in every}
 
 
 def count_undecided(session: Session, scope: Scope) -> dict[str, int]:

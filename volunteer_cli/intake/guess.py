@@ -75,11 +75,12 @@ class Draft:
 
     def _columns(self) -> Iterator[str]:
         for guess in {guess.heading: guess for guess in self.guesses}.values():
-            known = guess.field if guess.sure >= SURE else None
-            remark = f"{guess.sure:.0%}" if known else _("passed over")
-            if guess.field and not known:
+            # What is not sure is written as empty: a map that was not read over brings nothing wrong in.
+            name = guess.field if guess.sure >= SURE else None
+            remark = f"{guess.sure:.0%}" if name else _("passed over")
+            if guess.field and not name:
                 remark = _("perhaps {field}, {sure}").format(field=guess.field, sure=f"{guess.sure:.0%}")
-            yield f"{_quoted(guess.heading)} = {_quoted(known or '')}  # {remark}"
+            yield f"{_quoted(guess.heading)} = {_quoted(name or '')}  # {remark}"
 
 
 GUESSES = View(
@@ -104,8 +105,7 @@ def guess(
     """
     with opened(file) as source:
         kinds = list(sheets)
-        everything = Vocabulary.of(each for kind in kinds for each in kind.fields)
-        located = find_table(source, Search(sheet=sheet, encoding=encoding), everything)
+        located = find_table(source, Search(sheet=sheet, encoding=encoding), _everything(kinds))
         best = max(kinds, key=lambda kind: _fit(kind, located))
         return _draft(source, best, kinds, located, today)
 
@@ -113,13 +113,26 @@ def guess(
 def _fit(kind: Sheet, located: Located) -> tuple[int, int]:
     """How well a kind fits: required fields that are there, then all that are known; the first kind wins a tie."""
     vocabulary = Vocabulary.of(kind.fields)
-    columns = {each.name for heading in located.headings if (each := vocabulary.field_of(heading))}
+    columns = _fields_of(located.headings, vocabulary)
+    # A name in two columns, 姓 and 名, is a name.
     columns |= {each.name for each in kind.fields if each.parts and columns >= set(each.parts)}
-    labels = (vocabulary.field_of(Heading(0, label)) for label in located.details)
-    given = columns | {each.name for each in labels if each and each.above}
-    required = {each.name for each in kind.fields if each.required}
-    missing_choices = sum(not given & set(names) for names in kind.one_of)
-    return len(given & required) - len(required) - missing_choices, len(columns)
+    given = columns | _fields_above(located, vocabulary)
+    missing_fields = sum(each.required and each.name not in given for each in kind.fields)
+    missing_choices = sum(given.isdisjoint(names) for names in kind.one_of)
+    return -missing_fields - missing_choices, len(columns)
+
+
+def _fields_of(headings: Iterable[Heading], vocabulary: Vocabulary) -> set[str]:
+    """The names of the fields that headings stand for."""
+    fields = map(vocabulary.field_of, headings)
+    return {each.name for each in fields if each}
+
+
+def _fields_above(located: Located, vocabulary: Vocabulary) -> set[str]:
+    """The names of the fields that a cell above the table gives to all its rows."""
+    labels = (Heading(0, label) for label in located.details)
+    fields = map(vocabulary.field_of, labels)
+    return {each.name for each in fields if each and each.above}
 
 
 def _draft(source: Source, kind: Sheet, kinds: Sequence[Sheet], located: Located, today: date) -> Draft:
@@ -128,15 +141,26 @@ def _draft(source: Source, kind: Sheet, kinds: Sequence[Sheet], located: Located
     mapper = Mapper(source.name, kind, MapFile(), {"today": today, "year": today.year})
     header_row = located.header_rows[-1] if located.header_rows else None
     draft = Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
-    guesser = _Guesser(mapper, Vocabulary.of(each for other in kinds for each in other.fields))
-    guesser.taken = {
-        each.name for heading in located.headings if (each := mapper.vocabulary.field_of(heading))
-    }
+    # All exact headings first: a column further right that is sure must not lose its field to one that resembles it.
+    exact = _fields_of(located.headings, mapper.vocabulary)
+    guesser = _Guesser(mapper, _everything(kinds), exact)
+    for heading in _guessable(mapper, located):
+        column = cells[heading.index] if cells else ()
+        draft.guesses.append(guesser.guess(heading, column))
+    return draft
+
+
+def _everything(kinds: Iterable[Sheet]) -> Vocabulary:
+    """The headings of all kinds of sheets together."""
+    return Vocabulary.of(each for kind in kinds for each in kind.fields)
+
+
+def _guessable(mapper: Mapper, located: Located) -> Iterator[Heading]:
+    """The headings that a map can say something of: not what counts the rows, nor a column a day."""
     spread = _spread(mapper, located)
     for heading in located.headings:
         if not counts_rows(heading, located.first_rows) and heading.index not in spread:
-            draft.guesses.append(guesser.guess(heading, cells[heading.index] if cells else ()))
-    return draft
+            yield heading
 
 
 def _spread(mapper: Mapper, located: Located) -> set[int]:
@@ -168,6 +192,7 @@ class _Guesser:
         values = list(islice((cell for cell in column if not is_blank(cell)), SAMPLE))
         name, score = self._best(heading, values)
         each = self.mapper.sheet.field(name) if name else None
+        # The heading counts for more than the values: a column of few or bad values is still what it is called.
         sure = score * (0.6 + 0.4 * _readable(self.mapper, each, heading, values))
         self.taken.add(name or "")
         return Guess(mask_digits(heading.text.strip()), name, round(sure, 2), _example(each, values))
@@ -180,9 +205,9 @@ class _Guesser:
         scores = self._by_values(heading, values)
         if not self.everything.knows(heading):
             scores |= self._by_resemblance(heading, values)
-        scores = {name: score for name, score in scores.items() if name not in self.taken}
-        name = max(scores, key=lambda each: scores[each], default=None)
-        return name, scores[name] if name else 0.0
+        free = {name: score for name, score in scores.items() if name not in self.taken}
+        name = max(free, key=lambda each: free[each], default=None)
+        return name, free[name] if name else 0.0
 
     def _by_resemblance(self, heading: Heading, values: Sequence[Cell]) -> dict[str, float]:
         """Fields with a heading like this one whose values can be read."""
@@ -203,17 +228,19 @@ class _Guesser:
         return {}
 
 
-def _readable(mapper: Mapper, found: Field | None, heading: Heading, values: Sequence[Cell]) -> float:
+def _readable(mapper: Mapper, each: Field | None, heading: Heading, values: Sequence[Cell]) -> float:
     """The share of the values that the field's parser reads."""
-    if found is None or not values:
-        return 0.5
-    column = Column(found, heading.text, remark=heading.remark, **{**mapper.settings, "year": 2000})
-    return sum(_reads(found, column, value) for value in values) / len(values)
+    if each is None or not values:
+        return 0.5  # Nothing speaks for it or against it.
+    # Days without a year are days too; 2000 was a leap year, so that 2月29日 can be read.
+    settings = {**mapper.settings, "year": 2000}
+    column = Column(each, heading.text, remark=heading.remark, **settings)
+    return sum(_reads(each, column, value) for value in values) / len(values)
 
 
-def _reads(found: Field, column: Column, value: Cell) -> bool:
+def _reads(each: Field, column: Column, value: Cell) -> bool:
     try:
-        found.parse(value, column)
+        each.parse(value, column)
     except VolunteerError:
         return False
     return True

@@ -116,14 +116,16 @@ class Located:
 def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) -> Located:
     """Find the headings: the rows among the first in which most fields are recognised."""
     rows = table.rows()
+    # A table without headings gets a row of them as row 0, which is no row of the file.
     head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
     first, last = _header_rows(head, table, vocabulary, header_row or _row_of_ours(head))
-    headings = _headings(head[first : last + 1], table.merged)
+    header = head[first : last + 1]
+    headings = _headings(header, table.merged)
     located = Located(
         table,
         headings,
-        [number for number, _cells in head[first : last + 1] if number],
-        vocabulary.recognised(headings),
+        header_rows=[number for number, _cells in header if number],
+        recognised=vocabulary.recognised(headings),
         above=head[: last + 1],
         first_rows=head[last + 1 :],
         rest=rows,
@@ -151,16 +153,29 @@ def _header(
     head: Sequence[Numbered], merged: list[Range], vocabulary: Vocabulary, header_row: int | None
 ) -> tuple[int, int]:
     """The places of the first and last row of the headings; without any known, the fullest row."""
+    scores = _scores(head, merged, vocabulary, header_row)
+    loose = {place for place in range(len(head)) if _is_loose(head, place, vocabulary)}
+    sure = {
+        (first, last): score
+        for (first, last), score in scores.items()
+        if loose.isdisjoint(range(first, last + 1))
+    }
+    # Details that look like headings are taken for them only where nothing else does.
+    spans = sure or scores
+    return max(spans, key=spans.__getitem__) if spans else _fullest(head, header_row)
+
+
+def _scores(
+    head: Sequence[Numbered], merged: list[Range], vocabulary: Vocabulary, header_row: int | None
+) -> dict[tuple[int, int], tuple[int, int, int]]:
+    """How well rows would do as headings, by the first and the last: most fields, fewest rows, nearest the top."""
     scores = {}
     for first, last in _spans(head, merged):
         if header_row and head[last][0] != header_row:
             continue
         if score := vocabulary.recognised(_headings(head[first : last + 1], merged)):
             scores[first, last] = score, first - last, -first
-    loose = {place for place in range(len(head)) if _is_loose(head, place, vocabulary)}
-    sure = {span: score for span, score in scores.items() if loose.isdisjoint(range(span[0], span[1] + 1))}
-    found = sure or scores
-    return max(found, key=found.__getitem__) if found else _fullest(head, header_row)
+    return scores
 
 
 def _in_each_language(
@@ -180,13 +195,13 @@ def _in_each_language(
 
 
 def _says_again(row: Numbered, headings: Numbered, vocabulary: Vocabulary) -> bool:
-    loose, known = texts(row[1]), {normal(text) for _index, text in texts(headings[1])}
-    said = {normal(text) for _index, text in loose}
-    return (
-        len(loose) > 1
-        and not said & known
-        and all(vocabulary.knows(Heading(index, text)) for index, text in loose)
-    )
+    cells = texts(row[1])
+    words = {normal(text) for _index, text in cells}
+    headings_words = {normal(text) for _index, text in texts(headings[1])}
+    # The same words once more are no translation of them.
+    if len(cells) < 2 or not words.isdisjoint(headings_words):
+        return False
+    return all(vocabulary.knows(Heading(index, text)) for index, text in cells)
 
 
 def squeezed(text: str) -> str:
@@ -217,18 +232,19 @@ def _is_loose(head: Sequence[Numbered], place: int, vocabulary: Vocabulary) -> b
     """
     cells = texts(head[place][1])
     below = dict(texts(head[place + 1][1])) if place + 1 < len(head) else {}
-    known = [vocabulary.knows(Heading(0, text)) for _index, text in cells]
-    details = sum(
-        not known[next_place] and _is_detail(label, value, below.get(index, ""), vocabulary)
-        for next_place, ((index, label), (_next, value)) in enumerate(pairwise(cells), 1)
-    )
-    return details > 0 and details >= sum(map(all, pairwise(known)))
+    details = beside = 0
+    for (index, label), (_next, value) in pairwise(cells):
+        if not vocabulary.knows(Heading(0, value)):
+            details += _is_detail(label, value, below.get(index, ""), vocabulary)
+        elif vocabulary.knows(Heading(0, label)):
+            beside += 1
+    return 0 < details >= beside
 
 
 def _is_detail(label: str, value: str, below: str, vocabulary: Vocabulary) -> bool:
     """Whether two cells side by side are a label and its value; `below` the label may be a heading."""
-    meant = vocabulary.field_of(Heading(0, label))
-    if meant is None or not meant.above:
+    each = vocabulary.field_of(Heading(0, label))
+    if each is None or not each.above:
         return False
     return label.endswith((":", "：")) or bool(DIGIT.search(value)) or vocabulary.knows(Heading(0, below))
 
@@ -289,11 +305,11 @@ def _is_no_group(text: str) -> bool:
 
 def _pairs(cells: list[tuple[int, str]], vocabulary: Vocabulary) -> dict[str, str]:
     """Labels with the values in the cells to their right: 活动名称 | 楼道清扫."""
-    found = {}
+    values = {}
     for (_index, label), (_next, value) in pairwise(cells):
         if vocabulary.knows(Heading(0, label)) and not vocabulary.knows(Heading(0, value)):
-            found[label] = value
-    return found
+            values[label] = value
+    return values
 
 
 def _headings(rows: Sequence[Numbered], merged: list[Range]) -> list[Heading]:
@@ -322,20 +338,26 @@ def _spread(
 ) -> dict[int, str]:
     """A level's texts over all the columns that they span."""
     filled = dict(level)
-    spans = [(left, right) for (top, left), (_bottom, right) in merged if top == number - 1 and right > left]
+    spans = _spans_of(number, merged)
     for left, right in spans:
         if left in level:
             filled |= dict.fromkeys(range(left, right + 1), level[left])
     if spans:
         return filled
     # Without merged ranges, as in a text file, a group reaches to the next one, over headings below it.
-    for index in sorted({column for lower in below for column in lower}):
+    for index in sorted(set[int]().union(*below)):
         if index not in filled and index - 1 in filled:
             filled[index] = filled[index - 1]
     return filled
 
 
-def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary) -> None:
+def _spans_of(number: int, merged: list[Range]) -> list[tuple[int, int]]:
+    """First and last column of the ranges, wider than a cell, that begin in a row."""
+    columns = ((left, right) for (top, left), (_bottom, right) in merged if top == number - 1)
+    return [(left, right) for left, right in columns if right > left]
+
+
+def _look_above(located: Located, rows: Sequence[Numbered], vocabulary: Vocabulary) -> None:
     """Tell title rows from notes, and read the details in loose cells."""
     for number, cells in rows:
         loose = texts(cells)
@@ -343,9 +365,9 @@ def _look_above(found: Located, rows: Sequence[Numbered], vocabulary: Vocabulary
             continue
         details = {label: value for _index, text in loose for label, value in LABEL.findall(text) if value}
         pairs = _pairs(loose, vocabulary)
-        found.details |= details | pairs
+        located.details |= details | pairs
         reason = _reason_above([text for _index, text in loose], paired=bool(pairs))
-        found.skipped.append(Skipped(number, reason))
+        located.skipped.append(Skipped(number, reason))
 
 
 def _reason_above(loose: list[str], *, paired: bool) -> str:
@@ -367,9 +389,9 @@ def counts_rows(heading: Heading, rows: Iterable[Numbered]) -> bool:
         return True
     if name not in MAYBE_ROW_NUMBER:
         return False
-    shown = [text_of(cells[heading.index]) for _number, cells in rows if heading.index < len(cells)]
-    counted = [int(text) for text in shown if text.isdecimal()]
-    if not counted or counted[0] not in (0, 1):
+    values = [text_of(cells[heading.index]) for _number, cells in rows if heading.index < len(cells)]
+    numbers = [int(text) for text in values if text.isdecimal()]
+    if not numbers or numbers[0] not in (0, 1):
         return False
     # Each part of a sheet may be counted anew.
-    return all(number in (before + 1, 1) for before, number in pairwise(counted))
+    return all(number in (before + 1, 1) for before, number in pairwise(numbers))

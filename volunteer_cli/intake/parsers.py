@@ -180,15 +180,15 @@ def clock(cell: Cell, column: Column) -> time | datetime:
 
 
 def _clock_of_text(cell: str, column: Column) -> time | datetime:
-    said = text_of(cell)
-    if FRACTION.fullmatch(said):
-        return _time_of_fraction(float(said))
+    text = text_of(cell)
+    if FRACTION.fullmatch(text):
+        return _time_of_fraction(float(text))
     with suppress(BadTime):
-        return parse_time(said)
+        return parse_time(text)
     try:
         return _moment_of_text(cell, column)
     except BadDate:
-        raise BadTime(value=said) from None
+        raise BadTime(value=text) from None
 
 
 def ending(cell: Cell, column: Column) -> time | datetime:
@@ -246,15 +246,19 @@ def minutes_together(one: Any, other: Any, column: Column, another: Column) -> A
         return one if one.__class__ is Fault else other
     if one == other:
         return one
-    units = unit_of(column), unit_of(another)
-    rest = other if units == ("hours", "minutes") else one if units == ("minutes", "hours") else HOUR
-    return one + other if rest < HOUR and (one + other - rest) % HOUR == 0 else DISAGREE
+    by_unit = {unit_of(column): one, unit_of(another): other}
+    if len(by_unit) == 1:
+        return DISAGREE  # Twice in the same unit, and not alike.
+    # Beside whole hours stand less than 60 minutes; 1.5 and 30 are neither one length nor two parts of one.
+    if by_unit["minutes"] < HOUR and by_unit["hours"] % HOUR == 0:
+        return one + other
+    return DISAGREE
 
 
 def _is_zero(value: Any) -> bool:
     """Whether a cell was refused as it says 0, which beside another is no fault: 0 hours and 30 minutes."""
-    said = str(value.error.fields.get("value", "")) if value.__class__ is Fault else ""
-    return re.fullmatch(r"0+(\.0+)?", said) is not None
+    text = str(value.error.fields.get("value", "")) if value.__class__ is Fault else ""
+    return re.fullmatch(r"0+(\.0+)?", text) is not None
 
 
 def precise(one: Any, other: Any, _column: Column, _another: Column) -> Any:
@@ -282,11 +286,14 @@ def all_of(one: Any, other: Any, _column: Column, _another: Column) -> Any:
 
 def in_part_of_day(cell: Any, label: Sequence[str]) -> Any:
     """A time under 下午 or 晚上: 2:30 is 14:30 there, and 11:50 or 14:30 as it is written."""
-    part = next((name for text in label for name in AFTERNOONS if name in normal(text)), None)
+    words = (name for text in label for name in AFTERNOONS if name in normal(text))
+    part = next(words, None)
     time_of_day = _hour_minute(cell) if part else None
-    if time_of_day is None or not 1 <= time_of_day[0] <= AFTERNOONS[part or ""]:
+    if part is None or time_of_day is None:
         return cell
-    return f"{time_of_day[0] + 12}:{time_of_day[1]:02}"
+    hour, minute = time_of_day
+    # 12:30 in the afternoon is half past noon, and 14:30 is counted from midnight already.
+    return f"{hour + 12}:{minute:02}" if 1 <= hour <= AFTERNOONS[part] else cell
 
 
 def _hour_minute(cell: Any) -> tuple[int, int] | None:
@@ -299,16 +306,16 @@ def _hour_minute(cell: Any) -> tuple[int, int] | None:
 
 def unit_of(column: Column) -> Literal["hours", "minutes"]:
     """What a bare number counts, by the heading: 时长（分钟） counts minutes."""
-    said = normal(column.remark) or normal(column.heading)
-    return "minutes" if "分" in said or "min" in said else "hours"
+    words = normal(column.remark) or normal(column.heading)
+    return "minutes" if "分" in words or "min" in words else "hours"
 
 
 def quantity(cell: Cell, column: Column) -> Quantity:
     """A number of pieces with its unit; the unit may stand in the heading: 数量（件）."""
-    found = parse_quantity(text_of(cell))
-    if found.unit is None and column.remark:
-        return Quantity(found.number, normal(column.remark), found.direction)
-    return found
+    pieces = parse_quantity(text_of(cell))
+    if pieces.unit is None and column.remark:
+        return Quantity(pieces.number, normal(column.remark), pieces.direction)
+    return pieces
 
 
 #: What stands for a capacity without a limit.
@@ -329,28 +336,29 @@ def _amount_of(cell: Cell) -> str:
 
 def number(cell: Cell, column: Column) -> int | None:
     """A whole number that is not negative, such as a capacity; None where there is no limit."""
-    said = clean(text_of(cell), _(column.field.title)).removesuffix("人").removesuffix("名")
-    if said.casefold() in NO_LIMIT:
+    digits = clean(text_of(cell), _(column.field.title)).removesuffix("人").removesuffix("名")
+    if digits.casefold() in NO_LIMIT:
         return None
-    if not re.fullmatch(NUMBER, said) or len(said) > 9:
+    # Ten digits are a phone number in the wrong column.
+    if not re.fullmatch(NUMBER, digits) or len(digits) > 9:
         raise BadQuantity(value=text_of(cell))
-    return whole_number(said)
+    return whole_number(digits)
 
 
 def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Parser:
     """A parser for one of several values, each with the words that people use for it, and those of our own lists."""
     titles = {str(value): title for value, title in shown.items()}
-    known = {normal(word): value for value, more in words.items() for word in (value, *more)}
-    known |= {normal(title): value for value, title in titles.items()}
+    values = {normal(word): value for value, more in words.items() for word in (value, *more)}
+    values |= {normal(title): value for value, title in titles.items()}
 
     def parse(cell: Any, column: Column) -> str:
+        text = text_of(cell)
         # What stands in brackets says it more exactly: 事业单位（学校）.
-        forms = [normal(remark_of(text_of(cell))), normal(text_of(cell))]
-        value = next((value for form in forms if (value := known.get(form) or _titled(form, titles))), None)
-        if value is None:
-            choices = listed(_(titles[value]) for value in words)
-            raise BadChoice(field=_(column.field.title), value=text_of(cell), choices=choices)
-        return value
+        for form in (normal(remark_of(text)), normal(text)):
+            if value := values.get(form) or _titled(form, titles):
+                return value
+        choices = listed(_(titles[each]) for each in words)
+        raise BadChoice(field=_(column.field.title), value=text, choices=choices)
 
     return parse
 

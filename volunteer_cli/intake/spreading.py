@@ -23,6 +23,7 @@ MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 UNITS = frozenset("件套袋箱本册只个条双床桶瓶斤包盒台把支份张副辆提壶罐块") | {
     "公斤", "千克", "pieces", "pcs", "sets", "boxes", "bags", "kg",
 }  # fmt: skip
+#: Columns of days that make a table of days; one alone is a remark that happens to be a date.
 FEWEST = 2
 #: Distinct cells that are remembered to hold one name.
 MEMORY = 100_000
@@ -39,20 +40,28 @@ def spread_parts(
 
     Answers the columns that are read too: those that all records share, what the headings say, what the cells say.
     """
-    if not sheet.across or not {each.field.name for each in placed}.isdisjoint((*sheet.across, "start")):
+    if not sheet.across or not _leaves_open(sheet, placed):
         return None
-    heads = _days(located, unknown, column("date")) if sheet.across[0] == "date" else _items(unknown)
-    if len(heads) < (FEWEST if sheet.across[0] == "date" else 1):
+    of_days = sheet.across[0] == "date"
+    heads = _days(located, unknown, column("date")) if of_days else _items(unknown)
+    # An item with its unit is clear by itself: 棉衣（件）.
+    fewest = FEWEST if of_days else 1
+    if len(heads) < fewest:
         return None
     first = heads[0][0].index
     parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
     unfolding = Unfolding(parts, located.width, total=_total(unknown))
     key, value = (column(name).field for name in sheet.across)
-    columns = [
-        Placed(Heading(located.width, _(key.title)), key),
-        Placed(Heading(first, _(value.title)), value),
-    ]
-    return unfolding, [*placed, *columns]
+    # What the headings say is put behind the last column, where no cell of the file stands.
+    of_heading = Placed(Heading(located.width, _(key.title)), key)
+    of_cell = Placed(Heading(first, _(value.title)), value)
+    return unfolding, [*placed, of_heading, of_cell]
+
+
+def _leaves_open(sheet: Sheet, placed: Sequence[Placed]) -> bool:
+    """Whether no column brings what the headings would: a table with a date or a beginning has a record a row."""
+    names = {each.field.name for each in placed}
+    return names.isdisjoint((*sheet.across, "start"))
 
 
 def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[tuple[Heading, Cell, str]]:
@@ -88,6 +97,12 @@ def _total(unknown: Sequence[Heading]) -> int | None:
     return next((heading.index for heading in unknown if is_total(REMARK.sub("", heading.text))), None)
 
 
+def _with_names(row: Raw, index: int, names: Sequence[str]) -> list[Raw]:
+    """The row once for each name, which stands in the column `index`."""
+    before, behind = row[:index], row[index + 1 :]
+    return [[*before, name, *behind] for name in names]
+
+
 class NamesApart:
     """Makes a record of each name where a cell holds several, if all of them are known."""
 
@@ -108,7 +123,8 @@ class NamesApart:
         for place, row in enumerate(chunk.rows):
             names = self._names(row[index])
             places += [place] * max(len(names), 1)
-            rows += [[*row[:index], name, *row[index + 1 :]] for name in names] or [row]
+            rows += _with_names(row, index, names) or [row]
+        # Most sheets have one name a cell: their chunks pass as they are, without a copy.
         if len(rows) == len(chunk.rows):
             return chunk
         parted = Chunk.of([chunk.numbers[place] for place in places], rows, len(chunk.columns))

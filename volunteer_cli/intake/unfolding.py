@@ -19,8 +19,6 @@ from volunteer_cli.intake.tables import Raw
 
 #: And what tells 签到1 from 签到2.
 NUMBERED = re.compile(r"\d+$")
-
-
 #: What a column a day says of somebody who did not serve on it.
 AWAY = frozenset(
     ("0", "0.0", "×", "x", "✗", "休", "假", "请假", "病假", "事假", "缺", "缺勤", "未到", "absent")
@@ -101,10 +99,9 @@ class Unfolding:
         records: list[Raw] = []
         for place, cells in enumerate(chunk.rows):
             row = self._repeated(cells)
-            own = list(self._records(row))
             if self.total is not None:
                 self._check_total(chunk.numbers[place], row)
-            own = own if own or self.parts[0].cells else [row]
+            own = self._records_of(row)
             places += [place] * len(own)
             records += own
         width = self.width + len(self.parts[0].cells)
@@ -112,17 +109,27 @@ class Unfolding:
         unfolded.sections = [chunk.sections[place] for place in places] if chunk.sections else []
         return unfolded
 
+    def _records_of(self, row: Raw) -> list[Raw]:
+        """The records of a row; without any the row itself, to be refused, but for somebody who never came."""
+        records = list(self._records(row))
+        return records if records or self.parts[0].cells else [row]
+
     def _records(self, row: Raw) -> Iterator[Raw]:
         for part in self.parts:
             if all(self._says_nothing(row[source]) for source in part.sources.values()):
                 continue
             record = [*row, *part.cells]
             for index, source in part.sources.items():
-                meant = self.meant.get(index)
-                record[index] = meant(row[source], part.label) if meant else row[source]
-                if part.unit and text_of(row[source]).strip().isdecimal():
-                    record[index] = f"{text_of(row[source]).strip()}{part.unit}"
+                record[index] = self._cell_of(part, index, row[source])
             yield record
+
+    def _cell_of(self, part: Part, index: int, cell: Cell) -> Cell:
+        """What a cell means in the record of a part: with the unit of its heading, or the half of its day."""
+        # A cell that names a unit of its own, 3袋, keeps it.
+        if part.unit and text_of(cell).strip().isdecimal():
+            return f"{text_of(cell).strip()}{part.unit}"
+        reading = self.meant.get(index)
+        return reading(cell, part.label) if reading else cell
 
     def _says_nothing(self, cell: Cell) -> bool:
         """Whether a cell is blank; in a column a day a 0 and a word for being away are blank too."""
