@@ -140,10 +140,11 @@ class Unfolding:
         """Refuse a file whose totals are not those of its cells.
 
         Raises:
-            TotalDisagrees: the numbers of a row add up to something else, and there are not so many of them either.
+            TotalDisagrees: the numbers of a row add up to something else.
         """
         cells = [row[source] for part in self.parts for source in part.sources.values()]
         total = number_in(row[self.total or 0])
+        # Where a cell is no number, such as a tick or 半天, nobody can say what the sum should be.
         if total is None or not all(is_blank(cell) or number_in(cell) is not None for cell in cells):
             return
         added = sum(number_in(cell) or 0 for cell in cells)
