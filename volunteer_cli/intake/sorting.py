@@ -20,7 +20,7 @@ from volunteer_cli.intake.locating import (
     is_total,
     texts,
 )
-from volunteer_cli.intake.names import PARTED, is_none, remark_free
+from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
 from volunteer_cli.intake.strays import Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
@@ -108,9 +108,11 @@ class _Names(_Suspicion):
     def _look(self, cell: Cell) -> bool:
         if self.other is not None and self.other[cell]:
             return True
-        return isinstance(cell, str) and (
-            is_none(remark_free(cell)) or is_example(cell) or PARTED.search(cell) is not None
-        )
+        if not isinstance(cell, str):
+            return False
+        if is_plainly_one(cell) and not is_example(cell):
+            return False
+        return is_none(remark_free(cell)) or is_example(cell) or PARTED.search(cell) is not None
 
 
 @dataclass

@@ -17,7 +17,14 @@ from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import SecondTable, StraySection
 from volunteer_cli.intake.headings import Heading, Vocabulary, normal
 from volunteer_cli.intake.locating import DATED, Located, texts
-from volunteer_cli.intake.names import CHINESE_ONLY, NO_PERSON, is_none, looks_like_person, remark_in
+from volunteer_cli.intake.names import (
+    CHINESE_ONLY,
+    NO_PERSON,
+    is_none,
+    is_plainly_one,
+    looks_like_person,
+    remark_in,
+)
 from volunteer_cli.intake.sheet import Column, Sheet
 
 Loose: TypeAlias = Sequence[tuple[int, str]]
@@ -212,7 +219,9 @@ SECTIONS = {"building": SECTION_OF_BUILDING, "grid": SECTION_OF_GRID, "date": SE
 
 def is_example(text: str) -> bool:
     """Whether a cell says, alone or in brackets, that its row is an example."""
-    return any(EXAMPLE.fullmatch(said) for said in (text.strip(), remark_in(text)))
+    # Few cells have a bracket, and what stands in it is dear to find.
+    remark = "" if is_plainly_one(text) else remark_in(text)
+    return EXAMPLE.fullmatch(text.strip()) is not None or EXAMPLE.fullmatch(remark) is not None
 
 
 def _may_be_alone(text: str) -> bool:
