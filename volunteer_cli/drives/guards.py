@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import restored
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.undo import Reversal
-from volunteer_cli.drives.ledger import Movement, below_zero, first_below_zero, movements_of
+from volunteer_cli.drives.ledger import (
+    Movement,
+    below_zero,
+    first_below_zero,
+    movements_of,
+    require_uncounted,
+)
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip, StockEntry
 from volunteer_cli.drives.rules import require_open
+from volunteer_cli.drives.terms import State
 
 
 class NoticePublished(RuleError):
@@ -55,6 +62,21 @@ def before_undo(session: Session, reversal: Reversal) -> None:
     ]
     if found := first_below_zero([*kept, *back]):
         raise below_zero(session, found)
+    _require_not_counted_since(session, reversal)
+
+
+def _require_not_counted_since(session: Session, reversal: Reversal) -> None:
+    """What a later stock-take saw on hand is not taken away from under it; raises Counted."""
+    ranges = reversal.inserted.get(StockEntry.__tablename__, ())
+    newest = max((last for _first, last in ranges), default=0)
+    for first, last in ranges:
+        on_hand = or_(StockEntry.from_state == State.ON_HAND, StockEntry.to_state == State.ON_HAND)
+        columns = (StockEntry.drive_id, StockEntry.item, StockEntry.unit)
+        query = select(*columns, func.min(StockEntry.moved_on)).where(
+            StockEntry.id.between(first, last), on_hand
+        )
+        for drive_id, item, unit, day in session.execute(query.group_by(*columns)).all():
+            require_uncounted(session, drive_id, (item, unit), day, after=newest)
 
 
 def _require_unpublished(session: Session, reversal: Reversal) -> None:

@@ -44,6 +44,20 @@ class NegativeStock(RuleError):
     )
 
 
+class Counted(RuleError):
+    """{item} ({unit}) was counted on {day}; what changes the stock before that would change what was counted"""
+
+    code = "counted"
+    hint = N_(
+        "Date it on {day} or later, and count again: volunteer drive count DRIVE --item ITEM=N --reason TEXT"
+    )
+    explanation = N_(
+        "A stock-take says how many pieces were on hand on its day. What is entered late for an earlier day, or "
+        "taken back, would silently make it say something else; so it is refused. Date it on the day of the "
+        "stock-take or after, and let the next stock-take settle what is really there."
+    )
+
+
 class ManyShort(NegativeStock):
     """Stock would go below zero: {entries}"""
 
@@ -285,14 +299,38 @@ def book(session: Session, drive: Drive, movements: Sequence[Movement]) -> None:
 
     Raises:
         NegativeStock: naming the first entry that would not find its pieces.
+        Counted: a later stock-take would say something else.
     """
     drawing = {movement.line_id: None for movement in movements if movement.from_state != State.OUTSIDE}
     if found := first_below_zero(_history(session, drawing, movements)):
         raise below_zero(session, found)
     goods = _goods_of(session, {movement.line_id for movement in movements})
+    touching = [each for each in movements if State.ON_HAND in (each.from_state, each.to_state)]
+    for pair, day in {(goods[each.line_id], each.moved_on) for each in touching}:
+        require_uncounted(session, drive.id, pair, day)
     insert_rows(
         session, StockEntry, [_row(drive, movement, goods[movement.line_id]) for movement in movements]
     )
+
+
+def require_uncounted(
+    session: Session, drive_id: int, goods: tuple[str, str], day: date, after: int = 0
+) -> None:
+    """Refuse to change what was on hand before it was counted; `after` an entry, its own day stands too.
+
+    Raises:
+        Counted: naming the latest stock-take.
+    """
+    item, unit = goods
+    query = select(func.max(StockEntry.moved_on)).where(
+        StockEntry.drive_id == drive_id,
+        StockEntry.item == item,
+        StockEntry.unit == unit,
+        StockEntry.step == Step.COUNT,
+        (StockEntry.moved_on >= day) & (StockEntry.id > after) if after else StockEntry.moved_on > day,
+    )
+    if counted := session.scalar(query):
+        raise Counted(item=item, unit=unit, day=counted)
 
 
 def _history(session: Session, line_ids: Iterable[int], movements: Iterable[Movement]) -> Iterator[Movement]:

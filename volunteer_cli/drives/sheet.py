@@ -232,6 +232,7 @@ class DonationWriter(Writer):
                 name=self.drive.name, community=importing.community.name, code_typed=self.drive.code
             )
         rules.require_open(self.drive)
+        self.earliest = rules.earliest_day(session, self.drive)
         self.roster = Roster(session, importing.community.id)
         self.organizations = {
             name: key for key, name in session.execute(select(Organization.id, Organization.name))
@@ -283,6 +284,7 @@ class DonationWriter(Writer):
         """The day, the donor, the goods and the helpers that cannot be those of a gift."""
         if row.get("date"):
             yield from fault_of(_at, "date", rules.checked_day, row["date"], self.importing.today)
+            yield from fault_of(_at, "date", rules.require_begun, self.drive, row["date"], self.earliest)
         if unread.isdisjoint(("donor", "phone")):
             found = fault_of(self._donor, row)
             yield from (fault for fault in found if not self._can_be_made(fault))

@@ -188,9 +188,17 @@ DISCLOSURE_EMERGENCY_DAYS = Policy(
     whole_number,
     N_("days"),
 )
+DRIVE_EARLY_DAYS = Policy(
+    "drive_early_days",
+    N_("Gifts may come so many days before their drive begins"),
+    "30",
+    whole_number,
+    N_("whole days"),
+)
 POLICIES = (
     DISCLOSURE_FINAL_MONTHS,
     DISCLOSURE_LONG_MONTHS,
     DISCLOSURE_EVERY_MONTHS,
     DISCLOSURE_EMERGENCY_DAYS,
+    DRIVE_EARLY_DAYS,
 )

@@ -44,6 +44,16 @@ def drives_by_id(session: Session, ids: Iterable[int]) -> dict[int, Drive]:
     return {drive.id: drive for drive in session.scalars(select(Drive).where(Drive.id.in_(set(ids))))}
 
 
+def last_day(session: Session, drive: Drive) -> date | None:
+    """The day of the latest step of a drive; None while nothing came."""
+    return session.scalar(select(func.max(StockEntry.moved_on)).where(StockEntry.drive_id == drive.id))
+
+
+def first_receipt(session: Session, drive: Drive) -> date | None:
+    """The day on which the first gift of a drive came; voided slips do not count."""
+    return session.scalar(select(func.min(Slip.received_on)).where(Slip.drive_id == drive.id, ~voided()))
+
+
 def goals(session: Session, drive_ids: Iterable[int]) -> dict[int, list[DriveGoal]]:
     """The goals of drives, by drive."""
     found: dict[int, list[DriveGoal]] = {key: [] for key in drive_ids}

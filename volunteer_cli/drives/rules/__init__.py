@@ -14,7 +14,16 @@ from volunteer_cli.drives.rules.corrections import (
     require_correction,
     void_slip,
 )
-from volunteer_cli.drives.rules.drives import add_drive, checked_day, close, edit_drive, reopen, require_open
+from volunteer_cli.drives.rules.drives import (
+    add_drive,
+    checked_day,
+    close,
+    earliest_day,
+    edit_drive,
+    reopen,
+    require_begun,
+    require_open,
+)
 from volunteer_cli.drives.rules.gifts import Gift, Line, receive, require_two, return_gift
 from volunteer_cli.drives.rules.publishing import publish
 from volunteer_cli.drives.rules.shipping import bring_back, deliver, pack, ship, unpack
@@ -34,11 +43,13 @@ __all__ = [
     "correct_slip",
     "count",
     "deliver",
+    "earliest_day",
     "edit_drive",
     "pack",
     "publish",
     "receive",
     "reopen",
+    "require_begun",
     "require_correction",
     "require_open",
     "require_two",

@@ -29,7 +29,7 @@ from volunteer_cli.drives.ledger import (
     require_enough,
 )
 from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
-from volunteer_cli.drives.rules.drives import require_open
+from volunteer_cli.drives.rules.drives import earliest_day, require_begun, require_open
 from volunteer_cli.drives.rules.gifts import Line, enter_lines
 from volunteer_cli.drives.terms import CORRECTABLE, IN_BOX, State, Step
 from volunteer_cli.organizations.models import Organization
@@ -253,6 +253,8 @@ def _amend_line(session: Session, line: SlipLine, amendment: Amendment) -> None:
 
 def _set_day(session: Session, slip: Slip, day: date) -> None:
     """Let a slip have come on another day, from which its pieces are there."""
+    drive = session.get_one(Drive, slip.drive_id)
+    require_begun(drive, day, earliest_day(session, drive))
     slip.received_on = day
     lines = queries.lines_of(session, slip)
     for line in lines:

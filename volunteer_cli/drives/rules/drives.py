@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, clean_name
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods
 from volunteer_cli.drives.models import Drive, DriveGoal
+from volunteer_cli.drives.terms import DRIVE_EARLY_DAYS
 
 
 class DriveClosed(RuleError):
@@ -50,6 +52,27 @@ class EndsEarly(RuleError):
     """The drive would end on {end}, before it starts on {start}"""
 
     code = "bad_period"
+
+
+class BeforeLastStep(RuleError):
+    """Drive {name} moved goods on {day}; it cannot be closed before that"""
+
+    code = "before_content"
+    hint = N_("Close it on that day or later: volunteer drive close {code_typed} --on {day}")
+    explanation = N_(
+        "What is dated is true on its date: a drive ends after its last step, and a notice is published after "
+        "all that it tells. What came in later is dated on its own day."
+    )
+
+
+class LongBefore(RuleError):
+    """A gift of {day} came long before drive {name} began on {start}"""
+
+    code = "before_drive"
+    hint = N_(
+        "If it is true, let the drive begin earlier: volunteer drive edit {code_typed} --start DATE. "
+        "How many days before are allowed is the policy drive_early_days."
+    )
 
 
 def add_drive(
@@ -88,9 +111,22 @@ def edit_drive(session: Session, drive: Drive, *, goals: Sequence[Goods] = (), *
         if value is not None:
             setattr(drive, name, value if value != "" else None)
     _require_order(drive)
+    if first := queries.first_receipt(session, drive):
+        require_begun(drive, first, earliest_day(session, drive))
     session.flush()
     set_goals(session, drive, goals)
     return drive
+
+
+def earliest_day(session: Session, drive: Drive) -> date:
+    """The first day on which a gift may come to a drive: somewhat before it begins."""
+    return drive.starts_on - timedelta(days=policy_value(session, DRIVE_EARLY_DAYS))
+
+
+def require_begun(drive: Drive, day: date, earliest: date) -> None:
+    """Raises LongBefore when a gift came before the earliest day for its drive."""
+    if day < earliest:
+        raise LongBefore(day=day, name=drive.name, start=drive.starts_on, code_typed=drive.code)
 
 
 def set_goals(session: Session, drive: Drive, goals: Iterable[Goods]) -> None:
@@ -111,8 +147,11 @@ def close(session: Session, drive: Drive, on: date) -> None:
 
     Raises:
         EndsEarly: that day is before its start.
+        BeforeLastStep: goods moved after that day.
     """
     if drive.closed_on is None:
+        if (last := queries.last_day(session, drive)) and on < last:
+            raise BeforeLastStep(name=drive.name, day=last, code_typed=drive.code)
         drive.closed_on = on
         _require_order(drive)
         session.flush()

@@ -17,7 +17,7 @@ from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement, balances, book, movements_of
 from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
-from volunteer_cli.drives.rules.drives import require_open
+from volunteer_cli.drives.rules.drives import earliest_day, require_begun, require_open
 from volunteer_cli.drives.terms import IN_BOX, RETURNABLE, State, Step
 from volunteer_cli.people.models import Person
 
@@ -76,11 +76,13 @@ def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
     """Enter gifts, each with its slip and number, and answer the ids of the slips; one gift or many.
 
     Raises:
-        DriveClosed, SameWitness: as their sentences say.
+        DriveClosed, LongBefore, SameWitness: as their sentences say.
         UnitNeeded: an item has no unit.
     """
     require_open(drive)
+    earliest = earliest_day(session, drive)
     for gift in gifts:
+        require_begun(drive, gift.received_on, earliest)
         require_two(session, gift)
         for line in gift.lines:
             line.goods = (

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.drives.models import Drive, DriveNotice
+from volunteer_cli.drives.queries import last_day
 from volunteer_cli.drives.queries.disclosure import content_of, last_entry, latest_notice
 
 
@@ -20,12 +22,20 @@ class BeforeNotice(RuleError):
     code = "before_notice"
 
 
+class BeforeContent(RuleError):
+    """The notice tells of {day}; it cannot be published before that"""
+
+    code = "before_content"
+    hint = N_("Publish it on that day or later: volunteer drive publish {code_typed} --on {day}")
+
+
 def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveNotice:
     """Freeze the draft of a notice under a number; a second one corrects the first and names it.
 
     With nothing new to say, the notice in force stays the one in force.
 
     Raises:
+        BeforeContent: something in it happened after that day.
         BeforeNotice: it would be dated before the one that it corrects.
     """
     former = latest_notice(session, drive)
@@ -33,6 +43,8 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
         return former
     if former and on < former.published_on:
         raise BeforeNotice(number=former.number, day=former.published_on)
+    if (last := last_day(session, drive)) and on < last:
+        raise BeforeContent(day=last, code_typed=drive.code)
     code = session.get_one(Community, drive.community_id).code.upper()
     number = issue_number(session, f"notice:{code.lower()}:{on.year}", f"{code}-N{on.year}-{{:04}}")
     notice = DriveNotice(
