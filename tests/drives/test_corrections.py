@@ -207,3 +207,14 @@ def test_what_was_never_booked_is_found(winter: Winter) -> None:
     assert (winter.stock("手套", "双")["found"], winter.stock("手套", "双")["on_hand"]) == (4, 4)
     winter.refused("missing_unit", "count", "winter", "--item", "被子=4", *WHY, exit_code=2)
     winter.refused("not_found", "count", "winter", "--item", "被子=0床", *WHY, exit_code=4)
+
+
+def test_a_unit_is_not_set_back_under_later_steps(winter: Winter, volunteer: Volunteer) -> None:
+    winter.receive("衣物=5件")
+    winter("correct", "1", "--unit", "衣物=袋", *WHY)
+    correction = volunteer.ok("history", "list", "-f", "json").json[0]["id"]
+    winter("sort", "winter", "--item", "衣物=2袋", "--as", "accepted")
+    volunteer.refused("corrected_since", "undo", str(correction), "-y")
+    volunteer.ok("undo", "-y")
+    volunteer.ok("undo", "-y")
+    assert winter.stock()["unsorted"] == 5

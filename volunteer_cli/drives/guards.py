@@ -18,7 +18,7 @@ from volunteer_cli.drives.ledger import (
     movements_of,
     require_uncounted,
 )
-from volunteer_cli.drives.models import Drive, DriveNotice, Slip, StockEntry
+from volunteer_cli.drives.models import Drive, DriveNotice, Slip, SlipLine, StockEntry
 from volunteer_cli.drives.rules import require_open
 from volunteer_cli.drives.terms import State
 
@@ -29,6 +29,13 @@ class NoticePublished(RuleError):
     code = "published"
     hint = N_("Correct what is wrong, then publish again: the new notice names the one that it corrects.")
     explanation = N_("What the public has read cannot be taken back; it is corrected in public too.")
+
+
+class NamedOtherwise(RuleError):
+    """What goods of a slip are was corrected in between"""
+
+    code = "corrected_since"
+    hint = N_("Take back what came later first, or correct the slip: volunteer drive correct SLIP")
 
 
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
@@ -47,6 +54,7 @@ def before_undo(session: Session, reversal: Reversal) -> None:
         DriveClosed, NoticePublished: as their sentences say.
     """
     _require_unpublished(session, reversal)
+    _require_same_goods(session, reversal)
     touched = {movement.line_id for movement in _taken_back(session, reversal)}
     back = [*_brought_back(reversal), *_set_back(session, reversal)]
     touched |= {movement.line_id for movement in back}
@@ -101,6 +109,21 @@ def _require_uncounted(session: Session, drive_id: int, entry_id: int) -> None:
     )
     if number := session.scalar(counted.order_by(DriveNotice.id.desc()).limit(1)):
         raise NoticePublished(number=number)
+
+
+def _require_same_goods(session: Session, reversal: Reversal) -> None:
+    """No entry of a line may be left with an item or unit that the line has not; raises NamedOtherwise."""
+    for row in reversal.deleted.get(StockEntry.__tablename__, {}).values():
+        line = session.get(SlipLine, row["line_id"])
+        if line is not None and (line.item, line.unit) != (row["item"], row["unit"]):
+            raise NamedOtherwise
+    entries = reversal.updated.get(StockEntry.__tablename__, {})
+    inserted = reversal.inserted.get(StockEntry.__tablename__, ())
+    for key, (before, _after) in reversal.updated.get(SlipLine.__tablename__, {}).items():
+        if {"item", "unit"} & set(before):
+            stored = {movement.id for movement in movements_of(session, [key])}
+            if any(each not in entries and each not in inserted for each in stored):
+                raise NamedOtherwise
 
 
 def _require_open(session: Session, reversal: Reversal) -> None:
