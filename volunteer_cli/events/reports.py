@@ -44,8 +44,8 @@ def event_rows(session: Session, scope: Scope) -> Sequence[Row]:
     from volunteer_cli.events.queries import beginning, event_counts
 
     keys = EVENTS.row_keys(scope)
-    wanted = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
-    rows = [dict(row) for row in event_counts(session, keys, *wanted)]
+    conditions = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
+    rows = [dict(row) for row in event_counts(session, keys, *conditions)]
     for row in rows:
         row["expected"] = row["attended"] + row["absent"]
         row["filled"] = share(row["taken"], row["capacity"])
@@ -60,11 +60,11 @@ def attendance_rows(session: Session, scope: Scope) -> Sequence[Row]:
     from volunteer_cli.events.terms import EventStatus
 
     keys = ATTENDANCE.row_keys(scope)
-    wanted: list[Any] = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
+    conditions: list[Any] = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
+    conditions.append(Event.status != EventStatus.CANCELLED)
     # Who comes early has come, as the other reports say too.
-    begun = (Event.starts_at <= scope.now) | attended()
-    held = (*wanted, Event.status != EventStatus.CANCELLED, begun)
-    rows = [dict(row) for row in signup_counts(session, keys, *held)]
+    conditions.append((Event.starts_at <= scope.now) | attended())
+    rows = [dict(row) for row in signup_counts(session, keys, *conditions)]
     for row in rows:
         row["expected"] = row["attended"] + row["absent"]
         row["absence_rate"] = share(row["absent"], row["expected"])

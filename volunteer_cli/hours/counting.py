@@ -122,5 +122,6 @@ def _by_day(timeline: list[tuple[date, int]], expression: Callable[[int], Any]) 
     (_first, value), *later = timeline
     if not later:
         return expression(value)
-    held = [(HoursRecord.served_on >= day, expression(each)) for day, each in reversed(later)]
-    return case(*held, else_=expression(value))
+    # The latest first: a case takes the first condition that holds.
+    dated = [(HoursRecord.served_on >= day, expression(each)) for day, each in reversed(later)]
+    return case(*dated, else_=expression(value))

@@ -125,16 +125,22 @@ class Reading:
         faults: Faults = {}
         self._remarks: dict[int, str] = {}
         columns = self._columns(chunk, faults)
-        if any(reader.spans for reader in self._readers.values()):
-            self._spread(columns, len(chunk.rows))
-        self._add_remarks(columns, len(chunk.rows))
-        self._add_sections(columns, chunk)
-        self._complete(columns, len(chunk.rows))
+        self._fill(columns, chunk)
         for name in self.mapping.unreadable:
             _gather(faults, LAST, self._field(name), columns[name])
+        # What is required is asked for last: a section, a constant or a default may have brought it.
         self._require(faults, columns, len(chunk.rows))
         self._reject(faults, columns)
         return _without(Batch(chunk.numbers, columns), set(faults))
+
+    def _fill(self, columns: dict[str, Sequence[Any]], chunk: Chunk) -> None:
+        """Put in what stands elsewhere than in a cell of the row's own: nearest first, so that it goes before."""
+        count = len(chunk.rows)
+        if any(reader.spans for reader in self._readers.values()):
+            self._spread(columns, count)
+        self._add_remarks(columns, count)
+        self._add_sections(columns, chunk)
+        self._complete(columns, count)
 
     def _reject(self, faults: Faults, columns: dict[str, Sequence[Any]]) -> None:
         self.rejected = {place: _leftmost(row_faults) for place, row_faults in faults.items()}
@@ -229,6 +235,7 @@ class Reading:
         for place, reason in enumerate(chunk.columns[reasons]):
             index = by_heading.get(str(chunk.columns[headings][place]))
             if reason == AmbiguousDate.code and index is not None:
+                # A list of its own: the rows of the chunk go into the next rejects file as they were written.
                 column = list(chunk.columns[index])
                 column[place] = as_number(column[place])
                 chunk.columns[index] = column

@@ -67,12 +67,13 @@ class Mapping:
     @property
     def fields(self) -> dict[str, str]:
         """Heading to field, as the summary shows it."""
-        shown: dict[str, str] = {}
+        fields: dict[str, str] = {}
         for index, column in sorted((self.columns | self.also).items()):
+            # In a file without headings the first row may be a person's.
             heading = mask_digits(column.heading)
-            name = heading if heading not in shown else f"{heading} ({index + 1})"
-            shown[name] = column.field.name
-        return shown
+            name = heading if heading not in fields else f"{heading} ({index + 1})"
+            fields[name] = column.field.name
+        return fields
 
     @property
     def mapped(self) -> frozenset[str]:
@@ -121,13 +122,10 @@ class Mapper:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The headings that are known, those of the map file first."""
-        known = Vocabulary.of(self.sheet.fields)
-        said = {
-            normal(heading): found
-            for heading, name in self.map.columns.items()
-            if (found := self.sheet.field(name))
-        }
-        return Vocabulary({**known.fields, **said})
+        of_sheet = Vocabulary.of(self.sheet.fields)
+        of_map = {normal(heading): self.sheet.field(name) for heading, name in self.map.columns.items()}
+        fields = {heading: each for heading, each in of_map.items() if each}
+        return Vocabulary({**of_sheet.fields, **fields})
 
     def map_columns(self, located: Located) -> Mapping:
         """The mapping of a table.
@@ -182,6 +180,7 @@ class Mapper:
         if normal(heading.text) in _OURS:
             mapping.ours[heading.text] = heading.index
             return True
+        # A map file may name a heading and leave the field empty: the column is passed over.
         if self._said(heading) is not None:
             return True
         if counts_rows(heading, located.first_rows):
@@ -195,12 +194,13 @@ class Mapper:
         if each.name in self.map.constants:
             mapping.overruled.append(heading)
             return
-        taken = {column.field.name: column for column in mapping.columns.values()}
-        if each.name in taken:
+        by_name = {column.field.name: column for column in mapping.columns.values()}
+        if each.name in by_name:
             if not each.unite:
-                self._refuse_repetition(taken[each.name], placed)
+                self._refuse_repetition(by_name[each.name], placed)
+            # A second phone has a field of its own; a second name has not, and must agree with the first.
             each = (self.sheet.field(each.second) if each.second else None) or each
-        columns = mapping.also if each.name in taken else mapping.columns
+        columns = mapping.also if each.name in by_name else mapping.columns
         columns[heading.index] = self._column(each, heading.text, heading.remark)
 
     def _refuse_repetition(self, column: Column, placed: Placed) -> None:
@@ -227,8 +227,8 @@ class Mapper:
 
     def _field(self, heading: Heading) -> Field | None:
         """The field of a heading: as the map file says, word for word, or as the headings of the kind."""
-        said = self._said(heading)
-        return self.vocabulary.field_of(heading) if said is None else self.sheet.field(said)
+        name = self._said(heading)
+        return self.vocabulary.field_of(heading) if name is None else self.sheet.field(name)
 
     def _said(self, heading: Heading) -> str | None:
         """What the map file says of a heading; None when it says nothing."""
@@ -265,17 +265,19 @@ class Mapper:
             return False
         return True
 
-    def _column(self, found: Field, heading: str, remark: str = "") -> Column:
-        settings = {**self.settings, "order": self.settings.get("order") or order_said(remark)}
-        words = self.map.values.get(found.name, {})
-        fills = found.name in self.map.fill_down
-        return Column(found, heading, remark=remark, words=words, fills_down=fills, **settings)
+    def _column(self, each: Field, heading: str, remark: str = "") -> Column:
+        # What somebody wrote down for the whole file goes before what a heading says.
+        order = self.settings.get("order") or order_said(remark)
+        settings = {**self.settings, "order": order}
+        words = self.map.values.get(each.name, {})
+        fills = each.name in self.map.fill_down
+        return Column(each, heading, remark=remark, words=words, fills_down=fills, **settings)
 
     def _values(self, values: dict[str, Cell]) -> dict[str, Any]:
         parsed = {}
         for name, cell in values.items():
-            if found := self.sheet.field(name):
-                parsed[name] = found.parse(cell, self._column(found, name))
+            if each := self.sheet.field(name):
+                parsed[name] = each.parse(cell, self._column(each, name))
         return parsed
 
     def _details(self, located: Located, mapping: Mapping) -> dict[str, Any]:
@@ -302,21 +304,21 @@ class Mapper:
     def _signature(self, located: Located, mapping: Mapping) -> int | None:
         """The column in which people signed, where no column has times or lengths."""
         timing = {index: column for index, column in mapping.columns.items() if column.field.name in TIMING}
-        signed = {heading.index for heading in located.headings if normal(heading.text) in SIGNATURES}
-        if not signed or not signed.issuperset(timing):
+        signatures = {heading.index for heading in located.headings if normal(heading.text) in SIGNATURES}
+        if not signatures or not signatures.issuperset(timing):
             return None
-        index = min(signed)
-        cells = [cells[index] for _number, cells in located.first_rows if index < len(cells)]
-        if index in timing and any(_reads(timing[index], cell) for cell in cells if not is_blank(cell)):
+        index = min(signatures)
+        # 签到 is a heading of times too: where times stand under it, nobody signed there.
+        if index in timing and _reads_any(timing[index], _cells_of(index, located)):
             return None
-        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in signed]
+        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in signatures]
         return index
 
     def _spanned(self, mapping: Mapping, located: Located) -> set[str]:
         """The fields that stand in one cell with others, as the first rows show."""
         spanned = set()
         for index, column in mapping.columns.items():
-            cells = [cells[index] for _number, cells in located.first_rows if index < len(cells)]
+            cells = _cells_of(index, located)
             if column.field.fills and any(_is_span(cell, column) for cell in cells):
                 spanned |= set(column.field.fills)
         return spanned
@@ -324,22 +326,34 @@ class Mapper:
     def _check(self, mapping: Mapping, located: Located) -> None:
         has = set(mapping.mapped)
         has |= {each.name for each in self.sheet.fields if each.parts and has >= set(each.parts)}
-        wanted = [(each.name,) for each in self.sheet.fields if each.required] + list(self.sheet.one_of)
-        for names in wanted:
-            if not has & set(names):
-                titles = [_(each.title) for each in self.sheet.fields if each.name in names]
-                raise MissingColumn(
-                    file=self.file,
-                    field=_(" or ").join(titles),
-                    found=listed(mask_digits(heading.text.strip()) for heading in located.headings)
-                    or _("none"),
-                )
+        required = [(each.name,) for each in self.sheet.fields if each.required]
+        for names in (*required, *self.sheet.one_of):
+            if has.isdisjoint(names):
+                raise self._missing(names, located)
+
+    def _missing(self, names: Sequence[str], located: Located) -> MissingColumn:
+        """The refusal of a table without any of these fields, with the headings that it has."""
+        titles = [_(each.title) for each in self.sheet.fields if each.name in names]
+        headings = listed(mask_digits(heading.text.strip()) for heading in located.headings)
+        return MissingColumn(file=self.file, field=_(" or ").join(titles), found=headings or _("none"))
+
+
+def _cells_of(index: int, located: Located) -> list[Cell]:
+    """The first cells of a column; a row may be shorter than the table."""
+    return [cells[index] for _number, cells in located.first_rows if index < len(cells)]
 
 
 def _length_beyond(one: Placed, other: Placed) -> int:
     """How much longer the other heading is, where one of the two holds the other."""
-    names = normal(one.heading.text), normal(other.heading.text)
-    return len(names[1]) - len(names[0]) if names[0] in names[1] or names[1] in names[0] else 0
+    name, other_name = normal(one.heading.text), normal(other.heading.text)
+    if name in other_name or other_name in name:
+        return len(other_name) - len(name)
+    return 0
+
+
+def _reads_any(column: Column, cells: Iterable[Cell]) -> bool:
+    """Whether one of the cells that are not blank can be read."""
+    return any(_reads(column, cell) for cell in cells if not is_blank(cell))
 
 
 def _reads(column: Column, cell: Cell) -> bool:
@@ -359,8 +373,8 @@ def _is_span(cell: Cell, column: Column) -> bool:
 
 def order_said(remark: str) -> str | None:
     """The order of day and month that a heading gives in brackets: dmy for dd/mm/yyyy; None where it gives none."""
-    said = normal(remark).translate(DATE_SIGNS)
-    return next((order for order, pattern in REMARKED.items() if pattern.match(said)), None)
+    signs = normal(remark).translate(DATE_SIGNS)
+    return next((order for order, pattern in REMARKED.items() if pattern.match(signs)), None)
 
 
 _OURS = frozenset(normal(each) for each in OURS)

@@ -26,6 +26,7 @@ KEYS: dict[str, type] = {
     "values": dict,
     "fill_down": list,
 }
+#: ISO 8601 and China, most of Europe, the United States.
 ORDERS = ("ymd", "dmy", "mdy")
 
 
@@ -59,35 +60,42 @@ def read_map(path: Path, sheet: Sheet) -> MapFile:
     Raises:
         BadMap: it is not there, no TOML, or names what does not exist.
     """
-    import tomllib
-
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadMap(file=path, reason=getattr(error, "strerror", None) or str(error)) from error
+    values = _toml_of(path)
     for reason in _faults(values, sheet):
         raise BadMap(file=path, reason=reason)
     values.pop("kind", None)
     for part in ("defaults", "constants"):
-        values[part] = {name: _cell(value) for name, value in values.get(part, {}).items()}
+        values[part] = _cells(values.get(part, {}))
     words = values.get("values", {}).items()
     values["values"] = {
-        name: {word.strip(): _cell(value) for word, value in each.items()} for name, each in words
+        name: _cells({word.strip(): value for word, value in each.items()}) for name, each in words
     }
     return MapFile(**values)
 
 
+def _toml_of(path: Path) -> dict[str, Any]:
+    """What a file says in TOML; raises BadMap."""
+    import tomllib
+
+    try:
+        # An editor of Windows may put a byte order mark before it, which TOML does not allow.
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadMap(file=path, reason=getattr(error, "strerror", None) or str(error)) from error
+
+
+def _cells(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: _cell(value) for name, value in values.items()}
+
+
 def _cell(value: Any) -> Any:
+    """The value as a cell would hold it; a number is text, for one in a workbook may be a date."""
     return str(value) if isinstance(value, bool | int | float) else value
 
 
 def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
     """What is wrong with a map, one sentence each."""
-    for key, value in values.items():
-        if key not in KEYS:
-            yield _("there is no key '{key}'; the keys are {keys}").format(key=key, keys=listed(KEYS))
-        elif not isinstance(value, KEYS[key]):
-            yield _("'{key}' has a value of the wrong type").format(key=key)
+    yield from _wrong_keys(values)
     if values.get("kind", sheet.kind) != sheet.kind:
         yield _("it is for {kind}").format(kind=values["kind"])
     if values.get("date_order", "ymd") not in ORDERS:
@@ -96,6 +104,14 @@ def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
         if not isinstance(words, dict):
             yield _("'{key}' has a value of the wrong type").format(key=f"values.{name}")
     yield from _unknown_fields(values, sheet)
+
+
+def _wrong_keys(values: dict[str, Any]) -> Iterator[str]:
+    for key, value in values.items():
+        if key not in KEYS:
+            yield _("there is no key '{key}'; the keys are {keys}").format(key=key, keys=listed(KEYS))
+        elif not isinstance(value, KEYS[key]):
+            yield _("'{key}' has a value of the wrong type").format(key=key)
 
 
 def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:

@@ -47,21 +47,28 @@ class Rejects:
             self._write_to(sys.stdout, refusals)
             return
         with replacing(self.path, binary=False) as file:
+            # Without a byte order mark, Excel takes UTF-8 for the code page of the machine.
             file.write("\ufeff")
             self._write_to(file, refusals)
 
     def _write_to(self, file: IO[str], refusals: list[Refusal]) -> None:
-        lines = csv.writer(file, lineterminator="\r\n")
+        lines = csv.writer(file, lineterminator="\r\n")  # RFC 4180
         width = max(map(len, self.cells.values()), default=0)
-        above = [_padded(cells, width) for _number, cells in self.located.above]
-        above[-1] += OURS
-        lines.writerows(above)
+        lines.writerows(self._above(width))
         section: str | None = None
         for refusal in sorted(refusals, key=lambda each: each.row):
-            if (current := self._section_of(refusal.row)) != section:
+            # A section row is written again where it is another one: the rows below need what it says.
+            current = self._section_of(refusal.row)
+            if current != section:
                 section = current
                 lines.writerow(_padded([current], width))
             lines.writerow([*_padded(self.cells[refusal.row], width), *_reasons(refusal)])
+
+    def _above(self, width: int) -> list[list[str]]:
+        """The rows up to the last heading, to which our own headings are added."""
+        above = [_padded(cells, width) for _number, cells in self.located.above]
+        above[-1] += OURS
+        return above
 
 
 def _reasons(refusal: Refusal) -> tuple[object, ...]:
