@@ -78,14 +78,14 @@ def messages(session: Session, event: Event, audience: Audience, template: str |
 
 def _is_addressed(row: queries.RosterRow, audience: Audience, promoted: bool) -> bool:
     status = SignupStatus(row.status)
-    wanted = {
+    addressed = {
         Audience.PLACES: status in HOLDING,
         Audience.WAITING: status == SignupStatus.WAITING,
         Audience.PROMOTED: promoted and status in HOLDING,
         Audience.ABSENT: status == SignupStatus.ABSENT,
         Audience.ALL: status in (*HOLDING, SignupStatus.WAITING),
     }
-    return wanted[audience]
+    return addressed[audience]
 
 
 def _usual(event: Event) -> str:
@@ -200,15 +200,15 @@ def sheet_as_xlsx(sheet: SignInSheet) -> bytes:
     content = BytesIO()
     with workbook(content) as book:
         page = book.add_worksheet(_("Sign-in"))
-        first_row = len(sheet.above) + 1
-        _lay_out(page, first_row=first_row)
-        page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
+        title = book.add_format({"bold": True, "font_size": 14})
+        heading, cell = book.add_format({"bold": True, "border": 1}), book.add_format({"border": 1})
+        page.write_string(0, 0, sheet.title, title)
         for line, text in enumerate(sheet.above, start=1):
             page.write_string(line, 0, text)
-        _write_row(page, first_row, sheet.headings, book.add_format({"bold": True, "border": 1}))
-        cell = book.add_format({"border": 1})
-        for line, row in enumerate(sheet.rows, start=first_row + 1):
-            _write_row(page, line, row, cell)
+        first_row = len(sheet.above) + 1
+        _lay_out(page, first_row=first_row)
+        for line, row in enumerate((sheet.headings, *sheet.rows), start=first_row):
+            _write_row(page, line, row, heading if line == first_row else cell)
     return content.getvalue()
 
 

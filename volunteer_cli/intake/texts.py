@@ -26,8 +26,11 @@ from volunteer_cli.intake.errors import (
 from volunteer_cli.intake.source import MAX_CELL, Source, check_cells, check_columns, check_rows
 from volunteer_cli.intake.tables import Raw, Table
 
+#: Byte order marks (Unicode Standard, 23.8), which Excel and the Windows editor write.
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SEPARATORS = (",", "\t", ";")
+#: GB 18030 comes after UTF-8: it holds GBK and GB 2312, and nearly any bytes make some sense in it.
+GUESSES = ("utf-8", "gb18030")
 #: From so many good lines for a bad one a file is UTF-8 with faults; and the lines that are named.
 MOSTLY, SHOWN = 3, 10
 #: Encodings of one byte a character, in which any file makes some sense.
@@ -69,7 +72,7 @@ def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
             _decode_all(source, name)
             return name, False
     _no_zero_bytes(source)
-    for name in ("utf-8", "gb18030"):
+    for name in GUESSES:
         try:
             _decode_all(source, name)
         except BadEncoding:
@@ -187,9 +190,8 @@ def _separator(source: Source, encoding: str) -> str:
 
 def _evenness(sample: str, separator: str) -> tuple[int, int]:
     csv.field_size_limit(SAMPLE)
-    widths = Counter(
-        len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator) if row
-    )
+    rows = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+    widths = Counter(len(row) for row in rows if row)
     parted = sum(count for width, count in widths.items() if width > 1)
     return parted, max((count * (width - 1) for width, count in widths.items()), default=0)
 
@@ -201,18 +203,20 @@ def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | N
     if start not in ("[{", "[]", '{"', "{}"):
         return None
     records = _all_records(source, encoding, whole=start[0] == "[")
+    # A record may leave out what is empty: the headings are the keys of all, in the order of their first coming.
     keys = list(dict.fromkeys(key for record in records for key in record))
     check_columns(source.name, len(keys))
     check_rows(source.name, len(records))
+    return lambda: _rows_of(source, keys, records)
 
-    def rows() -> Iterator[Raw]:
-        yield list(keys)
-        for number, record in enumerate(records, 1):
-            row = [_json_cell(record.get(key)) for key in keys]
-            check_cells(source.name, number, row)
-            yield row
 
-    return rows
+def _rows_of(source: Source, keys: list[str], records: list[dict[str, Any]]) -> Iterator[Raw]:
+    """The keys as a row of headings, and a row for each record."""
+    yield list(keys)
+    for number, record in enumerate(records, 1):
+        row = [_json_cell(record.get(key)) for key in keys]
+        check_cells(source.name, number, row)
+        yield row
 
 
 def _all_records(source: Source, encoding: str, *, whole: bool) -> list[dict[str, Any]]:

@@ -72,11 +72,13 @@ class Picture:
     def insert(self, book: Any, sheet: Any, columns: Sequence[Column], count: int) -> None:
         """Put a native chart beside the rows of a sheet, when it shows what the chart needs."""
         names = [column.name for column in columns]
+        # A chart of a workbook is of cells: columns that were not chosen have none.
         needed = {self.value.name, *(column.name for column in self.labels)}
         if not count or not needed <= set(names):
             return
         rows = min(count, MOST)
-        chart = book.add_chart({"type": "line" if self.form is Drawing.LINE else "bar"})
+        form = "line" if self.form is Drawing.LINE else "bar"
+        chart = book.add_chart({"type": form})
         chart.add_series(self._series(sheet.get_name(), names, rows))
         chart.set_title({"name": self.title})
         chart.set_legend({"none": True})

@@ -27,7 +27,7 @@ from volunteer_cli.shell import verb
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.events.models import Event, Signup
+    from volunteer_cli.events.models import Event, Shift, Signup
     from volunteer_cli.people.models import Person
 
 
@@ -53,18 +53,35 @@ def signup(
     from volunteer_cli.events import queries, rules
     from volunteer_cli.people.queries import find_people
 
-    with changing("event signup", event) as (session, found):
+    with changing("event signup", event) as (session, named_event):
         now = run().clock.now
         how: dict[str, Any] = {"now": now, "waitlist": not no_waitlist, "override": override}
-        wanted = rules.series_ahead(session, found, now=now) if series else [found]
-        shifts = [queries.find_shift(session, one, shift) if shift else None for one in wanted]
-        moved = [up for one in wanted for up in rules.settle_line(session, one, now=now)]
-        told = []
+        events = rules.series_ahead(session, named_event, now=now) if series else [named_event]
+        shifts = [queries.find_shift(session, one, shift) if shift else None for one in events]
+        # Who waits goes before who comes: a place that became free is theirs first.
+        moved = [promotion for one in events for promotion in rules.settle_line(session, one, now=now)]
+        sentences = []
         for who in find_people(session, person):
-            pairs = zip(wanted, shifts, strict=True)
-            signups = [rules.sign_up(session, one, who, shift=part, **how) for one, part in pairs]
-            told.append(_taken_series(found, who, signups) if series else _taken(session, found, who))
-        tell_event(session, found, " ".join(told), moved)
+            signups = _sign_up_for_all(session, who, events, shifts, how)
+            outcome = (
+                _taken_series(named_event, who, signups) if series else _taken(session, named_event, who)
+            )
+            sentences.append(outcome)
+        tell_event(session, named_event, " ".join(sentences), moved)
+
+
+def _sign_up_for_all(
+    session: Session,
+    person: Person,
+    events: Sequence[Event],
+    shifts: Sequence[Shift | None],
+    how: dict[str, Any],
+) -> list[Signup]:
+    """Sign somebody up for each event and its shift."""
+    from volunteer_cli.events import rules
+
+    pairs = zip(events, shifts, strict=True)
+    return [rules.sign_up(session, event, person, shift=shift, **how) for event, shift in pairs]
 
 
 def _taken(session: Session, event: Event, person: Person) -> str:
@@ -177,20 +194,17 @@ def _attend(
     from volunteer_cli.events.rules.attendance import moment_at
     from volunteer_cli.people.queries import find_people
 
-    with changing(command, event) as (session, found):
+    with changing(command, event) as (session, attended):
         now = run().clock.now
         who = find_people(session, people)
-        moment = moment_at(found, at, now=now) if at else None
-        signups = [record(session, found, person, at=moment, now=now) for person in who]
-        came = command == "event checkin"
-        sentence = (
-            _("{people} came to {title} ({id}) at {at}.")
-            if came
-            else _("{people} left {title} ({id}) at {at}.")
-        )
+        moment = moment_at(attended, at, now=now) if at else None
+        signups = [record(session, attended, person, at=moment, now=now) for person in who]
+        sentence = _("{people} left {title} ({id}) at {at}.")
+        if command == "event checkin":
+            sentence = _("{people} came to {title} ({id}) at {at}.")
         when = f"{moment or now:%Y-%m-%d %H:%M}"
-        outcome = sentence.format(people=named(who), title=found.title, id=found.id, at=when)
-        tell_event(session, found, " ".join([outcome, *_followed(session, found, signups, reason)]))
+        outcome = sentence.format(people=named(who), title=attended.title, id=attended.id, at=when)
+        tell_event(session, attended, " ".join([outcome, *_followed(session, attended, signups, reason)]))
 
 
 @verb(app, "absent", example="volunteer event absent 清洁日 李明", changes=True)

@@ -75,8 +75,6 @@ def edit(
 
     With --series all events of its series that lie ahead change alike: times by as much as those of EVENT would.
     """
-    from volunteer_cli.events import rules
-
     if since is not None and not series:
         raise FromWithoutSeries
 
@@ -88,18 +86,27 @@ def edit(
         changes |= _numbers(capacity=capacity, min_age=min_age)
         if start is not None:
             changes["starts_at"] = read(start)
+        # After the start: an end that is a time alone is on the day of the new one.
         if end is not None:
             changes["ends_at"] = read_end(end, changes.get("starts_at", edited.starts_at))
+        # An empty team takes the event out of its team.
         if team is not None:
             changes["team_id"] = whose(session, team)[1] if team else None
         if series:
             _edit_series(session, edited, read(since), changes)
-            return
-        before = _when_and_where(edited)
-        moved = rules.edit_event(session, edited, now=run().clock.now, **changes)
-        sentence = _("Changed {title} ({id}).").format(title=edited.title, id=edited.id)
-        concerned = [edited] if _when_and_where(edited) != before else []
-        tell_event(session, edited, f"{sentence} {whom_to_tell(session, concerned)}".strip(), moved)
+        else:
+            _edit_one(session, edited, changes)
+
+
+def _edit_one(session: Session, event: Event, changes: Details) -> None:
+    """Change one event, and say whom to tell where its time or place is another."""
+    from volunteer_cli.events import rules
+
+    before = _when_and_where(event)
+    moved = rules.edit_event(session, event, now=run().clock.now, **changes)
+    sentence = _("Changed {title} ({id}).").format(title=event.title, id=event.id)
+    concerned = [event] if _when_and_where(event) != before else []
+    tell_event(session, event, f"{sentence} {whom_to_tell(session, concerned)}".strip(), moved)
 
 
 def _when_and_where(event: Event) -> tuple[datetime, datetime, str | None]:
@@ -175,8 +182,8 @@ def cancel(event: Named) -> None:
 
     with changing("event cancel", event) as (session, found):
         rules.cancel_event(session, found)
-        told = _("Cancelled {title} ({id}).").format(title=found.title, id=found.id)
-        tell_event(session, found, " ".join([told, whom_to_tell(session, [found])]).strip())
+        sentence = _("Cancelled {title} ({id}).").format(title=found.title, id=found.id)
+        tell_event(session, found, f"{sentence} {whom_to_tell(session, [found])}".strip())
 
 
 @verb(app, "archive", example="volunteer event archive 清洁日", changes=True)

@@ -106,8 +106,8 @@ def repeat(
         sentence = _("{title} is now a series of {count}, the last on {day} ({id}).")
         last = series[-1]
         day = f"{last.starts_at:%Y-%m-%d}"
-        told = sentence.format(title=found.title, count=len(series), day=day, id=last.id)
-        tell(session, EVENTS, series, told)
+        outcome = sentence.format(title=found.title, count=len(series), day=day, id=last.id)
+        tell(session, EVENTS, series, outcome)
 
 
 @verb(app, "copy", example="volunteer event copy 清洁日 --start '2026-07-11 9:00'", changes=True)
@@ -116,8 +116,9 @@ def copy(event: Named, start: Start) -> None:
     from volunteer_cli.events import rules
 
     with changing("event copy", event) as (session, found):
-        made = rules.copy_event(session, found, starts_at=read(start))
-        tell_event(session, made, _("Planned {title} ({id}).").format(title=made.title, id=made.id))
+        planned = rules.copy_event(session, found, starts_at=read(start))
+        sentence = _("Planned {title} ({id}).").format(title=planned.title, id=planned.id)
+        tell_event(session, planned, sentence)
 
 
 @verb(
@@ -136,18 +137,21 @@ def shift(
     """Give an event a shift, or a shift other times."""
     from volunteer_cli.events import queries, rules
 
-    with changing("event shift", event) as (session, found):
+    with changing("event shift", event) as (session, whole):
         today = run().clock.today
-        starts_at = rules.moment_within(found, start, since=found.starts_at, today=today)
-        ends_at = rules.moment_within(found, end, since=starts_at + MINUTE, today=today)
-        before = queries.shift_times(session, found.id)
-        made = rules.add_shift(session, found, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
-        times = (made.starts_at, made.ends_at)
-        to_tell = whom_to_tell(session, [found], shift=made) if before.get(name, times) != times else ""
-        tell_event(session, found, f"{_shift_told(found, made)} {to_tell}".strip())
+        starts_at = rules.moment_within(whole, start, since=whole.starts_at, today=today)
+        # A minute later at least: an end that reads like the start is on the next day.
+        ends_at = rules.moment_within(whole, end, since=starts_at + MINUTE, today=today)
+        before = queries.shift_times(session, whole.id)
+        part = rules.add_shift(session, whole, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
+        times = (part.starts_at, part.ends_at)
+        # Who is in the shift need hear only of other times; in a new one nobody is.
+        is_moved = before.get(name, times) != times
+        to_tell = whom_to_tell(session, [whole], shift=part) if is_moved else ""
+        tell_event(session, whole, f"{_shift_sentence(whole, part)} {to_tell}".strip())
 
 
-def _shift_told(event: Event, shift: Shift) -> str:
+def _shift_sentence(event: Event, shift: Shift) -> str:
     sentence = ngettext(
         "{title} has the shift {shift} ({id}) for {need} person.",
         "{title} has the shift {shift} ({id}) for {need} people.",

@@ -51,11 +51,9 @@ def _places_of_archived(
     session: Session, recorder: Recorder, now: datetime
 ) -> list[tuple[Signup, Person, Event]]:
     """The places, in the line too, at events ahead of people who were archived just now."""
-    archived = [
-        key
-        for key, (_before, after) in recorder.updated.get(Person.__tablename__, {}).items()
-        if after.get("archived_on")
-    ]
+    changes = recorder.updated.get(Person.__tablename__, {})
+    archived = [key for key, (_before, after) in changes.items() if after.get("archived_on")]
+    # Asked after every unit of work: most archive nobody, and cost no query here.
     if not archived:
         return []
     places = (

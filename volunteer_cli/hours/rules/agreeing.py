@@ -88,8 +88,14 @@ def _touched(recorder: Recorder) -> Iterator[ColumnElement[bool]]:
             yield column.in_(keys)
     for first, last in recorder.inserted.get("hours_record", ()):
         yield HoursRecord.id.between(first, last)
+    yield from _of_signups(recorder)
+
+
+def _of_signups(recorder: Recorder) -> Iterator[ColumnElement[bool]]:
+    """The records of events whose attendance this work touched."""
     for first, last in recorder.inserted.get("signup", ()):
         yield HoursRecord.event_id.in_(select(Signup.event_id).where(Signup.id.between(first, last)))
+    # Of changed sign-ups only those that say absent now can contradict anything; check-ins are by far the most.
     for keys in chunks(_changed(recorder, "signup")):
         absent = select(Signup.event_id).where(Signup.id.in_(keys), Signup.status == SignupStatus.ABSENT)
         yield HoursRecord.event_id.in_(absent)

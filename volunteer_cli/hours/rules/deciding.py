@@ -75,9 +75,10 @@ def confirm_period(session: Session, community_id: int, period: Period, *, actor
     return _confirm(session, rows, actor)
 
 
-def _states(session: Session, *wanted: ColumnElement[bool]) -> list[Any]:
+def _states(session: Session, *conditions: ColumnElement[bool]) -> list[Any]:
+    # Columns, not records: a month of a district has tens of thousands.
     columns = (HoursRecord.id, HoursRecord.status, HoursRecord.community_id, HoursRecord.served_on)
-    return list(session.execute(select(*columns).where(*wanted).order_by(HoursRecord.id)))
+    return list(session.execute(select(*columns).where(*conditions).order_by(HoursRecord.id)))
 
 
 def _confirm(session: Session, rows: list[Any], actor: str) -> Confirmation:
@@ -213,14 +214,15 @@ def _require_free(session: Session, record: HoursRecord, times: Times) -> None:
     diary = Diary(session)
     diary.load([record.person_id], around=times.on, besides=record.id)
     done, under = queries.done_in(session, record), under_of(record.event_id, record.team_id)
-    met = diary.meets(record.person_id, times, done, under)
-    if met is not None and times.start is not None:
-        raise overlap(session, record.person_id, session.get_one(HoursRecord, met.id))
+    other = diary.meets(record.person_id, times, done, under)
+    # Without times nobody knows that two services were at once.
+    if other is not None and times.start is not None:
+        raise overlap(session, record.person_id, session.get_one(HoursRecord, other.id))
 
 
 def _replaced(session: Session, record: HoursRecord, times: Times, reason: str, actor: str) -> HoursRecord:
-    kept = ("person_id", "community_id", "event_id", "team_id", "evidence", "late", "work")
-    new = {name: getattr(record, name) for name in kept} | {"status": HoursStatus.CONFIRMED.value}
+    same = ("person_id", "community_id", "event_id", "team_id", "evidence", "late", "work")
+    new = {name: getattr(record, name) for name in same} | {"status": HoursStatus.CONFIRMED.value}
     entry = entry_of(times, **new, recorded_by=actor, confirmed_by=actor, corrects_id=record.id)
     record.status, record.reason = HoursStatus.VOIDED, reason
     session.flush()

@@ -40,8 +40,7 @@ def follow_attendance(
     for signup in signups:
         records = _records(session, event, signup)
         if signup.status == SignupStatus.ABSENT:
-            for record in records:
-                void(session, record, reason=reason)
+            _void_all(session, records, reason)
         elif not records:
             record_from_attendance(session, event, [signup], now=now, actor=actor, again=True)
         elif len(records) > 1:
@@ -50,6 +49,11 @@ def follow_attendance(
         else:
             _follow(session, records[0], attended(signup), now=now, actor=actor, reason=reason)
     return left_alone
+
+
+def _void_all(session: Session, records: Sequence[HoursRecord], reason: str) -> None:
+    for record in records:
+        void(session, record, reason=reason)
 
 
 def _records(session: Session, event: Event, signup: Signup) -> Sequence[HoursRecord]:

@@ -116,13 +116,16 @@ def span(start: int | None, end: int | None, minutes: int | None) -> tuple[int |
         if minutes is None:
             raise MissingValue(field=_("Duration"))
         return None, None, minutes
-    if minutes is None and (start is None or end is None):
-        if start is None:
-            raise MissingValue(field=_("Start"))
+    if minutes is None and start is None:
+        raise MissingValue(field=_("Start"))
+    # A check-in without a check-out: no end is made up, and somebody looks at it.
+    if minutes is None and end is None:
         return start, None, 0
-    known = minutes or 0
-    start = (end or 0) - known if start is None else start
-    return _agreed(start, start + known if end is None else end, minutes)
+    given = minutes or 0
+    # One time and a duration give the other time; two times are compared with it.
+    start = (end or 0) - given if start is None else start
+    end = start + given if end is None else end
+    return _agreed(start, end, minutes)
 
 
 def _agreed(start: int, end: int, minutes: int | None) -> tuple[int, int, int]:
@@ -131,8 +134,8 @@ def _agreed(start: int, end: int, minutes: int | None) -> tuple[int, int, int]:
     if end - start > DAY:
         raise DurationRefused(value=format_minutes(end - start))
     if minutes is not None and minutes != end - start:
-        told = {"span": format_minutes(end - start), "minutes": format_minutes(minutes)}
-        raise Disagrees(start=clock(start), end=clock(end), **told)
+        lengths = {"span": format_minutes(end - start), "minutes": format_minutes(minutes)}
+        raise Disagrees(start=clock(start), end=clock(end), **lengths)
     return start, end, end - start
 
 

@@ -158,9 +158,10 @@ def _table(session: Session, table: Table) -> str:
     from volunteer_cli.output.view import View
 
     columns = chosen_columns(table)
+    # Column by column, as values are looked up: names of people and teams in one query each.
     values = [values_of(column, table.rows, session) for column in columns]
-    rows = list(zip(*values, strict=True))
-    grid = listing(Rows(View("annual", table.title, columns), columns, rows, totals=table.adds_up))
+    view = View("annual", table.title, columns)
+    grid = listing(Rows(view, columns, list(zip(*values, strict=True)), totals=table.adds_up))
     picture = _figure(Picture(table.answer)) if table.pictured else ""
     link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
     heading = f"<h3>{_text(table.title)} {link}</h3>"
