@@ -70,10 +70,10 @@ def half_shipped(session: Session) -> Iterator[Finding]:
 
 
 def _away(first: State) -> ColumnElement[int]:
-    """How many pieces of a box are in a state, or beyond it: those that went there less those that came back."""
+    """How many entries brought pieces of a box to a state or beyond it, less those that brought them back."""
     beyond = (State.SHIPPED, State.DELIVERED) if first is State.SHIPPED else (State.DELIVERED,)
     change = cast(StockEntry.to_state.in_(beyond), Integer) - cast(StockEntry.from_state.in_(beyond), Integer)
-    moved = select(func.coalesce(func.sum(change * StockEntry.quantity), 0))
+    moved = select(func.coalesce(func.sum(change), 0))
     return moved.where(StockEntry.box_id == Box.id).scalar_subquery()
 
 

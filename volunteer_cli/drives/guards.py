@@ -61,14 +61,7 @@ def before_undo(session: Session, reversal: Reversal) -> None:
     if not touched:
         return
     _require_open(session, reversal)
-    gone = reversal.inserted.get(StockEntry.__tablename__, ())
-    stale = reversal.updated.get(StockEntry.__tablename__, {})
-    kept = [
-        movement
-        for movement in movements_of(session, touched)
-        if movement.id not in gone and movement.id not in stale
-    ]
-    if found := first_below_zero([*kept, *back]):
+    if found := first_below_zero([*_kept(session, reversal, touched), *back]):
         raise below_zero(session, found)
     _require_not_counted_since(session, reversal)
 
@@ -113,10 +106,7 @@ def _require_uncounted(session: Session, drive_id: int, entry_id: int) -> None:
 
 def _require_same_goods(session: Session, reversal: Reversal) -> None:
     """No entry of a line may be left with an item or unit that the line has not; raises NamedOtherwise."""
-    for row in reversal.deleted.get(StockEntry.__tablename__, {}).values():
-        line = session.get(SlipLine, row["line_id"])
-        if line is not None and (line.item, line.unit) != (row["item"], row["unit"]):
-            raise NamedOtherwise
+    _require_line_of_entries(session, reversal)
     entries = reversal.updated.get(StockEntry.__tablename__, {})
     inserted = reversal.inserted.get(StockEntry.__tablename__, ())
     for key, (before, _after) in reversal.updated.get(SlipLine.__tablename__, {}).items():
@@ -124,6 +114,14 @@ def _require_same_goods(session: Session, reversal: Reversal) -> None:
             stored = {movement.id for movement in movements_of(session, [key])}
             if any(each not in entries and each not in inserted for each in stored):
                 raise NamedOtherwise
+
+
+def _require_line_of_entries(session: Session, reversal: Reversal) -> None:
+    """Entries that come back are of what their line is now; raises NamedOtherwise."""
+    for row in reversal.deleted.get(StockEntry.__tablename__, {}).values():
+        line = session.get(SlipLine, row["line_id"])
+        if line is not None and (line.item, line.unit) != (row["item"], row["unit"]):
+            raise NamedOtherwise
 
 
 def _require_open(session: Session, reversal: Reversal) -> None:
@@ -152,6 +150,14 @@ def _brought_back(reversal: Reversal) -> Iterator[Movement]:
     table = StockEntry.__table__
     for key, row in reversal.deleted.get(StockEntry.__tablename__, {}).items():
         yield _movement({"id": key, **restored(table, row)})  # type: ignore[arg-type]
+
+
+def _kept(session: Session, reversal: Reversal, line_ids: set[int]) -> list[Movement]:
+    """The movements of lines that an undo leaves as they are."""
+    gone = reversal.inserted.get(StockEntry.__tablename__, ())
+    stale = reversal.updated.get(StockEntry.__tablename__, {})
+    stored = movements_of(session, line_ids)
+    return [movement for movement in stored if movement.id not in gone and movement.id not in stale]
 
 
 def _set_back(session: Session, reversal: Reversal) -> Iterator[Movement]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.numbers import issue_numbers
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
-from volunteer_cli.drives.ledger import Goods, Movement, balances, book, movements_of
+from volunteer_cli.drives.ledger import Goods, Movement, Place, balances, book, movements_of
 from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
 from volunteer_cli.drives.rules.drives import earliest_day, require_begun, require_open
 from volunteer_cli.drives.terms import IN_BOX, RETURNABLE, State, Step
@@ -85,11 +85,8 @@ def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
         require_begun(drive, gift.received_on, earliest)
         require_two(session, gift)
         for line in gift.lines:
-            line.goods = (
-                queries.settled(session, drive, line.goods, known=False)
-                if not line.goods.unit
-                else line.goods
-            )
+            if not line.goods.unit:
+                line.goods = queries.settled(session, drive, line.goods, known=False)
     numbers = _slip_numbers(session, drive, [gift.received_on.year for gift in gifts])
     slips = insert_rows(
         session, Slip, [_slip(drive, gift, number) for gift, number in zip(gifts, numbers, strict=True)]
@@ -189,10 +186,7 @@ def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = 
     require_open(drive)
     lines = {line.id: line for line in queries.lines_of(session, slip)}
     there = balances(movements_of(session, lines))
-    for (line_id, state, _box), count in there.items():
-        line = lines[line_id]
-        if state in IN_BOX:
-            raise AlreadyBoxed(slip=slip.number, goods=Goods(line.item, Quantity(count, line.unit)))
+    _require_unboxed(slip, lines, there)
     back = [
         Movement(line_id, on, Step.RETURN, state, State.RETURNED, count, None, reason)
         for (line_id, state, _box), count in sorted(there.items())
@@ -201,3 +195,11 @@ def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = 
     if not back:
         raise NothingToReturn(slip=slip.number)
     book(session, drive, back)
+
+
+def _require_unboxed(slip: Slip, lines: Mapping[int, SlipLine], there: Mapping[Place, int]) -> None:
+    """Raises AlreadyBoxed when pieces of a slip are in a box or have left."""
+    for (line_id, state, _box), count in there.items():
+        line = lines[line_id]
+        if state in IN_BOX:
+            raise AlreadyBoxed(slip=slip.number, goods=Goods(line.item, Quantity(count, line.unit)))

@@ -41,10 +41,7 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     former = latest_notice(session, drive)
     if former and content_of(former) == content:
         return former
-    if former and on < former.published_on:
-        raise BeforeNotice(number=former.number, day=former.published_on)
-    if (last := last_day(session, drive)) and on < last:
-        raise BeforeContent(day=last, code_typed=drive.code)
+    _require_order(session, drive, former, on)
     code = session.get_one(Community, drive.community_id).code.upper()
     number = issue_number(session, f"notice:{code.lower()}:{on.year}", f"{code}-N{on.year}-{{:04}}")
     notice = DriveNotice(
@@ -58,3 +55,11 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     session.add(notice)
     session.flush()
     return notice
+
+
+def _require_order(session: Session, drive: Drive, former: DriveNotice | None, on: date) -> None:
+    """Raises BeforeNotice or BeforeContent when a notice would be dated before what it corrects or tells."""
+    if former and on < former.published_on:
+        raise BeforeNotice(number=former.number, day=former.published_on)
+    if (last := last_day(session, drive)) and on < last:
+        raise BeforeContent(day=last, code_typed=drive.code)
