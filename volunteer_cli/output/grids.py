@@ -46,14 +46,14 @@ def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     fields = [(column, shown(column, value)) for column, value in pairs if _stands_alone(rows, column, value)]
     headings = [_("Field"), _("Value")]
     beside = _beside(fields)
-    if beside:
-        cells = [[column.heading, text, *beside[column.name]] for column, text in fields if not column.beside]
-        headings += [_("The period before"), _("Change")]
-    else:
+    if not beside:
         cells = [[column.heading, text] for column, text in fields]
+        return Grid(rows.view.heading, headings, cells, right=[False] * 2, flexible=[False] * 2)
+    headings += [_("The period before"), _("Change")]
+    cells = [[column.heading, text, *beside[column.name]] for column, text in fields if not column.beside]
     # Figures that are compared stand under each other; a single value reads on from its field.
-    right = [place > 0 and bool(beside) for place in range(len(headings))]
-    return Grid(rows.view.heading, headings, cells, right, [False] * len(headings))
+    right = [False, True, True, True]
+    return Grid(rows.view.heading, headings, cells, right, flexible=[False] * 4)
 
 
 def _stands_alone(rows: Rows, column: Column, value: Any) -> bool:
