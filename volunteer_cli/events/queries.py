@@ -377,6 +377,7 @@ def busy_people(session: Session, starts_at: datetime, ends_at: datetime) -> set
 
 def _times(shift: Any = Shift, event: Any = Event) -> tuple[Any, Any]:
     """Beginning and end of a place: the shift's, else the event's."""
+    # Somebody with a shift is busy for its time only: two shifts of different events may fit one day.
     starts = func.coalesce(shift.starts_at, event.starts_at)
     return starts, func.coalesce(shift.ends_at, event.ends_at)
 
@@ -489,6 +490,7 @@ def event_counts(session: Session, keys: Sequence[str], *wanted: ColumnElement[b
     return [{**row, **nobody, **counts.get(tuple(row[key] for key in keys), {})} for row in events]
 
 
+# Cancelled events stay in the count of events and not in that of places, so that "filled" tells of what took place.
 #: Events that have a number of places: what did not take place had none to fill.
 _LIMITED = Event.capacity.is_not(None) & (Event.status != EventStatus.CANCELLED)
 

@@ -147,6 +147,7 @@ def _may_serve(age: int | None, guardian_id: int | None, guardian_age: int, leas
 def _where(session: Session, event: Event) -> tuple[str | None, str]:
     """The building and the text with the grid that the place names, else those of the leader's home."""
     place = event.place or ""
+    # A place names a building (3号楼), or a grid word for word; a square or a school names neither.
     building = parse_address(place).building if place else None
     grids = select(Person.id).where(Person.community_id == event.community_id, Person.grid == place).limit(1)
     if building or (place and session.scalar(grids)) or event.leader_id is None:

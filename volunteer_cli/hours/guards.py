@@ -27,6 +27,7 @@ from volunteer_cli.hours.terms import COUNTING, LIVE
 
 HOURS, CLOSINGS, POLICIES = (model.__tablename__ for model in (HoursRecord, ClosedPeriod, PolicyValue))
 #: Columns of a record on which figures of a period depend.
+# Work, evidence and reason may be set right after a period was closed: no figure is made of them.
 FIGURES = frozenset({"served_on", "start_minute", "end_minute", "minutes", "status"})
 
 
@@ -91,6 +92,7 @@ def _days(session: Session, wanted: ColumnElement[bool]) -> Iterable[Any]:
 
 def _policies_changed(session: Session, reversal: Reversal) -> Iterator[date]:
     """The days from which the undo would let another policy count."""
+    # An undone entry of a policy lets the one before it count again, from the same day on.
     inserted = reversal.inserted.get(POLICIES, ())
     touched = [key for first, last in inserted for key in range(first, last + 1)]
     touched += reversal.updated.get(POLICIES, ())
@@ -155,6 +157,7 @@ def _capped_days(session: Session, *people: int) -> list[date]:
         ClosedPeriod.community_id == HoursRecord.community_id,
         day.between(ClosedPeriod.first_on, ClosedPeriod.last_on),
     )
+    # The cap is for a person's whole day: records of days that are open count towards it as well.
     frozen = select(day).join(ClosedPeriod, closed).where(CONFIRMED, both)
     full = select(day).where(CONFIRMED, both, day.in_(frozen)).group_by(day).order_by(day)
     several = func.count(HoursRecord.person_id.distinct()) > 1

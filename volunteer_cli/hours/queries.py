@@ -56,6 +56,7 @@ def records(
     query = select(HoursRecord.__table__).filter_by(**narrow, **given)
     if period is not None:
         query = query.where(served_in(period))
+    # Without times a record stands before those with times of its day: -1, for 0 is midnight.
     # Everyone's records come as they lie in the table: sorting a million by day costs more than reading them.
     by_day = (HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, -1))
     order = by_day if narrow or period else ()
@@ -110,6 +111,7 @@ def _beyond_the_cap(session: Session, rows: Sequence[Any]) -> Iterator[Any]:
     if not rows:
         return
     days = [row.served_on for row in rows]
+    # One span instead of each day: the cap is worked out of whole days, and an index finds them.
     span = HoursRecord.served_on.between(min(days), max(days))
     for people in chunks({row.person_id for row in rows}):
         over = excess(session, HoursRecord.person_id.in_(people), span)

@@ -18,6 +18,7 @@ from volunteer_cli.core.i18n import _
 if TYPE_CHECKING:
     from volunteer_cli.intake.sheet import Field
 
+#: What stands in brackets, of any width; the closing one is often forgotten.
 REMARK = re.compile(r"[(（\[【〔<《{]([^)）\]】〕>》}]*)[)）\]】〕>》}]?")
 SIGNS = re.compile(r"[\W_]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -92,7 +93,8 @@ class Heading:
     @property
     def remark(self) -> str:
         """What stands in brackets in it, or else in the nearest group."""
-        return next((said for text in (self.text, *reversed(self.groups)) if (said := remark_of(text))), "")
+        remarks = map(remark_of, (self.text, *reversed(self.groups)))
+        return next(filter(None, remarks), "")
 
     def forms(self) -> Iterator[str]:
         """How it may be known: by itself, then together with its groups (时间 over 开始)."""

@@ -45,7 +45,7 @@ from volunteer_cli.intake.sheet import DISAGREE, Fault
 if TYPE_CHECKING:
     from volunteer_cli.intake.sheet import Column, Parser
 
-#: Spreadsheets count days from the end of 1899 or from 1904; a time cell may come as a moment before this year.
+#: Spreadsheets count days from the end of 1899 or from 1904 (ECMA-376, 18.17.4.1); a time cell may come as a moment before this year.
 EPOCH_YEAR = 1905
 #: Parts of the day whose hours people count from noon, and the last hour that they so count.
 AFTERNOONS = {"下午": 6, "afternoon": 6, "pm": 6, "晚上": 11, "晚间": 11, "evening": 11}
@@ -83,6 +83,7 @@ def code(cell: Cell, column: Column) -> str:
     return text(cell, column).replace(" ", "").upper()
 
 
+# Only marks that no name has: a comma may stand between family name and first name, and a space within one.
 def names(cell: Cell, column: Column) -> list[str]:
     """Names parted by 、 ; or line breaks; one that nobody knows may be several, parted by other signs."""
     text(cell, column)  # refuses what must not be stored, in the name of the field
@@ -259,6 +260,9 @@ def _is_zero(value: Any) -> bool:
     """Whether a cell was refused as it says 0, which beside another is no fault: 0 hours and 30 minutes."""
     text = str(value.error.fields.get("value", "")) if value.__class__ is Fault else ""
     return re.fullmatch(r"0+(\.0+)?", text) is not None
+
+
+# What is united may be at fault already: a fault passes through, so that the row names it.
 
 
 def precise(one: Any, other: Any, _column: Column, _another: Column) -> Any:

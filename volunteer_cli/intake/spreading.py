@@ -16,7 +16,7 @@ from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.tables import Raw
 from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
 
-#: A day of the month alone, and the month in a title.
+#: A day of the month alone, and the month in a title; years of four digits, for 12.3 may be a day.
 DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*[日号]?")
 MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 #: Units of goods; other numbers with a remark (年龄（岁）) are no items.

@@ -30,7 +30,7 @@ from volunteer_cli.intake.tables import Range, Raw, Table
 
 #: Names, as UTF-16, of the streams in an OLE file that holds an encrypted workbook.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-#: How an ODS keeps a length of a day or more.
+#: How an ODS keeps a length of a day or more: a duration of ISO 8601.
 ODS_LENGTH = re.compile(r"PT(\d+)H(\d+)M([\d.]+)S")
 #: Parts of a package that hold words and looks; they may be as large as the sheets.
 NO_SHEETS = frozenset({"xl/sharedstrings.xml", "xl/styles.xml", "[content_types].xml"})
@@ -47,19 +47,20 @@ def workbook_tables(source: Source, sheet: str | None) -> list[Table]:
     if sheet is not None and sheet not in book.sheet_names:
         raise SheetMissing(file=source.name, sheet=sheet, sheets=listed(book.sheet_names))
     names = [sheet] if sheet is not None else _visible(book)
-    found = [_table(source, book, name) for name in names]
-    return [table for table in found if table is not None]
+    tables = [_table(source, book, name) for name in names]
+    return [table for table in tables if table is not None]
 
 
 def _visible(book: Any) -> list[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    shown = [
+    # Hidden sheets hold the lists that cells choose from, or what somebody meant not to hand on.
+    visible = [
         each.name
         for each in book.sheets_metadata
         if each.visible == SheetVisibleEnum.Visible and each.typ == SheetTypeEnum.WorkSheet
     ]
-    return shown or list(book.sheet_names)
+    return visible or list(book.sheet_names)
 
 
 def _load(source: Source) -> Any:
@@ -108,7 +109,11 @@ def _merged(source: Source, sheet: Any) -> list[Range]:
 
     with ZipFile(source.handle) as package:
         entry = package.NameToInfo.get("content.xml")
-    if entry is None or not any(SPANNED in block for block in _overlapping(_unpacked(source.handle, entry))):
+    if entry is None:
+        return []
+    # A search of bytes first: most sheets have no merged cells, and reading the XML takes far longer.
+    blocks = _overlapping(_unpacked(source.handle, entry))
+    if not any(SPANNED in block for block in blocks):
         return []
     try:
         return merged_ranges(_unpacked(source.handle, entry), sheet.name)
@@ -128,8 +133,8 @@ def _plain(cell: Any) -> Cell:
     # As numbers True is 1 and 1.0, which would share a place in the memory of what was parsed.
     if cell.__class__ is bool:
         return "TRUE" if cell else "FALSE"
-    if cell.__class__ is str and cell.startswith("PT") and (found := ODS_LENGTH.fullmatch(cell)):
-        hours, minutes, seconds = map(float, found.groups())
+    if cell.__class__ is str and cell.startswith("PT") and (length := ODS_LENGTH.fullmatch(cell)):
+        hours, minutes, seconds = map(float, length.groups())
         return timedelta(hours=hours, minutes=minutes, seconds=seconds)
     plain: Cell = float(cell) if cell.__class__ is int else cell
     return plain
@@ -150,6 +155,7 @@ def _check_package(source: Source) -> None:
 
 
 def _overlapping(blocks: Iterator[bytes]) -> Iterator[bytes]:
+    # Each block with the end of the one before: what is searched for may lie across the two.
     tail = b""
     for block in blocks:
         yield tail + block
@@ -160,18 +166,19 @@ def _check_entries(source: Source, package: ZipFile) -> None:
     entries = package.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise EncryptedFile(file=source.name)
+    # Counted while it is unpacked: the sizes that a package says of itself are what a bomb lies about.
     left = MAX_UNPACKED
     for entry in entries:
         for block in _unpacked(source.handle, entry):
             left -= len(block)
             if left < 0:
-                raise TooLarge(
-                    file=source.name,
-                    what=_("what it unpacks to"),
-                    found=f"> {MAX_UNPACKED:,} B",
-                    limit=f"{MAX_UNPACKED:,} B",
-                )
+                raise _too_much(source)
         _check_extent(source, entry)
+
+
+def _too_much(source: Source) -> TooLarge:
+    limit = f"{MAX_UNPACKED:,} B"
+    return TooLarge(file=source.name, what=_("what it unpacks to"), found=f"> {limit}", limit=limit)
 
 
 def _check_extent(source: Source, entry: ZipInfo) -> None:
@@ -180,14 +187,19 @@ def _check_extent(source: Source, entry: ZipInfo) -> None:
     name = entry.filename.lower()
     if name == "content.xml":
         check_open_document(_unpacked(source.handle, entry), check)
-    elif name not in NO_SHEETS and b"worksheet" in next(_unpacked(source.handle, entry), b"").replace(
-        b"\0", b""
-    ):
+    elif name not in NO_SHEETS and _is_worksheet(source, entry):
         check_worksheet(lambda: _unpacked(source.handle, entry), check)
+
+
+def _is_worksheet(source: Source, entry: ZipInfo) -> bool:
+    """Whether an entry begins as a worksheet does, in UTF-8 or UTF-16; its name proves nothing."""
+    head = next(_unpacked(source.handle, entry), b"")
+    return b"worksheet" in head.replace(b"\0", b"")
 
 
 def _unpacked(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
     """The content of an entry, however large its header says it is."""
+    # Below zero: deflated without the header of zlib (RFC 1951), as a ZIP file has it.
     inflate = zlib.decompressobj(-15) if entry.compress_type else None
     for packed in _packed(handle, entry):
         if inflate is None:
@@ -203,6 +215,7 @@ def _unpacked(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
 
 def _packed(handle: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
     """The bytes of an entry as they stand in the file; others may read the file in between."""
+    # The local header (APPNOTE of ZIP, 4.3.7): 30 bytes, the last four the lengths of name and extra field after it.
     handle.seek(entry.header_offset + 26)
     name, extra = (int.from_bytes(handle.read(2), "little") for _each in range(2))
     place, left = entry.header_offset + 30 + name + extra, entry.compress_size
