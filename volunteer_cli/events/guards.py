@@ -63,11 +63,11 @@ def _freed(session: Session, reversal: Reversal) -> set[int]:
         for key, (before, after) in reversal.updated.get("signup", {}).items()
         if before.get("status") == SignupStatus.WITHDRAWN and after.get("status") == SignupStatus.SIGNED_UP
     ]
-    found = {signup.event_id for signup in _signups(session, again)}
+    events = {signup.event_id for signup in _signups(session, again)}
     for first, last in reversal.inserted.get("signup", ()):
-        held = select(Signup.event_id).where(Signup.id.between(first, last), Signup.status.in_(HOLDING))
-        found.update(session.scalars(held.distinct()))
-    return found
+        places = select(Signup.event_id).where(Signup.id.between(first, last), Signup.status.in_(HOLDING))
+        events.update(session.scalars(places.distinct()))
+    return events
 
 
 def _goes(reversal: Reversal, signup: Signup) -> bool:
@@ -76,12 +76,12 @@ def _goes(reversal: Reversal, signup: Signup) -> bool:
 
 
 def _withdrawn_from(session: Session, reversal: Reversal) -> set[int]:
-    gone = [
+    withdrawn = [
         key
         for key, (before, after) in reversal.updated.get("signup", {}).items()
         if before.get("status") in HOLDING and after.get("status") == SignupStatus.WITHDRAWN
     ]
-    return {signup.event_id for signup in _signups(session, gone)}
+    return {signup.event_id for signup in _signups(session, withdrawn)}
 
 
 def _promoted_at(session: Session, reversal: Reversal) -> set[int]:

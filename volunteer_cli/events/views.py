@@ -26,8 +26,8 @@ def _ids(events: Iterable[Any]) -> list[int]:
 
 def _count(name: str) -> Loader:
     def load(session: Any, events: Sequence[Any]) -> dict[int, Any]:
-        found = queries.places(session, _ids(events))
-        return {key: getattr(places, name) for key, places in found.items()}
+        by_event = queries.places(session, _ids(events))
+        return {key: getattr(places, name) for key, places in by_event.items()}
 
     return load
 

@@ -18,14 +18,15 @@ TABLE, ROW, CELL, COVERED = (
 
 def merged_ranges(content: Iterable[bytes], sheet: str) -> list[Range]:
     """The merged ranges of the sheet of that name in a content.xml; raises ExpatError where it is no XML."""
-    found = _Ranges(sheet)
+    reader = _Ranges(sheet)
+    # Element by element: the whole tree of a sheet of a million cells would fill the memory.
     parser = ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = found.begin
-    parser.EndElementHandler = found.end
+    parser.StartElementHandler = reader.begin
+    parser.EndElementHandler = reader.end
     for block in content:
         parser.Parse(block)
     parser.Parse(b"", True)
-    return found.ranges
+    return reader.ranges
 
 
 @dataclass
@@ -62,5 +63,6 @@ class _Ranges:
 
 
 def _number(attributes: dict[str, str], name: str) -> int:
-    said = attributes.get(SPACE + name, "1")
-    return int(said) if said.isdecimal() else 1
+    # OpenDocument 1.3, part 3: without the attribute a cell spans, and stands for, one.
+    number = attributes.get(SPACE + name, "1")
+    return int(number) if number.isdecimal() else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -91,15 +91,17 @@ def _scope_before(scope: Scope) -> Scope:
 
 def _compared(report: Report, scope: Scope, rows: Sequence[Row], before: Sequence[Row]) -> Sequence[Row]:
     keys = report.row_keys(scope)
-    former = {_key(_moved(row, scope), keys): _moved(row, scope) for row in before}
+    moved = [_moved(row, scope) for row in before]
+    former = {_key(row, keys): row for row in moved}
     nothing = {column.name: _nothing(column) for column in _compared_columns(report)}
-    found = [_with_change(row, former.pop(_key(row, keys), {}), nothing) for row in rows]
+    present = [_with_change(row, former.pop(_key(row, keys), {}), nothing) for row in rows]
     # What there was only before is told too, or the totals would not be those of the period before.
-    gone = [
-        _with_change({key: value for key, value in row.items() if key not in nothing}, row, nothing)
-        for row in former.values()
-    ]
-    return [*found, *gone]
+    past = [_with_change(_without(row, nothing), row, nothing) for row in former.values()]
+    return [*present, *past]
+
+
+def _without(row: Row, names: Collection[str]) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
 
 
 def _key(row: Row, keys: Sequence[str]) -> tuple[Any, ...]:

@@ -99,10 +99,12 @@ def find_snapshot(session: Session, text: str) -> Snapshot:
     Raises:
         NoSnapshot: there is none.
     """
-    found = session.get(Snapshot, int(text)) if text.isascii() and text.isdigit() and len(text) < 16 else None
-    if found is None:
+    # Longer numbers do not fit into an integer of the database, and no id has come so far.
+    is_id = text.isascii() and text.isdigit() and len(text) < 16
+    snapshot = session.get(Snapshot, int(text)) if is_id else None
+    if snapshot is None:
         raise NoSnapshot(text=text)
-    return found
+    return snapshot
 
 
 def reprinted(session: Session, snapshot: Snapshot) -> Answer:
@@ -123,10 +125,11 @@ def scope_of(snapshot: Snapshot) -> Scope:
     """What the report was asked for."""
     from volunteer_cli.core.dates import Period
 
-    asked = snapshot.parameters
-    period = Period(*map(date.fromisoformat, asked["period"])) if asked["period"] else None
-    now = datetime.fromisoformat(asked["now"])
-    return Scope(now, period, tuple(asked["by"]), asked["team_id"], snapshot.community_id)
+    parameters = snapshot.parameters
+    days = parameters["period"]
+    period = Period(*map(date.fromisoformat, days)) if days else None
+    now = datetime.fromisoformat(parameters["now"])
+    return Scope(now, period, tuple(parameters["by"]), parameters["team_id"], snapshot.community_id)
 
 
 def _as_kept(view: View, rows: Sequence[Row]) -> View:

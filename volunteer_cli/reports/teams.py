@@ -48,17 +48,16 @@ def _hours_by_team(session: Session, scope: Scope) -> dict[int | None, Any]:
     from volunteer_cli.hours.models import HoursRecord
     from volunteer_cli.hours.reports import conditions
 
-    wanted, days = conditions(scope)
-    query = sums(session, HoursRecord.team_id, where=wanted, days=days, people=True)
+    of_records, days = conditions(scope)
+    query = sums(session, HoursRecord.team_id, where=of_records, days=days, people=True)
     return {row.team_id: row for row in session.execute(query)}
 
 
 def _events_by_team(session: Session, scope: Scope) -> dict[int | None, int]:
     from volunteer_cli.events.queries import beginning, events_held
 
-    return events_held(
-        session, *beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
-    )
+    conditions = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
+    return events_held(session, *conditions)
 
 
 def _members(session: Session, scope: Scope) -> dict[int, Any]:
@@ -71,13 +70,13 @@ def _members(session: Session, scope: Scope) -> dict[int, Any]:
     from volunteer_cli.teams.models import Membership
     from volunteer_cli.teams.queries import belongs_on
 
-    wanted, _days = conditions(replace(scope, team_id=None))
+    # Without the team of the scope: each membership is compared with records of its own team.
+    in_scope, _days = conditions(replace(scope, team_id=None))
     # The sum keeps the search off the index of teams: a person has few records, a team has thousands.
     same = (HoursRecord.person_id == Membership.person_id, HoursRecord.team_id + 0 == Membership.team_id)
-    active = exists().where(*same, CONFIRMED, *wanted)
-    query = select(
-        Membership.team_id, func.count().label("members"), func.count().filter(active).label("active")
-    ).where(belongs_on(scope.as_of))
+    active = exists().where(*same, CONFIRMED, *in_scope)
+    counts = (func.count().label("members"), func.count().filter(active).label("active"))
+    query = select(Membership.team_id, *counts).where(belongs_on(scope.as_of))
     return {row.team_id: row for row in session.execute(query.group_by(Membership.team_id))}
 
 

@@ -139,20 +139,22 @@ def open_(
     """Open an event for sign-ups."""
     from volunteer_cli.events import rules
 
-    with changing("event open", event) as (session, found):
+    with changing("event open", event) as (session, record):
         if series:
-            ahead = rules.series_ahead(session, found, now=run().clock.now)
+            ahead = rules.series_ahead(session, record, now=run().clock.now)
             opened = rules.open_series(session, ahead)
             sentence = ngettext(
                 "{count} event of the series {title} is open for sign-ups now.",
                 "{count} events of the series {title} are open for sign-ups now.",
                 len(opened),
             )
-            tell_series(session, found, opened, sentence)
+            tell_series(session, record, opened, sentence)
             return
-        rules.open_event(session, found)
+        rules.open_event(session, record)
         tell_event(
-            session, found, _("{title} ({id}) is open for sign-ups.").format(title=found.title, id=found.id)
+            session,
+            record,
+            _("{title} ({id}) is open for sign-ups.").format(title=record.title, id=record.id),
         )
 
 
@@ -161,18 +163,18 @@ def finish(event: Named) -> None:
     """Close an event that took place; a service event's hours are written from its attendance."""
     from volunteer_cli.events import rules
 
-    with changing("event finish", event) as (session, found):
+    with changing("event finish", event) as (session, record):
         now, actor = run().clock.now, run().given.actor
-        came = rules.finish_event(session, found, now=now)
+        came = rules.finish_event(session, record, now=now)
         outcome = ngettext(
             "{title} ({id}) is done; {count} person came.",
             "{title} ({id}) is done; {count} people came.",
             len(came),
         )
-        sentences = [outcome.format(title=found.title, id=found.id, count=len(came))]
+        sentences = [outcome.format(title=record.title, id=record.id, count=len(came))]
         for hook in hooks("after_finish"):
-            sentences += hook(session, found, came, now=now, actor=actor)
-        tell_event(session, found, typography().sentences(sentences))
+            sentences += hook(session, record, came, now=now, actor=actor)
+        tell_event(session, record, typography().sentences(sentences))
 
 
 @verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)
@@ -180,10 +182,10 @@ def cancel(event: Named) -> None:
     """Call an event off and list whom to tell."""
     from volunteer_cli.events import rules
 
-    with changing("event cancel", event) as (session, found):
-        rules.cancel_event(session, found)
-        sentence = _("Cancelled {title} ({id}).").format(title=found.title, id=found.id)
-        tell_event(session, found, f"{sentence} {whom_to_tell(session, [found])}".strip())
+    with changing("event cancel", event) as (session, record):
+        rules.cancel_event(session, record)
+        sentence = _("Cancelled {title} ({id}).").format(title=record.title, id=record.id)
+        tell_event(session, record, f"{sentence} {whom_to_tell(session, [record])}".strip())
 
 
 @verb(app, "archive", example="volunteer event archive 清洁日", changes=True)
@@ -201,13 +203,13 @@ def restore(event: Named) -> None:
 def _archive(event: str, *, archived: bool) -> None:
     from volunteer_cli.core.rules import archive as put_away
 
-    with changing("event archive" if archived else "event restore", event) as (session, found):
-        put_away(session, found, run().clock.today if archived else None)
+    with changing("event archive" if archived else "event restore", event) as (session, record):
+        put_away(session, record, run().clock.today if archived else None)
         sentence = _("Archived {title} ({id}).") if archived else _("Restored {title} ({id}).")
-        sentences = [sentence.format(title=found.title, id=found.id)]
-        if archived and found.ends_at > run().clock.now and found.status in AHEAD:
-            sentences.append(whom_to_tell(session, [found]))
-        tell_event(session, found, " ".join(filter(None, sentences)))
+        sentences = [sentence.format(title=record.title, id=record.id)]
+        if archived and record.ends_at > run().clock.now and record.status in AHEAD:
+            sentences.append(whom_to_tell(session, [record]))
+        tell_event(session, record, " ".join(filter(None, sentences)))
 
 
 def _numbers(**texts: str | None) -> Details:

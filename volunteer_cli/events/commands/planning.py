@@ -101,12 +101,12 @@ def repeat(
     from volunteer_cli.events.views import EVENTS
 
     rhythm = choose(Every, every, "--every")
-    with changing("event repeat", event) as (session, found):
-        series = rules.repeat_event(session, found, every=rhythm, count=count)
+    with changing("event repeat", event) as (session, record):
+        series = rules.repeat_event(session, record, every=rhythm, count=count)
         sentence = _("{title} is now a series of {count}, the last on {day} ({id}).")
         last = series[-1]
         day = f"{last.starts_at:%Y-%m-%d}"
-        outcome = sentence.format(title=found.title, count=len(series), day=day, id=last.id)
+        outcome = sentence.format(title=record.title, count=len(series), day=day, id=last.id)
         tell(session, EVENTS, series, outcome)
 
 
@@ -115,8 +115,8 @@ def copy(event: Named, start: Start) -> None:
     """Plan an event like another at another time."""
     from volunteer_cli.events import rules
 
-    with changing("event copy", event) as (session, found):
-        planned = rules.copy_event(session, found, starts_at=read(start))
+    with changing("event copy", event) as (session, record):
+        planned = rules.copy_event(session, record, starts_at=read(start))
         sentence = _("Planned {title} ({id}).").format(title=planned.title, id=planned.id)
         tell_event(session, planned, sentence)
 

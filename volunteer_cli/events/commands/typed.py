@@ -124,5 +124,5 @@ def whose(session: Session, team: str | None) -> tuple[Any, int | None]:
 
     if not team:
         return the_community(session), None
-    found = find_team(session, team)
-    return session.get_one(Community, found.community_id), found.id
+    record = find_team(session, team)
+    return session.get_one(Community, record.community_id), record.id
