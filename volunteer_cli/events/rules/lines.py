@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -56,7 +56,17 @@ def _places_of_archived(
     # Asked after every unit of work: most archive nobody, and cost no query here.
     if not archived:
         return []
-    places = (
+    places = _places_ahead(now)
+    return [
+        (signup, person, event)
+        for keys in chunks(archived)
+        for signup, person, event in session.execute(places.where(Person.id.in_(keys)))
+    ]
+
+
+def _places_ahead(now: datetime) -> Select[Signup, Person, Event]:
+    """The places of archived people at events that have not begun: what has begun was attended or not."""
+    return (
         select(Signup, Person, Event)
         .join(Person, Person.id == Signup.person_id)
         .join(Event, Event.id == Signup.event_id)
@@ -64,8 +74,3 @@ def _places_of_archived(
         .where(Event.status.in_(AHEAD), Event.starts_at > now, Person.archived_on.is_not(None))
         .order_by(Event.starts_at, Signup.id)
     )
-    return [
-        (signup, person, event)
-        for keys in chunks(archived)
-        for signup, person, event in session.execute(places.where(Person.id.in_(keys)))
-    ]
