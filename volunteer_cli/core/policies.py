@@ -57,7 +57,7 @@ def whole_number(text: str) -> int:
 
 
 def whole_numbers(text: str) -> tuple[int, ...]:
-    """Rising whole numbers parted by commas."""
+    """Rising whole numbers separated by commas."""
     numbers = tuple(int(part) for part in text.split(","))
     if list(numbers) != sorted(set(numbers)) or numbers[0] < 0:
         raise ValueError(text)

@@ -85,7 +85,7 @@ def code(cell: Cell, column: Column) -> str:
 
 # Only marks that no name has: a comma may stand between family name and first name, and a space within one.
 def names(cell: Cell, column: Column) -> list[str]:
-    """Names parted by 、 ; or line breaks; one that nobody knows may be several, parted by other signs."""
+    """Names separated by 、 ; or line breaks; one that nobody knows may be several, separated by other signs."""
     text(cell, column)  # refuses what must not be stored, in the name of the field
     parts = (clean(part) for part in re.split(r"[、;；\n]", text_of(cell)))
     return list(dict.fromkeys(part for part in parts if part))

@@ -109,7 +109,7 @@ def _key(row: Row, keys: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _nothing(column: Column) -> int | None:
-    """What a figure is where there was no row: nought of what is counted, and no share of nothing."""
+    """What a figure is where there was no row: zero of what is counted, and no share of nothing."""
     return None if column.kind is Kind.PERCENT or column.ratio else 0
 
 

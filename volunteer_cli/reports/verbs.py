@@ -80,7 +80,7 @@ def options_of(report: Report) -> Iterator[Declared]:
 
 def by_option(report: Report) -> Any:
     """`--by` with what the report can be broken down by."""
-    text = N_("Break down by one of these, or by several parted by commas")
+    text = N_("Break down by one of these, or by several separated by commas")
     return Annotated[str | None, Option("--by", metavar="|".join(report.choices), help=text)]
 
 

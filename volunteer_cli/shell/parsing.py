@@ -189,7 +189,7 @@ OUTPUT_OPTIONS = (
     ),
     _shared(
         "--fields",
-        N_("Only these fields, parted by commas; 'all' for all"),
+        N_("Only these fields, separated by commas; 'all' for all"),
         _set_fields,
         metavar="A,B",
     ),

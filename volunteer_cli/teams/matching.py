@@ -59,7 +59,7 @@ class TeamRegister:
         return self._ids[name][0] if name in self._ids else None
 
     def named(self, texts: Iterable[str]) -> list[str]:
-        """The names in these texts: one that no team has is several, parted by signs."""
+        """The names in these texts: one that no team has is several, separated by signs."""
         names = (name for text in texts for name in ([text] if text in self._ids else split_list(text)))
         return list(dict.fromkeys(names))
 

@@ -71,7 +71,7 @@ def _with_name_dots(name: str) -> str:
 
 
 def split_list(text: str) -> list[str]:
-    """The words parted by 、 , ; / or line breaks, each once, in order. Raises BadText."""
+    """The words separated by 、 , ; / or line breaks, each once, in order. Raises BadText."""
     words = (clean(word) for word in re.split(_LIST_MARKS, text))
     return list(dict.fromkeys(word for word in words if word))
 

@@ -106,7 +106,7 @@ def used(told: Annual, report: Report) -> set[str]:
 
 
 def headline(told: Annual) -> Sequence[tuple[Column, Any, Any]]:
-    """The figures of the first page with those of the period before; what is nought in both is left out."""
+    """The figures of the first page with those of the period before; what is zero in both is left out."""
     front = sorted((one for one in figures() if one.front), key=lambda one: one.front)
     columns = [one.column for one in front]
     pairs = [(column, told.overview[column.name], told.before[column.name]) for column in columns]
