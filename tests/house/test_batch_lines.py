@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from volunteering import Volunteer
 
 from volunteer_cli.admin.lines import lines_of
+from volunteer_cli.core.work import Work
 
 #: Line separators of Unicode that end no line of a shell, and the ideographic space.
 SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\u3000"
@@ -100,3 +101,13 @@ def test_nothing_below_an_open_quote_is_run(volunteer: Volunteer) -> None:
 def test_a_line_with_nul_is_refused(volunteer: Volunteer) -> None:
     result = volunteer("batch", stdin=b"person list -o 'a\0b.csv'\n")
     assert (result.code, "[usage]" in result.err, result.err.count("\n")) == (2, True, 1)
+
+
+def test_lines_that_say_nothing_leave_nothing_behind(
+    volunteer: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch of ten thousand lines must not keep ten thousand of anything until its end."""
+    kept: list[object] = []
+    monkeypatch.setattr(Work, "afterwards", lambda _work, action: kept.append(action))
+    volunteer.ok("batch", "-", stdin="".join(f"person add 样{number:02}\n" for number in range(50)))
+    assert len(kept) <= 1

@@ -105,6 +105,9 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
     printed = _rendered(session, view, records)
     left_to_batch = run().batched and not in_batch
     session.flush()
+    if printed is None and left_to_batch:
+        # A line of a batch mostly has nothing to say: ten thousand of them would be kept until the end.
+        return
     afterwards(lambda work: _finish(work, printed, None if left_to_batch else sentence))
 
 
