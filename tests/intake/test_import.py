@@ -329,14 +329,20 @@ def test_parts_of_an_address_in_columns_of_their_own(volunteer: Any, tmp_path: P
 def test_choices_are_named_in_words_that_a_sheet_may_use(volunteer: Any, tmp_path: Path) -> None:
     volunteer.language = "zh"
     sheets = {
-        "people": ["姓名", "政治面貌", "李明", "中共党员、中共预备党员、共青团员、群众"],
+        "people": [
+            "姓名",
+            "政治面貌",
+            "李明",
+            "中共党员、中共预备党员、共青团员、民主党派、无党派人士、群众",
+        ],
         "teams": ["队伍名称", "类型", "合唱团", "志愿服务队、兴趣团队、课堂、社区工作人员"],
     }
     for kind, (name, heading, value, choices) in sheets.items():
         path = csv_file(tmp_path / f"{kind}.csv", [[name, heading], [value, "飞"]])
         assert choices in summary(volunteer, kind, path, code=5)["rejected"][0]["message"]
-        rows = [[value + sign, word] for sign, word in zip("甲乙丙丁", choices.split("、"), strict=True)]
-        assert summary(volunteer, kind, csv_file(path, [[name, heading], *rows]))["rows"]["new"] == 4
+        words = choices.split("、")
+        rows = [[value + sign, word] for sign, word in zip("甲乙丙丁戊己"[: len(words)], words, strict=True)]
+        assert summary(volunteer, kind, csv_file(path, [[name, heading], *rows]))["rows"]["new"] == len(words)
 
 
 def test_a_list_may_stand_on_several_lines_of_a_cell(volunteer: Any, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from volunteer_cli.people.models import Person
         (POLITICAL_STATUS, "party_member", ("中共党员", "党员", "party_member", "Party Member")),
         (POLITICAL_STATUS, "probationary_member", ("预备党员",)),
         (POLITICAL_STATUS, "league_member", ("共青团员", "团员")),
+        (POLITICAL_STATUS, "democratic_party", ("民主党派", "民盟盟员", "九三学社社员", "democratic_party")),
+        (POLITICAL_STATUS, "nonparty", ("无党派人士", "无党派", "nonparty")),
         (POLITICAL_STATUS, "masses", ("群众", "no party")),
     ],
 )

@@ -203,7 +203,7 @@ POLITICAL_STATUS = Field(
     N_("Political status"),
     choice(terms.POLITICAL_STATUSES, terms.POLITICAL_STATUS_WORDS),
     Kind.CHOICE,
-    help=N_("party_member, probationary_member, league_member or masses"),
+    help=N_("party_member, probationary_member, league_member, democratic_party, nonparty or masses"),
     metavar="STATUS",
     choices=terms.POLITICAL_STATUSES,
     headings=("政治面貌", "political status"),

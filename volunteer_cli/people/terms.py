@@ -22,6 +22,8 @@ class PoliticalStatus(StrEnum):
     PARTY_MEMBER = "party_member"
     PROBATIONARY_MEMBER = "probationary_member"
     LEAGUE_MEMBER = "league_member"
+    DEMOCRATIC_PARTY = "democratic_party"
+    NONPARTY = "nonparty"
     MASSES = "masses"
 
 
@@ -46,6 +48,8 @@ POLITICAL_STATUSES: dict[str, str] = {
     PoliticalStatus.PARTY_MEMBER: N_("party member"),
     PoliticalStatus.PROBATIONARY_MEMBER: N_("probationary party member"),
     PoliticalStatus.LEAGUE_MEMBER: N_("league member"),
+    PoliticalStatus.DEMOCRATIC_PARTY: N_("member of a democratic party"),
+    PoliticalStatus.NONPARTY: N_("public figure without a party"),
     PoliticalStatus.MASSES: N_("no party"),
 }
 #: What else rosters write for them; 1 and 2 are the codes of GB/T 2261.1.
@@ -53,13 +57,19 @@ SEX_WORDS: dict[str, tuple[str, ...]] = {
     Sex.MALE: ("男", "男性", "男士", "先生", "m", "1", "mr", "mr.", "man", "boy"),
     Sex.FEMALE: ("女", "女性", "女士", "小姐", "f", "2", "ms", "ms.", "mrs", "mrs.", "miss", "woman", "girl"),
 }
-#: After GB/T 4762, whose other parties a community roster hardly ever has.
+#: After GB/T 4762, whose thirteen values a roster may have; the eight democratic parties (04 to 11) are one here,
+#: for no figure of a community tells them apart.
 POLITICAL_STATUS_WORDS: dict[str, tuple[str, ...]] = {
     PoliticalStatus.PARTY_MEMBER: ("中共党员", "党员", "中国共产党党员", "正式党员", "中共正式党员"),
     PoliticalStatus.PROBATIONARY_MEMBER: ("中共预备党员", "预备党员"),
     PoliticalStatus.LEAGUE_MEMBER: ("共青团员", "团员", "中国共产主义青年团团员"),
+    PoliticalStatus.DEMOCRATIC_PARTY: (
+        "民主党派", "民主党派成员", "民革党员", "民革", "民盟盟员", "民盟", "民建会员", "民建", "民进会员", "民进",
+        "农工党党员", "农工党", "致公党党员", "致公党", "九三学社社员", "九三学社", "台盟盟员", "台盟",
+    ),
+    PoliticalStatus.NONPARTY: ("无党派人士", "无党派", "无党派民主人士"),
     PoliticalStatus.MASSES: ("群众", "普通群众", "一般群众"),
-}
+}  # fmt: skip
 PERSON_STATUSES: dict[str, str] = {
     PersonStatus.ACTIVE: NC_("person", "active"),
     PersonStatus.ARCHIVED: N_("archived"),
