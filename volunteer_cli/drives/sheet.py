@@ -18,6 +18,7 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.drives import queries, rules
 from volunteer_cli.drives.donors import DonorKind, DonorName, donor_of
 from volunteer_cli.drives.ledger import Goods
+from volunteer_cli.drives.models import Drive
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.sheet import (
@@ -212,6 +213,22 @@ FIELDS = (
 )
 
 
+def _drive_of(session: Session, importing: Importing) -> Drive:
+    """The drive that the rows are for: named, of the community that imports, and open.
+
+    Raises:
+        DriveNeeded, OtherCommunity, DriveClosed, NotFound, Ambiguous: it is not.
+    """
+    typed = importing.options.own["drive"]
+    if typed is None:
+        raise DriveNeeded
+    drive = queries.find_drive(session, typed)
+    if drive.community_id != importing.community.id:
+        raise OtherCommunity(name=drive.name, community=importing.community.name, code_typed=drive.code)
+    rules.require_open(drive)
+    return drive
+
+
 class DonationWriter(Writer):
     """Turns rows into gifts: consecutive rows of one named donor and day are one slip.
 
@@ -224,14 +241,7 @@ class DonationWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
-        if importing.options.own["drive"] is None:
-            raise DriveNeeded
-        self.drive = queries.find_drive(session, importing.options.own["drive"])
-        if self.drive.community_id != importing.community.id:
-            raise OtherCommunity(
-                name=self.drive.name, community=importing.community.name, code_typed=self.drive.code
-            )
-        rules.require_open(self.drive)
+        self.drive = _drive_of(session, importing)
         self.earliest = rules.earliest_day(session, self.drive)
         self.roster = Roster(session, importing.community.id)
         self.organizations = {

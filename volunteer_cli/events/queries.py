@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, exists, extract, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, minutes_between
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find, names_of
@@ -83,23 +83,12 @@ def _midnight(day: date) -> datetime:
 
 def minutes_of(session: Session) -> ColumnElement[int]:
     """How many minutes an event lasts, to be compared in a query."""
-    if session.get_bind().dialect.name == "sqlite":
-        # SQLite has no intervals; a Julian day is a float, hence the rounding to whole minutes.
-        days = func.julianday(Event.ends_at) - func.julianday(Event.starts_at)
-        return cast(func.round(days * 1440), Integer)
-    return cast(extract("epoch", Event.ends_at - Event.starts_at) / 60, Integer)
+    return minutes_between(session.connection(), Event.starts_at, Event.ends_at)
 
 
 def event_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The titles of events by id."""
     return names_of(session, EVENT, ids)
-
-
-def _by_id(session: Session, query: Select[int, str], column: Any, keys: Collection[int]) -> dict[int, Any]:
-    values: dict[int, Any] = {}
-    for part in chunks(sorted(keys)):
-        values |= dict(session.execute(query.where(column.in_(part))).all())
-    return values
 
 
 def occurrences(session: Session, series_id: int) -> Sequence[Event]:

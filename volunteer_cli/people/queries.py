@@ -134,11 +134,6 @@ def holder_of_former_number(session: Session, number: str, besides: int = 0) -> 
     return session.scalar(select(Person).where(Person.id.in_(former)).limit(1))
 
 
-def wards(session: Session, person_id: int) -> Sequence[Person]:
-    """Those whose guardian a person is."""
-    return session.scalars(select(Person).where(Person.guardian_id == person_id).order_by(Person.id)).all()
-
-
 def _resembling(text: str) -> ColumnElement[bool]:
     """Whether a person's name, its sound, phone or number is like what was typed."""
     return or_(*_likenesses(text)) if len(text) <= LONGEST_SEARCH else false()

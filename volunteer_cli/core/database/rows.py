@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, insert, text
+from sqlalchemy import ColumnElement, Integer, Table, cast, extract, func, insert, text
 from sqlalchemy.engine import Connection
 
 K = TypeVar("K")
@@ -155,3 +155,12 @@ def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:
     source = iter(keys)
     while part := list(islice(source, size)):
         yield part
+
+
+def minutes_between(connection: Connection, first: Any, last: Any) -> ColumnElement[int]:
+    """The whole minutes from one moment of a row to another, to be compared in a query."""
+    if connection.dialect.name == "sqlite":
+        # SQLite has no intervals; a Julian day is a float, hence the rounding to whole minutes.
+        days = func.julianday(last) - func.julianday(first)
+        return cast(func.round(days * 1440), Integer)
+    return cast(extract("epoch", last - first) / 60, Integer)
