@@ -81,6 +81,19 @@ class TimeText(Typed["time | datetime"]):
             raise BadTime(value=self.text) from None
 
 
+class StepText(Typed["datetime | date"]):
+    """The day of a step, with a time where that is known."""
+
+    def on(self, today: date) -> datetime | date:
+        """The moment where a time was typed, else the day."""
+        from volunteer_cli.core.dates import parse_datetime
+
+        try:
+            return parse_datetime(self.text, today)
+        except (BadDate, BadTime):
+            return DayText(self.text).on(today)
+
+
 class PeriodText(Typed["Period"]):
     """A period."""
 
@@ -129,6 +142,12 @@ def period_option(text: str) -> Any:
 
 
 OnDay = Annotated[DayText | None, day_option("--on", N_("The day it happened; default today"))]
+OnStep = Annotated[
+    StepText | None,
+    Option(
+        "--on", parser=StepText, metavar="DATE", help=N_("When it happened, a time may follow; default now")
+    ),
+]
 AsOf = Annotated[DayText | None, day_option("--as-of", N_("As it was at the end of this day"))]
 Reason = Annotated[
     str, Option("--reason", parser=read_reason, metavar="TEXT", help=N_("Why; kept in the history"))
