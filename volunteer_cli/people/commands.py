@@ -10,7 +10,18 @@ from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.people.fields import BIRTH, BUILDING, DETAILS, LISTS, NAME, PHONE, REGISTRATION
-from volunteer_cli.shell import Archived, Reason, confirm, noun, say, show, show_list, tell, verb
+from volunteer_cli.shell import (
+    Archived,
+    Reason,
+    confirm,
+    noun,
+    overwrite_afterwards,
+    say,
+    show,
+    show_list,
+    tell,
+    verb,
+)
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
@@ -296,7 +307,7 @@ def erase(
             question, done = f"{remark}\n{question}", f"{remark}\n{done}"
         confirm(question)
         erase(session, whom.key, on=run().clock.today, doubtful=doubtful)
-        _overwrite_afterwards()
+        overwrite_afterwards()
         tell(session, PEOPLE, whom.record or [], done)
 
 
@@ -321,14 +332,3 @@ def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:
         "Texts where the name is erased: {erased}; where it stays: {staying} (--doubtful erases it too)."
     )
     return summary.format(erased=erased, staying=staying)
-
-
-def _overwrite_afterwards() -> None:
-    from volunteer_cli.core.backup import overwrite_remains
-    from volunteer_cli.core.work import afterwards
-
-    def overwrite(work: object) -> None:
-        if getattr(work, "committed", None) and not overwrite_remains(run().given.database):
-            say(_("Traces may still stand in the file until it is rebuilt; it was busy just now."))
-
-    afterwards(overwrite)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import Table, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.history import Row, plain, recorder_of
+from volunteer_cli.core.history import Row, plain, recorder_of, update_rows
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.records import Change, ImportLog, Operation
 from volunteer_cli.core.run import run
@@ -63,6 +63,46 @@ def forget_history(session: Session, secrets: Secrets, own: Sequence[OwnRows], o
     _forget_pending(session, secrets, own)
     _forget_operations(session, secrets)
     recorder_of(session).note_beside_data()
+
+
+def wipe(session: Session, table: Table, keys: Iterable[int], columns: Iterable[str]) -> None:
+    """Clear columns of rows, in the records and in all that the history keeps of them, this operation included."""
+    empty = dict.fromkeys(columns)
+    ids = frozenset(keys)
+    update_rows(session, table, dict.fromkeys(ids, empty))
+    for change in list(changes_of(session, table.name, ids)):
+        if change.kind != "insert":
+            _cut_out(session, change, ids)
+    for change in changes_of(session, table.name, ids):
+        change.before, change.after = _cleared(change.before, empty), _cleared(change.after, empty)
+    _wipe_pending(session, table.name, ids, empty)
+    recorder_of(session).note_beside_data()
+
+
+def _cleared(row: Row | None, empty: Row) -> Row | None:
+    return row and row | _present(row, empty)
+
+
+def _wipe_pending(session: Session, table: str, keys: frozenset[int], empty: Row) -> None:
+    recorder = recorder_of(session)
+    updates, deletes = recorder.updated.get(table, {}), recorder.deleted.get(table, {})
+    for key in keys & updates.keys():
+        before, after = updates[key]
+        updates[key] = before | _present(before, empty), after | _present(after, empty)
+    for key in keys & deletes.keys():
+        deletes[key] = deletes[key] | _present(deletes[key], empty)
+
+
+def _present(row: Row, empty: Row) -> Row:
+    return {name: value for name, value in empty.items() if name in row}
+
+
+def deleted_keys(session: Session, table: Table, column: str, value: int) -> Iterator[int]:
+    """Rows of a table that are gone, and whose column held a value, as the history still knows."""
+    deletes = select(Change).where(Change.table_name == table.name, Change.kind == "delete")
+    for change in session.scalars(deletes):
+        if (change.before or {}).get(column) == value:
+            yield change.first_key
 
 
 # --- stored values ------------------------------------------------------------

@@ -21,7 +21,16 @@ from volunteer_cli.shell.declaring import (
     noun,
     verb,
 )
-from volunteer_cli.shell.telling import confirm, prints_records, say, show, show_list, tell
+from volunteer_cli.shell.telling import (
+    confirm,
+    hand_out,
+    overwrite_afterwards,
+    prints_records,
+    say,
+    show,
+    show_list,
+    tell,
+)
 from volunteer_cli.shell.typed import (
     Archived,
     AsOf,
@@ -59,7 +68,9 @@ __all__ = [
     "command",
     "confirm",
     "day_option",
+    "hand_out",
     "noun",
+    "overwrite_afterwards",
     "period_option",
     "prints_records",
     "read",

@@ -30,6 +30,7 @@ from volunteer_cli.shell.typer_private import UsageError, usage_sentence
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.output.document import Document
     from volunteer_cli.output.view import View
 
 
@@ -127,6 +128,18 @@ def _outcome(sentence: str, work: Any) -> str:
     return _("{sentence} Operation {number}.").format(sentence=sentence, number=work.committed)
 
 
+def overwrite_afterwards() -> None:
+    """Once what was erased is committed, rebuild the file, so that nothing of it can be read from free pages."""
+    from volunteer_cli.core.backup import overwrite_remains
+    from volunteer_cli.core.work import afterwards
+
+    def overwrite(work: Any) -> None:
+        if getattr(work, "committed", None) and not overwrite_remains(run().given.database):
+            say(_("Traces may still stand in the file until it is rebuilt; it was busy just now."))
+
+    afterwards(overwrite)
+
+
 def prints_records() -> bool:
     """Whether a command that changes data was asked to print what it changed."""
     output = options()
@@ -162,6 +175,19 @@ def _emit(printed: str | bytes) -> None:
 
         with replacing(path, binary=isinstance(printed, bytes)) as file:
             file.write(printed)
+
+
+def hand_out(document: Document) -> None:
+    """Write a paper as a page to the file that -o names and say so, or print it where none is named.
+
+    Raises:
+        CannotWrite: the file cannot be written.
+    """
+    from volunteer_cli.output.document import html
+
+    _emit(html(document))
+    if path := options().file:
+        say(_("Wrote {file}.").format(file=path))
 
 
 def confirm(question: str) -> None:

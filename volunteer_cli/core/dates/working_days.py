@@ -38,3 +38,8 @@ def working_days_between(
 ) -> int:
     """How many working days lie after `start` up to and with `end`; 0 when `end` is not later."""
     return sum(is_working_day(start + timedelta(day)) for day in range(1, (end - start).days + 1))
+
+
+def rolled(day: date, is_working_day: Callable[[date], bool] = is_working_day) -> date:
+    """The day itself when people work on it, else the next day on which they do."""
+    return day if is_working_day(day) else add_working_days(day, 1, is_working_day)

@@ -1,0 +1,93 @@
+"""A paper to hand out: a form, a slip, minutes, a statement; one page in HTML that prints on A4.
+
+An area says what stands on it as a `Document`; how it looks is said once, in `document.html`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from volunteer_cli.core.i18n import _, typography
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Pairs: TypeAlias = "Sequence[tuple[str, str]]"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of a document: headings, rows of texts, and how many blank rows to write on follow.
+
+    Attributes:
+        numbers: the places of columns that hold numbers and stand to the right.
+        total: a last row that adds up the others.
+    """
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numbers: frozenset[int] = frozenset()
+    blank: int = 0
+    total: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a document: a heading, titles with values, paragraphs, a table; each may be missing."""
+
+    heading: str = ""
+    facts: Pairs = ()
+    paragraphs: Sequence[str] = ()
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """What stands on a paper.
+
+    Attributes:
+        number: the number under which it is filed, below the title and at the foot of each page.
+        signatures: what each place for a signature is called.
+        issuer: who issues it, and `day`: when, at the end to the right, with room for a seal above them.
+        notes: small print at the end.
+        wide: whether it is printed across.
+    """
+
+    title: str
+    number: str = ""
+    sections: Sequence[Section] = ()
+    signatures: Sequence[str] = ()
+    issuer: str = ""
+    day: str = ""
+    notes: Sequence[str] = ()
+    wide: bool = False
+
+
+def html(document: Document) -> str:
+    """The document as a page that needs nothing from the network."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(Path(__file__).parent),
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = {"seal": _("(seal)"), "tag": typography().tag}
+    return environment.get_template("document.html").render(paper=document, **words)
+
+
+def _harmless(value: object) -> object:
+    """What somebody typed without what steers or turns the reading."""
+    from volunteer_cli.core.visible import harmless
+
+    return harmless(value) if type(value) is str else value
+
+
+def is_page(path: Path | None) -> bool:
+    """Whether a file's ending asks for the paper itself rather than for rows about it."""
+    return path is not None and path.suffix.lower() in (".html", ".htm")
