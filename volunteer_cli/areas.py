@@ -18,6 +18,7 @@ AREAS = (
     "communities",
     "organizations",
     "people",
+    "households",
     "teams",
     "training",
     "events",

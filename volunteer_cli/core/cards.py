@@ -22,10 +22,11 @@ from typing import Any, Literal, TypeAlias, dataclass_transform
 from volunteer_cli.core.i18n import N_
 
 #: The groups of nouns in the help, in their order.
-PEOPLE, SERVICE, DONATIONS, FIGURES, DATABASE = GROUPS = (
+PEOPLE, SERVICE, DONATIONS, HOUSEHOLDS, FIGURES, DATABASE = GROUPS = (
     N_("People and groups:"),
     N_("Events and service:"),
     N_("Donations:"),
+    N_("Households and residents:"),
     N_("Figures and sheets:"),
     N_("The database:"),
 )

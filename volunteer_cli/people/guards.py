@@ -1,13 +1,17 @@
-"""What people hold against an undo, and how dismissed pairs follow a merge."""
+"""What people hold against an undo, and how labels and dismissed pairs follow a merge."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.undo import Reversal
-from volunteer_cli.people.models import DismissedPair, Person
+from volunteer_cli.people.models import DismissedPair, Person, PersonLabel
 from volunteer_cli.people.queries import Erased
 
 
@@ -23,6 +27,43 @@ def before_undo(session: Session, reversal: Reversal) -> None:  # noqa: ARG001 -
 
 
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
+    """Let what both records say be said once."""
+    _merge_labels(session, keep_id, drop_id)
+    _merge_pairs(session, keep_id, drop_id)
+
+
+def _merge_labels(session: Session, keep_id: int, drop_id: int) -> None:
+    """Of a word that both carry the days of either, so that nobody has it twice on one day."""
+    words: dict[tuple[str, str], list[PersonLabel]] = defaultdict(list)
+    query = select(PersonLabel).where(PersonLabel.person_id.in_([keep_id, drop_id]))
+    # Those of the one who stays first: their rows, and so the order of the words, are kept.
+    for label in session.scalars(query.order_by(PersonLabel.person_id != keep_id, PersonLabel.id)):
+        words[label.kind, label.value].append(label)
+    for labels in words.values():
+        if len({label.person_id for label in labels}) > 1:
+            _unite(session, labels)
+
+
+def _unite(session: Session, labels: list[PersonLabel]) -> None:
+    spans = list(united((label.since, label.until) for label in labels))
+    for label, span in zip(labels, spans, strict=False):
+        label.since, label.until = span
+    for label in labels[len(spans) :]:
+        session.delete(label)
+
+
+def united(spans: Iterable[tuple[date | None, date | None]]) -> Iterator[tuple[date | None, date | None]]:
+    """Half-open spans of days, those that overlap or touch made one; None is since ever, and until now."""
+    ordered = sorted(spans, key=lambda span: span[0] or date.min)
+    while ordered:
+        since, until = ordered.pop(0)
+        while ordered and (until is None or (ordered[0][0] or date.min) <= until):
+            other = ordered.pop(0)[1]
+            until = None if until is None or other is None else max(until, other)
+        yield since, until
+
+
+def _merge_pairs(session: Session, keep_id: int, drop_id: int) -> None:
     """Let pairs with the one who goes be pairs with the other, the lower id first, each once."""
     pairs = {(pair.first_id, pair.second_id): pair.id for pair in _pairs(session, drop_id)}
     present = {(pair.first_id, pair.second_id) for pair in _pairs(session, keep_id)}

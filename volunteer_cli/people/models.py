@@ -49,21 +49,28 @@ class Person(Base):
     note: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
     registered_on: Mapped[date | None] = mapped_column(info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
+    archived_for: Mapped[str | None] = mapped_column(String(10), info=KEPT)
     erased_on: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class PersonLabel(Base):
-    """One word in a person's list of skills, service categories or tags."""
+    """One word in a person's list of skills, service categories or tags.
+
+    Tags are dated: one that is taken away is closed, so that "on the list in June" can be answered in July.
+    Without a first day it holds since ever, as what was recorded before tags had days.
+    """
 
     __tablename__ = "person_label"
     __table_args__ = (
-        Index("uq_person_label_person_id_kind_value", "person_id", "kind", "value", unique=True),
+        Index("ix_person_label_person_id_kind_value", "person_id", "kind", "value"),
         Index("ix_person_label_kind_value", "kind", "value"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
     kind: Mapped[str] = mapped_column(String(10), info=KEPT)
     value: Mapped[str] = mapped_column(String(100), info=WHO | SHOWN)
+    since: Mapped[date | None] = mapped_column(info=KEPT)
+    until: Mapped[date | None] = mapped_column(info=KEPT)
 
 
 class FormerPerson(Base):

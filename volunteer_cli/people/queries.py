@@ -126,6 +126,12 @@ def carriers(kind: LabelKind, values: Iterable[str]) -> Select[int]:
     return select(PersonLabel.person_id).where(PersonLabel.kind == kind, PersonLabel.value.in_(list(values)))
 
 
+def label_holds(day: date) -> ColumnElement[bool]:
+    """Whether somebody carries a label on a day."""
+    begun = or_(PersonLabel.since.is_(None), PersonLabel.since <= day)
+    return and_(begun, or_(PersonLabel.until.is_(None), PersonLabel.until > day))
+
+
 def holder_of_former_number(session: Session, number: str, besides: int = 0) -> Person | None:
     """The person into whom the record with this volunteer number was merged, if not `besides`."""
     former = select(FormerPerson.person_id).where(

@@ -33,7 +33,7 @@ from volunteer_cli.people.terms import SEXES, LabelKind
 COLUMNS = tuple(
     column.name
     for column in Person.__table__.columns
-    if column.name not in ("id", "community_id", "archived_on", "erased_on")
+    if column.name not in ("id", "community_id", "archived_on", "archived_for", "erased_on")
 )
 #: The lists of words by kind, and what rows and views call them.
 LABELS = {LabelKind(field.typed): field.name for field in LISTS}

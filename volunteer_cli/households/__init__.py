@@ -1,0 +1,1 @@
+"""Households: who lives behind which door."""
