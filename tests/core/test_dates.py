@@ -43,6 +43,7 @@ from volunteer_cli.core.errors import (
     DurationRefused,
     VolunteerError,
 )
+from volunteer_cli.shell.typed import PlannedText
 
 TODAY = date(2025, 3, 12)  # a Wednesday
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
@@ -269,6 +270,12 @@ def test_a_number_cell_may_have_lost_a_zero() -> None:
         ("2025-03-05 24:00", "2025-03-06T00:00"),
         ("2025-03-05 00:00", "2025-03-05T00:00"),
         ("今天晚上12点", "2025-03-13T00:00"),
+        ("4 oct 10:00", "2025-10-04 10:00"),
+        ("oct 4 at 10:00", "2025-10-04 10:00"),
+        ("sat 10:00", "2025-03-15 10:00"),
+        ("sat at 10am", "2025-03-15 10:00"),
+        ("sept 5, 9:30", "2025-09-05 09:30"),
+        ("2025-03-05T09:30", "2025-03-05 09:30"),
     ],
 )
 def test_a_moment(text: str, moment: str) -> None:
@@ -291,6 +298,22 @@ def test_a_moment(text: str, moment: str) -> None:
 def test_what_is_no_moment(text: str, error: Any) -> None:
     with pytest.raises(error):
         parse_datetime(text, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("monday 10:00", "2025-03-17 10:00"),
+        ("周一10:00", "2025-03-17 10:00"),
+        ("wed 10:00", "2025-03-12 10:00"),
+        ("friday 10:00", "2025-03-14 10:00"),
+        ("this monday 10:00", "2025-03-10 10:00"),
+        ("上周五 10:00", "2025-03-07 10:00"),
+        ("2025-03-10 10:00", "2025-03-10 10:00"),
+    ],
+)
+def test_what_is_planned_lies_ahead(text: str, moment: str) -> None:
+    assert PlannedText(text).on(TODAY) == datetime.fromisoformat(moment)
 
 
 def test_a_moment_of_a_sheet_needs_its_year() -> None:
@@ -475,16 +498,33 @@ def test_minutes_are_shown_as_hours_and_minutes() -> None:
         ("前年", "2023"),
         *(
             (text, "2025-09")
-            for text in ("2025-09", "2025/9", "2025年9月", "9月", "九月份", "2025-09-01..2025-09-30")
+            for text in (
+                "2025-09",
+                "2025/9",
+                "2025年9月",
+                "september 2025",
+                "2025 sep",
+                "2025-09-01..2025-09-30",
+            )
         ),
+        *((text, "2024-09") for text in ("9月", "九月份", "september", "去年9月", "去年的九月")),
+        *((text, "2025-03") for text in ("3月", "march", "mar")),
         *(
             (text, "2025-Q3")
-            for text in ("2025-Q3", "2025Q3", "2025 q3", "2025年第三季度", "三季度", "Q3", "2025-07..2025-09")
+            for text in (
+                "2025-Q3",
+                "2025Q3",
+                "2025 q3",
+                "q3 2025",
+                "2025年第三季度",
+                "2025-07..2025-09",
+                "2025年7-9月",
+            )
         ),
+        *((text, "2024-Q3") for text in ("三季度", "Q3", "去年第三季度", "2024年7月至9月")),
         *((text, "2025-03") for text in ("this-month", "本月", "这个月")),
         *((text, "2025-02") for text in ("last-month", "last month", "上月", "上个月", "今年2月")),
         ("next-month", "2025-04"),
-        ("去年9月", "2024-09"),
         *((text, "2025-Q1") for text in ("this-quarter", "本季度")),
         *((text, "2024-Q4") for text in ("last-quarter", "上季度", "上个季度")),
         *((text, "2025-03-10..2025-03-16") for text in ("this-week", "本周", "2025-W11")),
@@ -492,7 +532,49 @@ def test_minutes_are_shown_as_hours_and_minutes() -> None:
         *((text, "2025-03-12") for text in ("today", "今天", "2025-03-12", "3月12日")),
         ("昨天", "2025-03-11"),
         ("上半年", "2025-01-01..2025-06-30"),
-        ("2024年下半年", "2024-07-01..2024-12-31"),
+        *(
+            (text, "2024-07-01..2024-12-31")
+            for text in ("2024年下半年", "2024下半年", "下半年", "2024-H2", "h2", "去年下半年")
+        ),
+        *(
+            (text, "2025-02-11..2025-03-12")
+            for text in ("last 30 days", "past 30 days", "近30天", "最近三十天")
+        ),
+        *((text, "2024-12-13..2025-03-12") for text in ("last 3 months", "近三个月", "最近3个月")),
+        ("近一年", "2024-03-13..2025-03-12"),
+        ("近半年", "2024-09-13..2025-03-12"),
+        ("past week", "2025-03-06..2025-03-12"),
+        *(
+            (text, "2025-02-01..2025-03-12")
+            for text in ("since 2025-02", "since february", "2月以来", "自2月1日起")
+        ),
+        *((text, "2025-01-01..2025-03-12") for text in ("ytd", "year to date", "今年以来", "今年至今")),
+        *((text, "all") for text in ("all", "全部", "所有")),
+        *((text, "2025") for text in ("2025年度", "本年度")),
+        ("2025年2月中旬", "2025-02-11..2025-02-20"),
+        *(
+            (text, "2025-01-15..2025-03-10")
+            for text in (
+                "2025-01-15至2025-03-10",
+                "2025年1月15日至3月10日",
+                "2025年1月15日到2025年3月10日",
+                "1月15日-3月10日",
+                "2025-01-15 ~ 2025-03-10",
+                "2025-01-15 - 2025-03-10",
+                "2025.1.15-2025.3.10",
+                "jan 15 to mar 10",
+                "from 2025-01-15 to 2025-03-10",
+                "从1月15日到3月10日",
+                "2025-01-15—2025-03-10",
+            )
+        ),
+        ("去年9月到今年2月", "2024-09-01..2025-02-28"),
+        *(
+            (text, "2024-10-01..2024-10-07")
+            for text in ("国庆", "国庆节", "2024年国庆假期", "去年国庆", "十一长假")
+        ),
+        *((text, "2025-01-28..2025-02-04") for text in ("春节", "2025春节", "今年春节")),
+        ("元旦", "2025-01-01"),
         ("去年..昨天", "2024-01-01..2025-03-11"),
         ("2024-11 .. 2025-02-14", "2024-11-01..2025-02-14"),
     ],
@@ -504,7 +586,26 @@ def test_a_period(text: Any, label: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "xx", "2025-13", "2025-Q5", "2025-W60", "2025-09..2025-01", "2025..", "..", "0000", "9999"]
+    "text",
+    [
+        "",
+        "xx",
+        "2025-13",
+        "2025-Q5",
+        "2025-W60",
+        "2025-09..2025-01",
+        "2025..",
+        "..",
+        "0000",
+        "9999",
+        "近0天",
+        "since 2026",
+        "2025年6-1月",
+        "2099年国庆",
+        "last 0 days",
+        "至",
+        "从",
+    ],
 )
 def test_what_is_no_period(text: str) -> None:
     with pytest.raises(BadPeriod):

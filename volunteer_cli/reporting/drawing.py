@@ -121,7 +121,7 @@ class Picture:
         return float(value or 0) * SCALES.get(self.value.kind, 1)
 
     def _every_month(self, points: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
-        from volunteer_cli.core.dates import parse_period
+        from volunteer_cli.core.dates import ALL, parse_period
 
         if not points:
             return points
@@ -130,7 +130,8 @@ class Picture:
         begin, end = first.first, last.last
         if scope.period:
             # Months in which nothing was done belong to the period, those that have not come do not.
-            begin, end = scope.period.first, max(end, scope.as_of)
+            begin = begin if scope.period == ALL else scope.period.first
+            end = max(end, scope.as_of)
         months = type(first)(begin, end).months()
         return [(month.label, values.get(month.label, 0)) for month in months]
 

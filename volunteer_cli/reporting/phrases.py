@@ -43,4 +43,6 @@ def quantity(value: Any) -> str:
 
 def period_name(period: Period) -> str:
     """The name of a period as it is said."""
+    if period.label == "all":
+        return _("all time")
     return _("{year}").format(year=period.label) if period.label.isdigit() else period.label

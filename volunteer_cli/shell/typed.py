@@ -64,6 +64,16 @@ class MomentText(Typed[datetime]):
         return parse_datetime(self.text, today)
 
 
+class PlannedText(MomentText):
+    """A moment that lies ahead: a bare weekday is the coming one."""
+
+    def on(self, today: date) -> datetime:
+        """The moment that it means."""
+        from volunteer_cli.core.dates import coming
+
+        return coming(self.text, super().on(today), today)
+
+
 class TimeText(Typed["time | datetime"]):
     """A time of day, or a day and time."""
 

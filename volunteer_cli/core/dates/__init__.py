@@ -5,19 +5,28 @@ what is read once is remembered.
 """
 
 from volunteer_cli.core.dates.births import age_on, birth_agrees, birth_from_number, parse_birth
-from volunteer_cli.core.dates.days import add_months, date_from_number, format_date, long_date, parse_date
+from volunteer_cli.core.dates.days import (
+    add_months,
+    coming,
+    date_from_number,
+    format_date,
+    long_date,
+    parse_date,
+)
 from volunteer_cli.core.dates.durations import duration_from_number, format_minutes, parse_duration
-from volunteer_cli.core.dates.periods import Period, parse_period
+from volunteer_cli.core.dates.periods import ALL, Period, parse_period
 from volunteer_cli.core.dates.times import parse_datetime, parse_moment, parse_time
 from volunteer_cli.core.dates.working_days import add_working_days, is_working_day, working_days_between
 
 __all__ = [
+    "ALL",
     "Period",
     "add_months",
     "add_working_days",
     "age_on",
     "birth_agrees",
     "birth_from_number",
+    "coming",
     "date_from_number",
     "duration_from_number",
     "format_date",

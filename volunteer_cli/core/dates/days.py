@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 
 from volunteer_cli.core.errors import AmbiguousDate, BadDate
 from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, spoken
@@ -21,13 +22,14 @@ MONTH = "(?P<month>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _MONTHS
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _WEEKDAYS) + ")"
 _ORDINAL = "(?:st|nd|rd|th)?"
-_UNITS = {
+#: What a count may be of.
+UNITS = {
     **dict.fromkeys(("d", "day", "days", "天", "日"), "day"),
     **dict.fromkeys(("w", "week", "weeks", "周", "星期", "礼拜"), "week"),
     **dict.fromkeys(("m", "month", "months", "月"), "month"),
     **dict.fromkeys(("y", "year", "years", "年"), "year"),
 }
-_UNIT = "个?(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")"
+_UNIT = "个?(?P<unit>" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _NEAR_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 _NEAR_DAYS |= {"昨日": -1, "今日": 0, "明日": 1, "yesterday": -1, "today": 0, "tomorrow": 1}
 _ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
@@ -164,7 +166,7 @@ def _near_day(today: date, word: str) -> date:
 @_relative.form(rf"(?P<sign>in) (?P<count>\d+|an?) {_UNIT}")
 def _so_many(today: date, count: str, unit: str, sign: str) -> date:
     amount = number(count) if count not in ("a", "an") else 1
-    return shift(today, -amount if sign in ("-", "ago") or sign[-1] == "前" else amount, _UNITS[unit])
+    return shift(today, -amount if sign in ("-", "ago") or sign[-1] == "前" else amount, UNITS[unit])
 
 
 @_relative.form(rf"(?:{CHINESE_WHICH})?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])")
@@ -201,6 +203,16 @@ def _edge_of_year(today: date, year: str | None, edge: str) -> date:
 def _edge_of_named_year(today: date, which: str | None, edge: str) -> date:
     year = today.year + WHICH[which or "this"]
     return date(year, 12, 31) if edge == "end" else date(year, 1, 1)
+
+
+Moment = TypeVar("Moment", bound=date)
+
+
+def coming(text: str, moment: Moment, today: date) -> Moment:
+    """What a text of something planned means: a bare weekday is today or the coming one, never one that is over."""
+    bare = re.match(rf"(?:周|星期|礼拜)[一二三四五六日天]|{_WEEKDAY}\b", spoken(text))
+    day = moment.date() if isinstance(moment, datetime) else moment
+    return moment + timedelta(7) if bare and day < today else moment
 
 
 def _place(weekday: str) -> int:

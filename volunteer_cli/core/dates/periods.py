@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from volunteer_cli.core.dates.days import (
     CHINESE_WHICH,
+    MONTH,
     NEAR_YEAR,
+    UNITS,
     WHICH,
     YEARS,
     add_months,
     last_of_month,
+    month_number,
     parse_date,
     shift,
 )
@@ -45,8 +49,10 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The name that `parse_period` reads back: 2025, 2025-Q3, 2025-09, 2025-09-01 or A..B."""
+        """The name that `parse_period` reads back: 2025, 2025-Q3, 2025-09, 2025-09-01, A..B or all."""
         first, last = self.first, self.last
+        if self == ALL:
+            return "all"
         if self == Period.of_months(date(first.year, 1, 1), 12):
             return f"{first:%Y}"
         if self == Period.of_months(first):
@@ -83,6 +89,11 @@ class Period:
         return self.label
 
 
+#: More days, weeks, months or years nobody looks back.
+MOST_UNITS = 10_000
+#: All days that there are; what is asked for without an end has its first or its last day.
+ALL = Period(date(1800, 1, 1), date(2999, 12, 31))
+
 _period: Grammar[Period] = Grammar()
 
 
@@ -105,14 +116,32 @@ def _parse_period(text: str, today: date) -> Period:
         raise BadPeriod(value=text) from None
 
 
+#: What stands between the first and the last day: dots, the words for "up to", a dash with space around it or
+#: behind a Chinese sign, as in 2025年1-6月.
+_UP_TO = re.compile(
+    r" ?(?:\.\.|至|到|~|～|—+|–+) ?| - | to |(?<=[年月日号])-(?=[\d一二三四五六七八九十])|(?<=\d)-(?=\d{4}[./年])"
+)
+
+
 def _read(text: str, today: date) -> Period:
-    one, dots, other = text.partition("..")
-    if not dots:
+    if (period := _period.read(text, today)) is not None:
+        return _within_calendar(period)
+    parts = _UP_TO.split(text, maxsplit=1)
+    if len(parts) == 1:
         return _single(text, today)
-    period = Period(_single(one, today).first, _single(other, today).last)
+    first = _single(re.sub(r"^(?:from |从|自)", "", parts[0]), today)
+    period = Period(first.first, _last(parts[1], first, today).last)
     if period.last < period.first:
         raise ValueError
     return period
+
+
+def _last(text: str, first: Period, today: date) -> Period:
+    """The end of a range: without a year of its own it is in that of the beginning."""
+    if text.strip() and not re.search(r"\d{4}|[今去前明后本]", text):
+        with suppress(ValueError, BadDate):
+            return _single(f"{first.first.year}年{text.strip()}", today)
+    return _single(text, today)
 
 
 def _single(text: str, today: date) -> Period:
@@ -120,12 +149,23 @@ def _single(text: str, today: date) -> Period:
     if (period := _period.read(text, today)) is None:
         day = parse_date(text, today, year=today.year)
         return Period(day, day)
-    if not 1800 <= period.first.year < 3000:
+    return _within_calendar(period)
+
+
+def _within_calendar(period: Period) -> Period:
+    if period != ALL and not 1800 <= period.first.year < 3000:
         raise ValueError
     return period
 
 
-@_period.form(r"(?P<year>\d{4})年?")
+def _begun(first: date, today: date, year: str | None) -> date:
+    """The first day of what comes every year: without a year, of the latest one that has begun."""
+    if year:
+        return first.replace(year=int(year))
+    return first if first <= today else first.replace(year=first.year - 1)
+
+
+@_period.form(r"(?P<year>\d{4})(?:年度?)?")
 def _year(_today: date, year: str) -> Period:
     return Period.of_months(date(int(year), 1, 1), 12)
 
@@ -133,13 +173,35 @@ def _year(_today: date, year: str) -> Period:
 @_period.form(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})")
 @_period.form(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{NUMBER})月份?")
 def _month(today: date, month: str, year: str | None) -> Period:
-    return Period.of_months(date(int(year or today.year), number(month), 1))
+    return Period.of_months(_begun(date(today.year, number(month), 1), today, year))
+
+
+@_period.form(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{NUMBER})月份?(?P<third>[上中下])旬")
+def _third_of_month(today: date, month: str, third: str, year: str | None) -> Period:
+    first = _begun(date(today.year, number(month), "上中下".index(third) * 10 + 1), today, year)
+    return Period(first, last_of_month(first) if third == "下" else first + timedelta(9))
+
+
+@_period.form(rf"{MONTH}(?:,? ?(?P<year>\d{{4}}))?")
+@_period.form(rf"(?P<year>\d{{4}}) {MONTH}")
+def _named_month(today: date, month: str, year: str | None) -> Period:
+    return Period.of_months(_begun(date(today.year, month_number(month), 1), today, year))
+
+
+@_period.form(rf"(?:(?P<year>\d{{4}})年?)?(?P<first>{NUMBER})月?(?:-|~|至|到)(?P<last>{NUMBER})月份?")
+def _months(today: date, first: str, last: str, year: str | None) -> Period:
+    start = _begun(date(today.year, number(first), 1), today, year)
+    end = date(start.year, number(last), 1)
+    if end < start:
+        raise ValueError
+    return Period(start, last_of_month(end))
 
 
 @_period.form(r"(?:(?P<year>\d{4})[- ]?)?q(?P<quarter>[1-4])")
 @_period.form(r"(?:(?P<year>\d{4})年?)?第?(?P<quarter>[一二三四1-4])季度?")
+@_period.form(r"q(?P<quarter>[1-4])[ -/](?P<year>\d{4})")
 def _quarter(today: date, quarter: str, year: str | None) -> Period:
-    return Period.of_months(date(int(year or today.year), number(quarter) * 3 - 2, 1), 3)
+    return Period.of_months(_begun(date(today.year, number(quarter) * 3 - 2, 1), today, year), 3)
 
 
 @_period.form(r"(?P<year>\d{4})[- ]?w(?P<week>\d{1,2})")
@@ -148,15 +210,26 @@ def _week(_today: date, year: str, week: str) -> Period:
     return Period(monday, monday + timedelta(6))
 
 
-@_period.form(r"(?:(?P<year>\d{4})年)?(?P<half>[上下])半年")
+@_period.form(r"(?:(?P<year>\d{4})年?)?(?P<half>[上下])半年")
+@_period.form(r"(?:(?P<year>\d{4})[- ]?)?h(?P<half>[12])")
+@_period.form(r"h(?P<half>[12])[ -/](?P<year>\d{4})")
 def _half_year(today: date, half: str, year: str | None) -> Period:
-    return Period.of_months(date(int(year or today.year), 1 if half == "上" else 7, 1), 6)
+    return Period.of_months(_begun(date(today.year, 1 if half in "上1" else 7, 1), today, year), 6)
 
 
-@_period.form(rf"{NEAR_YEAR}(?:的?(?P<month>{NUMBER})月份?)?")
-def _near_year(today: date, year: str, month: str | None) -> Period:
-    first = date(today.year + YEARS[year], number(month or "1"), 1)
-    return Period.of_months(first, 1 if month else 12)
+@_period.form(rf"{NEAR_YEAR}度?(?:的?(?P<rest>(?:[^.~至到—–-]|(?<=\d)-(?=\d))+))?")
+def _near_year(today: date, year: str, rest: str | None) -> Period:
+    which = today.year + YEARS[year]
+    if rest in ("以来", "至今"):
+        return Period(date(which, 1, 1), today)
+    if rest is None:
+        return Period.of_months(date(which, 1, 1), 12)
+    # A part of that year, said as it is said with the year's number: 去年第三季度, 去年9月, 去年国庆.
+    period = _period.read(f"{which}年{rest}", today)
+    if period is None:
+        day = parse_date(f"{which}年{rest}", today)
+        return Period(day, day)
+    return period
 
 
 @_period.form(rf"{CHINESE_WHICH}(?P<unit>周|星期|礼拜|月份?|季度?)")
@@ -182,3 +255,86 @@ def _near_quarter(today: date, count: int) -> Period:
     month = (today.month - 1) // 3 * 3 + 1
     first = date(today.year, month, 1)
     return Period.of_months(add_months(first, count * 3), 3)
+
+
+# --- up to today, and without an end ------------------------------------------------------------
+
+
+@_period.form(rf"(?:最近|近|过去)的?(?P<count>{NUMBER}|半)?个?(?P<unit>天|日|周|星期|礼拜|月|年)")
+@_period.form(rf"(?:the )?(?:last|past) (?P<count>{NUMBER}) ?(?P<unit>days?|weeks?|months?|years?)")
+@_period.form(r"(?:the )?past (?P<unit>day|week|month|year)")
+def _latest(today: date, unit: str, count: str | None = None) -> Period:
+    """So many days, weeks, months or years up to and with today: 近三个月 on 12 March begins on 13 December."""
+    if count == "半" and unit == "年":
+        count, unit = "6", "月"
+    amount = number(count or "1")
+    if not 1 <= amount < MOST_UNITS:
+        raise ValueError
+    return Period(shift(today, -amount, UNITS[unit]) + timedelta(1), today)
+
+
+@_period.form(r"(?:ytd|year to date|(?:今|本)年(?:以来|至今))")
+def _year_to_date(today: date) -> Period:
+    return Period(date(today.year, 1, 1), today)
+
+
+@_period.form(r"(?:mtd|month to date|本月(?:以来|至今))")
+def _month_to_date(today: date) -> Period:
+    return Period(today.replace(day=1), today)
+
+
+@_period.form(r"(?:since|from) (?P<start>(?:(?! to ).)+)")
+@_period.form(r"[自从]?(?P<start>.+?)(?:以来|至今|起|开始)")
+def _since(today: date, start: str) -> Period:
+    first = _single(start, today).first
+    if first > today:
+        raise ValueError
+    return Period(first, today)
+
+
+@_period.form(r"all(?: time)?|ever|全部|所有|全部时间|有史以来")
+def _all(_today: date) -> Period:
+    return ALL
+
+
+# --- public holidays ------------------------------------------------------------
+
+#: Holidays by their words, with what the public calendar calls them (国务院办公厅 announces their days each year).
+HOLIDAYS = {
+    "元旦": "New Year's Day",
+    "春节": "Spring Festival",
+    "清明": "Tomb-sweeping Day",
+    "劳动": "Labour Day",
+    "五一": "Labour Day",
+    "端午": "Dragon Boat Festival",
+    "中秋": "Mid-autumn Festival",
+    "国庆": "National Day",
+    "十一": "National Day",
+}
+
+
+@_period.form(rf"(?:(?P<year>\d{{4}})年?)?(?P<name>{'|'.join(HOLIDAYS)})(?:节|假期|长假|黄金周|期间)*")
+def _holiday(today: date, name: str, year: str | None) -> Period:
+    """The days off of a public holiday; without a year, of the latest one that has begun."""
+    if year:
+        return _days_off(HOLIDAYS[name], int(year))
+    this = _days_off(HOLIDAYS[name], today.year)
+    return this if this.first <= today else _days_off(HOLIDAYS[name], today.year - 1)
+
+
+def _days_off(name: str, year: int) -> Period:
+    from chinese_calendar import get_holiday_detail
+
+    # New Year's days off may begin in the old year.
+    start = date(year, 1, 1) - timedelta(5)
+    days = [start + timedelta(place) for place in range(366)]
+    try:
+        details = {
+            day: get_holiday_detail(day) for day in days if day.year == year or name == "New Year's Day"
+        }
+    except NotImplementedError:
+        raise ValueError from None
+    off = [day for day, (is_off, reason) in details.items() if is_off and reason == name and day.month != 12]
+    if not off:
+        raise ValueError
+    return Period(off[0], off[-1])

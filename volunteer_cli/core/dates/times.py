@@ -80,7 +80,8 @@ def _parse_datetime(text: str, today: date, year: int | None, order: str | None,
 
 def _splits(text: str) -> list[tuple[str, str]]:
     """Every place where a day may end and a time begin; last the day alone."""
-    breaks = re.finditer(r"[ t,]+|(?<=[^\x00-\x7f])|(?=[^\x00-\x7f])", text)
+    # The T of ISO 8601 stands between digits: that of oct and sat is part of the day.
+    breaks = re.finditer(r"(?:(?<=\d)t(?=\d)|[ ,]+)(?:at |@ ?)?|(?<=[^\x00-\x7f])|(?=[^\x00-\x7f])", text)
     return [(text[: place.start()], text[place.end() :]) for place in breaks] + [(text, "")]
 
 

@@ -12,7 +12,7 @@ from typer import Argument, Option
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.events.fields import STATUS, TITLE, WHAT, WHO
-from volunteer_cli.shell import MomentText, noun, tell
+from volunteer_cli.shell import PlannedText, noun, tell
 from volunteer_cli.shell.taking import Details
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ Named = Annotated[str, Argument(metavar="EVENT", help=N_("Its id, code or title"
 One = Annotated[str, Argument(metavar="PERSON", help=N_("A person: id, number or name"))]
 People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("People: ids, numbers or names"))]
 Start = Annotated[
-    MomentText, Option("--start", parser=MomentText, metavar="DATETIME", help=N_("When it begins"))
+    PlannedText, Option("--start", parser=PlannedText, metavar="DATETIME", help=N_("When it begins"))
 ]
 End = Annotated[
     str, Option("--end", metavar="DATETIME", help=N_("When it ends; a time alone is on the same day"))
 ]
 NewStart = Annotated[
-    MomentText | None,
-    Option("--start", parser=MomentText, metavar="DATETIME", help=N_("When it begins; the end moves along")),
+    PlannedText | None,
+    Option("--start", parser=PlannedText, metavar="DATETIME", help=N_("When it begins; the end moves along")),
 ]
 NewEnd = Annotated[str | None, Option("--end", metavar="DATETIME", help=N_("When it ends"))]
 TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team that holds it"))]
