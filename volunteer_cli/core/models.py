@@ -57,6 +57,9 @@ KEPT: Final = {"holds": Holds.KEPT}
 #: Joined to these by `|`: shown to everybody in the office though it is private, or masked though it is not.
 SHOWN: Final = {"masked": False}
 MASKED: Final = {"masked": True}
+#: As MASKED, and more: what was said in confidence is shown to nobody without a reason, not even as a star,
+#: and a command line that held it is kept without it.
+HIDDEN: Final = {"masked": True, "hidden": True}
 
 
 def of(reference: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column
@@ -25,6 +25,12 @@ def is_masked(column: Column[Any]) -> bool:
     return masked
 
 
+def is_hidden(column: Column[Any]) -> bool:
+    """Whether a column holds what was said in confidence: nothing of it is shown without a reason."""
+    confidential: bool = column.info.get("hidden", False)
+    return confidential
+
+
 def masked_values(table: str, values: dict[str, Any]) -> dict[str, Any]:
     """Stored values of a table by column, as the history shows them."""
     columns = Base.metadata.tables[table].columns
@@ -32,6 +38,8 @@ def masked_values(table: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _masked(column: Column[Any] | None, value: Any) -> Any:
+    if value and column is not None and is_hidden(column):
+        return HIDDEN
     if value and (column is None or is_masked(column)):
         return hidden(str(value))
     return mask_digits(value) if isinstance(value, str) else value
@@ -40,6 +48,18 @@ def _masked(column: Column[Any] | None, value: Any) -> Any:
 def hidden(text: str) -> str:
     """What those see of a private value who gave no reason to see it: of a number its ends, as in lists."""
     return mask_digits(text) if is_long_number(text) else HIDDEN
+
+
+def without_confidences(words: Iterable[str], confidences: Collection[str]) -> tuple[str, ...]:
+    """The words of a command line as they are kept: in the place of what was said in confidence a star."""
+    return tuple(_kept(word, confidences) for word in words)
+
+
+def _kept(word: str, confidences: Collection[str]) -> str:
+    if word in confidences:
+        return HIDDEN
+    option, sign, value = word.partition("=")
+    return f"{option}={HIDDEN}" if sign and option.startswith("--") and value in confidences else word
 
 
 def masked_line(line: str) -> str:
@@ -72,4 +92,5 @@ def masked_options(noun: str) -> frozenset[str]:
     masked = {column.name for table in tables.values() for column in table.columns if is_masked(column)}
     if noun in tables:
         masked -= {column.name for column in tables[noun].columns if not is_masked(column)}
-    return frozenset(f"--{name.replace('_', '-')}" for name in masked)
+    # Why something was done is the operation's own word, and stands beside it in the history.
+    return frozenset(f"--{name.replace('_', '-')}" for name in masked - {"reason"})

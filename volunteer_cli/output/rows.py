@@ -9,6 +9,7 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.output.view import Column, Kind, View, pick
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 MASKED = frozenset({Kind.PHONE, Kind.ID_NUMBER, Kind.ADDRESS})
 #: Digits that a phone number has at least.
 LONG = 7
+#: The fields of a record that are not shown for want of a reason.
+NAMED_HIDDEN = Column("hidden", N_("Hidden"), Kind.LIST, table=False)
 #: Records read at a time: enough for one query, few enough to hold.
 CHUNK = 1000
 
@@ -45,14 +48,22 @@ class Rows:
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:
     """The rows of `records` that `options` asks for; takes no more records than are shown."""
     columns = chosen(view, options, single=single)
-    kept = islice(ordered(view, records, options.sort, session, single=single), options.limit)
+    in_order = ordered(view, records, options.sort, session, single=single, reveal=bool(options.reveal))
+    kept = islice(in_order, options.limit)
     values = _values(columns, kept, session, reveal=bool(options.reveal))
     return Rows(view, columns, values, single=single, sparse=not options.fields)
 
 
 def available(view: View, *, single: bool) -> tuple[Column, ...]:
-    """The columns that may be named: all of one record, of a list those that lists have."""
-    return tuple(column for column in view.columns if single or not column.show_only)
+    """The columns that may be named: all of one record, of a list those that lists have.
+
+    Where some are said in confidence, a last one names them.
+    """
+    columns = tuple(column for column in view.columns if single or not column.show_only)
+    if not any(column.hidden for column in columns):
+        return columns
+    names = tuple(column.name for column in columns if column.hidden)
+    return (*columns, replace(NAMED_HIDDEN, value=lambda _record: (), masked=lambda _record: names))
 
 
 def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column, ...]:
@@ -68,12 +79,21 @@ def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column,
 
 
 def ordered(
-    view: View, records: Iterable[Any], sort: str | None, session: Any, *, single: bool
+    view: View,
+    records: Iterable[Any],
+    sort: str | None,
+    session: Any,
+    *,
+    single: bool,
+    reveal: bool = False,
 ) -> Iterable[Any]:
     """The records by field `sort` (`-field` downwards), unknown values last; as given without one."""
     if not sort:
         return records
     column = pick(available(view, single=single), sort.removeprefix("-"))
+    if column.hidden and not reveal:
+        # An order would tell what the values are.
+        return records
     pairs: list[tuple[Any, Any]] = []
     for part in _chunks(records):
         pairs += zip(values_of(column, part, session), part, strict=True)
@@ -124,6 +144,8 @@ def _values(
 
 def _masked(column: Column) -> Column:
     """The column as those see it who gave no reason to see all of it."""
+    if column.hidden:
+        return replace(column, load=None, value=lambda _record: None)
     return replace(column, value=column.masked) if column.masked else column
 
 

@@ -34,6 +34,8 @@ class Column:
     masked: Callable[[Any], Any] | None = None
     #: Among the columns of a list when --fields names none; JSON always has all.
     table: bool = True
+    #: Said in confidence: without a reason nothing, and the name of the field among those that are hidden.
+    hidden: bool = False
     #: Left out of lists altogether.
     show_only: bool = False
     #: Summed in the totals row.
@@ -72,6 +74,11 @@ class View:
     def heading(self) -> str:
         """The title in the user's language."""
         return _(self.title)
+
+    @property
+    def confidences(self) -> tuple[str, ...]:
+        """The names of the columns that show nothing without a reason."""
+        return tuple(column.name for column in self.columns if column.hidden)
 
     def column(self, name: str) -> Column:
         """The column called `name`; raises UnknownField."""

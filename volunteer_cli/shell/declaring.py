@@ -57,8 +57,18 @@ class Command(TyperCommand):
             run().given.check()
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
+        self.keep_confidences(ctx)
         with files_explained():
             return super().invoke(ctx)
+
+    def keep_confidences(self, ctx: Any) -> None:
+        """Let the history keep the command line without what was said in confidence."""
+        values = [ctx.params.get(each.name) for each in self.params if typer_private.is_confidential(each)]
+        texts = [text for value in values for text in ([value] if isinstance(value, str) else value or ())]
+        if texts:
+            from volunteer_cli.core.privacy import without_confidences
+
+            run().arguments = without_confidences(run().arguments, texts)
 
     def require_names(self, ctx: Any) -> None:
         """Refuse a filter that names nothing, which a script's empty variable makes; it would list all.

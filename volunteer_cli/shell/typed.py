@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, overload
 
-from typer import Option
+from typer import Argument, Option
 
 from volunteer_cli.core.errors import BadChoice, BadDate, BadTime
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
+from volunteer_cli.shell.typer_private import CONFIDENTIAL
 
 if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
@@ -144,6 +145,13 @@ def read_reason(text: str) -> str:
 def day_option(names: str, text: str) -> Any:
     """An option that takes a day; its type is DayText."""
     return Option(*names.split(), parser=DayText, metavar="DATE", help=text)
+
+
+def confidential(*names: str, text: str, metavar: str = "TEXT") -> Any:
+    """An option, or without a name an argument, for what is said in confidence: the history keeps a star for it."""
+    if not names:
+        return Argument(metavar=metavar, help=text, rich_help_panel=CONFIDENTIAL)
+    return Option(*names, metavar=metavar, help=text, rich_help_panel=CONFIDENTIAL)
 
 
 def period_option(text: str) -> Any:

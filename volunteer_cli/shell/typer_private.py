@@ -74,6 +74,16 @@ def _no_such_option(error: NoSuchOption) -> str:
     return sentence + _("; did you mean {names}?").format(names=names)
 
 
+#: The panel of options and arguments that are said in confidence. Typer carries the word along and does nothing
+#: with it where help is not drawn by Rich; it has no other place for a note of ours.
+CONFIDENTIAL = "confidential"
+
+
+def is_confidential(parameter: object) -> bool:
+    """Whether the value of an option or argument is kept nowhere but in its column."""
+    return getattr(parameter, "rich_help_panel", None) == CONFIDENTIAL
+
+
 def build(info: CommandInfo, completes: Callable[[str | None], Completer | None]) -> Any:
     """The command that a declaration stands for; `completes` answers what completes a metavar, or None."""
     built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
