@@ -8,6 +8,7 @@ from volunteering import Volunteer
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.people import rules
+from volunteer_cli.people.labels import read_labels
 from volunteer_cli.people.terms import LabelKind
 
 TODAY = date(2026, 6, 30)
@@ -82,7 +83,7 @@ def test_identity_numbers_fill_or_contradict(row: dict[str, Any], sex: str, birt
 
 def test_labels_are_split_and_known_tags_get_their_ids() -> None:
     texts = {LabelKind.SKILL: ["急救、理发", "理发"], LabelKind.TAG: ["独居老人；党员先锋"]}
-    assert rules.read_labels(texts) == {"skill": ["急救", "理发"], "tag": ["elder_alone", "党员先锋"]}
+    assert read_labels(texts) == {"skill": ["急救", "理发"], "tag": ["elder_alone", "党员先锋"]}
 
 
 def test_many_people_at_once(volunteer: Volunteer) -> None:
@@ -94,7 +95,7 @@ def test_many_people_at_once(volunteer: Volunteer) -> None:
             for number in range(300)
         ]
         rows[7]["volunteer_no"] = "BINHU-V0300"
-        ids = rules.add_people(session, the_community(session), rows)
+        ids = rules.add_people(session, the_community(session), rows, today=TODAY)
     assert list(ids) == list(range(1, 301))
     shown = volunteer.ok("person", "list", "--skill", "急救", "-f", "json").json
     assert len({row["volunteer_no"] for row in shown}) == 300

@@ -426,7 +426,8 @@ class DonationWriter(Writer):
             checked_person({"name": known.name, "phone": known.phone, "phone_alt": known.phone_alt})
             for known in people
         ]
-        for key, known in zip(add_people(self.session, self.importing.community, rows), people, strict=True):
+        ids = add_people(self.session, self.importing.community, rows, today=self.importing.today)
+        for key, known in zip(ids, people, strict=True):
             known.id = key
             self.roster.by_id[key] = known
 

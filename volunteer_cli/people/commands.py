@@ -10,12 +10,19 @@ from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.people.fields import BIRTH, BUILDING, DETAILS, LISTS, NAME, PHONE, REGISTRATION
+from volunteer_cli.people.terms import Leaving
 from volunteer_cli.shell import (
     Archived,
+    AsOf,
+    DayText,
+    OnDay,
     Reason,
+    choose,
     confirm,
+    day_option,
     noun,
     overwrite_afterwards,
+    read,
     say,
     show,
     show_list,
@@ -109,19 +116,25 @@ def list_(
         ),
     ] = None,
     archived: Archived = False,
+    as_of: AsOf = None,
 ) -> None:
-    """List people."""
+    """List people.
+
+    With --as-of a tag is asked for as it was on that day, and who was archived later is listed.
+    """
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.text import place_number
     from volunteer_cli.core.work import reading
-    from volunteer_cli.people import queries, rules
+    from volunteer_cli.people import queries
+    from volunteer_cli.people.labels import read_labels
     from volunteer_cli.people.views import PEOPLE
 
-    words = rules.read_labels(labels)
+    words = read_labels(labels)
     with reading() as session:
         community = chosen_community(session)
         people = queries.people(
             session,
+            read(as_of) or run().clock.today,
             community_id=community.id if community else None,
             volunteers=volunteer,
             archived=archived,
@@ -156,13 +169,25 @@ def show_(
 
 @verb(app, "edit", example="volunteer person edit 李明 --phone 13800000002 --add-skill 理发", changes=True)
 @takes(details=typed((NAME, *DETAILS), editing=True), registration=typed(REGISTRATION))
-def edit(person: Named, *, details: Details, volunteer: Volunteer = False, registration: Details) -> None:
+def edit(
+    person: Named,
+    *,
+    details: Details,
+    volunteer: Volunteer = False,
+    registration: Details,
+    since: Annotated[
+        DayText | None, day_option("--since", N_("The day from which a tag holds; default today"))
+    ] = None,
+    on: OnDay = None,
+) -> None:
     """Change what is known of a person.
 
-    An empty text clears a value; --skill, --category and --tag replace the whole list.
+    An empty text clears a value; --skill, --category and --tag replace the whole list. A tag that is
+    taken away is closed on the day --on, and still answers for the days before.
     """
     from volunteer_cli.core.work import work
     from volunteer_cli.people import rules
+    from volunteer_cli.people.labels import TagDays
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.people.views import PEOPLE
 
@@ -175,35 +200,50 @@ def edit(person: Named, *, details: Details, volunteer: Volunteer = False, regis
             today=run().clock.today,
             region=_region(session),
             volunteer=volunteer,
+            tag_days=TagDays(run().clock.today, read(since), read(on)),
         )
         if any(details[field.typed] for field in LIKENESS):
             _mention(edited, rules.lookalikes(session, edited))
         tell(session, PEOPLE, edited, _outcome(_("Changed {name} ({id})."), edited))
 
 
-@verb(app, "archive", example="volunteer person archive 李明", changes=True)
-def archive(person: Named) -> None:
+@verb(app, "archive", example="volunteer person archive 李明 --reason moved", changes=True)
+def archive(
+    person: Named,
+    reason: Annotated[
+        str | None, Option("--reason", metavar="REASON", help=N_("Why: died, moved or other"))
+    ] = None,
+    on: OnDay = None,
+) -> None:
     """Take a person out of use; hours and history stay."""
-    _archive(person, archived=True)
+    from volunteer_cli.core.work import work
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.rules import archive_person
+
+    leaving = choose(Leaving, reason, "--reason")
+    with work("person archive") as session:
+        whom = find_person(session, person)
+        archive_person(session, whom, read(on), leaving, today=run().clock.today)
+        _tell_archived(session, whom, _("Archived {name} ({id})."))
 
 
 @verb(app, "restore", example="volunteer person restore 李明", changes=True)
 def restore(person: Named) -> None:
     """Bring an archived person back into use."""
-    _archive(person, archived=False)
-
-
-def _archive(person: str, *, archived: bool) -> None:
-    from volunteer_cli.core.rules import archive
     from volunteer_cli.core.work import work
     from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.rules import restore_person
+
+    with work("person restore") as session:
+        whom = find_person(session, person)
+        restore_person(session, whom, run().clock.today)
+        _tell_archived(session, whom, _("Restored {name} ({id})."))
+
+
+def _tell_archived(session: Session, person: Person, sentence: str) -> None:
     from volunteer_cli.people.views import PEOPLE
 
-    with work("person archive" if archived else "person restore") as session:
-        whom = find_person(session, person)
-        archive(session, whom, run().clock.today if archived else None)
-        sentence = _("Archived {name} ({id}).") if archived else _("Restored {name} ({id}).")
-        tell(session, PEOPLE, whom, _outcome(sentence, whom))
+    tell(session, PEOPLE, person, _outcome(sentence, person))
 
 
 @verb(app, "duplicates", example="volunteer person duplicates --dismiss 12 31", changes=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import date
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.undo import Reversal
+from volunteer_cli.people.labels import settle_spans, united
 from volunteer_cli.people.models import DismissedPair, Person, PersonLabel
 from volunteer_cli.people.queries import Erased
 
@@ -41,26 +40,8 @@ def _merge_labels(session: Session, keep_id: int, drop_id: int) -> None:
         words[label.kind, label.value].append(label)
     for labels in words.values():
         if len({label.person_id for label in labels}) > 1:
-            _unite(session, labels)
-
-
-def _unite(session: Session, labels: list[PersonLabel]) -> None:
-    spans = list(united((label.since, label.until) for label in labels))
-    for label, span in zip(labels, spans, strict=False):
-        label.since, label.until = span
-    for label in labels[len(spans) :]:
-        session.delete(label)
-
-
-def united(spans: Iterable[tuple[date | None, date | None]]) -> Iterator[tuple[date | None, date | None]]:
-    """Half-open spans of days, those that overlap or touch made one; None is since ever, and until now."""
-    ordered = sorted(spans, key=lambda span: span[0] or date.min)
-    while ordered:
-        since, until = ordered.pop(0)
-        while ordered and (until is None or (ordered[0][0] or date.min) <= until):
-            other = ordered.pop(0)[1]
-            until = None if until is None or other is None else max(until, other)
-        yield since, until
+            spans = list(united((label.since, label.until) for label in labels))
+            settle_spans(session, labels, spans)
 
 
 def _merge_pairs(session: Session, keep_id: int, drop_id: int) -> None:

@@ -67,6 +67,7 @@ def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
 
 def people(
     session: Session,
+    on: date,
     *,
     community_id: int | None = None,
     volunteers: bool = False,
@@ -76,14 +77,14 @@ def people(
     search: str | None = None,
     among: Select[int] | None = None,
 ) -> Iterator[Any]:
-    """People in use, or the archived and erased ones, by id, as rows with the columns of `Person`.
+    """People in use on a day, or the archived and erased ones, by id, as rows with the columns of `Person`.
 
-    Every label must be carried; `among` selects the ids to choose from, such as a team's members.
+    Every label must be carried on that day; `among` selects the ids to choose from, such as a team's members.
     """
-    in_use = Person.archived_on.is_(None)
+    in_use = in_use_on(on)
     query = select(Person.__table__).where(~in_use if archived else in_use)
     for kind, value in labels:
-        query = query.where(Person.id.in_(carriers(kind, [value])))
+        query = query.where(Person.id.in_(carriers(kind, [value], on)))
     query = query.where(*_at_home(community_id, building))
     if volunteers:
         query = query.where(Person.registered_on.is_not(None))
@@ -103,10 +104,12 @@ def _at_home(community_id: int | None, building: str | None) -> Iterator[ColumnE
         yield Person.building == building
 
 
-def labels_of(session: Session, ids: Iterable[int], kind: LabelKind) -> dict[int, list[str]]:
-    """The words of one kind that people carry, in the order in which they got them."""
+def labels_of(session: Session, ids: Iterable[int], kind: LabelKind, on: date) -> dict[int, list[str]]:
+    """The words of one kind that people carry on a day, in the order in which they got them."""
     words: dict[int, list[str]] = {}
-    of_kind = select(PersonLabel.person_id, PersonLabel.value).where(PersonLabel.kind == kind)
+    of_kind = select(PersonLabel.person_id, PersonLabel.value).where(
+        PersonLabel.kind == kind, label_holds(on)
+    )
     for keys in chunks(ids):
         query = of_kind.where(PersonLabel.person_id.in_(keys)).order_by(PersonLabel.id)
         for person_id, value in session.execute(query):
@@ -114,16 +117,24 @@ def labels_of(session: Session, ids: Iterable[int], kind: LabelKind) -> dict[int
     return words
 
 
+def labels_of_all(session: Session, ids: Iterable[int], kind: LabelKind) -> Iterator[PersonLabel]:
+    """The labels of one kind that people carry and carried, the earliest first."""
+    for keys in chunks(ids):
+        query = select(PersonLabel).where(PersonLabel.kind == kind, PersonLabel.person_id.in_(keys))
+        yield from session.scalars(query.order_by(PersonLabel.since, PersonLabel.id))
+
+
 def labels(session: Session, person_id: int, kind: LabelKind) -> Sequence[PersonLabel]:
-    """The labels of one kind that a person carries."""
+    """The labels of one kind that a person carries, and of tags those that were closed."""
     return session.scalars(
         select(PersonLabel).filter_by(person_id=person_id, kind=kind).order_by(PersonLabel.id)
     ).all()
 
 
-def carriers(kind: LabelKind, values: Iterable[str]) -> Select[int]:
-    """The ids of those who carry at least one of these words, to be put into another query."""
-    return select(PersonLabel.person_id).where(PersonLabel.kind == kind, PersonLabel.value.in_(list(values)))
+def carriers(kind: LabelKind, values: Iterable[str], on: date) -> Select[int]:
+    """The ids of those who carry at least one of these words on a day, to be put into another query."""
+    worded = select(PersonLabel.person_id).where(PersonLabel.kind == kind, label_holds(on))
+    return worded.where(PersonLabel.value.in_(list(values)))
 
 
 def label_holds(day: date) -> ColumnElement[bool]:

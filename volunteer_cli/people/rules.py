@@ -7,8 +7,8 @@ A typed text and a cell of a sheet are read by the same `Field`; `columns_of` ta
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -22,12 +22,14 @@ from volunteer_cli.core.history import Row, insert_rows, update_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.numbers import issue_numbers, note_numbers
+from volunteer_cli.core.steps import require_step
 from volunteer_cli.core.text import Address, birth_of_id, mask_id_number, pinyin_of, sex_of_id
 from volunteer_cli.people import queries
 from volunteer_cli.people.duplicates import near, resembling
-from volunteer_cli.people.fields import FIELDS, LISTS
-from volunteer_cli.people.models import Person, PersonLabel
-from volunteer_cli.people.terms import SEXES, LabelKind
+from volunteer_cli.people.fields import FIELDS
+from volunteer_cli.people.labels import LABELS, TagDays, add_labels, change_labels
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.terms import SEXES, Leaving
 
 #: The columns of a person that a row may bring, in the order of the table.
 COLUMNS = tuple(
@@ -35,8 +37,6 @@ COLUMNS = tuple(
     for column in Person.__table__.columns
     if column.name not in ("id", "community_id", "archived_on", "archived_for", "erased_on")
 )
-#: The lists of words by kind, and what rows and views call them.
-LABELS = {LabelKind(field.typed): field.name for field in LISTS}
 NAMES = tuple(field.name for field in FIELDS)
 NOWHERE = Address(None, None, None, None)
 #: A volunteer number as this program gives it: the community's code and a running number.
@@ -106,17 +106,6 @@ def _filled(name: str, value: Any) -> Row:
         phone, second = value
         return {"phone": phone, "phone_alt": second} if second else {"phone": phone}
     return {name: value}
-
-
-def read_labels(details: Mapping[Any, Sequence[str] | None]) -> dict[LabelKind, list[str]]:
-    """The words of each list in texts by kind, each once; the known tags by their ids.
-
-    Raises:
-        BadText: a text must not be stored.
-    """
-    # No word of a list depends on the day or the country.
-    values = values_of(LISTS, details, today=date.min, region="")
-    return {kind: values[name] for kind, name in LABELS.items() if name in values}
 
 
 def checked_person(row: Mapping[str, Any]) -> Row:
@@ -207,11 +196,13 @@ def _named(person: Any) -> str:
 # --- writing ------------------------------------------------------------
 
 
-def add_people(session: Session, community: Community, rows: Sequence[Mapping[str, Any]]) -> range:
+def add_people(
+    session: Session, community: Community, rows: Sequence[Mapping[str, Any]], *, today: date
+) -> range:
     """Write new people, each a checked row, and answer their ids in the order of the rows.
 
-    A row may carry `skills`, `categories` and `tags` as lists. Registered ones without a number get
-    the community's next ones.
+    A row may carry `skills`, `categories` and `tags` as lists; tags hold from today. Registered ones
+    without a number get the community's next ones.
     """
     people = [{name: row.get(name) for name in COLUMNS} | {"community_id": community.id} for row in rows]
     number_volunteers(session, community, people)
@@ -224,14 +215,9 @@ def add_people(session: Session, community: Community, rows: Sequence[Mapping[st
             for kind, name in LABELS.items()
             for value in row.get(name) or ()
         ),
+        since=today,
     )
     return ids
-
-
-def add_labels(session: Session, labels: Iterable[tuple[int, LabelKind, str]]) -> None:
-    """Write labels, each a person's id, kind and word; none of them may be there already."""
-    rows = [{"person_id": key, "kind": kind.value, "value": value} for key, kind, value in labels]
-    insert_rows(session, PersonLabel, rows)
 
 
 def number_volunteers(session: Session, community: Community, rows: Iterable[Row]) -> None:
@@ -291,7 +277,7 @@ def add_person(
         require_unlike(row, others)
     if guardian := row.get("guardian"):
         row["guardian_id"] = queries.find_person(session, guardian).id
-    person = session.get_one(Person, add_people(session, community, [row])[0])
+    person = session.get_one(Person, add_people(session, community, [row], today=today)[0])
     return person, lookalikes(session, person, others)
 
 
@@ -303,11 +289,13 @@ def edit_person(
     today: date,
     region: str,
     volunteer: bool = False,
+    tag_days: TagDays | None = None,
 ) -> Person:
     """Give a person other values from what was typed; None leaves one as it is, an empty text clears it.
 
     Raises:
         Conflict, ContradictsId, OwnGuardian, RegisteredInFuture, and all that `read_person` raises.
+        StepAhead, OutOfOrder: a tag cannot come or go on that day.
     """
     changes = read_person(details, today=today, region=region)
     stored = {name: getattr(person, name) for name in COLUMNS}
@@ -320,7 +308,7 @@ def edit_person(
         row["guardian_id"] = _guardian_id(session, person, changes["guardian"])
     if row != stored:
         _write(session, person, row)
-    _edit_labels(session, person, details)
+    _edit_labels(session, person, details, tag_days or TagDays(today))
     return person
 
 
@@ -341,11 +329,11 @@ def _write(session: Session, person: Person, row: Row) -> None:
     session.flush()
 
 
-def _edit_labels(session: Session, person: Person, details: Mapping[str, Any]) -> None:
+def _edit_labels(session: Session, person: Person, details: Mapping[str, Any], days: TagDays) -> None:
     for kind in LABELS:
         only, more, less = (details.get(name) for name in (kind, f"add_{kind}", f"remove_{kind}"))
         if only or more or less:
-            change_labels(session, person, kind, only=only, add=more or (), remove=less or ())
+            change_labels(session, person, kind, days, only=only, add=more or (), remove=less or ())
 
 
 def _guardian_id(session: Session, person: Person, text: str | None) -> int | None:
@@ -357,29 +345,25 @@ def _guardian_id(session: Session, person: Person, text: str | None) -> int | No
     return guardian.id
 
 
-def change_labels(
-    session: Session,
-    person: Person,
-    kind: LabelKind,
-    *,
-    only: Collection[str] | None = None,
-    add: Collection[str] = (),
-    remove: Collection[str] = (),
+# --- out of use and back ------------------------------------------------------------
+
+
+def archive_person(
+    session: Session, person: Person, on: date | None, leaving: Leaving | None, *, today: date
 ) -> None:
-    """Give a person words of one kind and take some away; `only` replaces them all."""
-    labels = {each.value: each for each in queries.labels(session, person.id, kind)}
-    words = dict.fromkeys(labels if only is None else _words(kind, only))
-    words |= dict.fromkeys(_words(kind, add))
-    for word in _words(kind, remove):
-        words.pop(word, None)
-    for word, stored in labels.items():
-        if word not in words:
-            session.delete(stored)
-    session.flush()
-    new = [word for word in words if word not in labels]
-    session.add_all(PersonLabel(person_id=person.id, kind=kind.value, value=word) for word in new)
+    """Take a person's record out of use on a day, today if nothing else is said.
+
+    Raises:
+        StepAhead: the day is yet to come.
+    """
+    if person.archived_on is not None:
+        return
+    require_step(on or today, now=datetime.combine(today, time.max), last=None, thing=_named(person))
+    person.archived_on, person.archived_for = on or today, leaving
     session.flush()
 
 
-def _words(kind: LabelKind, texts: Collection[str]) -> list[str]:
-    return read_labels({kind: list(texts)})[kind]
+def restore_person(session: Session, person: Person, today: date) -> None:  # noqa: ARG001
+    """Bring a person's record back into use."""
+    person.archived_on = person.archived_for = None
+    session.flush()

@@ -27,6 +27,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
 )
 from volunteer_cli.people import fields, queries, rules
+from volunteer_cli.people.labels import LABELS, add_labels
 from volunteer_cli.people.matching import Known, Roster, stored_people
 from volunteer_cli.people.terms import LabelKind
 
@@ -119,7 +120,7 @@ class PeopleWriter(Writer):
         self._stored = stored_people(self.session, keys)
         self._labels = {key: set() for key in keys}
         for kind in LabelKind:
-            for key, words in queries.labels_of(self.session, keys, kind).items():
+            for key, words in queries.labels_of(self.session, keys, kind, self.importing.today).items():
                 self._labels[key] |= {(kind, word) for word in words}
 
     def _meant(self, batch: Batch) -> set[int | None]:
@@ -157,7 +158,7 @@ class PeopleWriter(Writer):
         brought = {name: row[name] for name in rules.NAMES if row.get(name) is not None}
         self._place(brought)
         registered_on = brought.pop("registered_on", None)
-        person: Row = dict.fromkeys((*rules.COLUMNS, *rules.LABELS.values())) | rules.columns_of(brought)
+        person: Row = dict.fromkeys((*rules.COLUMNS, *LABELS.values())) | rules.columns_of(brought)
         if self.importing.options.own["volunteers"] or person["volunteer_no"]:
             person["registered_on"] = self._registration(registered_on)
         elif registered_on:
@@ -203,7 +204,7 @@ class PeopleWriter(Writer):
         assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
         changes = self._changes_of(known, self._stored[known.id], person)
         labels = {
-            (kind, word) for kind, name in rules.LABELS.items() for word in person[name] or ()
+            (kind, word) for kind, name in LABELS.items() for word in person[name] or ()
         } - self._labels[known.id]
         if not (changes or labels or more):
             return SAME
@@ -232,13 +233,13 @@ class PeopleWriter(Writer):
     def _write(self) -> None:
         people = [row for _known, row, _more in self._new]
         self._number_volunteers(people)
-        ids = rules.add_people(self.session, self.importing.community, people)
+        ids = rules.add_people(self.session, self.importing.community, people, today=self.importing.today)
         for key, (new, _row, more) in zip(ids, self._new, strict=True):
             new.id = key
             self.roster.by_id[key] = new
             self.give(key, more)
         rules.change_people(self.session, self._changes)
-        rules.add_labels(self.session, self._new_labels)
+        add_labels(self.session, self._new_labels, since=self.importing.today)
         self._new, self._changes, self._new_labels = [], {}, []
 
     def _number_volunteers(self, people: list[Row]) -> None:

@@ -35,6 +35,14 @@ class PersonStatus(StrEnum):
     ERASED = "erased"
 
 
+class Leaving(StrEnum):
+    """Why somebody's record was taken out of use."""
+
+    DIED = "died"
+    MOVED = "moved"
+    OTHER = "other"
+
+
 class LabelKind(StrEnum):
     """The lists of words that a person carries."""
 
@@ -74,6 +82,12 @@ PERSON_STATUSES: dict[str, str] = {
     PersonStatus.ACTIVE: NC_("person", "active"),
     PersonStatus.ARCHIVED: N_("archived"),
     PersonStatus.ERASED: N_("erased"),
+}
+
+LEAVINGS: dict[str, str] = {
+    Leaving.DIED: N_("died"),
+    Leaving.MOVED: N_("moved away"),
+    Leaving.OTHER: N_("other reason"),
 }
 
 #: The focus groups of community work, by their ids; other tags are free.

@@ -7,17 +7,28 @@ from typing import Any
 
 from volunteer_cli.areas import contributed
 from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.run import run
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people import queries
 from volunteer_cli.people.fields import BESIDES, IDENTITY, LISTS, REGISTERED_ON
-from volunteer_cli.people.terms import DUPLICATE_REASONS, PERSON_STATUSES, LabelKind, PersonStatus
+from volunteer_cli.people.labels import tag_dates
+from volunteer_cli.people.terms import (
+    DUPLICATE_REASONS,
+    LEAVINGS,
+    PERSON_STATUSES,
+    TAGS,
+    LabelKind,
+    PersonStatus,
+)
 
 Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
 
 
 def _labels(kind: LabelKind) -> Load:
-    return lambda session, people: queries.labels_of(session, [person.id for person in people], kind)
+    return lambda session, people: queries.labels_of(
+        session, [person.id for person in people], kind, run().clock.today
+    )
 
 
 #: The words of each list stand in a table of their own.
@@ -43,6 +54,21 @@ def status(person: Any) -> PersonStatus:
     return PersonStatus.ARCHIVED if person.archived_on else PersonStatus.ACTIVE
 
 
+TAG_DATES = View(
+    "tag_dates",
+    N_("Tags by day"),
+    (
+        Column("tag", N_("Tag"), choices=TAGS),
+        Column("since", N_("Since"), Kind.DATE),
+        Column("until", N_("Until"), Kind.DATE),
+    ),
+)
+
+
+def _tag_dates(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
+    return tag_dates(session, [person.id for person in people])
+
+
 #: What later areas know of a person (teams, minutes, stars, trainings …) they add themselves.
 PEOPLE = View(
     "people",
@@ -51,11 +77,23 @@ PEOPLE = View(
         Column("id", N_("Id"), Kind.ID),
         *columns((*IDENTITY, REGISTERED_ON), LOADS),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=PERSON_STATUSES, table=False),
+        Column(
+            "archived_for", N_("Archived because"), Kind.CHOICE, choices=LEAVINGS, table=False, show_only=True
+        ),
         Column("community", N_("Community"), load=_communities, table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
         Column("guardian", N_("Guardian"), load=_guardians, table=False),
         Column("guardian_id", N_("Guardian id"), Kind.ID, table=False),
         *columns(BESIDES),
+        Column(
+            "tag_dates",
+            N_("Tags by day"),
+            Kind.ROWS,
+            load=_tag_dates,
+            default=(),
+            view=TAG_DATES,
+            show_only=True,
+        ),
         added=contributed("person"),
     ),
 )
