@@ -25,6 +25,7 @@ AREAS = (
     "hours",
     "recognition",
     "drives",
+    "mediation",
     "reports",
     "admin",
 )
