@@ -61,6 +61,14 @@ drive sort winter --item 衣物=10件 --as accepted --on 2026-05-03
 drive pack winter --item 衣物=4件 --box 一号 --on 2026-05-04
 drive pack winter --item 衣物=2件 --box 二号 --on 2026-05-04
 drive ship winter --box 一号 --to 样例快递公司 --on 2026-05-05
+mediation add --kind neighbours --source applied --party 样二 --party 样三 --mediator 样一 --on 2026-06-01
+mediation party 1 样二 --agrees --on 2026-06-01
+mediation party 1 样三 --agrees --on 2026-06-01
+mediation session 1 --on 2026-06-02
+mediation agree 1 --written --signed 2026-06-03 --text 和好
+mediation add --kind family --source offered --party 甲某 --party 乙某 --mediator 样一 --on 2026-06-01
+mediation end 2 --reason withdrawn --on 2026-06-05
+mediation erase 2 --reason 保管期满 --yes
 """
 
 
@@ -406,6 +414,42 @@ CASES = (
         "UPDATE shipment SET delivered_on = '2026-05-06'",
         "box:1",
         "the ledger and the signature disagree",
+    ),
+    Case(
+        "mediation-states",
+        "UPDATE mediation SET status = 'accepted' WHERE id = 1",
+        "mediation:1",
+        "Its status does not agree with what was recorded of it.",
+    ),
+    Case(
+        "mediation-days",
+        "UPDATE mediation SET decided_on = '2026-05-01' WHERE id = 1",
+        "mediation:1",
+        "Its steps are not in the order in which they can have happened.",
+    ),
+    Case(
+        "mediation-parties",
+        "DELETE FROM mediation_party WHERE mediation_id = 1 AND person_id = 3",
+        "mediation:1",
+        "It has fewer than two parties.",
+    ),
+    Case(
+        "mediation-interested",
+        "UPDATE mediator SET person_id = 3 WHERE mediation_id = 1",
+        "mediation:1",
+        "Somebody is a party and mediates.",
+    ),
+    Case(
+        "mediation-consent",
+        "UPDATE mediation_party SET agreed_on = NULL WHERE mediation_id = 1 AND person_id = 2",
+        "mediation:1",
+        "A session was held before every party had agreed to mediation.",
+    ),
+    Case(
+        "mediation-erased",
+        "UPDATE mediation SET facts = '吵架' WHERE id = 2",
+        "mediation:2",
+        "It was erased, and something confidential is left of it.",
     ),
 )
 

@@ -79,6 +79,7 @@ def add(
     from volunteer_cli.mediation.terms import Kind, Source
     from volunteer_cli.people.queries import find_people
 
+    # Read before the database is opened: a slip of the pen needs no lock.
     about = choose(Kind, kind, "--kind"), choose(Source, source, "--source")
     with work("mediation add") as session:
         draft = cases.Draft(
@@ -116,6 +117,7 @@ def party(
         of = find_case(session, case)
         named = read_party(session, who)
         note_party(session, of, named, agrees=agrees, on=_day(on), now=run().clock.now)
+        # 人民调解法 (People's Mediation Law), art. 26: whoever cannot be mediated is told of the other ways.
         sentence = (
             _("Of {number} a party agrees to mediation.")
             if agrees
@@ -371,6 +373,7 @@ def erase(case: Named, reason: Reason) -> None:
     from volunteer_cli.mediation.queries import find_case
 
     with work("mediation erase", reason=reason) as session:
+        # The number or id as it is: what is erased cannot be brought back.
         of = find_case(session, case, exact=True)
         confirm(_("Erase parties and content of {number}? This cannot be undone.").format(number=of.number))
         erase_case(session, of, on=run().clock.today)
@@ -404,6 +407,7 @@ def print_(
     from volunteer_cli.mediation.views import CASES
 
     paper = choose(Paper, form, "--form")
+    # A paper is nothing but what is confidential, so that without a reason there is nothing to print.
     if not (reason := options().reveal):
         raise RevealNeeded
     with reading() as session:

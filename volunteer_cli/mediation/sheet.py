@@ -155,6 +155,7 @@ class RegisterWriter(Writer):
         )
         return cases.add_case(self.session, self.importing.community, draft, now=self._now)
 
+    # A register was written for the office's own use: whoever it names is not always on file.
     def _party(self, name: str) -> cases.PartyOf:
         """A party by its name: somebody on file where exactly one is called so, else the name as it stands."""
         try:

@@ -36,6 +36,7 @@ def _mediators(session: Any, cases: Sequence[Any]) -> dict[int, list[str]]:
     return {case_id: [names[key] for key in each] for case_id, each in ids.items()}
 
 
+# Of parties a list shows how many there are, never who: a name beside a case says what nobody may know.
 def _count(name: str) -> Callable[[Any, Sequence[Any]], dict[int, int]]:
     """What loads one of the counts of cases."""
 
@@ -90,6 +91,7 @@ def _shown_parties(session: Any, parties: Sequence[Any]) -> list[dict[str, Any]]
     ]
 
 
+# Nobody's silence is consent: 人民调解法 (People's Mediation Law), art. 3, makes mediation voluntary.
 def _consent(party: Any) -> str:
     if party.refused_on:
         return "refuses"

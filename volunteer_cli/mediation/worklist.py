@@ -57,6 +57,7 @@ def terms_due(session: Session, scope: Scope) -> Iterator[Row]:
         yield item(TERM_DUE, term.number, 1, step, thing=f"mediation:{term.id}", due=term.due_on)
 
 
+# Once the day has passed the court refuses, and reminding anybody would only mislead.
 def court_windows(session: Session, scope: Scope) -> Iterator[Row]:
     """Agreements that the parties want confirmed, and that the court can still be asked to confirm."""
     for case in _agreed(session, scope):

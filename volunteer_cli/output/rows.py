@@ -94,9 +94,9 @@ def ordered(
     if column.hidden and not reveal:
         # An order would tell what the values are.
         return records
-    pairs: list[tuple[Any, Any]] = []
-    for part in _chunks(records):
-        pairs += zip(values_of(column, part, session), part, strict=True)
+    pairs = [
+        pair for part in _chunks(records) for pair in zip(values_of(column, part, session), part, strict=True)
+    ]
     unknown = [record for value, record in pairs if value is None]
     keyed = [(sort_key(value), record) for value, record in pairs if value is not None]
     # By the key alone: records do not compare. Sorting is stable, so equal ones stay in their order.
