@@ -239,7 +239,7 @@ def test_an_area(copy: Copy) -> None:
 
 def test_a_field(copy: Copy) -> None:
     copy.follow("Add a field")
-    assert copy.made == [f"migrations/versions/{copy.next}_e_mail.py"]
+    assert copy.made == [f"migrations/versions/{copy.next}_wechat.py"]
     assert set(copy.edited) == {
         "volunteer_cli/people/models.py",
         "volunteer_cli/people/fields.py",
@@ -248,7 +248,7 @@ def test_a_field(copy: Copy) -> None:
     copy.built("messages", "arrows")
     copy.run("db", "upgrade", "--db", str(copy.filled))
     columns = columns_of(copy.filled)
-    assert columns.pop("person.e_mail") == [None] * len(columns["person.id"])
+    assert columns.pop("person.wechat") == [None] * len(columns["person.id"])
     assert columns == columns_of(GOLDEN / f"{copy.newest}.db"), (
         "a revision that alters a table loses nothing of it"
     )

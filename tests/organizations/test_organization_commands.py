@@ -22,6 +22,9 @@ def test_show_json(office: Volunteer) -> None:
         "field": "approval",
         "contact": "周老师",
         "phone": "0531****0001",
+        "email": None,
+        "address": None,
+        "opening_hours": None,
         "status": "active",
     }
 

@@ -221,6 +221,13 @@ class BadPhone(RuleError):
     )
 
 
+class BadEmail(RuleError):
+    """'{value}' is no e-mail address"""
+
+    code = "bad_email"
+    hint = N_("Write it like ming@example.org.")
+
+
 class BadIdNumber(RuleError):
     """'{value}' is no valid identity number"""
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from volunteer_cli.core.errors import VolunteerError
 
 
+#: RFC 5321, 4.5.3.1.3, less the two angle brackets.
+LONGEST_EMAIL = 254
+
+
 class Titled(Protocol):
     """What has a title, by which errors name it."""
 
@@ -100,6 +104,20 @@ def phones(text: str, place: Place) -> tuple[str, str | None]:
 def phone(text: str, place: Place) -> str:
     """The first phone number in the text."""
     return phones(text, place)[0]
+
+
+def email(text: str, place: Place) -> str:
+    """An e-mail address as it is stored: in small letters, as everybody compares them."""
+    from volunteer_cli.core.errors import BadEmail
+
+    address = line(text, place).removeprefix("mailto:").casefold()
+    # RFC 5321, 4.5.3.1: 64 characters before the sign and 254 in all. What is between is the server's affair.
+    if (
+        not re.fullmatch(r"[^\s@,;]{1,64}@[^\s@,;.]+(?:\.[^\s@,;.]+)+", address)
+        or len(address) > LONGEST_EMAIL
+    ):
+        raise BadEmail(value=text)
+    return address
 
 
 def choice(titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) -> Reader:

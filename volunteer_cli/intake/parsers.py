@@ -281,6 +281,13 @@ def joined(one: Any, other: Any, _column: Column, _another: Column) -> Any:
     return one if other in one else f"{one}; {other}"
 
 
+def side_by_side(one: Any, other: Any, _column: Column, _another: Column) -> Any:
+    """Two parts of one thing, as the name and the phone of somebody to call."""
+    if Fault in (one.__class__, other.__class__):
+        return one if one.__class__ is Fault else other
+    return one if other in one else f"{one} {other}"
+
+
 def all_of(one: Any, other: Any, _column: Column, _another: Column) -> Any:
     """The words of two lists, each once."""
     if Fault in (one.__class__, other.__class__):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.fields import Field, choice, name, phone
+from volunteer_cli.core.fields import Field, choice, email, name, phone
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.organizations.terms import (
@@ -78,8 +78,60 @@ PHONE = Field(
         "telephone",
     ),
 )
-FIELDS = (NAME, KIND, FIELD, CONTACT, PHONE)
+EMAIL = Field(
+    "email",
+    N_("E-mail"),
+    email,
+    Kind.ADDRESS,
+    help=N_("E-mail address"),
+    metavar="ADDRESS",
+    headings=(
+        "邮箱",
+        "电子邮箱",
+        "电子邮件",
+        "邮箱地址",
+        "联系邮箱",
+        "e-mail",
+        "email",
+        "mail",
+        "e-mail address",
+    ),
+)
+#: Where an organization is, and when, is on its door: nothing of it is private.
+ADDRESS = Field(
+    "address",
+    N_("Address"),
+    help=N_("Its address"),
+    headings=(
+        "地址",
+        "单位地址",
+        "详细地址",
+        "办公地址",
+        "联系地址",
+        "通讯地址",
+        "注册地址",
+        "所在地",
+        "address",
+        "street address",
+    ),
+)
+OPENING_HOURS = Field(
+    "opening_hours",
+    N_("Opening hours"),
+    help=N_("When it is open, like 周一至周五 9:00-17:00"),
+    headings=(
+        "开放时间",
+        "营业时间",
+        "办公时间",
+        "服务时间",
+        "上班时间",
+        "opening hours",
+        "office hours",
+        "business hours",
+    ),
+)
+FIELDS = (NAME, KIND, FIELD, CONTACT, PHONE, EMAIL, ADDRESS, OPENING_HOURS)
 #: All but the name, which `organization add` takes as an argument.
-DETAILS = (KIND, FIELD, CONTACT, PHONE)
+DETAILS = (KIND, FIELD, CONTACT, PHONE, EMAIL, ADDRESS, OPENING_HOURS)
 #: What `organization list` can be narrowed to.
 FILTERS = (KIND, FIELD)

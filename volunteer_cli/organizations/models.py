@@ -21,4 +21,7 @@ class Organization(Base):
     field: Mapped[str | None] = mapped_column(String(20), info=KEPT)
     contact: Mapped[str | None] = mapped_column(String(200), info=WHO)
     phone: Mapped[str | None] = mapped_column(String(40), info=REACH)
+    email: Mapped[str | None] = mapped_column(String(254), info=REACH)
+    address: Mapped[str | None] = mapped_column(String(400), info=KEPT)
+    opening_hours: Mapped[str | None] = mapped_column(String(200), info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)

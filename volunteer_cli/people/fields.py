@@ -7,7 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.fields import Field, Place, Reader, choice, day, line, name, phone, phones, words
+from volunteer_cli.core.fields import (
+    Field,
+    Place,
+    Reader,
+    choice,
+    day,
+    email,
+    line,
+    name,
+    phone,
+    phones,
+    words,
+)
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.people import terms
@@ -124,6 +136,25 @@ PHONE_ALT = Field(
         "备用电话", "其他电话", "第二电话", "固定电话", "座机", "second phone", "other phone", "alternative phone",
     ),
 )  # fmt: skip
+EMAIL = Field(
+    "email",
+    N_("E-mail"),
+    email,
+    Kind.ADDRESS,
+    help=N_("E-mail address"),
+    metavar="ADDRESS",
+    headings=(
+        "邮箱",
+        "电子邮箱",
+        "电子邮件",
+        "邮箱地址",
+        "您的邮箱",
+        "e-mail",
+        "email",
+        "mail",
+        "e-mail address",
+    ),
+)
 SEX = Field(
     "sex",
     N_("Sex"),
@@ -208,6 +239,27 @@ POLITICAL_STATUS = Field(
     choices=terms.POLITICAL_STATUSES,
     headings=("政治面貌", "political status"),
 )
+ETHNICITY = Field(
+    "ethnicity",
+    N_("Ethnicity"),
+    help=N_("Ethnic group, like 汉族"),
+    headings=("民族", "民族成分", "ethnicity", "ethnic group"),
+)
+EDUCATION = Field(
+    "education",
+    N_("Education"),
+    help=N_("Level of education, like 本科"),
+    headings=("学历", "文化程度", "教育程度", "最高学历", "学历层次", "education", "education level"),
+)
+WORKPLACE = Field(
+    "workplace",
+    N_("Workplace"),
+    help=N_("Where they work or study"),
+    headings=(
+        "工作单位", "所在单位", "就业单位", "任职单位", "单位", "学校", "就读学校", "工作单位或学校", "工作单位/学校", "单位名称", "单位/学校",
+        "workplace", "employer", "company", "school",
+    ),
+)  # fmt: skip
 SKILLS = Field(
     "skills",
     N_("Skills"),
@@ -246,13 +298,43 @@ TAGS = Field(
     headings=("标签", "重点人群", "人群类别", "tag", "tags"),
 )
 #: The name of another person; rules find the record.
-GUARDIAN = Field("guardian", N_("Guardian"), help=N_("Who answers for them"), metavar="PERSON")
+GUARDIAN = Field(
+    "guardian",
+    N_("Guardian"),
+    help=N_("Who answers for them"),
+    metavar="PERSON",
+    headings=(
+        "监护人",
+        "监护人姓名",
+        "家长",
+        "家长姓名",
+        "法定监护人",
+        "guardian",
+        "guardian name",
+        "parent",
+        "parent name",
+    ),
+)
 EMERGENCY_CONTACT = Field(
     "emergency_contact",
     N_("Emergency contact"),
     kind=Kind.ADDRESS,
     help=N_("Whom to call in an emergency"),
-    headings=("紧急联系人", "应急联系人", "emergency contact"),
+    headings=(
+        "紧急联系人",
+        "应急联系人",
+        "紧急联系人姓名",
+        "紧急联系人电话",
+        "紧急联系电话",
+        "紧急联系方式",
+        "紧急联系人手机",
+        "紧急联系人联系方式",
+        "应急联系电话",
+        "emergency contact",
+        "emergency phone",
+        "emergency contact phone",
+        "emergency number",
+    ),
 )
 NOTE = Field(
     "note",
@@ -278,8 +360,8 @@ REGISTERED_ON = Field(
 
 #: Who somebody is, in the order in which people read it.
 IDENTITY = (
-    VOLUNTEER_NO, NAME, SEX, BIRTH, PHONE, PHONE_ALT, ID_NUMBER, ADDRESS, BUILDING, UNIT, ROOM, GRID,
-    POLITICAL_STATUS, SKILLS, CATEGORIES, TAGS,
+    VOLUNTEER_NO, NAME, SEX, BIRTH, PHONE, PHONE_ALT, EMAIL, ID_NUMBER, ADDRESS, BUILDING, UNIT, ROOM, GRID,
+    POLITICAL_STATUS, ETHNICITY, EDUCATION, WORKPLACE, SKILLS, CATEGORIES, TAGS,
 )  # fmt: skip
 #: What is kept besides.
 BESIDES = (EMERGENCY_CONTACT, NOTE)

@@ -22,6 +22,7 @@ class Person(Base):
         Index("ix_person_name", "name"),
         Index("ix_person_phone", "phone"),
         Index("ix_person_phone_alt", "phone_alt"),
+        Index("ix_person_email", "email"),
         Index("ix_person_name_pinyin", "name_pinyin"),
         Index("ix_person_name_initials", "name_initials"),
         Index("ix_person_community_id", "community_id"),
@@ -37,6 +38,7 @@ class Person(Base):
     birth: Mapped[str | None] = mapped_column(String(10), info=WHO | SHOWN)
     phone: Mapped[str | None] = mapped_column(String(40), info=REACH)
     phone_alt: Mapped[str | None] = mapped_column(String(40), info=REACH)
+    email: Mapped[str | None] = mapped_column(String(254), info=REACH)
     id_number: Mapped[str | None] = mapped_column(String(40), unique=True, info=WHO)
     address: Mapped[str | None] = mapped_column(Text, info=PLACE)
     building: Mapped[str | None] = mapped_column(String(40), info=PLACE | SHOWN)
@@ -44,6 +46,9 @@ class Person(Base):
     room: Mapped[str | None] = mapped_column(String(40), info=PLACE)
     grid: Mapped[str | None] = mapped_column(String(60), info=WHO | SHOWN)
     political_status: Mapped[str | None] = mapped_column(String(30), info=WHO | SHOWN)
+    ethnicity: Mapped[str | None] = mapped_column(String(40), info=WHO | SHOWN)
+    education: Mapped[str | None] = mapped_column(String(40), info=WHO | SHOWN)
+    workplace: Mapped[str | None] = mapped_column(String(200), info=WHO | SHOWN)
     guardian_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
     emergency_contact: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
     note: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)

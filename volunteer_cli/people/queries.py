@@ -159,6 +159,8 @@ def _resembling(text: str) -> ColumnElement[bool]:
 def _likenesses(text: str) -> Iterator[ColumnElement[bool]]:
     yield Person.name.contains(text, autoescape=True)
     yield Person.volunteer_no.contains(text.upper(), autoescape=True)
+    if "@" in text:
+        yield Person.email.contains(text.casefold(), autoescape=True)
     sound = re.sub(r"[\s']", "", text.casefold())
     if sound.isascii() and sound.isalpha():
         yield Person.name_pinyin.startswith(sound)
@@ -183,6 +185,8 @@ def _loose_readings(text: str) -> Iterator[ColumnElement[bool]]:
     digits = re.sub(r"[\s()-]|^(\+86|0086)", "", text)
     if digits.removeprefix("+").isdigit() and len(digits) >= PHONE_DIGITS:
         yield or_(Person.phone == digits, Person.phone_alt == digits)
+    if "@" in text:
+        yield Person.email == text.casefold()
     sound = re.sub(r"[\s']", "", text.casefold())
     if sound.isascii() and sound.isalpha():
         yield or_(Person.name_pinyin == sound, Person.name_initials == sound)

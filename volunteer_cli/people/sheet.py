@@ -8,7 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, ngettext
+from volunteer_cli.core.fields import Field as Declared
+from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
 from volunteer_cli.intake.declared import brought
@@ -65,17 +67,39 @@ BIRTH = brought(fields.BIRTH, parsers.birth, unite=parsers.precise)
 PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
 #: What may stand above a roster and holds for all of its rows.
 HOLDS_FOR_ALL = ("grid", "building")
+
+
+def _brought(field: Declared) -> Field:
+    """A field of a person; name and phone of an emergency contact often stand in two columns."""
+    if field == fields.EMERGENCY_CONTACT:
+        return brought(field, unite=parsers.side_by_side)
+    parse = parsers.person if field == fields.GUARDIAN else None
+    return brought(field, parse, above=field.name in HOLDS_FOR_ALL)
+
+
 OTHERS = tuple(
-    brought(field, above=field.name in HOLDS_FOR_ALL)
+    _brought(field)
     for field in fields.FIELDS
     if field.headings and field.name not in {each.name for each in PERSON_FIELDS}
 )
-FIELDS = (*PERSON_FIELDS, *OTHERS)
+#: Tells the guardian from namesakes; of somebody who is not on file it stands with the emergency contact.
+GUARDIAN_PHONE = Field(
+    "guardian_phone",
+    N_("Guardian's phone"),
+    (
+        "监护人电话", "监护人联系电话", "监护人手机", "监护人联系方式", "监护人手机号", "家长电话", "家长联系电话", "家长手机", "家长联系方式",
+        "guardian phone", "parent phone",
+    ),
+    parsers.phones,
+    mask=mask_digits,
+)  # fmt: skip
+FIELDS = (*PERSON_FIELDS, *OTHERS, GUARDIAN_PHONE)
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
 #: Columns that another field fills when they have no column of their own.
 BROUGHT_BY = {
     **dict.fromkeys(("building", "unit", "room"), "address"),
     "phone_alt": "phone",
+    "guardian_id": "guardian",
     "sex": "id_number",
     "birth": "id_number",
 }
@@ -103,6 +127,9 @@ class PeopleWriter(Writer):
         self._new: list[tuple[Known, Row, list[str]]] = []
         self._changes: dict[int, Row] = {}
         self._new_labels: list[tuple[int, LabelKind, str]] = []
+        self._wards: list[tuple[Known, Known]] = []
+        """Those of this batch whose guardian is new in it too."""
+        self._unknown_guardians = 0
         self._unregistered = 0
         """Rows with a day of registration that make nobody a volunteer."""
 
@@ -134,15 +161,20 @@ class PeopleWriter(Writer):
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
         person = self._person(row)
+        guardian = self._guardian(row, person)
         match = self.roster.match(person)
         if match and match.row:
             raise Rejected(None, DuplicateInFile(row=match.row))
+        if match and match is guardian:
+            raise Rejected("guardian", rules.OwnGuardian(name=match.name))
         more = self.beside(row, match.id if match else None)
         if match is None:
             self._add(number, person, more)
+            self._give_guardian(self._new[-1][0], guardian)
             return NEW
         self.matched += 1
         verdict = self._update(match, person, more)
+        self._give_guardian(match, guardian)
         match.row = number
         return verdict
 
@@ -164,6 +196,41 @@ class PeopleWriter(Writer):
         elif registered_on:
             self._unregistered += 1
         return self._checked(person)
+
+    def _guardian(self, row: Row, person: Row) -> Known | None:
+        """Who answers for a person; whoever is not on file is kept as somebody to call.
+
+        Raises:
+            Rejected: several people may be meant.
+        """
+        person.pop("guardian", None)
+        name, phones = row.get("guardian"), row.get("guardian_phone") or (None, None)
+        if name is None:
+            self._add_contact(person, _guardian_text(None, phones))
+            return None
+        unknown = {"volunteer_no": None, "id_number": None, "birth": None}
+        try:
+            guardian = self.roster.match(
+                {"name": name, "phone": phones[0], "phone_alt": phones[1], **unknown}
+            )
+        except Rejected as rejected:
+            raise Rejected("guardian", rejected.error) from rejected
+        if guardian is None:
+            self._unknown_guardians += 1
+            self._add_contact(person, _guardian_text(name, phones))
+        elif guardian.id is not None:
+            person["guardian_id"] = guardian.id
+        return guardian
+
+    def _add_contact(self, person: Row, text: str | None) -> None:
+        """Put somebody to call beside whoever stands there already."""
+        contacts = [each for each in (person.get("emergency_contact"), text) if each]
+        person["emergency_contact"] = "; ".join(contacts) or None
+
+    def _give_guardian(self, child: Known, guardian: Known | None) -> None:
+        """Note a guardian who gets an id with this batch only."""
+        if guardian is not None and guardian.id is None:
+            self._wards.append((child, guardian))
 
     def _place(self, brought: Row) -> None:
         """Read 2-301 in a column of rooms as unit and room where the building has a column of its own.
@@ -238,9 +305,12 @@ class PeopleWriter(Writer):
             new.id = key
             self.roster.by_id[key] = new
             self.give(key, more)
+        for child, guardian in self._wards:
+            if child.id is not None:
+                self._changes.setdefault(child.id, {})["guardian_id"] = guardian.id
         rules.change_people(self.session, self._changes)
         add_labels(self.session, self._new_labels, since=self.importing.today)
-        self._new, self._changes, self._new_labels = [], {}, []
+        self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
 
     def _number_volunteers(self, people: list[Row]) -> None:
         """Give those whom this batch registers a number, which no later row may bring for another."""
@@ -253,7 +323,14 @@ class PeopleWriter(Writer):
             self.roster.learn(self.roster.by_id[key], row)
 
     def finish(self) -> None:
-        """Say which days of registration were not kept."""
+        """Say which days of registration and which guardians were not kept as such."""
+        if self._unknown_guardians:
+            text = ngettext(
+                "{count} guardian is not on file and was kept as an emergency contact.",
+                "{count} guardians are not on file and were kept as emergency contacts.",
+                self._unknown_guardians,
+            )
+            self.remarks.append(text.format(count=self._unknown_guardians))
         if self._unregistered:
             text = ngettext(
                 "{count} day of registration was not kept, for the row has no volunteer number: --volunteers registers everyone.",
@@ -269,6 +346,12 @@ class PeopleWriter(Writer):
             for key, row in self._changes.items()
             if "volunteer_no" in row or ("registered_on" in row and not self._stored[key]["volunteer_no"])
         }
+
+
+def _guardian_text(name: str | None, phones: tuple[str | None, str | None]) -> str | None:
+    """A guardian as somebody to call; None where there is neither name nor phone."""
+    who = " ".join(each for each in (name, *phones) if each)
+    return _("guardian: {who}").format(who=who) if who else None
 
 
 def _said(stored: Row, person: Row) -> Row:
