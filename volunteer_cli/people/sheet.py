@@ -163,10 +163,8 @@ class PeopleWriter(Writer):
         person = self._person(row)
         guardian = self._guardian(row, person)
         match = self.roster.match(person)
-        if match and match.row:
-            raise Rejected(None, DuplicateInFile(row=match.row))
-        if match and match is guardian:
-            raise Rejected("guardian", rules.OwnGuardian(name=match.name))
+        if match:
+            _check_match(match, guardian)
         more = self.beside(row, match.id if match else None)
         if match is None:
             self._add(number, person, more)
@@ -203,24 +201,22 @@ class PeopleWriter(Writer):
         Raises:
             Rejected: several people may be meant.
         """
-        person.pop("guardian", None)
-        name, phones = row.get("guardian"), row.get("guardian_phone") or (None, None)
-        if name is None:
-            self._add_contact(person, _guardian_text(None, phones))
-            return None
-        unknown = {"volunteer_no": None, "id_number": None, "birth": None}
-        try:
-            guardian = self.roster.match(
-                {"name": name, "phone": phones[0], "phone_alt": phones[1], **unknown}
-            )
-        except Rejected as rejected:
-            raise Rejected("guardian", rejected.error) from rejected
+        name, phones = person.pop("guardian", None), row.get("guardian_phone") or (None, None)
+        guardian = self._on_file(name, phones) if name else None
         if guardian is None:
-            self._unknown_guardians += 1
+            self._unknown_guardians += name is not None
             self._add_contact(person, _guardian_text(name, phones))
         elif guardian.id is not None:
             person["guardian_id"] = guardian.id
         return guardian
+
+    def _on_file(self, name: str, phones: tuple[str | None, str | None]) -> Known | None:
+        """The guardian of that name, if there is one."""
+        numbers = dict.fromkeys(("volunteer_no", "id_number", "birth"))
+        try:
+            return self.roster.match({"name": name, "phone": phones[0], "phone_alt": phones[1], **numbers})
+        except Rejected as rejected:
+            raise Rejected("guardian", rejected.error) from rejected
 
     def _add_contact(self, person: Row, text: str | None) -> None:
         """Put somebody to call beside whoever stands there already."""
@@ -305,12 +301,16 @@ class PeopleWriter(Writer):
             new.id = key
             self.roster.by_id[key] = new
             self.give(key, more)
-        for child, guardian in self._wards:
-            if child.id is not None:
-                self._changes.setdefault(child.id, {})["guardian_id"] = guardian.id
+        self._join_guardians()
         rules.change_people(self.session, self._changes)
         add_labels(self.session, self._new_labels, since=self.importing.today)
         self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
+
+    def _join_guardians(self) -> None:
+        """Give the wards of this batch the guardians who came with it."""
+        for child, guardian in self._wards:
+            if child.id is not None:
+                self._changes.setdefault(child.id, {})["guardian_id"] = guardian.id
 
     def _number_volunteers(self, people: list[Row]) -> None:
         """Give those whom this batch registers a number, which no later row may bring for another."""
@@ -346,6 +346,14 @@ class PeopleWriter(Writer):
             for key, row in self._changes.items()
             if "volunteer_no" in row or ("registered_on" in row and not self._stored[key]["volunteer_no"])
         }
+
+
+def _check_match(match: Known, guardian: Known | None) -> None:
+    """Refuse a row about somebody of an earlier row, or about their own guardian."""
+    if match.row:
+        raise Rejected(None, DuplicateInFile(row=match.row))
+    if match is guardian:
+        raise Rejected("guardian", rules.OwnGuardian(name=match.name))
 
 
 def _guardian_text(name: str | None, phones: tuple[str | None, str | None]) -> str | None:
