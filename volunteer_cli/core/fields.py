@@ -10,13 +10,12 @@ what it needs when it reads, so that help and completion pay nothing for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.i18n import _
 from volunteer_cli.core.kinds import Kind
 
 if TYPE_CHECKING:
@@ -151,9 +150,10 @@ def _by_word(titles: Mapping[str, str], words: Mapping[str, tuple[str, ...]]) ->
 
 
 def _no_choice(text: str, place: Place, titles: Mapping[str, str]) -> VolunteerError:
+    from volunteer_cli.core.choices import shown_choices
     from volunteer_cli.core.errors import BadChoice
 
-    choices = listed(_(title) for title in titles.values())
+    choices = shown_choices(titles)
     title = _(place.field.title)
     # The title stands in the middle of the sentence there.
     return BadChoice(value=text, field=title[:1].lower() + title[1:], choices=choices)
@@ -165,9 +165,9 @@ def _titled(titles: Mapping[str, str], bare: str) -> str | None:
 
 
 def _bare(text: str) -> str:
-    from volunteer_cli.core.grammar import plain
+    from volunteer_cli.core.choices import bare
 
-    return re.sub(r"[\W_]", "", plain(text))
+    return bare(text)
 
 
 # --- fields ------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 from volunteer_cli.core.quantity import Direction
 
@@ -109,6 +109,11 @@ RETURNABLE = (State.UNSORTED, State.ON_HAND, State.REJECTED)
 #: just what never was, and what the stock-take saw stays as it saw it.
 CORRECTABLE = (State.LOST, State.UNSORTED, State.ON_HAND, State.REJECTED, State.RECYCLED)
 
+VERDICTS: dict[str, str] = {
+    Verdict.ACCEPTED: NC_("goods", "accepted"),
+    Verdict.REJECTED: N_("rejected as unfit"),
+    Verdict.RECYCLED: N_("recycled"),
+}
 STATES: Mapping[str, str] = {
     State.OUTSIDE: N_("not here"),
     State.UNSORTED: N_("unsorted"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
 
@@ -111,6 +111,19 @@ EVENT_STATUS_WORDS: dict[str, tuple[str, ...]] = {
     EventStatus.OPEN: ("报名中", "开放报名", "进行中"),
     EventStatus.DONE: ("已结束", "结束", "已完成", "完成"),
     EventStatus.CANCELLED: ("已取消", "取消"),
+}
+AUDIENCES: dict[str, str] = {
+    Audience.PLACES: N_("those with a place"),
+    Audience.WAITING: NC_("audience", "waiting"),
+    Audience.PROMOTED: N_("moved up"),
+    Audience.ABSENT: NC_("audience", "absent"),
+    Audience.ALL: NC_("audience", "all"),
+}
+RHYTHMS: dict[str, str] = {Every.WEEK: N_("every week"), Every.MONTH: N_("every month")}
+#: What people say of a rhythm besides.
+RHYTHM_WORDS: dict[str, tuple[str, ...]] = {
+    Every.WEEK: ("周", "星期", "weekly"),
+    Every.MONTH: ("月", "每个月", "monthly"),
 }
 SIGNUP_STATUSES: dict[str, str] = {
     SignupStatus.SIGNED_UP: N_("signed up"),

@@ -18,7 +18,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import WouldChange
 
@@ -36,11 +36,21 @@ class OnConflict(StrEnum):
     UPDATE = "update"
 
 
+ON_CONFLICT: dict[str, str] = {
+    OnConflict.FAIL: N_("refuse the row"),
+    OnConflict.KEEP: N_("keep what is stored"),
+    OnConflict.UPDATE: N_("take what the sheet says"),
+}
+
+
 class OnError(StrEnum):
     """What a rejected row does to the others."""
 
     STOP = "stop"
     SKIP = "skip"
+
+
+ON_ERROR: dict[str, str] = {OnError.STOP: N_("write nothing"), OnError.SKIP: N_("write the others")}
 
 
 @dataclass(frozen=True)

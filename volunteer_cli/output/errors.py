@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from volunteer_cli.core.errors import RuleError, UsageFault
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
 
 class UnknownWord(UsageFault):
     """'{value}' is not known; known are: {known}"""
 
     @classmethod
-    def among(cls, value: str, known: Iterable[str]) -> Self:
-        """The error for `value`, naming the `known` words and the nearest of them."""
+    def among(cls, value: str, titles: Mapping[str, str]) -> Self:
+        """The error for `value`, naming the known words with their titles and the nearest of them."""
+        from volunteer_cli.core.choices import shown_choices
         from volunteer_cli.core.text import did_you_mean
 
-        words = list(known)
+        words = list(titles)
         near = did_you_mean(value, words, n=1)
         hint = _("Did you mean '{near}'?").format(near=near[0]) if near else ""
-        return cls(value=value, known=listed(words), hint=hint)
+        return cls(value=value, known=shown_choices(titles), hint=hint)
 
 
 class UnknownField(UnknownWord):

@@ -66,7 +66,7 @@ def format_named(name: str) -> Format:
     for form in FORMATS:
         if form.name == name.lower():
             return form
-    raise UnknownFormat.among(name, (form.name for form in FORMATS))
+    raise UnknownFormat.among(name, dict.fromkeys((form.name for form in FORMATS), ""))
 
 
 def format_of(path: Path) -> Format:
@@ -76,4 +76,4 @@ def format_of(path: Path) -> Format:
         if ending in form.endings:
             return form
     endings = (ending for form in FORMATS for ending in form.endings)
-    raise UnknownFormat.among(ending or path.name, endings)
+    raise UnknownFormat.among(ending or path.name, dict.fromkeys(endings, ""))

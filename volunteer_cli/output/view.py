@@ -86,11 +86,22 @@ class View:
 
 
 def pick(columns: Sequence[Column], name: str) -> Column:
-    """The one of `columns` that is called `name`; raises UnknownField naming them all."""
+    """The one of `columns` that is called `name`, as scripts call it or as its heading does.
+
+    Raises:
+        UnknownField: none is, or several headings are; it names them all.
+    """
     for column in columns:
         if column.name == name:
             return column
-    raise UnknownField.among(name, (column.name for column in columns))
+    titled = [column for column in columns if _plain(column.heading) == _plain(name)]
+    if len(titled) == 1:
+        return titled[0]
+    raise UnknownField.among(name, {column.name: column.heading for column in columns})
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").split())
 
 
 def extended(*own: Column, added: Iterable[Column] = ()) -> tuple[Column, ...]:

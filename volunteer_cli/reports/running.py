@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import listed
+from volunteer_cli.core.choices import shown_choices
 from volunteer_cli.core.run import run
 from volunteer_cli.reporting.catalogue import is_report, report_named, reports
 from volunteer_cli.reporting.declaration import Report, Scope
@@ -34,11 +35,17 @@ def read_groups(report: Report, text: str | None) -> tuple[str, ...]:
     """What `--by` names, each once; raises UnknownGroup."""
     if text is None:
         return report.by
-    names = tuple(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    for name in names:
-        if name not in report.choices:
-            raise UnknownGroup(report=report.name, value=name, choices=listed(report.choices))
-    return names
+    parts = (part.strip().lower() for part in re.split("[,，、]", text) if part.strip())
+    return tuple(dict.fromkeys(_group(report, part) for part in parts))
+
+
+def _group(report: Report, text: str) -> str:
+    """The name of what a report can be broken down by, from that name or its title; raises UnknownGroup."""
+    for name, group in report.choices.items():
+        if text in (name, group.column.heading.lower()):
+            return name
+    titles = {name: group.column.title for name, group in report.choices.items()}
+    raise UnknownGroup(report=report.name, value=text, choices=shown_choices(titles))
 
 
 def read_scope(

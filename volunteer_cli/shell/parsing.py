@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -134,7 +135,8 @@ def _set_file(value: str) -> None:
 
 
 def _set_fields(value: str) -> None:
-    options().fields = tuple(name.strip() for name in value.split(","))
+    # As people type them: 姓名，电话 are two fields as well.
+    options().fields = tuple(name.strip() for name in re.split("[,，、]", value))
 
 
 def _set_limit(value: str) -> None:

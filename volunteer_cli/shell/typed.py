@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, overload
 
 from typer import Argument, Option
 
-from volunteer_cli.core.errors import BadChoice, BadDate, BadTime
+from volunteer_cli.core.errors import BadDate, BadTime
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.shell.typer_private import CONFIDENTIAL
@@ -174,14 +174,11 @@ Archived = Annotated[bool, Option("--archived", help=N_("The archived ones"))]
 
 
 def choose(kind: Any, value: str | None, name: str) -> Any:
-    """A value of an enum, or None; its ids are what may be typed.
+    """A value of an enum, or None; what may be typed is its id, its title as it is shown, or a word of sheets for it.
 
     Raises:
         BadChoice: it is none of them.
     """
-    if value is None:
-        return None
-    try:
-        return kind(value.strip().lower())
-    except ValueError:
-        raise BadChoice(field=name, value=value, choices=", ".join(member.value for member in kind)) from None
+    from volunteer_cli.core.choices import read_choice
+
+    return None if value is None else read_choice(kind, value, name)

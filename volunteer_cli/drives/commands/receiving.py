@@ -267,7 +267,7 @@ def _page_wanted() -> bool:
 
     path = options().file
     if path and path.suffix.lower() not in HTML.endings:
-        raise UnknownFormat.among(path.suffix or path.name, HTML.endings[:1])
+        raise UnknownFormat.among(path.suffix or path.name, dict.fromkeys(HTML.endings[:1], ""))
     return path is not None
 
 
