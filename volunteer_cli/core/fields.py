@@ -10,6 +10,7 @@ what it needs when it reads, so that help and completion pay nothing for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
