@@ -14,7 +14,7 @@ from typer.core import TyperGroup, TyperOption
 from typer.models import CommandInfo
 
 from volunteer_cli import __version__
-from volunteer_cli.areas import followed, nouns
+from volunteer_cli.areas import followed, nouns, verbs
 from volunteer_cli.core import i18n
 from volunteer_cli.core.cards import GROUPS, Entry
 from volunteer_cli.core.errors import VolunteerError
@@ -88,7 +88,11 @@ class Root(TyperGroup):
         if entry is None:
             return None
         declared = entry.app.load()
-        return build(declared) if isinstance(declared, CommandInfo) else NounGroup(declared, entry.text)
+        if isinstance(declared, CommandInfo):
+            return build(declared)
+        for added in verbs(cmd_name):
+            declared.verbs.update(added.verbs)
+        return NounGroup(declared, entry.text)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The global options and `--version`."""

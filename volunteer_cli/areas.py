@@ -47,6 +47,13 @@ def nouns() -> dict[str, Entry]:
     return {noun.name: noun for noun in declared}
 
 
+def verbs(noun: str) -> Iterator[Any]:
+    """The verbs that areas add to a noun of another, lowest area first."""
+    for card in cards():
+        if noun in card.verbs:
+            yield card.verbs[noun].load()
+
+
 @cache
 def things() -> dict[str, Thing]:
     """The kinds of things by name."""

@@ -21,7 +21,7 @@ def places(card: Area) -> Iterator[Lazy]:
         yield from (value for entry in entries for value in vars(entry).values() if isinstance(value, Lazy))
     for part in get_args(areas.Part):
         yield from getattr(card, part)
-    yield from (*card.columns.values(), *card.hooks.values())
+    yield from (*card.verbs.values(), *card.columns.values(), *card.hooks.values())
 
 
 PLACES = [place for card in areas.cards() for place in places(card)]

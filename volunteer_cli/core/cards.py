@@ -37,6 +37,9 @@ ANYWHERE = 100
 #: before_undo, after_undo: the reversal; before_policy: the policy and the day from which it holds;
 #: before_merge, merge_rows: the ids of who stays and who goes; before_erase: the person's id and the day;
 #: after_finish, after_attendance: an event and sign-ups, answered by sentences for whoever did it;
+#: after_address: ids of people whose address was written and the day; after_leaving: a person's id and the day from
+#: which the record is out of use, or None and it is back; address_remarks: ids of people, answered by sentences;
+#: merge_households: the ids of who stays and who goes;
 #: last_served: ids of people, answered by the day of each; members: what names a team, and a day.
 Hook: TypeAlias = Literal[
     "before_undo",
@@ -46,6 +49,10 @@ Hook: TypeAlias = Literal[
     "merge_losses",
     "merge_rows",
     "before_erase",
+    "after_address",
+    "after_leaving",
+    "address_remarks",
+    "merge_households",
     "after_finish",
     "after_attendance",
     "last_served",
@@ -155,6 +162,7 @@ class Area(Declaration):
 
     Attributes:
         reports, overview, annual, tasks, flaws, policies, checks: where tuples of them stand.
+        verbs: what the area adds to the nouns of others: verbs by noun.
         columns: what the area adds to the views of other nouns: tuples of columns by noun.
         hooks: what the area holds against something that others do, or does about it.
         watches: what it does when tables that it stands on have changed.
@@ -170,6 +178,7 @@ class Area(Declaration):
     flaws: tuple[Lazy, ...] = ()
     policies: tuple[Lazy, ...] = ()
     checks: tuple[Lazy, ...] = ()
+    verbs: Mapping[str, Lazy] = MappingProxyType({})
     columns: Mapping[str, Lazy] = MappingProxyType({})
     hooks: Mapping[Hook, Lazy] = MappingProxyType({})
     watches: tuple[Watch, ...] = ()

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import Area, Rooms, Thing
-from volunteer_cli.core.i18n import N_  # noqa: F401
+from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Rooms, Thing
+from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
 
 AREA = Area(
-    things=(Thing("household", here("queries:find_household"), here("queries:household_names"), "number"),),
+    nouns=(
+        Entry(
+            "household",
+            N_("Households: who lives behind which door."),
+            HOUSEHOLDS,
+            here("commands:app"),
+            place=1,
+        ),
+    ),
+    verbs={"community": here("commands.grids:app")},
+    things=(
+        Thing(
+            "household",
+            here("queries:find_household"),
+            here("queries:household_names"),
+            completed_by="number",
+        ),
+    ),
+    policies=(here("terms:POLICIES"),),
+    columns={"person": here("contributed:PERSON")},
+    hooks={
+        "after_address": here("guards:after_address"),
+        "after_leaving": here("guards:after_leaving"),
+        "address_remarks": here("guards:address_remarks"),
+        "merge_losses": here("guards:merge_losses"),
+        "merge_rows": here("guards:merge_rows"),
+        "merge_households": here("guards:merge_households"),
+        "before_erase": here("guards:before_erase"),
+    },
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.policies import Policy, whole_number
 
 
 class Occupancy(StrEnum):
@@ -43,7 +44,6 @@ class BlockMethod(StrEnum):
     DOOR = "door"
 
 
-# 中办发〔1995〕7号: a gift that could not be refused is registered and handed in within one month.
 class Settlement(StrEnum):
     """What became of a gift that was held."""
 
@@ -67,3 +67,59 @@ RELATIONS: dict[str, str] = {
     Relation.PARENT: N_("parent"),
     Relation.OTHER: N_("other relation"),
 }
+GIFT_STATUSES: dict[str, str] = {
+    "declined": N_("declined"),
+    "held": N_("held"),
+    Settlement.RETURNED: N_("returned"),
+    Settlement.HANDED_IN: N_("handed in"),
+}
+HOUSEHOLD_STATUSES: dict[str, str] = {"active": N_("active"), "archived": N_("archived")}
+#: What base lists (户主底册) write for them.
+OCCUPANCY_WORDS: dict[str, tuple[str, ...]] = {
+    Occupancy.OWNER: ("自住", "自有", "自有住房", "业主", "常住"),
+    Occupancy.TENANT: ("出租", "租住", "租赁", "租户", "租房", "整租"),
+    Occupancy.SHARED: ("群租", "合租"),
+    Occupancy.VACANT: ("空置", "空户", "空房", "无人居住", "空关"),
+    Occupancy.NOT_DWELLING: ("非住宅", "商用", "门面", "商铺", "门市", "办公", "仓库", "店铺"),
+    Occupancy.UNKNOWN: ("不详", "未知", "不清楚"),
+}
+RELATION_WORDS: dict[str, tuple[str, ...]] = {
+    Relation.HEAD: ("户主", "本人", "户主本人"),
+    Relation.SPOUSE: ("配偶", "妻", "妻子", "夫", "丈夫", "爱人", "老伴"),
+    Relation.CHILD: ("子", "女", "儿子", "女儿", "长子", "次子", "三子", "长女", "次女", "三女", "子女", "独生子", "独生女"),
+    Relation.PARENT: ("父", "母", "父亲", "母亲", "父母", "岳父", "岳母", "公公", "婆婆"),
+    Relation.OTHER: (
+        "其他", "其他关系", "孙子", "孙女", "外孙", "外孙女", "孙", "祖父", "祖母", "爷爷", "奶奶", "外公", "外婆",
+        "兄", "弟", "姐", "妹", "哥哥", "弟弟", "姐姐", "妹妹", "儿媳", "女婿", "侄子", "侄女", "保姆", "租客", "亲属", "非亲属",
+    ),
+}  # fmt: skip
+
+
+def cadence(text: str) -> dict[str, int]:
+    """Days between visits by tag, from `elder_alone=7,empty_nest=30`."""
+    pairs = (part.split("=") for part in text.replace("，", ",").split(",") if part.strip())
+    days = {tag.strip(): whole_number(number) for tag, number in pairs}
+    if not all(tag and number for tag, number in days.items()):
+        raise ValueError(text)
+    return days
+
+
+# 十部门《关于开展特殊困难老年人探访关爱服务的指导意见》 (ten ministries, October 2022) asks for a visit a month;
+# a week for the very old alone is what districts practise.
+VISIT_CADENCE = Policy(
+    "visit_cadence",
+    N_("Households with these tags are visited every so many days"),
+    "elder_alone=7,empty_nest=30,disability=30,child_hardship=30,tekun=30,dibao=90,youfu=90",
+    cadence,
+    N_("tags with days, like elder_alone=7,empty_nest=30"),
+    dated=True,
+)
+# 中办发〔1995〕7号: a gift that could not be refused is registered within one month and handed in.
+GIFT_DAYS = Policy(
+    "gift_days",
+    N_("A gift that was held is returned or handed in within so many days"),
+    "30",
+    whole_number,
+    N_("whole days"),
+)
+POLICIES = (VISIT_CADENCE, GIFT_DAYS)

@@ -9,7 +9,18 @@ from typer import Argument, Option
 from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
-from volunteer_cli.people.fields import BIRTH, BUILDING, DETAILS, LISTS, NAME, PHONE, REGISTRATION
+from volunteer_cli.people.fields import (
+    ADDRESS,
+    BIRTH,
+    BUILDING,
+    DETAILS,
+    LISTS,
+    NAME,
+    PHONE,
+    REGISTRATION,
+    ROOM,
+    UNIT,
+)
 from volunteer_cli.people.terms import Leaving
 from volunteer_cli.shell import (
     Archived,
@@ -80,6 +91,7 @@ def add(
             allow_duplicate=allow_duplicate,
         )
         _mention(person, others)
+        _remark_address(session, person)
         tell(session, PEOPLE, person, _outcome(_("Added {name} ({id})."), person))
 
 
@@ -92,6 +104,13 @@ def _region(session: Session) -> str:
 def _mention(person: Person, others: list[str]) -> None:
     if others:
         say(_("{name} looks like {others}.").format(name=person.name, others=listed(others)))
+
+
+def _remark_address(session: Session, person: Person) -> None:
+    """Say what the areas above know of an address that was written."""
+    for remarks in hooks("address_remarks"):
+        for sentence in remarks(session, [person.id]):
+            say(sentence)
 
 
 def _outcome(sentence: str, person: Person) -> str:
@@ -204,6 +223,8 @@ def edit(
         )
         if any(details[field.typed] for field in LIKENESS):
             _mention(edited, rules.lookalikes(session, edited))
+        if any(details[field.typed] is not None for field in (ADDRESS, BUILDING, UNIT, ROOM)):
+            _remark_address(session, edited)
         tell(session, PEOPLE, edited, _outcome(_("Changed {name} ({id})."), edited))
 
 

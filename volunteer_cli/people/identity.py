@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import load_models
 from volunteer_cli.core.history import table_of
-from volunteer_cli.core.models import PRIVATE, Base, Holds
+from volunteer_cli.core.models import PRIVATE, Holds
 from volunteer_cli.core.numbers import was_issued
 from volunteer_cli.core.privacy import holds, is_masked
+from volunteer_cli.core.uniting import references_to
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.terms import NOBODY
 
@@ -29,9 +30,7 @@ class Telling:
 
 def references() -> Iterator[Column[Any]]:
     """The columns of all tables of data that point at a person."""
-    for table in Base.metadata.sorted_tables:
-        if table.info["keeps_history"]:
-            yield from _references_of(table)
+    yield from references_to(table_of(Person))
 
 
 def _references_of(table: Table) -> list[Column[Any]]:

@@ -78,15 +78,14 @@ def change_labels(
     """
     labels = queries.labels(session, person.id, kind)
     carried = dict.fromkeys(label.value for label in labels if label.until is None)
-    wanted = dict.fromkeys([*(carried if only is None else _words(kind, only)), *_words(kind, add)])
-    for word in _words(kind, remove):
-        wanted.pop(word, None)
-    for word in [word for word in carried if word not in wanted]:
+    typed, less = _words(kind, [*(only or ()), *add]), set(_words(kind, remove))
+    typed = [word for word in typed if word not in less]
+    leaving = less if only is None else carried.keys() - typed
+    for word in filter(leaving.__contains__, carried):
         _take(session, kind, _of_word(labels, word), days)
     # Also one that is carried: its first day may be said now.
-    for word in wanted:
-        if word not in carried or (days.since and word in _words(kind, [*add, *(only or ())])):
-            _give(session, person, kind, word, _of_word(labels, word), days)
+    for word in [word for word in typed if word not in carried or days.since]:
+        _give(session, person, kind, word, _of_word(labels, word), days)
     session.flush()
 
 

@@ -6,19 +6,18 @@ Follows the foreign keys of all tables instead of a list of areas, so that no ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from sqlalchemy import Column, Table, UniqueConstraint, and_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import Row, delete_rows, table_of, update_all
+from volunteer_cli.core.history import Row, delete_rows, table_of
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.privacy import hidden, is_masked
 from volunteer_cli.core.text import is_long_number
+from volunteer_cli.core.uniting import move_reference
 from volunteer_cli.people.duplicates import SamePerson
 from volunteer_cli.people.fields import FIELDS
 from volunteer_cli.people.identity import places, references
@@ -71,7 +70,7 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
         settle(session, keep.id, drop.id)
     session.flush()
     values = _united(keep, drop)
-    moved = sum(_move(session, column, keep.id, drop.id) for column in references())
+    moved = sum(move_reference(session, column, keep.id, drop.id) for column in references())
     former = _former(keep, drop, values["volunteer_no"])
     # Deleted before `keep` is filled: a number that it takes over would stand twice for a moment.
     session.expunge(drop)
@@ -177,30 +176,3 @@ def _shown(row: Row, name: str) -> str:
     if not is_masked(column):
         return value
     return hidden(value) if is_long_number(value) else ""
-
-
-def _move(session: Session, column: Column[Any], keep_id: int, drop_id: int) -> int:
-    """Let the rows that point at `drop` point at `keep`, but for those that cannot stand beside its own."""
-    table = column.table
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker; foreign keys belong to tables
-    for unique in _unique_with(table, column):
-        delete_rows(session, table, _clashes(session, table, column, unique, keep_id, drop_id))
-    ids = session.scalars(select(table.c.id).where(column == drop_id)).all()
-    return update_all(session, table, ids, {column.name: keep_id})
-
-
-def _unique_with(table: Table, column: Column[Any]) -> Iterator[list[Column[Any]]]:
-    """For each unique key that the column is part of, the other columns of that key."""
-    keys = [list(index.columns) for index in table.indexes if index.unique]
-    keys += [list(rule.columns) for rule in table.constraints if isinstance(rule, UniqueConstraint)]
-    for columns in keys:
-        if column.name in {each.name for each in columns}:
-            yield [each for each in columns if each.name != column.name]
-
-
-def _clashes(
-    session: Session, table: Table, column: Column[Any], others: list[Column[Any]], keep_id: int, drop_id: int
-) -> list[int]:
-    kept = table.alias()
-    same = and_(kept.c[column.name] == keep_id, *(kept.c[other.name] == other for other in others))
-    return list(session.scalars(select(table.c.id).join(kept, same).where(column == drop_id)))

@@ -89,7 +89,7 @@ def people(
     if volunteers:
         query = query.where(Person.registered_on.is_not(None))
     if search:
-        query = query.where(_resembling(search))
+        query = query.where(people_resembling(search))
     if among is not None:
         query = query.where(Person.id.in_(among))
     # A list of ten thousand residents goes to a file row by row and never stands in memory as a whole.
@@ -151,7 +151,7 @@ def holder_of_former_number(session: Session, number: str, besides: int = 0) -> 
     return session.scalar(select(Person).where(Person.id.in_(former)).limit(1))
 
 
-def _resembling(text: str) -> ColumnElement[bool]:
+def people_resembling(text: str) -> ColumnElement[bool]:
     """Whether a person's name, its sound, phone or number is like what was typed."""
     return or_(*_likenesses(text)) if len(text) <= LONGEST_SEARCH else false()
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Conflict, RuleError
@@ -38,6 +39,8 @@ COLUMNS = tuple(
     if column.name not in ("id", "community_id", "archived_on", "archived_for", "erased_on")
 )
 NAMES = tuple(field.name for field in FIELDS)
+#: What says behind which door somebody lives.
+ADDRESS = frozenset({"building", "unit", "room"})
 NOWHERE = Address(None, None, None, None)
 #: A volunteer number as this program gives it: the community's code and a running number.
 NUMBER = re.compile(r"([A-Z][A-Z0-9-]*)-V(\d{1,9})")
@@ -217,6 +220,7 @@ def add_people(
         ),
         since=today,
     )
+    _follow_addresses(session, (key for key, row in zip(ids, rows, strict=True) if row.get("room")), today)
     return ids
 
 
@@ -246,9 +250,18 @@ def _brought_numbers(rows: Iterable[Row]) -> dict[str, dict[int, str]]:
     return series
 
 
-def change_people(session: Session, changes: Mapping[int, Row]) -> int:
+def change_people(session: Session, changes: Mapping[int, Row], *, today: date) -> int:
     """Give people checked values in bulk and answer how many really changed."""
-    return update_rows(session, Person, changes)
+    changed = update_rows(session, Person, changes)
+    _follow_addresses(session, (key for key, row in changes.items() if ADDRESS & row.keys()), today)
+    return changed
+
+
+def _follow_addresses(session: Session, ids: Iterable[int], on: date) -> None:
+    """Let who lives where follow the addresses that were written, which higher areas know."""
+    moved = list(ids)
+    for follow in hooks("after_address") if moved else ():
+        follow(session, moved, on)
 
 
 def add_person(
@@ -299,17 +312,21 @@ def edit_person(
     """
     changes = read_person(details, today=today, region=region)
     stored = {name: getattr(person, name) for name in COLUMNS}
-    changed = {name: value for name, value in changes.items() if name in stored}
     # Checked as a whole: a new birth may disagree with an identity number that was there before.
-    row = checked_person(stored | changed)
+    row = checked_person(stored | _among(changes, stored))
     row["registered_on"] = _registered(row, changes, stored, today, volunteer=volunteer)
     require_own_numbers(session, row, besides=person.id)
     if "guardian" in changes:
         row["guardian_id"] = _guardian_id(session, person, changes["guardian"])
+    days = tag_days or TagDays(today)
     if row != stored:
-        _write(session, person, row)
-    _edit_labels(session, person, details, tag_days or TagDays(today))
+        _write(session, person, row, stored, days.on or today)
+    _edit_labels(session, person, details, days)
     return person
+
+
+def _among(changes: Row, stored: Row) -> Row:
+    return {name: value for name, value in changes.items() if name in stored}
 
 
 def _registered(row: Row, changes: Row, stored: Row, today: date, *, volunteer: bool) -> date | None:
@@ -322,11 +339,13 @@ def _registered(row: Row, changes: Row, stored: Row, today: date, *, volunteer: 
     return registered
 
 
-def _write(session: Session, person: Person, row: Row) -> None:
+def _write(session: Session, person: Person, row: Row, stored: Row, on: date) -> None:
     number_volunteers(session, session.get_one(Community, person.community_id), [row])
     for name, value in row.items():
         setattr(person, name, value)
     session.flush()
+    if any(row[name] != stored[name] for name in ADDRESS):
+        _follow_addresses(session, [person.id], on)
 
 
 def _edit_labels(session: Session, person: Person, details: Mapping[str, Any], days: TagDays) -> None:
@@ -361,9 +380,19 @@ def archive_person(
     require_step(on or today, now=datetime.combine(today, time.max), last=None, thing=_named(person))
     person.archived_on, person.archived_for = on or today, leaving
     session.flush()
+    _follow_leaving(session, person, on or today)
 
 
-def restore_person(session: Session, person: Person, today: date) -> None:  # noqa: ARG001
-    """Bring a person's record back into use."""
+def restore_person(session: Session, person: Person, today: date) -> None:
+    """Bring a person's record back into use: they live again where their address says."""
+    if person.archived_on is None:
+        return
     person.archived_on = person.archived_for = None
     session.flush()
+    _follow_leaving(session, person, None)
+    _follow_addresses(session, [person.id], today)
+
+
+def _follow_leaving(session: Session, person: Person, on: date | None) -> None:
+    for follow in hooks("after_leaving"):
+        follow(session, person.id, on)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import TYPE_CHECKING
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_, _, ngettext
@@ -130,6 +131,8 @@ class PeopleWriter(Writer):
         self._wards: list[tuple[Known, Known]] = []
         """Those of this batch whose guardian is new in it too."""
         self._unknown_guardians = 0
+        self._addressed: list[int] = []
+        """Those of whom a row brought a room."""
         self._unregistered = 0
         """Rows with a day of registration that make nobody a volunteer."""
 
@@ -302,7 +305,8 @@ class PeopleWriter(Writer):
             self.roster.by_id[key] = new
             self.give(key, more)
         self._join_guardians()
-        rules.change_people(self.session, self._changes)
+        self._note_addresses(zip(ids, people, strict=True))
+        rules.change_people(self.session, self._changes, today=self.importing.today)
         add_labels(self.session, self._new_labels, since=self.importing.today)
         self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
 
@@ -311,6 +315,11 @@ class PeopleWriter(Writer):
         for child, guardian in self._wards:
             if child.id is not None:
                 self._changes.setdefault(child.id, {})["guardian_id"] = guardian.id
+
+    def _note_addresses(self, people: Iterable[tuple[int, Row]]) -> None:
+        """Remember of whom a row brought where they live."""
+        self._addressed += [key for key, row in people if row["room"]]
+        self._addressed += [key for key, row in self._changes.items() if rules.ADDRESS & row.keys()]
 
     def _number_volunteers(self, people: list[Row]) -> None:
         """Give those whom this batch registers a number, which no later row may bring for another."""
@@ -323,7 +332,9 @@ class PeopleWriter(Writer):
             self.roster.learn(self.roster.by_id[key], row)
 
     def finish(self) -> None:
-        """Say which days of registration and which guardians were not kept as such."""
+        """Say which days of registration and which guardians were not kept as such, and who was not placed."""
+        for remarks in hooks("address_remarks"):
+            self.remarks += remarks(self.session, self._addressed)
         if self._unknown_guardians:
             text = ngettext(
                 "{count} guardian is not on file and was kept as an emergency contact.",

@@ -1,0 +1,54 @@
+"""`volunteer community grid|grids`: who answers for a grid, which the noun of communities gets from households."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import noun, show_list, tell, verb
+
+app = noun("community")
+
+Named = Annotated[str, Argument(metavar="COMMUNITY", help=N_("Its id, code or name"))]
+
+
+@verb(app, "grid", example="volunteer community grid binhu 07 --worker 蒋样一 --head 赵样一", changes=True)
+def grid(
+    community: Named,
+    grid: Annotated[str, Argument(metavar="GRID", help=N_("Name of the grid"))],
+    worker: Annotated[str, Option("--worker", metavar="PERSON", help=N_("Who works in it"))],
+    head: Annotated[str | None, Option("--head", metavar="PERSON", help=N_("Who heads it"))] = None,
+) -> None:
+    """Say who answers for a grid; without --head the head stays."""
+    from volunteer_cli.communities.queries import find_community
+    from volunteer_cli.core.text import clean
+    from volunteer_cli.core.work import work
+    from volunteer_cli.households import rules
+    from volunteer_cli.households.queries import grids
+    from volunteer_cli.households.views import GRIDS
+    from volunteer_cli.people.queries import find_person
+
+    with work("community grid") as session:
+        place = find_community(session, community)
+        name = clean(grid, _("Grid"))
+        who = find_person(session, worker)
+        rules.post_grid(session, place, name, who, find_person(session, head) if head else None)
+        rows = [row for row in grids(session, place.id, run().clock.today) if row.grid == name]
+        sentence = _("Grid {grid} of {community}: {worker}.")
+        tell(session, GRIDS, rows[0], sentence.format(worker=who.name, grid=name, community=place.name))
+
+
+@verb(app, "grids", example="volunteer community grids binhu")
+def grids_(community: Named) -> None:
+    """List the grids of a community with who answers for them and what is in them."""
+    from volunteer_cli.communities.queries import find_community
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.households.queries import grids
+    from volunteer_cli.households.views import GRIDS
+
+    with reading() as session:
+        place = find_community(session, community, changing=False)
+        show_list(session, GRIDS, grids(session, place.id, run().clock.today), totals=True)

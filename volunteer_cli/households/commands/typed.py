@@ -1,0 +1,44 @@
+"""What the commands on households share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument
+
+from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.shell import noun, tell
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.households.models import Household
+
+app = noun("household")
+
+Named = Annotated[
+    str,
+    Argument(metavar="HOUSEHOLD", help=N_("Its id or number, an address like 3-2-501, or who lives there")),
+]
+People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("Ids, volunteer numbers or names"))]
+
+
+def tell_household(session: Session, household: Household, sentence: str, **words: object) -> None:
+    """Say what was done to a household, and print it where a format was asked for."""
+    from volunteer_cli.households.queries import shown_household
+    from volunteer_cli.households.views import HOUSEHOLDS
+
+    tell(session, HOUSEHOLDS, household, sentence.format(household=shown_household(household), **words))
+
+
+def names(people: Iterable[Any]) -> str:
+    """The names of people in a sentence."""
+    return listed(person.name for person in people)
+
+
+def region(session: Session) -> str:
+    """The country whose phone numbers need no prefix."""
+    from volunteer_cli.core.policies import PHONE_REGION, policy_value
+
+    return policy_value(session, PHONE_REGION)

@@ -1,0 +1,151 @@
+"""Which household, person or gift a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.areas import things
+from volunteer_cli.communities.queries import chosen_community
+from volunteer_cli.core.errors import Ambiguous, NotFound
+from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.lookup import Reference, candidates, find, matches, missing, names_of
+from volunteer_cli.households.models import (
+    FormerHousehold,
+    Household,
+    HouseholdGift,
+    Stay,
+)
+from volunteer_cli.households.queries.staying import lives_at
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.queries import PERSON, find_person
+
+#: 3-2-501, 3-501 without a unit, 3-2-501/2 the second household of the flat.
+ADDRESS = re.compile(r"(?P<building>[^-/]+)-(?:(?P<unit>[^-/]+)-)?(?P<room>[^-/]+)(?:/(?P<ordinal>\d{1,3}))?")
+
+
+def _moved(session: Session, text: str) -> int | None:
+    """The household into which the one with this former id or number was merged."""
+    former = FormerHousehold.number == text.upper()
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        former = or_(former, FormerHousehold.former_id == int(text))
+    return session.scalar(select(FormerHousehold.household_id).where(former).limit(1))
+
+
+HOUSEHOLD = Reference(
+    N_("household"), Household, "volunteer household list", codes=("number",), name=None, moved=_moved
+)
+
+
+def find_household(session: Session, text: str, *, changing: bool = True) -> Household:
+    """The household that `text` names: an id, a number, an address (3-2-501), or somebody who lives there.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
+    """
+    # What is the household's own comes first: a name may be that of several people, a number is one door's.
+    for reading in _readings(session, text, changing=changing):
+        if len(reading) == 1:
+            return reading[0]
+        if reading:
+            raise Ambiguous(kind=_(HOUSEHOLD.kind), text=text, candidates=candidates(HOUSEHOLD, reading))
+    raise missing(session, HOUSEHOLD, text)
+
+
+def _readings(session: Session, text: str, *, changing: bool) -> Iterator[Sequence[Household]]:
+    yield matches(session, HOUSEHOLD, text, changing=changing)
+    yield _at_address(session, text.removeprefix("household:"))
+    yield _lived_in_by(session, text, changing=changing)
+
+
+def _at_address(session: Session, text: str) -> Sequence[Household]:
+    match = ADDRESS.fullmatch(text.strip())
+    if not match:
+        return ()
+    building, unit, room = map(_numbered, match.group("building", "unit", "room"))
+    query = select(Household).where(Household.building == building, Household.room == room)
+    query = query.where(Household.unit == unit, Household.ordinal == int(match["ordinal"] or 1))
+    if community := chosen_community(session):
+        query = query.where(Household.community_id == community.id)
+    return session.scalars(query.order_by(Household.id)).all()
+
+
+def _numbered(part: str | None) -> str | None:
+    from volunteer_cli.core.text import place_number
+
+    return place_number(part) if part else None
+
+
+def _lived_in_by(session: Session, text: str, *, changing: bool) -> Sequence[Household]:
+    """The households of those whom a text names; of digits it may be an id, and then of nobody."""
+    if text.isdigit() and changing:
+        return ()
+    from volunteer_cli.core.run import run
+
+    ids = [person.id for person in matches(session, PERSON, text, changing=changing)]
+    homes = lives_at(run().clock.today).where(Stay.person_id.in_(ids)).with_only_columns(Stay.household_id)
+    return session.scalars(select(Household).where(Household.id.in_(homes)).order_by(Household.id)).all()
+
+
+def shown_household(household: Household) -> str:
+    """A household as sentences name it: by its number and building, never by unit or room."""
+    return _("{number} (building {building})").format(number=household.number, building=household.building)
+
+
+def household_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """The numbers of households by id."""
+    return names_of(session, HOUSEHOLD, ids)
+
+
+def find_blockable(session: Session, text: str) -> Household | Person:
+    """The household or the person that a text means; a name means the person, not where they live.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: neither, or both may be meant.
+    """
+    kind = text.partition(":")[0]
+    if kind == PERSON.kind:
+        return find_person(session, text)
+    here = matches(session, HOUSEHOLD, text) or _at_address(session, text.removeprefix("household:"))
+    people = [] if kind == HOUSEHOLD.kind else matches(session, PERSON, text)
+    if len(here) + len(people) == 1 and here:
+        return here[0]
+    if here:
+        raise _either(text, here, people)
+    if kind == HOUSEHOLD.kind:
+        raise missing(session, HOUSEHOLD, text)
+    return find_person(session, text)
+
+
+def _either(text: str, here: Iterable[Household], people: Iterable[Person]) -> Ambiguous:
+    """The error for a text that names households as well as people."""
+    names = [f"household:{each.id}" for each in here] + [f"person:{each.id}" for each in people]
+    return Ambiguous(kind=_(HOUSEHOLD.kind), text=text, candidates=listed(names))
+
+
+GIFT = Reference(N_("gift"), HouseholdGift, "volunteer household gifts", codes=("number",), name=None)
+
+
+def find_gift(session: Session, text: str) -> HouseholdGift:
+    """The gift of a household that an id or a number names.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
+    """
+    return find(session, GIFT, text)
+
+
+def find_visit(session: Session, text: str) -> int:
+    """The id of the visit that a text names; visits stand on a higher floor.
+
+    Raises:
+        NotFound: there is none.
+    """
+    thing = things().get("visit")
+    if thing is None:
+        raise NotFound(kind=_("visit"), text=text)
+    record = thing.find.load()(session, text)
+    return int(record.id)

@@ -1,0 +1,150 @@
+"""Households in lists, with what is shown of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.households.models import (
+    Household,
+    Stay,
+)
+from volunteer_cli.households.queries.staying import lives_at, registered_only, stays_on
+from volunteer_cli.households.terms import VISIT_CADENCE, Relation, StayKind
+from volunteer_cli.people.models import Person, PersonLabel
+from volunteer_cli.people.queries import in_use_on, label_holds, people_resembling
+from volunteer_cli.people.terms import LabelKind
+
+
+def at_door(session: Session, community_id: int, door: Mapping[str, Any]) -> Sequence[Household]:
+    """The households behind a door, archived ones too, the first of the flat first."""
+    query = select(Household).where(
+        Household.community_id == community_id,
+        Household.building == door["building"],
+        Household.unit == door.get("unit"),
+        Household.room == door["room"],
+    )
+    return session.scalars(query.order_by(Household.ordinal)).all()
+
+
+def address_of(door: Mapping[str, Any]) -> str:
+    """An address as people type it: 3-2-501."""
+    return "-".join(part for part in (door["building"], door.get("unit"), door["room"]) if part)
+
+
+def households(
+    session: Session,
+    *conditions: ColumnElement[bool],
+    community_id: int | None = None,
+    archived: bool = False,
+    as_of: date | None = None,
+) -> Iterator[Any]:
+    """Households in use, or the archived ones, by building, unit, room and ordinal, as rows of `Household`."""
+    query = select(Household.__table__).where(*conditions)
+    if community_id is not None:
+        query = query.where(Household.community_id == community_id)
+    if as_of is not None and not archived:
+        query = query.where(Household.founded_on <= as_of)
+        query = query.where(or_(Household.archived_on.is_(None), Household.archived_on > as_of))
+    else:
+        query = query.where(
+            Household.archived_on.is_not(None) if archived else Household.archived_on.is_(None)
+        )
+    streamed = query.order_by(Household.id).execution_options(yield_per=1000)
+    return iter(session.execute(streamed))
+
+
+def with_tag(tags: Iterable[str], day: date) -> ColumnElement[bool]:
+    """Whether somebody with one of these tags lives in a household on a day."""
+    carrying = select(PersonLabel.person_id).where(
+        PersonLabel.kind == LabelKind.TAG, PersonLabel.value.in_(list(tags)), label_holds(day)
+    )
+    homes = lives_at(day).where(Stay.person_id.in_(carrying)).with_only_columns(Stay.household_id)
+    return Household.id.in_(homes)
+
+
+def on_list(session: Session, day: date) -> ColumnElement[bool]:
+    """Whether a household is to be visited in a rhythm on a day: by a tag of its people, or by its own."""
+    tags = policy_value(session, VISIT_CADENCE, day)
+    return or_(Household.visit_every.is_not(None), with_tag(tags, day))
+
+
+def resembling(text: str, day: date) -> ColumnElement[bool]:
+    """Whether the number of a household, its building or the name of somebody in it is like what was typed."""
+    people = people_resembling(text)
+    homes = lives_at(day).join(Person, Person.id == Stay.person_id).where(people)
+    return or_(
+        Household.number.contains(text.upper(), autoescape=True),
+        Household.building == text,
+        Household.id.in_(homes.with_only_columns(Stay.household_id)),
+    )
+
+
+def headless(day: date) -> ColumnElement[bool]:
+    """Whether somebody lives in a household on a day and nobody heads it."""
+    lived_in = lives_at(day).with_only_columns(Stay.household_id)
+    return and_(Household.head_id.is_(None), Household.id.in_(lived_in))
+
+
+def counts(
+    session: Session, household_ids: Iterable[int], day: date, kind: StayKind = StayKind.LIVES
+) -> dict[int, int]:
+    """How many live in households on a day, or are registered there and live elsewhere, by household."""
+    rows = (lives_at(day) if kind is StayKind.LIVES else registered_only(day)).subquery()
+    query = select(rows.c.household_id, func.count()).group_by(rows.c.household_id)
+    counted: dict[int, int] = {}
+    for keys in chunks(household_ids):
+        part = session.execute(query.where(rows.c.household_id.in_(keys)))
+        counted |= {row[0]: row[1] for row in part}
+    return counted
+
+
+_STAYING = (
+    Stay.id,
+    Stay.household_id,
+    Stay.person_id,
+    Person.name.label("person"),
+    Stay.relation,
+    Stay.kind.label("stay"),
+    Stay.since,
+    Stay.until,
+)
+
+
+def people_of(session: Session, household_ids: Iterable[int], day: date) -> dict[int, list[Any]]:
+    """Who stays in households on a day, the head first, those who are only registered there last."""
+    staying = select(*_STAYING).join(Person, Person.id == Stay.person_id).where(stays_on(day), in_use_on(day))
+    place = case({Relation.HEAD: 0}, value=Stay.relation, else_=1)
+    order = (Stay.kind != StayKind.LIVES, place, Stay.id)
+    rows: dict[int, list[Any]] = {}
+    for keys in chunks(household_ids):
+        for row in session.execute(staying.where(Stay.household_id.in_(keys)).order_by(*order)):
+            rows.setdefault(row.household_id, []).append(row)
+    return rows
+
+
+def homes_of(session: Session, person_ids: Iterable[int], day: date) -> dict[int, Any]:
+    """The household in which people live on a day, by person, as rows of `household_id` and `number`."""
+    query = lives_at(day).join(Household, Household.id == Stay.household_id).add_columns(Household.number)
+    return {
+        row.person_id: row
+        for keys in chunks(person_ids)
+        for row in session.execute(query.where(Stay.person_id.in_(keys)))
+    }
+
+
+def phones(session: Session, head_ids: Iterable[int]) -> dict[int, str]:
+    """The phones of heads of households, by person."""
+    query = select(Person.id, Person.phone, Person.phone_alt)
+    return {
+        row.id: row.phone or row.phone_alt
+        for keys in chunks(head_ids)
+        for row in session.execute(query.where(Person.id.in_(keys)))
+        if row.phone or row.phone_alt
+    }
