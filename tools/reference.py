@@ -5,19 +5,21 @@ python tools/reference.py [--check]
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from typer import Context
 
 from volunteer_cli.app import command_tree
 from volunteer_cli.areas import nouns
+from volunteer_cli.shell import help as pages
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
-WIDTH = 100
 #: What every command says alike stands once, at the top.
 SHARED = re.compile(r"(?ms)^[^\n]*Output:\n.*?(?=^Example:|\Z)")
 COMMON = """\
@@ -26,7 +28,12 @@ they are left out below. The global options stand in the first help."""
 
 
 def reference() -> str:
-    """Every command's help as Markdown, in the order of the root's help."""
+    """Every command's help as Markdown, in the order of the root's help, on whatever terminal it is made."""
+    with patch.dict(os.environ, COLUMNS=str(pages.WIDEST)):
+        return _reference()
+
+
+def _reference() -> str:
     tree = command_tree()
     root = context(tree, "volunteer")
     parts = [
@@ -69,8 +76,6 @@ def context(command: Any, name: str, parent: Any = None) -> Any:
         help_option_names=["-h", "--help"],
         info_name=name,
         parent=parent,
-        max_content_width=WIDTH,
-        terminal_width=WIDTH,
     )
 
 

@@ -100,7 +100,7 @@ class Root(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns by purpose, then the global options; no noun is imported for it."""
-        formatter.write_usage("volunteer", "[OPTIONS] NOUN VERB [THING...] [OPTIONS]", prefix=_("Usage: "))
+        pages.write_line(formatter, _("Usage: ") + "volunteer [OPTIONS] NOUN VERB [THING...] [OPTIONS]")
         pages.write_text(formatter, self.help)
         for group in GROUPS:
             members = [entry for entry in nouns().values() if entry.group == group]

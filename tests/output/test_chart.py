@@ -5,8 +5,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from volunteer_cli.core.wrapping import measured
 from volunteer_cli.output.chart import NARROW, bars, lines, svg_bars, svg_line
-from volunteer_cli.output.table import measured
 
 TEAMS = [("摘星好少年", 120.5), ("Garden", 33), ("绿色家园维护者", 0)]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -109,11 +109,6 @@ def test_table_without_rows_or_headings(people: list[Any]) -> None:
     assert listed(people[:1], "table", fields=("id", "name"), header=False) == "1  李明\n"
 
 
-def test_table_in_color(people: list[Any]) -> None:
-    first = listed(people[:1], "table", fields=("id", "name"), color=True).splitlines()[0]
-    assert first == "\x1b[1mId  Name\x1b[0m"
-
-
 def test_csv(people: list[Any]) -> None:
     assert listed(people, "csv") == (
         "id,name,phone,room,sex,minutes,pieces,registered_on\n"

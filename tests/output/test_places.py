@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from volunteer_cli.core.run import run
 from volunteer_cli.output.errors import BinaryToTerminal, CannotWrite, UnknownFormat
 from volunteer_cli.output.files import replacing
 from volunteer_cli.output.formats import CSV, IDS, TABLE, XLSX
@@ -40,11 +41,18 @@ def test_table_on_a_terminal_and_tsv_in_a_pipe(people: list[Any]) -> None:
 
 
 def test_table_fits_the_terminal(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setenv("COLUMNS", "36")
     people[0].name = "布姥姥手工艺堂的志愿者们"
     narrow = printed(people[:1], Terminal(), fields=("id", "name", "phone")).splitlines()
-    assert narrow[2] == " 1  布姥姥手工艺…  138****5678"
+    assert narrow[2:] == [" 1  布姥姥手工艺堂的志  138****5678", "    愿者们"]
     assert "的志愿者们" in printed(people[:1], fields=("id", "name", "phone"), format=TABLE)
+
+
+@pytest.mark.parametrize(("color", "bold"), [("always", True), ("never", False)])
+def test_headings_in_color(people: list[Any], color: str, *, bold: bool) -> None:
+    run().given.color = color
+    first = printed(people[:1], Terminal(), fields=("id", "name")).splitlines()[0]
+    assert first == ("\x1b[1mId  Name\x1b[0m" if bold else "Id  Name")
 
 
 def test_ids_and_numbers_are_never_cut(people: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,6 +38,7 @@ class Given:
     quiet: bool = False
     verbose: int = 0
     color: str = "auto"
+    pages: bool = True
     dry_run: bool = False
     yes: bool = False
     without_file: bool = False
@@ -120,7 +121,12 @@ class Given:
         """Whether messages on a terminal may carry colour."""
         if self.color != "auto":
             return self.color == "always"
-        return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        # https://bixense.com/clicolors and https://no-color.org say what programs agree on.
+        if os.environ.get("NO_COLOR"):
+            return False
+        if os.environ.get("CLICOLOR_FORCE", "0") != "0":
+            return True
+        return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def config_file() -> Path:

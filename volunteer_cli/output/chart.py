@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.visible import escaped, harmless
-from volunteer_cli.output.table import measured, shortened
+from volunteer_cli.core.wrapping import measured, shortened
 
 Value: TypeAlias = float | Quantity
 #: Labels with their values, in the order in which they are drawn.

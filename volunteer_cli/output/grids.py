@@ -20,13 +20,21 @@ FLEXIBLE = frozenset({Kind.TEXT, Kind.LIST, Kind.JSON})
 
 @dataclass(frozen=True)
 class Grid:
-    """Headings and cells as they are read; `right` and `flexible` tell of each column how it may be laid out."""
+    """Headings and cells as they are read; the lists tell of each column how it may be laid out.
+
+    Attributes:
+        flexible: it may be wrapped.
+        keep: it is left out last where there is no room.
+        whole: no column may be left out.
+    """
 
     title: str
     headings: list[str]
     cells: list[list[str]]
     right: list[bool]
     flexible: list[bool]
+    keep: list[bool]
+    whole: bool = False
     total: list[str] | None = None
 
 
@@ -44,16 +52,20 @@ def grids(rows: Rows) -> Iterator[Grid]:
 def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     """The fields of one record, one below the other; nothing is ever cut from them."""
     fields = [(column, shown(column, value)) for column, value in pairs if _stands_alone(rows, column, value)]
-    headings = [_("Field"), _("Value")]
     beside = _beside(fields)
     if not beside:
         cells = [[column.heading, text] for column, text in fields]
-        return Grid(rows.view.heading, headings, cells, right=[False] * 2, flexible=[False] * 2)
-    headings += [_("The period before"), _("Change")]
+        headings = [_("Field"), _("Value")]
+        return Grid(rows.view.heading, headings, cells, [False] * 2, [False, True], [True] * 2, whole=True)
+    return _compared_sheet(rows, fields, beside)
+
+
+def _compared_sheet(rows: Rows, fields: list[tuple[Column, str]], beside: dict[str, list[str]]) -> Grid:
+    headings = [_("Field"), _("Value"), _("The period before"), _("Change")]
     cells = [[column.heading, text, *beside[column.name]] for column, text in fields if not column.beside]
     # Figures that are compared stand under each other; a single value reads on from its field.
     right = [False, True, True, True]
-    return Grid(rows.view.heading, headings, cells, right, flexible=[False] * 4)
+    return Grid(rows.view.heading, headings, cells, right, [False] * 4, [True] * 4, whole=True)
 
 
 def _stands_alone(rows: Rows, column: Column, value: Any) -> bool:
@@ -85,6 +97,8 @@ def listing(rows: Rows) -> Grid:
         cells=[_texts(columns, row) for row in values],
         right=[column.kind in NUMERIC for column in columns],
         flexible=[column.kind in FLEXIBLE for column in columns],
+        keep=[column.keep or column.name == "status" for column in columns],
+        whole=rows.whole,
         total=total(columns, values) if rows.totals and values else None,
     )
 

@@ -25,7 +25,6 @@ class OutputOptions:
     header: bool = True
     #: The reason for showing what is masked otherwise.
     reveal: str | None = None
-    color: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a negative limit before anything is computed."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from io import BytesIO, StringIO
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.run import run
+from volunteer_cli.core.wrapping import terminal_width
 from volunteer_cli.output.errors import BinaryToTerminal
 from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.rows import Rows, available, chosen, read
@@ -82,13 +85,35 @@ class _Place:
     def write(self, rows: Rows) -> None:
         if self.options.file is None:
             stream = self.stream.buffer if self.form.binary else self.stream
-            self.form.write(rows, stream, self._style())
+            if self._pages:
+                self._show_pages(rows)
+            else:
+                self.form.write(rows, stream, self._style())
             return
         from volunteer_cli.output.files import replacing
 
         with replacing(self.options.file, binary=self.form.binary) as file:
             self.form.write(rows, file, Style(self.options.header, to_file=True))
 
+    @property
+    def _pages(self) -> bool:
+        """Whether somebody sits there who can turn pages."""
+        seen = self.on_terminal and self.stream is sys.stdout and sys.stdin.isatty()
+        return seen and run().given.pages and not self.form.binary
+
+    def _show_pages(self, rows: Rows) -> None:
+        """Show what is taller than the terminal page by page, with the program that PAGER names."""
+        from pydoc import pager
+
+        text = StringIO()
+        self.form.write(rows, text, self._style())
+        if text.getvalue().count("\n") < get_terminal_size().lines:
+            self.stream.write(text.getvalue())
+        else:
+            # Without it less shows what is bold as letters.
+            os.environ.setdefault("LESS", "-R")
+            pager(text.getvalue())
+
     def _style(self) -> Style:
-        width = get_terminal_size().columns if self.on_terminal else None
-        return Style(self.options.header, self.options.color, width)
+        width = terminal_width() if self.on_terminal else None
+        return Style(self.options.header, self.on_terminal and run().given.colored, width)

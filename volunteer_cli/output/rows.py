@@ -41,6 +41,8 @@ class Rows:
     totals: bool = False
     #: Fields without a value may be left out where people read.
     sparse: bool = False
+    #: Somebody asked for just these columns.
+    whole: bool = False
     #: A chart of the rows, for the formats that hold one.
     picture: Picture | None = None
 
@@ -51,7 +53,8 @@ def read(view: View, records: Iterable[Any], options: OutputOptions, session: An
     in_order = ordered(view, records, options.sort, session, single=single, reveal=bool(options.reveal))
     kept = islice(in_order, options.limit)
     values = _values(columns, kept, session, reveal=bool(options.reveal))
-    return Rows(view, columns, values, single=single, sparse=not options.fields)
+    asked = bool(options.fields)
+    return Rows(view, columns, values, single=single, sparse=not asked, whole=asked)
 
 
 def available(view: View, *, single: bool) -> tuple[Column, ...]:

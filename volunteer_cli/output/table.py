@@ -1,18 +1,19 @@
-"""Rows as an aligned table, Chinese included, cut to the width of a terminal; and as markdown."""
+"""Rows as an aligned table, Chinese included, within the width of a terminal; and as markdown."""
 
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
 
+from volunteer_cli.core.i18n import ngettext
+from volunteer_cli.core.wrapping import measured, wrapped
+from volunteer_cli.output.fitting import GAP, fit
 from volunteer_cli.output.grids import Grid, grids
 
 if TYPE_CHECKING:
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
-
-NARROWEST = 8
-GAP = 2
 
 
 def write_table(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -27,22 +28,50 @@ def write_table(rows: Rows, stream: IO[Any], style: Style) -> None:
 
 
 def table(grid: Grid, style: Style) -> str:
-    """The grid as aligned text, without a line break at its end."""
+    """The grid as aligned text, without a line break at its end; on a terminal no line is wider than that."""
+    if style.width is None:
+        return _laid_out(grid, style)
+    layout = fit(grid, style.width)
+    if layout is None:
+        return _one_below_the_other(grid, style.width)
+    text = _laid_out(layout.grid, style)
+    return f"{text}\n{_left_out(layout.left_out, style.width)}" if layout.left_out else text
+
+
+def _laid_out(grid: Grid, style: Style) -> str:
     from tabulate import SEPARATING_LINE
 
-    lines = [grid.headings, *grid.cells, *([grid.total] if grid.total else [])]
-    headings, *body = _cut(lines, fitted(lines, grid.flexible, style.width))
+    body: list[Any] = [*grid.cells, *([grid.total] if grid.total else [])]
     if grid.total:
         body.insert(-1, SEPARATING_LINE)
     if not style.header:
         return _tabulated(grid, [], body, "plain")
-    text = _tabulated(grid, headings, body, "simple")
-    return _bold_first_line(text) if style.color else text
+    text = _tabulated(grid, grid.headings, body, "simple")
+    return _bold_headings(text) if style.color else text
 
 
-def _cut(lines: list[list[str]], widths: list[int]) -> list[Any]:
-    """The cells of all lines, none wider than its column."""
-    return [[shortened(cell, width) for cell, width in zip(line, widths, strict=True)] for line in lines]
+def _left_out(count: int, width: int) -> str:
+    sentence = ngettext("+{count} column: --fields all", "+{count} columns: --fields all", count)
+    return wrapped(sentence.format(count=count), width)
+
+
+def _one_below_the_other(grid: Grid, width: int) -> str:
+    """Each record by itself, a field a line, where not even its narrowest columns stand beside each other."""
+    place = min(max(map(measured, grid.headings)), width // 3)
+    lines = [grid.cells, [grid.total] if grid.total else []]
+    records = [
+        "\n".join(_field(*pair, place, width) for pair in zip(grid.headings, cells, strict=True))
+        for part in lines
+        for cells in part
+    ]
+    return "\n\n".join(records)
+
+
+def _field(heading: str, text: str, place: int, width: int) -> str:
+    title = wrapped(heading, place).split("\n")
+    value = wrapped(text, max(width - place - GAP, 1)).split("\n")
+    pairs = zip_longest(title, value, fillvalue="")
+    return "\n".join(f"{head}{' ' * (place - measured(head) + GAP)}{tail}".rstrip() for head, tail in pairs)
 
 
 def write_markdown(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -73,47 +102,12 @@ def _tabulated(grid: Grid, headings: list[str], body: list[Any], layout: str) ->
     return tabulate.tabulate(body, headings, layout, disable_numparse=True, colalign=align if body else None)
 
 
-def _bold_first_line(text: str) -> str:
-    first, rest = text.split("\n", 1)
-    return f"\x1b[1m{first}\x1b[0m\n{rest}"
+def _bold_headings(text: str) -> str:
+    """The headings in bold: all lines above the rule of dashes, for a narrow heading takes several."""
+    lines = text.split("\n")
+    rule = next((place for place, line in enumerate(lines) if line and not line.strip("- ")), 1)
+    return "\n".join([*(f"\x1b[1m{line}\x1b[0m" for line in lines[:rule]), *lines[rule:]])
 
 
 def _escaped(text: str) -> str:
     return re.sub(r"([\\|*`\[\]])", r"\\\1", text).replace("<", "&lt;")
-
-
-def fitted(lines: list[list[str]], flexible: list[bool], width: int | None) -> list[int]:
-    """The widths of the columns, the widest flexible one narrowed until a line fits in `width`."""
-    widths = [max(map(measured, column)) for column in zip(*lines, strict=True)]
-    if width is None:
-        return widths
-    excess = sum(widths) + GAP * (len(widths) - 1) - width
-    # A column at a time from whichever is widest then, so that long texts become alike.
-    for _step in range(max(excess, 0)):
-        wide = [place for place, size in enumerate(widths) if flexible[place] and size > NARROWEST]
-        if not wide:
-            break
-        widest = max(wide, key=widths.__getitem__)
-        widths[widest] -= 1
-    return widths
-
-
-def measured(text: str) -> int:
-    """The columns that the text takes on a terminal; a Chinese character takes two."""
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth
-
-    return max(wcswidth(text), 0)
-
-
-def shortened(text: str, width: int) -> str:
-    """The text within `width` columns, its end replaced by … where it is longer."""
-    if measured(text) <= width:
-        return text
-    kept = ""
-    for letter in text:
-        if measured(kept + letter) > width - 1:
-            break
-        kept += letter
-    return f"{kept.rstrip()}…"

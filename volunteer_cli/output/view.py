@@ -36,6 +36,8 @@ class Column:
     table: bool = True
     #: Said in confidence: without a reason nothing, and the name of the field among those that are hidden.
     hidden: bool = False
+    #: The last to be left out where a terminal is too narrow for all columns.
+    keep: bool = False
     #: Left out of lists altogether.
     show_only: bool = False
     #: Summed in the totals row.

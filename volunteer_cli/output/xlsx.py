@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.quantity import SIGNS, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
+from volunteer_cli.core.wrapping import measured
 from volunteer_cli.output.cells import shown
 from volunteer_cli.output.errors import TooManyRows
 from volunteer_cli.output.rows import Rows
-from volunteer_cli.output.table import measured
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
 if TYPE_CHECKING:

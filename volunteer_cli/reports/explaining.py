@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.wrapping import measured, wrapped
 from volunteer_cli.output.formats import TABLE
 from volunteer_cli.output.options import options
 from volunteer_cli.reporting.declaration import Report
@@ -53,7 +54,7 @@ def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
 
     width = min(get_terminal_size().columns, WIDTH)
     yield f"{_(report.title)} ({report.name})"
-    yield from wrapped(_(report.question), width)
+    yield wrapped(_(report.question), width)
     for title, parts in ((N_("Broken down by"), report.groups), (N_("Figures"), report.figures)):
         if parts:
             yield from ("", _(title))
@@ -63,34 +64,13 @@ def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
 
 
 def _described(parts: Iterable[Any], width: int) -> Iterator[str]:
-    from volunteer_cli.output.table import measured
-
     known = list(parts)
     room = max(len(part.column.name) for part in known) + 4
     for part in known:
         title = part.column.heading
         text = f"{title}: {_(part.meaning)}" if measured(title) else _(part.meaning)
-        for place, line in enumerate(wrapped(text, width - room)):
+        for place, line in enumerate(wrapped(text, width - room).split("\n")):
             yield f"  {part.column.name if place == 0 else '':<{room - 2}}{line}"
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` columns; Chinese may break between any two characters."""
-    from volunteer_cli.output.table import measured
-
-    lines = [""]
-    for word in _words(text):
-        if measured((lines[-1] + word).rstrip()) > width and lines[-1]:
-            lines.append("")
-        lines[-1] += word.lstrip() if not lines[-1] else word
-    return [line.rstrip() for line in lines]
-
-
-def _words(text: str) -> list[str]:
-    """Pieces that stay together: words with the space after them, single Chinese characters with their comma."""
-    import re
-
-    return re.findall(r"[\u2e80-\uffef][，。、；：！？）」》]*|[^\s\u2e80-\uffef]+\s*|\s+", text)
 
 
 def statements(report: Report) -> list[str]:

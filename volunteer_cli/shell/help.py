@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from typer.core import TyperArgument
 
 from volunteer_cli.core.i18n import _, alternatives, languages
+from volunteer_cli.core.wrapping import measured, terminal_width, wrapped
 from volunteer_cli.output.formats import FORMATS
 
 Rows = list[tuple[str, str]]
+#: The longest line of a page that is read with ease.
+WIDEST = 100
+INDENT = "  "
 
 
 def first_line(text: str | None) -> str:
@@ -19,11 +24,21 @@ def first_line(text: str | None) -> str:
     return _(first).removesuffix(".").removesuffix("。")
 
 
+def width() -> int:
+    """The columns of a help page: those of the terminal, but no longer lines than people like to read."""
+    return min(terminal_width(), WIDEST)
+
+
 def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     """How a command is called."""
     # Click encloses the choices of an argument in braces, which say nothing to who has never seen a grammar.
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
-    formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+    write_line(formatter, f"{_('Usage: ')}{ctx.command_path} {pieces}")
+
+
+def write_line(formatter: Any, text: str) -> None:
+    """A line without an indent; what does not fit goes on below it."""
+    formatter.write(wrapped(text, width(), indent=INDENT * 2) + "\n")
 
 
 def write_text(formatter: Any, text: str | None) -> None:
@@ -36,30 +51,52 @@ def write_text(formatter: Any, text: str | None) -> None:
 
 def write_sentence(formatter: Any, sentence: str) -> None:
     """An indented paragraph that is in the user's language already."""
-    formatter.write_paragraph()
-    with formatter.indentation():
-        formatter.write_text(sentence)
+    formatter.write("\n" + _indented(wrapped(sentence, width() - len(INDENT)), INDENT) + "\n")
+
+
+def _indented(text: str, indent: str) -> str:
+    return "\n".join(f"{indent}{line}" for line in text.split("\n"))
 
 
 def write_rows(formatter: Any, title: str, rows: Rows) -> None:
     """Names and what they mean, under a title; nothing where there are none."""
     if not rows:
         return
-    formatter.write_paragraph()
-    formatter.write(f"{title}\n")
-    with formatter.indentation():
-        formatter.write_dl(rows)
+    formatter.write(f"\n{title}\n")
+    room = min(max(measured(name) for name, _text in rows), width() // 3)
+    for name, text in rows:
+        formatter.write(_row(name, text, room) + "\n")
+
+
+def _row(name: str, text: str, room: int) -> str:
+    """A name and, beside it or below where it is too long, what it means."""
+    margin = " " * (len(INDENT) + room + len(INDENT))
+    meaning = _indented(wrapped(text, width() - len(margin)), margin)
+    if measured(name) <= room:
+        return f"{INDENT}{name}{' ' * (room - measured(name))}{INDENT}{meaning.lstrip()}".rstrip()
+    names = _indented(wrapped(name, width() - len(INDENT), indent=INDENT), INDENT)
+    return f"{names}\n{meaning}" if text else names
 
 
 def write_example(formatter: Any, example: str | None) -> None:
-    """The example at the end of a command's help, as it stands."""
+    """The example at the end of a command's help, so that it can be copied to a shell as it stands."""
     if not example:
         return
-    formatter.write_paragraph()
-    formatter.write(_("Example:") + "\n")
-    # Not as a paragraph: a line that is broken can no longer be copied to a terminal.
+    formatter.write("\n" + _("Example:") + "\n")
     for line in example.splitlines():
-        formatter.write(f"  {line}\n")
+        formatter.write(_indented(_continued(line, width() - len(INDENT)), INDENT) + "\n")
+
+
+def _continued(line: str, room: int) -> str:
+    """A command line that goes on behind a backslash where it is too long; never within quotes."""
+    lines = [""]
+    for word in re.findall(r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+", line):
+        joined = f"{lines[-1]} {word}".lstrip()
+        if measured(joined) > room - len(" \\") and lines[-1]:
+            lines.append(INDENT + word)
+        else:
+            lines[-1] = joined if len(lines) == 1 else INDENT + joined.lstrip()
+    return " \\\n".join(lines)
 
 
 def write_command(command: Any, ctx: Any, formatter: Any, own: Sequence[Any], shared: Sequence[Any]) -> None:

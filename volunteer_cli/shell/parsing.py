@@ -150,6 +150,10 @@ def _leave_out_header(_value: bool) -> None:
     options().header = False
 
 
+def _leave_out_pager(_value: bool) -> None:
+    run().given.pages = False
+
+
 def _reveal(value: str) -> None:
     options().reveal = read_reason(value)
 
@@ -174,6 +178,7 @@ GLOBAL_OPTIONS = (
     ),
     _shared("-q --quiet", N_("Say nothing but errors"), _set("quiet"), flag=True),
     _shared("-v --verbose", N_("Say more"), _set("verbose"), count=True),
+    _shared("--no-pager", N_("Print it all at once, however long (PAGER)"), _leave_out_pager, flag=True),
     _shared("--color", N_("Colour: auto, always or never (NO_COLOR)"), _set_color, metavar="WHEN"),
 )
 OUTPUT_OPTIONS = (

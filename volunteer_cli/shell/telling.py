@@ -48,8 +48,12 @@ def say(sentence: str) -> None:
 
 
 def tell_line(sentence: str, *, color: str | None = None, ends: bool = True) -> None:
-    """One line on stderr, safe for a terminal; where nobody listens it is lost, and nothing fails for that."""
+    """One line on stderr, safe for a terminal and within its width; where nobody listens it is lost, and nothing fails."""
     line = harmless(sentence)
+    if sys.stderr.isatty():
+        from volunteer_cli.core.wrapping import terminal_width, wrapped
+
+        line = "\n".join(wrapped(part, terminal_width(), indent="  ") for part in line.split("\n"))
     with suppress(OSError):
         echo(style(line, fg=color) if color else line, err=True, nl=ends)
 
@@ -214,8 +218,14 @@ def report(error: VolunteerError | UsageError) -> int:
 
         traceback.print_exc()
     line, exit_code = describe(error)
-    tell_line(_("Error: {line}").format(line=line), color="red" if run().given.colored else None)
+    tell_line(_("Error: {line}").format(line=_hint_below(line)), color="red" if run().given.colored else None)
     return exit_code
+
+
+def _hint_below(line: str) -> str:
+    """On a terminal what to do next has a line of its own; a script reads one line."""
+    message, sign, hint = line.partition("]. ")
+    return f"{message}]\n  {hint}" if sign and sys.stderr.isatty() else line
 
 
 def describe(error: VolunteerError | UsageError) -> tuple[str, int]:

@@ -1,0 +1,109 @@
+"""How a table gets into the width of a terminal: texts are wrapped, then columns left out, never anything cut.
+
+Numbers, ids and codes stay on one line: half a number is a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from volunteer_cli.core.wrapping import PIECE, measured, wrapped
+from volunteer_cli.output.grids import Grid
+
+#: Spaces between two columns.
+GAP = 2
+#: A text is not wrapped more narrowly than this; rather a column goes.
+NARROWEST_TEXT = 16
+#: Fewer columns than this say too little of a record.
+FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A grid that fits, and how many columns it lacks."""
+
+    grid: Grid
+    left_out: int
+
+
+def fit(grid: Grid, width: int) -> Layout | None:
+    """The grid wrapped, and with fewer columns where need be; None when it does not fit beside each other at all."""
+    places = list(range(len(grid.headings)))
+    for spare in [None, *_spare(grid)]:
+        if spare is not None:
+            places.remove(spare)
+        narrower = _only(grid, places)
+        widths = _widths(narrower, width)
+        if widths is not None:
+            return Layout(_wrapped(narrower, widths), len(grid.headings) - len(places))
+    return None
+
+
+def _spare(grid: Grid) -> Iterator[int]:
+    """The columns that may go, the first one first: from the right, and what is to be kept last."""
+    if grid.whole:
+        return
+    places = range(len(grid.headings) - 1, 1, -1)
+    in_order = [
+        *(place for place in places if not grid.keep[place]),
+        *(place for place in places if grid.keep[place]),
+    ]
+    yield from in_order[: max(len(grid.headings) - FEWEST, 0)]
+
+
+def _only(grid: Grid, places: Sequence[int]) -> Grid:
+    if len(places) == len(grid.headings):
+        return grid
+
+    def of(line: list[str]) -> list[str]:
+        return [line[place] for place in places]
+
+    return replace(
+        grid,
+        headings=of(grid.headings),
+        cells=[of(line) for line in grid.cells],
+        right=[grid.right[place] for place in places],
+        flexible=[grid.flexible[place] for place in places],
+        keep=[grid.keep[place] for place in places],
+        total=of(grid.total) if grid.total else None,
+    )
+
+
+def _widths(grid: Grid, width: int) -> list[int] | None:
+    """The widths of the columns in which a line fits, the widest narrowed first; None when none do."""
+    cells = _cell_widths(grid)
+    widths = [max(cell, measured(heading)) for cell, heading in zip(cells, grid.headings, strict=True)]
+    pairs = zip(cells, grid.headings, grid.flexible, strict=True)
+    least = [_least(cell, heading, flexible=flexible) for cell, heading, flexible in pairs]
+    # A column at a time from whichever is widest then, so that long texts become alike.
+    for _step in range(max(_line_width(widths) - width, 0)):
+        wide = [place for place, size in enumerate(widths) if size > least[place]]
+        if not wide:
+            return None
+        widths[max(wide, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _cell_widths(grid: Grid) -> list[int]:
+    """The width of the widest cell of each column."""
+    body = [*grid.cells, *([grid.total] if grid.total else [])]
+    return [max(map(measured, column)) for column in zip(*body, strict=True)] or [0] * len(grid.headings)
+
+
+def _line_width(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _least(cell: int, heading: str, *, flexible: bool) -> int:
+    """The narrowest that a column may become: a heading may be broken between words, a text anywhere."""
+    words = max((measured(piece) for piece in PIECE.findall(heading)), default=1)
+    return max(words, min(cell, NARROWEST_TEXT) if flexible else cell)
+
+
+def _wrapped(grid: Grid, widths: Sequence[int]) -> Grid:
+    def of(line: list[str]) -> list[str]:
+        return [wrapped(text, size) for text, size in zip(line, widths, strict=True)]
+
+    cells, total = [of(line) for line in grid.cells], of(grid.total) if grid.total else None
+    return replace(grid, headings=of(grid.headings), cells=cells, total=total)
