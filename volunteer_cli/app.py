@@ -33,6 +33,7 @@ from volunteer_cli.shell.process import (
     readable_words,
 )
 from volunteer_cli.shell.telling import (
+    in_dry_run,
     interrupted,
     lost_after_commit,
     reader_gone,
@@ -72,7 +73,7 @@ def _follow(work: Work) -> None:
 
 
 def _say_afterwards(sentence: str, _work: Work) -> None:
-    say(sentence)
+    say(in_dry_run(sentence) if run().given.dry_run else sentence)
 
 
 class Root(TyperGroup):

@@ -26,6 +26,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 from volunteering import Volunteer
 
+from volunteer_cli.areas import followed
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.quantity import Direction, Quantity
@@ -84,6 +85,8 @@ class StockMachine(RuleBasedStateMachine):
                 answer = action(session, session.get_one(Drive, 1))
                 work = run().work
                 assert work is not None
+                session.flush()
+                list(followed(work))
                 number = None if work.recorder.empty else work.operation.id
         except VolunteerError as error:
             refusal = error

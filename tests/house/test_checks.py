@@ -58,6 +58,7 @@ drive add 暖冬 --code winter --start 2026-05-01
 drive receive winter --donor person:2 --item 衣物=12件 --on 2026-05-02
 drive receive winter --donor person:2 --item 图书=3本 --on 2026-05-02
 drive sort winter --item 衣物=10件 --as accepted --on 2026-05-03
+drive count winter --item 图书=0本 --reason 盘点 --on 2026-05-03
 drive pack winter --item 衣物=4件 --box 一号 --on 2026-05-04
 drive pack winter --item 衣物=2件 --box 二号 --on 2026-05-04
 drive ship winter --box 一号 --to 样例快递公司 --on 2026-05-05
@@ -397,6 +398,12 @@ CASES = (
     ),
     Case("slips", "UPDATE slip_line SET slip_id = NULL WHERE id = 2", "slip:2", "has no line"),
     Case("slips", "DELETE FROM stock_entry WHERE line_id = 2", "slip_line:2", "never came in"),
+    Case(
+        "stock_takes",
+        "UPDATE stock_count SET quantity = 1",
+        "drive:1",
+        "图书 (本): 1 were counted on 2026-05-03, and by the books it was 0",
+    ),
     Case(
         "shipments",
         "UPDATE box SET shipment_id = NULL",

@@ -77,7 +77,7 @@ class Recorder:
         self.updated: dict[str, dict[int, tuple[Row, Row]]] = {}
         self.deleted: dict[str, dict[int, Row]] = {}
         self.last_inserted: dict[str, int] = {}
-        self.spilled = False
+        self.spilled: set[str] = set()
         self.beside_data = False
         session.info["recorder"] = self
         event.listen(session, "after_flush", self._after_flush)
@@ -99,7 +99,8 @@ class Recorder:
 
     def changed(self, table: str) -> bool:
         """Whether rows of a table that were there before were changed or deleted."""
-        return bool(self.updated.get(table) or self.deleted.get(table))
+        # What an undo took away was written at once, to need little memory, and is changed all the same.
+        return bool(self.updated.get(table) or self.deleted.get(table) or table in self.spilled)
 
     def note_insert(self, table: str, first: int, last: int | None = None) -> None:
         """Note one new row, or the range of new rows from `first` to `last`."""
@@ -163,7 +164,7 @@ class Recorder:
             for row in _runs(operation_id, table, "delete", _last_sight(deletes))
         ]
         if rows:
-            self.spilled = True
+            self.spilled.update(gone)
             self.session.connection().execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
 
     def _rows(self, operation_id: int) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import DONATIONS, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.cards import DONATIONS, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -37,4 +37,11 @@ AREA = Area(
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={"before_undo": here("guards:before_undo"), "merge_losses": here("guards:merge_losses")},
+    watches=(
+        Watch(
+            here("rules.stocktaking:follow_ledger"),
+            touched=("stock_entry", "stock_count"),
+            changed=("slip", "slip_line"),
+        ),
+    ),
 )

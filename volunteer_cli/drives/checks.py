@@ -11,6 +11,7 @@ from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.drives.ledger import below_zero, first_below_zero, movements_of
 from volunteer_cli.drives.models import Box, Shipment, Slip, SlipLine, StockEntry
+from volunteer_cli.drives.rules.stocktaking import contradicted
 from volunteer_cli.drives.terms import IN_BOX, State
 
 #: Lines whose whole history is looked at together.
@@ -77,9 +78,18 @@ def _away(first: State) -> ColumnElement[int]:
     return moved.where(StockEntry.box_id == Box.id).scalar_subquery()
 
 
+def counts(session: Session) -> Iterator[Finding]:
+    """Stock-takes that say something else than the books of their day."""
+    problem = _("{quantity} were counted on {day}, and by the books it was {on_hand}")
+    for counted, on_hand in session.execute(contradicted()):
+        sentence = problem.format(quantity=counted.quantity, day=counted.counted_on, on_hand=on_hand)
+        yield Finding(f"drive:{counted.drive_id}", f"{counted.item} ({counted.unit}): {sentence}")
+
+
 CHECKS = (
     Check("stock", N_("No stock is below zero on any day"), negative_stock),
     Check("entries", N_("Every entry of the ledger fits its slip line"), stray_entries),
     Check("slips", N_("Every slip has lines, and every line came in"), empty_slips),
+    Check("stock_takes", N_("What was counted was on hand by the books"), counts),
     Check("shipments", N_("Boxes, shipments and the ledger agree"), half_shipped),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
@@ -16,11 +16,9 @@ from volunteer_cli.drives.ledger import (
     below_zero,
     first_below_zero,
     movements_of,
-    require_uncounted,
 )
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip, SlipLine, StockEntry
 from volunteer_cli.drives.rules import require_open
-from volunteer_cli.drives.terms import State
 
 
 class NoticePublished(RuleError):
@@ -63,21 +61,6 @@ def before_undo(session: Session, reversal: Reversal) -> None:
     _require_open(session, reversal)
     if found := first_below_zero([*_kept(session, reversal, touched), *back]):
         raise below_zero(session, found)
-    _require_not_counted_since(session, reversal)
-
-
-def _require_not_counted_since(session: Session, reversal: Reversal) -> None:
-    """What a later stock-take saw on hand is not taken away from under it; raises Counted."""
-    ranges = reversal.inserted.get(StockEntry.__tablename__, ())
-    newest = max((last for _first, last in ranges), default=0)
-    for first, last in ranges:
-        on_hand = or_(StockEntry.from_state == State.ON_HAND, StockEntry.to_state == State.ON_HAND)
-        columns = (StockEntry.drive_id, StockEntry.item, StockEntry.unit)
-        query = select(*columns, func.min(StockEntry.moved_on)).where(
-            StockEntry.id.between(first, last), on_hand
-        )
-        for drive_id, item, unit, day in session.execute(query.group_by(*columns)).all():
-            require_uncounted(session, drive_id, (item, unit), day, after=newest)
 
 
 def _require_unpublished(session: Session, reversal: Reversal) -> None:

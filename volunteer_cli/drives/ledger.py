@@ -22,7 +22,7 @@ from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.quantity import Direction, Quantity
-from volunteer_cli.drives.models import Box, Drive, SlipLine, StockEntry
+from volunteer_cli.drives.models import Box, Drive, SlipLine, StockCount, StockEntry
 from volunteer_cli.drives.terms import IN_BOX, STATES, STEPS, State, Step
 
 Place: TypeAlias = tuple[int, str, int | None]
@@ -313,21 +313,18 @@ def book(session: Session, drive: Drive, movements: Sequence[Movement]) -> None:
     )
 
 
-def require_uncounted(
-    session: Session, drive_id: int, goods: tuple[str, str], day: date, after: int = 0
-) -> None:
-    """Refuse to change what was on hand before it was counted; `after` an entry, its own day stands too.
+def require_uncounted(session: Session, drive_id: int, goods: tuple[str, str], day: date) -> None:
+    """Refuse to change what was on hand before it was counted.
 
     Raises:
         Counted: naming the latest stock-take.
     """
     item, unit = goods
-    query = select(func.max(StockEntry.moved_on)).where(
-        StockEntry.drive_id == drive_id,
-        StockEntry.item == item,
-        StockEntry.unit == unit,
-        StockEntry.step == Step.COUNT,
-        (StockEntry.moved_on >= day) & (StockEntry.id > after) if after else StockEntry.moved_on > day,
+    query = select(func.max(StockCount.counted_on)).where(
+        StockCount.drive_id == drive_id,
+        StockCount.item == item,
+        StockCount.unit == unit,
+        StockCount.counted_on > day,
     )
     if counted := session.scalar(query):
         raise Counted(item=item, unit=unit, day=counted)

@@ -137,6 +137,26 @@ class StockEntry(Base):
     reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
 
 
+class StockCount(Base):
+    """What was counted on a day: so many pieces of an item were on hand, whether or not that many were booked.
+
+    `booked` is how many the ledger had until then; `last_entry_id` is the newest entry of it that the count
+    stands for, so that what is booked later for the same day came after it.
+    """
+
+    __tablename__ = "stock_count"
+    __table_args__ = (Index("ix_stock_count_drive_id_item_unit", "drive_id", "item", "unit", "counted_on"),)
+
+    drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    item: Mapped[str] = mapped_column(String(100), info=WORDS)
+    unit: Mapped[str] = mapped_column(String(20), info=KEPT)
+    counted_on: Mapped[date] = mapped_column(info=KEPT)
+    quantity: Mapped[int] = mapped_column(info=KEPT)
+    booked: Mapped[int] = mapped_column(info=KEPT)
+    reason: Mapped[str] = mapped_column(Text, info=WORDS)
+    last_entry_id: Mapped[int] = mapped_column(info=KEPT)
+
+
 class Shipment(Base):
     """Boxes that left together; `freight` is in fen, and a waived one is the carrier's own gift."""
 

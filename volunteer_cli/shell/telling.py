@@ -123,9 +123,14 @@ def _finish(work: Any, printed: str | bytes | None, sentence: str | None) -> Non
         say(_outcome(sentence, work))
 
 
+def in_dry_run(sentence: str) -> str:
+    """What would have happened, in words that say it did not."""
+    return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
+
+
 def _outcome(sentence: str, work: Any) -> str:
     if run().given.dry_run:
-        return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
+        return in_dry_run(sentence)
     # Said again and nothing new: the same command twice must not look like two operations.
     if work is None or work.committed is None:
         return _("{sentence} Nothing changed.").format(sentence=sentence)

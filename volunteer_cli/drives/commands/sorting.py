@@ -1,4 +1,4 @@
-"""`volunteer drive sort`, `count` and `stock`."""
+"""`volunteer drive sort`, `count`, `counts` and `stock`."""
 
 from __future__ import annotations
 
@@ -56,6 +56,18 @@ def count(drive: DriveNamed, item: Items, reason: Reason, on: OnDay = None) -> N
         lambda session, found: rules.count(session, found, counted, on=day_of(on), reason=reason),
         reason=reason,
     )
+
+
+@verb(app, "counts", example="volunteer drive counts winter")
+def counts(drive: DriveNamed) -> None:
+    """List the stock-takes: what was counted, and what the books said."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.drives import queries
+    from volunteer_cli.drives.views.goods import COUNTS
+
+    with reading() as session:
+        found = queries.find_drive(session, drive, changing=False)
+        show_list(session, COUNTS, queries.counts(session, found))
 
 
 @verb(app, "stock", example="volunteer drive stock winter --as-of 2021-12-31")

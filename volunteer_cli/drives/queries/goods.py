@@ -22,6 +22,7 @@ from volunteer_cli.drives.models import (
     Shipment,
     Slip,
     SlipLine,
+    StockCount,
     StockEntry,
 )
 from volunteer_cli.drives.terms import State, Step
@@ -212,6 +213,12 @@ def on_hand(session: Session, drive: Drive, goods: Goods, on: date) -> int:
         query = select(func.sum(StockEntry.quantity)).where(*same, column == State.ON_HAND)
         total += sign * (session.scalar(query.where(StockEntry.moved_on <= on)) or 0)
     return total
+
+
+def counts(session: Session, drive: Drive) -> Sequence[StockCount]:
+    """The stock-takes of a drive in the order of their days."""
+    query = select(StockCount).where(StockCount.drive_id == drive.id)
+    return session.scalars(query.order_by(StockCount.counted_on, StockCount.id)).all()
 
 
 # --- slips ------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What may happen to a drive and its goods.
 
 `drives` begins and ends a drive and says when its goods may move, `gifts` takes gifts in
-and gives them back, `corrections` sets slips right, `sorting` sorts and takes stock, `shipping` packs, sends and delivers,
+and gives them back, `corrections` sets slips right, `sorting` sorts, `stocktaking` takes stock, `shipping` packs, sends and delivers,
 `publishing` freezes notices.
 """
 
@@ -27,7 +27,8 @@ from volunteer_cli.drives.rules.drives import (
 from volunteer_cli.drives.rules.gifts import Gift, Line, receive, require_two, return_gift
 from volunteer_cli.drives.rules.publishing import publish
 from volunteer_cli.drives.rules.shipping import bring_back, deliver, pack, ship, unpack
-from volunteer_cli.drives.rules.sorting import count, sort
+from volunteer_cli.drives.rules.sorting import sort
+from volunteer_cli.drives.rules.stocktaking import count
 
 __all__ = [
     "Amendment",

@@ -68,6 +68,20 @@ STOCK = View(
         DIRECTION,
     ),
 )
+COUNTS = View(
+    "counts",
+    N_("Stock-takes"),
+    (
+        Column("id", N_("Id"), Kind.ID),
+        Column("date", N_("Date"), Kind.DATE, value=lambda count: count.counted_on),
+        Column("item", N_("Item")),
+        Column("quantity", N_("Pieces counted"), Kind.COUNT),
+        Column("unit", N_("Counted in")),
+        Column("booked", N_("By the books"), Kind.COUNT),
+        Column("difference", N_("Difference"), Kind.COUNT, value=lambda count: count.quantity - count.booked),
+        Column("reason", N_("Reason")),
+    ),
+)
 
 
 # --- slips ------------------------------------------------------------
