@@ -81,6 +81,14 @@ def phone_region(text: str) -> str:
     return text.upper()
 
 
+def cell_limit(text: str) -> int:
+    """From which number on a count is printed: 0 for all, or at least 3, for of `<2` everybody knows that it is 1."""
+    limit = int(text)
+    if limit != 0 and not 3 <= limit <= 100:
+        raise ValueError(text)
+    return limit
+
+
 TIMEZONE = Policy(
     "timezone",
     N_("Time zone of the community's wall clocks"),
@@ -95,8 +103,17 @@ PHONE_REGION = Policy(
     phone_region,
     N_("two letters, like CN"),
 )
+# Counts of a fewpeople tell of these people: 统计法 (Statistics Law), art. 25, lets nothing be published by
+# which a single one could be made out.
+SMALL_CELL = Policy(
+    "small_cell",
+    N_("In what is published counts below this number are hidden"),
+    "5",
+    cell_limit,
+    N_("0, or a whole number from 3 to 100"),
+)
 #: The policies of the core; those of the areas stand in their `terms`.
-POLICIES: tuple[Policy[Any], ...] = (TIMEZONE, PHONE_REGION)
+POLICIES: tuple[Policy[Any], ...] = (TIMEZONE, PHONE_REGION, SMALL_CELL)
 
 
 def policy_value(session: Session, policy: Policy[T], on: date | None = None) -> T:

@@ -89,6 +89,7 @@ MEDIATION = Report(
     help=N_("Count cases of mediation and how they were decided."),
     question=N_("How many disputes were mediated, how many were settled, and were the agreements kept?"),
     rows=mediation_rows,
+    private=COUNTS,
     chart=Chart("accepted"),
     groups=(
         group("kind", N_("Kind"), N_("What the case is about."), kind=Kind.CHOICE, choices=KINDS),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
+from volunteer_cli.core.withheld import Withheld
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import Column, Kind
 
@@ -33,6 +34,8 @@ def plain(value: Any) -> Any:
     if type(value) in PLAIN:
         # Nearly all values are: asked first, a million cells cost half as much.
         return value
+    if isinstance(value, Withheld):
+        return None
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Rows):
@@ -75,6 +78,8 @@ def flat(column: Column, value: Any) -> Any:
     """The value as csv and tsv hold it: plain, lists joined by `; `, rows as their count."""
     if value is None or type(value) is int:
         return value
+    if isinstance(value, Withheld):
+        return value.sign
     text = value if type(value) is str else _flattened(column, value)
     return guarded(harmless(text)) if isinstance(text, str) else text
 
@@ -100,6 +105,8 @@ def shown(column: Column, value: Any) -> str:
     """The value as people read it, on one line and in their language; for an unknown one what its column says."""
     if value is None:
         return _(column.blank)
+    if isinstance(value, Withheld):
+        return value.sign
     return harmless(WRITTEN.get(column.kind, written)(column, value))
 
 

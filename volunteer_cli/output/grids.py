@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.quantity import Quantity, number_of
 from volunteer_cli.core.quantity import total as sum_of
+from volunteer_cli.core.withheld import Withheld
 from volunteer_cli.output.cells import shown
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import NUMERIC, Column, Kind
@@ -123,7 +124,7 @@ def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[st
 
 
 def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
-    if any(sums.get(name) is None for name in column.ratio):
+    if any(sums.get(name) is None or isinstance(sums[name], Withheld) for name in column.ratio):
         return None
     over, *parts = (number_of(sums[name]) for name in column.ratio)
     if not (under := sum(parts)):
@@ -134,6 +135,10 @@ def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
 
 def _sum(values: tuple[Any, ...]) -> Any:
     known = [value for value in values if value is not None]
+    hidden = [value for value in known if isinstance(value, Withheld)]
+    if any(value.total is not None for value in hidden):
+        return Withheld(hidden[0].total or "")
+    known = [value.number if isinstance(value, Withheld) else value for value in known]
     if any(isinstance(value, Quantity) for value in known):
         return sum_of(known)
     return sum(known)

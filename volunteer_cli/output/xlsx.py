@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.quantity import SIGNS, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
+from volunteer_cli.core.withheld import is_withheld
 from volunteer_cli.core.wrapping import measured
 from volunteer_cli.output.cells import shown
 from volunteer_cli.output.errors import TooManyRows
@@ -179,7 +180,9 @@ class _Sheet:
         text = shown(column, value)
         width = measured(text)
         self._make_room(place, width + 1)
-        if column.kind in NUMERIC:
+        if is_withheld(value):
+            self.sheet.write_string(self.line, place, text, self.top)
+        elif column.kind in NUMERIC:
             # Money is kept in fen, and read in yuan.
             amount = value / 100 if column.kind is Kind.MONEY else number_of(value)
             self.sheet.write_number(self.line, place, amount, self._format(column, value))

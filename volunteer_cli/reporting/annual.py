@@ -11,6 +11,7 @@ from volunteer_cli.reporting.answer import Answer, answer
 from volunteer_cli.reporting.catalogue import report_named
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.drawing import Picture
+from volunteer_cli.reporting.withholding import withheld
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -98,12 +99,17 @@ class Asking:
         having: tuple[str, ...] = (),
     ) -> Table:
         """A report's answer as a table; rows that have none of `having` are left out."""
-        found = answer(self.session, report_named(name), replace(self.scope, by=(by,) if by else ()))
+        found = self._answered(name, by)
         rows = [row for row in found.rows if not having or any(row[key] for key in having)]
         if by and all(row[by] is None for row in rows):
             rows = []
         shown = rows if by == "month" else rows[:TOP]
         return Table(title, replace(found, rows=shown), columns, drawn, whole, len(rows) - len(shown))
+
+    def _answered(self, name: str, by: str) -> Answer:
+        """A report's answer as it may leave the office, for the year's report does."""
+        whole = answer(self.session, report_named(name), replace(self.scope, by=(by,) if by else ()))
+        return withheld(self.session, whole) if whole.report.private else whole
 
 
 @dataclass(frozen=True)

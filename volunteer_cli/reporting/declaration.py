@@ -53,6 +53,7 @@ class Figure:
         personal: whether it names people, who may ask to be erased; a snapshot does not keep it.
         compared: whether it is another in another period, so that `--compare` says something.
         front: its place on the first page of the year's report; 0 is none.
+        over: the counts that it is a share or an average of; it is not published where one of them is not.
     """
 
     column: Column
@@ -60,6 +61,7 @@ class Figure:
     personal: bool = False
     compared: bool = True
     front: int = 0
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class Report:
         by_team: whether `--team` narrows it.
         total: whether its rows add up to a totals row.
         kept: whether a snapshot of it can be kept.
+        private: its counts of people, households or matters, of which small ones are not published.
         place: where it stands in the list: smaller first, equal ones in the order of the areas.
     """
 
@@ -137,6 +140,7 @@ class Report:
     by_team: bool = False
     total: bool = True
     kept: bool = True
+    private: tuple[str, ...] = ()
     place: int = ANYWHERE
     choices: Mapping[str, Group] = field(init=False, repr=False, compare=False)
 
@@ -177,10 +181,12 @@ def figure(
     personal: bool = False,
     compared: bool = True,
     front: int = 0,
+    over: tuple[str, ...] = (),
     **options: Any,
 ) -> Figure:
     """A figure in few words; it is summed in the totals row unless `total` says no."""
-    return Figure(Column(name, title, kind, total=total, **options), meaning, personal, compared, front)
+    column = Column(name, title, kind, total=total, **options)
+    return Figure(column, meaning, personal, compared, front, over)
 
 
 def group(

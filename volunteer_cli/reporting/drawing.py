@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.quantity import Quantity
+from volunteer_cli.core.withheld import is_withheld
 from volunteer_cli.output.view import Column, Kind, pick
 from volunteer_cli.reporting.declaration import Drawing, Row
 
@@ -118,6 +119,8 @@ class Picture:
         value = row.get(self.value.name)
         if isinstance(value, Quantity):
             return value
+        if is_withheld(value):
+            return 0.0
         return float(value or 0) * SCALES.get(self.value.kind, 1)
 
     def _every_month(self, points: list[tuple[str, Value]]) -> list[tuple[str, Value]]:

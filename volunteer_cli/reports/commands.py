@@ -85,12 +85,12 @@ def reprint(
 ) -> None:
     """Print the figures of a snapshot as they were kept."""
     from volunteer_cli.core.work import reading
-    from volunteer_cli.reports.publishing import publish
+    from volunteer_cli.reports.publishing import print_answer
     from volunteer_cli.reports.snapshots import find_snapshot, reprinted
 
     with reading() as session:
         answer = reprinted(session, find_snapshot(session, number))
-        publish(session, answer, chart=chart and answer.report.chart is not None)
+        print_answer(session, answer, chart=chart and answer.report.chart is not None)
 
 
 @verb(app, "list", example="volunteer report list")

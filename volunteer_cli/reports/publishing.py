@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from volunteer_cli.core.withheld import is_withheld
 from volunteer_cli.output.formats import HTML, XLSX, Format
 from volunteer_cli.output.options import options
 from volunteer_cli.output.view import View
@@ -15,6 +16,8 @@ from volunteer_cli.reporting.errors import AnnualNeedsFile, NoPicture
 from volunteer_cli.shell import show, show_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
 
@@ -32,14 +35,24 @@ def check(view: View, *, single: bool, chart: bool) -> None:
         raise NoPicture(format=_chart_format())
 
 
-def publish(session: Session, answer: Answer, *, chart: bool = False) -> None:
+def print_answer(session: Session, answer: Answer, *, chart: bool = False) -> None:
     """Print the answer in the format that was asked for."""
     if chart:
-        _publish_with_picture(session, answer)
+        _print_with_picture(session, answer)
     elif answer.report.single:
         show(session, answer.view, answer.rows[0])
     else:
-        show_list(session, answer.view, answer.rows, totals=answer.adds_up)
+        show_list(session, answer.view, answer.rows, totals=has_total(answer))
+
+
+def has_total(answer: Answer) -> bool:
+    """Whether a totals row is printed; of some rows alone it would tell what the withheld ones are."""
+    cut = options().limit is not None and any(map(is_withheld, _cells(answer)))
+    return answer.adds_up and not cut
+
+
+def _cells(answer: Answer) -> Iterator[object]:
+    return (value for row in answer.rows for value in row.values())
 
 
 def _chart_format() -> Format:
@@ -47,7 +60,7 @@ def _chart_format() -> Format:
     return options().resolved(stdout_is_terminal=True)
 
 
-def _publish_with_picture(session: Session, answer: Answer) -> None:
+def _print_with_picture(session: Session, answer: Answer) -> None:
     from volunteer_cli.output.render import show_list as render
     from volunteer_cli.output.rows import ordered
     from volunteer_cli.reporting.drawing import Drawn, Picture
@@ -60,7 +73,7 @@ def _publish_with_picture(session: Session, answer: Answer) -> None:
         records,
         replace(asked, format=_chart_format(), sort=None),
         session,
-        totals=answer.adds_up,
+        totals=has_total(answer),
         picture=Drawn(Picture(answer), records) if records else None,
     )
 

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
 
 
-def run_report(report: Report, *, compare: bool = False, chart: bool = False, **given: Any) -> None:
-    """Answer a report in the format that was asked for."""
+def run_report(
+    report: Report, *, compare: bool = False, chart: bool = False, publish: bool = False, **given: Any
+) -> None:
+    """Answer a report in the format that was asked for, or as it may be published."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.reporting.answer import answer, view_of
-    from volunteer_cli.reports.publishing import check, publish
+    from volunteer_cli.reporting.withholding import withheld
+    from volunteer_cli.reports.publishing import check, print_answer
 
     by = read_groups(report, given.get("by"))
     with reading() as session:
         scope = read_scope(session, period=read(given.get("period")), by=by, team=given.get("team"))
         check(view_of(report, scope, compare=compare), single=report.single, chart=chart)
-        publish(session, answer(session, report, scope, compare=compare), chart=chart)
+        answered = answer(session, report, scope, compare=compare)
+        print_answer(session, withheld(session, answered) if publish else answered, chart=chart)
 
 
 def read_groups(report: Report, text: str | None) -> tuple[str, ...]:

@@ -23,6 +23,10 @@ TEAM = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Only what
 COMPARE = Annotated[bool, Option("--compare", help=N_("Beside each figure, that of the period before"))]
 CHART = Annotated[bool, Option("--chart", help=N_("Draw a picture too: in the terminal, html or xlsx"))]
 
+PUBLISH = Annotated[
+    bool, Option("--publish", help=N_("As it may leave the office: counts of a few are withheld"))
+]
+
 
 class Verbs(UserDict[str, CommandInfo]):
     """The reports by name, made when looked up, then the verbs that are declared by hand."""
@@ -76,6 +80,8 @@ def options_of(report: Report) -> Iterator[Declared]:
         yield Declared("compare", COMPARE, default=False)
     if report.chart:
         yield Declared("chart", CHART, default=False)
+    if report.private:
+        yield Declared("publish", PUBLISH, default=False)
 
 
 def by_option(report: Report) -> Any:
