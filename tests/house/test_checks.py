@@ -70,6 +70,14 @@ mediation agree 1 --written --signed 2026-06-03 --text 和好
 mediation add --kind family --source offered --party 甲某 --party 乙某 --mediator 样一 --on 2026-06-01
 mediation end 2 --reason withdrawn --on 2026-06-05
 mediation erase 2 --reason 保管期满 --yes
+household add --building 3 --unit 2 --room 501 --head 样二 --on 2026-05-01
+household move 样三 --to 3-2-501 --on 2026-05-01
+household add --building 3 --room 502 --occupancy vacant --on 2026-05-01
+household add --building 3 --room 503 --on 2026-05-01
+household add --building 3 --room 504 --on 2026-05-01
+household merge 3-503 3-504
+household gift 3-2-501 --to 样一 --value 300 --on 2026-05-10
+household return BINHU-G2026-0001 --on 2026-05-14
 """
 
 
@@ -457,6 +465,60 @@ CASES = (
         "UPDATE mediation SET facts = '吵架' WHERE id = 2",
         "mediation:2",
         "It was erased, and something confidential is left of it.",
+    ),
+    Case(
+        "stays",
+        "INSERT INTO stay (person_id, household_id, kind, since, until) VALUES (3, 3, 'lives', '2026-05-03', '2026-05-04')",
+        "person:3",
+        "stays in two households on one day",
+    ),
+    Case(
+        "stay-days",
+        "INSERT INTO stay (person_id, household_id, kind, since, until) VALUES (3, 3, 'lives', '2026-04-03', '2026-04-02')",
+        "household:3",
+        "somebody left before they came",
+    ),
+    Case(
+        "empty-households",
+        "UPDATE household SET occupancy = 'vacant' WHERE id = 1",
+        "household:1",
+        "is vacant and lived in",
+    ),
+    Case(
+        "empty-households",
+        "UPDATE household SET archived_on = '2026-06-01' WHERE id = 1",
+        "household:1",
+        "is archived and lived in",
+    ),
+    Case(
+        "household-heads",
+        "UPDATE household SET head_id = 3 WHERE id = 2",
+        "household:2",
+        "its head does not live there",
+    ),
+    Case(
+        "household-addresses",
+        "UPDATE person SET room = NULL WHERE id = 3",
+        "person:3",
+        "has another address than the household",
+    ),
+    Case(
+        "household-doors",
+        "UPDATE household SET room = '502' WHERE id = 3",
+        "household:3",
+        "another one stands behind the same door",
+    ),
+    Case(
+        "household-gifts",
+        "UPDATE household_gift SET settled_on = NULL",
+        "household:1",
+        "what became of a gift cannot have been so",
+    ),
+    Case(
+        "former-households",
+        "UPDATE household SET number = 'BINHU-H00004' WHERE id = 2",
+        "household:2",
+        "has the number of a merged household",
     ),
 )
 

@@ -314,3 +314,39 @@ def test_a_household_with_its_own_rhythm_is_on_the_list(formed: Volunteer) -> No
     assert [row["id"] for row in formed.rows("household", "list", "--on-list")] == [1, 2]
     assert (shown(formed, "3-501")["visit_every"], shown(formed, "3-501")["two_people"]) == (14, "*")
     formed.refused("bad_choice", "household", "edit", "3-501", "--visit-every", "0", exit_code=2)
+
+
+def tasks(volunteer: Volunteer) -> list[tuple[Any, ...]]:
+    rows = volunteer.rows("report", "today")
+    return [
+        (row["task"], row["thing"], row["count"], row["due"])
+        for row in rows
+        if row["task"] != "check_duplicates"
+    ]
+
+
+def test_a_lost_head_and_a_held_gift_stand_in_the_worklist(formed: Volunteer) -> None:
+    assert tasks(formed) == [("name_head", None, 1, None)]
+    formed.ok("person", "archive", "李明", "--reason", "died")
+    formed.ok("household", "gift", "3-501", "--to", "赵样一", "--value", "300", "--on", "2026-05-10")
+    assert tasks(formed) == [
+        ("return_gift", "household:1", 1, "2026-06-09"),
+        ("name_head", "household:2", 1, None),
+        ("name_head", None, 1, None),
+    ]
+    steps = [row["next"] for row in formed.rows("report", "today")]
+    assert "volunteer household edit BINHU-H00002 --head PERSON" in steps
+    formed.ok("household", "return", "1")
+    formed.ok("household", "edit", "3-501", "--head", "赵样一")
+    formed.ok("household", "edit", "3-2-501", "--head", "王芳")
+    assert tasks(formed) == []
+
+
+def test_what_is_worth_a_look(formed: Volunteer) -> None:
+    formed.ok("person", "edit", "王芳", "--grid", "09")
+    formed.ok("household", "gift", "3-501", "--to", "赵样一", "--value", "300", "--on", "2026-05-10")
+    kinds = {row["kind"]: row["examples"] for row in formed.rows("report", "quality")}
+    assert kinds["household_without_head"] == ["household:1"]
+    assert kinds["person_not_placed"] == ["person:4"]
+    assert kinds["address_differs"] == ["person:2"]
+    assert kinds["gift_overdue"] == ["gift:1"]

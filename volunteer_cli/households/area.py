@@ -26,7 +26,10 @@ AREA = Area(
             completed_by="number",
         ),
     ),
+    tasks=(here("worklist:TASKS"),),
+    flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
+    checks=(here("checks:CHECKS"),),
     columns={"person": here("contributed:PERSON")},
     hooks={
         "after_address": here("guards:after_address"),

@@ -16,7 +16,8 @@ class Household(Base):
     """Who lives behind one door; an empty flat is one that is vacant.
 
     The address is the door's and stays whoever is erased; that somebody lived there is told by `stay`.
-    `ordinal` counts the households of one flat, `visit_every` is in days, `phone` is the head's unless given.
+    `ordinal` counts the households of one flat, `visit_every` is in days, `phone` is the head's unless given,
+    `listed_people` is how many a base list counted last: it is compared, never shown as the size of the household.
     """
 
     __tablename__ = "household"
@@ -40,6 +41,7 @@ class Household(Base):
     occupancy: Mapped[str] = mapped_column(String(20), info=KEPT)
     head_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
     phone: Mapped[str | None] = mapped_column(String(40), info=REACH | of("head_id"))
+    listed_people: Mapped[int | None] = mapped_column(info=KEPT)
     visit_every: Mapped[int | None] = mapped_column(info=KEPT)
     two_people: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
     note: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)

@@ -129,13 +129,13 @@ def _either(text: str, here: Iterable[Household], people: Iterable[Person]) -> A
 GIFT = Reference(N_("gift"), HouseholdGift, "volunteer household gifts", codes=("number",), name=None)
 
 
-def find_gift(session: Session, text: str) -> HouseholdGift:
+def find_gift(session: Session, text: str, *, changing: bool = True) -> HouseholdGift:
     """The gift of a household that an id or a number names.
 
     Raises:
         NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
     """
-    return find(session, GIFT, text)
+    return find(session, GIFT, text, changing=changing)
 
 
 def find_visit(session: Session, text: str) -> int:

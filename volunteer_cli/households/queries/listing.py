@@ -86,10 +86,55 @@ def resembling(text: str, day: date) -> ColumnElement[bool]:
     )
 
 
+def count_households(
+    session: Session, *conditions: ColumnElement[bool], community_id: int | None = None
+) -> int:
+    """How many households in use fulfil conditions."""
+    query = select(func.count()).select_from(Household).where(*conditions, Household.archived_on.is_(None))
+    if community_id is not None:
+        query = query.where(Household.community_id == community_id)
+    return session.scalar(query) or 0
+
+
+def lived_in(day: date) -> ColumnElement[bool]:
+    """Whether somebody lives in a household on a day."""
+    return Household.id.in_(lives_at(day).with_only_columns(Stay.household_id))
+
+
+def had_head() -> ColumnElement[bool]:
+    """Whether somebody headed a household once who left or died."""
+    left = select(Stay.household_id).where(Stay.relation == Relation.HEAD, Stay.until.is_not(None))
+    return Household.id.in_(left)
+
+
+def member_count(day: date) -> ColumnElement[int]:
+    """How many live in a household on a day, as a figure of a query of households."""
+    living = lives_at(day).where(Stay.household_id == Household.id).with_only_columns(func.count())
+    return living.correlate(Household).scalar_subquery()
+
+
+def of_person() -> ColumnElement[bool]:
+    """Whether a stay is that of the person of the query around."""
+    return Stay.person_id == Person.id
+
+
+def elsewhere(day: date) -> ColumnElement[bool]:
+    """Whether the address or the grid of a person is not that of the household where they live."""
+    parts = ("building", "unit", "room")
+    same = [_alike(getattr(Person, name), getattr(Household, name)) for name in parts]
+    same.append(or_(Household.grid.is_(None), _alike(Person.grid, Household.grid)))
+    home = select(Household.id).join(Stay, Stay.household_id == Household.id)
+    home = home.where(of_person(), Stay.kind == StayKind.LIVES, stays_on(day), ~and_(*same))
+    return home.correlate(Person).exists()
+
+
+def _alike(one: Any, other: Any) -> ColumnElement[bool]:
+    return func.coalesce(one, "") == func.coalesce(other, "")
+
+
 def headless(day: date) -> ColumnElement[bool]:
     """Whether somebody lives in a household on a day and nobody heads it."""
-    lived_in = lives_at(day).with_only_columns(Stay.household_id)
-    return and_(Household.head_id.is_(None), Household.id.in_(lived_in))
+    return and_(Household.head_id.is_(None), lived_in(day))
 
 
 def counts(
