@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Rooms, Thing
+from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -24,6 +24,16 @@ AREA = Area(
             here("queries:find_household"),
             here("queries:household_names"),
             completed_by="number",
+        ),
+        Thing("gift", here("queries:find_gift"), completed_by="number", table="household_gift"),
+    ),
+    imports=(
+        Import(
+            "households",
+            N_("Import a base list of households with who lives in them."),
+            "volunteer import households 户主底册.xlsx --create-people",
+            here("sheet:HOUSEHOLDS"),
+            options=(OwnOption("create_people", N_("Add people who are not on file yet")),),
         ),
     ),
     tasks=(here("worklist:TASKS"),),

@@ -103,7 +103,9 @@ def phone(cell: Cell, column: Column) -> str:
 
 def digits(cell: Cell) -> str:
     """A long number without what stands beside it: 手机：199…, …（妻）."""
-    return PHONE_WORDS.sub(" ", text_of(cell)).strip()
+    text = PHONE_WORDS.sub(" ", text_of(cell)).strip()
+    # A program that took it for a number wrote 19900000001.0 into the file.
+    return text[:-2] if re.fullmatch(r"\d{7,12}\.0", text) else text
 
 
 def birth(cell: Cell, column: Column) -> str:

@@ -77,16 +77,21 @@ def change_labels(
         OutOfOrder: a tag is to go before it came.
     """
     labels = queries.labels(session, person.id, kind)
-    carried = dict.fromkeys(label.value for label in labels if label.until is None)
-    typed, less = _words(kind, [*(only or ()), *add]), set(_words(kind, remove))
-    typed = [word for word in typed if word not in less]
-    leaving = less if only is None else carried.keys() - typed
-    for word in filter(leaving.__contains__, carried):
+    carried = _carried(labels)
+    typed = _words(kind, [*(only or ()), *add])
+    less = _words(kind, remove) if only is None else [*_words(kind, remove), *(carried.keys() - typed)]
+    for word in filter(less.__contains__, carried):
         _take(session, kind, _of_word(labels, word), days)
-    # Also one that is carried: its first day may be said now.
-    for word in [word for word in typed if word not in carried or days.since]:
-        _give(session, person, kind, word, _of_word(labels, word), days)
+    for word in typed:
+        # Also one that is carried: its first day may be said now.
+        if word not in less and (days.since or word not in carried):
+            _give(session, person, kind, word, _of_word(labels, word), days)
     session.flush()
+
+
+def _carried(labels: Iterable[PersonLabel]) -> dict[str, None]:
+    """The words that are not closed, in their order."""
+    return dict.fromkeys(label.value for label in labels if label.until is None)
 
 
 def _words(kind: LabelKind, texts: Collection[str]) -> list[str]:

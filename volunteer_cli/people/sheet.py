@@ -300,15 +300,19 @@ class PeopleWriter(Writer):
         people = [row for _known, row, _more in self._new]
         self._number_volunteers(people)
         ids = rules.add_people(self.session, self.importing.community, people, today=self.importing.today)
-        for key, (new, _row, more) in zip(ids, self._new, strict=True):
-            new.id = key
-            self.roster.by_id[key] = new
-            self.give(key, more)
+        self._know(ids)
         self._join_guardians()
         self._note_addresses(zip(ids, people, strict=True))
         rules.change_people(self.session, self._changes, today=self.importing.today)
         add_labels(self.session, self._new_labels, since=self.importing.today)
         self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
+
+    def _know(self, ids: Iterable[int]) -> None:
+        """Know those who were added by their ids, and give them what their rows bring beside them."""
+        for key, (new, _row, more) in zip(ids, self._new, strict=True):
+            new.id = key
+            self.roster.by_id[key] = new
+            self.give(key, more)
 
     def _join_guardians(self) -> None:
         """Give the wards of this batch the guardians who came with it."""

@@ -45,16 +45,23 @@ def signs(numbers: Sequence[int], limit: int, *, total: bool) -> tuple[dict[int,
     hidden = {place: _small(limit) for place, number in enumerate(numbers) if 1 <= number < limit}
     if not (total and hidden):
         return hidden, None
-    whole = sum(numbers)
-    if whole < limit:
+    if sum(numbers) < limit:
         return hidden, _small(limit) if _is_safe(hidden, Range(1, limit - 1), limit) else ""
-    # Smallest first: what is hidden beside the small ones shall be as little as can be.
-    for place in sorted(_visible(numbers, hidden), key=lambda each: (numbers[each], each)):
-        rest = whole - sum(numbers[each] for each in _visible(numbers, hidden))
-        if _is_safe(hidden, Range(rest, rest), limit):
-            return hidden, None
-        hidden[place] = LARGER
-    return hidden, None if _is_safe(hidden, Range(whole, whole), limit) else LARGER
+    return _with_others(numbers, hidden, limit)
+
+
+def _with_others(
+    numbers: Sequence[int], hidden: dict[int, str], limit: int
+) -> tuple[dict[int, str], str | None]:
+    """Hide as many other numbers as it takes, smallest first, and at last the total."""
+    others = sorted(_visible(numbers, hidden), key=lambda each: (numbers[each], each))
+    rest = sum(numbers[place] for place in hidden)
+    while not _is_safe(hidden, Range(rest, rest), limit):
+        if not others:
+            return hidden, LARGER
+        place = others.pop(0)
+        hidden[place], rest = LARGER, rest + numbers[place]
+    return hidden, None
 
 
 def _small(limit: int) -> str:

@@ -31,7 +31,7 @@ class Formed:
         undecided: people of a flat with several households, of which nobody can tell which is theirs.
     """
 
-    ids: range = field(default_factory=lambda: range(0))
+    ids: list[int] = field(default_factory=list)
     placed: int = 0
     without_room: list[Any] = field(default_factory=list)
     undecided: list[Any] = field(default_factory=list)
@@ -71,23 +71,32 @@ def _in_order(door: Door) -> tuple[Any, ...]:
     return tuple((not (part or "0").isdigit(), (part or "").zfill(8)) for part in door[1:])
 
 
-def _add_all(session: Session, community: Community, on: date, doors: Mapping[Door, Sequence[Any]]) -> range:
-    numbers = issue_numbers(session, *household_pattern(community), len(doors))
+def _add_all(
+    session: Session, community: Community, on: date, doors: Mapping[Door, Sequence[Any]]
+) -> list[int]:
     rows = [
         {
-            "community_id": community.id,
-            "number": number,
             "building": door[1],
             "unit": door[2],
             "room": door[3],
             "ordinal": 1,
             "grid": _grid_of(people),
             "occupancy": Occupancy.UNKNOWN.value,
-            "founded_on": on,
         }
-        for number, (door, people) in zip(numbers, doors.items(), strict=True)
+        for door, people in doors.items()
     ]
-    return insert_rows(session, Household, rows)
+    return [key for key, _number in write_households(session, community, on, rows)]
+
+
+def write_households(
+    session: Session, community: Community, on: date, rows: Iterable[Mapping[str, Any]]
+) -> list[tuple[int, str]]:
+    """Write new households of a community with its next numbers, and answer the id and number of each."""
+    rows = list(rows)
+    numbers = issue_numbers(session, *household_pattern(community), len(rows))
+    beside = {"community_id": community.id, "founded_on": on}
+    written = [{**beside, **row, "number": number} for row, number in zip(rows, numbers, strict=True)]
+    return list(zip(insert_rows(session, Household, written), numbers, strict=True))
 
 
 def _grid_of(people: Iterable[Any]) -> str | None:
