@@ -39,6 +39,7 @@ from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster
 from volunteer_cli.people.rules import add_people, checked_person
+from volunteer_cli.people.sheet import BIRTH, VOLUNTEER_NO
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -115,6 +116,9 @@ def donor_name(cell: Cell, _column: Column) -> DonorName:
     return donor_of(text_of(cell))
 
 
+#: What tells donors of one name apart beside the phone, and what is known of a donor who is added.
+TELLING_APART = (VOLUNTEER_NO, BIRTH)
+BROUGHT = ("name", "phone", "phone_alt", "birth")
 ANSWERS = {"yes": N_("yes"), "no": N_("no")}
 YES_OR_NO = {"yes": ("是", "true"), "no": ("否", "false")}
 FIELDS = (
@@ -153,6 +157,7 @@ FIELDS = (
         parsers.phones,
         mask=mask_digits,
     ),
+    *TELLING_APART,
     Field(
         "item",
         N_("Item"),
@@ -417,15 +422,13 @@ class DonationWriter(Writer):
     def _known(self, row: Row) -> Known:
         """A donor who is about to be added, whom the next rows can mean already."""
         phone, other = row.get("phone") or (None, None)
-        known = Known(None, str(row["donor"]), phone, other, community_id=self.importing.community.id)
+        community = self.importing.community.id
+        known = Known(None, str(row["donor"]), phone, other, row.get("birth"), community_id=community)
         self.roster.add(known)
         return known
 
     def _create_people(self, people: Sequence[Known]) -> None:
-        rows = [
-            checked_person({"name": known.name, "phone": known.phone, "phone_alt": known.phone_alt})
-            for known in people
-        ]
+        rows = [checked_person({name: getattr(known, name) for name in BROUGHT}) for known in people]
         ids = add_people(self.session, self.importing.community, rows, today=self.importing.today)
         for key, known in zip(ids, people, strict=True):
             known.id = key
@@ -435,8 +438,8 @@ class DonationWriter(Writer):
 def _person_of(row: Row) -> Row:
     """The columns of a person that a row tells of its donor."""
     phone, other = row.get("phone") or (None, None)
-    unknown = {"volunteer_no": None, "id_number": None, "birth": None}
-    return {"name": str(row["donor"]), "phone": phone, "phone_alt": other, **unknown}
+    apart = {field.name: row.get(field.name) for field in TELLING_APART}
+    return {"name": str(row["donor"]), "phone": phone, "phone_alt": other, "id_number": None, **apart}
 
 
 def _at(field: str, rule: Any, *values: Any) -> Any:

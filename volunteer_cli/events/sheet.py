@@ -279,9 +279,19 @@ class SignupWriter(Writer):
         self._waiting = 0
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
-        """A verdict for each row, people being looked up together."""
-        people = self.people.find_all(batch)
-        return [self._take(*row, found) for row, found in zip(batch.rows(), people, strict=True)]
+        """A verdict for each row, people being looked up together; who signed up first is first in the line."""
+        rows, people = list(batch.rows()), self.people.find_all(batch)
+        verdicts: dict[int, Verdict] = {}
+        for place in sorted(range(len(rows)), key=lambda place: self._asked_at(rows[place][1])):
+            verdicts[place] = self._take(*rows[place], people[place])
+        return [verdicts[place] for place in range(len(rows))]
+
+    def _asked_at(self, row: Row) -> datetime:
+        """When a row was signed up; without a time that is now."""
+        at = row.get("signed_up_at")
+        if at is None:
+            return run().clock.now
+        return at if isinstance(at, datetime) else datetime.combine(self.importing.today, at)
 
     def knows(self, name: str) -> bool:
         """Whether somebody of this name is on file."""
@@ -326,8 +336,10 @@ class SignupWriter(Writer):
         person, now = self.session.get_one(Person, person_id), run().clock.now
         shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
         signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
-        if at := row.get("signed_up_at"):
-            signup.signed_up_at = at if isinstance(at, datetime) else datetime.combine(now.date(), at)
+        if row.get("signed_up_at"):
+            signup.signed_up_at = self._asked_at(row)
+            self.session.flush()
+            rules.order_line(self.session, event)
         return signup
 
     def _event(self, row: Row) -> Event:

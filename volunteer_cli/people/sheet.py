@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from volunteer_cli.areas import hooks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.fields import Field as Declared
-from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
@@ -32,7 +32,8 @@ from volunteer_cli.intake.sheet import (
 from volunteer_cli.people import fields, queries, rules
 from volunteer_cli.people.labels import LABELS, add_labels
 from volunteer_cli.people.matching import Known, Roster, stored_people
-from volunteer_cli.people.terms import LabelKind
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.terms import LabelKind, Leaving
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -133,6 +134,10 @@ class PeopleWriter(Writer):
         self._unknown_guardians = 0
         self._addressed: list[int] = []
         """Those of whom a row brought a room."""
+        self._restored: list[int] = []
+        """Archived people of this batch who come back."""
+        self._archived: list[str] = []
+        """Those of the file who stay archived."""
         self._unregistered = 0
         """Rows with a day of registration that make nobody a volunteer."""
 
@@ -272,7 +277,8 @@ class PeopleWriter(Writer):
         labels = {
             (kind, word) for kind, name in LABELS.items() for word in person[name] or ()
         } - self._labels[known.id]
-        if not (changes or labels or more):
+        back = self._back(known)
+        if not (changes or labels or more or back):
             return SAME
         if changes:
             self._changes[known.id] = changes
@@ -280,6 +286,22 @@ class PeopleWriter(Writer):
         self._new_labels += [(known.id, kind, word) for kind, word in sorted(labels)]
         self.give(known.id, more)
         return UPDATED
+
+    def restores(self, known: Known) -> bool:
+        """Whether somebody archived comes back by this file; the dead do not."""
+        asked = self.importing.options.own["restore_archived"]
+        return bool(asked) and self._stored[known.id or 0]["archived_for"] != Leaving.DIED
+
+    def _back(self, known: Known) -> bool:
+        """Whether the row brings somebody back into use; those who stay archived are named at the end."""
+        if known.in_use:
+            return False
+        if not self.restores(known):
+            self._archived.append(known.label)
+            return False
+        known.in_use = True
+        self._restored.append(known.id or 0)
+        return True
 
     def _changes_of(self, known: Known, stored: Row, person: Row) -> Row:
         """The columns that get another value; raises Rejected for one that must not."""
@@ -305,6 +327,10 @@ class PeopleWriter(Writer):
         self._note_addresses(zip(ids, people, strict=True))
         rules.change_people(self.session, self._changes, today=self.importing.today)
         add_labels(self.session, self._new_labels, since=self.importing.today)
+        for key in self._restored:
+            person = self.session.get_one(Person, key)
+            rules.restore_person(self.session, person, self.importing.today)
+        self._restored = []
         self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
 
     def _know(self, ids: Iterable[int]) -> None:
@@ -339,6 +365,13 @@ class PeopleWriter(Writer):
         """Say which days of registration and which guardians were not kept as such, and who was not placed."""
         for remarks in hooks("address_remarks"):
             self.remarks += remarks(self.session, self._addressed)
+        if self._archived:
+            text = ngettext(
+                "{count} person of the file is archived: {names}. With --restore-archived they come back into use.",
+                "{count} people of the file are archived: {names}. With --restore-archived they come back into use.",
+                len(self._archived),
+            )
+            self.remarks.append(text.format(count=len(self._archived), names=listed(self._archived)))
         if self._unknown_guardians:
             text = ngettext(
                 "{count} guardian is not on file and was kept as an emergency contact.",

@@ -20,6 +20,7 @@ AREA = Area(
             options=(
                 OwnOption("volunteers", N_("Register everyone in the file as a volunteer")),
                 OwnOption("create_teams", N_("Add teams that are not there yet")),
+                OwnOption("restore_archived", N_("Bring archived people of the file back into use")),
             ),
             place=1,
         ),

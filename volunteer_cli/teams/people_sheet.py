@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.sheet import Field, Importing, Row, Sheet
+from volunteer_cli.intake.sheet import Field, Importing, Rejected, Row, Sheet
 from volunteer_cli.people.sheet import FIELDS as PERSON_FIELDS
 from volunteer_cli.people.sheet import PeopleWriter
 from volunteer_cli.teams.fields import HEADINGS
 from volunteer_cli.teams.matching import TeamRegister
+from volunteer_cli.teams.rules import PersonArchived
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -32,6 +33,9 @@ class PeopleInTeamsWriter(PeopleWriter):
         """The teams of a row to which the person does not belong yet; raises Rejected."""
         missing = self.teams.missing(self.teams.named(row.get("team") or ()), person_id)
         self.teams.require(missing)
+        known = self.roster.by_id.get(person_id or 0)
+        if missing and known and not (known.in_use or self.restores(known)):
+            raise Rejected("team", PersonArchived(person=known.name, person_id=person_id))
         return missing
 
     def give(self, person_id: int, more: list[str]) -> None:

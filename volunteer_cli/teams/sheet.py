@@ -164,6 +164,8 @@ class MemberWriter(Writer):
             raise person
         self.register.require(self.register.missing([row["team"]], person))
         team, since = self.register.id_of(row["team"]), row.get("since")
+        if row.get("until") is None:
+            self._require_person(team, person)
         seen = self._seen.setdefault((team, person, since), number)
         if seen != number:
             raise Rejected(None, DuplicateInFile(row=seen))
@@ -174,6 +176,12 @@ class MemberWriter(Writer):
             "since": since or self.importing.today,
             "until": row.get("until"),
         }
+
+    def _require_person(self, team: int, person: int) -> None:
+        """Refuse somebody out of use who does not belong to the team yet, as `team join` does."""
+        known = self.roster.by_id.get(person)
+        if known and not known.in_use and not queries.memberships(self.session, team, person):
+            raise Rejected(None, rules.PersonArchived(person=known.name, person_id=person))
 
     def _settled(self, row: Row, answer: bool | RuleError) -> Verdict:
         """The verdict on somebody who belongs to the team already."""

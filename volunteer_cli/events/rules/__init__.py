@@ -22,6 +22,7 @@ from volunteer_cli.events.rules.planning import (
 from volunteer_cli.events.rules.signing_up import (
     Promotion,
     move_to_shift,
+    order_line,
     promote,
     require_in_use,
     series_ahead,
@@ -51,6 +52,7 @@ __all__ = [
     "move_to_shift",
     "open_event",
     "open_series",
+    "order_line",
     "promote",
     "repeat_event",
     "require_in_use",

@@ -112,6 +112,16 @@ def sign_up(
     return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
 
 
+def order_line(session: Session, event: Event) -> None:
+    """Let those who wait stand in the order of the times at which they signed up; at one time, in the order of before."""
+    line = queries.signups(session, event.id, SignupStatus.WAITING)
+    positions = sorted(signup.position or 0 for signup in line)
+    by_time = sorted(line, key=lambda signup: (signup.signed_up_at, signup.position or 0))
+    for signup, position in zip(by_time, positions, strict=True):
+        signup.position = position
+    session.flush()
+
+
 def require_in_use(person: Person) -> None:
     """Refuse somebody whose record is out of use; raises PersonArchived."""
     if person.archived_on is not None:
