@@ -122,3 +122,41 @@ def test_once_it_has_begun_a_place_is_for_whoever_is_there(hall: Hall, volunteer
     volunteer.ok("event", "edit", event, "--place", "南门")
     volunteer.ok("person", "edit", "王芳", "--add-skill", "急救")
     assert waiting(hall, event) == ["王芳", "张伟"]
+
+
+def free_places(volunteer: Volunteer) -> list[tuple[str, int, str]]:
+    rows = volunteer.rows("report", "today")
+    return [(row["what"], row["count"], row["next"]) for row in rows if row["task"] == "free_place"]
+
+
+def test_the_worklist_names_who_waits_where_a_place_is_free(hall: Hall, volunteer: Volunteer) -> None:
+    event, other = hall.event("清洁日", "--capacity", 1), hall.event("读书会")
+    volunteer.ok("event", "signup", event, "李明", "王芳", "张伟")
+    volunteer.ok("event", "signup", other, "王芳", "张伟")
+    assert free_places(volunteer) == [], "nothing is free yet"
+    volunteer.ok("event", "withdraw", event, "李明")
+    assert free_places(volunteer) == [("清洁日: 王芳, 张伟", 2, "volunteer event why 1 2")]
+    hall.at("2026-07-04T09:30")
+    assert free_places(volunteer) == [("清洁日: 王芳, 张伟", 2, "volunteer event checkin 1 2")]
+    hall.at("2026-07-04T11:30")
+    assert free_places(volunteer) == []
+
+
+def test_an_undo_asks_the_line_too(hall: Hall, volunteer: Volunteer) -> None:
+    event, other = hall.event("清洁日", "--capacity", 1), hall.event("读书会", opened=False)
+    volunteer.ok("event", "open", other)
+    volunteer.ok("event", "signup", event, "李明", "王芳")
+    volunteer.ok("event", "signup", other, "王芳")
+    taken = volunteer.rows("history", "list", "--limit", 1)[0]["id"]
+    volunteer.ok("event", "withdraw", event, "李明")
+    assert waiting(hall, event) == ["王芳"], "the place at the other event stands against it"
+    told = volunteer.ok("undo", taken).err
+    assert "王芳 (2) moved up from the waitlist of 清洁日 (1)" in told
+    assert waiting(hall, event) == []
+
+
+def test_what_would_move_up_is_said_as_of_a_dry_run(hall: Hall, volunteer: Volunteer) -> None:
+    event = full(hall)
+    told = volunteer.ok("person", "archive", "李明", "-n").err
+    assert "Dry run, nothing was written: 王芳 (2) moved up from the waitlist of 清洁日 (1)" in told
+    assert hall.statuses(event)["王芳"] == "waiting"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from volunteering import Volunteer
 
 
 @pytest.fixture
@@ -101,3 +102,27 @@ def test_finishing_can_be_undone(morning: Any) -> None:
     morning.volunteer.ok("event", "finish", "大扫除")
     morning.volunteer.ok("undo")
     assert morning.volunteer.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("at", "record", "said"),
+    [
+        ("9:30", ("--date", "2026-06-20", "--start", "9:00", "--end", "11:00"), False),
+        ("9:30", ("--date", "2026-06-21", "--start", "9:00", "--end", "11:00"), True),
+        ("9:30", ("--date", "2026-06-20", "--hours", "2"), True),
+    ],
+)
+def test_records_that_do_not_follow_are_named(
+    volunteer: Volunteer, at: str, record: tuple[str, ...], said: bool
+) -> None:
+    volunteer.ok("person", "add", "样一", "--volunteer")
+    volunteer.ok("event", "add", "清洁", "--code", "e", "--start", "2026-06-20 9:00", "--end", "11:00")
+    volunteer.ok("event", "open", "e")
+    volunteer.ok("event", "finish", "e")
+    volunteer.ok("hours", "add", "样一", *record, "--event", "e")
+    volunteer.ok("hours", "confirm", "--event", "e")
+    told = volunteer.ok("event", "checkin", "e", "样一", "--at", at, "--override", "来了").err
+    assert "Look at these records yourself, for they do not follow the attendance: 1." in told
+    told = volunteer.ok("event", "checkout", "e", "样一", "--at", "11:00").err
+    assert ("Look at these records yourself" in told) is (said and "--hours" not in record)
+    assert volunteer("check").code == 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -54,6 +54,19 @@ class Clock:
         zone = ZoneInfo(self.zone) if self.zone else None
         wall = instant().astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
         return read_now(self.instead, wall) if self.instead else wall
+
+    def minutes_between(self, first: datetime, last: datetime) -> int:
+        """The minutes that really pass between two moments on the wall; a night of the clocks' change has one hour more or less."""
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(self.zone) if self.zone else None
+        start, end = (wall.replace(tzinfo=zone).astimezone(UTC) for wall in (first, last))
+        return round((end - start).total_seconds() / 60)
+
+    def is_even(self, day: date) -> bool:
+        """Whether the clocks stay as they are on a day and the one after it."""
+        midnight = datetime.combine(day, time())
+        return self.minutes_between(midnight, midnight + timedelta(days=2)) == 2 * 24 * 60
 
     @property
     def today(self) -> date:

@@ -23,7 +23,9 @@ def _unwitnessed(_session: Session, scope: Scope) -> Population:
     if scope.community_id is not None:
         own = select(Drive.id).where(Drive.community_id == scope.community_id)
         wanted.append(Slip.drive_id.in_(own))
-    return Slip, wanted, Slip.handler_id.is_(None) | Slip.witness_id.is_(None)
+    # One person who is both counts alone; two people become one by a merge.
+    alone = Slip.handler_id == Slip.witness_id
+    return Slip, wanted, Slip.handler_id.is_(None) | Slip.witness_id.is_(None) | alone
 
 
 FLAWS = (Flaw("slip_without_witness", N_("Slips without a handler or a witness"), _unwitnessed),)

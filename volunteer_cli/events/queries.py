@@ -250,10 +250,11 @@ def place_in_line(session: Session, event_id: int, person_id: int) -> int | None
     return line.index(person_id) + 1 if person_id in line else None
 
 
-def events_with_a_line(session: Session, now: datetime) -> Sequence[Event]:
-    """Events that have not begun and are open, in whose line somebody stands."""
+def events_with_a_line(session: Session, now: datetime, *, begun: bool = False) -> Sequence[Event]:
+    """Events that have not begun, or are not over, and are open, in whose line somebody stands."""
     waits = exists().where(Signup.event_id == Event.id, Signup.status == SignupStatus.WAITING)
-    open_ahead = (Event.status == EventStatus.OPEN, Event.archived_on.is_(None), Event.starts_at > now)
+    until = Event.ends_at if begun else Event.starts_at
+    open_ahead = (Event.status == EventStatus.OPEN, Event.archived_on.is_(None), until > now)
     return session.scalars(select(Event).where(*open_ahead, waits).order_by(Event.starts_at, Event.id)).all()
 
 

@@ -71,4 +71,7 @@ def after_attendance(
     """
     if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=reason):
         ids = listed(left_alone)
-        yield _("Look at these records yourself, for there are several of one person: {ids}.").format(ids=ids)
+        yield _(
+            "Look at these records yourself, for they do not follow the attendance: {ids}. They are several of one "
+            "person, of another day, or confirmed while nobody knows when somebody left."
+        ).format(ids=ids)

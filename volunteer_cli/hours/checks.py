@@ -18,6 +18,7 @@ from volunteer_cli.hours.rules.agreeing import (
     of_absent,
     without_service,
 )
+from volunteer_cli.hours.rules.times import elapsed
 from volunteer_cli.hours.terms import DAY, LIVE, OPEN, HoursStatus
 
 
@@ -43,8 +44,15 @@ def _timed() -> Select[int, int, date, int, int]:
 
 
 def _times(session: Session) -> Iterator[Finding]:
+    problem = _("its times and its duration contradict each other")
     for key in session.scalars(select(HoursRecord.id).where(or_(*_beyond_a_day(), *_contradictory()))):
-        yield Finding(f"hours:{key}", _("its times and its duration contradict each other"))
+        yield Finding(f"hours:{key}", problem)
+    start, end, minutes = HoursRecord.start_minute, HoursRecord.end_minute, HoursRecord.minutes
+    unlike = select(HoursRecord.id, HoursRecord.served_on, start, end, minutes).where(end - start != minutes)
+    for key, on, first, last, given in session.execute(unlike):
+        # In a night of the clocks' change an hour more or less passes than the clock on the wall says.
+        if given != elapsed(on, first or 0, last or 0):
+            yield Finding(f"hours:{key}", problem)
 
 
 def _beyond_a_day() -> Iterator[ColumnElement[bool]]:
@@ -58,7 +66,6 @@ def _contradictory() -> Iterator[ColumnElement[bool]]:
     """Times and duration that cannot stand beside each other; without an end there is no duration yet."""
     start, end, minutes = HoursRecord.start_minute, HoursRecord.end_minute, HoursRecord.minutes
     yield and_(start.is_(None), end.is_not(None))
-    yield and_(end.is_not(None), end - start != minutes)
     yield and_(start.is_not(None), end.is_(None), minutes != 0)
     yield and_(minutes == 0, or_(start.is_(None), end.is_not(None)))
     decided = HoursRecord.status.in_((HoursStatus.PENDING, HoursStatus.CONFIRMED))

@@ -118,7 +118,7 @@ def add(
         record = rules.record(
             session,
             find_person(session, person),
-            rules.times_of(*_day_and_start(on, start), read(end), hours),
+            rules.times_of(*_day_and_start(on, start), read(end), hours, rules.elapsed),
             today=run().clock.today,
             actor=run().given.actor,
             event=find_event(session, event) if event else None,

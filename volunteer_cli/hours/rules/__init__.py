@@ -22,7 +22,7 @@ from volunteer_cli.hours.rules.recording import (
     record,
     record_from_attendance,
 )
-from volunteer_cli.hours.rules.times import Times, times_of
+from volunteer_cli.hours.rules.times import Times, elapsed, times_of
 
 __all__ = [
     "Times",
@@ -33,6 +33,7 @@ __all__ = [
     "confirm_event",
     "confirm_period",
     "correct",
+    "elapsed",
     "follow_attendance",
     "late_before",
     "record",

@@ -22,7 +22,7 @@ from volunteer_cli.hours.queries import served_in
 from volunteer_cli.hours.rules.closing import require_open
 from volunteer_cli.hours.rules.diary import Diary, under_of
 from volunteer_cli.hours.rules.recording import add_records, entry_of, overlap
-from volunteer_cli.hours.rules.times import Clock, Times, require_past, times_of
+from volunteer_cli.hours.rules.times import Clock, Times, elapsed, require_past, times_of
 from volunteer_cli.hours.terms import DAY, HOURS_STATUSES, LIVE, OPEN, HoursStatus
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _corrected(record: HoursRecord, start: Clock | None, end: Clock | None, minu
     if minutes is None:
         start = start or _moment(record.served_on, record.start_minute)
         end = _past_midnight(record, end) or _moment(record.served_on, record.end_minute)
-    times = times_of(record.served_on, start, end, minutes)
+    times = times_of(record.served_on, start, end, minutes, elapsed)
     if not times.minutes:
         raise MissingValue(field=_("End"))
     return times

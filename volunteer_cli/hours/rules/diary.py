@@ -54,10 +54,12 @@ Records: TypeAlias = int | dict[int, int]
 Days: TypeAlias = dict[int, dict[int, Records]]
 
 _NOTHING: Mapping[int, Any] = {}
+#: Two records overlap by the clock on the wall, which is not what was given in a night of the clocks' change.
+_LENGTH_ON_THE_WALL = func.coalesce(HoursRecord.end_minute - HoursRecord.start_minute, HoursRecord.minutes)
 #: Whether a record takes up its time, whether it has an end, its length and start in one number: a million
 #: rows are read faster the fewer columns they have.
 _TIMES = (
-    (func.coalesce(HoursRecord.start_minute, 0) * 4096 + HoursRecord.minutes) * 4
+    (func.coalesce(HoursRecord.start_minute, 0) * 4096 + _LENGTH_ON_THE_WALL) * 4
     + case((HoursRecord.end_minute.is_not(None), 2), else_=0)
     # One after the other, which SQLite does faster than IN.
     + case((or_(*(HoursRecord.status == status for status in LIVE)), 1), else_=0)
@@ -237,7 +239,7 @@ class Diary:
 
     def meets(self, person_id: int, times: Times, done: str | None, under: int = 0) -> Meeting | None:
         """The record that is the same as a new one, else one that overlaps it."""
-        mark = self.mark(times.start, times.minutes, done, timed=times.end is not None, under=under)
+        mark = self.mark(times.start, times.length, done, timed=times.end is not None, under=under)
         return self.met(person_id, times.on.toordinal(), mark)
 
     def enter(self, person_id: int, day: int, mark: int, row: int) -> Meeting | None:

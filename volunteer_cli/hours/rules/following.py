@@ -28,8 +28,8 @@ def follow_attendance(
 
     Whoever came gets a record, or their one record gets the times of the attendance: a record still to be
     decided is changed in place, a confirmed one is corrected (voided, and replaced by a confirmed one).
-    The records of whoever did not come are voided. Answers the ids of records that were left alone, for
-    a person has several of this event and none can be said to be the attendance.
+    The records of whoever did not come are voided. Answers the ids of records that were left alone: a person
+    has several of this event, or the one is of another day, or was confirmed and now nobody knows when they left.
 
     Raises:
         PeriodClosed, HoursOverlap: it cannot be.
@@ -46,8 +46,8 @@ def follow_attendance(
         elif len(records) > 1:
             # Which of them the attendance is, nobody knows: a guess would cut somebody's hours.
             left_alone += [record.id for record in records]
-        else:
-            _follow(session, records[0], attended(signup), now=now, actor=actor, reason=reason)
+        elif not _follow(session, records[0], attended(signup), now=now, actor=actor, reason=reason):
+            left_alone.append(records[0].id)
     return left_alone
 
 
@@ -65,26 +65,28 @@ def _records(session: Session, event: Event, signup: Signup) -> Sequence[HoursRe
 
 def _follow(
     session: Session, record: HoursRecord, times: Times, *, now: datetime, actor: str, reason: str
-) -> None:
-    """Give a record the times of the attendance."""
+) -> bool:
+    """Give a record the times of the attendance; whether that could be."""
     if times_in(record) == times:
-        return
+        return True
+    if record.served_on != times.on:
+        return False
     if times.end is None:
-        _await_checkout(session, record, times)
-        return
+        return _await_checkout(session, record, times)
     start, end = (_moment(times, minute) for minute in (times.start, times.end))
-    if record.served_on == times.on:
-        correct(session, record, reason=reason, today=now.date(), actor=actor, start=start, end=end)
+    correct(session, record, reason=reason, today=now.date(), actor=actor, start=start, end=end)
+    return True
 
 
-def _await_checkout(session: Session, record: HoursRecord, times: Times) -> None:
+def _await_checkout(session: Session, record: HoursRecord, times: Times) -> bool:
     """A record without an end needs review; one that was confirmed keeps what was confirmed."""
     if record.status == HoursStatus.CONFIRMED:
-        return
+        return False
     require_open(session, record.community_id, [record.served_on])
     record.start_minute, record.end_minute, record.minutes = times.start, None, 0
     record.status = HoursStatus.NEEDS_REVIEW
     session.flush()
+    return True
 
 
 def _moment(times: Times, minute: int | None) -> datetime:

@@ -21,7 +21,7 @@ from volunteer_cli.hours.rules.agreeing import ATTENDED
 from volunteer_cli.hours.rules.closing import require_open
 from volunteer_cli.hours.rules.diary import Diary, Meeting, fits, under_of
 from volunteer_cli.hours.rules.reviewing import require_in_use, require_present, review
-from volunteer_cli.hours.rules.times import Times, require_past
+from volunteer_cli.hours.rules.times import Times, elapsed, require_past
 from volunteer_cli.hours.terms import (
     DAY,
     ENTRY_DEADLINE_DAYS,
@@ -255,10 +255,11 @@ def attended(signup: Signup) -> Times:
     came, left = signup.checked_in_at, signup.checked_out_at
     assert came is not None  # noqa: S101 - for the type checker
     start = came.hour * 60 + came.minute
-    minutes = int((left - came) / timedelta(minutes=1)) if left else 0
-    if not 0 < minutes <= DAY:
+    length = int((left - came) / timedelta(minutes=1)) if left else 0
+    if not 0 < length <= DAY:
         return Times(came.date(), start, None, 0)
-    return Times(came.date(), start, start + minutes, minutes)
+    end = start + length
+    return Times(came.date(), start, end, elapsed(came.date(), start, end))
 
 
 def _recorded(session: Session, event: Event) -> set[tuple[int, date]]:

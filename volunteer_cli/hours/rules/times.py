@@ -1,16 +1,22 @@
-"""The time of a service: a day, two times and a duration that agree with each other. Pure functions."""
+"""The time of a service: a day, two times and a duration that agree with each other."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import TypeAlias
 
 from volunteer_cli.core.dates import format_minutes
 from volunteer_cli.core.errors import DurationRefused, MissingValue, RuleError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
 from volunteer_cli.hours.terms import DAY
 
 Clock = time | datetime
+#: The minutes that really pass from one minute to another, both counted from the midnight of a day.
+Elapsed: TypeAlias = Callable[[date, int, int], int]
 
 
 class EndsFirst(RuleError):
@@ -53,6 +59,11 @@ class Times:
     minutes: int
 
     @property
+    def length(self) -> int:
+        """The minutes that it takes up on the wall; without an end those that were given."""
+        return self.minutes if self.start is None or self.end is None else self.end - self.start
+
+    @property
     def last_day(self) -> date:
         """The day on which the service ended."""
         return self.on + timedelta(days=max(0, (self.end or 0) - 1) // DAY)
@@ -69,11 +80,33 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
-def times_of(day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
+def by_the_wall(_day: date, start: int, end: int) -> int:
+    """The minutes between two, where clocks never change."""
+    return end - start
+
+
+def elapsed(day: date, start: int, end: int) -> int:
+    """The minutes that really pass between two of a day, in the zone of the communities.
+
+    A night in which the clocks change has an hour more or less than the clock on the wall says: service time is
+    the time really given.
+    """
+    midnight = datetime.combine(day, time())
+    first, last = (midnight + timedelta(minutes=minute) for minute in (start, end))
+    return run().clock.minutes_between(first, last)
+
+
+def times_of(
+    day: date | None,
+    start: Clock | None,
+    end: Clock | None,
+    minutes: int | None,
+    lasting: Elapsed = by_the_wall,
+) -> Times:
     """The time of a service from what is known: times, or one of them and a duration, or a duration alone.
 
     A day and time as `start` says the day. An end at 00:00 is the midnight that ends the day. A start
-    alone is a service of no known length, 0 minutes.
+    alone is a service of no known length, 0 minutes. `lasting` knows the nights in which clocks change.
 
     Raises:
         MissingValue: there is no day, or neither times nor duration.
@@ -85,10 +118,8 @@ def times_of(day: date | None, start: Clock | None, end: Clock | None, minutes: 
         day = start.date()
     if day is None:
         raise MissingValue(field=_("Date"))
-    first, last, given = span(
-        _minute(start, day), _end(end, day, past_midnight=isinstance(end, datetime)), minutes
-    )
-    return Times(day, first, last, given)
+    last = _end(end, day, past_midnight=isinstance(end, datetime))
+    return Times(day, *span(_minute(start, day), last, minutes, partial(lasting, day)))
 
 
 def _minute(at: Clock | None, day: date) -> int | None:
@@ -103,7 +134,9 @@ def _end(at: Clock | None, day: date, *, past_midnight: bool) -> int | None:
     return DAY if minute == 0 and not past_midnight else minute
 
 
-def span(start: int | None, end: int | None, minutes: int | None) -> tuple[int | None, int | None, int]:
+def span(
+    start: int | None, end: int | None, minutes: int | None, lasting: Callable[[int, int], int]
+) -> tuple[int | None, int | None, int]:
     """Start, end and minutes, what is missing of them computed where it can be.
 
     Raises:
@@ -123,20 +156,27 @@ def span(start: int | None, end: int | None, minutes: int | None) -> tuple[int |
         return start, None, 0
     given = minutes or 0
     # One time and a duration give the other time; two times are compared with it.
-    start = (end or 0) - given if start is None else start
-    end = start + given if end is None else end
-    return _agreed(start, end, minutes)
+    if start is None:
+        start = (end or 0) - given
+        start += lasting(start, end or 0) - given
+    if end is None:
+        end = start + given
+        end += given - lasting(start, end)
+    return _agreed(start, end, minutes, lasting)
 
 
-def _agreed(start: int, end: int, minutes: int | None) -> tuple[int, int, int]:
+def _agreed(
+    start: int, end: int, minutes: int | None, lasting: Callable[[int, int], int]
+) -> tuple[int, int, int]:
     if end <= start or start < 0:
         raise EndsFirst(start=clock(start), end=clock(end))
     if end - start > DAY:
         raise DurationRefused(value=format_minutes(end - start))
-    if minutes is not None and minutes != end - start:
-        lengths = {"span": format_minutes(end - start), "minutes": format_minutes(minutes)}
+    really = lasting(start, end)
+    if minutes is not None and minutes != really:
+        lengths = {"span": format_minutes(really), "minutes": format_minutes(minutes)}
         raise Disagrees(start=clock(start), end=clock(end), **lengths)
-    return start, end, end - start
+    return start, end, really
 
 
 def require_past(times: Times, today: date) -> None:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from volunteer_cli.core.clock import Clock as WallClock
 from volunteer_cli.core.errors import DurationRefused, MissingValue
 from volunteer_cli.core.i18n import _
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.rules import late_before
 from volunteer_cli.hours.rules.closing import PeriodClosed
 from volunteer_cli.hours.rules.diary import Diary
-from volunteer_cli.hours.rules.times import Ahead, Clock, Disagrees, EndsFirst, OtherDay, Times, times_of
+from volunteer_cli.hours.rules.times import (
+    Ahead,
+    Clock,
+    Disagrees,
+    EndsFirst,
+    OtherDay,
+    Times,
+    by_the_wall,
+    elapsed,
+    times_of,
+)
 from volunteer_cli.hours.terms import HoursStatus
 from volunteer_cli.intake.sheet import Rejected, Row
 
@@ -99,7 +111,7 @@ class Services(dict[Said, Service | Rejected]):
         except Rejected as rejected:
             return day, rejected.with_traceback(None)
         timed = times.end is not None
-        mark = self.diary.mark(times.start, times.minutes, done, timed=timed, under=under)
+        mark = self.diary.mark(times.start, times.length, done, timed=timed, under=under)
         status = PENDING if times.minutes else NEEDS_REVIEW
         return times.on, Service(times.start, times.end, times.minutes, status, mark)
 
@@ -115,7 +127,7 @@ class Services(dict[Said, Service | Rejected]):
 
     def _times(self, day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
         try:
-            return times_of(day, start, end, minutes)
+            return times_of(day, start, end, minutes, by_the_wall if day == SOME_DAY else elapsed)
         except MissingValue as error:
             raise self._lacking(day, end, error) from error
         except (Disagrees, DurationRefused) as error:
@@ -137,6 +149,12 @@ class Services(dict[Said, Service | Rejected]):
 def has_days(cells: set[type]) -> bool:
     """Whether times of these types may say their days themselves."""
     return datetime in cells
+
+
+@cache
+def is_even(day: date | None, clock: WallClock) -> bool:
+    """Whether times mean the same on a day as on all others, for no clock is changed on it."""
+    return day is None or clock.is_even(day)
 
 
 def day_of(day: date | None, start: Clock | None) -> date | None:

@@ -24,7 +24,17 @@ from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
 from volunteer_cli.hours.rules.reviewing import archived_then, review
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
 from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
-from volunteer_cli.hours.sheet.times import PENDING, TIMING, Day, Days, Service, Services, day_of, has_days
+from volunteer_cli.hours.sheet.times import (
+    PENDING,
+    TIMING,
+    Day,
+    Days,
+    Service,
+    Services,
+    day_of,
+    has_days,
+    is_even,
+)
 from volunteer_cli.hours.terms import OPEN, Evidence
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Batch, Importing, Rejected, Row, Verdict, Writer
@@ -130,7 +140,8 @@ class HoursWriter(Writer):
             days = [day or getattr(place, "day", None) for day, place in zip(days, places, strict=True)]
             dones = [done or getattr(place, "title", None) for done, place in zip(dones, places, strict=True)]
         said = zip(batch["start"], batch["end"], batch["minutes"], dones, self._under(places), strict=True)
-        if has_days({*map(type, batch["start"]), *map(type, batch["end"])}):
+        own_days = has_days({*map(type, batch["start"]), *map(type, batch["end"])})
+        if own_days or not all(is_even(day, run().clock) for day in set(days)):
             dated = [self.services.dated(day, *each) for day, each in zip(days, said, strict=True)]
             return [self.days[day] for day, _service in dated], [service for _day, service in dated]
         return list(map(self.days.__getitem__, days)), list(map(self.services.__getitem__, said))

@@ -1,0 +1,92 @@
+"""Hours in a night in which the clocks change count the time that was really given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from volunteering import Volunteer
+
+#: When the service was, and the minutes that really passed: Berlin and New York go forward in March, back in autumn.
+NIGHTS = [
+    ("Europe/Berlin", "2026-03-28", "2026-03-28 22:00", "2026-03-29 06:00", 420),
+    ("Europe/Berlin", "2025-10-25", "2025-10-25 22:00", "2025-10-26 06:00", 540),
+    ("Europe/Berlin", "2026-03-29", "2026-03-29 01:00", "2026-03-29 04:00", 120),
+    ("Europe/Berlin", "2025-10-26", "2025-10-26 01:00", "2025-10-26 04:00", 240),
+    ("Europe/Berlin", "2026-03-29", "2026-03-29 08:00", "2026-03-29 10:00", 120),
+    ("America/New_York", "2026-03-07", "2026-03-07 22:00", "2026-03-08 04:00", 300),
+    ("America/New_York", "2025-11-02", "2025-11-02 00:00", "2025-11-02 04:00", 300),
+    ("Asia/Shanghai", "2026-03-28", "2026-03-28 22:00", "2026-03-29 06:00", 480),
+    ("UTC", "2026-03-28", "2026-03-28 22:00", "2026-03-29 06:00", 480),
+]
+
+
+@pytest.fixture
+def office(volunteer: Volunteer) -> Volunteer:
+    volunteer.ok("person", "add", "样一", "--volunteer")
+    return volunteer
+
+
+def minutes(office: Volunteer) -> list[int]:
+    return [row["minutes"] for row in office.rows("hours", "list") if row["status"] != "voided"]
+
+
+@pytest.mark.parametrize(("zone", "day", "start", "end", "given"), NIGHTS)
+@pytest.mark.parametrize("way", ["typed", "sheet", "attendance", "corrected"])
+def test_the_time_really_given_counts(
+    office: Volunteer, tmp_path: Path, zone: str, day: str, start: str, end: str, given: int, way: str
+) -> None:
+    office.ok("policy", "set", "timezone", zone)
+    if way == "typed":
+        office.ok("hours", "add", "样一", "--date", day, "--start", start, "--end", end)
+    elif way == "sheet":
+        path = tmp_path / "sheet.csv"
+        path.write_text(f"姓名,日期,签到时间,签退时间\n样一,{day},{start},{end}", encoding="utf-8")
+        office.ok("import", "hours", path)
+    elif way == "corrected":
+        office.ok("hours", "add", "样一", "--date", day, "--hours", "1")
+        office.ok("hours", "confirm", "1")
+        office.ok("hours", "correct", "1", "--start", start, "--end", end, "--reason", "记错")
+    else:
+        office.ok("event", "add", "夜巡", "--code", "e", "--start", start, "--end", end)
+        office.ok("event", "open", "e")
+        office.ok("event", "checkin", "e", "样一", "--at", start, "--override", "来了")
+        office.ok("event", "checkout", "e", "样一", "--at", end)
+        office.ok("event", "finish", "e")
+    assert minutes(office) == [given]
+    assert office("check").out == ""
+
+
+def test_times_without_a_day_of_their_own_know_the_night_too(office: Volunteer, tmp_path: Path) -> None:
+    office.ok("policy", "set", "timezone", "Europe/Berlin")
+    path = tmp_path / "sheet.csv"
+    rows = ("姓名,日期,签到时间,签退时间", "样一,2026-03-29,1:00,4:00", "样一,2026-03-30,1:00,4:00")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    office.ok("import", "hours", path)
+    assert sorted(minutes(office)) == [120, 180]
+    assert office.ok("import", "hours", path, "-f", "json").json["rows"]["same"] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "times"),
+    [
+        (("--start", "1:00", "--hours", "2"), ("01:00", "04:00")),
+        (("--start", "8:00", "--hours", "2"), ("08:00", "10:00")),
+    ],
+)
+def test_a_start_and_a_duration_give_the_end(
+    office: Volunteer, words: tuple[str, ...], times: tuple[str, str]
+) -> None:
+    office.ok("policy", "set", "timezone", "Europe/Berlin")
+    office.ok("hours", "add", "样一", "--date", "2026-03-29", *words)
+    (row,) = office.rows("hours", "list")
+    assert (row["start"][-5:], row["end"][-5:], row["minutes"]) == (*times, 120)
+
+
+def test_nobody_serves_twice_in_the_hour_that_was_left_out(office: Volunteer) -> None:
+    office.ok("policy", "set", "timezone", "Europe/Berlin")
+    night = ("--start", "2026-03-28 22:00", "--end", "2026-03-29 06:00")
+    office.ok("hours", "add", "样一", "--date", "2026-03-28", *night)
+    words = ("hours", "add", "样一", "--date", "2026-03-29", "--start", "5:30", "--end", "7:00")
+    office.refused("overlap", *words)
+    assert "Nothing changed" in office.ok("hours", "add", "样一", "--date", "2026-03-28", *night).err
