@@ -154,15 +154,22 @@ def span(
     # A check-in without a check-out: no end is made up, and somebody looks at it.
     if minutes is None and end is None:
         return start, None, 0
-    given = minutes or 0
-    # One time and a duration give the other time; two times are compared with it.
+    start, end = _both(start, end, minutes or 0, lasting)
+    return _agreed(start, end, minutes, lasting)
+
+
+def _both(
+    start: int | None, end: int | None, given: int, lasting: Callable[[int, int], int]
+) -> tuple[int, int]:
+    """Start and end; one time and a duration give the other time."""
     if start is None:
         start = (end or 0) - given
+        # Where the clocks change in between, the other time stands an hour off.
         start += lasting(start, end or 0) - given
     if end is None:
         end = start + given
         end += given - lasting(start, end)
-    return _agreed(start, end, minutes, lasting)
+    return start, end
 
 
 def _agreed(
