@@ -25,6 +25,7 @@ AREAS = (
     "hours",
     "recognition",
     "drives",
+    "requests",
     "mediation",
     "reports",
     "admin",

@@ -78,6 +78,15 @@ household add --building 3 --room 504 --on 2026-05-01
 household merge 3-503 3-504
 household gift 3-2-501 --to 样一 --value 300 --on 2026-05-10
 household return BINHU-G2026-0001 --on 2026-05-14
+request add 楼道灯不亮 --caller 样一 --on 2026-06-18
+request add 车库异味 --caller 样二 --on 2026-06-18
+request assign 2 --to 样例快递公司 --on 2026-06-18
+request assign 2 --to person:2 --on 2026-06-22
+request add 楼道灯坏了 --caller-name 某某 --on 2026-06-18
+request merge 1 3 --on 2026-06-19
+request add 下水道堵 --caller 样三 --on 2026-06-18
+request finish 4 --result solved --on 2026-06-19
+request callback 4 --solved yes --on 2026-06-22
 """
 
 
@@ -519,6 +528,73 @@ CASES = (
         "UPDATE household SET number = 'BINHU-H00004' WHERE id = 2",
         "household:2",
         "has the number of a merged household",
+    ),
+    Case(
+        "request-flow",
+        "UPDATE request SET status = 'closed' WHERE id = 4",
+        "request:4",
+        "Its status does not agree with its steps.",
+    ),
+    Case(
+        "request-callers",
+        "UPDATE request_caller SET request_id = 3 WHERE home_id = 3",
+        "request:3",
+        "Its callers do not hang where it was merged.",
+    ),
+    Case(
+        "request-nobody",
+        "DELETE FROM request_caller WHERE home_id = 2",
+        "request:2",
+        "Nobody called about it.",
+    ),
+    Case(
+        "request-leads",
+        "UPDATE request_hold SET until = '2026-06-25' WHERE until IS NULL",
+        "request:2",
+        "It is assigned and has not one lead, or has one and is not assigned.",
+    ),
+    Case(
+        "request-spans",
+        "UPDATE request_hold SET until = '2026-06-25' WHERE until IS NOT NULL",
+        "request:2",
+        "The days of its leads overlap.",
+    ),
+    Case(
+        "request-spans",
+        "UPDATE request_hold SET until = '2026-06-01' WHERE until IS NOT NULL",
+        "request:2",
+        "The days of a lead end before they begin.",
+    ),
+    Case(
+        "request-dates",
+        "UPDATE request SET due_on = '2026-07-08' WHERE id = 2",
+        "request:2",
+        "It is due on 2026-07-08, and its steps say 2026-06-26.",
+    ),
+    Case(
+        "request-dates",
+        "UPDATE request_step SET calendar = 1, days = 2 WHERE request_id = 2 AND step = 'register';"
+        "UPDATE request SET due_on = '2026-06-20' WHERE id = 2",
+        "request:2",
+        "It is due on 2026-06-20, a day off.",
+    ),
+    Case(
+        "request-answers",
+        "UPDATE request_callback SET solved = NULL",
+        "request:4",
+        "A call-back has an answer of nobody, or none of somebody.",
+    ),
+    Case(
+        "request-answers",
+        "UPDATE request_caller SET answered_at = '2026-01-01 00:00:00.000000' WHERE home_id = 2",
+        "request:2",
+        "A caller was answered before calling.",
+    ),
+    Case(
+        "request-order",
+        "UPDATE request_step SET taken_at = '2026-01-01 00:00:00.000000' WHERE request_id = 2 AND person_id = 2",
+        "request:2",
+        "Its steps are not in the order in which they can have happened.",
     ),
 )
 

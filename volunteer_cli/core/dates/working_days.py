@@ -24,6 +24,17 @@ def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> b
         return day.weekday() < 5
 
 
+def is_published(day: date) -> bool:
+    """Whether the calendar of the day's year is known; where it is not, Monday to Friday are taken for working days."""
+    import chinese_calendar
+
+    try:
+        chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return False
+    return True
+
+
 def add_working_days(start: date, days: int, is_working_day: Callable[[date], bool] = is_working_day) -> date:
     """The working day that is the `days`th after `start`; `start` itself when 0."""
     day = start

@@ -1,0 +1,325 @@
+"""The figures of requests: which rows count, on which day, and what stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sqlalchemy import Select, and_, case, func, join, literal, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.requests import queries
+from volunteer_cli.requests.models import Request, RequestCallback, RequestCaller, RequestHold
+from volunteer_cli.requests.terms import Ended, Result, Satisfied, Solved, Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from volunteer_cli.core.dates import Period
+
+
+class Asked(Protocol):
+    """What figures are asked for: a period, a community, and the day it is."""
+
+    @property
+    def period(self) -> Period | None:
+        """The period, or all of it."""
+
+    @property
+    def community_id(self) -> int | None:
+        """The community, or all of them."""
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+
+    @property
+    def as_of(self) -> date:
+        """The last day that counts."""
+
+
+#: Whether a matter counts by itself: those merged into another do so there.
+MATTER = Request.status != Status.MERGED
+FINISHED = Request.first_finished_on.is_not(None)
+LATE = and_(FINISHED, Request.first_finished_on > Request.finished_due_on)
+
+
+def number(condition: Any) -> Any:
+    """How many rows fulfil a condition."""
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def ours(scope: Asked) -> list[Any]:
+    """Whether a request belongs to the community that was asked for."""
+    return [] if scope.community_id is None else [Request.community_id == scope.community_id]
+
+
+def _received(scope: Asked) -> list[Any]:
+    return [*ours(scope), *queries.within(Request.received_at, scope.period)]
+
+
+def keyed(names: Sequence[str]) -> list[Any]:
+    """The columns by which requests are grouped."""
+    return [_key(name).label(name) for name in names]
+
+
+def _key(name: str) -> Any:
+    if name == "month":
+        return func.substr(Request.received_at, 1, 7)
+    if name == "lead":
+        # As `organization:12`, for leads are of three kinds.
+        return lead_key()
+    return getattr(Request, name)
+
+
+def lead_key() -> Any:
+    """Whoever leads, as `organization:12`; needs the hold joined."""
+    return case(
+        (
+            RequestHold.organization_id.is_not(None),
+            literal("organization:").concat(RequestHold.organization_id),
+        ),
+        (RequestHold.team_id.is_not(None), literal("team:").concat(RequestHold.team_id)),
+        (RequestHold.person_id.is_not(None), literal("person:").concat(RequestHold.person_id)),
+    )
+
+
+def matters(scope: Asked, names: Sequence[str]) -> Select[Any]:
+    """Matters received in the period and what became of them, by what was asked for."""
+    callers = _callers_by_request()
+    keys = keyed(names)
+    figures = [*_sizes(callers), *_lateness(scope), *_results()]
+    query = (
+        select(*keys, *figures)
+        .select_from(_led(names))
+        .outerjoin(callers, callers.c.request_id == Request.id)
+    )
+    return query.where(*_received(scope)).group_by(*keys)
+
+
+def _callers_by_request() -> Any:
+    counts = (func.count().label("callers"), func.sum(RequestCaller.calls).label("calls"))
+    return select(RequestCaller.request_id, *counts).group_by(RequestCaller.request_id).subquery()
+
+
+def _led(names: Sequence[str]) -> Any:
+    """Requests, with their leads where these are asked for."""
+    if "lead" not in names:
+        return Request
+    return join(Request, RequestHold, RequestHold.id == Request.hold_id, isouter=True)
+
+
+def _total(column: Any) -> Any:
+    return func.coalesce(func.sum(column), 0)
+
+
+# Three counts that are never mixed: matters 件, callers 人, calls 人次.
+def _sizes(callers: Any) -> list[Any]:
+    return [
+        number(MATTER).label("matters"),
+        _total(callers.c.callers).label("callers"),
+        _total(callers.c.calls).label("calls"),
+        number(~MATTER).label("merged"),
+        _total(case((MATTER, Request.redone))).label("redone"),
+    ]
+
+
+def _lateness(scope: Asked) -> list[Any]:
+    figures = {
+        "open": queries.IS_OPEN,
+        "suspended": queries.is_suspended(scope.today),
+        "on_time": and_(MATTER, FINISHED, ~LATE),
+        "late": and_(MATTER, LATE),
+        "overdue": queries.is_overdue(scope.today),
+    }
+    return [number(condition).label(name) for name, condition in figures.items()]
+
+
+def _results() -> list[Any]:
+    results = (Result.SOLVED, Result.PARTLY, Result.EXPLAINED)
+    return [number(and_(MATTER, Request.result == result)).label(result) for result in results]
+
+
+def days_to_finish(scope: Asked, names: Sequence[str]) -> Select[Any]:
+    """The median of the days from receipt to the first finishing, by what was asked for."""
+    days = func.julianday(Request.first_finished_on) - func.julianday(func.date(Request.received_at))
+    query = select(*keyed(names), days.label("days")).select_from(_led(names))
+    return median(query.where(*_received(scope), MATTER, FINISHED).subquery(), names, "days")
+
+
+def median(rows: Any, names: Sequence[str], value: str) -> Select[Any]:
+    """The median of a column of rows, by some of the others."""
+    ranked = _ranked(rows, names, value)
+    # Of an even number the two in the middle count half each.
+    middle = (ranked.c.place * 2).between(ranked.c.many, ranked.c.many + 2)
+    columns = [ranked.c[name] for name in names]
+    average = func.avg(ranked.c.value).label("median_days")
+    return select(*columns, average).where(middle).group_by(*columns)
+
+
+def _ranked(rows: Any, names: Sequence[str], value: str) -> Any:
+    """The rows of each group in the order of a value, with their place and how many there are."""
+    keys = [rows.c[name] for name in names]
+    place = func.row_number().over(partition_by=keys or None, order_by=rows.c[value])
+    many = func.count().over(partition_by=keys or None)
+    columns = (rows.c[value].label("value"), place.label("place"), many.label("many"))
+    return select(*keys, *columns).subquery()
+
+
+# --- rates ------------------------------------------------------------
+
+
+def rates(session: Session, scope: Asked) -> Iterator[dict[str, Any]]:
+    """The four rates, each with what it is made of and what stands beside it."""
+    yield {"rate": "response", **_response(session, scope)}
+    yield {"rate": "on_time", **_on_time(session, scope)}
+    yield from _opinions(session, scope)
+
+
+def _days(column: Any, period: Period | None) -> list[Any]:
+    return [] if period is None else [column >= period.first, column <= period.last]
+
+
+def _row(session: Session, query: Select[Any]) -> dict[str, int]:
+    return dict(session.execute(query).mappings().one())
+
+
+def _response(session: Session, scope: Asked) -> dict[str, Any]:
+    """Callers answered within their limit, of those whose limit is over or who were answered."""
+    answered = RequestCaller.answered_at.is_not(None)
+    over = RequestCaller.respond_by < scope.today
+    in_time = and_(answered, func.date(RequestCaller.answered_at) <= RequestCaller.respond_by)
+    query = (
+        select(
+            number(in_time).label("numerator"),
+            number(or_(answered, over)).label("denominator"),
+            number(and_(~answered, ~over)).label("not_due"),
+        )
+        .join(Request, Request.id == RequestCaller.request_id)
+        .where(RequestCaller.wants_callback, *ours(scope), *_days(RequestCaller.respond_by, scope.period))
+    )
+    return {"suspended": 0, "unreached": 0, **_row(session, query)}
+
+
+def _on_time(session: Session, scope: Asked) -> dict[str, Any]:
+    """Matters first finished by their due date, of those whose due date has passed or that are finished."""
+    query = select(*(number(condition).label(name) for name, condition in _punctual(scope).items()))
+    # What is not taken up, and what counts with another one, was not late and not on time.
+    query = query.where(Request.status.not_in((Status.REJECTED, Status.MERGED)))
+    due = func.coalesce(Request.finished_due_on, Request.due_on)
+    return {"unreached": 0, **_row(session, query.where(*ours(scope), *_days(due, scope.period)))}
+
+
+def _punctual(scope: Asked) -> dict[str, Any]:
+    suspended = and_(~FINISHED, queries.is_suspended(scope.today))
+    over = Request.due_on < scope.today
+    return {
+        "numerator": and_(FINISHED, ~LATE),
+        "denominator": or_(FINISHED, and_(~suspended, over)),
+        "not_due": and_(~FINISHED, ~suspended, ~over),
+        "suspended": suspended,
+    }
+
+
+def _opinions(session: Session, scope: Asked) -> Iterator[dict[str, Any]]:
+    """What callers said when they were called back, each once: the last answer of the period."""
+    rows = _last_answers(scope)
+    satisfied = RequestCallback.satisfied.in_((Satisfied.YES, Satisfied.MOSTLY))
+    query = select(
+        number(RequestCallback.solved == Solved.YES).label("solved"),
+        number(satisfied).label("satisfied"),
+        func.count(rows.c.last).label("denominator"),
+        number(rows.c.last.is_(None)).label("unreached"),
+    ).select_from(rows)
+    opinions = _row(session, query.outerjoin(RequestCallback, RequestCallback.id == rows.c.last))
+    beside = {"not_due": 0, "suspended": 0, "denominator": opinions["denominator"]}
+    for name in ("solved", "satisfied"):
+        yield {"rate": name, "numerator": opinions[name], "unreached": opinions["unreached"], **beside}
+
+
+def _last_answers(scope: Asked) -> Any:
+    """Callers who were tried in the period, with the last call-back that reached them, if any did."""
+    last = func.max(case((RequestCallback.reached, RequestCallback.id))).label("last")
+    tried = select(RequestCallback.caller_id, last).where(*_days(RequestCallback.tried_on, scope.period))
+    if scope.community_id is not None:
+        tried = tried.join(RequestCaller, RequestCaller.id == RequestCallback.caller_id)
+        tried = tried.join(Request, Request.id == RequestCaller.request_id).where(*ours(scope))
+    return tried.group_by(RequestCallback.caller_id).subquery()
+
+
+# --- handling ------------------------------------------------------------
+
+
+def spans(scope: Asked) -> Any:
+    """The leads' days that began in the period: who, of which request, how many days, how they ended."""
+    until = func.coalesce(RequestHold.until, scope.today)
+    days = func.julianday(until) - func.julianday(RequestHold.since)
+    last = RequestHold.id == Request.hold_id
+    in_period = _days(RequestHold.since, scope.period)
+    return (
+        select(
+            lead_key().label("lead"),
+            RequestHold.request_id,
+            func.max(days, 0).label("days"),
+            RequestHold.ended,
+            and_(last, or_(LATE, queries.is_overdue(scope.today))).label("late"),
+            case((last, Request.redone), else_=0).label("redone"),
+        )
+        .join(Request, Request.id == RequestHold.request_id)
+        .where(*ours(scope), *in_period)
+        .subquery()
+    )
+
+
+# --- flow ------------------------------------------------------------
+
+
+def flow_counts(session: Session, scope: Asked, names: Sequence[str]) -> Sequence[Any]:
+    """What came in and went out: by month (before the period all together), by what, and by what else was asked for."""
+    events = queries.flow_events(scope.community_id).subquery()
+    keys = [getattr(Request, name).label(name) for name in names]
+    query = select(_month(events, scope).label("month"), events.c.what, *keys, func.count())
+    if keys:
+        query = query.join(Request, Request.id == events.c.id)
+    query = query.where(func.date(events.c.at) <= scope.as_of)
+    return session.execute(query.group_by("month", events.c.what, *keys)).all()
+
+
+def _month(events: Any, scope: Asked) -> Any:
+    month: Any = func.substr(events.c.at, 1, 7)
+    if scope.period is None:
+        return month
+    return case((func.date(events.c.at) < scope.period.first, ""), else_=month)
+
+
+def handled(rows: Any) -> Select[Any]:
+    """The figures of each lead from `spans`."""
+    return select(
+        rows.c.lead,
+        func.count(rows.c.request_id.distinct()).label("matters"),
+        func.sum(rows.c.days).label("held_days"),
+        number(rows.c.ended == Ended.HANDOVER).label("handed_over"),
+        number(rows.c.ended == Ended.RETURNED).label("returned"),
+        number(rows.c.late).label("late"),
+        func.sum(rows.c.redone).label("redone"),
+    ).group_by(rows.c.lead)
+
+
+def hotspots(scope: Asked) -> Select[Any]:
+    """Categories at a place or in a building that came more than once."""
+    callers = select(RequestCaller.home_id, func.count().label("callers"))
+    counts = callers.group_by(RequestCaller.home_id).subquery()
+    keys = (Request.category, Request.building, Request.place)
+    query = select(*keys, *_repeated(counts)).join(counts, counts.c.home_id == Request.id)
+    located = func.coalesce(Request.building, Request.place).is_not(None)
+    return query.where(located, *_received(scope)).group_by(*keys).having(func.count() > 1)
+
+
+def _repeated(callers: Any) -> list[Any]:
+    return [
+        func.count().label("matters"),
+        func.sum(callers.c.callers).label("callers"),
+        number(queries.IS_OPEN).label("open"),
+        number(Request.recurs_id.is_not(None)).label("recurring"),
+        func.date(func.max(Request.received_at)).label("last_on"),
+    ]

@@ -1,0 +1,81 @@
+"""Why a request is due when it is, in words: day by day, and what moved the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates.working_days import is_published
+from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.requests import queries
+from volunteer_cli.requests.clock import Day, Event, days_of
+from volunteer_cli.requests.models import Request
+from volunteer_cli.requests.terms import Step
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+REASONS = {
+    "start": N_("the day of receipt does not count"),
+    "day_off": N_("a day off"),
+    "suspended": N_("suspended"),
+}
+
+
+def weekday(day: date) -> str:
+    """The day of the week in the user's language."""
+    return _(WEEKDAYS[day.weekday()])
+
+
+def shown_day(day: date) -> str:
+    """A day with its weekday, as Mon 2025-03-31."""
+    return _("{weekday} {day}").format(weekday=weekday(day), day=day)
+
+
+def why_rows(session: Session, request: Request) -> Iterator[dict[str, Any]]:
+    """The days of a request's clock, each with whether it counts and why; the last one is the due date."""
+    events = queries.clock_events(session, request.id)
+    numbers = queries.request_numbers(session, {event.other for event in events} - {0})
+    *days, last = days_of(events)
+    for day in days:
+        yield _row(day, _words(day, day.events, numbers))
+    # What was done after the due date did not move it away from here.
+    moving = [*last.events, *(event for event in events if event.on > last.on)]
+    yield _row(last, [*_words(last, moving, numbers), _("due")])
+
+
+def _row(day: Day, words: Iterable[str]) -> dict[str, Any]:
+    what = "; ".join(words)
+    return {"on": day.on, "weekday": weekday(day.on), "counts": day.counts, "n": day.n or None, "what": what}
+
+
+def _words(day: Day, events: Iterable[Event], numbers: dict[int, str]) -> Iterator[str]:
+    if day.why:
+        yield _(REASONS[day.why])
+    for event in events:
+        if text := _moved(event, numbers):
+            yield text
+    if not is_published(day.on):
+        yield _("the calendar of this year is not published yet")
+
+
+def _moved(event: Event, numbers: dict[int, str]) -> str:
+    """What a step did to the date; nothing of those that did nothing."""
+    match event.step:
+        case Step.EXTEND:
+            sentence = ngettext(
+                "extended by {days} working day", "extended by {days} working days", event.days
+            )
+            return sentence.format(days=event.days)
+        case Step.SUSPEND:
+            return _("suspended until {day}").format(day=event.until)
+        case Step.RESUME:
+            return _("resumed")
+        case Step.ABSORB:
+            sentence = _("{number} merged in, due {day}")
+            return sentence.format(number=numbers.get(event.other, ""), day=event.due)
+        case Step.PART:
+            return _("{number} split off").format(number=numbers.get(event.other, ""))
+        case _:
+            return ""

@@ -1,0 +1,1 @@
+"""What may happen to a request: received, assigned, finished, called back, closed; merged with another and split."""
