@@ -205,6 +205,20 @@ CASES = (
         "Shift 早班 is not within it.",
     ),
     Case(
+        "event-shifts",
+        "INSERT INTO further_shift (signup_id, shift_id) VALUES (1, 1)",
+        "event:1",
+        "The shifts of person:1 contradict each other.",
+    ),
+    Case(
+        "event-shifts",
+        "INSERT INTO shift (event_id, name, starts_at, ends_at, need) VALUES"
+        " (1, '中班', '2026-05-04 09:30:00.000000', '2026-05-04 10:30:00.000000', 1);"
+        " UPDATE signup SET shift_id = 1 WHERE id = 1; INSERT INTO further_shift (signup_id, shift_id) VALUES (1, 2)",
+        "event:1",
+        "The shifts of person:1 contradict each other.",
+    ),
+    Case(
         "event-places",
         "UPDATE event SET capacity = 1 WHERE code = 'clean'",
         "event:1",

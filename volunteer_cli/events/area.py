@@ -39,6 +39,7 @@ AREA = Area(
             touched=(
                 "signup",
                 "shift",
+                "further_shift",
                 "event",
                 "event_skill",
                 "person_label",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.models import Event, FurtherShift, Shift, Signup
 from volunteer_cli.events.terms import HOLDING, LEEWAY, SignupStatus
 
 
@@ -76,9 +76,23 @@ def _attended_then(session: Session) -> Iterator[Finding]:
             yield Finding(f"event:{key}", problem)
 
 
+def _own_shifts(session: Session) -> Iterator[Finding]:
+    """Further shifts of another event or beside no first one, and those that meet another one of the place."""
+    further = select(Signup.event_id, Signup.person_id).join(
+        FurtherShift, FurtherShift.signup_id == Signup.id
+    )
+    query = further.join(Shift, Shift.id == FurtherShift.shift_id)
+    strange = query.where(or_(Shift.event_id != Signup.event_id, Signup.shift_id.is_(None)))
+    meeting = ((signup.event_id, signup.person_id) for signup, _shift in queries.meeting_shifts(session))
+    for event_id, person_id in dict.fromkeys((*session.execute(strange).tuples(), *meeting)):
+        problem = _("The shifts of person:{person} contradict each other.").format(person=person_id)
+        yield Finding(f"event:{event_id}", problem)
+
+
 CHECKS = (
     Check("event-times", N_("Events end after they begin, shifts lie within them"), _times),
     Check("event-places", N_("No event has more people than places"), _places),
+    Check("event-shifts", N_("Whoever has several shifts has them one after the other"), _own_shifts),
     Check("event-overlap", N_("Nobody has two places at the same time"), _one_place_at_a_time),
     Check("event-waitlist", N_("Whoever waits has a place in the line"), _line),
     Check("event-attendance", N_("Whoever came came before leaving"), _attendance),

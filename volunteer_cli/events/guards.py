@@ -13,7 +13,7 @@ from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, Signup, SignupOverride
+from volunteer_cli.events.models import Event, FurtherShift, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import span
 from volunteer_cli.events.rules.planning import require_free, require_room
 from volunteer_cli.events.terms import HOLDING, SIGNUP_STATUSES, SignupStatus
@@ -159,6 +159,8 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     lost = [signup.id for _kept, signup in _twice(session, keep_id, drop_id)]
     overrides = [row.id for rows in queries.overrides(session, lost).values() for row in rows]
     delete_rows(session, SignupOverride, overrides)
+    further = select(FurtherShift.id).where(FurtherShift.signup_id.in_(lost))
+    delete_rows(session, FurtherShift, session.scalars(further).all())
     delete_rows(session, Signup, lost)
 
 

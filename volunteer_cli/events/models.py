@@ -106,6 +106,19 @@ class Signup(Base):
     promoted_by: Mapped[str | None] = mapped_column(String(60), info=KEPT)
 
 
+class FurtherShift(Base):
+    """One more shift that a person takes at an event, beside that of their place: one place, several shifts."""
+
+    __tablename__ = "further_shift"
+    __table_args__ = (
+        Index("uq_further_shift_signup_id_shift_id", "signup_id", "shift_id", unique=True),
+        Index("ix_further_shift_shift_id", "shift_id"),
+    )
+
+    signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), info=KEPT)
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"), info=KEPT)
+
+
 class SignupOverride(Base):
     """A refusal that a leader let pass at a sign-up, by its code.
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks, minutes_between
@@ -17,7 +18,7 @@ from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.core.policies import policy_value
-from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup, SignupOverride
+from volunteer_cli.events.models import Event, EventSkill, FurtherShift, Series, Shift, Signup, SignupOverride
 from volunteer_cli.events.terms import (
     AHEAD,
     HOLDING,
@@ -190,12 +191,57 @@ def shift_times(session: Session, event_id: int) -> dict[str, tuple[datetime, da
     return {shift.name: (shift.starts_at, shift.ends_at) for shift in shifts(session, event_id)}
 
 
-def taken_in_shifts(session: Session, event_id: int) -> dict[int | None, int]:
-    """How many places are taken in each shift of an event; None counts those without a shift."""
-    query = select(Signup.shift_id, func.count()).where(
-        Signup.event_id == event_id, Signup.status.in_(HOLDING)
-    )
-    return dict(session.execute(query.group_by(Signup.shift_id)).all())
+def taken_in_shifts(session: Session, event_id: int, *, besides: int = 0) -> Counter[int]:
+    """How many people each shift of an event has, the person `besides` left out."""
+    holders = (Signup.event_id == event_id, Signup.status.in_(HOLDING), Signup.person_id != besides)
+    own = select(Signup.shift_id).where(*holders)
+    further = select(FurtherShift.shift_id).join(Signup, Signup.id == FurtherShift.signup_id).where(*holders)
+    return Counter(key for key in session.scalars(own.union_all(further)) if key is not None)
+
+
+def taken(session: Session, event_id: int, *, besides: int = 0) -> int:
+    """How many people have a place at an event, the person `besides` left out."""
+    query = select(func.count(Signup.id)).where(Signup.event_id == event_id, Signup.status.in_(HOLDING))
+    return session.scalar(query.where(Signup.person_id != besides)) or 0
+
+
+def further_shifts(session: Session, signup_ids: Iterable[int]) -> dict[int, list[Shift]]:
+    """The further shifts of places in their order, by sign-up; those that have none are not named."""
+    rows: dict[int, list[Shift]] = defaultdict(list)
+    query = select(FurtherShift.signup_id, Shift).join(Shift, Shift.id == FurtherShift.shift_id)
+    for part in chunks(signup_ids):
+        own = query.where(FurtherShift.signup_id.in_(part)).order_by(Shift.starts_at, Shift.id)
+        for key, shift in session.execute(own):
+            rows[key].append(shift)
+    return rows
+
+
+def shifts_of(session: Session, signup: Signup) -> list[Shift]:
+    """All shifts of a place, the further ones after the first."""
+    first = [session.get_one(Shift, signup.shift_id)] if signup.shift_id else []
+    return first + further_shifts(session, [signup.id]).get(signup.id, [])
+
+
+def meeting_shifts(session: Session, event_id: int | None = None) -> Iterator[tuple[Signup, Shift]]:
+    """Places at an event, or at any, with a shift that meets another one of theirs; those let pass are left out."""
+    query = select(Signup).where(Signup.id.in_(select(FurtherShift.signup_id)), ~let_pass("overlap"))
+    if event_id is not None:
+        query = query.where(Signup.event_id == event_id)
+    for signup in session.scalars(query.where(Signup.status.in_(HOLDING)).order_by(Signup.id)):
+        own = sorted(shifts_of(session, signup), key=lambda shift: shift.starts_at)
+        yield from ((signup, later) for one, later in pairwise(own) if later.starts_at < one.ends_at)
+
+
+def _has(signup: Any, shift: Any) -> ColumnElement[bool]:
+    """Whether a place has a shift, asked from the side of the shift."""
+    further = select(FurtherShift.signup_id).where(FurtherShift.shift_id == shift.id)
+    return or_(signup.shift_id == shift.id, signup.id.in_(further.correlate(shift)))
+
+
+def _is_of(shift: Any, signup: Any) -> ColumnElement[bool]:
+    """Whether a shift is one of those of a place."""
+    further = select(FurtherShift.shift_id).where(FurtherShift.signup_id == signup.id)
+    return or_(shift.id == signup.shift_id, shift.id.in_(further.correlate(signup)))
 
 
 # --- sign-ups ------------------------------------------------------------
@@ -277,7 +323,7 @@ def busy_times(
     query = (
         select(Signup.person_id, Event.id, Event.title, starts, ends)
         .join(Event, Event.id == Signup.event_id)
-        .outerjoin(Shift, Shift.id == Signup.shift_id)
+        .outerjoin(Shift, _is_of(Shift, Signup))
         .where(Signup.status.in_(HOLDING), Event.status.in_(AHEAD), Event.id != besides)
         .where(starts < ends_at, ends > starts_at)
         .order_by(starts, Event.id)
@@ -344,10 +390,10 @@ def _both_places(starts: Any, ends: Any) -> Select[Any]:
         select(_theirs.person_id, _their_event.id, _their_event.title, starts, ends)
         .select_from(_mine)
         .join(_my_event, _my_event.id == _mine.event_id)
-        .outerjoin(_my_shift, _my_shift.id == _mine.shift_id)
+        .outerjoin(_my_shift, _is_of(_my_shift, _mine))
         .join(_theirs, other_place)
         .join(_their_event, _their_event.id == _theirs.event_id)
-        .outerjoin(_their_shift, _their_shift.id == _theirs.shift_id)
+        .outerjoin(_their_shift, _is_of(_their_shift, _theirs))
     )
 
 
@@ -357,7 +403,7 @@ def busy_people(session: Session, starts_at: datetime, ends_at: datetime) -> set
     query = (
         select(Signup.person_id)
         .join(Event, Event.id == Signup.event_id)
-        .outerjoin(Shift, Shift.id == Signup.shift_id)
+        .outerjoin(Shift, _is_of(Shift, Signup))
         # A shift lies within its event: the event's own times, which an index knows, narrow it down first.
         .where(Event.starts_at < ends_at, Event.ends_at > starts_at, Event.status.in_(AHEAD))
         .where(Signup.status.in_(HOLDING), starts < ends_at, ends > starts_at)
@@ -381,7 +427,7 @@ _RANK = case(
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person on an event's roster; `position` is the place in the line, counted from 1."""
+    """One person on an event's roster with the shifts they have; `position` is the place in the line, counted from 1."""
 
     id: int
     person_id: int
@@ -394,6 +440,7 @@ class RosterRow:
     checked_in_at: datetime | None
     checked_out_at: datetime | None
     override_reason: str | None
+    shifts: tuple[str, ...] = ()
 
 
 def roster(session: Session, event_id: int) -> list[RosterRow]:
@@ -406,7 +453,8 @@ def roster(session: Session, event_id: int) -> list[RosterRow]:
         .order_by(_RANK, case((_RANK == 0, Shift.starts_at)), Signup.position, Signup.id)
     )
     rows = session.execute(query).all()
-    return list(_roster_rows(rows, overrides(session, [row[0].id for row in rows])))
+    ids = [row[0].id for row in rows]
+    return list(_roster_rows(rows, overrides(session, ids), further_shifts(session, ids)))
 
 
 def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, int]:
@@ -432,7 +480,9 @@ def promoted(session: Session, event_id: int) -> set[int]:
 
 
 def _roster_rows(
-    rows: Iterable[Any], let_pass: Mapping[int, Sequence[SignupOverride]]
+    rows: Iterable[Any],
+    let_pass: Mapping[int, Sequence[SignupOverride]],
+    further: Mapping[int, Sequence[Shift]],
 ) -> Iterable[RosterRow]:
     # Positions have gaps where somebody left the line: people are told their place, counted anew.
     line = 0
@@ -443,7 +493,8 @@ def _roster_rows(
         latest = let_pass[signup.id][-1].reason if signup.id in let_pass else None
         times = (signup.checked_in_at, signup.checked_out_at)
         who = (signup.id, signup.person_id, name, number, phone)
-        yield RosterRow(*who, shift, signup.status, place, *times, latest)
+        names = (shift, *(one.name for one in further.get(signup.id, ()))) if shift else ()
+        yield RosterRow(*who, listed(names) or None, signup.status, place, *times, latest, names)
 
 
 # --- for reports ------------------------------------------------------------
@@ -565,7 +616,7 @@ def gaps(session: Session, since: datetime, until: datetime, *, community_id: in
     query = (
         select(Event.id, Event.title, Shift.name, Shift.starts_at, Shift.need - people)
         .join(Shift, Shift.event_id == Event.id)
-        .outerjoin(Signup, (Signup.shift_id == Shift.id) & Signup.status.in_(HOLDING))
+        .outerjoin(Signup, _has(Signup, Shift) & Signup.status.in_(HOLDING))
         .where(Event.status.in_(AHEAD), Event.archived_on.is_(None), Event.ends_at > since)
         .where(Shift.starts_at >= since, Shift.starts_at < until)
     )

@@ -16,7 +16,7 @@ from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.planning import NoLength, checked_end
-from volunteer_cli.events.terms import EventStatus, SignupStatus
+from volunteer_cli.events.terms import HOLDING, EventStatus, SignupStatus
 from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
@@ -274,7 +274,7 @@ class SignupWriter(Writer):
         self.people = Roster(session, importing.community.id)
         named = importing.options.own["event"]
         self.event = queries.find_event(session, named) if named else None
-        self._seen: dict[tuple[int, int], int] = {}
+        self._seen: dict[tuple[int, int, str | None], int] = {}
         self._settled: set[int] = set()
         self._waiting = 0
 
@@ -317,10 +317,10 @@ class SignupWriter(Writer):
 
     def _signed_up(self, number: int, row: Row, person_id: int) -> str:
         event = self.event or self._event(row)
-        place = (event.id, person_id)
+        place = (event.id, person_id, row.get("shift"))
         if place in self._seen:
             raise Rejected(None, DuplicateInFile(row=self._seen[place]))
-        if queries.signup_of(self.session, event.id, person_id):
+        if self._is_on_roster(event, person_id, row.get("shift")):
             self._seen[place] = number
             self.matched += 1
             return SAME
@@ -330,6 +330,13 @@ class SignupWriter(Writer):
         self._seen[place] = number
         self._waiting += signup.status == SignupStatus.WAITING
         return NEW
+
+    def _is_on_roster(self, event: Event, person_id: int, shift: str | None) -> bool:
+        """Whether somebody has all that a row asks for: a place at the event, and in the shift where it names one."""
+        signup = queries.signup_of(self.session, event.id, person_id)
+        if signup is None or not shift or signup.shift_id is None or signup.status not in HOLDING:
+            return signup is not None
+        return queries.find_shift(self.session, event, shift) in queries.shifts_of(self.session, signup)
 
     def _sign_up(self, event: Event, person_id: int, row: Row) -> Signup:
         """The place that a row asks for, with the time at which it was asked for."""

@@ -44,15 +44,19 @@ def _timed() -> Select[int, int, date, int, int]:
 
 
 def _times(session: Session) -> Iterator[Finding]:
-    problem = _("its times and its duration contradict each other")
-    for key in session.scalars(select(HoursRecord.id).where(or_(*_beyond_a_day(), *_contradictory()))):
-        yield Finding(f"hours:{key}", problem)
+    wrong = session.scalars(select(HoursRecord.id).where(or_(*_beyond_a_day(), *_contradictory()))).all()
+    for key in sorted({*wrong, *_unlike_their_times(session)}):
+        yield Finding(f"hours:{key}", _("its times and its duration contradict each other"))
+
+
+def _unlike_their_times(session: Session) -> Iterator[int]:
+    """Records whose minutes are not those that passed between their times."""
     start, end, minutes = HoursRecord.start_minute, HoursRecord.end_minute, HoursRecord.minutes
     unlike = select(HoursRecord.id, HoursRecord.served_on, start, end, minutes).where(end - start != minutes)
     for key, on, first, last, given in session.execute(unlike):
         # In a night of the clocks' change an hour more or less passes than the clock on the wall says.
         if given != elapsed(on, first or 0, last or 0):
-            yield Finding(f"hours:{key}", problem)
+            yield key
 
 
 def _beyond_a_day() -> Iterator[ColumnElement[bool]]:

@@ -33,7 +33,7 @@ def whom_to_tell(session: Session, events: Sequence[Event], *, shift: Shift | No
     from volunteer_cli.events.queries import roster
 
     rows = [row for event in events for row in roster(session, event.id) if row.status in CONCERNED]
-    concerned = {row.person_id: row for row in rows if shift is None or row.shift == shift.name}
+    concerned = {row.person_id: row for row in rows if shift is None or shift.name in row.shifts}
     if not concerned:
         return ""
     reason = options().reveal

@@ -22,7 +22,6 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
 from volunteer_cli.events.terms import (
     EVENT_STATUSES,
-    HOLDING,
     NO_SHOW_MONTHS,
     SIGNUP_STATUSES,
     EventStatus,
@@ -137,7 +136,8 @@ OVERRIDABLE = frozenset({NotMember.code, AgeUnknown.code, Overlap.code, Full.cod
 class Asked:
     """One person who wants a place at an event at the moment `now`.
 
-    `signup` is the sign-up there is already; `moving_up` says that it is a place in the line.
+    `signup` is the sign-up there is already; `moving_up` says that it is a place in the line,
+    `further` that the shift is one more at the same event.
     """
 
     session: Session
@@ -146,6 +146,15 @@ class Asked:
     now: datetime
     shift: Shift | None = None
     moving_up: bool = False
+    further: bool = False
+
+    @property
+    def beside(self) -> list[Shift]:
+        """The shifts that the person has already and that meet a `further` one in time."""
+        if not self.further or self.signup is None:
+            return []
+        own = queries.shifts_of(self.session, self.signup)
+        return [shift for shift in own if shift.starts_at < self.span[1] and shift.ends_at > self.span[0]]
 
     @cached_property
     def signup(self) -> Signup | None:
@@ -292,30 +301,25 @@ def _no_guardian(asked: Asked) -> Refusal | None:
 
 def _overlap(asked: Asked) -> Refusal | None:
     others = queries.busy_times(asked.session, [asked.person.id], *asked.span, besides=asked.event.id)
-    if not others:
-        return None
-    named = listed(f"{busy.title} ({busy.event_id}) {span(busy.starts_at, busy.ends_at)}" for busy in others)
-    return Overlap(person=asked.person.name, others=named)
+    named = [f"{busy.title} ({busy.event_id}) {span(busy.starts_at, busy.ends_at)}" for busy in others]
+    named += [f"{shift.name} {span(shift.starts_at, shift.ends_at)}" for shift in asked.beside]
+    return Overlap(person=asked.person.name, others=listed(named)) if named else None
 
 
 def _full(asked: Asked) -> Refusal | None:
     event, shift = asked.event, asked.shift
     if event.capacity is None and shift is None:
         return None
-    taken = _taken_by_others(asked)
-    if event.capacity is not None and sum(taken.values()) >= event.capacity:
+    # The person's own place is left out: who changes the shift, or takes another one too, takes no second one.
+    others = asked.session, event.id
+    if event.capacity is not None and queries.taken(*others, besides=asked.person.id) >= event.capacity:
         return Full(event=event.title, capacity=event.capacity)
-    if shift is not None and taken.get(shift.id, 0) >= shift.need:
+    if (
+        shift is not None
+        and queries.taken_in_shifts(*others, besides=asked.person.id)[shift.id] >= shift.need
+    ):
         return Full(event=f"{event.title}, {shift.name}", capacity=shift.need)
     return None
-
-
-def _taken_by_others(asked: Asked) -> dict[int | None, int]:
-    """The places that are taken, by shift, besides the person's own: who changes the shift takes no second one."""
-    taken = queries.taken_in_shifts(asked.session, asked.event.id)
-    if asked.signup is not None and asked.signup.status in HOLDING:
-        taken[asked.signup.shift_id] -= 1
-    return taken
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -246,7 +247,15 @@ def add_shift(
     session.flush()
     require_room(session, event)
     require_free(session, event)
+    _require_apart(session, event)
     return shift
+
+
+def _require_apart(session: Session, event: Event) -> None:
+    """Refuse shifts at one time where somebody has both; raises Overlap."""
+    for signup, shift in queries.meeting_shifts(session, event.id):
+        name = person_names(session, [signup.person_id])[signup.person_id]
+        raise Overlap(person=name, others=f"{shift.name} {span(shift.starts_at, shift.ends_at)}")
 
 
 def moment_within(event: Event, text: str, *, since: datetime, today: date) -> datetime:
@@ -494,11 +503,19 @@ def require_room(session: Session, event: Event) -> None:
     regular = [one for one in holders if all(each.refusal != Full.code for each in let_pass.get(one.id, ()))]
     if event.capacity is not None and len(regular) > event.capacity:
         raise BelowTaken(taken=len(holders), event=event.title, event_id=event.id, capacity=event.capacity)
+    taken = _taken_in_shifts(session, regular)
     for shift in queries.shifts(session, event.id):
-        taken = sum(signup.shift_id == shift.id for signup in regular)
-        if taken > shift.need:
+        if taken[shift.id] > shift.need:
             title = f"{event.title}, {shift.name}"
-            raise BelowTaken(taken=taken, event=title, event_id=event.id, capacity=shift.need)
+            raise BelowTaken(taken=taken[shift.id], event=title, event_id=event.id, capacity=shift.need)
+
+
+def _taken_in_shifts(session: Session, places: Sequence[Signup]) -> Counter[int | None]:
+    """How many of these places are in each shift, further ones among them."""
+    taken = Counter(signup.shift_id for signup in places)
+    further = queries.further_shifts(session, [signup.id for signup in places])
+    taken.update(shift.id for own in further.values() for shift in own)
+    return taken
 
 
 def require_free(session: Session, event: Event) -> None:

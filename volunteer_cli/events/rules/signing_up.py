@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
@@ -14,9 +15,9 @@ from volunteer_cli.core.run import run
 from volunteer_cli.core.text import required
 from volunteer_cli.core.work import note_reason
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, Shift, Signup, SignupOverride
+from volunteer_cli.events.models import Event, FurtherShift, Shift, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import OVERRIDABLE, Asked, EventOver, Full, climb
-from volunteer_cli.events.terms import EventStatus, SignupStatus
+from volunteer_cli.events.terms import HOLDING, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
 #: So many keys of people fit into the reason that is kept with a place.
@@ -99,6 +100,8 @@ def sign_up(
         override = required(override, _("reason"))
     require_in_use(person)
     asked = Asked(session, event, person, now, shift)
+    if shift is not None and _has_other_shifts(asked):
+        return _take_further_shift(asked, shift, override)
     passed: list[str] = []
     for rung in climb(asked):
         if rung.refusal is None:
@@ -110,6 +113,28 @@ def sign_up(
         else:
             raise rung.refusal
     return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
+
+
+def _has_other_shifts(asked: Asked) -> bool:
+    """Whether somebody has a place in other shifts of an event than the one that is asked for."""
+    signup = asked.signup
+    if signup is None or signup.status not in HOLDING or signup.shift_id is None:
+        return False
+    return asked.shift not in queries.shifts_of(asked.session, signup)
+
+
+def _take_further_shift(asked: Asked, shift: Shift, override: str | None) -> Signup:
+    """One more shift for somebody who has a place; it is refused where it is full, for nobody waits for a second one."""
+    signup = take_place(replace(asked, moving_up=True, further=True), override)
+    asked.session.add(FurtherShift(signup_id=signup.id, shift_id=shift.id))
+    asked.session.flush()
+    return signup
+
+
+def _give_up_further_shifts(session: Session, signup: Signup) -> None:
+    for further in session.scalars(select(FurtherShift).where(FurtherShift.signup_id == signup.id)):
+        session.delete(further)
+    session.flush()
 
 
 def order_line(session: Session, event: Event) -> None:
@@ -176,6 +201,8 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
     """Write the place; who withdrew once keeps the one record of it."""
     session, event = asked.session, asked.event
     _forget_overrides(asked)
+    if asked.signup is not None:
+        _give_up_further_shifts(session, asked.signup)
     signup = asked.signup or Signup(event_id=event.id, person_id=asked.person.id)
     signup.shift_id = asked.shift.id if asked.shift else None
     signup.status = status
@@ -206,11 +233,12 @@ def move_to_shift(
         MissingValue, BadText: the reason of an override says nothing, or is not allowed.
     """
     signup = _movable(session, event, person)
-    if signup.shift_id == shift.id:
+    if queries.shifts_of(session, signup) == [shift]:
         return signup
     waits = (Full.code,) if signup.status == SignupStatus.WAITING else ()
     reason = None if override is None else required(override, _("reason"))
     take_place(Asked(session, event, person, now, shift, moving_up=True), reason, besides=waits)
+    _give_up_further_shifts(session, signup)
     signup.shift_id = shift.id
     session.flush()
     return signup
