@@ -175,7 +175,7 @@ def route_page(session: Session, rows: Sequence[Stop], day: date, *, reveal: boo
 
     heads = _heads(session, rows)
     lines = [_line(number, row, heads, reveal=reveal) for number, row in enumerate(rows, 1)]
-    facts = ((_("Day"), day.isoformat()), (_("Households"), str(len(rows))))
+    facts = ((_("Date"), day.isoformat()), (_("Households"), str(len(rows))))
     return Document(
         title=_("Route of visits"),
         sections=(Section(facts=facts, grid=Grid([_(title) for title in HEADINGS], lines)),),

@@ -128,7 +128,7 @@ VISITS = Report(
         figure("at_the_door", N_("At the door"), Kind.COUNT, N_("Of those met, the ones met at the door.")),
         figure("overdue", NC_("visits", "Overdue"), Kind.COUNT, N_("Households late on that day.")),
         figure("alarms", N_("Alarms"), Kind.COUNT, N_("Households with an alarm on that day.")),
-        figure("tries", N_("Tries"), Kind.COUNT, N_("Tries of the period that nobody answered.")),
+        figure("tries", NC_("visits", "Tries"), Kind.COUNT, N_("Tries of the period that nobody answered.")),
     ),
 )
 

@@ -167,7 +167,7 @@ DUE = View(
         Column("level", N_("Level"), Kind.CHOICE, choices=LEVELS),
         Column("owner", N_("Owner"), load=_owners),
         Column("owner_id", N_("Owner id"), Kind.ID, table=False),
-        Column("tries", N_("Tries"), Kind.NUMBER, table=False),
+        Column("tries", NC_("visits", "Tries"), Kind.NUMBER, table=False),
         Column("alarm", N_("Alarm"), Kind.FLAG),
         Column("emergency_contact", N_("Emergency contact"), load=_contacts, hidden=True, table=False),
         Column("planned_on", N_("Planned on"), Kind.DATE, load=_planned_on, table=False),
