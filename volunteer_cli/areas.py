@@ -26,8 +26,9 @@ AREAS = (
     "recognition",
     "drives",
     "requests",
-    "care",
     "mediation",
+    "actions",
+    "alliances",
     "reports",
     "admin",
 )

@@ -99,7 +99,6 @@ class Stock:
     boxed: int = 0
     shipped: int = 0
     delivered: int = 0
-    given: int = 0
     rejected: int = 0
     recycled: int = 0
     returned: int = 0
@@ -158,7 +157,6 @@ FIGURES = (
     "boxed",
     "shipped",
     "delivered",
-    "given",
     "rejected",
     "recycled",
     "returned",

@@ -1,0 +1,1 @@
+"""The alliance of departments, its council, and the officials paired with enterprises."""

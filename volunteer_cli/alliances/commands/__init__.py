@@ -1,0 +1,1 @@
+"""`volunteer alliance …`, `volunteer council …` and `volunteer pairing …`."""

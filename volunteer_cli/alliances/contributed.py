@@ -1,0 +1,25 @@
+"""Columns that alliances add to the view of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from volunteer_cli.actions.terms import ActionSource
+from volunteer_cli.core.i18n import N_
+from volunteer_cli.output.view import Column, Kind
+
+
+def _sources(session: Any, actions: Sequence[Any]) -> Mapping[int, str]:
+    from volunteer_cli.alliances.queries.councils import topics_of_actions
+
+    topics = topics_of_actions(session, [action.id for action in actions])
+    return {action.id: _source(action, topics) for action in actions}
+
+
+def _source(action: Any, topics: Mapping[int, int]) -> str:
+    is_need = action.source == ActionSource.NEED
+    return f"need:{action.id}" if is_need else f"topic:{topics.get(action.id)}"
+
+
+ACTION = (Column("source", N_("Source"), Kind.CODE, load=_sources, after="text"),)

@@ -1,0 +1,1 @@
+"""What is asked of alliances, councils and pairings."""

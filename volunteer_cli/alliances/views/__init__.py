@@ -1,0 +1,1 @@
+"""How alliances, councils and pairings are shown."""
