@@ -26,6 +26,7 @@ AREAS = (
     "recognition",
     "drives",
     "requests",
+    "care",
     "mediation",
     "actions",
     "alliances",

@@ -37,7 +37,17 @@ def test_the_balance_of_the_contract_holds_at_every_day(winter: Winter) -> None:
     assert {key: winter.stock()[key] for key in expected} == expected
     for day in range(5, 14):
         row = winter.stock(as_of=f"2021-11-{day:02}")
-        there = ("unsorted", "on_hand", "boxed", "shipped", "rejected", "recycled", "returned", "lost")
+        there = (
+            "unsorted",
+            "on_hand",
+            "boxed",
+            "shipped",
+            "given",
+            "rejected",
+            "recycled",
+            "returned",
+            "lost",
+        )
         assert row["received"] + row["found"] == sum(row[name] for name in there)
 
 

@@ -45,7 +45,7 @@ GOODS = st.sampled_from([("衣物", "件"), ("衣物", "袋"), ("书籍", "套")
 DAYS = st.integers(0, 6).map(lambda days: FIRST + timedelta(days=days))
 COUNTS = st.integers(1, 9)
 BOXES = st.sampled_from(["B01", "B02", "B03"])
-PLACES = ("unsorted", "on_hand", "boxed", "shipped", "rejected", "recycled", "returned", "lost")
+PLACES = ("unsorted", "on_hand", "boxed", "shipped", "given", "rejected", "recycled", "returned", "lost")
 
 
 def goods_of(goods: tuple[str, str], count: int, direction: Direction | None = None) -> Goods:

@@ -76,6 +76,8 @@ household add --building 3 --room 502 --occupancy vacant --on 2026-05-01
 household add --building 3 --room 503 --on 2026-05-01
 household add --building 3 --room 504 --on 2026-05-01
 household merge 3-503 3-504
+visit add 3-2-501 --by 样一 --give 衣物=2件 --from winter --on 2026-05-06
+visit plan 3-2-501 --by 样一 --on 2026-07-06
 household gift 3-2-501 --to 样一 --value 300 --on 2026-05-10
 household return BINHU-G2026-0001 --on 2026-05-14
 request add 楼道灯不亮 --caller 样一 --on 2026-06-18
@@ -513,6 +515,30 @@ CASES = (
         "UPDATE shipment SET delivered_on = '2026-05-06'",
         "box:1",
         "the ledger and the signature disagree",
+    ),
+    Case(
+        "visit-states",
+        "UPDATE visit SET planned_on = NULL WHERE id = 2",
+        "visit:2",
+        "It is neither a plan nor a visit that took place.",
+    ),
+    Case(
+        "visit-met",
+        "UPDATE visit SET outcome = 'refused' WHERE id = 1",
+        "visit:1",
+        "Nobody was met, and yet somebody is named or something was given.",
+    ),
+    Case(
+        "visit-people",
+        "DELETE FROM visit_person WHERE visit_id = 2",
+        "visit:2",
+        "Nobody is named who went.",
+    ),
+    Case(
+        "visit-goods",
+        "UPDATE visit_supply SET quantity = 1",
+        "slip_line:1",
+        "The ledger and the visits disagree about what was given.",
     ),
     Case(
         "mediation-states",

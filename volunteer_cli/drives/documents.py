@@ -7,10 +7,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from volunteer_cli.areas import hooks
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.history import Row, plain
 from volunteer_cli.core.i18n import _
+from volunteer_cli.core.policies import SMALL_CELL, policy_value
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.core.visible import escaped
 from volunteer_cli.drives import queries
@@ -44,10 +46,21 @@ def notice_content(session: Session, drive: Drive) -> Row:
         "slips": len({gift["slip"] for gift in gifts}),
         "anonymous_slips": len({gift["slip"] for gift in gifts if gift["donor"] is None}),
         "totals": [_total(row) for row in queries.stock(session, drive)],
+        **_households(session, drive),
         "gifts": gifts,
         "shipments": sent,
         "freight_waived_fen": sum(each["freight_fen"] or 0 for each in sent if each["waived"]),
     }
+
+
+# Whoever reads that three families got rice may know which: small numbers of households are not published.
+def _households(session: Session, drive: Drive) -> Row:
+    """To how many households goods were given; a number that tells too much of too few is withheld."""
+    count = sum(given(session, drive.id) for given in hooks("households_given"))
+    limit = policy_value(session, SMALL_CELL)
+    if 0 < count < limit:
+        return {"households_given": None, "suppressed": ["households_given"], "sign": f"<{limit}"}
+    return {"households_given": count, "suppressed": [], "sign": None}
 
 
 def draft(session: Session, drive: Drive) -> Row:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from volunteer_cli.drives.models import Drive
     from volunteer_cli.drives.queries import Stock
 
-MOVED = ("received", "found", "shipped", "delivered", "rejected", "recycled", "returned", "lost")
+MOVED = ("received", "found", "shipped", "delivered", "given", "rejected", "recycled", "returned", "lost")
 WAITING = ("unsorted", "on_hand", "boxed")
 
 
@@ -159,6 +159,7 @@ DRIVES = Report(
             N_("Pieces that are unsorted, on hand or boxed at the end of the period's last day, or now."),
             table=True,
         ),
+        _goods("given", N_("Given to households"), N_("Pieces given on visits, by the day of the visit.")),
         _goods("rejected", N_("Rejected"), N_("Pieces that sorting found unfit, by the day of sorting.")),
         _goods(
             "recycled", N_("Recycled"), N_("Pieces that sorting put to recycling, by the day of sorting.")

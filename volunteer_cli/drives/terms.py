@@ -25,6 +25,7 @@ class State(StrEnum):
     BOXED = "boxed"
     SHIPPED = "shipped"
     DELIVERED = "delivered"
+    GIVEN = "given"
     REJECTED = "rejected"
     RECYCLED = "recycled"
     RETURNED = "returned"
@@ -40,6 +41,7 @@ class Step(StrEnum):
     UNPACK = "unpack"
     SHIP = "ship"
     DELIVER = "deliver"
+    GIVE = "give"
     RETURN = "return"
     CORRECT = "correct"
     COUNT = "count"
@@ -121,6 +123,7 @@ STATES: Mapping[str, str] = {
     State.BOXED: N_("boxed"),
     State.SHIPPED: N_("shipped"),
     State.DELIVERED: N_("delivered"),
+    State.GIVEN: N_("given to households"),
     State.REJECTED: N_("rejected as unfit"),
     State.RECYCLED: N_("recycled"),
     State.RETURNED: N_("returned"),
@@ -133,6 +136,7 @@ STEPS: Mapping[str, str] = {
     Step.UNPACK: N_("unpacking"),
     Step.SHIP: N_("shipping"),
     Step.DELIVER: N_("delivery"),
+    Step.GIVE: N_("giving"),
     Step.RETURN: N_("return"),
     Step.CORRECT: N_("correction"),
     Step.COUNT: N_("stock-take"),

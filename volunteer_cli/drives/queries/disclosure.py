@@ -46,12 +46,14 @@ def content_of(notice: DriveNotice) -> Row:
 
     Until numbers had directions, a notice named its inexact figures alone, and they meant at least.
     """
-    content = notice.content
+    content = {"households_given": 0, "suppressed": [], "sign": None, **notice.content}
     totals = [_total(row) for row in content["totals"]]
     return {**content, "totals": totals, "gifts": [_gift(row) for row in content["gifts"]]}
 
 
 def _total(row: Row) -> Row:
+    # Until visits gave goods to households, no notice said how many.
+    row = {"given": 0, **row}
     if "directions" in row:
         return row
     directions = dict.fromkeys(row["marked"], Direction.AT_LEAST)

@@ -99,6 +99,7 @@ class Stock:
     boxed: int = 0
     shipped: int = 0
     delivered: int = 0
+    given: int = 0
     rejected: int = 0
     recycled: int = 0
     returned: int = 0
@@ -157,6 +158,7 @@ FIGURES = (
     "boxed",
     "shipped",
     "delivered",
+    "given",
     "rejected",
     "recycled",
     "returned",

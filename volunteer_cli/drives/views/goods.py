@@ -51,6 +51,7 @@ STOCK_FIGURES = (
     Column("boxed", N_("Boxed"), Kind.QUANTITY, value=_quantity("boxed")),
     Column("shipped", N_("Shipped"), Kind.QUANTITY, value=_quantity("shipped")),
     Column("delivered", N_("of these delivered"), Kind.QUANTITY, value=_quantity("delivered")),
+    Column("given", N_("Given to households"), Kind.QUANTITY, value=_quantity("given")),
     Column("rejected", N_("Rejected"), Kind.QUANTITY, value=_quantity("rejected")),
     Column("recycled", N_("Recycled"), Kind.QUANTITY, value=_quantity("recycled")),
     Column("returned", N_("Returned"), Kind.QUANTITY, value=_quantity("returned")),

@@ -9,6 +9,7 @@ from typing import Any
 
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.quantity import Quantity
+from volunteer_cli.core.withheld import Withheld
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.terms import NOTICE_STATUSES
 from volunteer_cli.drives.views.goods import DIRECTION, STOCK_FIGURES, line_quantities, ways_of
@@ -93,6 +94,11 @@ def _frozen_gift(row: Any) -> Quantity:
     return Quantity(row["quantity"], row["unit"], row["direction"])
 
 
+def _households(row: Any) -> Any:
+    """To how many households goods were given, or the sign for a number that is withheld."""
+    return Withheld(row["sign"]) if row["sign"] else row["households_given"]
+
+
 NOTICE = View(
     "notice",
     N_("Notice"),
@@ -114,6 +120,8 @@ NOTICE = View(
         Column("slips", N_("Slips"), Kind.COUNT),
         Column("anonymous_slips", N_("of these without a name"), Kind.COUNT),
         Column("freight_waived_fen", N_("Freight waived"), Kind.MONEY),
+        Column("households_given", N_("Households given to"), Kind.COUNT, value=_households),
+        Column("suppressed", N_("Withheld"), Kind.LIST, table=False),
         Column(
             "totals",
             N_("Totals"),

@@ -1,0 +1,54 @@
+"""`volunteer visit plan|cancel`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from volunteer_cli.care.commands.typed import VisitNamed, Visitors, app, ids_of, tell_visit
+from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.run import run
+from volunteer_cli.shell import DayText, OnStep, Reason, read, tell, verb
+
+
+@verb(
+    app,
+    "plan",
+    example="volunteer visit plan 3-1-101 3-1-102 --by 赵样一 --on 2026-07-03",
+    changes=True,
+)
+def plan(
+    household: Annotated[
+        list[str], Argument(metavar="HOUSEHOLD...", help=N_("Ids, numbers, addresses, or who lives there"))
+    ],
+    by: Visitors,
+    on: Annotated[DayText, Option("--on", parser=DayText, metavar="DATE", help=N_("The day to go"))],
+) -> None:
+    """Plan visits: who goes where on which day."""
+    from volunteer_cli.care.rules.visits import plan_visit
+    from volunteer_cli.care.views import VISITS
+    from volunteer_cli.core.work import work
+    from volunteer_cli.households.queries import find_household
+
+    with work("visit plan") as session:
+        homes = {home.id: home for home in (find_household(session, text) for text in household)}
+        visitors, day, today = ids_of(session, by), read(on), run().clock.today
+        plans = [plan_visit(session, home, visitors, day, today=today) for home in homes.values()]
+        sentence = ngettext(
+            "Planned {count} visit for {day}.", "Planned {count} visits for {day}.", len(plans)
+        )
+        tell(session, VISITS, plans, sentence.format(count=len(plans), day=day))
+
+
+@verb(app, "cancel", example="volunteer visit cancel 12 --reason 下雨", changes=True)
+def cancel(visit: VisitNamed, reason: Reason, on: OnStep = None) -> None:
+    """Drop a plan."""
+    from volunteer_cli.care.queries.finding import find_visit
+    from volunteer_cli.care.rules.visits import cancel_plan
+    from volunteer_cli.core.work import work
+
+    with work("visit cancel", reason=reason) as session:
+        record, clock = find_visit(session, visit), run().clock
+        cancel_plan(session, record, read(on) or clock.today, now=clock.now)
+        tell_visit(session, record, _("Cancelled plan {id} for {household}."))

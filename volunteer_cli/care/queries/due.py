@@ -1,0 +1,310 @@
+"""Who must be visited when: the one function behind list, worklist, report and household, as of any day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.care.models import AlarmClear, Visit
+from volunteer_cli.care.queries.finding import STANDING, end_of
+from volunteer_cli.care.terms import (
+    ALARM_AFTER,
+    ALARM_TAGS,
+    VISIT_DOOR_DAYS,
+    VISIT_ESCALATION,
+    VISIT_METHODS,
+    Level,
+    Method,
+    Outcome,
+)
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.households.models import GridPost, Household, Stay
+from volunteer_cli.households.queries import on_list, tags_on
+from volunteer_cli.households.queries.staying import stays_on
+from volunteer_cli.households.terms import VISIT_CADENCE, StayKind
+from volunteer_cli.people.models import PersonLabel
+from volunteer_cli.people.terms import LabelKind
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """The rules of a day: days between visits by tag, when the door is needed, who sees to what is late."""
+
+    day: date
+    cadence: dict[str, int]
+    door_days: int
+    methods: tuple[str, ...]
+    escalation: tuple[int, int]
+    alarm_after: int
+    alarm_tags: tuple[str, ...]
+
+    @classmethod
+    def of(cls, session: Session, day: date) -> Rhythm:
+        """The rules as the office has set them for a day."""
+        return cls(
+            day,
+            policy_value(session, VISIT_CADENCE, day),
+            policy_value(session, VISIT_DOOR_DAYS, day),
+            policy_value(session, VISIT_METHODS),
+            policy_value(session, VISIT_ESCALATION),
+            policy_value(session, ALARM_AFTER),
+            policy_value(session, ALARM_TAGS),
+        )
+
+    def interval(self, tags: Iterable[str], visit_every: int | None) -> int | None:
+        """Days between visits: the shortest of those of the tags and the household's own; None is no rhythm."""
+        days = [self.cadence[tag] for tag in tags if tag in self.cadence]
+        return min([*days, visit_every] if visit_every is not None else days, default=None)
+
+    def level(self, overdue_days: int) -> Level:
+        """Who sees to a visit that is so many days late."""
+        head_after, office_from = self.escalation
+        if overdue_days >= office_from:
+            return Level.OFFICE
+        return Level.HEAD if overdue_days > head_after else Level.WORKER
+
+
+@dataclass(frozen=True)
+class Due:
+    """A household on the visiting list, and when it is to be visited, as of a day."""
+
+    rhythm: Rhythm
+    household: Any
+    tags: list[str]
+    interval: int
+    listed_on: date
+    last_met_on: date | None
+    last_door_on: date | None
+    tries: int = 0
+    owner_ids: Mapping[Level, int | None] = field(default_factory=dict)
+
+    @property
+    def id(self) -> int:
+        """The household's."""
+        key: int = self.household.id
+        return key
+
+    # 探访关爱 lives by being seen: a call keeps the rhythm, and still the door has its own days.
+    @cached_property
+    def met_due_on(self) -> date:
+        """The day by which somebody is to meet them, by whatever method counts."""
+        return (self.last_met_on or self.listed_on) + timedelta(days=self.interval)
+
+    @cached_property
+    def door_due_on(self) -> date:
+        """The day by which somebody is to meet them at the door."""
+        days = max(self.rhythm.door_days, self.interval)
+        return (self.last_door_on or self.listed_on) + timedelta(days=days)
+
+    @property
+    def due_on(self) -> date:
+        """The earlier of the two."""
+        return min(self.met_due_on, self.door_due_on)
+
+    @property
+    def door_needed(self) -> bool:
+        """Whether a call would not do."""
+        return self.door_due_on <= self.met_due_on
+
+    @property
+    def overdue_days(self) -> int:
+        """How many days it is late; on its day it is not."""
+        return max((self.rhythm.day - self.due_on).days, 0)
+
+    @property
+    def level(self) -> Level:
+        """Who is to see to it by now."""
+        return self.rhythm.level(self.overdue_days)
+
+    @property
+    def owner_id(self) -> int | None:
+        """The person who answers for the grid on that level, if one is named."""
+        return self.owner_ids.get(self.level)
+
+    @property
+    def alarm(self) -> bool:
+        """Whether so many tries went unanswered that somebody must look today."""
+        alarming = any(tag in self.rhythm.alarm_tags for tag in self.tags)
+        return alarming and 0 < self.rhythm.alarm_after <= self.tries
+
+
+def dues(
+    session: Session, day: date, *conditions: ColumnElement[bool], community_id: int | None = None
+) -> list[Due]:
+    """The households on the visiting list on a day, with when each is due, the most urgent first."""
+    rhythm = Rhythm.of(session, day)
+    rows = session.execute(listed(session, rhythm, *conditions, community_id=community_id)).all()
+    tags = tags_on(session, [row.id for row in rows], day)
+    never = [row.id for row in rows if row.met_at is None or row.door_at is None]
+    since, tries, posts = _listed_since(session, never, rhythm), _tries(session, rows, day), _posts(session)
+    each = (_due(rhythm, row, tags.get(row.id, []), since, tries, posts) for row in rows)
+    return sorted(filter(None, each), key=_urgency)
+
+
+def _urgency(due: Due) -> tuple[bool, date, int]:
+    """Alarms first: they are of the day, whatever the rhythm says."""
+    return not due.alarm, due.due_on, due.id
+
+
+def _due(
+    rhythm: Rhythm,
+    row: Row[Any],
+    tags: list[str],
+    since: Mapping[int, date],
+    tries: Mapping[int, int],
+    posts: Mapping[tuple[int, str | None], Mapping[Level, int | None]],
+) -> Due | None:
+    interval = rhythm.interval(tags, row.visit_every)
+    if interval is None:
+        return None
+    return Due(
+        rhythm,
+        row,
+        tags,
+        interval,
+        listed_on=since.get(row.id, row.founded_on),
+        last_met_on=_day(row.met_at),
+        last_door_on=_day(row.door_at),
+        tries=tries.get(row.id, 0),
+        owner_ids=posts.get((row.community_id, row.grid), {}),
+    )
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def listed(
+    session: Session, rhythm: Rhythm, *conditions: ColumnElement[bool], community_id: int | None = None
+) -> Select[Any]:
+    """The households on the list with the moments that count, each found by one step into the index of visits."""
+    until = end_of(rhythm.day)
+    moments = (
+        _latest(until, Outcome.MET, rhythm.methods).label("met_at"),
+        _latest(until, Outcome.MET, [Method.DOOR]).label("door_at"),
+        _latest(until, Outcome.NO_ANSWER).label("unanswered_at"),
+    )
+    query = select(Household.__table__, *moments).where(*conditions, on_list(session, rhythm.day))
+    in_use = or_(Household.archived_on.is_(None), Household.archived_on > rhythm.day)
+    query = query.where(in_use, Household.founded_on <= rhythm.day)
+    return query if community_id is None else query.where(Household.community_id == community_id)
+
+
+def _latest(until: datetime, outcome: Outcome, methods: Iterable[str] | None = None) -> ScalarSelect[Any]:
+    """The moment of the last visit of a household with an outcome, by one of the methods."""
+    query = select(Visit.at).where(
+        Visit.household_id == Household.id, STANDING, Visit.outcome == outcome, Visit.at < until
+    )
+    if methods is not None:
+        query = query.where(Visit.method.in_(list(methods)))
+    return query.order_by(Visit.at.desc()).limit(1).scalar_subquery()
+
+
+# --- since when, and how often nobody answered ------------------------------------------------------------
+
+
+def _listed_since(session: Session, household_ids: Iterable[int], rhythm: Rhythm) -> dict[int, date]:
+    """The day on which households came onto the list that they are on, by household."""
+    # Reasons may follow one another without a gap: somebody with one tag gets another, and it is one time on the list.
+    spans: dict[int, list[tuple[date, date]]] = {}
+    for keys in chunks(household_ids):
+        for row in session.execute(_reasons(rhythm).where(Stay.household_id.in_(keys))):
+            first = max(row.since, row.tagged_on or row.since)
+            last = min(row.until or date.max, row.tag_until or date.max)
+            if first < last:
+                spans.setdefault(row.household_id, []).append((first, last))
+    return {key: since for key, each in spans.items() if (since := _reaching(each, rhythm.day))}
+
+
+def _reasons(rhythm: Rhythm) -> Select[Any, Any, Any, Any, Any]:
+    """The days on which somebody with a tag that has a rhythm lived in a household."""
+    return (
+        select(
+            Stay.household_id,
+            Stay.since,
+            Stay.until,
+            PersonLabel.since.label("tagged_on"),
+            PersonLabel.until.label("tag_until"),
+        )
+        .join(PersonLabel, PersonLabel.person_id == Stay.person_id)
+        .where(
+            Stay.kind == StayKind.LIVES,
+            PersonLabel.kind == LabelKind.TAG,
+            PersonLabel.value.in_(list(rhythm.cadence)),
+        )
+    )
+
+
+def _reaching(spans: list[tuple[date, date]], day: date) -> date | None:
+    """The first day of the unbroken time up to a day; None where nothing reaches it."""
+    since: date | None = None
+    for first, last in sorted(spans, key=lambda span: span[1], reverse=True):
+        reached = day if since is None else since - timedelta(days=1)
+        if first <= reached < last:
+            since = first
+    return since
+
+
+def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, int]:
+    """How many tries in a row nobody answered, up to a day, by household."""
+    until = end_of(day)
+    ids = [row.id for row in rows if row.unanswered_at is not None]
+    tries: dict[int, int] = {}
+    for keys in chunks(ids):
+        broken = _answered(session, keys, until)
+        query = select(Visit.household_id, Visit.at).where(
+            Visit.household_id.in_(keys), STANDING, Visit.outcome == Outcome.NO_ANSWER, Visit.at < until
+        )
+        for household_id, at in session.execute(query):
+            if at is not None and at > broken.get(household_id, at - timedelta(1)):
+                tries[household_id] = tries.get(household_id, 0) + 1
+    return tries
+
+
+def _answered(session: Session, household_ids: Sequence[int], until: datetime) -> dict[int, datetime]:
+    """The moment of the last try that was not in vain, or of the last alarm that was cleared, by household."""
+    # Whoever opens only to refuse is there and alive: only knocks that nobody answers make a row.
+    answered = Visit.outcome.in_([outcome for outcome in Outcome if outcome is not Outcome.NO_ANSWER])
+    visits = select(Visit.household_id, func.max(Visit.at)).where(STANDING, answered, Visit.at < until)
+    clears = select(AlarmClear.household_id, func.max(AlarmClear.at)).where(AlarmClear.at < until)
+    rows = [
+        *session.execute(visits.where(Visit.household_id.in_(household_ids)).group_by(Visit.household_id)),
+        *session.execute(
+            clears.where(AlarmClear.household_id.in_(household_ids)).group_by(AlarmClear.household_id)
+        ),
+    ]
+    # Of the two moments of one household the later comes last, and stays.
+    return dict(sorted((key, at) for key, at in rows))
+
+
+def _posts(session: Session) -> dict[tuple[int, str | None], dict[Level, int | None]]:
+    """Who answers for each grid of a community, by level; the office is nobody in particular."""
+    return {
+        (post.community_id, post.grid): {Level.WORKER: post.worker_id, Level.HEAD: post.head_id}
+        for post in session.scalars(select(GridPost))
+    }
+
+
+def emergency_contacts(session: Session, household_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Whom to call in an emergency, by household: of those who live there and have such a contact."""
+    from volunteer_cli.people.models import Person
+
+    living = (
+        select(Stay.household_id, Person.emergency_contact)
+        .join(Person, Person.id == Stay.person_id)
+        .where(Stay.kind == StayKind.LIVES, stays_on(day), Person.archived_on.is_(None))
+        .where(Person.emergency_contact.is_not(None))
+        .order_by(Stay.id)
+    )
+    contacts: dict[int, list[str]] = {}
+    for keys in chunks(household_ids):
+        for key, contact in session.execute(living.where(Stay.household_id.in_(keys))):
+            contacts.setdefault(key, []).append(contact or "")
+    return {key: "; ".join(dict.fromkeys(each)) for key, each in contacts.items()}

@@ -1,0 +1,132 @@
+"""What a register of visits (走访台账), or a route that was filled in, may bring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.care.rules.drafts import Draft
+from volunteer_cli.care.rules.visits import add_visit, same_visit
+from volunteer_cli.care.terms import METHOD_WORDS, METHODS, OUTCOME_WORDS, OUTCOMES, Method, Outcome
+from volunteer_cli.core.errors import BadTime, MissingValue, VolunteerError
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import clean, parse_item
+from volunteer_cli.drives.ledger import Goods
+from volunteer_cli.households.queries import find_household
+from volunteer_cli.intake import parsers
+from volunteer_cli.intake.sheet import NEW, SAME, Field, Rejected, Row, Sheet, Writer
+from volunteer_cli.people.queries import find_person
+
+if TYPE_CHECKING:
+    from volunteer_cli.households.models import Household
+    from volunteer_cli.intake.cells import Cell
+    from volunteer_cli.intake.sheet import Column
+
+
+def _names(cell: Cell, column: Column) -> list[str]:
+    """Names of visitors, who are separated by commas too: nobody writes a visitor's family name alone."""
+    return [name for part in parsers.names(cell, column) for name in re.split(r"\s*[,，]\s*", part) if name]
+
+
+# 米2袋 油1桶, 米2袋、油1桶: an item, a number, a unit, and a sign or a space before the next.
+ITEM = re.compile(r"(?P<item>[^\d\s、,，;；=×*]+)\s*[=×*:：]?\s*(?P<amount>\d+\s*[^\d\s、,，;；]*)")
+
+
+def _goods(cell: Cell, column: Column) -> list[Goods]:
+    """What was given: 米2袋 油1桶."""
+    text = clean(parsers.text(cell, column))
+    parts = [f"{part['item']}={part['amount']}" for part in ITEM.finditer(text)]
+    return [Goods(*parse_item(part)) for part in parts or [text]]
+
+
+FIELDS = (
+    Field(
+        "at",
+        N_("Visited on"),
+        ("走访时间", "走访日期", "探访时间", "探访日期", "日期", "时间", "visited on", "date"),
+        parsers.moment,
+        required=True,
+    ),
+    Field(
+        "household",
+        N_("Household"),
+        ("走访对象", "被走访人", "探访对象", "户主", "户主姓名", "门牌号", "户号", "住户", "household"),
+        parsers.text,
+        required=True,
+    ),
+    Field(
+        "visitors",
+        N_("Visitors"),
+        ("走访人", "走访人员", "探访人", "探访人员", "走访干部", "visitors", "visitor"),
+        _names,
+        required=True,
+    ),
+    Field(
+        "method",
+        N_("Method"),
+        ("走访方式", "探访方式", "方式", "method"),
+        parsers.choice(METHOD_WORDS, METHODS),
+    ),
+    Field(
+        "outcome",
+        N_("Outcome"),
+        ("走访结果", "探访结果", "结果", "outcome", "result"),
+        parsers.choice(OUTCOME_WORDS, OUTCOMES),
+        required=True,
+    ),
+    Field("supplies", N_("Goods given"), ("慰问品", "发放物资", "慰问物资", "goods given", "goods"), _goods),
+    Field("note", N_("How they are"), ("走访情况", "家庭情况", "探访情况", "备注", "note"), parsers.text),
+)
+
+
+class VisitWriter(Writer):
+    """Adds visits; one of the same household, day, method and visitors is the same."""
+
+    fields = FIELDS
+
+    def row(self, number: int, row: Row) -> str:  # noqa: ARG002 - the writers' signature
+        """New or the same; raises Rejected, or a rule's error for the whole row."""
+        household, draft = self._household(row["household"]), self._draft(row)
+        if same_visit(self.session, household.id, draft):
+            self.matched += 1
+            return SAME
+        add_visit(self.session, household, draft, now=datetime.combine(self.importing.today, time.max))
+        return NEW
+
+    def _draft(self, row: Row) -> Draft:
+        at = row["at"]
+        if not isinstance(at, datetime):
+            raise Rejected("at", BadTime(value=str(at)))
+        method = Method(row["method"]) if row.get("method") else Method.DOOR
+        return Draft(
+            at,
+            self._visitors(row["visitors"]),
+            method,
+            Outcome(row["outcome"]),
+            given=row.get("supplies") or (),
+            note=row.get("note"),
+        )
+
+    def _household(self, text: str) -> Household:
+        try:
+            return find_household(self.session, text)
+        except VolunteerError as error:
+            raise Rejected("household", error) from None
+
+    def _visitors(self, names: Sequence[str]) -> list[int]:
+        if not names:
+            raise Rejected("visitors", MissingValue(field=_("Visitors")))
+        try:
+            people = [find_person(self.session, name, exact=True) for name in names]
+        except VolunteerError as error:
+            raise Rejected("visitors", error) from None
+        return list(dict.fromkeys(person.id for person in people))
+
+    def faults(self, row: Row, unread: Any = frozenset()) -> Iterator[Rejected]:  # noqa: ARG002 - the writers' signature
+        """None: what is wrong with a row is seen in its order."""
+        return iter(())
+
+
+VISITS = Sheet("visits", N_("Visits"), FIELDS, VisitWriter)
