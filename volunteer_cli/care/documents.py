@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.care.views import DOOR
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.output.view import Column, Kind, View
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ ROUTE = View(
         Column("at", N_("Visited on"), Kind.DATE),
         Column("visitors", N_("Visitors"), Kind.LIST),
         Column("method", N_("Method")),
-        Column("outcome", N_("Outcome")),
+        Column("outcome", NC_("visit", "Outcome")),
         Column("supplies", N_("Goods given")),
         Column("note", N_("How they are")),
     ),
@@ -100,16 +100,18 @@ def _counted(text: str | None) -> tuple[bool, int, str]:
 def _of_dues(session: Session, dues: list[Due], day: date) -> list[Stop]:
     from volunteer_cli.care.queries.finding import open_plans
     from volunteer_cli.care.queries.listing import names_on
-    from volunteer_cli.care.terms import Part
+    from volunteer_cli.care.terms import Level, Part
     from volunteer_cli.people.queries import person_names
 
     plans = open_plans(session, [due.id for due in dues], day)
     planned = names_on(session, [plan.id for plan in plans.values()], Part.VISITOR)
-    owners = person_names(session, (due.owner_id for due in dues))
+    # Whoever must see to it by now, it is the grid's worker who walks, unless somebody else has planned to.
+    workers = {due.id: due.owner_ids.get(Level.WORKER) for due in dues}
+    names = person_names(session, workers.values())
     rows = []
     for due in dues:
-        plan, owner = plans.get(due.id), owners.get(due.owner_id or 0)
-        visitors = planned.get(plan.id, []) if plan else [owner] if owner else []
+        plan, worker = plans.get(due.id), names.get(workers[due.id] or 0)
+        visitors = planned.get(plan.id, []) if plan else [worker] if worker else []
         rows.append(Stop(due.household, visitors, due.due_on, due.door_needed))
     return rows
 
@@ -163,7 +165,7 @@ HEADINGS = (
     N_("Due"),
     N_("Visitors"),
     N_("Time"),
-    N_("Outcome"),
+    NC_("visit", "Outcome"),
     N_("Goods given"),
     N_("How they are"),
 )

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from volunteer_cli.care.rules.drafts import Draft
 from volunteer_cli.care.rules.visits import add_visit, same_visit
 from volunteer_cli.care.terms import METHOD_WORDS, METHODS, OUTCOME_WORDS, OUTCOMES, Method, Outcome
 from volunteer_cli.core.errors import BadTime, MissingValue, VolunteerError
-from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean, parse_item
+from volunteer_cli.core.i18n import N_, NC_, _, ngettext
+from volunteer_cli.core.text import parse_item
 from volunteer_cli.drives.ledger import Goods
 from volunteer_cli.households.queries import find_household
 from volunteer_cli.intake import parsers
-from volunteer_cli.intake.sheet import NEW, SAME, Field, Rejected, Row, Sheet, Writer
+from volunteer_cli.intake.cells import text_of
+from volunteer_cli.intake.sheet import NEW, SAME, Field, Importing, Rejected, Row, Sheet, Writer
 from volunteer_cli.people.queries import find_person
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from volunteer_cli.households.models import Household
     from volunteer_cli.intake.cells import Cell
     from volunteer_cli.intake.sheet import Column
@@ -30,14 +33,19 @@ def _names(cell: Cell, column: Column) -> list[str]:
     return [name for part in parsers.names(cell, column) for name in re.split(r"\s*[,，]\s*", part) if name]
 
 
-# 米2袋 油1桶, 米2袋、油1桶: an item, a number, a unit, and a sign or a space before the next.
-ITEM = re.compile(r"(?P<item>[^\d\s、,，;；=×*]+)\s*[=×*:：]?\s*(?P<amount>\d+\s*[^\d\s、,，;；]*)")
+# 米2袋 油1桶, 米2袋、油1桶, 米2袋油1桶: an item, a number and a measure word (量词), with or without a sign between.
+MEASURE = "公斤|[袋桶箱件瓶盒斤个套份本床提包罐双条只张]"
+ITEM = re.compile(
+    rf"(?P<item>[^\d\s、,，;；=×*]+)\s*[=×*:：]?\s*(?P<amount>\d+\s*(?:{MEASURE}|[^\d\s、,，;；]*))"
+)
 
 
 def _goods(cell: Cell, column: Column) -> list[Goods]:
     """What was given: 米2袋 油1桶."""
-    text = clean(parsers.text(cell, column))
-    parts = [f"{part['item']}={part['amount']}" for part in ITEM.finditer(text)]
+    text = parsers.text(
+        cell, column
+    )  # refuses what must not be stored; it loses the spaces between the items
+    parts = [f"{part['item']}={part['amount']}" for part in ITEM.finditer(text_of(cell))]
     return [Goods(*parse_item(part)) for part in parts or [text]]
 
 
@@ -47,7 +55,6 @@ FIELDS = (
         N_("Visited on"),
         ("走访时间", "走访日期", "探访时间", "探访日期", "日期", "时间", "visited on", "date"),
         parsers.moment,
-        required=True,
     ),
     Field(
         "household",
@@ -61,7 +68,6 @@ FIELDS = (
         N_("Visitors"),
         ("走访人", "走访人员", "探访人", "探访人员", "走访干部", "visitors", "visitor"),
         _names,
-        required=True,
     ),
     Field(
         "method",
@@ -71,14 +77,17 @@ FIELDS = (
     ),
     Field(
         "outcome",
-        N_("Outcome"),
+        NC_("visit", "Outcome"),
         ("走访结果", "探访结果", "结果", "outcome", "result"),
         parsers.choice(OUTCOME_WORDS, OUTCOMES),
-        required=True,
     ),
     Field("supplies", N_("Goods given"), ("慰问品", "发放物资", "慰问物资", "goods given", "goods"), _goods),
     Field("note", N_("How they are"), ("走访情况", "家庭情况", "探访情况", "备注", "note"), parsers.text),
 )
+
+
+#: What is blank in a route until somebody has been at the door.
+FILLED_IN = ("at", "outcome", "method", "supplies", "note")
 
 
 class VisitWriter(Writer):
@@ -86,8 +95,15 @@ class VisitWriter(Writer):
 
     fields = FIELDS
 
+    def __init__(self, session: Session, importing: Importing) -> None:
+        super().__init__(session, importing)
+        self._blank = 0
+
     def row(self, number: int, row: Row) -> str:  # noqa: ARG002 - the writers' signature
         """New or the same; raises Rejected, or a rule's error for the whole row."""
+        if all(row.get(name) is None for name in FILLED_IN):
+            self._blank += 1
+            return SAME
         household, draft = self._household(row["household"]), self._draft(row)
         if same_visit(self.session, household.id, draft):
             self.matched += 1
@@ -95,7 +111,14 @@ class VisitWriter(Writer):
         add_visit(self.session, household, draft, now=datetime.combine(self.importing.today, time.max))
         return NEW
 
+    def _require(self, row: Row, *names: str) -> None:
+        """Refuse a row that leaves out what a visit must have: what is not written was not met."""
+        for field in FIELDS:
+            if field.name in names and row.get(field.name) is None:
+                raise Rejected(field.name, MissingValue(field=_(field.title)))
+
     def _draft(self, row: Row) -> Draft:
+        self._require(row, "at", "visitors", "outcome")
         at = row["at"]
         if not isinstance(at, datetime):
             raise Rejected("at", BadTime(value=str(at)))
@@ -124,9 +147,15 @@ class VisitWriter(Writer):
             raise Rejected("visitors", error) from None
         return list(dict.fromkeys(person.id for person in people))
 
-    def faults(self, row: Row, unread: Any = frozenset()) -> Iterator[Rejected]:  # noqa: ARG002 - the writers' signature
-        """None: what is wrong with a row is seen in its order."""
-        return iter(())
+    def finish(self) -> None:
+        """Say how many doors of a route were left blank: nobody has been there yet."""
+        if self._blank:
+            sentence = ngettext(
+                "{count} row was not filled in, and tells of no visit.",
+                "{count} rows were not filled in, and tell of no visit.",
+                self._blank,
+            )
+            self.remarks.append(sentence.format(count=self._blank))
 
 
-VISITS = Sheet("visits", N_("Visits"), FIELDS, VisitWriter)
+VISITS = Sheet("visits", N_("Visits"), FIELDS, VisitWriter, one_of=(("at",), ("visitors",), ("outcome",)))

@@ -88,7 +88,7 @@ VISITS = View(
         Column("at", NC_("visit", "At"), Kind.DATETIME),
         Column("method", N_("Method"), Kind.CHOICE, choices=METHODS),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=KINDS, masked=_public_kind, table=False),
-        Column("outcome", N_("Outcome"), Kind.CHOICE, choices=OUTCOMES),
+        Column("outcome", NC_("visit", "Outcome"), Kind.CHOICE, choices=OUTCOMES),
         Column("visitors", N_("Visitors"), Kind.LIST, load=_people(Part.VISITOR), default=()),
         Column("met", NC_("people", "Met"), Kind.LIST, load=_people(Part.MET), default=(), table=False),
         Column("request", N_("Request"), Kind.CODE, load=_requests, table=False),
