@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.core.models import Base
     from volunteer_cli.mediation.models import Mediation
     from volunteer_cli.people.models import Person
     from volunteer_cli.shell import StepText
@@ -506,10 +505,9 @@ def _people(session: Session, texts: Iterable[str] | None) -> Sequence[Person]:
 def _request_id(session: Session, text: str | None) -> int | None:
     if not text:
         return None
-    from volunteer_cli.areas import things
+    from volunteer_cli.requests.queries import find_request
 
-    record: Base = things()["request"].find.load()(session, text)
-    return record.id
+    return find_request(session, text).id
 
 
 def _household_id(session: Session, text: str | None) -> int | None:

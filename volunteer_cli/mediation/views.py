@@ -28,6 +28,7 @@ from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.people.terms import NOBODY
+from volunteer_cli.requests.queries import request_numbers
 
 
 def _mediators(session: Any, cases: Sequence[Any]) -> dict[int, list[str]]:
@@ -133,8 +134,9 @@ def _term_rows(session: Any, cases: Sequence[Any]) -> dict[int, list[dict[str, A
     }
 
 
-def _request(_session: Any, cases: Sequence[Any]) -> dict[int, str | None]:
-    return {case.id: case.request_id for case in cases}
+def _request(session: Any, cases: Sequence[Any]) -> dict[int, str | None]:
+    numbers = request_numbers(session, {case.request_id for case in cases})
+    return {case.id: numbers.get(case.request_id) for case in cases}
 
 
 def _household(session: Any, cases: Sequence[Any]) -> dict[int, str | None]:
