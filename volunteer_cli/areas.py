@@ -24,6 +24,7 @@ AREAS = (
     "events",
     "hours",
     "recognition",
+    "exchange",
     "drives",
     "requests",
     "care",

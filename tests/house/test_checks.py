@@ -80,6 +80,11 @@ visit add 3-2-501 --by 样一 --give 衣物=2件 --from winter --on 2026-05-06
 visit plan 3-2-501 --by 样一 --on 2026-07-06
 household gift 3-2-501 --to 样一 --value 300 --on 2026-05-10
 household return BINHU-G2026-0001 --on 2026-05-14
+account add 样三 样一 --counts-from 2026-05-01
+account post
+account grant 样三 --hours 10h --reason 试点
+exchange add 样三 --work 疏通 --hours 2h
+account donate 样三 --hours 1h
 request add 楼道灯不亮 --caller 样一 --on 2026-06-18
 request add 车库异味 --caller 样二 --on 2026-06-18
 request assign 2 --to 样例快递公司 --on 2026-06-18
@@ -696,6 +701,55 @@ CASES = (
         "UPDATE request_step SET taken_at = '2026-01-01 00:00:00.000000' WHERE request_id = 2 AND person_id = 2",
         "request:2",
         "Its steps are not in the order in which they can have happened.",
+    ),
+    Case(
+        "credits-zero",
+        "INSERT INTO community (code, name) VALUES ('other', '别处'); UPDATE credit_entry SET community_id = 2 WHERE kind = 'grant'",
+        "account:2",
+        "Entry 3 is between two communities.",
+    ),
+    Case(
+        "credits-records",
+        "UPDATE credit_entry SET kind = 'correct' WHERE id = 1",
+        "hours:1",
+        "More was corrected of it than was booked.",
+    ),
+    Case(
+        "credits-records",
+        "INSERT INTO credit_entry (community_id, booked_on, kind, from_id, to_id, minutes, hours_id, booked_by) "
+        "VALUES (1, '2026-06-30', 'earn', 1, 3, 60, 2, 'x')",
+        "hours:2",
+        "It is no longer confirmed, was replaced, and both are booked.",
+    ),
+    Case(
+        "credits-floor",
+        "UPDATE credit_entry SET minutes = 1200 WHERE kind = 'donate'",
+        "account:2",
+        "It is 12:00 further below zero than it may be.",
+    ),
+    Case(
+        "credits-dates",
+        "UPDATE credit_entry SET booked_on = '2026-07-01' WHERE kind = 'grant'",
+        "account:2",
+        "Entry 4 was booked before an earlier one.",
+    ),
+    Case(
+        "credits-accounts",
+        "INSERT INTO credit_account (community_id, person_id, counts_from) VALUES (1, 3, '2026-01-01')",
+        "account:4",
+        "Its owner has another account in the same community.",
+    ),
+    Case(
+        "credits-archived",
+        "UPDATE credit_account SET archived_on = '2026-06-30' WHERE id = 2",
+        "account:2",
+        "It is archived and not at zero.",
+    ),
+    Case(
+        "credits-exchanges",
+        "UPDATE exchange SET minutes = 60",
+        "exchange:1",
+        "What was booked for it is not what it costs.",
     ),
 )
 

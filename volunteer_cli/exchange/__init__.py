@@ -1,0 +1,1 @@
+"""Service for service: a second ledger, of credits that are earned by service and can be spent."""

@@ -1,0 +1,1 @@
+"""`volunteer account …`, `volunteer exchange …` and `volunteer person move`."""

@@ -1,0 +1,102 @@
+"""Sums of the ledger for reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, String, case, cast, func, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from volunteer_cli.exchange.models import CreditAccount, CreditEntry
+from volunteer_cli.exchange.terms import EntryKind
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+_MISTAKE = aliased(CreditEntry)
+#: The kind as which an entry counts: a reversal as what it takes back.
+_KIND = func.coalesce(_MISTAKE.kind, CreditEntry.kind)
+_KEYS: dict[str, Any] = {
+    "month": func.substr(cast(CreditEntry.booked_on, String), 1, 7),
+    "community": CreditEntry.community_id,
+    "kind": _KIND,
+}
+
+
+@dataclass(frozen=True)
+class Movement:
+    """A sum of entries of one kind; `net` is what of it came to people, less what went from them."""
+
+    keys: tuple[Any, ...]
+    kind: str
+    reverses: bool
+    minutes: int
+    net: int
+
+
+def movements(
+    session: Session, names: Sequence[str], *, period: Period | None, community_id: int | None
+) -> Iterator[Movement]:
+    """Entries summed by keys, kind and direction."""
+    keys = [_KEYS[name].label(name) for name in names]
+    source, target = aliased(CreditAccount), aliased(CreditAccount)
+    direction = case((source.person_id.is_(None), 1), else_=0) - case(
+        (target.person_id.is_(None), 1), else_=0
+    )
+    reverses = CreditEntry.reverses_id.is_not(None)
+    query = (
+        select(*keys, _KIND, reverses, direction, func.sum(CreditEntry.minutes))
+        .select_from(CreditEntry)
+        .join(source, source.id == CreditEntry.from_id)
+        .join(target, target.id == CreditEntry.to_id)
+        .outerjoin(_MISTAKE, _MISTAKE.id == CreditEntry.reverses_id)
+        .where(*_within(period, community_id))
+        .group_by(*keys, _KIND, reverses, direction)
+    )
+    for *values, kind, reversing, sign, minutes in session.execute(query):
+        yield Movement(tuple(values), kind, bool(reversing), minutes, sign * minutes)
+
+
+def _within(period: Period | None, community_id: int | None) -> Iterator[ColumnElement[bool]]:
+    if period is not None:
+        yield CreditEntry.booked_on.between(period.first, period.last)
+    if community_id is not None:
+        yield CreditEntry.community_id == community_id
+
+
+@dataclass(frozen=True)
+class Participants:
+    """How many people's accounts have such entries, and how many of them never spent."""
+
+    keys: tuple[Any, ...]
+    holders: int
+    never_spent: int
+
+
+def participants(
+    session: Session, names: Sequence[str], *, period: Period | None, community_id: int | None
+) -> Iterator[Participants]:
+    """People by keys."""
+    sides = [_side(names, side, period, community_id) for side in (CreditEntry.from_id, CreditEntry.to_id)]
+    both = union_all(*sides).subquery("sides")
+    keys = [both.c[name] for name in names]
+    spenders = select(CreditEntry.from_id).where(CreditEntry.kind == EntryKind.SPEND).distinct().subquery()
+    account = both.c.account_id.distinct()
+    query = (
+        select(*keys, func.count(account), func.count(spenders.c.from_id.distinct()))
+        .join(CreditAccount, CreditAccount.id == both.c.account_id)
+        .outerjoin(spenders, spenders.c.from_id == both.c.account_id)
+        .where(CreditAccount.person_id.is_not(None))
+        .group_by(*keys)
+    )
+    for *values, holders, spent in session.execute(query):
+        yield Participants(tuple(values), holders, holders - spent)
+
+
+def _side(names: Sequence[str], side: Any, period: Period | None, community_id: int | None) -> Any:
+    keys = [_KEYS[name].label(name) for name in names]
+    query = select(*keys, side.label("account_id")).select_from(CreditEntry)
+    query = query.outerjoin(_MISTAKE, _MISTAKE.id == CreditEntry.reverses_id)
+    return query.where(*_within(period, community_id)).distinct()

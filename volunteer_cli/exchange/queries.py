@@ -1,0 +1,498 @@
+"""What is asked of accounts, entries and exchanges; every balance is a sum, none is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from volunteer_cli.communities.models import Community
+from volunteer_cli.communities.queries import chosen_community, find_community
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.errors import Ambiguous, NotFound
+from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.lookup import Reference, find
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.exchange.errors import NoAccount
+from volunteer_cli.exchange.models import CreditAccount, CreditEntry, EventPrice, Exchange
+from volunteer_cli.exchange.terms import CREDIT_LIMIT, POOL, AccountKind, AccountStatus, EntryKind
+from volunteer_cli.hours.counting import CONFIRMED, excess, rounded
+from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.queries import find_person, person_names
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+ACCOUNT = Reference(N_("account"), CreditAccount, "volunteer account list", codes=(), name=None)
+ENTRY = Reference(N_("entry"), CreditEntry, "volunteer account entries", codes=(), name=None)
+EXCHANGE = Reference(N_("exchange"), Exchange, "volunteer exchange list", codes=(), name=None)
+
+
+# --- which account, entry or exchange is meant ------------------------------------------------------------
+
+
+def find_account(session: Session, text: str, *, changing: bool = True) -> CreditAccount:
+    """The account that `text` names: its id, a person, `pool` or `pool:binhu`.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+        NoAccount: the person has none.
+    """
+    if text.strip().lower().partition(":")[0] == POOL:
+        return _named_pool(session, text.strip().partition(":")[2])
+    if text.startswith("account:") or text == "@last":
+        return find(session, ACCOUNT, text, changing=changing)
+    by_id = session.get(CreditAccount, int(text)) if text.isascii() and text.isdigit() else None
+    if by_id is None:
+        return account_of(session, find_person(session, text, changing=changing))
+    _require_one_reading(session, by_id, text, changing=changing)
+    return by_id
+
+
+def _require_one_reading(session: Session, by_id: CreditAccount, text: str, *, changing: bool) -> None:
+    """Refuse to change by digits that are the id of an account and of somebody else who has one."""
+    other = account_in(session, int(text), None) if changing else None
+    if other is not None and other.id != by_id.id:
+        names = listed(described(session, account) for account in (by_id, other))
+        raise Ambiguous(kind=_(ACCOUNT.kind), text=text, candidates=names)
+
+
+def _named_pool(session: Session, code: str) -> CreditAccount:
+    community = find_community(session, code) if code else chosen_community(session)
+    query = select(CreditAccount).where(CreditAccount.person_id.is_(None))
+    if community is not None:
+        query = query.where(CreditAccount.community_id == community.id)
+    pools = session.scalars(query).all()
+    if not pools:
+        raise NotFound(kind=_(ACCOUNT.kind), text=POOL)
+    if len(pools) > 1:
+        names = listed(described(session, each) for each in pools)
+        raise Ambiguous(kind=_(ACCOUNT.kind), text=POOL, candidates=names)
+    return pools[0]
+
+
+def account_of(session: Session, person: Person, community_id: int | None = None) -> CreditAccount:
+    """The account of a person in a community, by default where they live now.
+
+    Raises:
+        NoAccount: there is none.
+    """
+    account = account_in(session, person.id, community_id)
+    if account is None:
+        community = session.get_one(Community, community_id or person.community_id)
+        raise NoAccount(
+            person=person.name, person_id=person.id, community=community.name, code_typed=community.code
+        )
+    return account
+
+
+def account_in(session: Session, person_id: int, community_id: int | None) -> CreditAccount | None:
+    """The account of a person in a community, or in any: one in use before others, at home before elsewhere."""
+    at_home = select(Person.community_id).where(Person.id == person_id).scalar_subquery()
+    query = select(CreditAccount).where(CreditAccount.person_id == person_id)
+    if community_id is not None:
+        query = query.where(CreditAccount.community_id == community_id)
+    order = (
+        CreditAccount.archived_on.is_not(None),
+        CreditAccount.community_id != at_home,
+        CreditAccount.id,
+    )
+    return session.scalar(query.order_by(*order).limit(1))
+
+
+def accounts_of(session: Session, person_id: int) -> Sequence[CreditAccount]:
+    """All accounts of a person, in every community."""
+    query = select(CreditAccount).where(CreditAccount.person_id == person_id)
+    return session.scalars(query.order_by(CreditAccount.id)).all()
+
+
+def pool_of(session: Session, community_id: int) -> CreditAccount | None:
+    """The pool of a community."""
+    query = select(CreditAccount).where(
+        CreditAccount.community_id == community_id, CreditAccount.person_id.is_(None)
+    )
+    return session.scalar(query.limit(1))
+
+
+def find_entry(session: Session, text: str, *, changing: bool = True) -> CreditEntry:
+    """The entry with an id; raises NotFound."""
+    return find(session, ENTRY, text, changing=changing)
+
+
+def find_exchange(session: Session, text: str, *, changing: bool = True) -> Exchange:
+    """The exchange with an id; raises NotFound."""
+    return find(session, EXCHANGE, text, changing=changing)
+
+
+def described(session: Session, account: CreditAccount) -> str:
+    """An account as messages name it."""
+    return account_names(session, [account.id])[account.id] + f" ({account.id})"
+
+
+def account_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """Who the accounts belong to, by id: a person's name, or pool:CODE."""
+    names: dict[int, str] = {}
+    query = select(CreditAccount.id, CreditAccount.person_id, Community.code).join(
+        Community, Community.id == CreditAccount.community_id
+    )
+    for keys in chunks({key for key in ids if key is not None}):
+        rows = session.execute(query.where(CreditAccount.id.in_(keys))).all()
+        people = person_names(session, {row.person_id for row in rows})
+        names |= {row.id: people.get(row.person_id, f"{POOL}:{row.code}") for row in rows}
+    return names
+
+
+# --- balances and figures ------------------------------------------------------------
+
+
+def balance(session: Session, account_id: int, on: date | None = None) -> int:
+    """What an account holds now, or held at the end of a day."""
+    return sum(
+        session.scalar(_moved(side, on).where(side == account_id)) or 0
+        for side in (CreditEntry.from_id, CreditEntry.to_id)
+    )
+
+
+def _moved(side: Any, on: date | None) -> Select[Any]:
+    sign = -1 if side is CreditEntry.from_id else 1
+    query = select(func.sum(CreditEntry.minutes) * sign)
+    return query.where(CreditEntry.booked_on <= on) if on else query
+
+
+def last_booked_on(session: Session, account_id: int) -> date | None:
+    """The day of the last entry of an account."""
+    days = [
+        session.scalar(select(func.max(CreditEntry.booked_on)).where(side == account_id))
+        for side in (CreditEntry.from_id, CreditEntry.to_id)
+    ]
+    return max((day for day in days if day is not None), default=None)
+
+
+@dataclass
+class Figures:
+    """What went in and out of an account; `earned + received - spent - given - expired` is its balance."""
+
+    earned: int = 0
+    received: int = 0
+    spent: int = 0
+    given: int = 0
+    expired: int = 0
+    last_entry_on: date | None = None
+
+    @property
+    def balance(self) -> int:
+        """What the account holds."""
+        return self.earned + self.received - self.spent - self.given - self.expired
+
+
+#: The figure that entries of a kind belong to; of gifts and closed accounts it depends on the direction.
+FIGURES = {
+    EntryKind.EARN: "earned",
+    EntryKind.CORRECT: "earned",
+    EntryKind.SPEND: "spent",
+    EntryKind.REFUND: "spent",
+    EntryKind.GRANT: "received",
+    EntryKind.MOVE_IN: "received",
+    EntryKind.DONATE: "given",
+    EntryKind.MOVE_OUT: "given",
+    EntryKind.SURPLUS: "expired",
+    EntryKind.EXPIRE: "expired",
+}
+INCOMING = ("earned", "received")
+
+
+def figures(
+    session: Session, account_ids: Iterable[int] | None = None, on: date | None = None
+) -> dict[int, Figures]:
+    """What went in and out of accounts, all of them or some, up to the end of a day."""
+    by_account: dict[int, Figures] = {}
+    keys = None if account_ids is None else list(account_ids)
+    for into in (False, True):
+        for row in _kind_sums(session, keys, on, into=into):
+            _add(by_account.setdefault(row.account_id, Figures()), row, into=into)
+    return by_account
+
+
+def _kind_sums(session: Session, keys: list[int] | None, on: date | None, *, into: bool) -> Iterator[Any]:
+    """Sums by account and kind of one side; a reversal counts as what it takes back."""
+    side = CreditEntry.to_id if into else CreditEntry.from_id
+    last = func.max(CreditEntry.booked_on).label("last")
+    minutes = func.sum(CreditEntry.minutes).label("minutes")
+    query = select(side.label("account_id"), CreditEntry.kind, minutes, last)
+    for part in _parts(keys):
+        own = query.where(*_limits(side, part, on))
+        yield from session.execute(
+            own.where(CreditEntry.kind != EntryKind.REVERSE).group_by(side, CreditEntry.kind)
+        )
+        mistake = aliased(CreditEntry)
+        reversals = select(side.label("account_id"), mistake.kind, minutes, last).join(
+            mistake, mistake.id == CreditEntry.reverses_id
+        )
+        for row in session.execute(reversals.where(*_limits(side, part, on)).group_by(side, mistake.kind)):
+            yield _Reversal(row.account_id, row.kind, row.minutes, row.last)
+
+
+def _parts(keys: list[int] | None) -> Iterable[list[int] | None]:
+    return [None] if keys is None else chunks(keys)
+
+
+def _limits(side: Any, keys: list[int] | None, on: date | None) -> Iterator[ColumnElement[bool]]:
+    if keys is not None:
+        yield side.in_(keys)
+    if on is not None:
+        yield CreditEntry.booked_on <= on
+
+
+@dataclass(frozen=True)
+class _Reversal:
+    """A sum of reversals of entries of one kind, which went the other way."""
+
+    account_id: int
+    kind: str
+    minutes: int
+    last: date
+
+
+def _add(to: Figures, row: Any, *, into: bool) -> None:
+    # What is taken back belongs to the figure in which the mistake stood, and that went the other way.
+    original = not into if isinstance(row, _Reversal) else into
+    name = FIGURES.get(EntryKind(row.kind), "received" if original else "given")
+    sign = 1 if (name in INCOMING) == into else -1
+    setattr(to, name, getattr(to, name) + sign * row.minutes)
+    to.last_entry_on = max(filter(None, (to.last_entry_on, row.last)))
+
+
+def balances(
+    session: Session, account_ids: Iterable[int] | None = None, on: date | None = None
+) -> dict[int, int]:
+    """What accounts hold, or held at the end of a day; those without an entry are left out."""
+    sums: dict[int, int] = {}
+    keys = None if account_ids is None else list(account_ids)
+    for side in (CreditEntry.from_id, CreditEntry.to_id):
+        sign = -1 if side is CreditEntry.from_id else 1
+        for part in _parts(keys):
+            query = select(side, func.sum(CreditEntry.minutes)).where(*_limits(side, part, on))
+            for key, minutes in session.execute(query.group_by(side)):
+                sums[key] = sums.get(key, 0) + sign * minutes
+    return sums
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account with all that is told of it in a list."""
+
+    id: int
+    community_id: int
+    person_id: int | None
+    kind: AccountKind
+    limit: int | None
+    counts_from: date
+    status: AccountStatus
+    balance: int
+    owed: int
+    earned: int
+    received: int
+    spent: int
+    given: int
+    expired: int
+    last_entry_on: date | None
+
+
+def account_rows(
+    session: Session,
+    accounts: Sequence[CreditAccount],
+    *,
+    today: date,
+    on: date | None = None,
+) -> list[AccountRow]:
+    """Accounts with their balances and figures, now or as they were at the end of a day."""
+    limit = policy_value(session, CREDIT_LIMIT, on or today)
+    # Of a few their own entries are asked for, of many the whole ledger: one walk through an index.
+    some = [account.id for account in accounts] if len(accounts) < 500 else None
+    by_id = figures(session, some, on)
+    return [_account_row(account, by_id.get(account.id, Figures()), limit) for account in accounts]
+
+
+def _account_row(account: CreditAccount, sums: Figures, policy_limit: int) -> AccountRow:
+    own = account.limit_minutes
+    is_pool = account.person_id is None
+    return AccountRow(
+        id=account.id,
+        community_id=account.community_id,
+        person_id=account.person_id,
+        kind=AccountKind.POOL if is_pool else AccountKind.PERSON,
+        limit=None if is_pool else policy_limit if own is None else own,
+        counts_from=account.counts_from,
+        status=status_of(account),
+        balance=sums.balance,
+        owed=0 if is_pool else max(0, -sums.balance),
+        earned=sums.earned,
+        received=sums.received,
+        spent=sums.spent,
+        given=sums.given,
+        expired=sums.expired,
+        last_entry_on=sums.last_entry_on,
+    )
+
+
+def status_of(account: CreditAccount) -> AccountStatus:
+    """What an account may do."""
+    if account.archived_on is not None:
+        return AccountStatus.ARCHIVED
+    return AccountStatus.FROZEN if account.frozen_on is not None else AccountStatus.ACTIVE
+
+
+def accounts(
+    session: Session,
+    *,
+    community_id: int | None = None,
+    kind: AccountKind | None = None,
+    archived: bool = False,
+) -> Sequence[CreditAccount]:
+    """Accounts in use, or the archived ones, the pool first."""
+    in_use = CreditAccount.archived_on.is_not(None) if archived else CreditAccount.archived_on.is_(None)
+    query = select(CreditAccount).where(in_use)
+    if community_id is not None:
+        query = query.where(CreditAccount.community_id == community_id)
+    if kind is not None:
+        is_pool = CreditAccount.person_id.is_(None)
+        query = query.where(is_pool if kind is AccountKind.POOL else ~is_pool)
+    return session.scalars(query.order_by(CreditAccount.id)).all()
+
+
+def entries(
+    session: Session,
+    *,
+    account_id: int | None = None,
+    community_id: int | None = None,
+    kind: EntryKind | None = None,
+    period: Period | None = None,
+) -> Iterator[Any]:
+    """Entries as rows with the columns of `CreditEntry`, in the order in which they were booked."""
+    query = select(CreditEntry.__table__)
+    if account_id is not None:
+        query = query.where(or_(CreditEntry.from_id == account_id, CreditEntry.to_id == account_id))
+    if community_id is not None:
+        query = query.where(CreditEntry.community_id == community_id)
+    if kind is not None:
+        query = query.where(CreditEntry.kind == kind)
+    if period is not None:
+        query = query.where(CreditEntry.booked_on.between(period.first, period.last))
+    return iter(session.execute(query.order_by(CreditEntry.id).execution_options(yield_per=1000)))
+
+
+# --- what is due ------------------------------------------------------------
+
+
+def due_records(
+    session: Session,
+    *,
+    community_id: int | None = None,
+    person_id: int | None = None,
+    period: Period | None = None,
+) -> Select[Any]:
+    """A query for records that count for more or less than was booked for them.
+
+    Its rows: `account_id`, `record_id`, `community_id` and `difference`; by account what went too far first,
+    then in the order of the days.
+    """
+    people = () if person_id is None else (HoursRecord.person_id == person_id,)
+    over = excess(session, *people)
+    booked = _booked().cte("booked")
+    counted = case(
+        (CONFIRMED, rounded(session) - func.coalesce(over.c.minutes, 0)),
+        else_=0,
+    )
+    difference = (counted - func.coalesce(booked.c.minutes, 0)).label("difference")
+    own = and_(
+        CreditAccount.person_id == HoursRecord.person_id,
+        CreditAccount.community_id == HoursRecord.community_id,
+        CreditAccount.archived_on.is_(None),
+    )
+    counts = or_(HoursRecord.served_on >= CreditAccount.counts_from, booked.c.minutes.is_not(None))
+    query = (
+        select(
+            CreditAccount.id.label("account_id"),
+            HoursRecord.id.label("record_id"),
+            HoursRecord.community_id,
+            difference,
+        )
+        .join(HoursRecord, own)
+        .outerjoin(booked, booked.c.hours_id == HoursRecord.id)
+        .outerjoin(over, over.c.record_id == HoursRecord.id)
+        .where(counts, difference != 0, *people)
+    )
+    if community_id is not None:
+        query = query.where(HoursRecord.community_id == community_id)
+    if period is not None:
+        query = query.where(HoursRecord.served_on.between(period.first, period.last))
+    return query.order_by(CreditAccount.id, difference > 0, HoursRecord.served_on, HoursRecord.id)
+
+
+def _booked() -> Select[Any, Any]:
+    """What has been booked for each record, on whichever account: the person may have been merged since."""
+    signed = case((CreditEntry.kind == EntryKind.EARN, CreditEntry.minutes), else_=-CreditEntry.minutes)
+    query = select(CreditEntry.hours_id, func.sum(signed).label("minutes"))
+    return query.where(CreditEntry.hours_id.is_not(None)).group_by(CreditEntry.hours_id)
+
+
+def to_post(
+    session: Session, *, community_id: int | None = None, person_id: int | None = None
+) -> tuple[int, int]:
+    """How many records wait to be posted, and the sum of their differences in minutes."""
+    due = due_records(session, community_id=community_id, person_id=person_id).order_by(None).subquery()
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(due.c.difference), 0)).select_from(due)
+    ).one()
+    return row[0], row[1]
+
+
+# --- exchanges ------------------------------------------------------------
+
+
+def price_of(session: Session, event_id: int) -> EventPrice | None:
+    """The price of a place at an event."""
+    return session.scalar(select(EventPrice).where(EventPrice.event_id == event_id).limit(1))
+
+
+def exchange_at(session: Session, event_id: int, person_id: int) -> Exchange | None:
+    """The exchange by which a person has a place at an event."""
+    query = select(Exchange).where(
+        Exchange.event_id == event_id, Exchange.person_id == person_id, Exchange.cancelled_on.is_(None)
+    )
+    return session.scalar(query.limit(1))
+
+
+def exchanges(
+    session: Session,
+    *,
+    community_id: int | None = None,
+    person_id: int | None = None,
+    event_id: int | None = None,
+    live: bool = False,
+) -> Sequence[Exchange]:
+    """Exchanges in the order in which they were booked; of a person those received and those paid for."""
+    query = select(Exchange)
+    if community_id is not None:
+        query = query.where(Exchange.community_id == community_id)
+    if person_id is not None:
+        query = query.where(or_(Exchange.person_id == person_id, Exchange.payer_id == person_id))
+    if event_id is not None:
+        query = query.where(Exchange.event_id == event_id)
+    if live:
+        query = query.where(Exchange.cancelled_on.is_(None))
+    return session.scalars(query.order_by(Exchange.id)).all()
+
+
+def booked_for(session: Session, exchange_id: int, kind: EntryKind) -> int:
+    """The minutes of entries of a kind that were booked for an exchange."""
+    query = select(func.coalesce(func.sum(CreditEntry.minutes), 0))
+    total: int = (
+        session.scalar(query.where(CreditEntry.exchange_id == exchange_id, CreditEntry.kind == kind)) or 0
+    )
+    return total

@@ -1,0 +1,193 @@
+"""Posting 入账: booking the difference between what records count for and what was booked for them; and expiry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.dates import add_months
+from volunteer_cli.core.history import insert_rows
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.run import run
+from volunteer_cli.exchange import queries
+from volunteer_cli.exchange.errors import NoExpiry
+from volunteer_cli.exchange.models import CreditAccount, CreditEntry
+from volunteer_cli.exchange.rules.booking import book, require_order
+from volunteer_cli.exchange.terms import CREDIT_EXPIRY_MONTHS, CREDIT_MAXIMUM, EntryKind
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.dates import Period
+
+#: So many entries are written at once: enough to be quick, few enough to need little memory.
+AT_ONCE = 20_000
+
+
+@dataclass
+class Posted:
+    """What a run of posting has booked."""
+
+    records: int = 0
+    earned: int = 0
+    corrected: int = 0
+    surplus: int = 0
+
+
+def post(
+    session: Session,
+    *,
+    on: date,
+    community_id: int | None = None,
+    person_id: int | None = None,
+    period: Period | None = None,
+) -> Posted:
+    """Book what confirmed records count for by now, and move what is above the maximum to the pool.
+
+    A closed period does not hinder it: hours are frozen there, entries are dated today.
+
+    Raises:
+        BeforeLastEntry: an account has an entry of a later day.
+    """
+    posted = Posted()
+    pools = _pools(session)
+    query = queries.due_records(session, community_id=community_id, person_id=person_id, period=period)
+    touched: dict[int, None] = {}
+    for rows in session.execute(query).partitions(AT_ONCE):
+        touched |= dict.fromkeys(row.account_id for row in rows)
+        _write(session, rows, pools, on, posted)
+    _require_order(session, touched, on)
+    posted.surplus = _book_surplus(session, touched, on)
+    return posted
+
+
+def _pools(session: Session) -> dict[int, int]:
+    """The ids of the pools by community."""
+    query = select(CreditAccount.community_id, CreditAccount.id).where(CreditAccount.person_id.is_(None))
+    return {row.community_id: row.id for row in session.execute(query)}
+
+
+def _write(session: Session, rows: Iterable[Any], pools: dict[int, int], on: date, posted: Posted) -> None:
+    actor = run().given.actor
+    entries = [_entry(row, pools[row.community_id], on, actor) for row in rows]
+    posted.records += len(entries)
+    for entry in entries:
+        if entry["kind"] == EntryKind.EARN:
+            posted.earned += entry["minutes"]
+        else:
+            posted.corrected += entry["minutes"]
+    insert_rows(session, CreditEntry, entries)
+
+
+def _entry(row: Any, pool_id: int, on: date, actor: str) -> dict[str, Any]:
+    earns = row.difference > 0
+    return {
+        "community_id": row.community_id,
+        "booked_on": on,
+        "kind": EntryKind.EARN if earns else EntryKind.CORRECT,
+        "from_id": pool_id if earns else row.account_id,
+        "to_id": row.account_id if earns else pool_id,
+        "minutes": abs(row.difference),
+        "hours_id": row.record_id,
+        "exchange_id": None,
+        "reverses_id": None,
+        "reason": None,
+        "booked_by": actor,
+    }
+
+
+def _require_order(session: Session, account_ids: Iterable[int], on: date) -> None:
+    # The clock rarely runs backwards: one look at the newest day spares a look at each account.
+    newest = session.scalar(select(func.max(CreditEntry.booked_on)))
+    if newest is not None and newest > on:
+        for key in account_ids:
+            require_order(session, session.get_one(CreditAccount, key), on)
+
+
+def _book_surplus(session: Session, account_ids: Iterable[int], on: date) -> int:
+    """Move what accounts hold above the maximum to the pool, and answer how many minutes that were."""
+    maximum = policy_value(session, CREDIT_MAXIMUM, on)
+    keys = list(account_ids)
+    if not maximum or not keys:
+        return 0
+    total = 0
+    for key, held in sorted(queries.balances(session, keys).items()):
+        if held > maximum:
+            total += _to_pool(session, key, EntryKind.SURPLUS, held - maximum, on)
+    return total
+
+
+def _to_pool(session: Session, account_id: int, kind: EntryKind, minutes: int, on: date) -> int:
+    account = session.get_one(CreditAccount, account_id)
+    pool = queries.pool_of(session, account.community_id)
+    assert pool is not None  # noqa: S101 - for the type checker; it comes with the first account
+    book(session, kind, account, pool, minutes, on=on)
+    return minutes
+
+
+# --- expiry ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Credits of one day that are not used yet, and the day on which they expire."""
+
+    on: date
+    minutes: int
+
+
+def expire(session: Session, *, on: date, community_id: int | None = None) -> dict[int, int]:
+    """Move to the pool what was not used in time, first in first out, and answer the minutes by account.
+
+    Raises:
+        NoExpiry: credits do not expire.
+        BeforeLastEntry: an account has an entry of a later day.
+    """
+    months = policy_value(session, CREDIT_EXPIRY_MONTHS, on)
+    if not months:
+        raise NoExpiry
+    expired = dict(_expired(session, add_months(on, -months), community_id))
+    for key, minutes in sorted(expired.items()):
+        _to_pool(session, key, EntryKind.EXPIRE, minutes, on)
+    return expired
+
+
+def _expired(session: Session, cutoff: date, community_id: int | None) -> Iterator[tuple[int, int]]:
+    """Accounts with what came in until a day less all that ever went out, where something is left."""
+    out = (
+        select(CreditEntry.from_id, func.sum(CreditEntry.minutes).label("minutes"))
+        .group_by(CreditEntry.from_id)
+        .cte()
+    )
+    into = select(CreditEntry.to_id, func.sum(CreditEntry.minutes).label("minutes"))
+    into_early = into.where(CreditEntry.booked_on <= cutoff).group_by(CreditEntry.to_id).cte()
+    left = (into_early.c.minutes - func.coalesce(out.c.minutes, 0)).label("left")
+    query = (
+        select(CreditAccount.id, left)
+        .join(into_early, into_early.c.to_id == CreditAccount.id)
+        .outerjoin(out, out.c.from_id == CreditAccount.id)
+        .where(CreditAccount.person_id.is_not(None), left > 0)
+    )
+    if community_id is not None:
+        query = query.where(CreditAccount.community_id == community_id)
+    yield from ((key, minutes) for key, minutes in session.execute(query))
+
+
+def expiring(session: Session, account_id: int, *, until: date, on: date) -> list[Lot]:
+    """What of an account expires up to a day if it is not used, by day."""
+    months = policy_value(session, CREDIT_EXPIRY_MONTHS, on)
+    if not months:
+        return []
+    out = session.scalar(select(func.sum(CreditEntry.minutes)).where(CreditEntry.from_id == account_id)) or 0
+    into = select(CreditEntry.booked_on, func.sum(CreditEntry.minutes)).where(CreditEntry.to_id == account_id)
+    lots = []
+    for day, minutes in session.execute(into.group_by(CreditEntry.booked_on).order_by(CreditEntry.booked_on)):
+        used = min(out, minutes)
+        out -= used
+        last = add_months(day, months)
+        if minutes > used and last <= until:
+            lots.append(Lot(last, minutes - used))
+    return lots
