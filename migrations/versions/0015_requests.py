@@ -38,6 +38,7 @@ def _create_request() -> None:
         sa.Column("first_due_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("moved_at", sa.DateTime(), nullable=False),
+        sa.Column("last_step_id", sa.Integer(), nullable=True),
         sa.Column("status", sa.String(length=10), nullable=False),
         sa.Column("status_before", sa.String(length=10), nullable=True),
         sa.Column("hold_id", sa.Integer(), nullable=True),

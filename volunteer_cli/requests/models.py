@@ -20,7 +20,8 @@ class Request(Base):
 
     `due_on` is what the clock (`requests/clock.py`) makes of its steps; `first_due_on` is what was promised at first.
     `moved_at` is the moment of its last step, of a day without a time its beginning. `hold_id` is the row of its
-    lead, also after it was finished. `finished_due_on` is the date that held when it was finished first.
+    lead, also after it was finished. `last_step_id` makes every step a change of the request, so that none
+    is undone from under a later one. `finished_due_on` is the date that held when it was finished first.
     """
 
     __tablename__ = "request"
@@ -50,6 +51,7 @@ class Request(Base):
     first_due_on: Mapped[date] = mapped_column(info=KEPT)
     due_on: Mapped[date] = mapped_column(info=KEPT)
     moved_at: Mapped[datetime] = mapped_column(info=KEPT)
+    last_step_id: Mapped[int | None] = mapped_column(info=KEPT)
     status: Mapped[str] = mapped_column(String(10), info=KEPT)
     status_before: Mapped[str | None] = mapped_column(String(10), info=KEPT)
     hold_id: Mapped[int | None] = mapped_column(info=KEPT)

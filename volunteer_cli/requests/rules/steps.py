@@ -83,7 +83,8 @@ def take(
         **clock,
     )
     session.add(step)
-    request.moved_at = step.taken_at
+    session.flush()
+    request.moved_at, request.last_step_id = step.taken_at, step.id
     session.flush()
     return step
 
