@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Rooms, Thing, Watch
+from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -20,6 +20,18 @@ AREA = Area(
     things=(
         Thing(
             "request", here("queries:find_request"), here("queries:request_numbers"), completed_by="number"
+        ),
+    ),
+    imports=(
+        Import(
+            "requests",
+            N_("Import requests, from a hotline's export or a ledger by hand."),
+            "volunteer import requests 12345工单.xlsx --create-organizations",
+            here("sheet:REQUESTS"),
+            options=(
+                OwnOption("create_people", N_("Add people who are not on file yet")),
+                OwnOption("create_organizations", N_("Add organizations that are not on file yet")),
+            ),
         ),
     ),
     reports=(here("reports:REPORTS"),),

@@ -35,6 +35,11 @@ BUILDING = group("building", N_("Building"), N_("In which building it is."), kin
 GRID = group("grid", N_("Grid"), N_("In which grid it is."), kind=Kind.CODE)
 URGENCY = group("urgency", N_("Urgency"), N_("Which limit it has."), kind=Kind.CHOICE, choices=URGENCIES)
 MONTH = group("month", N_("Month"), N_("The month of each day that is counted."), kind=Kind.CODE)
+#: What one may not learn of a few people: published, small ones of these are withheld.
+PRIVATE = (
+    *("matters", "callers", "calls", "open", "suspended", "on_time", "late", "overdue", "solved", "partly"),
+    *("explained", "redone", "merged"),
+)
 LEAD = group("lead", N_("Lead"), N_("Who leads it, or did when it was finished."), blank=N_("no lead"))
 
 
@@ -80,6 +85,7 @@ REQUESTS = Report(
     question=N_("What do residents bring to us, and what becomes of it?"),
     rows=request_rows,
     chart=Chart("matters"),
+    private=PRIVATE,
     groups=(CATEGORY, KIND, CHANNEL, BUILDING, GRID, LEAD, MONTH, URGENCY),
     figures=(
         count("matters", N_("Matters"), N_("Requests received in the period that are not part of another.")),
@@ -137,6 +143,7 @@ RATE = Report(
     keys=("rate",),
     total=False,
     chart=Chart("value", ("rate",)),
+    private=("numerator", "denominator", "not_due", "suspended", "unreached"),
     figures=(
         figure(
             "rate",
@@ -191,6 +198,7 @@ HANDLING = Report(
     question=N_("Who leads how many requests, and for how long?"),
     rows=handling_rows,
     keys=("lead",),
+    private=("matters", "handed_over", "returned", "late", "redone"),
     chart=Chart("matters", ("lead",)),
     figures=(
         figure("lead", N_("Lead"), Kind.TEXT, N_("Who led requests from a day in the period."), total=False),
@@ -225,6 +233,7 @@ FLOW = Report(
     rows=flow,
     by=("month",),
     chart=Chart("received"),
+    private=("open_before", "received", "reopened", "split", "closed", "rejected", "merged", "open_after"),
     groups=(MONTH, CATEGORY, KIND, CHANNEL, BUILDING, GRID, URGENCY),
     figures=(
         count(
@@ -273,6 +282,7 @@ HOTSPOTS = Report(
     rows=hotspot_rows,
     keys=("category", "building", "place"),
     chart=Chart("matters", ("category", "building", "place")),
+    private=("matters", "callers", "open", "recurring"),
     figures=(
         figure(
             "category", N_("Category"), Kind.CHOICE, N_("What it is about."), total=False, choices=CATEGORIES
@@ -318,6 +328,7 @@ SEASONS = Report(
     comparable=False,
     total=False,
     chart=Chart("last_year", ("category", "from")),
+    private=("last_year", "year_before"),
     figures=(
         figure(
             "category", N_("Category"), Kind.CHOICE, N_("What it is about."), total=False, choices=CATEGORIES

@@ -254,9 +254,9 @@ SOLVED: dict[str, str] = {
     Solved.NO: NC_("answer", "no"),
 }
 SOLVED_WORDS: dict[str, tuple[str, ...]] = {
-    Solved.YES: ("是", "已解决", "解决", "√", "✓"),
+    Solved.YES: ("是", "已解决", "解决"),
     Solved.PARTLY: ("部分解决", "部分"),
-    Solved.NO: ("否", "未解决", "×"),
+    Solved.NO: ("否", "未解决"),
 }
 SATISFIED: dict[str, str] = {
     Satisfied.YES: N_("satisfied"),
@@ -264,9 +264,9 @@ SATISFIED: dict[str, str] = {
     Satisfied.NO: N_("dissatisfied"),
 }
 SATISFIED_WORDS: dict[str, tuple[str, ...]] = {
-    Satisfied.YES: ("满意", "是", "√", "✓", "非常满意"),
+    Satisfied.YES: ("满意", "是", "非常满意"),
     Satisfied.MOSTLY: ("基本满意", "较满意"),
-    Satisfied.NO: ("不满意", "否", "×"),
+    Satisfied.NO: ("不满意", "否"),
 }
 LEAD_KINDS: dict[str, str] = {
     LeadKind.ORGANIZATION: N_("organization"),

@@ -242,9 +242,9 @@ def resume(session: Session, request: Request, when: When) -> None:
 
 
 def finish(
-    session: Session, request: Request, result: Result, when: When, *, text: str | None = None
+    session: Session, request: Request, result: Result | None, when: When, *, text: str | None = None
 ) -> None:
-    """Finish a request, at once or by its lead; the clock stops.
+    """Finish a request, at once or by its lead; the clock stops. Sheets do not always say with which result.
 
     Raises:
         Merged, WrongState, RequestClosed, StepAhead, OutOfOrder: as their sentences say.
