@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from drives.conftest import Winter
@@ -218,3 +219,30 @@ def test_a_unit_is_not_set_back_under_later_steps(winter: Winter, volunteer: Vol
     volunteer.ok("undo", "-y")
     volunteer.ok("undo", "-y")
     assert winter.stock()["unsorted"] == 5
+
+
+ROWS = ("日期,捐赠人,物品名称,数量,单位", "2026-06-03,李明,衣物,3,件", "2026-06-03,李明,书籍,2,套")
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        ("--rename", "衣物=棉衣"),
+        ("--unit", "书籍=本"),
+        ("--received", "2026-06-05"),
+        ("--donor", "person:王芳"),
+        ("--anonymous",),
+        ("--condition", "八成新"),
+        ("--item", "衣物=4件"),
+        ("--add-item", "帽子=1顶"),
+    ],
+)
+def test_the_sheet_of_a_slip_that_was_corrected_brings_nothing_again(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path, correction: tuple[str, ...]
+) -> None:
+    path = tmp_path / "sheet.csv"
+    path.write_text("\n".join(ROWS), encoding="utf-8")
+    volunteer.ok("import", "donations", path, "--drive", "winter")
+    winter("correct", "1", *correction, "--reason", "写错")
+    again = volunteer.ok("import", "donations", path, "--drive", "winter", "-f", "json").json
+    assert (again["rows"]["new"], again["rows"]["same"]) == (0, 2)

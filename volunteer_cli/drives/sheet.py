@@ -255,6 +255,7 @@ class DonationWriter(Writer):
         self.units = queries.units_of_goals(session, self.drive)
         self.known: Counter[tuple[Any, ...]] = Counter()
         self.on_slips = queries.on_slips(session, self.drive) if "slip" in importing.mapped else frozenset()
+        self.corrected = queries.written_first(session, self.drive)
         self.days: set[date] = set()
         self.gifts: list[rules.Gift] = []
         self.open: Said | None = None
@@ -319,6 +320,7 @@ class DonationWriter(Writer):
     def _remember(self, days: set[date]) -> None:
         """Look up what came in on these days before."""
         self.known.update(queries.received_before(self.session, self.drive, days - self.days))
+        self.known.update(gift for gift in self.corrected if gift[0] in days - self.days)
         self.days |= days
 
     def _goods(self, row: Row) -> Goods:

@@ -53,6 +53,7 @@ from volunteer_cli.drives.queries.goods import (
     shipments_by_id,
     slip_counts,
     stock,
+    written_first,
 )
 
 __all__ = [
@@ -101,4 +102,5 @@ __all__ = [
     "slip_counts",
     "stock",
     "units_of_goals",
+    "written_first",
 ]

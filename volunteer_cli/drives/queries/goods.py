@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
+from volunteer_cli.core.history import restored
 from volunteer_cli.core.quantity import Direction, Quantity, united
+from volunteer_cli.core.records import Change
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
     Box,
@@ -442,16 +444,53 @@ def boxed_lines(session: Session, line_ids: Sequence[int]) -> list[Content]:
     ]
 
 
+#: What tells one gift from another when its sheet comes again.
+GIFT = (
+    Slip.received_on,
+    Slip.donor_person_id,
+    Slip.donor_organization_id,
+    SlipLine.item,
+    SlipLine.unit,
+    StockEntry.quantity,
+    SlipLine.condition,
+    SlipLine.size,
+)
+
+
 def received_before(session: Session, drive: Drive, days: Iterable[date]) -> list[tuple[Any, ...]]:
     """What came in on some days, for an import to know it again: what was written on the slips then."""
-    key = (Slip.received_on, Slip.donor_person_id, Slip.donor_organization_id, SlipLine.item, SlipLine.unit)
-    query = (
-        select(*key, StockEntry.quantity, SlipLine.condition, SlipLine.size)
-        .join(SlipLine, SlipLine.slip_id == Slip.id)
-        .join(StockEntry, StockEntry.line_id == SlipLine.id)
-        .where(Slip.drive_id == drive.id, Slip.received_on.in_(set(days)), StockEntry.step == Step.RECEIVE)
-    )
-    return [tuple(row) for row in session.execute(query)]
+    return [tuple(row) for row in session.execute(_gifts(drive).where(Slip.received_on.in_(set(days))))]
+
+
+def _gifts(drive: Drive, *more: Any) -> Select[Any]:
+    """The gifts of a drive as they came in, behind `more`."""
+    lines = select(*more, *GIFT).join(SlipLine, SlipLine.slip_id == Slip.id)
+    entries = lines.join(StockEntry, StockEntry.line_id == SlipLine.id)
+    return entries.where(Slip.drive_id == drive.id, StockEntry.step == Step.RECEIVE)
+
+
+def written_first(session: Session, drive: Drive) -> list[tuple[Any, ...]]:
+    """The gifts whose slips were corrected, as they were written first: so their sheet says when it comes again."""
+    slips, lines = _first_values(session, Slip), _first_values(session, SlipLine)
+    corrected = or_(Slip.id.in_(list(slips)), SlipLine.id.in_(list(lines)))
+    gifts = []
+    for slip, line, *now in session.execute(_gifts(drive, Slip.id, SlipLine.id).where(corrected)):
+        first = slips.get(slip, {}) | lines.get(line, {})
+        gift = tuple(first.get(column.key, value) for column, value in zip(GIFT, now, strict=True))
+        if gift != tuple(now):
+            gifts.append(gift)
+    return gifts
+
+
+def _first_values(session: Session, model: type[Slip | SlipLine]) -> dict[int, dict[str, Any]]:
+    """What columns of rows said before they were changed for the first time, by row."""
+    query = select(Change.first_key, Change.last_key, Change.before).order_by(Change.id)
+    first: dict[int, dict[str, Any]] = defaultdict(dict)
+    of_table = (Change.table_name == model.__tablename__, Change.kind == "update")
+    for start, end, before in session.execute(query.where(*of_table)):
+        for key in range(start, end + 1):
+            first[key] = restored(model.__table__, before) | first[key]  # type: ignore[arg-type]
+    return first
 
 
 def on_slips(session: Session, drive: Drive) -> frozenset[tuple[str, str, str, int]]:
