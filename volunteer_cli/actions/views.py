@@ -48,13 +48,13 @@ ACTION_STEPS = View(
         Column("due_before", N_("Due before"), Kind.DATE),
         Column("due_after", N_("Due"), Kind.DATE),
         Column("owner_before", N_("Owner before"), table=False),
-        Column("owner_after", N_("Owner")),
+        Column("owner_after", N_("Responsible unit")),
     ),
 )
 #: The columns from the owner to the end, which a list of needs has too.
 COURSE = (
-    Column("owner", N_("Owner"), load=named_by("owner_id", ORGANIZATION)),
-    Column("owner_id", N_("Owner id"), Kind.ID, table=False),
+    Column("owner", N_("Responsible unit"), load=named_by("owner_id", ORGANIZATION)),
+    Column("owner_id", N_("Responsible unit id"), Kind.ID, table=False),
     Column("raised_on", N_("Raised on"), Kind.DATE),
     Column("due_on", N_("Due"), Kind.DATE),
     Column(

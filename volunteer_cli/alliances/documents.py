@@ -117,7 +117,7 @@ def _basis(decision: Row) -> str:
 def _actions_section(heading: str, actions: Sequence[Row]) -> Section:
     if not actions:
         return Section(heading, paragraphs=(_("Nothing was left to be done."),))
-    headings = (_("No."), _("What is to be done"), _("Owner"), _("Due"), _("State"))
+    headings = (_("No."), _("What is to be done"), _("Responsible unit"), _("Due"), _("State"))
     rows = [(str(place), *_action(action)) for place, action in enumerate(actions, start=1)]
     return Section(heading, grid=Grid(headings, rows))
 
