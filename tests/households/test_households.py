@@ -205,6 +205,14 @@ def test_two_records_of_one_person_live_where_the_one_does_who_stays(formed: Vol
     formed.ok("check")
 
 
+def test_no_address_is_put_together_of_two_records(formed: Volunteer) -> None:
+    """3-501 and 3-2-501 differ by a unit alone, which a merge of people would otherwise fill in."""
+    formed.ok("person", "merge", "赵样一", "李明", "--yes")
+    person = formed.ok("person", "show", "赵样一", "--reveal", "x", "-f", "json").json
+    assert (person["unit"], person["room"], person["household"]) == (None, "501", "BINHU-H00001")
+    formed.ok("check")
+
+
 def test_two_records_of_one_flat_become_one(formed: Volunteer) -> None:
     formed.ok("household", "gift", "3-2-501", "--to", "赵样一", "--what", "鸡蛋")
     formed.ok("household", "register", "王芳", "--at", "3-501")

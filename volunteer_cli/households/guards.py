@@ -15,6 +15,7 @@ from volunteer_cli.households import queries
 from volunteer_cli.households.models import Household, Stay
 from volunteer_cli.households.rules.living import drop_heads, settle
 from volunteer_cli.households.terms import StayKind
+from volunteer_cli.people.identity import places
 from volunteer_cli.people.models import Person
 
 Span = tuple[date, date | None]
@@ -84,7 +85,7 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     for stay in dropped:
         _cut(session, stay, [other for other in kept if other.kind == stay.kind])
     today = run().clock.today
-    _leave_other_address(session, keep_id, drop_id, today)
+    _agree_on_address(session, keep_id, drop_id, today)
     drop_heads(session, households, today)
 
 
@@ -111,14 +112,16 @@ def _cut(session: Session, stay: Stay, taken: Sequence[Stay]) -> None:
     session.flush()
 
 
-def _leave_other_address(session: Session, keep_id: int, drop_id: int, today: date) -> None:
-    """End the open stay of the one who goes where the one who stays has another address, which stays."""
+def _agree_on_address(session: Session, keep_id: int, drop_id: int, today: date) -> None:
+    """Let no address be put together of two: that of the household counts, else that of the one who stays."""
     keep, drop = session.get_one(Person, keep_id), session.get_one(Person, drop_id)
-    address = (keep.building, keep.unit, keep.room)
     stay = queries.open_stay(session, drop_id)
-    if stay and any(address) and address != (drop.building, drop.unit, drop.room):
+    if queries.open_stay(session, keep_id) is not None:
+        for name in places():
+            setattr(drop, name, getattr(keep, name))
+    elif stay and any(getattr(keep, name) not in (None, getattr(drop, name)) for name in places()):
         stay.until = max(stay.since, today)
-        session.flush()
+    session.flush()
 
 
 # --- two households become one ------------------------------------------------------------
