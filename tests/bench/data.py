@@ -78,6 +78,14 @@ class Databases:
         """The people with 50,000 events, half a million sign-ups and a million hours records."""
         return self._grown("activities", lambda: self.people(small=small), add_activities, small=small)
 
+    def homes(self, *, small: bool = False) -> Path:
+        """The people behind 9,000 doors, of which no household is made yet."""
+        return self._grown("homes", lambda: self.people(small=small), move_into_homes, small=small)
+
+    def households(self, *, small: bool = False) -> Path:
+        """The same with 9,000 households in which they live."""
+        return self._grown("households", lambda: self.homes(small=small), add_households, small=small)
+
     def drives(self, *, small: bool = False) -> Path:
         """The people with one drive (winter) of 200,000 slips and a million ledger entries."""
         return self._grown("drives", lambda: self.people(small=small), add_drives, small=small)
@@ -255,6 +263,65 @@ def _labels(person: int) -> Iterator[tuple[int, str, str]]:
     yield person, "category", CATEGORIES[person % len(CATEGORIES)]
     if person % 50 == 0:
         yield person, "tag", "elder_alone"
+
+
+# --- households ------------------------------------------------------------
+
+#: People behind one door; 35,000 of them live behind some 9,000 doors.
+BEHIND_A_DOOR = 4
+
+
+def door_of(person: int) -> tuple[str, str, str]:
+    """Building, unit and room of a person."""
+    door = person // BEHIND_A_DOOR
+    return str(door // 150 + 1), str(door // 50 % 3 + 1), f"{door % 25 + 1}0{door // 25 % 2 + 1}"
+
+
+def move_into_homes(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """Give people the addresses of their homes."""
+    rows = ((*door_of(n), n) for n in range(1, sizes.people + 1))
+    connection.executemany(
+        "UPDATE person SET building = ?, unit = ?, room = ?, address = NULL WHERE id = ?", rows
+    )
+
+
+def add_households(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """Households behind all doors, each headed by the first who lives there."""
+    doors = range(sizes.people // BEHIND_A_DOOR + 1)
+    heads = {door: max(door * BEHIND_A_DOOR, 1) for door in doors}
+    insert(
+        connection,
+        "household",
+        "community_id number building unit room ordinal grid occupancy head_id founded_on",
+        (
+            (
+                1,
+                f"BINHU-H{door + 1:05}",
+                *door_of(heads[door]),
+                1,
+                f"{heads[door] % 33 + 1}",
+                "owner",
+                heads[door],
+                "2025-01-01",
+            )
+            for door in doors
+        ),
+    )
+    insert(
+        connection,
+        "stay",
+        "person_id household_id kind relation since",
+        (
+            (
+                n,
+                n // BEHIND_A_DOOR + 1,
+                "lives",
+                "head" if n == heads[n // BEHIND_A_DOOR] else None,
+                "2025-01-01",
+            )
+            for n in range(1, sizes.people + 1)
+        ),
+    )
 
 
 # --- events, sign-ups and hours ------------------------------------------------------------

@@ -145,6 +145,11 @@ class Ruler:
             f"≥ {prize:g} ×" if prize else "",
         )
 
+    def at_most(self, most: float, what: str, ours: Task) -> Result:
+        """Ours takes at most so many seconds."""
+        spent = self._spend([ours])[ours]
+        return Result(what, self._verdict(spent <= most), seconds(spent), allowed=f"≤ {most:g} s")
+
     def memory(self, megabytes: float, what: str, ours: Task) -> Result:
         """The peak of memory of one run is at most so many MB."""
         peak = ours.run().peak

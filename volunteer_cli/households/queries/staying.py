@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
@@ -30,10 +30,12 @@ def lives_at(day: date) -> Select[int | None, int]:
 
     The one definition of a member: somebody lives there, and the person's record is in use.
     """
-    # Who is erased is archived by then too, and a stay that was cut names nobody: both counted until that day.
-    archived = select(Person.id).where(Person.archived_on <= day)
+    # An alias, for some queries have joined the person already; EXISTS looks one up instead of reading all.
+    person = aliased(Person)
+    archived = exists().where(person.id == Stay.person_id, person.archived_on <= day)
     living = select(Stay.person_id, Stay.household_id).where(Stay.kind == StayKind.LIVES, stays_on(day))
-    return living.where(or_(Stay.person_id.is_(None), Stay.person_id.not_in(archived)))
+    # A stay that was cut with an erased person names nobody, and counted until that day.
+    return living.where(~archived.correlate(Stay))
 
 
 def registered_only(day: date) -> Select[int | None, int]:
