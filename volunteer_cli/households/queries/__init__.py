@@ -45,6 +45,7 @@ from volunteer_cli.households.queries.listing import (
 )
 from volunteer_cli.households.queries.staying import (
     household_of,
+    last_days,
     last_move,
     lives_at,
     living_ids,
@@ -90,6 +91,7 @@ __all__ = [
     "household_of",
     "households",
     "is_blocked",
+    "last_days",
     "last_move",
     "lived_in",
     "lives_at",

@@ -103,6 +103,17 @@ def last_move(session: Session, person_id: int, kind: StayKind = StayKind.LIVES)
     return max((day for day in days if day is not None), default=None)
 
 
+def last_days(session: Session, person_ids: Iterable[int]) -> dict[int, date]:
+    """The day until which people lived somewhere last, by person; of those who never left any place none."""
+    ended = select(Stay.person_id, func.max(Stay.until)).where(Stay.kind == StayKind.LIVES)
+    ended = ended.where(Stay.until.is_not(None)).group_by(Stay.person_id)
+    days: dict[int, date] = {}
+    for keys in chunks(person_ids):
+        rows = session.execute(ended.where(Stay.person_id.in_(keys)))
+        days |= {key: day for key, day in rows if key is not None and day is not None}
+    return days
+
+
 def living_ids(session: Session, household_id: int) -> Sequence[int]:
     """The ids of those whose stay in a household has not ended."""
     query = select(Stay.person_id).where(Stay.household_id == household_id, Stay.kind == StayKind.LIVES)

@@ -236,11 +236,14 @@ def _move_all(session: Session, moves: Mapping[int, int | None], homes: Mapping[
 def add_stays(session: Session, entered: Iterable[tuple[int, int]], on: date) -> None:
     """Write that people, each with the household, live there from a day on; none of them may live anywhere."""
     pairs = list(entered)
+    # Whoever lived elsewhere until later moves in then: a day before that is already told of.
+    left = queries.last_days(session, (key for key, _household_id in pairs))
     rows = [
         {"person_id": key, "household_id": household_id, "kind": StayKind.LIVES.value, "relation": None}
+        | {"since": max(on, left.get(key, on)), "until": None}
         for key, household_id in pairs
     ]
-    insert_rows(session, Stay, [{**row, "since": on, "until": None} for row in rows])
+    insert_rows(session, Stay, rows)
     for keys in chunks(household_id for _key, household_id in pairs):
         vacant = select(Household.id).where(
             Household.id.in_(keys), Household.occupancy == Occupancy.VACANT.value
