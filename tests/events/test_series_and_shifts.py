@@ -109,3 +109,18 @@ def test_who_waits_keeps_the_turn(hall: Any, volunteer: Any) -> None:
     assert hall.statuses(event)["张伟"] == "waiting"
     told = volunteer.ok("event", "withdraw", event, "王芳")
     assert "张伟 (3) moved up" in told.err
+
+
+def test_a_series_is_opened_and_left_from_a_day_on(hall: Any, volunteer: Any) -> None:
+    event = hall.event("读书会", "--code", "read", opened=False)
+    volunteer.ok("event", "repeat", event, "--every", "week", "--count", 3)
+    volunteer.ok("event", "open", "read", "--series", "--from", "2026-07-11")
+    states = {row["code"]: row["status"] for row in volunteer.rows("event", "list")}
+    assert states == {"read": "planned", "read-2": "open", "read-3": "open"}
+    volunteer.ok("event", "open", "read", "--series")
+    volunteer.ok("event", "signup", "read", "李明", "--series")
+    volunteer.ok("event", "withdraw", "read", "李明", "--series", "--from", "2026-07-12")
+    taken = {row["code"]: row["signed_up"] for row in volunteer.rows("event", "list")}
+    assert taken == {"read": 1, "read-2": 1, "read-3": 0}
+    for verb, words in (("open", ()), ("withdraw", ("李明",))):
+        volunteer.refused("usage", "event", verb, "read", *words, "--from", "2026-07-12", exit_code=2)

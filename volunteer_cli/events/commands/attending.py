@@ -16,13 +16,15 @@ from volunteer_cli.events.commands.typed import (
     MomentAt,
     Named,
     People,
+    SeriesFrom,
     app,
     changing,
     named,
+    require_series,
     tell_event,
     tell_series,
 )
-from volunteer_cli.shell import verb
+from volunteer_cli.shell import read, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -143,15 +145,17 @@ def withdraw(
     event: Named,
     person: People,
     series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+    since: SeriesFrom = None,
 ) -> None:
     """Give places back; the next in line move up."""
     from volunteer_cli.events import rules
     from volunteer_cli.people.queries import find_people
 
+    require_series(since, series=series)
     with changing("event withdraw", event) as (session, found):
         people, now = find_people(session, person), run().clock.now
         if series:
-            freed, moved = rules.withdraw_from_series(session, found, people, now=now)
+            freed, moved = rules.withdraw_from_series(session, found, people, now=now, since=read(since))
             sentence = ngettext(
                 "Withdrew them from {count} event of the series {title}.",
                 "Withdrew them from {count} events of the series {title}.",

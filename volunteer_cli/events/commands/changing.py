@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Option
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.telling import whom_to_tell
@@ -16,30 +15,26 @@ from volunteer_cli.events.commands.typed import (
     Named,
     NewEnd,
     NewStart,
+    SeriesFrom,
     TeamOption,
     app,
     changing,
     read_details,
     read_end,
+    require_series,
     tell_event,
     tell_series,
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
 from volunteer_cli.events.terms import AHEAD
-from volunteer_cli.shell import DayText, day_option, read, verb
+from volunteer_cli.shell import read, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.events.models import Event
-
-
-class FromWithoutSeries(UsageFault):
-    """--from DATE goes with --series"""
-
-    code = "usage"
 
 
 @verb(app, "edit", example="volunteer event edit 清洁日 --capacity 30 --place 中心广场", changes=True)
@@ -69,14 +64,13 @@ def edit(
     ] = None,
     who: Details,
     series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
-    since: Annotated[DayText | None, day_option("--from", N_("With --series: from this day on"))] = None,
+    since: SeriesFrom = None,
 ) -> None:
     """Change an event; more places move people up from the waitlist.
 
     With --series all events of its series that lie ahead change alike: times by as much as those of EVENT would.
     """
-    if since is not None and not series:
-        raise FromWithoutSeries
+    require_series(since, series=series)
 
     with changing("event edit", event) as (session, edited):
         changes = read_details(session, {**called, **what, **who})
@@ -135,13 +129,15 @@ def _edit_series(session: Session, event: Event, since: date | None, changes: De
 def open_(
     event: Named,
     series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+    since: SeriesFrom = None,
 ) -> None:
     """Open an event for sign-ups."""
     from volunteer_cli.events import rules
 
+    require_series(since, series=series)
     with changing("event open", event) as (session, record):
         if series:
-            ahead = rules.series_ahead(session, record, now=run().clock.now)
+            ahead = rules.series_ahead(session, record, now=run().clock.now, since=read(since))
             opened = rules.open_series(session, ahead)
             sentence = ngettext(
                 "{count} event of the series {title} is open for sign-ups now.",

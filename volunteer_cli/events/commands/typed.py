@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.events.fields import STATUS, TITLE, WHAT, WHO
-from volunteer_cli.shell import PlannedText, noun, tell
+from volunteer_cli.shell import DayText, PlannedText, day_option, noun, tell
 from volunteer_cli.shell.taking import Details
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ NewStart = Annotated[
     PlannedText | None,
     Option("--start", parser=PlannedText, metavar="DATETIME", help=N_("When it begins; the end moves along")),
 ]
+SeriesFrom = Annotated[DayText | None, day_option("--from", N_("With --series: from this day on"))]
 NewEnd = Annotated[str | None, Option("--end", metavar="DATETIME", help=N_("When it ends"))]
 TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team that holds it"))]
 MomentAt = Annotated[
@@ -126,3 +128,15 @@ def whose(session: Session, team: str | None) -> tuple[Any, int | None]:
         return the_community(session), None
     record = find_team(session, team)
     return session.get_one(Community, record.community_id), record.id
+
+
+class FromWithoutSeries(UsageFault):
+    """--from DATE goes with --series"""
+
+    code = "usage"
+
+
+def require_series(since: DayText | None, *, series: bool) -> None:
+    """Raises FromWithoutSeries when a day is named of which nothing is asked."""
+    if since is not None and not series:
+        raise FromWithoutSeries

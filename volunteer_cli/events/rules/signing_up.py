@@ -256,9 +256,9 @@ def _movable(session: Session, event: Event, person: Person) -> Signup:
 
 
 def withdraw_from_series(
-    session: Session, event: Event, people: Sequence[Person], *, now: datetime
+    session: Session, event: Event, people: Sequence[Person], *, now: datetime, since: date | None = None
 ) -> tuple[list[Event], list[Promotion]]:
-    """Give back the places at all events of a series that lie ahead: those events, and who moves up.
+    """Give back the places at all events of a series that lie ahead, from a day on: those events, and who moves up.
 
     Raises:
         NoSeries, EventOver: nothing of a series lies ahead.
@@ -266,7 +266,7 @@ def withdraw_from_series(
     """
     concerned: dict[Event, list[Person]] = {}
     for person in people:
-        places = list(_places_at(session, series_ahead(session, event, now=now), person))
+        places = list(_places_at(session, series_ahead(session, event, now=now, since=since), person))
         if not places:
             names = {"person": person.name, "person_id": person.id}
             raise NotSignedUp(**names, event=event.title, event_id=event.id)
