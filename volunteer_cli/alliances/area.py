@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import PEOPLE, Area, Entry, Rooms, Thing, Watch
+from volunteer_cli.core.cards import PEOPLE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
+
+ALLIANCE = OwnOption("alliance", N_("The alliance; default the only one"), metavar="ALLIANCE")
+CREATE = OwnOption("create_organizations", N_("Add organizations that are not there yet"))
 
 AREA = Area(
     nouns=(
@@ -46,6 +49,46 @@ AREA = Area(
         Thing("session", here("queries.councils:find_session"), table="council_session"),
         Thing("pairing", here("queries.pairings:find_pairing")),
         Thing("delivery", here("queries.pairings:find_delivery")),
+    ),
+    imports=(
+        Import(
+            "units",
+            N_("Import the units of an alliance."),
+            "volunteer import units 成员单位.xlsx --alliance shenguan --create-organizations",
+            here("sheet:UNITS"),
+            options=(ALLIANCE, CREATE),
+        ),
+        Import(
+            "pairings",
+            N_("Import officials paired with enterprises."),
+            "volunteer import pairings 包挂名单.xlsx --create-organizations",
+            here("sheet:PAIRINGS"),
+            options=(ALLIANCE, CREATE),
+        ),
+        Import(
+            "contacts",
+            N_("Import contacts with paired enterprises."),
+            "volunteer import contacts 走访台账.xlsx",
+            here("sheet:CONTACTS"),
+            options=(ALLIANCE, CREATE),
+        ),
+        Import(
+            "needs",
+            N_("Import a ledger of what enterprises need."),
+            "volunteer import needs 问题台账.xlsx",
+            here("sheet:NEEDS"),
+            options=(ALLIANCE, CREATE),
+        ),
+        Import(
+            "actions",
+            N_("Import a ledger of what a council had done."),
+            "volunteer import actions 督办台账.xlsx --council yixin",
+            here("sheet:ACTIONS"),
+            options=(
+                OwnOption("council", N_("The council of all rows; default the only one"), metavar="COUNCIL"),
+                CREATE,
+            ),
+        ),
     ),
     reports=(here("reports:REPORTS"),),
     tasks=(here("worklist:TASKS"),),

@@ -133,11 +133,11 @@ def sessions_to_prepare(session: Session, scope: Scope) -> Iterator[Row]:
 
 #: In the order of the contract; what a higher area puts between them has the places left out.
 TASKS = (
-    Task(ACTION_OVERDUE, N_("chase an overdue action"), actions_overdue, place=41),
-    Task(NEED_UNANSWERED, N_("answer an enterprise"), needs_unanswered, place=42),
-    Task(NEED_OVERDUE, N_("solve the need of an enterprise"), needs_overdue, place=43),
-    Task(CONFIRM_DONE, N_("have it confirmed by who raised it"), done_unconfirmed, place=47),
-    Task(ANSWER_TOPIC, N_("tell the proposer what came of a topic"), topics_to_answer, place=48),
-    Task(CONTACT_ENTERPRISE, N_("contact a paired enterprise"), enterprises_to_contact, place=49),
-    Task(PREPARE_SESSION, N_("prepare a session"), sessions_to_prepare, place=50),
+    Task(ACTION_OVERDUE, N_("chase an overdue action"), actions_overdue, place=51),
+    Task(NEED_UNANSWERED, N_("answer an enterprise"), needs_unanswered, place=52),
+    Task(NEED_OVERDUE, N_("solve the need of an enterprise"), needs_overdue, place=53),
+    Task(CONFIRM_DONE, N_("have it confirmed by who raised it"), done_unconfirmed, place=57),
+    Task(ANSWER_TOPIC, N_("tell the proposer what came of a topic"), topics_to_answer, place=58),
+    Task(CONTACT_ENTERPRISE, N_("contact a paired enterprise"), enterprises_to_contact, place=59),
+    Task(PREPARE_SESSION, N_("prepare a session"), sessions_to_prepare, place=60),
 )

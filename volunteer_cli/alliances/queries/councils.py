@@ -194,6 +194,13 @@ def topic_by_title(session: Session, council_id: int, title: str) -> Topic | Non
 # --- actions ------------------------------------------------------------
 
 
+def same_action(session: Session, topic_id: int, raised_on: date, text: str) -> Action | None:
+    """The action of that topic, day and text, if it is there."""
+    query = select(Action).join(TopicAction, TopicAction.action_id == Action.id)
+    own = (TopicAction.topic_id == topic_id, Action.raised_on == raised_on, Action.text == text)
+    return session.scalar(query.where(*own).limit(1))
+
+
 def council_actions(
     session: Session,
     council_id: int,
