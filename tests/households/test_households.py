@@ -94,7 +94,7 @@ def test_one_door_one_household_unless_it_is_a_second_one(formed: Volunteer) -> 
 
 
 def test_moving_in_ends_the_stay_elsewhere_and_the_address_follows(formed: Volunteer) -> None:
-    formed.ok("household", "move", "王芳", "--to", "3-501", "--as", "spouse", "--on", "2026-05-01")
+    formed.ok("household", "move", "王芳", "--to", "3-501", "--as", "spouse", "--on", "2026-05-01T10:30")
     assert names(formed, "3-2-501") == ["李明"]
     assert names(formed, "3-2-501", "--as-of", "2026-04-30") == ["李明", "王芳"]
     assert names(formed, "3-501", "--as-of", "2026-04-30") == ["赵样一"]

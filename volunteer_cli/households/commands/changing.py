@@ -8,9 +8,9 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
-from volunteer_cli.households.commands.typed import Named, app, region, tell_household
+from volunteer_cli.households.commands.typed import Named, app, read_day, region, tell_household
 from volunteer_cli.households.fields import ADDRESS, BUILDING, DETAILS, FIELDS, GRID
-from volunteer_cli.shell import OnDay, read, say, tell, verb
+from volunteer_cli.shell import OnStep, say, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def add(
     door: Details,
     second: Annotated[bool, Option("--second", help=N_("Another household of a flat that has one"))] = False,
     details: Details,
-    on: OnDay = None,
+    on: OnStep = None,
 ) -> None:
     """Add a household: a door and who lives behind it.
 
@@ -48,14 +48,14 @@ def add(
     with work("household add") as session:
         today = run().clock.today
         values = rules.read_household({**door, **details}, today=today, region=region(session))
-        day = rules.past_day(read(on), today)
+        day = rules.past_day(read_day(on), today)
         household = rules.add_household(session, the_community(session), values, day, second=second)
         tell_household(session, household, _("Added household {household}."))
 
 
 @verb(app, "form", example="volunteer household form --building 3", changes=True)
 @takes(where=typed([GRID, BUILDING]))
-def form(*, where: Details, on: OnDay = None) -> None:
+def form(*, where: Details, on: OnStep = None) -> None:
     """Make households of the addresses that people have.
 
     Who lacks a building or a room is listed, never guessed; a second time nothing is new.
@@ -69,7 +69,7 @@ def form(*, where: Details, on: OnDay = None) -> None:
         today = run().clock.today
         limits = rules.read_household(where, today=today, region="")
         formed = rules.form_households(
-            session, the_community(session), rules.past_day(read(on), today), **limits
+            session, the_community(session), rules.past_day(read_day(on), today), **limits
         )
         _name_unplaced(formed)
         tell(session, HOUSEHOLDS, _new(session, formed), _formed(formed))
@@ -110,7 +110,7 @@ def _name_unplaced(formed: Formed) -> None:
 
 @verb(app, "edit", example="volunteer household edit 3-2-501 --occupancy tenant --head 李明", changes=True)
 @takes(details=typed(FIELDS))
-def edit(household: Named, *, details: Details, on: OnDay = None) -> None:
+def edit(household: Named, *, details: Details, on: OnStep = None) -> None:
     """Change what is known of a household; an empty text clears a value.
 
     With a new address its people move along, for it is theirs. A head must live there.
@@ -122,13 +122,13 @@ def edit(household: Named, *, details: Details, on: OnDay = None) -> None:
     with work("household edit") as session:
         today, edited = run().clock.today, find_household(session, household)
         changes = rules.read_household(details, today=today, region=region(session))
-        day = rules.past_day(read(on), today)
+        day = rules.past_day(read_day(on), today)
         rules.edit_household(session, edited, changes, day, today=today)
         tell_household(session, edited, _("Changed household {household}."))
 
 
 @verb(app, "archive", example="volunteer household archive 3-2-501", changes=True)
-def archive(household: Named, on: OnDay = None) -> None:
+def archive(household: Named, on: OnStep = None) -> None:
     """Put a household away in which nobody lives; its number and history stay."""
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
@@ -136,7 +136,7 @@ def archive(household: Named, on: OnDay = None) -> None:
 
     with work("household archive") as session:
         archived = find_household(session, household)
-        rules.archive_household(session, archived, rules.past_day(read(on), run().clock.today))
+        rules.archive_household(session, archived, rules.past_day(read_day(on), run().clock.today))
         tell_household(session, archived, _("Archived household {household}."))
 
 

@@ -8,9 +8,9 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
-from volunteer_cli.households.commands.typed import Named, app
+from volunteer_cli.households.commands.typed import Named, app, read_day
 from volunteer_cli.households.terms import BlockMethod
-from volunteer_cli.shell import DayText, OnDay, Reason, choose, day_option, read, show_list, tell, verb
+from volunteer_cli.shell import DayText, OnStep, Reason, choose, day_option, read, show_list, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,7 +34,9 @@ Gift = Annotated[str, Argument(metavar="GIFT", help=N_("Its id or number"))]
     example="volunteer household block 3-2-501 --reason 夜班白天休息 --method call",
     changes=True,
 )
-def block(thing: Thing, reason: Reason, method: Method = None, until: Until = None, on: OnDay = None) -> None:
+def block(
+    thing: Thing, reason: Reason, method: Method = None, until: Until = None, on: OnStep = None
+) -> None:
     """Note that a household, or one person, is not to be contacted.
 
     It stays on lists and is counted as blocked; namesakes and others of the family are not touched.
@@ -45,13 +47,13 @@ def block(thing: Thing, reason: Reason, method: Method = None, until: Until = No
 
     way = choose(BlockMethod, method, "--method")
     with work("household block") as session:
-        whom, day = find_blockable(session, thing), rules.past_day(read(on), run().clock.today)
+        whom, day = find_blockable(session, thing), rules.past_day(read_day(on), run().clock.today)
         rules.block(session, whom, reason, day, method=way, until=read(until))
         _tell(session, whom, _("{thing} is not to be contacted."))
 
 
 @verb(app, "unblock", example="volunteer household unblock 3-2-501", changes=True)
-def unblock(thing: Thing, on: OnDay = None) -> None:
+def unblock(thing: Thing, on: OnStep = None) -> None:
     """Lift what was noted against contacting a household or a person."""
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
@@ -59,7 +61,7 @@ def unblock(thing: Thing, on: OnDay = None) -> None:
 
     with work("household unblock") as session:
         whom = find_blockable(session, thing)
-        rules.unblock(session, whom, rules.past_day(read(on), run().clock.today))
+        rules.unblock(session, whom, rules.past_day(read_day(on), run().clock.today))
         _tell(session, whom, _("{thing} may be contacted."))
 
 
@@ -82,7 +84,7 @@ def gift(
     value: Annotated[str | None, Option("--value", metavar="YUAN", help=N_("What it is worth"))] = None,
     what: Annotated[str | None, Option("--what", metavar="TEXT", help=N_("What it was"))] = None,
     declined: Annotated[bool, Option("--declined", help=N_("It was not taken"))] = False,
-    on: OnDay = None,
+    on: OnStep = None,
 ) -> None:
     """Register what a household gave somebody who works for the community.
 
@@ -95,7 +97,7 @@ def gift(
     from volunteer_cli.people.queries import find_person
 
     with work("household gift") as session:
-        day = rules.past_day(read(on), run().clock.today)
+        day = rules.past_day(read_day(on), run().clock.today)
         received = rules.receive_gift(
             session,
             find_household(session, household),
@@ -121,7 +123,7 @@ def return_(
     visit: Annotated[
         str | None, Option("--visit", metavar="VISIT", help=N_("The visit on which it was given back"))
     ] = None,
-    on: OnDay = None,
+    on: OnStep = None,
 ) -> None:
     """Note that a gift was given back."""
     from volunteer_cli.core.work import work
@@ -131,7 +133,7 @@ def return_(
     with work("household return") as session:
         held, today = find_gift(session, gift), run().clock.today
         visit_id = find_visit(session, visit) if visit else None
-        rules.return_gift(session, held, read(on) or today, today=today, visit_id=visit_id)
+        rules.return_gift(session, held, read_day(on) or today, today=today, visit_id=visit_id)
         _tell_gift(session, held, _("Gift {number} was returned."))
 
 
@@ -139,7 +141,7 @@ def return_(
 def handin(
     gift: Gift,
     to: Annotated[str, Option("--to", metavar="TEXT", help=N_("To whom it was handed in"))],
-    on: OnDay = None,
+    on: OnStep = None,
 ) -> None:
     """Note that a gift was handed in that could not be given back."""
     from volunteer_cli.core.text import required
@@ -149,7 +151,7 @@ def handin(
 
     with work("household handin") as session:
         held, today = find_gift(session, gift), run().clock.today
-        rules.hand_in(session, held, required(to, _("Handed to")), read(on) or today, today=today)
+        rules.hand_in(session, held, required(to, _("Handed to")), read_day(on) or today, today=today)
         _tell_gift(session, held, _("Gift {number} was handed in."))
 
 

@@ -9,9 +9,9 @@ from typer import Option
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
-from volunteer_cli.households.commands.typed import Named, People, app, names, tell_household
+from volunteer_cli.households.commands.typed import Named, People, app, names, read_day, tell_household
 from volunteer_cli.households.terms import Relation
-from volunteer_cli.shell import AsOf, OnDay, choose, read, show_list, tell, verb
+from volunteer_cli.shell import AsOf, OnStep, choose, read, show_list, tell, verb
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ At = Annotated[str, Option("--at", metavar="HOUSEHOLD", help=N_("The household w
     example="volunteer household move 李明 王芳 --to 3-2-501 --as spouse --on 2026-06-01",
     changes=True,
 )
-def move(people: People, to: To = None, out: Out = False, relation: As = None, on: OnDay = None) -> None:
+def move(people: People, to: To = None, out: Out = False, relation: As = None, on: OnStep = None) -> None:
     """Let people move into a household, or out; their address follows.
 
     Moving in ends the stay elsewhere on that day. A household whose head moves out has none until one
@@ -52,7 +52,7 @@ def move(people: People, to: To = None, out: Out = False, relation: As = None, o
         raise WhereTo
     rank = choose(Relation, relation, "--as")
     with work("household move") as session:
-        day = read(on) or run().clock.today
+        day = read_day(on) or run().clock.today
         if to:
             _move_in(session, people, to, rank, day)
         else:
@@ -83,7 +83,7 @@ def _move_out(session: Session, texts: list[str], day: date) -> None:
 
 
 @verb(app, "register", example="volunteer household register 李明 --at 3-2-501", changes=True)
-def register(people: People, at: At, on: OnDay = None) -> None:
+def register(people: People, at: At, on: OnStep = None) -> None:
     """Say at which household people are registered (户籍), which may be another than where they live."""
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
@@ -95,7 +95,7 @@ def register(people: People, at: At, on: OnDay = None) -> None:
         household, registered = find_household(session, at), find_people(session, people)
         rules.require_in_use(household)
         for person in registered:
-            rules.register(session, household, person, read(on) or today, today=today)
+            rules.register(session, household, person, read_day(on) or today, today=today)
         sentence = _("Registered at household {household}: {people}.")
         tell_household(session, household, sentence, people=names(registered))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument
 
 from volunteer_cli.core.i18n import N_, listed
-from volunteer_cli.shell import noun, tell
+from volunteer_cli.shell import StepText, noun, read, tell
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -30,6 +31,12 @@ def tell_household(session: Session, household: Household, sentence: str, **word
     from volunteer_cli.households.views import HOUSEHOLDS
 
     tell(session, HOUSEHOLDS, household, sentence.format(household=shown_household(household), **words))
+
+
+def read_day(on: StepText | None) -> date | None:
+    """The day of a step: who lives where is known by days, whatever time was typed."""
+    moment = read(on)
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def names(people: Iterable[Any]) -> str:
