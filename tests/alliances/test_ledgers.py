@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from test_the_chain import FIRST, NEED, UNITS, batch
+from chain_scripts import FIRST, NEED, UNITS, batch
 from volunteering import Volunteer
 
 HEADINGS = (
