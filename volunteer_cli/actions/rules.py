@@ -23,7 +23,7 @@ from volunteer_cli.actions.terms import (
     Step,
 )
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, pgettext
 from volunteer_cli.core.steps import require_step
 from volunteer_cli.core.text import clean_name, required
 from volunteer_cli.organizations.models import Organization
@@ -101,7 +101,7 @@ def raise_action(session: Session, when: When, row: Mapping[str, Any]) -> Action
     require_step(when.on, now=when.now, last=None, thing="")
     if row["due_on"] < when.day:
         raise BadDeadline(due=row["due_on"], limit=when.day)
-    values = {**row, "text": required(row["text"], _("Text"))}
+    values = {**row, "text": required(row["text"], pgettext("action", "Text"))}
     action = Action(**values, raised_on=when.day, status=ActionStatus.OPEN.value)
     session.add(action)
     session.flush()
@@ -144,7 +144,7 @@ def progress(session: Session, action: Action, text: str, when: When) -> None:
         NotOpen, StepAhead, OutOfOrder, MissingValue: as their sentences say.
     """
     _require_open(session, action, when)
-    note(session, action, Step.PROGRESS, when, text=required(text, _("Text")))
+    note(session, action, Step.PROGRESS, when, text=required(text, pgettext("action", "Text")))
 
 
 def answer(session: Session, action: Action, text: str, when: When) -> None:
@@ -156,7 +156,7 @@ def answer(session: Session, action: Action, text: str, when: When) -> None:
     _require_open(session, action, when)
     if action.answered_on is None:
         action.answered_on = when.day
-    note(session, action, Step.ANSWERED, when, text=required(text, _("Text")))
+    note(session, action, Step.ANSWERED, when, text=required(text, pgettext("action", "Text")))
 
 
 def extend(session: Session, action: Action, due_on: date, reason: str, when: When) -> bool:

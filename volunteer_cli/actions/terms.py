@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
 
@@ -44,7 +44,7 @@ SETTLED = (ActionStatus.CONFIRMED, ActionStatus.DROPPED)
 FINISHED = (ActionStatus.DONE, ActionStatus.CONFIRMED)
 ACTION_STATUSES: dict[str, str] = {
     ActionStatus.OPEN: N_("in hand"),
-    ActionStatus.DONE: N_("done"),
+    ActionStatus.DONE: NC_("action", "done"),
     ActionStatus.CONFIRMED: N_("confirmed"),
     ActionStatus.DROPPED: N_("dropped"),
 }
@@ -54,8 +54,8 @@ STEPS: dict[str, str] = {
     Step.PROGRESS: N_("progress"),
     Step.EXTENDED: N_("extended"),
     Step.ASSIGNED: N_("handed over"),
-    Step.DONE: N_("done"),
-    Step.RETURNED: N_("returned"),
+    Step.DONE: NC_("action", "done"),
+    Step.RETURNED: NC_("action", "returned"),
     Step.CONFIRMED: N_("confirmed"),
     Step.DROPPED: N_("dropped"),
 }

@@ -8,7 +8,7 @@ from typing import Any
 from volunteer_cli.actions import queries
 from volunteer_cli.actions.terms import ACTION_STATUSES, STEPS, ActionStatus
 from volunteer_cli.areas import contributed
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
 from volunteer_cli.organizations.queries import ORGANIZATION, organization_names
@@ -41,9 +41,9 @@ ACTION_STEPS = View(
     N_("Steps"),
     (
         Column("id", N_("Id"), Kind.ID, table=False),
-        Column("on", N_("Day"), Kind.DATE),
+        Column("on", NC_("action", "Day"), Kind.DATE),
         Column("step", N_("Step"), Kind.CHOICE, choices=STEPS),
-        Column("text", N_("Text")),
+        Column("text", NC_("action", "Text")),
         Column("by", N_("By")),
         Column("due_before", N_("Due before"), Kind.DATE),
         Column("due_after", N_("Due"), Kind.DATE),

@@ -17,7 +17,7 @@ from volunteer_cli.alliances.queries import pairings as pairing_queries
 from volunteer_cli.alliances.queries.minutes import content
 from volunteer_cli.alliances.terms import BASES, Basis, ItemStatus
 from volunteer_cli.core.history import Row
-from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.i18n import _, listed, pgettext
 from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.output.document import Document, Grid, Section
 
@@ -43,14 +43,14 @@ def _sections(facts: Row) -> Iterator[Section]:
         yield _actions_section(
             heading.format(number=facts["follow_up"]["session"]), facts["follow_up"]["actions"]
         )
-    yield Section(_("Attendance"), grid=_attendance(facts["attendance"]))
+    yield Section(pgettext("alliance", "Attendance"), grid=_attendance(facts["attendance"]))
     for place, topic in enumerate(facts["topics"], start=1):
         yield from _topic(place, topic)
 
 
 def _facts(facts: Row) -> Iterator[tuple[str, str]]:
     starts_at, ends_at = (datetime.fromisoformat(facts[name]) for name in ("starts_at", "ends_at"))
-    yield _("Time"), f"{_day(facts['starts_at'])} {starts_at:%H:%M}–{ends_at:%H:%M}"
+    yield pgettext("alliance", "Time"), f"{_day(facts['starts_at'])} {starts_at:%H:%M}–{ends_at:%H:%M}"
     if facts["place"]:
         yield _("Place"), facts["place"]
     quorum = facts["quorum"]
@@ -67,7 +67,7 @@ def _day(text: str | None) -> str:
 
 
 def _attendance(rows: Sequence[Row]) -> Grid:
-    headings = (_("Unit"), _("Present"), _("Represented by"), _("Remark"))
+    headings = (pgettext("alliance", "Unit"), _("Present"), _("Represented by"), _("Remark"))
     return Grid(headings, [_attended(row) for row in rows])
 
 
@@ -88,7 +88,7 @@ def _topic_facts(topic: Row) -> Iterator[tuple[str, str]]:
         origin = _("{name} (need of an enterprise)") if topic["need"] else "{name}"
         yield _("Proposed by"), origin.format(name=topic["proposed_by"])
     if topic["text"]:
-        yield _("Text"), topic["text"]
+        yield pgettext("alliance", "Text"), topic["text"]
     if topic["decision"]:
         yield from _decision_facts(topic["decision"])
     elif topic["status"] == ItemStatus.DEFERRED:
@@ -117,7 +117,13 @@ def _basis(decision: Row) -> str:
 def _actions_section(heading: str, actions: Sequence[Row]) -> Section:
     if not actions:
         return Section(heading, paragraphs=(_("Nothing was left to be done."),))
-    headings = (_("No."), _("What is to be done"), _("Responsible unit"), _("Due"), _("State"))
+    headings = (
+        _("No."),
+        _("What is to be done"),
+        _("Responsible unit"),
+        _("Due"),
+        pgettext("alliance", "State"),
+    )
     rows = [(str(place), *_action(action)) for place, action in enumerate(actions, start=1)]
     return Section(heading, grid=Grid(headings, rows))
 

@@ -8,7 +8,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.alliances.terms import FORMS, Form
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.organizations.terms import ALLIANCE_FIELDS
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
@@ -186,7 +186,7 @@ ALLIANCE = Report(
         ),
         group(
             "unit",
-            N_("Unit"),
+            NC_("alliance", "Unit"),
             N_("A unit that took part; an activity stands in the row of each of them."),
             reference=True,
             whole=False,
@@ -381,7 +381,7 @@ PAIRINGS = Report(
     by=("unit",),
     chart=Chart("enterprises"),
     groups=(
-        group("unit", N_("Unit"), N_("The unit in charge on the last day."), reference=True),
+        group("unit", NC_("alliance", "Unit"), N_("The unit in charge on the last day."), reference=True),
         group("official", N_("Official"), N_("The official in charge on the last day.")),
     ),
     figures=(
@@ -470,7 +470,12 @@ NEEDS = Report(
             N_("Of these, those answered, or solved at once, within the policy need_answer_days."),
         ),
         figure("solved", N_("Solved"), Kind.COUNT, N_("Of these, those that are done, confirmed or not.")),
-        figure("confirmed", N_("Confirmed"), Kind.COUNT, N_("Of these, those the enterprise confirmed.")),
+        figure(
+            "confirmed",
+            NC_("alliance", "Confirmed"),
+            Kind.COUNT,
+            N_("Of these, those the enterprise confirmed."),
+        ),
         figure("overdue", N_("Overdue"), Kind.COUNT, N_("Of these, those in hand whose day is past today.")),
         figure(
             "mean_score",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
 
@@ -111,16 +111,16 @@ TOPIC_STATUSES: dict[str, str] = {
     TopicStatus.ACCEPTED: N_("accepted"),
     TopicStatus.DECIDED: N_("decided"),
     TopicStatus.CLOSED: N_("answered and closed"),
-    TopicStatus.DECLINED: N_("declined"),
-    TopicStatus.WITHDRAWN: N_("withdrawn"),
+    TopicStatus.DECLINED: NC_("alliance", "declined"),
+    TopicStatus.WITHDRAWN: NC_("alliance", "withdrawn"),
 }
 TOPIC_STEPS: dict[str, str] = {
     TopicStep.PROPOSED: N_("proposed"),
     TopicStep.ACCEPTED: N_("accepted"),
     TopicStep.DEFERRED: N_("deferred"),
     TopicStep.DECIDED: N_("decided"),
-    TopicStep.DECLINED: N_("declined"),
-    TopicStep.WITHDRAWN: N_("withdrawn"),
+    TopicStep.DECLINED: NC_("alliance", "declined"),
+    TopicStep.WITHDRAWN: NC_("alliance", "withdrawn"),
     TopicStep.REOPENED: N_("reopened"),
     TopicStep.ANSWERED: N_("answered"),
 }
@@ -149,13 +149,13 @@ CONTACT_KIND_WORDS: dict[str, tuple[str, ...]] = {
     ContactKind.ONLINE: ("线上", "微信", "网络", "视频", "视频会议", "qq", "邮件"),
 }
 OUTCOMES: dict[str, str] = {
-    Outcome.APPLIED: N_("applied for"),
+    Outcome.APPLIED: NC_("alliance", "applied for"),
     Outcome.GRANTED: N_("granted"),
     Outcome.NOT_APPLICABLE: N_("not applicable"),
 }
 ALLIANCE_STATUSES = {"active": N_("active"), "archived": N_("archived")}
 ACTIVITY_STATUSES = {"held": N_("took place"), "voided": N_("voided")}
-PAIRING_STATUSES = {"active": N_("active"), "ended": N_("ended")}
+PAIRING_STATUSES = {"active": N_("active"), "ended": NC_("alliance", "ended")}
 
 
 def share(text: str) -> Fraction:

@@ -26,13 +26,13 @@ from volunteer_cli.alliances.models import (
 from volunteer_cli.alliances.queries.alliances import member_ids
 from volunteer_cli.alliances.terms import COUNCIL_QUORUM, ItemStatus, SessionStatus, TopicStatus
 from volunteer_cli.core.database import chunks
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.organizations.models import Organization
 
 COUNCIL = Reference(N_("council"), Council, "volunteer council list")
-TOPIC = Reference(N_("topic"), Topic, "volunteer council topics COUNCIL", codes=(), name="title")
+TOPIC = Reference(NC_("alliance", "topic"), Topic, "volunteer council topics COUNCIL", codes=(), name="title")
 SESSION = Reference(
     N_("session"), CouncilSession, "volunteer council sessions COUNCIL", codes=("number",), name=None
 )
@@ -52,7 +52,7 @@ def council_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]
 
 def find_topic(session: Session, text: str, *, changing: bool = True) -> Topic:
     """The topic that `text` names by id or title; raises NotFound, Ambiguous."""
-    return find(session, TOPIC, text, changing=changing)
+    return find(session, TOPIC, text.removeprefix("topic:"), changing=changing)
 
 
 def topic_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

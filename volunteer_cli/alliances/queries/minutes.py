@@ -97,7 +97,7 @@ def _follow_up(session: Session, meeting: CouncilSession) -> Row | None:
         select(Action)
         .join(TopicAction, TopicAction.action_id == Action.id)
         .join(Topic, Topic.id == TopicAction.topic_id)
-        .where(Topic.council_id == meeting.council_id, Action.raised_on <= meeting.starts_at.date())
+        .where(Topic.council_id == meeting.council_id, Action.raised_on < meeting.starts_at.date())
         .where(or_(Topic.id.in_(decided_there), Action.status.not_in(SETTLED)))
     )
     actions = session.scalars(query.order_by(Action.due_on, Action.id)).all()

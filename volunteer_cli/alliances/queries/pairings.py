@@ -17,14 +17,16 @@ from volunteer_cli.alliances.models import Contact, Delivery, Need, Pairing, Pai
 from volunteer_cli.alliances.terms import PAIRING_EVERY_DAYS
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.lookup import Reference, candidates, find, matches
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import ORGANIZATION
 
 PAIRING = Reference(N_("pairing"), Pairing, "volunteer pairing list", codes=(), name=None)
-DELIVERY = Reference(N_("delivery"), Delivery, "volunteer pairing deliveries", codes=(), name=None)
+DELIVERY = Reference(
+    NC_("alliance", "delivery"), Delivery, "volunteer pairing deliveries", codes=(), name=None
+)
 
 
 def find_pairing(session: Session, text: str, *, changing: bool = True) -> Pairing:

@@ -23,7 +23,7 @@ from volunteer_cli.alliances.models import (
 from volunteer_cli.alliances.queries import alliances as queries
 from volunteer_cli.alliances.terms import UNIT_ROLES, Form, UnitRole
 from volunteer_cli.core.errors import BadChoice, Conflict, RuleError
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, pgettext
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.steps import require_step
@@ -292,7 +292,7 @@ def hold(
         require_enterprise(enterprise)
     activity = AllianceActivity(
         alliance_id=alliance.id,
-        title=required(title, _("Title")),
+        title=required(title, pgettext("alliance", "Title")),
         form=form.value,
         line_id=line.id if line else None,
         held_on=when.day,

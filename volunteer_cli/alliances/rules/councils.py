@@ -22,7 +22,7 @@ from volunteer_cli.alliances.queries import councils as queries
 from volunteer_cli.alliances.terms import TOPIC_STATUSES, TopicStatus
 from volunteer_cli.alliances.terms import TopicStep as Step
 from volunteer_cli.core.errors import Conflict, RuleError, UsageFault
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, pgettext
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.steps import require_step
@@ -179,9 +179,9 @@ def propose(
     require_step(when.on, now=when.now, last=need.raised_on if need else None, thing=_("the need"))
     topic = Topic(
         council_id=council.id,
-        title=required(title, _("Title"))[:LONGEST_TITLE],
+        title=required(title, pgettext("alliance", "Title"))[:LONGEST_TITLE],
         field=field or (need.field if need else None),
-        text=required(text, _("Text")) if text else None,
+        text=required(text, pgettext("alliance", "Text")) if text else None,
         need_id=need.id if need else None,
         proposed_on=when.day,
         status=TopicStatus.PROPOSED.value,
@@ -313,7 +313,7 @@ def answer(session: Session, topic: Topic, text: str, when: When) -> Action | No
     if ids := queries.unsettled_actions(session, topic.id):
         raise OpenActions(id=topic.id, actions=listed(ids))
     require_order(session, topic, when)
-    topic.answer = required(text, _("Text"))
+    topic.answer = required(text, pgettext("alliance", "Text"))
     topic.status, topic.answered_on = TopicStatus.CLOSED.value, when.day
     note(session, topic, Step.ANSWERED, when, topic.answer)
     need = session.get(Action, topic.need_id) if topic.need_id else None

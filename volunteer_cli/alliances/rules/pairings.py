@@ -28,7 +28,7 @@ from volunteer_cli.alliances.rules.councils import Proposer, propose
 from volunteer_cli.alliances.terms import NEED_ANSWER_DAYS, NEED_SOLVE_DAYS, ContactKind, Outcome
 from volunteer_cli.core.dates.working_days import add_working_days, is_working_day
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, pgettext
 from volunteer_cli.core.policies import Policy, policy_value
 from volunteer_cli.core.steps import OutOfOrder, require_step
 from volunteer_cli.core.text import clean_name, required
@@ -186,7 +186,7 @@ def contact(
         StepAhead, MissingValue: as their sentences say.
     """
     _require_day(session, pairing, when)
-    words = required(text, _("Text"))
+    words = required(text, pgettext("alliance", "Text"))
     # The same contact once more is no second one: sheets are imported again and again.
     if same := queries.same_contact(session, pairing.id, when.day, kind.value, words):
         return same, False
@@ -268,7 +268,7 @@ def deliver(
     name = required(policy, _("Policy"))
     if same := queries.same_delivery(session, enterprise.id, name, when.day):
         return same, False
-    paper = required(document, _("Document")) if document else None
+    paper = required(document, pgettext("alliance", "Document")) if document else None
     row = Delivery(enterprise_id=enterprise.id, policy=name, document=paper, delivered_on=when.day)
     session.add(row)
     session.flush()

@@ -32,7 +32,7 @@ from volunteer_cli.alliances.terms import (
 )
 from volunteer_cli.alliances.terms import TopicStep as Step
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, pgettext
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.core.steps import StepAhead
 from volunteer_cli.core.text import clean_name, required
@@ -296,7 +296,7 @@ def decide(
     decision = Decision(
         topic_id=topic.id,
         session_id=meeting.id,
-        text=required(text, _("Text")),
+        text=required(text, pgettext("alliance", "Text")),
         reason=required(reason, _("Reason")) if reason else None,
         override_reason=required(override, _("Reason")) if override else None,
         **(votes or Votes()).columns,

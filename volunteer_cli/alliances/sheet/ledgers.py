@@ -16,7 +16,7 @@ from volunteer_cli.alliances.sheet import cells
 from volunteer_cli.alliances.sheet.pairs import ENTERPRISE, OFFICIAL, UNIT, PairWriter, moment
 from volunteer_cli.alliances.sheet.units import OrganizationRegister
 from volunteer_cli.core.errors import MissingValue, NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, NC_, _, pgettext
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Writer
@@ -71,7 +71,7 @@ NEED_FIELDS = (
     *COURSE,
 )
 ACTION_FIELDS = (
-    Field("topic", N_("Topic"), ("议题", "议题名称", "topic"), parsers.text, above=True),
+    Field("topic", NC_("alliance", "Topic"), ("议题", "议题名称", "topic"), parsers.text, above=True),
     Field(
         "text",
         N_("What is to be done"),
@@ -180,7 +180,7 @@ class ActionWriter(Writer):
         title = row.get("topic")
         topic = council_queries.topic_by_title(self.session, self.council.id, title) if title else None
         if topic is None:
-            raise Rejected("topic", NotFound(kind=_("topic"), text=title or ""))
+            raise Rejected("topic", NotFound(kind=pgettext("alliance", "topic"), text=title or ""))
         return topic
 
     def finish(self) -> None:

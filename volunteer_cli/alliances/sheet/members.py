@@ -8,7 +8,7 @@ from volunteer_cli.alliances.queries.alliances import the_alliance
 from volunteer_cli.alliances.rules import alliances as rules
 from volunteer_cli.alliances.sheet.units import OrganizationRegister
 from volunteer_cli.alliances.terms import UNIT_ROLE_WORDS, UNIT_ROLES, UnitRole
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
@@ -31,7 +31,7 @@ UNIT_FIELDS = (
     ),
     Field("role", N_("Role"), ("角色", "职责", "role"), parsers.choice(UNIT_ROLE_WORDS, UNIT_ROLES)),
     brought(organization_fields.FIELD),
-    Field("since", N_("Since"), ("加入时间", "加入日期", "since"), parsers.day),
+    Field("since", NC_("alliance", "Since"), ("加入时间", "加入日期", "since"), parsers.day),
 )
 
 

@@ -12,7 +12,7 @@ from volunteer_cli.alliances.rules import pairings as rules
 from volunteer_cli.alliances.sheet.units import OrganizationRegister
 from volunteer_cli.alliances.terms import CONTACT_KIND_WORDS, CONTACT_KINDS, ContactKind
 from volunteer_cli.core.errors import NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Writer
@@ -34,7 +34,7 @@ ENTERPRISE = Field(
 )
 UNIT = Field(
     "unit",
-    N_("Unit"),
+    NC_("alliance", "Unit"),
     ("包挂单位", "包联单位", "联系单位", "服务单位", "单位名称", "所在单位", "unit"),
     parsers.name,
     above=True,
@@ -50,7 +50,7 @@ PAIRING_FIELDS = (
     ENTERPRISE,
     UNIT,
     OFFICIAL,
-    Field("since", N_("Since"), ("包挂时间", "包挂日期", "开始时间", "since"), parsers.day),
+    Field("since", NC_("alliance", "Since"), ("包挂时间", "包挂日期", "开始时间", "since"), parsers.day),
     Field("every_days", N_("Every days"), ("走访间隔", "联系间隔", "every"), parsers.number),
 )
 CONTACT_FIELDS = (
@@ -58,7 +58,7 @@ CONTACT_FIELDS = (
     UNIT,
     Field(
         "made_on",
-        N_("Day"),
+        NC_("alliance", "Day"),
         ("走访时间", "走访日期", "联系时间", "联系日期", "日期", "date"),
         parsers.day,
         required=True,
@@ -71,7 +71,7 @@ CONTACT_FIELDS = (
     ),
     Field(
         "text",
-        N_("Text"),
+        NC_("alliance", "Text"),
         ("走访内容", "走访情况", "联系内容", "联系情况", "内容", "text"),
         parsers.text,
         required=True,

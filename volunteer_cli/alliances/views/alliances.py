@@ -9,7 +9,7 @@ from volunteer_cli.actions.views import ids_of
 from volunteer_cli.alliances.fields import CODE, FOUNDED_ON, LINES, MOTTO, NAME
 from volunteer_cli.alliances.queries import alliances as queries
 from volunteer_cli.alliances.terms import ACTIVITY_STATUSES, ALLIANCE_STATUSES, FORMS, UNIT_ROLES, UnitRole
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
 from volunteer_cli.organizations.terms import ALLIANCE_FIELDS
@@ -57,8 +57,8 @@ UNITS = View(
         Column("organization_id", N_("Organization id"), Kind.ID),
         Column("role", N_("Role"), Kind.CHOICE, choices=UNIT_ROLES),
         Column("field", N_("Alliance field"), Kind.CHOICE, choices=ALLIANCE_FIELDS),
-        Column("since", N_("Since"), Kind.DATE),
-        Column("until", N_("Until"), Kind.DATE),
+        Column("since", NC_("alliance", "Since"), Kind.DATE),
+        Column("until", NC_("alliance", "Until"), Kind.DATE),
     ),
     identity="organization_id",
 )
@@ -69,8 +69,8 @@ ALLIANCES = View(
         Column("id", N_("Id"), Kind.ID),
         *columns((CODE, NAME, MOTTO)),
         *columns((LINES,), {"lines": _lines}),
-        Column("lead", N_("Lead"), load=_lead_names),
-        Column("lead_id", N_("Lead id"), Kind.ID, load=_lead_ids, table=False),
+        Column("lead", NC_("alliance", "Lead"), load=_lead_names),
+        Column("lead_id", NC_("alliance", "Lead id"), Kind.ID, load=_lead_ids, table=False),
         *columns((FOUNDED_ON,)),
         Column("members", N_("Members"), Kind.COUNT, load=_members, default=0),
         Column("status", N_("Status"), Kind.CHOICE, value=in_use, choices=ALLIANCE_STATUSES, table=False),
@@ -117,10 +117,10 @@ ACTIVITIES = View(
         Column("id", N_("Id"), Kind.ID),
         Column("alliance", N_("Alliance"), load=named_by("alliance_id", queries.ALLIANCE), table=False),
         Column("alliance_id", N_("Alliance id"), Kind.ID, table=False),
-        Column("title", N_("Title")),
+        Column("title", NC_("alliance", "Title")),
         Column("form", N_("Form"), Kind.CHOICE, choices=FORMS),
         Column("line", N_("Line of work"), load=_line_of),
-        Column("on", N_("Day"), Kind.DATE, value=lambda activity: activity.held_on),
+        Column("on", NC_("alliance", "Day"), Kind.DATE, value=lambda activity: activity.held_on),
         Column("units", N_("Units"), Kind.LIST, load=_units, default=()),
         Column("enterprises", N_("Enterprises"), Kind.LIST, load=_enterprises, default=()),
         Column("people", N_("People"), Kind.COUNT),

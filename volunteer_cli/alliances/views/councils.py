@@ -18,7 +18,7 @@ from volunteer_cli.alliances.terms import (
 )
 from volunteer_cli.alliances.views.alliances import in_use
 from volunteer_cli.communities.queries import community_names
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.organizations.terms import ALLIANCE_FIELDS
@@ -83,9 +83,9 @@ STEPS = View(
     N_("Steps"),
     (
         Column("id", N_("Id"), Kind.ID, table=False),
-        Column("on", N_("Day"), Kind.DATE),
+        Column("on", NC_("alliance", "Day"), Kind.DATE),
         Column("step", N_("Step"), Kind.CHOICE, choices=TOPIC_STEPS),
-        Column("text", N_("Text")),
+        Column("text", NC_("alliance", "Text")),
     ),
 )
 TOPICS = View(
@@ -95,9 +95,9 @@ TOPICS = View(
         Column("id", N_("Id"), Kind.ID),
         Column("council", N_("Council"), load=named_by("council_id", queries.COUNCIL), table=False),
         Column("council_id", N_("Council id"), Kind.ID, table=False),
-        Column("title", N_("Topic")),
+        Column("title", NC_("alliance", "Topic")),
         Column("field", N_("Alliance field"), Kind.CHOICE, choices=ALLIANCE_FIELDS, table=False),
-        Column("text", N_("Text"), table=False),
+        Column("text", NC_("alliance", "Text"), table=False),
         Column("proposed_by", N_("Proposed by"), load=_proposers),
         Column("proposed_on", N_("Proposed on"), Kind.DATE),
         Column("status", N_("Status"), Kind.CHOICE, choices=TOPIC_STATUSES),
@@ -159,7 +159,7 @@ AGENDA = View(
     N_("Agenda"),
     (
         Column("id", N_("Topic id"), Kind.ID),
-        Column("title", N_("Topic"), value=lambda item: item.topic.title),
+        Column("title", NC_("alliance", "Topic"), value=lambda item: item.topic.title),
         Column("proposed_on", N_("Proposed on"), Kind.DATE, value=lambda item: item.topic.proposed_on),
         Column("status", N_("Status"), Kind.CHOICE, choices=ITEM_STATUSES),
         Column("reason", N_("Reason")),
@@ -167,7 +167,7 @@ AGENDA = View(
 )
 ATTENDANCE = View(
     "attendance",
-    N_("Attendance"),
+    NC_("alliance", "Attendance"),
     (
         Column("id", N_("Id"), Kind.ID, table=False),
         Column("organization", N_("Organization")),
@@ -179,7 +179,7 @@ ATTENDANCE = View(
 )
 SESSIONS = View(
     "sessions",
-    N_("Sessions"),
+    NC_("alliance", "Sessions"),
     (
         Column("id", N_("Id"), Kind.ID),
         Column("number", N_("Number"), Kind.CODE),
@@ -192,14 +192,14 @@ SESSIONS = View(
         Column("members", N_("Members"), Kind.COUNT, load=_quorum("members")),
         Column("quorum", N_("Quorum"), Kind.COUNT, load=_quorum("needed")),
         Column("topics", N_("Topics"), Kind.COUNT, load=_agenda_counts()),
-        Column("decided", N_("Decided"), Kind.COUNT, load=_agenda_counts("decided")),
+        Column("decided", NC_("alliance", "Decided"), Kind.COUNT, load=_agenda_counts("decided")),
         Column("deferred", N_("Deferred"), Kind.COUNT, load=_agenda_counts("deferred")),
         Column("status", N_("Status"), Kind.CHOICE, choices=SESSION_STATUSES),
-        Column("closed_on", N_("Closed on"), Kind.DATE, table=False),
+        Column("closed_on", NC_("alliance", "Closed on"), Kind.DATE, table=False),
         Column("agenda", N_("Agenda"), Kind.ROWS, load=_agendas, default=(), view=AGENDA, show_only=True),
         Column(
             "attendance",
-            N_("Attendance"),
+            NC_("alliance", "Attendance"),
             Kind.ROWS,
             load=_attendance,
             default=(),

@@ -10,7 +10,7 @@ from volunteer_cli.actions.views import COURSE, ids_of
 from volunteer_cli.alliances.queries import pairings as queries
 from volunteer_cli.alliances.queries.alliances import ALLIANCE
 from volunteer_cli.alliances.terms import CONTACT_KINDS, OUTCOMES, PAIRING_STATUSES
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
 from volunteer_cli.organizations.queries import ORGANIZATION, organization_names
@@ -62,8 +62,8 @@ OFFICIALS = View(
     (
         Column("id", N_("Id"), Kind.ID, table=False),
         Column("official", N_("Official")),
-        Column("unit", N_("Unit")),
-        Column("since", N_("Since"), Kind.DATE),
+        Column("unit", NC_("alliance", "Unit")),
+        Column("since", NC_("alliance", "Since"), Kind.DATE),
     ),
 )
 PAIRINGS = View(
@@ -73,13 +73,13 @@ PAIRINGS = View(
         Column("id", N_("Id"), Kind.ID),
         Column("enterprise", N_("Enterprise"), load=named_by("enterprise_id", ORGANIZATION)),
         Column("enterprise_id", N_("Enterprise id"), Kind.ID, table=False),
-        Column("unit", N_("Unit"), load=_official("unit")),
-        Column("unit_id", N_("Unit id"), Kind.ID, load=_official("unit_id"), table=False),
+        Column("unit", NC_("alliance", "Unit"), load=_official("unit")),
+        Column("unit_id", NC_("alliance", "Unit id"), Kind.ID, load=_official("unit_id"), table=False),
         Column("official", N_("Official"), load=_official("official")),
         Column("alliance", N_("Alliance"), load=named_by("alliance_id", ALLIANCE), table=False),
         Column("alliance_id", N_("Alliance id"), Kind.ID, table=False),
-        Column("since", N_("Since"), Kind.DATE, table=False),
-        Column("until", N_("Until"), Kind.DATE, table=False),
+        Column("since", NC_("alliance", "Since"), Kind.DATE, table=False),
+        Column("until", NC_("alliance", "Until"), Kind.DATE, table=False),
         Column("every_days", N_("Every days"), Kind.COUNT, load=_every, table=False),
         Column("last_contact_on", N_("Last contact"), Kind.DATE, load=_lasts),
         Column("next_due_on", N_("Next due"), Kind.DATE, load=_next_due),
@@ -119,9 +119,9 @@ CONTACTS = View(
         Column("id", N_("Id"), Kind.ID),
         Column("pairing_id", N_("Pairing id"), Kind.ID, table=False),
         Column("enterprise", N_("Enterprise"), load=_enterprises_of),
-        Column("on", N_("Day"), Kind.DATE, value=lambda contact: contact.made_on),
+        Column("on", NC_("alliance", "Day"), Kind.DATE, value=lambda contact: contact.made_on),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=CONTACT_KINDS),
-        Column("text", N_("Text")),
+        Column("text", NC_("alliance", "Text")),
         Column("by", N_("By")),
     ),
 )
@@ -169,7 +169,7 @@ NEEDS = View(
             table=False,
         ),
         *COURSE,
-        Column("topic", N_("Topic"), load=_topics("title"), table=False),
+        Column("topic", NC_("alliance", "Topic"), load=_topics("title"), table=False),
         Column("topic_id", N_("Topic id"), Kind.ID, load=_topics("id"), table=False),
     ),
 )
@@ -181,9 +181,9 @@ DELIVERIES = View(
         Column("enterprise", N_("Enterprise"), load=named_by("enterprise_id", ORGANIZATION)),
         Column("enterprise_id", N_("Enterprise id"), Kind.ID, table=False),
         Column("policy", N_("Policy")),
-        Column("document", N_("Document")),
-        Column("on", N_("Day"), Kind.DATE, value=lambda delivery: delivery.delivered_on),
-        Column("outcome", N_("Outcome"), Kind.CHOICE, choices=OUTCOMES),
+        Column("document", NC_("alliance", "Document")),
+        Column("on", NC_("alliance", "Day"), Kind.DATE, value=lambda delivery: delivery.delivered_on),
+        Column("outcome", NC_("alliance", "Outcome"), Kind.CHOICE, choices=OUTCOMES),
         Column("outcome_on", N_("Outcome on"), Kind.DATE, table=False),
         Column("value", N_("Benefit"), Kind.MONEY),
     ),
