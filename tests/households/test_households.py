@@ -366,3 +366,19 @@ def test_what_is_worth_a_look(formed: Volunteer) -> None:
     assert kinds["person_not_placed"] == ["person:4"]
     assert kinds["address_differs"] == ["person:2"]
     assert kinds["gift_overdue"] == ["gift:1"]
+
+
+def test_no_address_stands_in_the_history(formed: Volunteer) -> None:
+    formed.ok("household", "move", "赵样一", "--to", "3-2-501", "--on", "2026-06-01")
+    formed.ok("household", "add", "--building", "8", "--unit", "4", "--room", "777", "--note", "花盆下有钥匙")
+    formed.ok("household", "block", "3-2-501", "--reason", "夜班")
+    lines = formed.ok("history", "list", "-f", "json", "--fields", "all").out
+    latest = formed.rows("history", "list", "--limit", 1)[0]["id"]
+    shown = "".join(
+        formed.ok("history", "show", number, "-f", "json").out for number in range(latest - 2, latest + 1)
+    )
+    for secret in ("3-2-501", "501", "777", "花盆下有钥匙"):
+        assert secret not in lines, secret
+        assert secret not in shown, secret
+    assert "3-*" in lines
+    assert "2026-06-01" in lines

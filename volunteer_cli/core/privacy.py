@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -12,6 +13,8 @@ from volunteer_cli.core.models import PRIVATE, Base, Holds
 from volunteer_cli.core.text import is_long_number, mask_digits
 
 HIDDEN = "*"
+#: 3-2-501, as households are named on command lines: beyond the building an address is hidden as in lists.
+ADDRESS = re.compile(r"^(\d{1,3}|[A-Za-z])-(?:\w{1,2}-)?\d{3,4}[A-Za-z]?(?:/\d{1,3})?$")
 
 
 def holds(column: Column[Any]) -> Holds | None:
@@ -82,7 +85,7 @@ def _masked_words(words: list[str]) -> Iterator[str]:
         elif sign and option in private:
             yield f"{option}={hidden(value)}"
         else:
-            yield mask_digits(shlex.quote(word))
+            yield ADDRESS.sub(r"\1-*", mask_digits(shlex.quote(word)))
         before = word
 
 
