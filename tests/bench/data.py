@@ -51,10 +51,12 @@ class Sizes:
     open_events: int
     hours: int
     slips: int
+    households: int = 9_000
+    visits: int = 500_000
 
 
 FULL = Sizes(people=35_000, teams=300, events=50_000, open_events=500, hours=1_000_000, slips=200_000)
-TINY = Sizes(people=40, teams=3, events=20, open_events=5, hours=200, slips=100)
+TINY = Sizes(people=40, teams=3, events=20, open_events=5, hours=200, slips=100, households=10, visits=100)
 
 
 class Databases:
@@ -89,6 +91,10 @@ class Databases:
     def drives(self, *, small: bool = False) -> Path:
         """The people with one drive (winter) of 200,000 slips and a million ledger entries."""
         return self._grown("drives", lambda: self.people(small=small), add_drives, small=small)
+
+    def visits(self, *, small: bool = False) -> Path:
+        """The people in 9,000 households, 700 of them with an elder alone, and half a million visits."""
+        return self._grown("visits", lambda: self.people(small=small), add_visits, small=small)
 
     def _grown(
         self,
@@ -550,3 +556,62 @@ def _entries(slip: int, boxes: int, shipments: int, sizes: Sizes) -> Iterator[tu
         return
     yield entry(_shipped(shipment, sizes), "ship", "boxed", "shipped", quantity - bad, box)
     yield entry(_delivered(shipment, sizes), "deliver", "shipped", "delivered", quantity - bad, box)
+
+
+# --- households and visits ------------------------------------------------------------
+
+
+def home_of(person: int, sizes: Sizes) -> int:
+    """The household that a person lives in; the elders, every fiftieth person, live apart from each other."""
+    return (person + person // 50) % sizes.households + 1
+
+
+def add_visits(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """Households with those who live there, and visits: most to elders who live alone, over ten years."""
+    insert(
+        connection,
+        "household",
+        "community_id number building unit room ordinal grid occupancy founded_on",
+        (
+            (
+                1,
+                f"BINHU-H{n:05}",
+                str(n % 60 + 1),
+                str(n % 4 + 1),
+                f"{n}",
+                1,
+                f"{n % 33 + 1}",
+                "owner",
+                "2016-01-01",
+            )
+            for n in range(1, sizes.households + 1)
+        ),
+    )
+    insert(
+        connection,
+        "stay",
+        "person_id household_id kind since",
+        ((n, home_of(n, sizes), "lives", "2016-01-01") for n in range(1, sizes.people + 1)),
+    )
+    insert(
+        connection,
+        "visit",
+        "household_id at noted_on method kind outcome",
+        (_visit(n, sizes) for n in range(1, sizes.visits + 1)),
+    )
+    insert(
+        connection,
+        "visit_person",
+        "visit_id part person_id",
+        ((n, "visitor", n % sizes.people + 1) for n in range(1, sizes.visits + 1)),
+    )
+
+
+def _visit(number: int, sizes: Sizes) -> tuple[Any, ...]:
+    """Nine visits of ten are to elders; one of eight finds nobody, one of three is a call."""
+    elder = (number % max(sizes.people // 50, 1) + 1) * 50
+    home = home_of(elder if number % 10 else number, sizes)
+    day = (date(2016, 1, 1) + timedelta(days=number * 3_800 // sizes.visits)).isoformat()
+    method = "phone" if number % 3 == 0 else "door"
+    outcome = "no_answer" if number % 8 == 0 else "met"
+    return home, f"{day} 10:00:00.000000", day, method, "care", outcome
