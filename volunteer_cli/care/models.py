@@ -8,7 +8,6 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, SHOWN, WHO, WORDS, Base
-from volunteer_cli.drives.models import Drive, SlipLine  # noqa: F401 - the targets of foreign keys
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -62,7 +61,10 @@ class VisitPerson(Base):
 
 
 class VisitSupply(Base):
-    """Pieces given on a visit: of one slip line of a drive, or of one's own."""
+    """Pieces given on a visit: of one slip line of a drive, or of one's own.
+
+    The tables of drives are imported by those who write this one: a dozen classes more would be felt at each list.
+    """
 
     __tablename__ = "visit_supply"
     __table_args__ = (

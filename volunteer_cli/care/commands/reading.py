@@ -27,7 +27,7 @@ from volunteer_cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -96,13 +96,18 @@ def _due(
 def _homes(day: date, grid: str | None, tags: list[str] | None) -> Iterator[ColumnElement[bool]]:
     from volunteer_cli.households.models import Household
     from volunteer_cli.households.queries import with_tag
-    from volunteer_cli.people.labels import read_labels
-    from volunteer_cli.people.terms import LabelKind
 
     if grid is not None:
         yield Household.grid == grid
-    for tag in read_labels({LabelKind.TAG: tags}).get(LabelKind.TAG, ()) if tags else ():
+    for tag in _tags(tags) if tags else ():
         yield with_tag([tag], day)
+
+
+def _tags(texts: list[str]) -> Iterable[str]:
+    from volunteer_cli.people.labels import read_labels
+    from volunteer_cli.people.terms import LabelKind
+
+    return read_labels({LabelKind.TAG: texts}).get(LabelKind.TAG, ())
 
 
 def _of_person(session: Session, rows: list[Due], day: date, by: str) -> list[Due]:

@@ -13,7 +13,6 @@ from volunteer_cli.care.models import Visit, VisitPerson, VisitSupply
 from volunteer_cli.care.queries.finding import STANDING, end_of, lived_in, start_of
 from volunteer_cli.care.terms import Part, VisitStatus
 from volunteer_cli.core.database import chunks
-from volunteer_cli.drives.models import Drive
 from volunteer_cli.households.models import Household
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.people.terms import NOBODY
@@ -40,6 +39,8 @@ def names_on(session: Session, visit_ids: Iterable[int], part: Part) -> dict[int
 
 def supplies_on(session: Session, visit_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """What was given on visits, by visit: item, quantity, unit, and the drive it came from, if from one."""
+    from volunteer_cli.drives.models import Drive
+
     given: dict[int, list[dict[str, Any]]] = {}
     query = (
         select(
@@ -178,9 +179,6 @@ def seen_between(
 
 
 _GIVEN = (
-    VisitSupply.item,
-    VisitSupply.unit,
-    Drive.name.label("drive"),
     func.sum(VisitSupply.quantity).label("quantity"),
     func.count(Visit.id.distinct()).label("visits"),
     func.count(Visit.household_id.distinct()).label("households"),
@@ -189,8 +187,10 @@ _GIVEN = (
 
 def given_between(session: Session, first: date, last: date, community_id: int | None) -> Sequence[Any]:
     """What was given on visits from one day to another, by item, unit and drive."""
+    from volunteer_cli.drives.models import Drive
+
     query = (
-        select(*_GIVEN)
+        select(VisitSupply.item, VisitSupply.unit, Drive.name.label("drive"), *_GIVEN)
         .join(Visit, Visit.id == VisitSupply.visit_id)
         .join(Household, Household.id == Visit.household_id)
         .outerjoin(Drive, Drive.id == VisitSupply.drive_id)
