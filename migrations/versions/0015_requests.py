@@ -71,6 +71,7 @@ def _create_request() -> None:
     op.create_index("ix_request_external", "request", ["external"], unique=False)
     op.create_index("ix_request_hold_id", "request", ["hold_id"], unique=False)
     op.create_index("ix_request_merged_into_id", "request", ["merged_into_id"], unique=False)
+    op.create_index("ix_request_received_at", "request", ["received_at"], unique=False)
     op.create_index("ix_request_recurs_id", "request", ["recurs_id"], unique=False)
     op.create_index("ix_request_status_due_on", "request", ["status", "due_on"], unique=False)
 

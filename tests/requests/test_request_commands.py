@@ -243,8 +243,8 @@ def test_a_tip_off_never_goes_to_whom_it_is_about(office: Volunteer) -> None:
     office.refused("interested", "request", "merge", led, tipoff)
     complaint = add(office, "--kind", "complaint", "--about", P, "--caller", "李样二", "--confidential")
     assign(office, complaint)
-    for words in ((), ("--reveal", "交办")):
-        page = office.ok("request", "slip", complaint, *words).out
+    for more in ((), ("--reveal", "交办")):
+        page = office.ok("request", "slip", complaint, *more).out
         assert "李样二" not in page
         assert "<td>*</td>" not in page
 

@@ -111,7 +111,7 @@ def add(
     from volunteer_cli.requests.rules import callers
     from volunteer_cli.requests.typed import Place, read_external
 
-    words = _words(kind, category, urgency, channel or ("hotline" if external else "visit"))
+    words = _words(kind, category, urgency, channel, external)
     with work("request add") as session:
         when = _when(on)
         community = the_community(session)
@@ -129,8 +129,7 @@ def add(
             **words,
             **vars(where),
         )
-        request = callers.register(session, community, draft, when)
-        _tell(session, request, _registered(session, request))
+        _tell_new(session, callers.register(session, community, draft, when))
 
 
 @verb(app, "caller", example="volunteer request caller BINHU-R2026-0031 --caller 李样二", changes=True)
@@ -617,7 +616,6 @@ def list_(
     ] = None,
 ) -> None:
     """List requests, the earliest first."""
-    from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
     from volunteer_cli.requests import queries
     from volunteer_cli.requests.terms import Category, Channel, Status, Urgency
@@ -632,13 +630,12 @@ def list_(
         "grid": grid,
     }
     with reading() as session:
-        community = chosen_community(session)
         query = queries.requests(
             open_=open_,
             due_on=read(due),
             recurs=recurs,
             today=run().clock.today,
-            community_id=community.id if community else None,
+            community_id=_community_id(session),
             lead=_lead(session, lead),
             helper=_lead(session, helper),
             period=read(period),
@@ -647,7 +644,7 @@ def list_(
             suspended=suspended,
             **equal,
         )
-        show_list(session, REQUESTS, session.scalars(query))
+        show_list(session, REQUESTS, session.scalars(query.execution_options(yield_per=1000)))
 
 
 @verb(app, "show", example="volunteer request show BINHU-R2026-0031")
@@ -721,7 +718,9 @@ def _call(
     )
 
 
-def _words(kind: str, category: str, urgency: str, channel: str) -> dict[str, Any]:
+def _words(
+    kind: str, category: str, urgency: str, channel: str | None, external: str | None
+) -> dict[str, Any]:
     """What a new request is, as it was typed."""
     from volunteer_cli.requests.terms import Category, Channel, Kind, Urgency
 
@@ -729,8 +728,16 @@ def _words(kind: str, category: str, urgency: str, channel: str) -> dict[str, An
         "kind": choose(Kind, kind, "--kind"),
         "category": choose(Category, category, "--category"),
         "urgency": choose(Urgency, urgency, "--urgency"),
-        "channel": choose(Channel, channel, "--channel"),
+        # Who gives the number of a hotline's order means that it came from there.
+        "channel": choose(Channel, channel or ("hotline" if external else "visit"), "--channel"),
     }
+
+
+def _community_id(session: Session) -> int | None:
+    from volunteer_cli.communities.queries import chosen_community
+
+    community = chosen_community(session)
+    return community.id if community else None
 
 
 def _lead(session: Session, text: str | None) -> Lead | None:
@@ -749,6 +756,10 @@ def _earlier_id(session: Session, text: str | None) -> int | None:
     from volunteer_cli.requests.queries import find_request, survivor
 
     return survivor(session, find_request(session, text)).id if text else None
+
+
+def _tell_new(session: Session, request: Request) -> None:
+    _tell(session, request, _registered(session, request))
 
 
 def _registered(session: Session, request: Request) -> str:

@@ -27,6 +27,7 @@ class Request(Base):
     __tablename__ = "request"
     __table_args__ = (
         Index("ix_request_community_id_received_at", "community_id", "received_at"),
+        Index("ix_request_received_at", "received_at"),
         Index("ix_request_status_due_on", "status", "due_on"),
         Index("ix_request_category_received_at", "category", "received_at"),
         Index("ix_request_external", "external"),

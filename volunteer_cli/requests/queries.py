@@ -163,6 +163,17 @@ def callers(session: Session, request_id: int) -> Sequence[RequestCaller]:
     return session.scalars(query.order_by(own, RequestCaller.home_id, RequestCaller.id)).all()
 
 
+def callers_of(session: Session, ids: Collection[int]) -> dict[int, list[RequestCaller]]:
+    """The callers of several requests by their ids, each in the order of `callers`."""
+    rows: dict[int, list[RequestCaller]] = {key: [] for key in ids}
+    own = RequestCaller.home_id != RequestCaller.request_id
+    for part in chunks(ids):
+        query = select(RequestCaller).where(RequestCaller.request_id.in_(part))
+        for caller in session.scalars(query.order_by(own, RequestCaller.home_id, RequestCaller.id)):
+            rows[caller.request_id].append(caller)
+    return rows
+
+
 def phones(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The phones of people by id, of those who have one."""
     numbers: dict[int, str] = {}

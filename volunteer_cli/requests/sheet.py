@@ -198,8 +198,16 @@ class RequestWriter(Writer):
 
     def _add(self, row: Row, external: str | None) -> Request:
         lead, helpers = self._leads(row)
+        draft = self._draft(row, external)
+        request = callers.register(self.session, self.importing.community, draft, self._when(row["at"]))
+        self._other_dates += row.get("due") not in (None, request.due_on)
+        if lead is not None:
+            handling.assign(self.session, request, lead, self._when(row["at"]), helpers=helpers)
+        return request
+
+    def _draft(self, row: Row, external: str | None) -> callers.Draft:
         default = Channel.HOTLINE if external else Channel.VISIT
-        draft = callers.Draft(
+        return callers.Draft(
             row["text"],
             self._calls(row, create=True),
             kind=row.get("kind") or Kind.HELP,
@@ -208,11 +216,6 @@ class RequestWriter(Writer):
             place=row.get("place"),
             external=external,
         )
-        request = callers.register(self.session, self.importing.community, draft, self._when(row["at"]))
-        self._other_dates += row.get("due") not in (None, request.due_on)
-        if lead is not None:
-            handling.assign(self.session, request, lead, self._when(row["at"]), helpers=helpers)
-        return request
 
     def _calls(self, row: Row, *, create: bool = False) -> list[Call]:
         """Who called: each name of the cell, the first one with the phone; without a name whoever has the phone."""
@@ -282,9 +285,7 @@ class RequestWriter(Writer):
     def _advance(self, request: Request, row: Row) -> bool:
         """Take a request as far as the row knows, and answer whether it moved."""
         before = request.status, request.last_step_id
-        day = row.get("finished") or (
-            max(row["at"].date(), request.moved_at.date()) if _is_done(row) else None
-        )
+        day = _day_done(request, row)
         if day is not None and request.status in UNFINISHED:
             outcome, text = row.get("result") or (None, None)
             self._at(
@@ -333,6 +334,15 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
         "solved": row.get("solved"),
         "satisfied": row.get("satisfied"),
     }
+
+
+def _day_done(request: Request, row: Mapping[str, Any]) -> date | None:
+    """The day on which a row says that it was finished; without one the day of the last step, if it is done at all."""
+    if row.get("finished") or not _is_done(row):
+        day: date | None = row.get("finished")
+        return day
+    received: date = row["at"].date()
+    return max(received, request.moved_at.date())
 
 
 def _is_done(row: Mapping[str, Any]) -> bool:

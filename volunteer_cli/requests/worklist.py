@@ -73,11 +73,13 @@ def requests_to_finish(session: Session, scope: Scope) -> Iterator[Row]:
 
 def callers_to_call_back(session: Session, scope: Scope) -> Iterator[Row]:
     """Finished requests: callers who are still to be asked, or nothing but the closing."""
-    from volunteer_cli.requests.rules.closing import to_ask
+    from volunteer_cli.requests.rules.closing import to_ask_of_all
     from volunteer_cli.requests.terms import Status
 
-    for request in _with(session, scope, Status.FINISHED):
-        left = to_ask(session, request)
+    requests = _with(session, scope, Status.FINISHED)
+    waiting = to_ask_of_all(session, requests)
+    for request in requests:
+        left = waiting[request.id]
         step = (
             f"request callback {request.number} --caller {left[0].n}"
             if left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -31,30 +31,54 @@ class Asked(NamedTuple):
     answer: RequestCallback | None
 
 
-def asked(session: Session, request: Request) -> Iterator[Asked]:
+def asked(session: Session, request: Request) -> list[Asked]:
     """Every caller of a request with what came of asking them; what was said before a redo does not count."""
-    rows = queries.callers(session, request.id)
-    tries: dict[int, list[RequestCallback]] = {caller.id: [] for caller in rows}
-    for callback in queries.callbacks(session, list(tries)):
-        if callback.round == request.redone:
-            tries[callback.caller_id].append(callback)
-    for n, caller in enumerate(rows, 1):
-        own = tries[caller.id]
-        reached = [callback for callback in own if callback.reached]
-        days = {callback.tried_on for callback in own}
-        yield Asked(n, caller, len(own), len(days), reached[-1] if reached else None)
+    return asked_all(session, [request])[request.id]
+
+
+def asked_all(session: Session, requests: Sequence[Request]) -> dict[int, list[Asked]]:
+    """`asked` of several requests, by their ids."""
+    callers = queries.callers_of(session, [request.id for request in requests])
+    tries = _tries(session, [caller.id for rows in callers.values() for caller in rows])
+    return {
+        request.id: [
+            _asked(n, caller, tries[caller.id], request.redone)
+            for n, caller in enumerate(callers[request.id], 1)
+        ]
+        for request in requests
+    }
+
+
+def _tries(session: Session, caller_ids: Sequence[int]) -> dict[int, list[RequestCallback]]:
+    tries: dict[int, list[RequestCallback]] = {key: [] for key in caller_ids}
+    for callback in queries.callbacks(session, caller_ids):
+        tries[callback.caller_id].append(callback)
+    return tries
+
+
+def _asked(n: int, caller: RequestCaller, tries: Sequence[RequestCallback], redone: int) -> Asked:
+    own = [callback for callback in tries if callback.round == redone]
+    reached = [callback for callback in own if callback.reached]
+    days = {callback.tried_on for callback in own}
+    return Asked(n, caller, len(own), len(days), reached[-1] if reached else None)
 
 
 def to_ask(session: Session, request: Request) -> list[Asked]:
     """Callers who want an answer and have neither been reached nor tried often enough."""
+    return to_ask_of_all(session, [request])[request.id]
+
+
+def to_ask_of_all(session: Session, requests: Sequence[Request]) -> dict[int, list[Asked]]:
+    """`to_ask` of several requests, by their ids."""
     most = policy_value(session, CALLBACK_ATTEMPTS)
-    return [
-        each
-        for each in asked(session, request)
-        if each.caller.wants_callback
-        and each.answer is None
-        and not (each.tries >= most and each.days >= min(DAYS_TRIED, most))
-    ]
+    rows = asked_all(session, requests)
+    return {key: [each for each in group if _is_left(each, most)] for key, group in rows.items()}
+
+
+def _is_left(each: Asked, most: int) -> bool:
+    if not each.caller.wants_callback or each.answer is not None:
+        return False
+    return not (each.tries >= most and each.days >= min(DAYS_TRIED, most))
 
 
 def call_back(
