@@ -104,7 +104,7 @@ def test_from_the_call_to_the_closed_matter(office: Volunteer) -> None:
     assert request["caller_rows"][0]["phone"] == "199****0001"
     steps = [row["step"] for row in request["steps"]]
     assert steps == [
-        "register", "call", "call", "answer", "assign", "assign", "assign", "escalate", "note", "cause", "finish",
+        "register", "call", "call", "answer", "assign", "help", "assign", "escalate", "note", "cause", "finish",
         "callback", "callback", "close",
     ]  # fmt: skip
     assert office.ok("check").out == ""

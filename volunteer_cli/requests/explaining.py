@@ -47,7 +47,13 @@ def why_rows(session: Session, request: Request) -> Iterator[dict[str, Any]]:
 
 def _row(day: Day, words: Iterable[str]) -> dict[str, Any]:
     what = "; ".join(words)
-    return {"on": day.on, "weekday": weekday(day.on), "counts": day.counts, "n": day.n or None, "what": what}
+    return {
+        "on": day.on,
+        "weekday": weekday(day.on),
+        "counts": day.counts,
+        "n": day.n if day.counts else None,
+        "what": what,
+    }
 
 
 def _words(day: Day, events: Iterable[Event], numbers: dict[int, str]) -> Iterator[str]:

@@ -116,6 +116,7 @@ class Step(StrEnum):
     REGISTER = "register"
     CALL = "call"
     ASSIGN = "assign"
+    HELP = "help"
     RELEASE = "release"
     RETURN = "return"
     ANSWER = "answer"
@@ -277,6 +278,7 @@ STEPS: dict[str, str] = {
     Step.REGISTER: NC_("step", "registered"),
     Step.CALL: NC_("step", "somebody called"),
     Step.ASSIGN: NC_("step", "assigned"),
+    Step.HELP: NC_("step", "helper assigned"),
     Step.RELEASE: NC_("step", "helper released"),
     Step.RETURN: NC_("step", "returned"),
     Step.ANSWER: NC_("step", "caller answered"),

@@ -72,7 +72,7 @@ def assign(
 
 def _add_helpers(session: Session, request: Request, helpers: Iterable[Lead], when: When) -> None:
     for helper in helpers:
-        take(session, request, Step.ASSIGN, when, lead=helper, text=_("as helper"))
+        take(session, request, Step.HELP, when, lead=helper)
         session.add(RequestHelper(request_id=request.id, since=when.day, **helper._asdict()))
     session.flush()
 
