@@ -262,3 +262,20 @@ def test_title_finds_an_event_unless_it_is_ambiguous(hall: Any, volunteer: Any) 
     volunteer.ok("event", "copy", "清洁日", "--start", "2026-08-01 9:00")
     volunteer.refused("ambiguous", "event", "open", "清洁日", exit_code=4)
     volunteer.refused("not_found", "event", "show", "合唱", exit_code=4)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "listed"),
+    [
+        ("1926-06-25 9:00", "1926-06-25 11:00", True),
+        ("1988-12-31 22:00", "1989-01-01 1:00", True),
+        ("2025-06-25 9:00", "2026-06-25 11:00", True),
+        ("2026-07-01 9:00", "2026-08-02 9:00", True),
+        ("2026-07-01 9:00", "2026-08-01 9:00", False),
+        ("2026-07-01 9:00", "2026-07-01 11:00", False),
+    ],
+)
+def test_times_that_are_hard_to_believe_are_listed(hall: Any, start: str, end: str, listed: bool) -> None:
+    hall.volunteer.ok("event", "add", "清洁日", "--start", start, "--end", end)
+    kinds = {row["kind"] for row in hall.volunteer.rows("report", "quality")}
+    assert ("event_times" in kinds) is listed
