@@ -1,0 +1,274 @@
+"""The invariants of the ledger under commands in any order, on days that only move forward."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from volunteering import Volunteer
+
+PEOPLE = ("金样一", "金样二", "陶样一")
+HOURS = st.integers(1, 12)
+WHO = st.sampled_from(PEOPLE)
+#: What somebody at the desk may do, each as a command with its values.
+STEPS = st.one_of(
+    st.tuples(st.just("serve"), WHO, HOURS),
+    st.tuples(st.just("void")),
+    st.tuples(st.just("post")),
+    st.tuples(st.just("give"), WHO, WHO, HOURS),
+    st.tuples(st.just("donate"), WHO, HOURS),
+    st.tuples(st.just("grant"), WHO, HOURS),
+    st.tuples(st.just("work"), WHO, HOURS),
+    st.tuples(st.just("promise"), WHO, HOURS, st.integers(1, 5)),
+    st.tuples(st.just("cancel"), st.integers(1, 4)),
+    st.tuples(st.just("waive"), st.integers(1, 4)),
+    st.tuples(st.just("reverse"), st.integers(1, 12)),
+    st.tuples(st.just("expire")),
+    st.tuples(st.just("undo")),
+    st.tuples(st.just("tomorrow")),
+)
+
+
+class Desk:
+    """An office at work, and what has to hold after each of its steps."""
+
+    def __init__(self, volunteer: Volunteer) -> None:
+        self.volunteer = volunteer
+        self.day = date(2026, 6, 1)
+        self.past: dict[date, dict[int, int]] = {}
+        self._set_day()
+        for name in PEOPLE:
+            volunteer.ok("person", "add", name)
+        volunteer.ok("account", "add", *PEOPLE, "--counts-from", "2026-01-01")
+        volunteer.ok("policy", "set", "gift_to", "anyone")
+        volunteer.ok("policy", "set", "credit_expiry_months", "1", "--from", "2026-01-01")
+
+    def _set_day(self) -> None:
+        self.volunteer.today = f"{self.day}T12:00"
+
+    def step(self, name: str, *values: Any) -> None:
+        before, lifetime = self.volunteer.dump(), self.lifetime()
+        command = getattr(self, name)(*values)
+        if command:
+            result = self.volunteer(*command)
+            assert result.code in {0, 1, 4}, result.err
+            if result.code:
+                assert self.volunteer.dump() == before, "refused, and nothing changed"
+            elif name in {
+                "give",
+                "donate",
+                "grant",
+                "work",
+                "promise",
+                "cancel",
+                "waive",
+                "reverse",
+                "expire",
+                "post",
+            }:
+                assert self.lifetime() == lifetime, "credits never change the lifetime record"
+        self.require()
+
+    def lifetime(self) -> list[int]:
+        return [row["minutes"] for row in self.volunteer.rows("person", "list")]
+
+    def balances(self, *more: object) -> dict[int, int]:
+        return {row["id"]: row["balance"] for row in self.volunteer.rows("account", "list", *more)}
+
+    def require(self) -> None:
+        held = self.balances()
+        assert sum(held.values()) == 0
+        rows = self.volunteer.rows("account", "list", "--kind", "person")
+        for row in rows:
+            parts = row["earned"] + row["received"] - row["spent"] - row["given"] - row["expired"]
+            assert row["balance"] == parts
+        for day, then in self.past.items():
+            assert self.balances("--as-of", day) == then, "what an account held on a past day never changes"
+
+    def require_promises(self) -> None:
+        """What is owed of promises is a debt, laid on the latest deadlines first."""
+        for row in self.volunteer.rows("account", "list", "--kind", "person"):
+            shown = self.volunteer.ok("account", "show", f"account:{row['id']}", "-f", "json").json
+            owed = [promise["outstanding"] for promise in shown["promises"]]
+            assert sum(owed) <= max(0, -row["balance"])
+            assert owed == sorted(owed, key=bool), "the earliest is never owed while a later one is paid"
+        self.volunteer.ok("check")
+
+    # --- the steps ------------------------------------------------------------
+
+    def serve(self, who: str, hours: int) -> tuple[object, ...]:
+        record: Any = self.volunteer(
+            "hours",
+            "add",
+            who,
+            "--date",
+            self.day,
+            "--hours",
+            f"{min(hours, 8)}h",
+            "--work",
+            f"x{hours}",
+            "-f",
+            "ids",
+        )
+        return ("hours", "confirm", record.out.strip()) if record.code == 0 else ()
+
+    def void(self) -> tuple[object, ...]:
+        records = self.volunteer.rows("hours", "list", "--status", "confirmed")
+        return ("hours", "void", records[-1]["id"], "--reason", "x") if records else ()
+
+    def post(self) -> tuple[object, ...]:
+        self.volunteer.ok("account", "post")
+        before = self.volunteer.dump()
+        self.volunteer.ok("account", "post")
+        assert self.volunteer.dump() == before, "a second run books nothing"
+        return ()
+
+    def give(self, giver: str, receiver: str, hours: int) -> tuple[object, ...]:
+        return ("account", "give", giver, receiver, "--hours", f"{hours}h")
+
+    def donate(self, giver: str, hours: int) -> tuple[object, ...]:
+        return ("account", "donate", giver, "--hours", f"{hours}h")
+
+    def grant(self, who: str, hours: int) -> tuple[object, ...]:
+        return ("account", "grant", who, "--hours", f"{hours}h", "--reason", "x")
+
+    def work(self, who: str, hours: int) -> tuple[object, ...]:
+        return ("exchange", "add", who, "--work", "疏通", "--hours", f"{hours}h")
+
+    def promise(self, who: str, hours: int, days: int) -> tuple[object, ...]:
+        return (*self.work(who, hours), "--promise", "--until", self.day + timedelta(days))
+
+    def cancel(self, number: int) -> tuple[object, ...]:
+        return ("exchange", "cancel", number, "--reason", "x")
+
+    def waive(self, number: int) -> tuple[object, ...]:
+        return ("exchange", "waive", number, "--reason", "x")
+
+    def reverse(self, number: int) -> tuple[object, ...]:
+        return ("account", "reverse", number, "--reason", "x")
+
+    def expire(self) -> tuple[object, ...]:
+        return ("account", "expire")
+
+    def undo(self) -> tuple[object, ...]:
+        command = self.volunteer.rows("history", "list", "--limit", 1)[0]["command"]
+        return ("undo",) if command.startswith(("account", "exchange")) and command != "account add" else ()
+
+    def tomorrow(self) -> tuple[object, ...]:
+        self.past[self.day] = self.balances()
+        self.day += timedelta(9)
+        self._set_day()
+        return ()
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(STEPS, min_size=4, max_size=8))
+def test_invariants_in_any_order(
+    binhu_database: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]
+) -> None:
+    path = tmp_path_factory.mktemp("ledger") / "ledger.db"
+    path.write_bytes(binhu_database.read_bytes())
+    desk = Desk(Volunteer(path))
+    for step in steps:
+        desk.step(*step)
+    desk.require_promises()
+
+
+UNDOABLE = (
+    "account add 魏样一",
+    "account post",
+    "account give 金样一 陶样一 --hours 1h --override x",
+    "account donate 金样一 --hours 1h",
+    "account grant 陶样一 --hours 1h --reason x",
+    "account reverse 1 --reason x --override",
+    "account edit 金样一 --limit 2h --reason x",
+    "account freeze 金样一 --reason x",
+    "account archive 陶样一",
+    "account move 金样一 --to anda",
+    "person move 金样一 --to anda",
+    "exchange price camp --hours 3h",
+    "exchange price camp --free",
+    "exchange take camp 金样一",
+    "exchange take camp 陶样一 --promise --until 2026-07-10",
+    "exchange add 金样一 --work 疏通 --hours 1h",
+    "exchange cancel 1 --reason x",
+    "exchange waive 2 --reason x",
+    "person merge 金样一 陶样一 --yes",
+)
+
+
+@pytest.fixture
+def busy(volunteer: Volunteer) -> Volunteer:
+    """A desk at which every verb has something to do."""
+    volunteer.ok("community", "add", "安大社区", "--code", "anda")
+    for name in ("金样一", "陶样一", "魏样一"):
+        volunteer.ok("person", "add", name, "--community", "binhu")
+    volunteer.ok("account", "add", "金样一", "陶样一", "--counts-from", "2026-06-01")
+    volunteer.ok("account", "grant", "金样一", "--hours", "10h", "--reason", "x")
+    volunteer.ok("event", "add", "夏令营", "--code", "camp", "--start", "2026-07-20 09:00", "--end", "17:00",
+                 "--community", "binhu")  # fmt: skip
+    volunteer.ok("event", "open", "camp")
+    volunteer.ok("exchange", "price", "camp", "--hours", "2h")
+    volunteer.ok("exchange", "add", "金样一", "--work", "修灯", "--hours", "1h")
+    record: Any = volunteer.rows("hours", "add", "金样一", "--date", "2026-06-29", "--hours", "2h")
+    volunteer.ok("hours", "confirm", record["id"])
+    return volunteer
+
+
+@pytest.mark.parametrize("command", UNDOABLE)
+def test_each_verb_can_be_undone(busy: Volunteer, command: str) -> None:
+    if "waive" in command:
+        busy.ok(
+            "exchange", "add", "陶样一", "--work", "x", "--hours", "1h", "--promise", "--until", "2026-07-10"
+        )
+    before = busy.dump()
+    busy.ok(*command.split())
+    assert busy.dump() != before
+    busy.ok("undo")
+    assert busy.dump() == before
+
+
+def _race(database: Path, times: int) -> None:
+    """Two processes spend the last credit: each time one gets it."""
+    desk = Volunteer(database)
+    for name in ("金样一", "陶样一", "魏样一"):
+        desk.ok("person", "add", name)
+    desk.ok("account", "add", "金样一")
+    command = [sys.executable, "-m", "volunteer_cli", "--db", str(database), "--today", "2026-06-30"]
+    for turn in range(times):
+        desk.ok("account", "grant", "金样一", "--hours", "1h", "--reason", "x")
+        spend = [
+            *command,
+            "exchange",
+            "add",
+            "陶样一",
+            "--by",
+            "金样一",
+            "--work",
+            f"x{turn}",
+            "--hours",
+            "1h",
+        ]
+        both = [subprocess.Popen(spend, stderr=subprocess.DEVNULL) for _each in range(2)]
+        assert sorted(process.wait() for process in both) == [0, 1]
+        row: Any = desk.rows("account", "show", "金样一")
+        assert row["balance"] == 0
+
+
+def test_the_last_credit_is_spent_once(volunteer: Volunteer) -> None:
+    _race(volunteer.database, 10)
+
+
+@pytest.mark.faults
+def test_the_last_credit_is_spent_once_a_hundred_times(volunteer: Volunteer) -> None:
+    _race(volunteer.database, 100)
