@@ -255,7 +255,8 @@ def _reaching(spans: list[tuple[date, date]], day: date) -> date | None:
 def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, int]:
     """How many tries in a row nobody answered, up to a day, by household."""
     until = end_of(day)
-    ids = [row.id for row in rows if row.unanswered_at is not None]
+    # A meeting after the last knock in vain has ended the row: of most households nothing more need be read.
+    ids = [row.id for row in rows if _in_vain(row)]
     tries: dict[int, int] = {}
     for keys in chunks(ids):
         broken = _answered(session, keys, until)
@@ -266,6 +267,11 @@ def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, i
             if at is not None and at > broken.get(household_id, at - timedelta(1)):
                 tries[household_id] = tries.get(household_id, 0) + 1
     return tries
+
+
+def _in_vain(row: Row[Any]) -> bool:
+    """Whether the last try may have been in vain."""
+    return row.unanswered_at is not None and (row.met_at is None or row.unanswered_at > row.met_at)
 
 
 def _answered(session: Session, household_ids: Sequence[int], until: datetime) -> dict[int, datetime]:
