@@ -21,6 +21,8 @@ from volunteer_cli.shell.typer_private import UsageError
 
 NAME = "volunteer-demo.db"
 COMMUNITIES = ("anda", "binhu")
+#: What belongs to no community, and stands on what they all share.
+ALLIANCE = "alliance"
 #: The day on which the example is at home; its dates make sense from there.
 TODAY = "2026-06-30T09:00"
 TO_TRY = (
@@ -52,6 +54,8 @@ def make_demo(
     for code in COMMUNITIES:
         with in_example(database, community=code):
             load(seeds / code, code)
+    with in_example(database):
+        load(seeds / ALLIANCE, ALLIANCE)
     if tour:
         with in_example(database):
             walk(seeds / "tour.txt", database.parent)
