@@ -84,7 +84,8 @@ def _own_shifts(session: Session) -> Iterator[Finding]:
     query = further.join(Shift, Shift.id == FurtherShift.shift_id)
     strange = query.where(or_(Shift.event_id != Signup.event_id, Signup.shift_id.is_(None)))
     meeting = ((signup.event_id, signup.person_id) for signup, _shift in queries.meeting_shifts(session))
-    for event_id, person_id in dict.fromkeys((*session.execute(strange).tuples(), *meeting)):
+    found = [tuple(row) for row in session.execute(strange)]
+    for event_id, person_id in dict.fromkeys((*found, *meeting)):
         problem = _("The shifts of person:{person} contradict each other.").format(person=person_id)
         yield Finding(f"event:{event_id}", problem)
 
