@@ -246,9 +246,7 @@ def _contacted_since(session: Session, last_day: date, every: Iterable[int]) -> 
     """For each number of days, the pairings whose next contact is due after the last day all the same."""
     return {
         days: set(
-            session.scalars(
-                select(Contact.pairing_id).where(Contact.made_on > last_day - timedelta(days)).distinct()
-            )
+            session.scalars(select(Contact.pairing_id).where(Contact.made_on > last_day - timedelta(days)))
         )
         for days in every
     }
