@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.mediation.terms import KINDS, SOURCES
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
@@ -119,7 +119,7 @@ MEDIATION = Report(
         ),
         figure(
             "performed",
-            N_("Performed"),
+            NC_("agreements", "Performed"),
             Kind.COUNT,
             N_("Of these, the ones of which every term was performed."),
         ),
