@@ -14,7 +14,7 @@ from volunteering import Volunteer
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.answer import Answer, view_of
-from volunteer_cli.reporting.declaration import Report, Scope, figure
+from volunteer_cli.reporting.declaration import Report, Row, Scope, figure
 from volunteer_cli.reporting.withholding import meaning, signs, withheld
 
 
@@ -98,7 +98,7 @@ MATTERS = Report(
         figure("days", "Days", Kind.COUNT, ""),
     ),
 )
-ROWS = [
+ROWS: list[Row] = [
     {"kind": kind, "matters": matters, "solved": 0.5, "days": matters * 10}
     for kind, matters in (("family", 12), ("neighbours", 3), ("property", 8), ("other", 0))
 ]
