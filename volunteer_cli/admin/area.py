@@ -9,6 +9,7 @@ here = Rooms(__name__)
 
 AREA = Area(
     nouns=(
+        Entry("find", N_("Look through everything for a word."), FIGURES, here("find:find")),
         Entry("import", N_("Bring in the sheets people really have."), FIGURES, here("imports:app")),
         Entry("batch", N_("Run many commands as one."), FIGURES, here("batch:batch")),
         Entry("demo", N_("Make an example database of two communities."), DATABASE, here("demo:demo")),

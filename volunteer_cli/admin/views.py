@@ -69,6 +69,17 @@ OPERATIONS = View(
     ),
 )
 
+MATCHES = View(
+    "matches",
+    N_("Matches"),
+    (
+        Column("thing", N_("Record"), Kind.CODE),
+        Column("kind", N_("Kind"), Kind.CODE, table=False),
+        Column("field", N_("Field"), Kind.CODE),
+        Column("text", N_("Text")),
+    ),
+    identity="thing",
+)
 POLICIES = View(
     "policies",
     N_("Policies"),
