@@ -105,7 +105,7 @@ def test_withdrawing_refunds(office: Volunteer) -> None:
     assert "place_without_exchange" in {row["task"] for row in office.rows("report", "today")}
     office.ok("exchange", "take", "camp", "金样一")
     assert held(office, "金样一") == 360
-    office.ok("event", "withdraw", "camp", "金样一")
+    assert "4:00 went back to the account of 金样一" in office.ok("event", "withdraw", "camp", "金样一").err
     assert held(office, "金样一") == 600
     assert office.rows("exchange", "list")[0]["status"] == "cancelled"
     office.ok("undo")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.i18n import ngettext
+from volunteer_cli.core.dates import format_minutes
+from volunteer_cli.core.i18n import _, ngettext
 from volunteer_cli.core.records import IssuedNumber
 from volunteer_cli.core.run import run
 from volunteer_cli.core.undo import Reversal
@@ -110,10 +111,17 @@ def follow_places(session: Session, recorder: Recorder) -> Iterator[str]:
     if recorder.changed("signup"):
         for exchange in _given_back(session, run().clock.now):
             refund(session, exchange, on=run().clock.today, reason=None)
+            yield _told_of_refund(session, exchange)
     for event_id in recorder.updated.get("event", {}):
         event = session.get(Event, event_id)
         if event is not None and event.status == EventStatus.CANCELLED:
             yield from _owed_refunds(session, event)
+
+
+def _told_of_refund(session: Session, exchange: Exchange) -> str:
+    payer = session.get_one(Person, exchange.payer_id)
+    sentence = _("{hours} went back to the account of {person} ({id}).")
+    return sentence.format(hours=format_minutes(exchange.minutes), person=payer.name, id=payer.id)
 
 
 def _given_back(session: Session, now: datetime) -> list[Exchange]:
