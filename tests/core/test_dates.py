@@ -316,6 +316,16 @@ def test_what_is_planned_lies_ahead(text: str, moment: str) -> None:
     assert PlannedText(text).on(TODAY) == datetime.fromisoformat(moment)
 
 
+def test_a_long_text_is_refused_at_once() -> None:
+    from time import process_time
+
+    begin = process_time()
+    for read in (parse_date, parse_datetime, parse_period):
+        with pytest.raises((BadDate, BadPeriod)):
+            read("二〇二五年" * 2000, TODAY)
+    assert process_time() - begin < 1
+
+
 def test_a_moment_of_a_sheet_needs_its_year() -> None:
     with pytest.raises(BadDate):
         parse_datetime("3月5日 9:00", TODAY, relative=False)

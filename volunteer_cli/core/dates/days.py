@@ -34,6 +34,9 @@ _NEAR_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "明天"
 _NEAR_DAYS |= {"昨日": -1, "今日": 0, "明日": 1, "yesterday": -1, "today": 0, "tomorrow": 1}
 _ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
 
+#: Characters of the longest text that is a day, or a moment; a longer one is not looked at, for every place in it may end a day.
+LONGEST_TEXT = 100
+
 WHICH = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 WHICH |= {"last": -1, "previous": -1, "this": 0, "current": 0, "next": 1}
 """Words that say how many weeks, months, quarters or years from this one."""
@@ -75,6 +78,8 @@ def parse_date(
 
 @lru_cache(maxsize=1 << 16)
 def _parse_date(text: str, today: date, year: int | None, order: str | None, relative: bool) -> date:
+    if len(text) > LONGEST_TEXT:
+        raise BadDate(value=text)
     try:
         day = _read(_plain(text), Reference(today, year, order), relative=relative)
     except _TwoReadingsError:

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from volunteer_cli.core.dates.days import parse_date
+from volunteer_cli.core.dates.days import LONGEST_TEXT, parse_date
 from volunteer_cli.core.errors import AmbiguousDate, BadDate, BadTime
 from volunteer_cli.core.grammar import NUMBER, Grammar, number, spoken
 
@@ -65,6 +65,8 @@ def parse_moment(text: str, on: date, today: date) -> datetime:
 @lru_cache(maxsize=1 << 16)
 def _parse_datetime(text: str, today: date, year: int | None, order: str | None, relative: bool) -> datetime:
     fault: BadDate | AmbiguousDate | BadTime = BadDate(value=text)
+    if len(text) > LONGEST_TEXT:
+        raise fault
     for before, after in _splits(spoken(text)):
         try:
             day = parse_date(before, today, year=year, order=order, relative=relative)
