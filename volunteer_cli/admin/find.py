@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 NAMING = frozenset({"name", "title", "code", "number", "label", "external"})
 #: Records of one kind that are listed; who wants more asks the list of that kind.
 MOST = 50
+#: A longer word stands nowhere, and databases refuse patterns of such a length.
+LONGEST = 1000
 #: Characters of a text on either side of the word.
 AROUND = 30
 
@@ -48,6 +50,8 @@ def matches(session: Session, word: str, *, reveal: bool) -> Iterator[dict[str, 
     from volunteer_cli.areas import things
     from volunteer_cli.core.models import Base
 
+    if len(word) > LONGEST:
+        return
     for thing in things().values():
         table = Base.metadata.tables.get(thing.stored_in)
         if table is not None and table.info.get("keeps_history"):

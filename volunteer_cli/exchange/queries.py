@@ -47,7 +47,8 @@ def find_account(session: Session, text: str, *, changing: bool = True) -> Credi
         return _named_pool(session, text.strip().partition(":")[2])
     if text.startswith("account:") or text == "@last":
         return find(session, ACCOUNT, text, changing=changing)
-    by_id = session.get(CreditAccount, int(text)) if text.isascii() and text.isdigit() else None
+    is_id = text.isascii() and text.isdigit() and len(text) < 16
+    by_id = session.get(CreditAccount, int(text)) if is_id else None
     if by_id is None:
         return account_of(session, find_person(session, text, changing=changing))
     _require_one_reading(session, by_id, text, changing=changing)

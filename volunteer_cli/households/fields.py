@@ -20,7 +20,7 @@ def _days(text: str, place: Place) -> int:
     from volunteer_cli.core.errors import BadChoice
     from volunteer_cli.core.i18n import _
 
-    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS):
+    if not (text.isascii() and text.isdigit() and len(text) < 16 and 0 < int(text) <= MOST_DAYS):
         raise BadChoice(value=text, field=_(place.field.title), choices=f"1–{MOST_DAYS}")
     return int(text)
 

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
-from volunteer_cli.core.errors import Conflict, RuleError
+from volunteer_cli.core.errors import Conflict, MissingValue, RuleError
 from volunteer_cli.core.fields import values_of
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.households import queries
-from volunteer_cli.households.fields import FIELDS
+from volunteer_cli.households.fields import BUILDING, FIELDS, ROOM
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.rules.living import add_stays, move_in, name_head, take_address
 from volunteer_cli.households.terms import Occupancy, Relation
@@ -67,10 +67,15 @@ def add_household(
     `second` is another household of a flat that has one.
 
     Raises:
+        MissingValue: building or room is not said.
         Conflict: one stands at that address already.
         Occupied: it is said to be vacant, and somebody lives there.
     """
     row = {name: value for name, value in values.items() if name != "head"}
+    for part in (BUILDING, ROOM):
+        # Unit may be missing, 3-501 is a door; without the others there is none.
+        if not row.get(part.name):
+            raise MissingValue(field=_(part.title))
     row["ordinal"] = _ordinal(session, community, row, second=second)
     row["occupancy"] = row.get("occupancy") or Occupancy.UNKNOWN
     row["number"] = issue_number(session, *household_pattern(community))
