@@ -85,7 +85,7 @@ def test_masked_is_what_is_private_unless_it_says_otherwise() -> None:
     person = Base.metadata.tables["person"].columns
     masked = {column.name for column in person if is_masked(column)}
     assert masked == {
-        "phone", "phone_alt", "id_number", "address", "unit", "room", "emergency_contact", "note",
+        "phone", "phone_alt", "email", "id_number", "address", "unit", "room", "emergency_contact", "note",
     }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.kinds import Kind
 
 if TYPE_CHECKING:
@@ -154,7 +154,10 @@ def _no_choice(text: str, place: Place, titles: Mapping[str, str]) -> VolunteerE
     from volunteer_cli.core.choices import shown_choices
     from volunteer_cli.core.errors import BadChoice
 
-    choices = shown_choices(titles)
+    # Who types an option may use ids; a sheet is filled with words.
+    choices = (
+        shown_choices(titles) if isinstance(place, Typed) else listed(_(title) for title in titles.values())
+    )
     title = _(place.field.title)
     # The title stands in the middle of the sentence there.
     return BadChoice(value=text, field=title[:1].lower() + title[1:], choices=choices)

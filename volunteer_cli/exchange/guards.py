@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database.rows import chunks
 from volunteer_cli.core.dates import format_minutes
 from volunteer_cli.core.i18n import _, ngettext
 from volunteer_cli.core.records import IssuedNumber
@@ -108,8 +109,8 @@ def after_leaving(session: Session, person_id: int, on: date | None) -> None:
 
 def follow_places(session: Session, recorder: Recorder) -> Iterator[str]:
     """Refund places that were given back before the start, and say what a cancelled event owes."""
-    if recorder.changed("signup"):
-        for exchange in _given_back(session, run().clock.now):
+    for signup_ids in chunks(recorder.updated.get("signup", {})):
+        for exchange in _given_back(session, signup_ids, run().clock.now):
             refund(session, exchange, on=run().clock.today, reason=None)
             yield _told_of_refund(session, exchange)
     for event_id in recorder.updated.get("event", {}):
@@ -124,19 +125,15 @@ def _told_of_refund(session: Session, exchange: Exchange) -> str:
     return sentence.format(hours=format_minutes(exchange.minutes), person=payer.name, id=payer.id)
 
 
-def _given_back(session: Session, now: datetime) -> list[Exchange]:
-    """Exchanges for places at events to come that were withdrawn."""
-    query = (
-        select(Exchange)
-        .join(Event, Event.id == Exchange.event_id)
-        .join(Signup, (Signup.event_id == Exchange.event_id) & (Signup.person_id == Exchange.person_id))
-        .where(
-            Exchange.cancelled_on.is_(None),
-            Signup.status == SignupStatus.WITHDRAWN,
-            or_(Event.starts_at > now, Event.status == EventStatus.CANCELLED),
-        )
+def _given_back(session: Session, signup_ids: list[int], now: datetime) -> list[Exchange]:
+    """Exchanges for places at events to come that were withdrawn just now."""
+    ahead = or_(Event.starts_at > now, Event.status == EventStatus.CANCELLED)
+    withdrawn = (Signup.event_id == Exchange.event_id) & (Signup.person_id == Exchange.person_id)
+    query = select(Exchange).join(Event, Event.id == Exchange.event_id).join(Signup, withdrawn)
+    of_these = Signup.id.in_(signup_ids) & (Signup.status == SignupStatus.WITHDRAWN)
+    return list(
+        session.scalars(query.where(of_these, ahead, Exchange.cancelled_on.is_(None)).order_by(Exchange.id))
     )
-    return list(session.scalars(query.order_by(Exchange.id)))
 
 
 def _owed_refunds(session: Session, event: Event) -> Iterator[str]:

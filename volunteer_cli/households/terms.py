@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
 
@@ -60,6 +60,10 @@ OCCUPANCIES: dict[str, str] = {
     Occupancy.UNKNOWN: N_("unknown"),
 }
 STAYS: dict[str, str] = {StayKind.LIVES: N_("lives here"), StayKind.REGISTERED: N_("registered here")}
+BLOCK_METHODS: dict[str, str] = {
+    BlockMethod.CALL: NC_("block", "call"),
+    BlockMethod.DOOR: NC_("block", "door"),
+}
 RELATIONS: dict[str, str] = {
     Relation.HEAD: N_("head"),
     Relation.SPOUSE: N_("spouse"),
