@@ -78,7 +78,8 @@ def homes(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     lines += [f"drive receive mi --anonymous --item 米=3袋 --on 2026-05-0{day}" for day in (1, 3, 5)]
     lines += ["drive sort mi --item 米=9袋 --as accepted --on 2026-05-06"]
     volunteer.ok("batch", "-", stdin="\n".join(lines))
-    volunteer.ok("policy", "set", "visit_cadence", ",".join(f"{tag}={n}" for tag, n in CADENCE.items()))
+    usual = ",".join(f"{tag}={n}" for tag, n in CADENCE.items())
+    volunteer.ok("policy", "set", "visit_cadence", usual, "--from", "2026-01-01")
     heat = ",".join(f"{tag}={n}" for tag, n in HEAT.items())
     volunteer.ok("policy", "set", "visit_cadence", heat, "--from", HEAT_FROM.isoformat())
     return path
