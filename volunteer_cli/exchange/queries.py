@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.communities.models import Community
@@ -402,37 +402,42 @@ def due_records(
     Its rows: `account_id`, `record_id`, `community_id` and `difference`; by account what went too far first,
     then in the order of the days.
     """
-    people = () if person_id is None else (HoursRecord.person_id == person_id,)
-    over = excess(session, *people)
-    booked = _booked().cte("booked")
-    counted = case(
-        (CONFIRMED, rounded(session) - func.coalesce(over.c.minutes, 0)),
-        else_=0,
-    )
-    difference = (counted - func.coalesce(booked.c.minutes, 0)).label("difference")
-    own = and_(
-        CreditAccount.person_id == HoursRecord.person_id,
-        CreditAccount.community_id == HoursRecord.community_id,
-        CreditAccount.archived_on.is_(None),
-    )
-    counts = or_(HoursRecord.served_on >= CreditAccount.counts_from, booked.c.minutes.is_not(None))
-    query = (
-        select(
-            CreditAccount.id.label("account_id"),
-            HoursRecord.id.label("record_id"),
-            HoursRecord.community_id,
-            difference,
-        )
-        .join(HoursRecord, own)
-        .outerjoin(booked, booked.c.hours_id == HoursRecord.id)
-        .outerjoin(over, over.c.record_id == HoursRecord.id)
-        .where(counts, difference != 0, *people)
+    query: Select[Any] = _differences(
+        session, () if person_id is None else (HoursRecord.person_id == person_id,)
     )
     if community_id is not None:
         query = query.where(HoursRecord.community_id == community_id)
     if period is not None:
         query = query.where(HoursRecord.served_on.between(period.first, period.last))
-    return query.order_by(CreditAccount.id, difference > 0, HoursRecord.served_on, HoursRecord.id)
+    too_far_first = query.selected_columns["difference"] > 0
+    return query.order_by(CreditAccount.id, too_far_first, HoursRecord.served_on, HoursRecord.id)
+
+
+def _differences(session: Session, people: tuple[ColumnElement[bool], ...]) -> Select[Any, Any, Any, Any]:
+    over = excess(session, *people)
+    booked = _booked().cte("booked")
+    difference = _counted(session, over) - func.coalesce(booked.c.minutes, 0)
+    counts = or_(HoursRecord.served_on >= CreditAccount.counts_from, booked.c.minutes.is_not(None))
+    account, record = CreditAccount.id.label("account_id"), HoursRecord.id.label("record_id")
+    return (
+        select(account, record, HoursRecord.community_id, difference.label("difference"))
+        .join(HoursRecord, _account_of_record())
+        .outerjoin(booked, booked.c.hours_id == HoursRecord.id)
+        .outerjoin(over, over.c.record_id == HoursRecord.id)
+        .where(counts, difference != 0, *people)
+    )
+
+
+def _counted(session: Session, over: FromClause) -> ColumnElement[int]:
+    return case((CONFIRMED, rounded(session) - func.coalesce(over.c.minutes, 0)), else_=0)
+
+
+def _account_of_record() -> ColumnElement[bool]:
+    return and_(
+        CreditAccount.person_id == HoursRecord.person_id,
+        CreditAccount.community_id == HoursRecord.community_id,
+        CreditAccount.archived_on.is_(None),
+    )
 
 
 def _booked() -> Select[Any, Any]:
