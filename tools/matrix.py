@@ -86,7 +86,7 @@ def passes(run: Run, interpreter: str, tests: list[str]) -> bool:
     install = (python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install")
     return (
         works(*install, "--upgrade", "pip>=25.1")
-        and works(*install, "--constraint", constraints, "--editable", ".[pdf]", "--group", "dev")
+        and works(*install, "--constraint", constraints, "--editable", ".[pdf,encrypted]", "--group", "dev")
         and works(python, "-m", "pytest", *tests)
     )
 

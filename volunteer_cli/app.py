@@ -33,6 +33,7 @@ from volunteer_cli.shell.process import (
     readable_words,
 )
 from volunteer_cli.shell.telling import (
+    ask_secret,
     in_dry_run,
     interrupted,
     lost_after_commit,
@@ -125,7 +126,13 @@ class Root(TyperGroup):
     ) -> Any:
         """Run one command line and exit with its code."""
         typed = list(sys.argv[1:] if args is None else args)
-        whole = Run(Given(), arguments=tuple(typed), perform=self.run_line, before_commit=_follow)
+        whole = Run(
+            Given(),
+            arguments=tuple(typed),
+            perform=self.run_line,
+            before_commit=_follow,
+            ask_secret=ask_secret,
+        )
         with running(whole):
             answer_completion(self, prog_name or "volunteer")
             code = self.run_guarded(typed)

@@ -12,6 +12,7 @@ from volunteer_cli.core.database import (
     SCHEMA,
     faults_explained,
     file_of,
+    is_encrypted,
     make_engine,
     named,
     require_file,
@@ -28,6 +29,7 @@ DATABASE = View(
         Column("path", N_("Path"), Kind.CODE),
         Column("schema", N_("Schema"), Kind.CODE),
         Column("needed", N_("Needed by this version"), Kind.CODE),
+        Column("encrypted", N_("Encrypted"), Kind.FLAG),
         Column("bytes", N_("Bytes"), Kind.COUNT),
         Column("operations", N_("Operations"), Kind.COUNT),
         Column("last_operation_at", N_("Last operation (UTC)"), Kind.DATETIME),
@@ -65,8 +67,18 @@ def _about_file(target: str) -> dict[str, Any]:
     """What only a file has; the database of a server is looked after there."""
     file = file_of(target)
     if file is None:
-        return {"path": named(target), "bytes": None, "last_backup": None, "last_backup_at": None}
-    about: dict[str, Any] = {"path": str(file.absolute()), "bytes": file.stat().st_size}
+        return {
+            "path": named(target),
+            "encrypted": None,
+            "bytes": None,
+            "last_backup": None,
+            "last_backup_at": None,
+        }
+    about: dict[str, Any] = {
+        "path": str(file.absolute()),
+        "encrypted": is_encrypted(file),
+        "bytes": file.stat().st_size,
+    }
     backup = latest_backup(target)
     if backup is None:
         return about | {"last_backup": None, "last_backup_at": None}

@@ -24,18 +24,112 @@ class NotKept(UsageFault):
     code = "usage"
 
 
+class OnlyEncrypted(UsageFault):
+    """--key-file and --keyring are for a database that is encrypted: add --encrypted"""
+
+    code = "usage"
+
+
+KeyFile = Annotated[
+    Path | None,
+    Option(
+        "--key-file", metavar="FILE", help=N_("Where the key is; a file that is not there is made with one")
+    ),
+]
+Keyring = Annotated[bool, Option("--keyring", help=N_("Let this system's keyring keep the key"))]
+
+
 @verb(app, "init", example="volunteer db init --db binhu.db")
-def init() -> None:
+def init(
+    encrypted: Annotated[
+        bool, Option("--encrypted", help=N_("Encrypt it; the key is asked for, or in a file"))
+    ] = False,
+    key_file: KeyFile = None,
+    keyring: Keyring = False,
+) -> None:
     """Make an empty database that only you can read."""
     from volunteer_cli.core.schema import create
 
     target = run().given.database
-    create(target)
+    if not encrypted and (key_file or keyring):
+        raise OnlyEncrypted
+    if encrypted:
+        _init_encrypted(target, key_file, keyring=keyring)
+    else:
+        create(target)
     say(
         _("Made the database {path}. Next: volunteer community add NAME --code CODE").format(
             path=named(target)
         )
     )
+
+
+def _init_encrypted(target: str, key_file: Path | None, *, keyring: bool) -> None:
+    from volunteer_cli.core.backup import file_to_copy
+    from volunteer_cli.core.database import DatabaseExists
+    from volunteer_cli.core.database.ciphers import new_key
+    from volunteer_cli.core.schema import create
+
+    path = file_to_copy(target)
+    # Before a key is asked for or made that would then open nothing.
+    if path.exists():
+        raise DatabaseExists(path=path)
+    key = new_key(path, key_file)
+    create(target, key)
+    _keep_key(path, key, key_file, keyring=keyring)
+
+
+def _keep_key(path: Path, key: str, key_file: Path | None, *, keyring: bool) -> None:
+    from volunteer_cli.core.database import keep_in_keyring
+
+    if keyring:
+        keep_in_keyring(path, key)
+        say(_("The keyring keeps the key."))
+    if key_file is not None:
+        say(_("Before each command: export VOLUNTEER_KEY_FILE={file}").format(file=key_file))
+    say(_("Who loses the key loses the database: keep a copy of it elsewhere."))
+
+
+@verb(app, "encrypt", example="volunteer db encrypt --key-file ~/binhu.key", cls=ChangingCommand)
+def encrypt(key_file: KeyFile = None, keyring: Keyring = False) -> None:
+    """Encrypt the database file, so that a stolen laptop tells nothing about anybody."""
+    from volunteer_cli.core import encryption
+    from volunteer_cli.core.backup import file_to_copy
+    from volunteer_cli.core.database.ciphers import new_key
+
+    target = run().given.database
+    path = file_to_copy(target)
+    encryption.require_open(target)
+    confirm(_("Encrypt {path}?").format(path=named(target)))
+    if run().given.dry_run:
+        say(_("Dry run, nothing was written."))
+        return
+    key = new_key(path, key_file)
+    encryption.encrypt(target, key)
+    say(_("Encrypted {path}.").format(path=named(target)))
+    _keep_key(path, key, key_file, keyring=keyring)
+    if backups := encryption.open_backups(target):
+        sentence = ngettext(
+            "{count} older backup can still be read without the key: {folder}",
+            "{count} older backups can still be read without the key: {folder}",
+            len(backups),
+        )
+        say(sentence.format(count=len(backups), folder=backups[0].parent))
+
+
+@verb(app, "decrypt", example="volunteer db decrypt --yes", cls=ChangingCommand)
+def decrypt() -> None:
+    """Write the database without encryption again."""
+    from volunteer_cli.core import encryption
+
+    target = run().given.database
+    encryption.require_encrypted(target)
+    confirm(_("Write {path} so that everybody who gets the file can read it?").format(path=named(target)))
+    if run().given.dry_run:
+        say(_("Dry run, nothing was written."))
+        return
+    encryption.decrypt(target)
+    say(_("Decrypted {path}.").format(path=named(target)))
 
 
 @verb(app, "upgrade", example="volunteer db upgrade")

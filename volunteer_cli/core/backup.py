@@ -8,21 +8,27 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
 from volunteer_cli.core.database import (
     DatabaseDamaged,
     DatabaseFault,
     DatabaseForeign,
     DatabaseLocked,
+    OtherEncryption,
+    connect_new,
     connect_sqlite,
     copy_pages,
+    driver_errors,
     fault_of_file,
     faults_explained,
     file_of,
     integrity_faults,
+    is_encrypted,
+    key_for,
+    make_engine,
+    primary_code,
     require_file,
     schema_of,
+    use_key,
 )
 from volunteer_cli.core.drafts import leftovers, made_beside, remove_file, remove_leftovers
 from volunteer_cli.core.i18n import N_
@@ -147,7 +153,8 @@ def _unnamed(target: str) -> Path:
 
 
 def _copy(source: Path, copy: Path) -> None:
-    with closing(sqlite3.connect(copy)) as writer:
+    use_key(copy, key_for(source))
+    with closing(connect_new(copy)) as writer:
         _copy_into(writer, source, copy)
         # A copy is one file that can be carried away; the journal mode of use comes back on restoring.
         writer.execute("PRAGMA journal_mode=DELETE")
@@ -162,8 +169,8 @@ def _copy_into(
         reader.execute("SELECT count(*) FROM sqlite_master")
         try:
             copy_pages(reader, writer, goal, begun)
-        except sqlite3.Error as error:
-            where = source if error.sqlite_errorcode & 0xFF in _OF_SOURCE else goal
+        except driver_errors() as error:
+            where = source if primary_code(error) in _OF_SOURCE else goal
             with faults_explained(str(where)):
                 raise
 
@@ -175,7 +182,7 @@ def verify(path: Path) -> str:
         DatabaseMissing, DatabaseForeign, DatabaseDamaged: it is no backup to rely on.
     """
     require_file(str(path), writing=False)
-    engine = create_engine("sqlite://", creator=lambda: connect_sqlite(path, writing=False))
+    engine = make_engine(str(path), writing=False)
     try:
         with faults_explained(str(path)), engine.connect() as connection:
             revision = schema_of(connection, str(path))
@@ -198,16 +205,25 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
     """
     path = file_to_copy(target)
     revision = verify(file)
+    _require_alike(path, file)
     former = None
     try:
         if path.exists():
             former = _replace(path, file)
         if not path.exists():
             with made_beside(path) as draft:
+                use_key(draft, key_for(file))
                 _fill(draft, file)
+            use_key(path, key_for(file))
     except (OSError, ValueError) as error:
         raise fault_of_file(path, error) from error
     return revision, former
+
+
+def _require_alike(path: Path, file: Path) -> None:
+    """Pages are copied as they are: those of an encrypted file would not fit into one that is not."""
+    if path.is_file() and path.stat().st_size and is_encrypted(path) != is_encrypted(file):
+        raise OtherEncryption(path=path)
 
 
 def _replace(path: Path, file: Path) -> Path | None:
@@ -217,6 +233,7 @@ def _replace(path: Path, file: Path) -> Path | None:
         DatabaseForeign: it is another program's file, which is not ours to move.
     """
     if path.stat().st_size == 0:
+        use_key(path, key_for(file))
         _fill(path, file)
         return None
     try:
@@ -273,6 +290,6 @@ def overwrite_remains(target: str) -> bool:
         with closing(connect_sqlite(path, writing=True)) as connection:
             connection.execute("VACUUM")
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite3.OperationalError:
+    except driver_errors():
         return False
     return not busy

@@ -24,11 +24,15 @@ def draft_of(path: Path) -> Path:
 
 
 @contextmanager
-def made_beside(path: Path) -> Iterator[Path]:
+def made_beside(path: Path, *, replacing: bool = False) -> Iterator[Path]:
     """An empty file that only its owner can read, which takes its place when the block ends well.
 
+    Args:
+        path: the place.
+        replacing: whether it takes the place of what stands there.
+
     Raises:
-        FileExistsError: something stands there by then; it is not replaced.
+        FileExistsError: something stands there by then, which is not to be replaced.
         OSError: the folder cannot be made or written.
     """
     place = path.resolve()
@@ -38,7 +42,10 @@ def made_beside(path: Path) -> Iterator[Path]:
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield draft
-        _take_place(draft, place)
+        if replacing:
+            draft.replace(place)
+        else:
+            _take_place(draft, place)
     except DatabaseFault as fault:
         if fault.fields.get("path") == str(draft):
             fault.fields["path"] = str(path)

@@ -40,6 +40,11 @@ def _perform_nothing(_words: list[str]) -> None:
     raise NoRunError
 
 
+def _ask_nobody(_question: str) -> str | None:
+    """Without a terminal nobody can be asked for a key."""
+    return None
+
+
 def _leave_alone(_work: Work) -> None:
     """Without areas nothing follows from a change."""
 
@@ -72,6 +77,8 @@ class Run:
         admit: asked with the noun once the line is read and before it runs; a batch refuses some.
         perform: carries out the words of a line, as the root command does; batch and demo ask it to.
         before_commit: what follows in the areas from what a unit of work has changed.
+        ask_secret: asks whoever sits at the terminal for a key; nobody there is None.
+        keys: the keys of files by their places, None for one that is not encrypted, for as long as the process lives.
         added: the record that each table got last, for `@last` in a batch that commits line by line.
         session: the session that is open, be it for reading or for the work.
     """
@@ -84,6 +91,8 @@ class Run:
     admit: Callable[[str], None] = _admit_all
     perform: Callable[[list[str]], None] = _perform_nothing
     before_commit: Callable[[Work], None] = _leave_alone
+    ask_secret: Callable[[str], str | None] = _ask_nobody
+    keys: dict[str, str | None] = field(default_factory=dict, repr=False)
     added: dict[str, int] = field(default_factory=dict)
     commits: Commits = field(default_factory=Commits)
     session: Session | None = None

@@ -15,6 +15,7 @@ from volunteer_cli.core.database import (
     prepare_file,
     require_file,
     schema_of,
+    use_key,
 )
 from volunteer_cli.core.drafts import made_beside
 from volunteer_cli.core.resources import resource_folder
@@ -52,8 +53,12 @@ def migrating(target: str) -> Iterator[tuple[Connection, Config]]:
             yield connection, config
 
 
-def create(target: str) -> None:
+def create(target: str, key: str | None = None) -> None:
     """Make a new database with the newest schema: whole or, whatever happens, not at all.
+
+    Args:
+        target: where.
+        key: encrypts it; one on a server is encrypted there.
 
     Raises:
         DatabaseExists, DatabaseReadOnly, DiskFull: as their sentences say.
@@ -66,9 +71,11 @@ def create(target: str) -> None:
         if path.exists():
             raise DatabaseExists(path=path)
         with made_beside(path) as draft:
+            use_key(draft, key)
             with faults_explained(str(draft)):
                 prepare_file(draft)
             upgrade(str(draft))
+        use_key(path, key)
     except FileExistsError as error:
         raise DatabaseExists(path=path) from error
     except (OSError, ValueError) as error:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The settings that have a global option, an environment twin VOLUNTEER_… and a place in the user's file.
 NAMES = ("db", "community", "lang", "actor", "today")
+#: What has no option, since a command line is seen by others: only the environment and the file.
+QUIET_NAMES = ("key_file",)
 COLORS = ("auto", "always", "never")
 
 
@@ -27,7 +29,7 @@ class BadSettings(UsageFault):
     """The settings file {path} cannot be read: {reason}"""
 
     code = "bad_settings"
-    hint = N_("It is TOML with the keys db, community, lang, actor and today.")
+    hint = N_("It is TOML with the keys db, community, lang, actor, today and key_file.")
 
 
 @dataclass
@@ -81,6 +83,11 @@ class Given:
     def actor(self) -> str:
         """Who is doing this, as the history will have it."""
         return self._value("actor") or login_name()
+
+    @property
+    def key_file(self) -> str | None:
+        """The file whose first line is the key of an encrypted database."""
+        return self._value("key_file")
 
     def clock(self, session: Session) -> Clock:
         """The clock of the communities in an open database; `--today` stands for it."""
@@ -151,7 +158,7 @@ def _read_settings(path: Path, _changed_at: int) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(path=path, reason=str(error)) from error
-    if unknown := set(values) - set(NAMES):
+    if unknown := set(values) - {*NAMES, *QUIET_NAMES}:
         raise BadSettings(path=path, reason=listed(sorted(unknown)))
     return values
 

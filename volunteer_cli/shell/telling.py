@@ -216,6 +216,15 @@ def confirm(question: str) -> None:
         raise Cancelled
 
 
+def ask_secret(question: str) -> str | None:
+    """Ask for a key at the terminal without showing it; None where there is none, or nothing was typed."""
+    if not sys.stdin.isatty():
+        return None
+    from getpass import getpass
+
+    return getpass(question, stream=sys.stderr).strip() or None
+
+
 def report(error: VolunteerError | UsageError) -> int:
     """Say in one line what is wrong, and answer the exit code."""
     if os.environ.get("VOLUNTEER_DEBUG"):

@@ -3,6 +3,15 @@
 The only room with SQL of one dialect in it.
 """
 
+from volunteer_cli.core.database.ciphers import (
+    driver_errors,
+    is_encrypted,
+    keep_in_keyring,
+    key_for,
+    key_from_file,
+    primary_code,
+    use_key,
+)
 from volunteer_cli.core.database.disks import fault_of_file
 from volunteer_cli.core.database.drivers import fault_of, faults_explained
 from volunteer_cli.core.database.faults import (
@@ -21,11 +30,13 @@ from volunteer_cli.core.database.faults import (
     DriverMissing,
     Inconsistent,
     NumberTooLarge,
+    OtherEncryption,
 )
 from volunteer_cli.core.database.opening import (
     APPLICATION_ID,
     SCHEMA,
     check_schema,
+    connect_new,
     connect_sqlite,
     copy_pages,
     lock_timeout,
@@ -70,29 +81,38 @@ __all__ = [
     "DriverMissing",
     "Inconsistent",
     "NumberTooLarge",
+    "OtherEncryption",
     "check_schema",
     "chunks",
+    "connect_new",
     "connect_sqlite",
     "copy_pages",
     "create_indexes",
     "dangling_rows",
     "defer_foreign_keys",
+    "driver_errors",
     "drop_indexes",
     "fault_of",
     "fault_of_file",
     "faults_explained",
     "file_of",
     "integrity_faults",
+    "is_encrypted",
     "is_url",
+    "keep_in_keyring",
+    "key_for",
+    "key_from_file",
     "last_id",
     "lock_timeout",
     "make_engine",
     "minutes_between",
     "named",
     "prepare_file",
+    "primary_code",
     "read_columns",
     "require_file",
     "schema_of",
     "spill_sorts",
+    "use_key",
     "write_rows",
 ]

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
+from volunteer_cli.core.database.ciphers import driver_errors, is_encrypted
 from volunteer_cli.core.database.disks import fault_of_disk
 from volunteer_cli.core.database.faults import (
     DatabaseDamaged,
@@ -21,6 +22,7 @@ from volunteer_cli.core.database.faults import (
     NumberTooLarge,
     ServerRefuses,
     ServerUnreachable,
+    WrongKey,
 )
 from volunteer_cli.core.errors import BadText, VolunteerError
 from volunteer_cli.core.i18n import N_, _
@@ -71,17 +73,17 @@ _DEMANDS = {
 _OTHER_DEMAND = N_("a value is not allowed there")
 
 
-def fault_of(error: DBAPIError | sqlite3.Error, target: str) -> VolunteerError | None:
+def fault_of(error: Exception, target: str) -> VolunteerError | None:
     """The error that a user reads for a fault of the driver, or None for a bug of ours."""
     driver = getattr(error, "orig", None) or error
     if isinstance(driver, VolunteerError):
         return driver
-    if isinstance(driver, sqlite3.Error):
+    if isinstance(driver, driver_errors()):
         return _fault_of_sqlite(driver, target)
     return _fault_of_server(driver, target)
 
 
-def _fault_of_sqlite(error: sqlite3.Error, target: str) -> VolunteerError | None:
+def _fault_of_sqlite(error: Exception, target: str) -> VolunteerError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         # Python's own: a text in the file that is no text.
@@ -89,6 +91,8 @@ def _fault_of_sqlite(error: sqlite3.Error, target: str) -> VolunteerError | None
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return DatabaseReplaced(path=target)
     primary = code & 0xFF
+    if primary == sqlite3.SQLITE_NOTADB and (file := file_of(target)) and is_encrypted(file):
+        return WrongKey(path=target)
     if primary in _BY_CODE:
         return _BY_CODE[primary](path=target)
     if primary == sqlite3.SQLITE_CONSTRAINT:
@@ -114,11 +118,18 @@ def faults_explained(target: str) -> Iterator[None]:
     """Turn the driver's faults inside the block into errors that a user can act on."""
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
-        if fault := fault_of(error, target):
-            raise fault from error
+    except DBAPIError as error:
+        _explain(error, target)
+        raise
+    except driver_errors() as error:
+        _explain(error, target)
         raise
     except OverflowError as error:
         raise NumberTooLarge from error
     except UnicodeEncodeError as error:
         raise BadText(field=_("Text"), value=error.object) from error
+
+
+def _explain(error: Exception, target: str) -> None:
+    if fault := fault_of(error, target):
+        raise fault from error

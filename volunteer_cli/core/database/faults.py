@@ -123,6 +123,85 @@ class NoLocking(DatabaseFault):
     hint = N_("Keep the database on a disk of this machine, and let backups go to the network folder.")
 
 
+class DatabaseEncrypted(DatabaseFault):
+    """The database {path} is encrypted, and there is no key for it"""
+
+    code = "key_missing"
+    hint = N_("Name the file that holds it: VOLUNTEER_KEY_FILE=FILE. On a terminal it is asked for.")
+
+
+class WrongKey(DatabaseFault):
+    """The key does not open {path}; or that file is no database of volunteer"""
+
+    code = "wrong_key"
+    hint = N_("Look which key VOLUNTEER_KEY_FILE names, or type it once more.")
+
+
+class KeyUnreadable(DatabaseFault):
+    """The key cannot be read from {path}: {reason}"""
+
+    code = "bad_key"
+    hint = N_("Its first line is the key: a long sentence, or 64 hexadecimal digits.")
+
+
+class KeyNeeded(DatabaseFault):
+    """Nobody is there to ask for a key for {path}; nothing was changed"""
+
+    code = "key_missing"
+    hint = N_("Let a key be made in a file: --key-file FILE")
+
+
+class KeyTooShort(DatabaseFault):
+    """So short a key is no protection; nothing was changed"""
+
+    code = "bad_key"
+    hint = N_("Take a sentence that nobody else would think of, or let one be made: --key-file FILE")
+
+
+class KeysDiffer(DatabaseFault):
+    """Two different keys were typed; nothing was changed"""
+
+    code = "bad_key"
+    hint = N_("Type the same key twice.")
+
+
+class NotEncrypted(DatabaseFault):
+    """{path} is not encrypted; nothing was changed"""
+
+    code = "not_encrypted"
+    hint = N_("Encrypt it: volunteer db encrypt")
+
+
+class EncryptedAlready(DatabaseFault):
+    """{path} is encrypted already; nothing was changed"""
+
+    code = "encrypted"
+    hint = N_("For another key: volunteer db decrypt, then volunteer db encrypt")
+
+
+class CipherMissing(DatabaseFault):
+    """SQLCipher, which encrypted databases need, is not installed"""
+
+    code = "driver_missing"
+    hint = N_("Install it: pip install 'volunteer-cli[encrypted]'")
+
+
+class KeyringMissing(DatabaseFault):
+    """This system has no keyring that would keep the key; nothing was changed"""
+
+    code = "no_keyring"
+    hint = N_("Keep the key in a file and name it: VOLUNTEER_KEY_FILE=FILE")
+
+
+class OtherEncryption(DatabaseFault):
+    """{path} and the backup are not alike: one is encrypted and the other is not; nothing was changed"""
+
+    code = "other_encryption"
+    hint = N_(
+        "Restore it to another place with --db, then change it there: volunteer db encrypt (or decrypt)"
+    )
+
+
 class DatabaseOld(DatabaseFault):
     """The database {path} has the older schema {found}; this version needs {needed}"""
 

@@ -18,6 +18,15 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.pool import NullPool
 
+from volunteer_cli.core.database.ciphers import (
+    SQLITE_HEAD,
+    driver_errors,
+    driver_of,
+    is_encrypted,
+    key_for,
+    primary_code,
+    unlock,
+)
 from volunteer_cli.core.database.disks import reason_of
 from volunteer_cli.core.database.faults import (
     DatabaseForeign,
@@ -39,7 +48,6 @@ from volunteer_cli.core.targets import BadUrl, file_of
 SCHEMA = newest_revision()
 #: SQLite's application_id of our files ("VOLU"), so that another program's file is told apart.
 APPLICATION_ID = 0x564F4C55
-SQLITE_HEAD = b"SQLite format 3\0"
 #: SQLSTATE of PostgreSQL for a table that is not there.
 UNDEFINED_TABLE = "42P01"
 #: Seconds that a writer waits for another one: longer than a batch of a few thousand lines takes.
@@ -67,8 +75,8 @@ def connect_sqlite(path: Path, *, writing: bool, timeout: float | None = None) -
     mode = _reading_mode(path)
     try:
         return _connected(path, mode, seconds)
-    except sqlite3.Error as error:
-        if mode != "rw" or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_IOERR:
+    except driver_errors() as error:
+        if mode != "rw" or primary_code(error) != sqlite3.SQLITE_IOERR:
             raise
     # A full disk has no room for the memory that readers and writers share. Who holds the file alone needs
     # none, and reads on.
@@ -85,7 +93,8 @@ def _reading_mode(path: Path) -> str:
 
 def _connected(path: Path, mode: str, timeout: float, *pragmas: str) -> sqlite3.Connection:
     """A connection that has read the file's head; one that cannot is closed, for it may hold a lock."""
-    connection = sqlite3.connect(
+    key = key_for(path)
+    connection: sqlite3.Connection = driver_of(key).connect(
         f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}",
         uri=True,
         isolation_level=None,
@@ -94,6 +103,7 @@ def _connected(path: Path, mode: str, timeout: float, *pragmas: str) -> sqlite3.
         cached_statements=256,
     )
     try:
+        unlock(connection, key)
         for pragma in ("PRAGMA foreign_keys=ON", *pragmas, "PRAGMA schema_version"):
             connection.execute(pragma)
     except BaseException:
@@ -113,6 +123,7 @@ def make_engine(target: str, *, writing: bool) -> Engine:
         return _engine_of_server(target)
     engine = create_engine(
         "sqlite://",
+        module=driver_of(key_for(path)),
         creator=lambda: connect_sqlite(path, writing=writing),
         poolclass=NullPool,
         hide_parameters=True,
@@ -177,7 +188,7 @@ def require_file(target: str, *, writing: bool) -> None:
         raise DatabaseMissing(path=path) from error
     except (OSError, ValueError) as error:
         raise DatabaseUnreadable(path=path, reason=reason_of(error)) from error
-    if status.st_size and head != SQLITE_HEAD:
+    if status.st_size and head != SQLITE_HEAD and not is_encrypted(path):
         raise DatabaseForeign(path=path)
     if writing:
         _require_writable(path, status)
@@ -277,6 +288,14 @@ def copy_pages(
 
 def prepare_file(path: Path) -> None:
     """Make an empty file a database with our mark, in which readers do not wait for a writer."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect_new(path)) as connection:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode=WAL")
+
+
+def connect_new(path: Path) -> sqlite3.Connection:
+    """A connection to a file that may still be empty, with the key that was given for it."""
+    key = key_for(path)
+    connection: sqlite3.Connection = driver_of(key).connect(path)
+    unlock(connection, key)
+    return connection
