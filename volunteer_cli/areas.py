@@ -27,6 +27,7 @@ AREAS = (
     "exchange",
     "drives",
     "requests",
+    "campaigns",
     "care",
     "mediation",
     "actions",

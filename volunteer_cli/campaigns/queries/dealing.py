@@ -1,0 +1,283 @@
+"""Whom to call next: every target that is not finished, and what stands against dealing it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, null, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from volunteer_cli.campaigns.models import Attempt, Campaign, Lease, Stage, Target
+from volunteer_cli.campaigns.queries.finding import current_parts, round_on
+from volunteer_cli.campaigns.queries.results import Limits, Part, is_blocked, judged
+from volunteer_cli.campaigns.terms import (
+    ATTEMPT_GAP_HOURS,
+    CONTACT_GAP_HOURS,
+    LEASE_HOURS,
+    REACHED,
+    Method,
+    Obstacle,
+    Outcome,
+    Result,
+    Unit,
+)
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.households.models import Household, Stay
+from volunteer_cli.households.queries import lives_at, with_tag
+from volunteer_cli.people.models import Person
+
+#: Who heads the household of a target.
+HEAD = aliased(Person)
+#: What is dealt, and what can be dealt later.
+UNFINISHED = (Result.TODO, Result.OPEN, Result.WAITING, Result.BLOCKED)
+
+
+def live(now: datetime) -> ColumnElement[bool]:
+    """Whether a lease holds at a moment that is now: a past one it may have ended since."""
+    return and_(Lease.ended_at.is_(None), Lease.until > now)
+
+
+@dataclass(frozen=True)
+class Locks:
+    """What is with others now: the targets that are with anybody, the households and the numbers of other lessees."""
+
+    targets: frozenset[int] = frozenset()
+    households: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be dealt to whom; `person_id` is None where nobody in particular is to get it."""
+
+    now: datetime
+    person_id: int | None = None
+    method: Method | None = None
+    grid: str | None = None
+    building: str | None = None
+    tag: str | None = None
+    first: str | None = None
+    among: tuple[int, ...] = ()
+    locks: Locks = field(default_factory=Locks)
+
+
+# --- what is with others ------------------------------------------------------------
+
+
+def locks(session: Session, now: datetime, person_id: int | None) -> Locks:
+    """What live leases of all campaigns lock against somebody."""
+    leases = session.execute(
+        select(Lease.target_id, Lease.person_id, Target.household_id, Target.person_id.label("resident_id"))
+        .join(Target, Target.id == Lease.target_id)
+        .where(live(now))
+    ).all()
+    others = [lease for lease in leases if lease.person_id != person_id]
+    residents = {lease.resident_id for lease in others if lease.resident_id is not None}
+    homes = {lease.household_id for lease in others if lease.household_id is not None}
+    homes |= _homes(session, residents, now)
+    numbers = _numbers(session, homes, residents, now)
+    return Locks(frozenset(lease.target_id for lease in leases), frozenset(homes), frozenset(numbers))
+
+
+def _homes(session: Session, people: set[int], now: datetime) -> set[int]:
+    living = lives_at(now.date()).where(Stay.person_id.in_(people))
+    return set(session.scalars(living.with_only_columns(Stay.household_id))) if people else set()
+
+
+def _numbers(session: Session, homes: set[int], residents: set[int], now: datetime) -> set[str]:
+    """All numbers under which these households and people can be called."""
+    if not homes and not residents:
+        return set()
+    living = lives_at(now.date()).where(Stay.household_id.in_(homes)).with_only_columns(Stay.person_id)
+    people = select(Person.phone, Person.phone_alt).where(
+        or_(Person.id.in_(residents), Person.id.in_(living))
+    )
+    heads = select(Household.phone, Person.phone, Person.phone_alt).outerjoin(
+        Person, Person.id == Household.head_id
+    )
+    rows = [*session.execute(people), *session.execute(heads.where(Household.id.in_(homes)))]
+    return {number for row in rows for number in row if number}
+
+
+# --- numbers of a target ------------------------------------------------------------
+
+
+def numbers_of(part: Part, now: datetime) -> list[Any]:
+    """The numbers of a target in the order in which they are called."""
+    if part.campaign.unit == Unit.PERSON:
+        return [Person.phone, Person.phone_alt]
+    return [Household.phone, HEAD.phone, HEAD.phone_alt, _of_member(now)]
+
+
+def _of_member(now: datetime) -> ColumnElement[Any]:
+    """The number of somebody who lives there, for a household whose head has none or is not known."""
+    member = aliased(Person)
+    living = lives_at(now.date()).where(Stay.household_id == Household.id, Stay.person_id == member.id)
+    number = select(member.phone).where(
+        member.phone.is_not(None), living.correlate(Household, member).exists()
+    )
+    home = select(Stay.person_id).where(Stay.household_id == Household.id).correlate(Household)
+    return (
+        number.where(member.id.in_(home)).order_by(member.id).limit(1).correlate(Household).scalar_subquery()
+    )
+
+
+# A number found wrong or dead is kept, for it may be mended; until then the next one is called, or the door stays.
+def number_of(part: Part, now: datetime) -> ColumnElement[Any]:
+    """The first number of a target that no attempt at it has found wrong or dead."""
+    own = select(Target.id).where(Target.campaign_id == part.campaign.id).correlate(None)
+    bad = select(Attempt.target_id, Attempt.number).where(
+        Attempt.target_id.in_(own), Attempt.number.is_not(None)
+    )
+    good = [
+        case((and_(number.is_not(None), tuple_(Target.id, number).not_in(bad)), number))
+        for number in numbers_of(part, now)
+    ]
+    return func.coalesce(*good)
+
+
+# --- what stands against it ------------------------------------------------------------
+
+
+def obstacle(session: Session, part: Part, result: Any, tried: Any, wish: Wish) -> ColumnElement[Any]:
+    """What stands against dealing a target now, the first of several; null where nothing does."""
+    now, promised = wish.now, due_promise(tried, wish.now)
+    cases = [
+        (_leased(part, wish), Obstacle.LEASED),
+        (result == Result.WAITING, Obstacle.WAITING),
+        (or_(result == Result.BLOCKED, is_blocked(part, now.date(), wish.method)), Obstacle.BLOCKED),
+        (and_(_resting(session, part, now), ~promised), Obstacle.RESTING),
+    ]
+    if (wish.method or part.method) is Method.CALL:
+        cases.append((number_of(part, now).is_(None), Obstacle.WITHOUT_NUMBER))
+    if part.stage is not None and part.stage.share is not None and wish.person_id is not None:
+        cases.append((_was_there(part, wish.person_id), Obstacle.NOT_INDEPENDENT))
+    if part.stage is not None and not round_on(part.stage, now):
+        return case((Target.id > 0, Obstacle.NO_ROUND))
+    return case(*cases)
+
+
+def due_promise(tried: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether a call was promised and its time has come."""
+    return func.coalesce(and_(tried.last_outcome == Outcome.CALLBACK, tried.next_at <= now), false())
+
+
+def _leased(part: Part, wish: Wish) -> ColumnElement[bool]:
+    taken = [Target.id.in_(wish.locks.targets), Household.id.in_(wish.locks.households)]
+    if wish.locks.numbers:
+        taken += [number.in_(wish.locks.numbers) for number in numbers_of(part, wish.now)]
+    return func.coalesce(or_(*taken), false())
+
+
+def _resting(session: Session, part: Part, now: datetime) -> ColumnElement[bool]:
+    """Tried in this campaign, or reached by any, so lately that they are left in peace."""
+    since = now - timedelta(hours=policy_value(session, ATTEMPT_GAP_HOURS))
+    lately = select(Attempt.target_id).where(Attempt.at > since)
+    if part.campaign.urgent:
+        return Target.id.in_(lately)
+    since = now - timedelta(hours=policy_value(session, CONTACT_GAP_HOURS))
+    reached = _reached_since(since)
+    homes = reached.with_only_columns(Target.household_id).where(Target.household_id.is_not(None))
+    people = reached.with_only_columns(Target.person_id).where(Target.person_id.is_not(None))
+    living = lives_at(now.date()).where(Stay.person_id.in_(people)).with_only_columns(Stay.household_id)
+    peace = [Target.id.in_(lately), Household.id.in_(homes), Household.id.in_(living)]
+    if part.campaign.unit == Unit.PERSON:
+        peace.append(Target.person_id.in_(people))
+    return func.coalesce(or_(*peace), false())
+
+
+def _reached_since(since: datetime) -> Select[Any]:
+    target = select(Target.id).join(Attempt, Attempt.target_id == Target.id)
+    return target.where(Attempt.at > since, Attempt.outcome.in_(REACHED)).correlate(None)
+
+
+def _was_there(part: Part, person_id: int) -> ColumnElement[bool]:
+    checks = [stage.id for stage in part.among if stage.share is not None]
+    own = select(Attempt.target_id).where(Attempt.by_id == person_id, Attempt.stage_id.not_in(checks))
+    return Target.id.in_(own)
+
+
+# --- the order ------------------------------------------------------------
+
+
+def _order(session: Session, tried: Any, wish: Wish) -> list[Any]:
+    """Promised calls by their time, tags that go first, fewest attempts, then the way through the buildings."""
+    promised, late = due_promise(tried, wish.now), timedelta(hours=policy_value(session, LEASE_HOURS))
+    own = or_(tried.last_by_id == wish.person_id, tried.next_at <= wish.now - late)
+    rank = case((and_(promised, own), 0), (promised, 2), else_=1)
+    tagged = case((with_tag([wish.first], wish.now.date()), 0), else_=1) if wish.first else null()
+    home = (Household.building, Household.unit, Household.room)
+    way = [part_of for column in home for part_of in (func.length(column), column)]
+    return [
+        rank,
+        case((promised, tried.next_at)),
+        tagged,
+        func.coalesce(tried.attempts, 0),
+        Target.grid,
+        *way,
+    ]
+
+
+def candidates(
+    session: Session, part: Part, wish: Wish, limits: Limits, *columns: ColumnElement[Any]
+) -> Select[Any]:
+    """The unfinished targets of a part in the order of dealing, with what stands against each."""
+    query, tried = judged(part, limits, wish.now)
+    result = query.selected_columns["result"]
+    why_not = obstacle(session, part, result, tried, wish).label("obstacle")
+    order = _order(session, tried, wish)
+    keys = [key.label(f"order_{number}") for number, key in enumerate(order)]
+    query = query.add_columns(why_not, Household.id.label("home_id"), *keys, *columns)
+    if part.campaign.unit == Unit.HOUSEHOLD:
+        query = query.outerjoin(HEAD, HEAD.id == Household.head_id)
+    return query.where(result.in_(UNFINISHED), *_wanted(wish)).order_by(*order, Target.id)
+
+
+def _wanted(wish: Wish) -> Iterable[ColumnElement[bool]]:
+    if wish.grid is not None:
+        yield Target.grid == wish.grid
+    if wish.building is not None:
+        yield Target.building == wish.building
+    if wish.tag is not None:
+        yield with_tag([wish.tag], wish.now.date())
+    if wish.among:
+        yield Target.id.in_(wish.among)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An unfinished target, the stage in which it is worked, and what stands against dealing it."""
+
+    id: int
+    stage: Stage
+    home_id: int | None
+    obstacle: str | None
+    key: tuple[Any, ...]
+
+
+def unfinished(session: Session, campaign: Campaign, wish: Wish) -> list[Candidate]:
+    """The unfinished targets of a campaign, each once, in the order of dealing."""
+    limits, parts = Limits.of(session), current_parts(session, campaign, wish.now)
+    queries = [(part, candidates(session, part, wish, limits)) for part in parts]
+    waiting = [_candidate(part, row) for part, query in queries for row in session.execute(query)]
+    # Each part comes in its order; several are merged by the same keys.
+    return sorted(waiting, key=lambda each: each.key) if len(parts) > 1 else waiting
+
+
+def _candidate(part: Part, row: Any) -> Candidate:
+    assert part.stage is not None  # noqa: S101 - for the type checker; the current parts are stages
+    key = tuple((value is not None, value) for value in row[4:])
+    return Candidate(row.id, part.stage, row.home_id, row.obstacle, (*key, (True, row.id)))
+
+
+def leases(session: Session, target_ids: Sequence[int], now: datetime) -> dict[int, Lease]:
+    """The live leases of targets, by target."""
+    by_target: dict[int, Lease] = {}
+    for keys in chunks(target_ids):
+        for lease in session.scalars(select(Lease).where(Lease.target_id.in_(keys), live(now))):
+            by_target[lease.target_id] = lease
+    return by_target

@@ -1,0 +1,158 @@
+"""Targets in lists, with what is shown of them; attempts; and what the list of campaigns counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.campaigns.models import (
+    Answer,
+    Attempt,
+    Campaign,
+    Lease,
+    Question,
+    Stage,
+    StageTarget,
+    Target,
+)
+from volunteer_cli.campaigns.queries.dealing import HEAD, live, number_of
+from volunteer_cli.campaigns.queries.finding import opened_stages
+from volunteer_cli.campaigns.queries.results import Limits, Part, judged
+from volunteer_cli.campaigns.terms import Outcome, Result, Unit
+from volunteer_cli.core.database import chunks
+from volunteer_cli.households.models import Household, Stay
+from volunteer_cli.households.queries import lives_at
+from volunteer_cli.people.models import Person
+from volunteer_cli.people.queries import people_resembling
+
+_SHOWN = (
+    Household.number.label("household"),
+    Household.id.label("household_id"),
+    Household.unit,
+    Household.room,
+    Household.head_id,
+    Target.grid,
+    Target.building,
+    Target.source,
+    Target.excluded_at,
+    Target.person_id,
+)
+_TALLIED = (
+    "last_outcome", "last_at", "next_at", "last_by_id", "vacancies", "refusals", "missed", "missed_days", "off_hours",
+)  # fmt: skip
+
+
+def target_rows(
+    session: Session,
+    part: Part,
+    now: datetime,
+    *conditions: ColumnElement[bool],
+    result: Result | None = None,
+    numbers: bool = False,
+) -> Iterator[Any]:
+    """The targets of a part with their results, in the order of the list; with `numbers` the one to call."""
+    query, tried = judged(part, Limits.of(session), now, *_SHOWN)
+    columns = [getattr(tried, name).label(name) for name in _TALLIED]
+    query = query.add_columns(
+        *columns, func.coalesce(tried.attempts, 0).label("attempts"), *_extra(part, now, numbers=numbers)
+    )
+    if result is not None:
+        query = query.where(query.selected_columns["result"] == result)
+    if numbers and part.campaign.unit == Unit.HOUSEHOLD:
+        query = query.outerjoin(HEAD, HEAD.id == Household.head_id)
+    query = query.where(*conditions).order_by(Target.id)
+    return iter(session.execute(query.execution_options(yield_per=1000)))
+
+
+def _extra(part: Part, now: datetime, *, numbers: bool) -> list[ColumnElement[Any]]:
+    stage = literal(part.stage.id) if part.stage else _last_stage()
+    phone = number_of(part, now) if numbers else null()
+    return [stage.label("stage_id"), literal(part.round).label("round"), phone.label("phone")]
+
+
+def _last_stage() -> ColumnElement[Any]:
+    """The latest stage that has taken a target on."""
+    own = select(func.max(StageTarget.stage_id)).join(Stage, Stage.id == StageTarget.stage_id)
+    return (
+        own.where(StageTarget.target_id == Target.id, Stage.opened_at.is_not(None))
+        .correlate(Target)
+        .scalar_subquery()
+    )
+
+
+def leased_to(person_id: int, now: datetime) -> ColumnElement[bool]:
+    """Whether a target is with somebody now."""
+    return Target.id.in_(select(Lease.target_id).where(Lease.person_id == person_id, live(now)))
+
+
+def reached_by(text: str, now: datetime) -> ColumnElement[bool]:
+    """Whether a target, or somebody who lives there, has this number or a name like it: who calls back."""
+    from volunteer_cli.core.text import place_number
+
+    people = people_resembling(text)
+    homes = lives_at(now.date()).join(Person, Person.id == Stay.person_id).where(people)
+    digits = "".join(character for character in text if character.isdigit())
+    either = [
+        Household.id.in_(homes.with_only_columns(Stay.household_id)),
+        Target.person_id.in_(select(Person.id).where(people)),
+        Household.number == text.upper(),
+        Household.building == (place_number(text) or text),
+    ]
+    if len(digits) >= 7:
+        either.append(Household.phone.contains(digits))
+    return or_(*either)
+
+
+# --- attempts ------------------------------------------------------------
+
+
+def attempts_of(
+    session: Session, target_ids: Iterable[int], until: datetime | None = None
+) -> dict[int, list[Attempt]]:
+    """The attempts at targets, the earliest first, by target."""
+    by_target: dict[int, list[Attempt]] = {}
+    for keys in chunks(target_ids):
+        query = select(Attempt).where(Attempt.target_id.in_(keys)).order_by(Attempt.at, Attempt.id)
+        if until is not None:
+            query = query.where(Attempt.at <= until)
+        for attempt in session.scalars(query):
+            by_target.setdefault(attempt.target_id, []).append(attempt)
+    return by_target
+
+
+def answers_of(
+    session: Session, attempt_ids: Iterable[int], *, words: bool
+) -> dict[int, dict[str, str | None]]:
+    """What was answered, by attempt and by the code of the question; confidential words only if asked for."""
+    by_attempt: dict[int, dict[str, str | None]] = {}
+    columns = select(Answer.attempt_id, Question.code, Answer.value, Answer.words)
+    query = columns.join(Question, Question.id == Answer.question_id).order_by(Question.id)
+    for keys in chunks(attempt_ids):
+        for row in session.execute(query.where(Answer.attempt_id.in_(keys))):
+            answer = row.value if row.value is not None else (row.words if words else None)
+            by_attempt.setdefault(row.attempt_id, {})[row.code] = answer
+    return by_attempt
+
+
+# --- campaigns ------------------------------------------------------------
+
+
+def counts(session: Session, campaign: Campaign, now: datetime) -> tuple[int, int]:
+    """How many targets a campaign has, and how many of them are done."""
+    query, _tried = judged(Part(campaign, opened_stages(session, campaign, now)), Limits.of(session), now)
+    inner = query.subquery()
+    done = func.count(case((inner.c.result == Result.DONE, 1)))
+    row = session.execute(select(func.count(), done)).one()
+    return row[0], row[1]
+
+
+def meetings(household_id: ColumnElement[Any], methods: Sequence[str]) -> Select[Any]:
+    """The moments at which campaigns that count as visits met a household, for a query of households around."""
+    met = and_(Attempt.outcome.in_((Outcome.DONE, Outcome.PARTIAL)), Attempt.method.in_(methods))
+    query = select(Attempt.at).join(Target, Target.id == Attempt.target_id)
+    query = query.join(Campaign, Campaign.id == Target.campaign_id)
+    return query.where(Target.household_id == household_id, Campaign.counts_as_visit, met)

@@ -1,0 +1,213 @@
+"""The result of a target: one expression over its attempts, for any part of a campaign and any past instant.
+
+Nothing of it is stored. Lists, dealing, progress, the worklist and the reports all ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.campaigns.models import Attempt, Campaign, Stage, StageTarget, Target
+from volunteer_cli.campaigns.terms import (
+    ATTEMPTS_MAX,
+    ATTEMPTS_SPREAD,
+    ELSEWHERE,
+    NO_CONTACT,
+    REFUSALS_FINAL,
+    VACANCY_CHECKS,
+    Method,
+    Outcome,
+    Result,
+    Unit,
+)
+from volunteer_cli.core.policies import policy_value
+from volunteer_cli.households.models import Household
+from volunteer_cli.households.queries import blocked_households, blocked_people, lives_at
+from volunteer_cli.households.terms import BlockMethod
+from volunteer_cli.people.models import Person
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the office has set: when a target is unreached, a refusal final, a flat proved vacant."""
+
+    attempts: int
+    spread: bool
+    refusals: int
+    vacancies: int
+
+    @classmethod
+    def of(cls, session: Session) -> Limits:
+        """The limits that hold now."""
+        return cls(
+            policy_value(session, ATTEMPTS_MAX),
+            policy_value(session, ATTEMPTS_SPREAD),
+            policy_value(session, REFUSALS_FINAL),
+            policy_value(session, VACANCY_CHECKS),
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """What of a campaign is looked at: all of it, a stage, or a day's round of one.
+
+    Attributes:
+        among: the opened stages of the campaign, in their order.
+        current: only the targets that no later stage has taken on.
+    """
+
+    campaign: Campaign
+    among: tuple[Stage, ...]
+    stage: Stage | None = None
+    round: date | None = None
+    current: bool = False
+
+    @property
+    def method(self) -> Method:
+        """By which way its targets are reached."""
+        own = self.stage.method if self.stage else None
+        return Method(own or self.campaign.method)
+
+    def attempts(self) -> list[ColumnElement[bool]]:
+        """Which attempts count for the result."""
+        if self.stage is None:
+            # A re-check tells how far the first results can be trusted, and changes none of them.
+            checks = [stage.id for stage in self.among if stage.share is not None]
+            return [Attempt.stage_id.not_in(checks)] if checks else []
+        own = [Attempt.stage_id == self.stage.id]
+        return [*own, Attempt.round == self.round] if self.round else own
+
+    def members(self, now: datetime) -> list[ColumnElement[bool]]:
+        """Which targets belong to it at a moment."""
+        listed = [Target.campaign_id == self.campaign.id, Target.listed_at <= now]
+        if self.stage is None:
+            return listed
+        own = select(StageTarget.target_id).where(
+            StageTarget.stage_id == self.stage.id, StageTarget.since <= now
+        )
+        return [*listed, Target.id.in_(own), *self._left(now)]
+
+    def _left(self, now: datetime) -> Iterable[ColumnElement[bool]]:
+        """Not those that a later stage has taken on."""
+        assert self.stage is not None  # noqa: S101 - for the type checker; `members` has looked
+        later = [stage.id for stage in self.among if stage.id > self.stage.id]
+        if self.current and later:
+            taken = select(StageTarget.target_id).where(
+                StageTarget.stage_id.in_(later), StageTarget.since <= now
+            )
+            yield Target.id.not_in(taken)
+
+
+def _is(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[Any]:
+    return case((condition, value))
+
+
+def tally(part: Part, now: datetime) -> Subquery:
+    """What attempts up to a moment come to, a row for each target that was tried."""
+    own = select(Target.id).where(Target.campaign_id == part.campaign.id)
+    place = func.row_number().over(
+        partition_by=Attempt.target_id, order_by=(Attempt.at.desc(), Attempt.id.desc())
+    )
+    ranked = select(Attempt, place.label("place")).where(Attempt.target_id.in_(own), Attempt.at <= now)
+    made = ranked.where(*part.attempts()).subquery()
+    return select(made.c.target_id, *_counts(made.c), *_last(made.c)).group_by(made.c.target_id).subquery()
+
+
+def _counts(made: Any) -> list[ColumnElement[Any]]:
+    """How often, on how many days and by how many people."""
+    missed, day = made.outcome.in_(NO_CONTACT), func.date(made.at)
+    return [
+        func.count().label("attempts"),
+        func.count(_is(made.outcome == Outcome.DONE)).label("finished"),
+        func.count(_is(made.outcome == Outcome.VACANT, day).distinct()).label("vacancies"),
+        func.count(_is(made.outcome == Outcome.REFUSED, made.by_id).distinct()).label("refusals"),
+        func.count(_is(missed)).label("missed"),
+        func.count(_is(missed, day).distinct()).label("missed_days"),
+        func.count(_is(missed & made.off_hours)).label("off_hours"),
+    ]
+
+
+def _last(made: Any) -> list[ColumnElement[Any]]:
+    """What the latest attempt says."""
+    columns = {
+        "last_outcome": made.outcome,
+        "last_at": made.at,
+        "next_at": made.callback_at,
+        "last_by_id": made.by_id,
+    }
+    return [func.max(_is(made.place == 1, column)).label(name) for name, column in columns.items()]
+
+
+# The order of the cases is the rule (domain, section 11): the first that is true is the result.
+def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnElement[str]:
+    """The result of a target beside its tally, as one expression."""
+    unreached = tried.last_outcome.in_(NO_CONTACT) & (tried.missed >= limits.attempts)
+    if limits.spread:
+        unreached &= (tried.missed_days >= 2) & (tried.off_hours > 0)
+    waiting = (tried.last_outcome == Outcome.CALLBACK) & (tried.next_at > now)
+    return case(
+        (left_out(part, now), Result.OUT_OF_SCOPE),
+        (tried.finished > 0, Result.DONE),
+        (tried.last_outcome.in_(ELSEWHERE), Result.OUT_OF_SCOPE),
+        (tried.last_outcome == Outcome.ABSENT, Result.ABSENT),
+        (_proved_vacant(tried, limits), Result.VACANT),
+        (tried.refusals >= limits.refusals, Result.REFUSED),
+        (is_blocked(part, now.date()), Result.BLOCKED),
+        (unreached, Result.UNREACHED),
+        (waiting, Result.WAITING),
+        (tried.attempts > 0, Result.OPEN),
+        else_=Result.TODO,
+    )
+
+
+def _proved_vacant(tried: Any, limits: Limits) -> ColumnElement[bool]:
+    proved: ColumnElement[bool] = (tried.last_outcome == Outcome.VACANT) & (
+        tried.vacancies >= limits.vacancies
+    )
+    return proved
+
+
+def left_out(part: Part, now: datetime) -> ColumnElement[bool]:
+    """Whether a target was excluded, or died, left or was put away, by a moment."""
+    record = Household if part.campaign.unit == Unit.HOUSEHOLD else Person
+    return or_(Target.excluded_at <= now, record.archived_on <= now.date())
+
+
+def is_blocked(part: Part, day: date, method: Method | None = None) -> ColumnElement[bool]:
+    """Whether a target is not to be contacted on a day by a method; by either, if by both it is not."""
+    ways = [BlockMethod.CALL, BlockMethod.DOOR]
+    if (asked := method or part.method) is not Method.EITHER:
+        ways = [BlockMethod(asked)]
+    return and_(*(_blocked_for(part, day, way) for way in ways))
+
+
+def _blocked_for(part: Part, day: date, way: BlockMethod) -> ColumnElement[bool]:
+    if part.campaign.unit == Unit.HOUSEHOLD:
+        return Target.household_id.in_(blocked_households(day, way))
+    home = Household.id.in_(blocked_households(day, way))
+    return or_(Target.person_id.in_(blocked_people(day, way)), home)
+
+
+def joined(part: Part, query: Select[Any], day: date) -> Select[Any]:
+    """A query of targets with the household of each, or with the person and the household where they live."""
+    if part.campaign.unit == Unit.HOUSEHOLD:
+        return query.join(Household, Household.id == Target.household_id)
+    home = lives_at(day).subquery()
+    query = query.join(Person, Person.id == Target.person_id)
+    query = query.outerjoin(home, home.c.person_id == Target.person_id)
+    return query.outerjoin(Household, Household.id == home.c.household_id)
+
+
+def judged(part: Part, limits: Limits, now: datetime, *columns: Any) -> tuple[Select[Any], Any]:
+    """The targets of a part with their result at a moment, and the tally beside them."""
+    tried = tally(part, now)
+    result = result_of(part, tried.c, limits, now).label("result")
+    query = select(Target.id.label("id"), result, *columns).select_from(Target)
+    query = joined(part, query, now.date()).outerjoin(tried, tried.c.target_id == Target.id)
+    return query.where(*part.members(now)), tried.c

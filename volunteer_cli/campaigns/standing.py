@@ -1,0 +1,44 @@
+"""Where one target stands: its result, and what is between it and being dealt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from volunteer_cli.campaigns.explaining import standing
+from volunteer_cli.campaigns.models import Campaign, Target
+from volunteer_cli.campaigns.queries.dealing import Wish, leases, locks, unfinished
+from volunteer_cli.campaigns.queries.finding import current_parts
+from volunteer_cli.campaigns.queries.listing import target_rows
+from volunteer_cli.people.queries import person_names
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A target, and what stands against dealing it now."""
+
+    row: Any
+    obstacle: str | None
+    says: str
+
+    def __getattr__(self, name: str) -> Any:
+        """What is known of the target itself."""
+        return getattr(self.row, name)
+
+
+def standing_of(session: Session, campaign: Campaign, target_id: int, now: datetime) -> Standing:
+    """The target in the stage in which it is worked, and what stands against dealing it to anybody."""
+    own = Target.id == target_id
+    rows = [
+        row for part in current_parts(session, campaign, now) for row in target_rows(session, part, now, own)
+    ]
+    wish = Wish(now, among=(target_id,), locks=locks(session, now, None))
+    waiting = [each for each in unfinished(session, campaign, wish) if each.id == target_id]
+    obstacle = waiting[-1].obstacle if waiting else None
+    lease = leases(session, [target_id], now).get(target_id)
+    holder = person_names(session, [lease.person_id]).get(lease.person_id) if lease else None
+    says = standing(obstacle, rows[-1], holder, lease.until if lease else None)
+    return Standing(rows[-1], obstacle, says)
