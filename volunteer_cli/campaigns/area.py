@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Rooms, Thing
+from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
+
+CAMPAIGN = OwnOption("campaign", N_("The campaign, by its code"), "CAMPAIGN")
+STAGE = OwnOption("stage", N_("The stage that they come into; default is the first one"), "STAGE")
 
 AREA = Area(
     nouns=(
@@ -25,5 +28,30 @@ AREA = Area(
             completed_by="code",
         ),
     ),
+    imports=(
+        Import(
+            "targets",
+            N_("Import the list of a campaign, as it came from above."),
+            "volunteer import targets 名单.xlsx --campaign hanchao",
+            here("sheet:TARGETS"),
+            options=(CAMPAIGN, STAGE),
+        ),
+        Import(
+            "attempts",
+            N_("Import a call sheet that was filled in."),
+            "volunteer import attempts 蒋样一.xlsx --campaign hanchao",
+            here("sheet:ATTEMPTS"),
+            options=(CAMPAIGN,),
+        ),
+    ),
+    reports=(here("reports:REPORTS"),),
+    tasks=(here("worklist:TASKS"),),
+    flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
+    checks=(here("checks:CHECKS"),),
+    hooks={
+        "merge_losses": here("guards:merge_losses"),
+        "merge_rows": here("guards:merge_rows"),
+        "merge_households": here("guards:merge_households"),
+    },
 )

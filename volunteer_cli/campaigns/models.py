@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, REACH, WORDS, Base
+from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, REACH, WORDS, Base, of
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -140,7 +140,8 @@ class Attempt(Base):
     off_hours: Mapped[bool] = mapped_column(info=KEPT)
     evidence: Mapped[str | None] = mapped_column(String(100), info=KEPT)
     callback_at: Mapped[datetime | None] = mapped_column(info=KEPT)
-    number: Mapped[str | None] = mapped_column(String(40), info=REACH)
+    # The number is of whoever was called, not of the caller.
+    number: Mapped[str | None] = mapped_column(String(40), info=REACH | of("target_id"))
     agrees: Mapped[bool | None] = mapped_column(info=KEPT)
     note: Mapped[str | None] = mapped_column(Text, info=WORDS | HIDDEN)
     # Why somebody who was done was contacted again, or a block was passed over.

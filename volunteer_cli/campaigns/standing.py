@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.explaining import standing
-from volunteer_cli.campaigns.models import Campaign, Target
+from volunteer_cli.campaigns.models import Campaign
 from volunteer_cli.campaigns.queries.dealing import Wish, leases, locks, unfinished
 from volunteer_cli.campaigns.queries.finding import current_parts
 from volunteer_cli.campaigns.queries.listing import target_rows
@@ -31,12 +31,10 @@ class Standing:
 
 def standing_of(session: Session, campaign: Campaign, target_id: int, now: datetime) -> Standing:
     """The target in the stage in which it is worked, and what stands against dealing it to anybody."""
-    own = Target.id == target_id
-    rows = [
-        row for part in current_parts(session, campaign, now) for row in target_rows(session, part, now, own)
-    ]
+    parts = [replace(part, targets=(target_id,)) for part in current_parts(session, campaign, now)]
+    rows = [row for part in parts for row in target_rows(session, part, now)]
     wish = Wish(now, among=(target_id,), locks=locks(session, now, None))
-    waiting = [each for each in unfinished(session, campaign, wish) if each.id == target_id]
+    waiting = list(unfinished(session, campaign, wish))
     obstacle = waiting[-1].obstacle if waiting else None
     lease = leases(session, [target_id], now).get(target_id)
     holder = person_names(session, [lease.person_id]).get(lease.person_id) if lease else None

@@ -206,4 +206,47 @@ REVEALS = Report(
         figure("reason", N_("Reason"), Kind.TEXT, N_("Why, as it was said."), total=False, personal=True),
     ),
 )
-REPORTS = (VISITS, SUPPLIES, REVEALS)
+
+
+def coverage_rows(session: Session, scope: Scope) -> Sequence[Row]:
+    """How many households were met or reached at least once in the period, each once, by whatever means."""
+    from volunteer_cli.care.queries.coverage import coverage
+
+    first = scope.period.first if scope.period else date.min
+    return [coverage(session, first, scope.as_of, scope.community_id)]
+
+
+COVERAGE = Report(
+    name="coverage",
+    place=57,
+    title=N_("Coverage"),
+    help=N_("Count households that were met or reached by any means, each once."),
+    question=N_("How many of the households that stand were reached at least once?"),
+    rows=coverage_rows,
+    single=True,
+    private=("households", "standing", "reached", "by_visit", "by_call", "by_door"),
+    figures=(
+        figure(
+            "households", N_("Households"), Kind.COUNT, N_("Households in use on the last day of the period.")
+        ),
+        figure("standing", N_("Lived in"), Kind.COUNT, N_("Of these, those that are not vacant.")),
+        figure(
+            "reached",
+            N_("Reached"),
+            Kind.COUNT,
+            N_("Of these, those met on a visit or reached by a campaign."),
+        ),
+        figure("by_visit", N_("By a visit"), Kind.COUNT, N_("Those met on a visit.")),
+        figure("by_call", N_("By a call"), Kind.COUNT, N_("Those that a campaign reached by a call.")),
+        figure(
+            "by_door",
+            NC_("coverage", "At the door"),
+            Kind.COUNT,
+            N_("Those that a campaign reached at the door."),
+        ),
+        figure(
+            "rate", N_("Coverage"), Kind.PERCENT, N_("Reached over lived in."), ratio=("reached", "standing")
+        ),
+    ),
+)
+REPORTS = (VISITS, SUPPLIES, REVEALS, COVERAGE)

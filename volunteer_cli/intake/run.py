@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.finding import Search, find_table
-from volunteer_cli.intake.locating import Located
+from volunteer_cli.intake.locating import Located, Skipped
 from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.progress import watched
 from volunteer_cli.intake.rejects import Rejects
-from volunteer_cli.intake.sheet import Importing, Options, Rejected, Sheet, Verdict, Writer
+from volunteer_cli.intake.sheet import Importing, Options, PassedOver, Rejected, Sheet, Verdict, Writer
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import opened
 from volunteer_cli.intake.spreading import NamesApart
@@ -82,6 +82,7 @@ def run(session: Session, sheet: Sheet, request: Request, setting: Setting) -> R
     Raises:
         VolunteerError: of `intake.errors`, for what is wrong with the whole file.
     """
+    sheet = sheet.completed(session, request.options)
     with opened(request.file) as source, _rare_collections():
         mapper = Mapper(source.name, sheet, request.map, _reading_settings(request, setting))
         located = find_table(source, request.search, mapper.vocabulary, mapper.fits)
@@ -152,7 +153,7 @@ class _Import:
         for chunk in watched(sorter.chunks(), table):
             self._take(chunk, summary, plain=sorter.plain)
         self.writer.finish()
-        summary.skipped = [*self.located.skipped, *sorter.skipped]
+        summary.skipped = [*self.located.skipped, *sorter.skipped, *summary.passed_over]
         summary.remarks = self.writer.remarks
         return summary
 
@@ -193,5 +194,8 @@ def _count(
         summary.verdicts.update(verdicts)  # type: ignore[arg-type]
         return []
     summary.verdicts.update(verdict for verdict in verdicts if isinstance(verdict, str))
-    judged = zip(numbers, verdicts, strict=True)
+    judged = list(zip(numbers, verdicts, strict=True))
+    summary.passed_over += [
+        Skipped(number, verdict.reason) for number, verdict in judged if isinstance(verdict, PassedOver)
+    ]
     return [(number, verdict) for number, verdict in judged if isinstance(verdict, Rejected)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from math import inf
@@ -180,7 +180,16 @@ def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
 
 
 NEW, UPDATED, SAME = "new", "updated", "same"
-Verdict: TypeAlias = str | Rejected
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A row that is data and says nothing yet, and why: it is counted among those that were skipped."""
+
+    reason: str
+
+
+Verdict: TypeAlias = str | Rejected | PassedOver
 
 
 @dataclass
@@ -238,7 +247,7 @@ class Writer:
         except VolunteerError as error:
             return Rejected(None, error)
 
-    def row(self, number: int, row: Row) -> str:
+    def row(self, number: int, row: Row) -> str | PassedOver:
         """The verdict on one row; raises Rejected, or a rule's error for the whole row."""
         raise NotImplementedError
 
@@ -292,6 +301,7 @@ class Sheet:
     Attributes:
         kind: the word on the command line.
         across: the fields that headings and cells bring where each of several columns is a record (a column a day).
+        stored: from a session and the options to more fields, which depend on what is stored (questions of a campaign).
         one_of: groups of fields of which a file must have at least one (times or a duration).
     """
 
@@ -301,6 +311,13 @@ class Sheet:
     writer: Callable[[Session, Importing], Writer]
     one_of: tuple[tuple[str, ...], ...] = ()
     across: tuple[str, ...] = ()
+    stored: Callable[[Session, Options], Iterable[Field]] | None = None
+
+    def completed(self, session: Session, options: Options) -> Sheet:
+        """The sheet with the fields that depend on what is stored."""
+        if self.stored is None:
+            return self
+        return replace(self, fields=(*self.fields, *self.stored(session, options)))
 
     def field(self, name: str) -> Field | None:
         """The field called `name`."""

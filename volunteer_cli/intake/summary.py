@@ -19,7 +19,7 @@ REASONS = frozenset(
     {
         "missing_value", "bad_text", "bad_choice", "bad_phone", "bad_date", "ambiguous_date", "bad_time",
         "bad_duration", "bad_quantity", "bad_id_number", "contradicts_id", "damaged_by_excel",
-        "duplicate_in_file", "not_found", "ambiguous", "overlap", "conflict", "refused",
+        "duplicate_in_file", "not_found", "ambiguous", "overlap", "conflict", "bad_outcome", "refused",
     }
 )  # fmt: skip
 
@@ -56,7 +56,11 @@ class Refusal:
 
 @dataclass
 class Summary:
-    """The account of one import; `read` is always the sum of all others."""
+    """The account of one import; `read` is always the sum of all others.
+
+    Attributes:
+        passed_over: rows that are data and say nothing yet, which end among those that were skipped.
+    """
 
     kind: str
     file: str
@@ -67,6 +71,7 @@ class Summary:
     unknown_columns: list[str] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
+    passed_over: list[Skipped] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     operation: int | None = None

@@ -104,7 +104,6 @@ def read_reason_text(text: str) -> str:
 
 def tell_targets(session: Session, campaign: Campaign, targets: Sequence[Target], sentence: str) -> None:
     """Say what was done to targets, and print them where a format was asked for."""
-    from volunteer_cli.campaigns.models import Target as TargetModel
     from volunteer_cli.campaigns.queries.finding import opened_stages
     from volunteer_cli.campaigns.queries.listing import target_rows
     from volunteer_cli.campaigns.queries.results import Part
@@ -113,9 +112,9 @@ def tell_targets(session: Session, campaign: Campaign, targets: Sequence[Target]
 
     rows: list[Any] = []
     if prints_records():
-        part = Part(campaign, opened_stages(session, campaign))
-        own = TargetModel.id.in_([target.id for target in targets])
-        rows = list(target_rows(session, part, run().clock.now, own))
+        ids = tuple(target.id for target in targets)
+        part = Part(campaign, opened_stages(session, campaign), targets=ids)
+        rows = list(target_rows(session, part, run().clock.now))
     tell(session, TARGETS, rows, sentence)
 
 
@@ -247,7 +246,8 @@ def _say_why(obstacles: Counter[str]) -> None:
 
 def _dealt_rows(session: Session, campaign: Campaign, dealt: Sequence[Candidate]) -> list[Any]:
     """What was dealt, in its order, as lists show it."""
-    from volunteer_cli.campaigns.models import Target as TargetModel
+    from dataclasses import replace
+
     from volunteer_cli.campaigns.queries.finding import current_parts
     from volunteer_cli.campaigns.queries.listing import target_rows
     from volunteer_cli.shell import prints_records
@@ -255,10 +255,10 @@ def _dealt_rows(session: Session, campaign: Campaign, dealt: Sequence[Candidate]
     if not dealt or not prints_records():
         return []
     rows: dict[int, Any] = {}
-    own = TargetModel.id.in_([each.id for each in dealt])
+    ids = tuple(each.id for each in dealt)
     for part in current_parts(session, campaign, run().clock.now):
-        listed_rows = target_rows(session, part, run().clock.now, own, numbers=True)
-        rows |= {row.id: row for row in listed_rows}
+        few = replace(part, targets=ids)
+        rows |= {row.id: row for row in target_rows(session, few, run().clock.now, numbers=True)}
     return [rows[each.id] for each in dealt]
 
 

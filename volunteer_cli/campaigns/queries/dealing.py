@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, null, or_, select, tuple_
@@ -12,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.campaigns.models import Attempt, Campaign, Lease, Stage, Target
 from volunteer_cli.campaigns.queries.finding import current_parts, round_on
-from volunteer_cli.campaigns.queries.results import Limits, Part, is_blocked, judged
+from volunteer_cli.campaigns.queries.results import Limits, Part, is_blocked, is_waiting, judged
 from volunteer_cli.campaigns.terms import (
     ATTEMPT_GAP_HOURS,
     CONTACT_GAP_HOURS,
@@ -129,7 +131,7 @@ def _of_member(now: datetime) -> ColumnElement[Any]:
 # A number found wrong or dead is kept, for it may be mended; until then the next one is called, or the door stays.
 def number_of(part: Part, now: datetime) -> ColumnElement[Any]:
     """The first number of a target that no attempt at it has found wrong or dead."""
-    own = select(Target.id).where(Target.campaign_id == part.campaign.id).correlate(None)
+    own = select(Target.id).where(*part.own()).correlate(None)
     bad = select(Attempt.target_id, Attempt.number).where(
         Attempt.target_id.in_(own), Attempt.number.is_not(None)
     )
@@ -143,13 +145,13 @@ def number_of(part: Part, now: datetime) -> ColumnElement[Any]:
 # --- what stands against it ------------------------------------------------------------
 
 
-def obstacle(session: Session, part: Part, result: Any, tried: Any, wish: Wish) -> ColumnElement[Any]:
+def obstacle(session: Session, part: Part, tried: Any, wish: Wish) -> ColumnElement[Any]:
     """What stands against dealing a target now, the first of several; null where nothing does."""
     now, promised = wish.now, due_promise(tried, wish.now)
     cases = [
         (_leased(part, wish), Obstacle.LEASED),
-        (result == Result.WAITING, Obstacle.WAITING),
-        (or_(result == Result.BLOCKED, is_blocked(part, now.date(), wish.method)), Obstacle.BLOCKED),
+        (is_waiting(tried, now), Obstacle.WAITING),
+        (or_(is_blocked(part, now.date()), is_blocked(part, now.date(), wish.method)), Obstacle.BLOCKED),
         (and_(_resting(session, part, now), ~promised), Obstacle.RESTING),
     ]
     if (wish.method or part.method) is Method.CALL:
@@ -228,7 +230,7 @@ def candidates(
     """The unfinished targets of a part in the order of dealing, with what stands against each."""
     query, tried = judged(part, limits, wish.now)
     result = query.selected_columns["result"]
-    why_not = obstacle(session, part, result, tried, wish).label("obstacle")
+    why_not = obstacle(session, part, tried, wish).label("obstacle")
     order = _order(session, tried, wish)
     keys = [key.label(f"order_{number}") for number, key in enumerate(order)]
     query = query.add_columns(why_not, Household.id.label("home_id"), *keys, *columns)
@@ -244,8 +246,6 @@ def _wanted(wish: Wish) -> Iterable[ColumnElement[bool]]:
         yield Target.building == wish.building
     if wish.tag is not None:
         yield with_tag([wish.tag], wish.now.date())
-    if wish.among:
-        yield Target.id.in_(wish.among)
 
 
 @dataclass(frozen=True)
@@ -259,13 +259,20 @@ class Candidate:
     key: tuple[Any, ...]
 
 
-def unfinished(session: Session, campaign: Campaign, wish: Wish) -> list[Candidate]:
-    """The unfinished targets of a campaign, each once, in the order of dealing."""
-    limits, parts = Limits.of(session), current_parts(session, campaign, wish.now)
-    queries = [(part, candidates(session, part, wish, limits)) for part in parts]
-    waiting = [_candidate(part, row) for part, query in queries for row in session.execute(query)]
-    # Each part comes in its order; several are merged by the same keys.
-    return sorted(waiting, key=lambda each: each.key) if len(parts) > 1 else waiting
+def unfinished(session: Session, campaign: Campaign, wish: Wish) -> Iterator[Candidate]:
+    """The unfinished targets of a campaign, each once, in the order of dealing; nobody need take all of them.
+
+    What stands against a target is asked when it is taken: of twenty that are dealt not nine thousand times.
+    """
+    limits = Limits.of(session)
+    parts = [replace(part, targets=wish.among) for part in current_parts(session, campaign, wish.now)]
+    streams = [_stream(session, part, candidates(session, part, wish, limits)) for part in parts]
+    return merge(*streams, key=attrgetter("key"))
+
+
+def _stream(session: Session, part: Part, query: Select[Any]) -> Iterator[Candidate]:
+    for row in session.execute(query):
+        yield _candidate(part, row)
 
 
 def _candidate(part: Part, row: Any) -> Candidate:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, case, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import (
@@ -22,7 +22,7 @@ from volunteer_cli.campaigns.models import (
 from volunteer_cli.campaigns.queries.dealing import HEAD, live, number_of
 from volunteer_cli.campaigns.queries.finding import opened_stages
 from volunteer_cli.campaigns.queries.results import Limits, Part, judged
-from volunteer_cli.campaigns.terms import Outcome, Result, Unit
+from volunteer_cli.campaigns.terms import Result, Unit
 from volunteer_cli.core.database import chunks
 from volunteer_cli.households.models import Household, Stay
 from volunteer_cli.households.queries import lives_at
@@ -148,11 +148,3 @@ def counts(session: Session, campaign: Campaign, now: datetime) -> tuple[int, in
     done = func.count(case((inner.c.result == Result.DONE, 1)))
     row = session.execute(select(func.count(), done)).one()
     return row[0], row[1]
-
-
-def meetings(household_id: ColumnElement[Any], methods: Sequence[str]) -> Select[Any]:
-    """The moments at which campaigns that count as visits met a household, for a query of households around."""
-    met = and_(Attempt.outcome.in_((Outcome.DONE, Outcome.PARTIAL)), Attempt.method.in_(methods))
-    query = select(Attempt.at).join(Target, Target.id == Attempt.target_id)
-    query = query.join(Campaign, Campaign.id == Target.campaign_id)
-    return query.where(Target.household_id == household_id, Campaign.counts_as_visit, met)

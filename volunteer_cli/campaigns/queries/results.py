@@ -60,6 +60,7 @@ class Part:
     Attributes:
         among: the opened stages of the campaign, in their order.
         current: only the targets that no later stage has taken on.
+        targets: only these, which is quick where a few are asked for.
     """
 
     campaign: Campaign
@@ -67,6 +68,7 @@ class Part:
     stage: Stage | None = None
     round: date | None = None
     current: bool = False
+    targets: tuple[int, ...] = ()
 
     @property
     def method(self) -> Method:
@@ -83,9 +85,14 @@ class Part:
         own = [Attempt.stage_id == self.stage.id]
         return [*own, Attempt.round == self.round] if self.round else own
 
+    def own(self) -> list[ColumnElement[bool]]:
+        """Which targets of all campaigns are meant."""
+        few = [Target.id.in_(self.targets)] if self.targets else []
+        return [Target.campaign_id == self.campaign.id, *few]
+
     def members(self, now: datetime) -> list[ColumnElement[bool]]:
         """Which targets belong to it at a moment."""
-        listed = [Target.campaign_id == self.campaign.id, Target.listed_at <= now]
+        listed = [*self.own(), Target.listed_at <= now]
         if self.stage is None:
             return listed
         own = select(StageTarget.target_id).where(
@@ -110,7 +117,7 @@ def _is(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[Any]:
 
 def tally(part: Part, now: datetime) -> Subquery:
     """What attempts up to a moment come to, a row for each target that was tried."""
-    own = select(Target.id).where(Target.campaign_id == part.campaign.id)
+    own = select(Target.id).where(*part.own())
     place = func.row_number().over(
         partition_by=Attempt.target_id, order_by=(Attempt.at.desc(), Attempt.id.desc())
     )
@@ -150,7 +157,6 @@ def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnEl
     unreached = tried.last_outcome.in_(NO_CONTACT) & (tried.missed >= limits.attempts)
     if limits.spread:
         unreached &= (tried.missed_days >= 2) & (tried.off_hours > 0)
-    waiting = (tried.last_outcome == Outcome.CALLBACK) & (tried.next_at > now)
     return case(
         (left_out(part, now), Result.OUT_OF_SCOPE),
         (tried.finished > 0, Result.DONE),
@@ -160,10 +166,15 @@ def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnEl
         (tried.refusals >= limits.refusals, Result.REFUSED),
         (is_blocked(part, now.date()), Result.BLOCKED),
         (unreached, Result.UNREACHED),
-        (waiting, Result.WAITING),
+        (is_waiting(tried, now), Result.WAITING),
         (tried.attempts > 0, Result.OPEN),
         else_=Result.TODO,
     )
+
+
+def is_waiting(tried: Any, now: datetime) -> ColumnElement[bool]:
+    """Whether a call is promised whose time has not come."""
+    return and_(tried.last_outcome == Outcome.CALLBACK, tried.next_at > now)
 
 
 def _proved_vacant(tried: Any, limits: Limits) -> ColumnElement[bool]:

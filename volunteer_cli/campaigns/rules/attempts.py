@@ -93,7 +93,7 @@ class _Place:
     def part(self, among: tuple[Stage, ...], at: datetime) -> Part:
         """The stage, or the day's round of it."""
         daily = self.stage.days is not None and round_on(self.stage, at)
-        return Part(self.campaign, among, self.stage, at.date() if daily else None)
+        return Part(self.campaign, among, self.stage, at.date() if daily else None, targets=(self.target.id,))
 
 
 def record(session: Session, campaign: Campaign, target: Target, told: Try, *, now: datetime) -> Attempt:
@@ -250,8 +250,9 @@ def _agrees(session: Session, place: _Place, part: Part, told: Try) -> bool | No
         return told.agrees
     if told.outcome not in CONFIRMS:
         return None
-    query, _tried = judged(Part(place.campaign, part.among), Limits.of(session), told.at)
-    row = session.execute(query.where(Target.id == place.target.id)).first()
+    whole = Part(place.campaign, part.among, targets=(place.target.id,))
+    query, _tried = judged(whole, Limits.of(session), told.at)
+    row = session.execute(query).first()
     return row is not None and row.result == CONFIRMS[told.outcome]
 
 

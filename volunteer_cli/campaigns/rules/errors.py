@@ -185,3 +185,10 @@ class ReasonMissing(UsageFault):
 
     code = "missing_answer"
     hint = N_("Say why: --reason TEXT")
+
+
+class CampaignNeeded(UsageFault):
+    """Which campaign the rows are of must be said"""
+
+    code = "missing_answer"
+    hint = N_("Name it: --campaign CAMPAIGN")

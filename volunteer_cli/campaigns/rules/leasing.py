@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from volunteer_cli.campaigns.models import Campaign, Lease, Target
 from volunteer_cli.campaigns.queries.dealing import Candidate, Wish, live, unfinished
 from volunteer_cli.campaigns.rules.moments import require_running
+from volunteer_cli.campaigns.terms import Unit
 from volunteer_cli.core.history import insert_rows, update_all
 from volunteer_cli.people.models import Person
 
 
 @dataclass(frozen=True)
 class Deal:
-    """What was dealt, and what stands against the others, counted by reason."""
+    """What was dealt, and what stands against others, counted by reason; all of them where there were too few."""
 
     dealt: Sequence[Candidate]
     obstacles: Counter[str]
@@ -36,8 +37,7 @@ def deal(
         NotOpen, CampaignClosed: there is nothing to deal.
     """
     require_running(campaign)
-    waiting = unfinished(session, campaign, wish)
-    chosen = _taken([each for each in waiting if each.obstacle is None], take)
+    chosen, obstacles = _chosen(campaign, unfinished(session, campaign, wish), take)
     rows = [
         {
             "target_id": each.id,
@@ -49,21 +49,36 @@ def deal(
         for each in chosen
     ]
     insert_rows(session, Lease, rows)
-    return Deal(chosen, Counter(each.obstacle for each in waiting if each.obstacle is not None))
+    return Deal(chosen, obstacles)
 
 
-def _taken(free: Sequence[Candidate], take: int) -> list[Candidate]:
+def _chosen(
+    campaign: Campaign, waiting: Iterable[Candidate], take: int
+) -> tuple[list[Candidate], Counter[str]]:
+    """The first ones that nothing stands against, and how many of those before them each obstacle keeps back."""
+    free: list[Candidate] = []
+    obstacles: Counter[str] = Counter()
+    for each in waiting:
+        if each.obstacle is None:
+            free.append(each)
+        else:
+            obstacles[each.obstacle] += 1
+        # Of people the whole list is looked at, for those of one household may stand far from each other.
+        if campaign.unit == Unit.HOUSEHOLD and len(free) == take:
+            break
+    return _together(free, take), obstacles
+
+
+def _together(free: Sequence[Candidate], take: int) -> list[Candidate]:
     """The first ones, each with the others of its household."""
     chosen: dict[int, Candidate] = {}
     by_home: dict[int, list[Candidate]] = {}
     for each in free:
-        if each.home_id is not None:
-            by_home.setdefault(each.home_id, []).append(each)
-    for each in free:
+        by_home.setdefault(each.home_id or -each.id, []).append(each)
+    for home in by_home.values():
         if len(chosen) >= take:
             break
-        for other in by_home.get(each.home_id or 0, [each]):
-            chosen[other.id] = other
+        chosen |= {each.id: each for each in home}
     return list(chosen.values())
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.campaigns.queries.working import last_met
+from volunteer_cli.campaigns.terms import Method as Way
 from volunteer_cli.care.models import AlarmClear, Visit
 from volunteer_cli.care.queries.finding import STANDING, end_of
 from volunteer_cli.care.terms import (
@@ -135,6 +137,27 @@ class Due:
         return alarming and 0 < self.rhythm.alarm_after <= self.tries
 
 
+#: By which way of a campaign somebody is met who is met so on visits.
+WAYS = {Method.DOOR: Way.DOOR, Method.PHONE: Way.CALL}
+
+
+class Meetings(NamedTuple):
+    """When campaigns that count as visits met households last, by household."""
+
+    at_all: Mapping[int, datetime]
+    at_the_door: Mapping[int, datetime]
+
+    @classmethod
+    def of(cls, session: Session, household_ids: Sequence[int], rhythm: Rhythm) -> Meetings:
+        """The meetings up to the day of a rhythm, by methods that count."""
+        until = end_of(rhythm.day)
+        ways = [WAYS[method] for method in WAYS if method in rhythm.methods]
+        return cls(
+            last_met(session, household_ids, until, ways),
+            last_met(session, household_ids, until, [Way.DOOR]),
+        )
+
+
 def dues(
     session: Session, day: date, *conditions: ColumnElement[bool], community_id: int | None = None
 ) -> list[Due]:
@@ -144,7 +167,8 @@ def dues(
     tags = tags_on(session, [row.id for row in rows], day)
     never = [row.id for row in rows if row.met_at is None or row.door_at is None]
     since, tries, posts = _listed_since(session, never, rhythm), _tries(session, rows, day), _posts(session)
-    each = (_due(rhythm, row, tags.get(row.id, []), since, tries, posts) for row in rows)
+    met = Meetings.of(session, [row.id for row in rows], rhythm)
+    each = (_due(rhythm, row, tags.get(row.id, []), since, tries, posts, met) for row in rows)
     return sorted(filter(None, each), key=_urgency)
 
 
@@ -160,6 +184,7 @@ def _due(
     since: Mapping[int, date],
     tries: Mapping[int, int],
     posts: Mapping[tuple[int, str | None], Mapping[Level, int | None]],
+    met: Meetings,
 ) -> Due | None:
     interval = rhythm.interval(tags, row.visit_every)
     if interval is None:
@@ -170,15 +195,16 @@ def _due(
         tags,
         interval,
         listed_on=since.get(row.id, row.founded_on),
-        last_met_on=_day(row.met_at),
-        last_door_on=_day(row.door_at),
+        last_met_on=_later(row.met_at, met.at_all.get(row.id)),
+        last_door_on=_later(row.door_at, met.at_the_door.get(row.id)),
         tries=tries.get(row.id, 0),
         owner_ids=posts.get((row.community_id, row.grid), {}),
     )
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+def _later(*moments: datetime | None) -> date | None:
+    """The day of the later of two moments, as far as there are any."""
+    return max((moment.date() for moment in moments if moment), default=None)
 
 
 def listed(

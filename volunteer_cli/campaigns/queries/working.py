@@ -1,0 +1,77 @@
+"""What callers did, day by day, and whom campaigns met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.campaigns.models import Attempt, Campaign, Lease, Target
+from volunteer_cli.campaigns.terms import MET, REACHED, Method, Outcome
+from volunteer_cli.core.database import chunks
+
+
+def _of_community(query: Select[Any], community_id: int | None) -> Select[Any]:
+    if community_id is None:
+        return query
+    query = query.join(Campaign, Campaign.id == Target.campaign_id)
+    return query.where(Campaign.community_id == community_id)
+
+
+def dealt_by_day(
+    session: Session, first: datetime, last: datetime, community_id: int | None
+) -> Sequence[Any]:
+    """How many targets were dealt to each person on each day, from a moment to before another."""
+    day = func.date(Lease.dealt_at)
+    query: Select[Any] = select(Lease.person_id, day.label("day"), func.count().label("dealt"))
+    query = query.join(Target, Target.id == Lease.target_id)
+    query = query.where(Lease.dealt_at >= first, Lease.dealt_at < last).group_by(Lease.person_id, day)
+    return session.execute(_of_community(query, community_id)).all()
+
+
+def attempts_by_day(
+    session: Session, first: datetime, last: datetime, community_id: int | None
+) -> Sequence[Any]:
+    """What each person did on each day, from a moment to before another."""
+    day = func.date(Attempt.at)
+    figures = (
+        func.count().label("tried"),
+        func.count(case((Attempt.outcome.in_(REACHED), 1))).label("reached"),
+        func.count(case((Attempt.outcome == Outcome.DONE, 1))).label("done"),
+        func.count(Attempt.request_id).label("requests"),
+    )
+    query: Select[Any] = select(Attempt.by_id.label("person_id"), day.label("day"), *figures)
+    query = query.join(Target, Target.id == Attempt.target_id)
+    query = query.where(Attempt.at >= first, Attempt.at < last).group_by(Attempt.by_id, day)
+    return session.execute(_of_community(query, community_id)).all()
+
+
+# --- for visits and coverage ------------------------------------------------------------
+
+
+def last_met(
+    session: Session, household_ids: Iterable[int], until: datetime, methods: Sequence[Method]
+) -> dict[int, datetime]:
+    """When campaigns that count as visits met households last before a moment, by household."""
+    counting = select(Campaign.id).where(Campaign.counts_as_visit)
+    if session.scalar(counting.limit(1)) is None:
+        return {}
+    query = select(Target.household_id, func.max(Attempt.at)).join(Attempt, Attempt.target_id == Target.id)
+    query = query.where(Target.campaign_id.in_(counting), Attempt.outcome.in_(MET), Attempt.at < until)
+    query = query.where(Attempt.method.in_(methods)).group_by(Target.household_id)
+    last: dict[int, datetime] = {}
+    for keys in chunks(household_ids):
+        rows = session.execute(query.where(Target.household_id.in_(keys)))
+        last |= {key: at for key, at in rows if key is not None}
+    return last
+
+
+def reached_between(session: Session, first: datetime, last: datetime, method: Method) -> set[int]:
+    """The ids of households that campaigns reached by a method, from a moment to before another."""
+    query = select(Target.household_id).join(Attempt, Attempt.target_id == Target.id)
+    query = query.where(Attempt.at >= first, Attempt.at < last, Attempt.outcome.in_(REACHED))
+    query = query.where(Attempt.method == method, Target.household_id.is_not(None)).distinct()
+    return {key for key in session.scalars(query) if key is not None}

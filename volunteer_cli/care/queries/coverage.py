@@ -1,0 +1,49 @@
+"""Which households were met or reached in a period by whatever means, each once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.campaigns.queries.working import reached_between
+from volunteer_cli.campaigns.terms import Method
+from volunteer_cli.care.models import Visit
+from volunteer_cli.care.queries.finding import STANDING, end_of, start_of
+from volunteer_cli.care.terms import Outcome
+from volunteer_cli.households.models import Household
+from volunteer_cli.households.terms import Occupancy
+
+
+def coverage(session: Session, first: date, last: date, community_id: int | None) -> dict[str, Any]:
+    """The figures of coverage from one day to another, both in it, of households as they stand on the last."""
+    homes = select(Household.id, Household.occupancy).where(
+        Household.founded_on <= last, or_(Household.archived_on.is_(None), Household.archived_on > last)
+    )
+    if community_id is not None:
+        homes = homes.where(Household.community_id == community_id)
+    rows = session.execute(homes).all()
+    standing = {row.id for row in rows if row.occupancy != Occupancy.VACANT}
+    between = start_of(first), end_of(last)
+    by_visit = _met(session, first, last) & standing
+    by_call, by_door = (
+        reached_between(session, *between, way) & standing for way in (Method.CALL, Method.DOOR)
+    )
+    reached = by_visit | by_call | by_door
+    return {
+        "households": len(rows),
+        "standing": len(standing),
+        "reached": len(reached),
+        "by_visit": len(by_visit),
+        "by_call": len(by_call),
+        "by_door": len(by_door),
+        "rate": len(reached) / len(standing) if standing else None,
+    }
+
+
+def _met(session: Session, first: date, last: date) -> set[int]:
+    query = select(Visit.household_id).where(STANDING, Visit.outcome == Outcome.MET)
+    query = query.where(Visit.at >= start_of(first), Visit.at < end_of(last)).distinct()
+    return set(session.scalars(query))
