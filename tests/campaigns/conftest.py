@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from campaigning import settle
 from volunteering import Volunteer
-
-CALLERS = ("赵样一", "蒋样一", "卫样一")
-
-
-def settle(volunteer: Volunteer, number: int, *, grid: str = "07", phones: bool = True) -> None:
-    """So many households of one person each, 3-1-101 and so on, with numbers from 19900000001 on."""
-    lines = [f"person add {name}" for name in CALLERS]
-    for place in range(1, number + 1):
-        phone = f" --phone 199{place:08}" if phones else ""
-        lines.append(f"person add 居民样{place} --address 3-1-{100 + place} --grid {grid}{phone}")
-    lines.append("household form --on 2026-01-01")
-    volunteer.ok("batch", "-", stdin="\n".join(lines))
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from volunteer_cli.campaigns.models import (
     StageTarget,
     Target,
 )
-from volunteer_cli.campaigns.queries.dealing import live
+from volunteer_cli.campaigns.queries.leases import live
 from volunteer_cli.campaigns.terms import Outcome, Unit
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _

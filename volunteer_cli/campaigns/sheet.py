@@ -32,6 +32,7 @@ from volunteer_cli.campaigns.terms import (
 from volunteer_cli.core.choices import read_choice
 from volunteer_cli.core.errors import Ambiguous, BadChoice, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import N_, NC_, _, listed
+from volunteer_cli.core.run import run
 from volunteer_cli.core.text import mask_digits, mask_id_number, parse_id_number
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import find_household, household_of
@@ -149,7 +150,7 @@ class AttemptWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.campaign = _campaign(session, importing.options)
-        self.now = datetime.combine(importing.today, time(23, 59))
+        self.latest = datetime.combine(importing.today, time(23, 59))
 
     def row(self, number: int, row: Row) -> str | PassedOver:  # noqa: ARG002 - the writers' signature
         """New, the same, or passed over where nobody has filled it in; raises Rejected, or a rule's error."""
@@ -160,7 +161,8 @@ class AttemptWriter(Writer):
         if self._same(target, told, timed=row.get("at") is not None):
             self.matched += 1
             return SAME
-        record(self.session, self.campaign, target, told, now=self.now)
+        now = run().clock.now
+        record(self.session, self.campaign, target, told, now=now, latest=self.latest)
         return NEW
 
     def _target(self, text: str) -> Target:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.explaining import standing
 from volunteer_cli.campaigns.models import Campaign
-from volunteer_cli.campaigns.queries.dealing import Wish, leases, locks, unfinished
+from volunteer_cli.campaigns.queries.dealing import Wish, locks, unfinished
 from volunteer_cli.campaigns.queries.finding import current_parts
+from volunteer_cli.campaigns.queries.leases import leases
 from volunteer_cli.campaigns.queries.listing import target_rows
 from volunteer_cli.people.queries import person_names
 

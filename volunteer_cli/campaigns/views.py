@@ -8,7 +8,7 @@ from typing import Any
 
 from volunteer_cli.campaigns.explaining import why
 from volunteer_cli.campaigns.models import Campaign, Stage
-from volunteer_cli.campaigns.queries import dealing, finding, listing
+from volunteer_cli.campaigns.queries import finding, leases, listing
 from volunteer_cli.campaigns.queries.results import Limits
 from volunteer_cli.campaigns.terms import (
     CAMPAIGN_STATUSES,
@@ -177,13 +177,13 @@ def _why(session: Any, rows: Sequence[Any]) -> Mapping[int, Any]:
 
 
 def _leases(session: Any, rows: Sequence[Any]) -> Mapping[int, Any]:
-    return dealing.leases(session, [row.id for row in rows], run().clock.now)
+    return leases.leases(session, [row.id for row in rows], run().clock.now)
 
 
 def _leased_to(session: Any, rows: Sequence[Any]) -> Mapping[int, Any]:
-    leases = _leases(session, rows)
-    names = person_names(session, {lease.person_id for lease in leases.values()})
-    return {key: names.get(lease.person_id) for key, lease in leases.items()}
+    held_by = _leases(session, rows)
+    names = person_names(session, {lease.person_id for lease in held_by.values()})
+    return {key: names.get(lease.person_id) for key, lease in held_by.items()}
 
 
 def _leased_until(session: Any, rows: Sequence[Any]) -> Mapping[int, Any]:

@@ -46,7 +46,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.campaigns.models import Campaign, Target
-    from volunteer_cli.campaigns.queries.dealing import Candidate
     from volunteer_cli.campaigns.rules.attempts import Try
 
 Why = Annotated[str | None, Option("--reason", metavar="TEXT", help=N_("Why"))]
@@ -205,7 +204,7 @@ def deal_(
         tell(
             session,
             DEALT,
-            _dealt_rows(session, dealing, dealt.dealt),
+            [each.row for each in dealt.dealt],
             _dealt(len(dealt.dealt), person.name, until),
         )
 
@@ -242,24 +241,6 @@ def _say_why(obstacles: Counter[str]) -> None:
         say(_("There are no more to deal now. {reasons}.").format(reasons=listed(parts)))
     else:
         say(_("There are no more to deal."))
-
-
-def _dealt_rows(session: Session, campaign: Campaign, dealt: Sequence[Candidate]) -> list[Any]:
-    """What was dealt, in its order, as lists show it."""
-    from dataclasses import replace
-
-    from volunteer_cli.campaigns.queries.finding import current_parts
-    from volunteer_cli.campaigns.queries.listing import target_rows
-    from volunteer_cli.shell import prints_records
-
-    if not dealt or not prints_records():
-        return []
-    rows: dict[int, Any] = {}
-    ids = tuple(each.id for each in dealt)
-    for part in current_parts(session, campaign, run().clock.now):
-        few = replace(part, targets=ids)
-        rows |= {row.id: row for row in target_rows(session, few, run().clock.now, numbers=True)}
-    return [rows[each.id] for each in dealt]
 
 
 @verb(

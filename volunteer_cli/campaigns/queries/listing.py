@@ -19,8 +19,9 @@ from volunteer_cli.campaigns.models import (
     StageTarget,
     Target,
 )
-from volunteer_cli.campaigns.queries.dealing import HEAD, live, number_of
 from volunteer_cli.campaigns.queries.finding import opened_stages
+from volunteer_cli.campaigns.queries.leases import live
+from volunteer_cli.campaigns.queries.numbers import HEAD, number_of
 from volunteer_cli.campaigns.queries.results import Limits, Part, judged
 from volunteer_cli.campaigns.terms import Result, Unit
 from volunteer_cli.core.database import chunks
@@ -55,11 +56,8 @@ def target_rows(
     numbers: bool = False,
 ) -> Iterator[Any]:
     """The targets of a part with their results, in the order of the list; with `numbers` the one to call."""
-    query, tried = judged(part, Limits.of(session), now, *_SHOWN)
-    columns = [getattr(tried, name).label(name) for name in _TALLIED]
-    query = query.add_columns(
-        *columns, func.coalesce(tried.attempts, 0).label("attempts"), *_extra(part, now, numbers=numbers)
-    )
+    query, tried = judged(part, Limits.of(session), now)
+    query = query.add_columns(*shown_columns(part, tried, now, numbers=numbers))
     if result is not None:
         query = query.where(query.selected_columns["result"] == result)
     if numbers and part.campaign.unit == Unit.HOUSEHOLD:
@@ -68,10 +66,19 @@ def target_rows(
     return iter(session.execute(query.execution_options(yield_per=1000)))
 
 
-def _extra(part: Part, now: datetime, *, numbers: bool) -> list[ColumnElement[Any]]:
+def shown_columns(part: Part, tried: Any, now: datetime, *, numbers: bool) -> list[Any]:
+    """What lists show of a target beside its result; of the household, of its tally, of its stage."""
+    tallied = [getattr(tried, name).label(name) for name in _TALLIED]
     stage = literal(part.stage.id) if part.stage else _last_stage()
     phone = number_of(part, now) if numbers else null()
-    return [stage.label("stage_id"), literal(part.round).label("round"), phone.label("phone")]
+    return [
+        *_SHOWN,
+        *tallied,
+        func.coalesce(tried.attempts, 0).label("attempts"),
+        stage.label("stage_id"),
+        literal(part.round).label("round"),
+        phone.label("phone"),
+    ]
 
 
 def _last_stage() -> ColumnElement[Any]:

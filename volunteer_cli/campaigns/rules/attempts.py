@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Answer, Attempt, Campaign, Question, Stage, Target
-from volunteer_cli.campaigns.queries.dealing import HEAD, number_of
 from volunteer_cli.campaigns.queries.finding import (
     name_of,
     opened_stages,
@@ -20,6 +19,7 @@ from volunteer_cli.campaigns.queries.finding import (
     stage_of,
     thing_of,
 )
+from volunteer_cli.campaigns.queries.numbers import HEAD, number_of
 from volunteer_cli.campaigns.queries.results import Limits, Part, is_blocked, joined, judged
 from volunteer_cli.campaigns.rules.answers import read_answers
 from volunteer_cli.campaigns.rules.errors import (
@@ -96,8 +96,16 @@ class _Place:
         return Part(self.campaign, among, self.stage, at.date() if daily else None, targets=(self.target.id,))
 
 
-def record(session: Session, campaign: Campaign, target: Target, told: Try, *, now: datetime) -> Attempt:
-    """Record an attempt at a target; the same once more is no change.
+def record(
+    session: Session,
+    campaign: Campaign,
+    target: Target,
+    told: Try,
+    *,
+    now: datetime,
+    latest: datetime | None = None,
+) -> Attempt:
+    """Record an attempt at a target; the same once more is no change. A sheet may tell of the whole day, until `latest`.
 
     Raises:
         NotOpen, CampaignClosed, NotTarget, CoverageOnly, Leased, AlreadyDone, Blocked, EvidenceMissing,
@@ -106,7 +114,7 @@ def record(session: Session, campaign: Campaign, target: Target, told: Try, *, n
     """
     require_running(campaign)
     place = _placed(session, campaign, target, told, now)
-    _require_time(campaign, told, now)
+    _require_time(campaign, told, latest or now)
     if same := _same(session, target, told, place.by_id):
         return same
     part = place.part(opened_stages(session, campaign), told.at)

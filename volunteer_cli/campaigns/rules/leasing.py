@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Campaign, Lease, Target
-from volunteer_cli.campaigns.queries.dealing import Candidate, Wish, live, unfinished
+from volunteer_cli.campaigns.queries.dealing import Candidate, Wish, unfinished
+from volunteer_cli.campaigns.queries.leases import live
 from volunteer_cli.campaigns.rules.moments import require_running
 from volunteer_cli.campaigns.terms import Unit
 from volunteer_cli.core.history import insert_rows, update_all
 from volunteer_cli.people.models import Person
+
+#: How many more than are asked for are looked at first: some of them rest or have no number.
+AHEAD = 100
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def deal(
         NotOpen, CampaignClosed: there is nothing to deal.
     """
     require_running(campaign)
-    chosen, obstacles = _chosen(campaign, unfinished(session, campaign, wish), take)
+    chosen, obstacles = _chosen(session, campaign, wish, take)
     rows = [
         {
             "target_id": each.id,
@@ -53,19 +57,17 @@ def deal(
 
 
 def _chosen(
-    campaign: Campaign, waiting: Iterable[Candidate], take: int
+    session: Session, campaign: Campaign, wish: Wish, take: int
 ) -> tuple[list[Candidate], Counter[str]]:
-    """The first ones that nothing stands against, and how many of those before them each obstacle keeps back."""
-    free: list[Candidate] = []
-    obstacles: Counter[str] = Counter()
-    for each in waiting:
-        if each.obstacle is None:
-            free.append(each)
-        else:
-            obstacles[each.obstacle] += 1
-        # Of people the whole list is looked at, for those of one household may stand far from each other.
-        if campaign.unit == Unit.HOUSEHOLD and len(free) == take:
-            break
+    """The first ones that nothing stands against, and how many each obstacle keeps back, of all if there are too few."""
+    most = take + len(wish.locks.targets) + AHEAD
+    waiting = list(unfinished(session, campaign, wish, most))
+    free = [each for each in waiting if each.obstacle is None]
+    # Of people the whole list is looked at, for those of one household may stand far from each other.
+    if len(waiting) >= most and (len(free) < take or campaign.unit == Unit.PERSON):
+        waiting = list(unfinished(session, campaign, wish))
+        free = [each for each in waiting if each.obstacle is None]
+    obstacles = Counter(each.obstacle for each in waiting if each.obstacle is not None)
     return _together(free, take), obstacles
 
 
