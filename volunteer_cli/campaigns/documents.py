@@ -72,6 +72,26 @@ def _star(name: str) -> Any:
     return lambda line: "*" if getattr(line, name) else None
 
 
+#: Who is to be called or seen; what comes after it is for a pen.
+WHO = (
+    Column("target", NC_("target", "Number on the list"), Kind.ID, value=lambda line: line.id),
+    Column("household", N_("Household"), Kind.CODE),
+    Column("grid", N_("Grid")),
+    Column("building", N_("Building")),
+    Column("unit", N_("Unit"), Kind.ADDRESS, masked=_star("unit")),
+    Column("room", N_("Room"), Kind.ADDRESS, masked=_star("room")),
+    Column("head", N_("Lives here")),
+    Column("phone", N_("Phone"), Kind.PHONE),
+    Column("before", N_("Attempts before")),
+)
+PEN = (
+    _blank("outcome", NC_("attempt", "Outcome")),
+    _blank("at", NC_("attempt", "Time")),
+    _blank("callback", N_("Call again at")),
+    _blank("evidence", N_("Evidence")),
+)
+
+
 def sheet_view(session: Session, campaign: Campaign) -> View:
     """The columns of a campaign's sheet: who it is, then what is to be filled in, each question with its text."""
     from volunteer_cli.campaigns.queries.finding import questions
@@ -79,28 +99,21 @@ def sheet_view(session: Session, campaign: Campaign) -> View:
     asked = [_blank(f"answer_{question.code}", question.text) for question in questions(session, campaign)]
     # A census takes no notes, so its sheet has no room for any.
     note = [] if campaign.coverage_only else [_blank("note", N_("Note"))]
-    return View(
-        "call_sheet",
-        N_("Call sheet"),
-        (
-            Column("target", NC_("target", "Number on the list"), Kind.ID, value=lambda line: line.id),
-            Column("household", N_("Household"), Kind.CODE),
-            Column("grid", N_("Grid")),
-            Column("building", N_("Building")),
-            Column("unit", N_("Unit"), Kind.ADDRESS, masked=_star("unit")),
-            Column("room", N_("Room"), Kind.ADDRESS, masked=_star("room")),
-            Column("head", N_("Lives here")),
-            Column("phone", N_("Phone"), Kind.PHONE),
-            Column("before", N_("Attempts before")),
-            _blank("outcome", NC_("attempt", "Outcome")),
-            _blank("at", NC_("attempt", "Time")),
-            _blank("callback", N_("Call again at")),
-            _blank("evidence", N_("Evidence")),
-            *asked,
-            *note,
-        ),
-        identity="target",
-    )
+    return View("call_sheet", N_("Call sheet"), (*WHO, *PEN, *asked, *note), identity="target")
+
+
+#: What stands above the columns on paper.
+HEADINGS = (
+    N_("No."),
+    N_("Household"),
+    N_("Address"),
+    N_("Lives here"),
+    N_("Phone"),
+    N_("Attempts before"),
+    NC_("attempt", "Outcome"),
+    NC_("attempt", "Time"),
+    N_("Call again at"),
+)
 
 
 def sheet_page(
@@ -111,21 +124,9 @@ def sheet_page(
     from volunteer_cli.communities.queries import community_names
     from volunteer_cli.output.document import Document, Grid, Section
 
-    asked = [question.text for question in questions(session, campaign)]
-    titles = (N_("No."), N_("Household"), N_("Address"), N_("Lives here"), N_("Phone"), N_("Attempts before"))
-    headings = [
-        *map(_, titles),
-        _(NC_("attempt", "Outcome")),
-        _(NC_("attempt", "Time")),
-        _("Call again at"),
-        *asked,
-    ]
+    headings = [*map(_, HEADINGS), *(question.text for question in questions(session, campaign))]
     rows = [_cells(line, len(headings), reveal=reveal) for line in lines]
-    facts = (
-        (_("Caller"), person),
-        (_("Targets"), str(len(lines))),
-        (_("Outcomes"), listed(map(_, OUTCOMES.values()))),
-    )
+    facts = ((_("Caller"), person), (_("Outcomes"), listed(map(_, OUTCOMES.values()))))
     return Document(
         title=campaign.name,
         sections=(Section(facts=facts, grid=Grid(headings, rows)),),

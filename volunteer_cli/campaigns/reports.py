@@ -92,14 +92,11 @@ CALLS = ("dealt", "tried", "reached", "done", "requests")
 def caller_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """What was dealt to people, and what they did, by what was asked for."""
     keys = CALLERS.row_keys(scope)
-    rows: dict[tuple[Any, ...], Row] = {}
+    rows: dict[tuple[Any, ...], Row] = {} if keys else {(): dict.fromkeys(CALLS, 0)}
     for person_id, day, counts in _days(session, scope):
-        values = {"person_id": person_id, "day": day}
-        named = {key: values[key] for key in keys}
+        named = {key: {"person_id": person_id, "day": day}[key] for key in keys}
         row = rows.setdefault(tuple(named.values()), named | dict.fromkeys(CALLS, 0))
         row |= {name: row[name] + number for name, number in counts.items()}
-    if not keys and not rows:
-        rows[()] = dict.fromkeys(CALLS, 0)
     return in_order(_named(session, list(rows.values())), keys, "tried")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from volunteer_cli.campaigns.models import Attempt, Lease, Target
 from volunteer_cli.campaigns.queries.finding import (
@@ -328,19 +328,19 @@ class TargetWriter(Writer):
 
     def _people(self, row: Row) -> list[Person]:
         """The people in use whom the cells of a row may mean, by what says most."""
-        in_use = select(Person).where(Person.archived_on.is_(None)).order_by(Person.id)
-        if row.get("id_number"):
-            return list(self.session.scalars(in_use.where(Person.id_number == row["id_number"])))
         phones = [phone for phone in row.get("phone") or () if phone]
-        reached = or_(Person.phone.in_(phones), Person.phone_alt.in_(phones))
+        if row.get("id_number"):
+            return self._with(Person.id_number == row["id_number"])
         if not row.get("name"):
-            return list(self.session.scalars(in_use.where(reached))) if phones else []
-        namesakes = list(self.session.scalars(in_use.where(Person.name == row["name"])))
-        if len(namesakes) > 1 and phones:
-            return [
-                person for person in namesakes if {person.phone, person.phone_alt} & set(phones)
-            ] or namesakes
-        return namesakes
+            reached = or_(Person.phone.in_(phones), Person.phone_alt.in_(phones))
+            return self._with(reached) if phones else []
+        namesakes = self._with(Person.name == row["name"])
+        reached_by = [person for person in namesakes if {person.phone, person.phone_alt} & set(phones)]
+        return reached_by or namesakes
+
+    def _with(self, condition: ColumnElement[bool]) -> list[Person]:
+        query = select(Person).where(Person.archived_on.is_(None), condition).order_by(Person.id)
+        return list(self.session.scalars(query))
 
 
 TARGETS = Sheet(

@@ -33,11 +33,17 @@ class Standing:
 def standing_of(session: Session, campaign: Campaign, target_id: int, now: datetime) -> Standing:
     """The target in the stage in which it is worked, and what stands against dealing it to anybody."""
     parts = [replace(part, targets=(target_id,)) for part in current_parts(session, campaign, now)]
-    rows = [row for part in parts for row in target_rows(session, part, now)]
-    wish = Wish(now, among=(target_id,), locks=locks(session, now, None))
-    waiting = list(unfinished(session, campaign, wish))
+    row = [row for part in parts for row in target_rows(session, part, now)][-1]
+    waiting = list(
+        unfinished(session, campaign, Wish(now, among=(target_id,), locks=locks(session, now, None)))
+    )
     obstacle = waiting[-1].obstacle if waiting else None
+    return Standing(row, obstacle, standing(obstacle, row, *_holder(session, target_id, now)))
+
+
+def _holder(session: Session, target_id: int, now: datetime) -> tuple[str | None, datetime | None]:
+    """Who has a target until when."""
     lease = leases(session, [target_id], now).get(target_id)
-    holder = person_names(session, [lease.person_id]).get(lease.person_id) if lease else None
-    says = standing(obstacle, rows[-1], holder, lease.until if lease else None)
-    return Standing(rows[-1], obstacle, says)
+    if lease is None:
+        return None, None
+    return person_names(session, [lease.person_id]).get(lease.person_id), lease.until

@@ -72,20 +72,12 @@ def campaigns_behind(session: Session, scope: Scope) -> Iterator[Row]:
 
 def idle_leases(session: Session, scope: Scope) -> Iterator[Row]:
     """What was dealt to somebody whose time ran out without an attempt."""
-    from sqlalchemy import func, select
-
-    from volunteer_cli.campaigns.models import Lease, Target
+    from volunteer_cli.campaigns.queries.leases import idle
     from volunteer_cli.people.queries import person_names
 
     campaigns = {campaign.id: campaign for campaign in running(session, scope)}
     lately = scope.now - timedelta(days=AHEAD_DAYS)
-    query = select(Target.campaign_id, Lease.person_id, func.count().label("number")).join(
-        Target, Target.id == Lease.target_id
-    )
-    query = query.where(Lease.ended_at.is_(None), Lease.until > lately, Lease.until <= scope.now)
-    rows = session.execute(
-        query.where(Target.campaign_id.in_(campaigns)).group_by(Target.campaign_id, Lease.person_id)
-    ).all()
+    rows = idle(session, list(campaigns), lately, scope.now)
     names = person_names(session, {row.person_id for row in rows})
     for row in rows:
         step = f"campaign giveback {campaigns[row.campaign_id].code} --from {row.person_id}"

@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.campaigns.models import Campaign, Target
+    from volunteer_cli.campaigns.queries.dealing import Wish
     from volunteer_cli.campaigns.rules.attempts import Try
+    from volunteer_cli.people.models import Person
 
 Why = Annotated[str | None, Option("--reason", metavar="TEXT", help=N_("Why"))]
 
@@ -134,22 +136,16 @@ def found_(
 ) -> None:
     """Add a household that was met on the way and stood on no list, and put it on this one."""
     from volunteer_cli.campaigns.queries.finding import find_campaign
-    from volunteer_cli.campaigns.rules.listing import include
-    from volunteer_cli.campaigns.rules.moments import require_running
-    from volunteer_cli.communities.models import Community
+    from volunteer_cli.campaigns.rules.listing import add_found
     from volunteer_cli.core.policies import PHONE_REGION, policy_value
     from volunteer_cli.core.work import work
     from volunteer_cli.households.queries import shown_household
-    from volunteer_cli.households.rules import add_household, read_household
+    from volunteer_cli.households.rules import read_household
 
     with work("campaign found") as session:
-        listing, when = find_campaign(session, campaign), when_of(on)
-        require_running(listing)
-        region, today = policy_value(session, PHONE_REGION), run().clock.today
-        values = read_household({**door, **details}, today=today, region=region)
-        community = session.get_one(Community, listing.community_id)
-        household = add_household(session, community, values, when.day, second=second)
-        target = include(session, listing, household, when)
+        listing, region = find_campaign(session, campaign), policy_value(session, PHONE_REGION)
+        values = read_household({**door, **details}, today=run().clock.today, region=region)
+        household, target = add_found(session, listing, values, when_of(on), second=second)
         sentence = _("Added {household} to the list of {name}.")
         words = {"household": shown_household(household), "name": listing.name}
         tell_targets(session, listing, [target], sentence.format(**words))
@@ -182,13 +178,11 @@ def deal_(
     """
     from volunteer_cli.campaigns.queries.dealing import Wish, locks
     from volunteer_cli.campaigns.queries.finding import find_campaign
-    from volunteer_cli.campaigns.rules.leasing import deal
-    from volunteer_cli.campaigns.views import DEALT
     from volunteer_cli.core.work import work
     from volunteer_cli.people.queries import find_person
 
     way = choose(Method, method, "--method")
-    limits: dict[str, Any] = {
+    asked = {
         "grid": grid,
         "building": read_building(building),
         "tag": read_tag(tag),
@@ -196,17 +190,22 @@ def deal_(
     }
     with work("campaign deal") as session:
         dealing, person, now = find_campaign(session, campaign), find_person(session, to), run().clock.now
-        until = now + _lease(session, for_)
-        wish = Wish(now, person.id, method=way, locks=locks(session, now, person.id), **limits)
-        dealt = deal(session, dealing, person, wish, take=take, until=until)
-        if len(dealt.dealt) < take:
-            _say_why(dealt.obstacles)
-        tell(
-            session,
-            DEALT,
-            [each.row for each in dealt.dealt],
-            _dealt(len(dealt.dealt), person.name, until),
-        )
+        wish = Wish(now, person.id, way, **asked, locks=locks(session, now, person.id))
+        _deal(session, dealing, person, wish, take, now + _lease(session, for_))
+
+
+def _deal(
+    session: Session, campaign: Campaign, person: Person, wish: Wish, take: int, until: datetime
+) -> None:
+    """Deal, say what was dealt, and where there was too little say why."""
+    from volunteer_cli.campaigns.rules.leasing import deal
+    from volunteer_cli.campaigns.views import DEALT
+
+    dealt = deal(session, campaign, person, wish, take=take, until=until)
+    if len(dealt.dealt) < take:
+        _say_why(dealt.obstacles)
+    rows = [each.row for each in dealt.dealt]
+    tell(session, DEALT, rows, _dealt(len(rows), person.name, until))
 
 
 def _lease(session: Session, text: str | None) -> timedelta:
@@ -339,11 +338,8 @@ def record_(
     on: OnStep = None,
 ) -> None:
     """Record what came of a call or a knock, at the moment when it was made."""
-    from volunteer_cli.campaigns.queries.finding import find_campaign, targets_named
-    from volunteer_cli.campaigns.rules.attempts import record
-    from volunteer_cli.campaigns.views import ATTEMPTS, told
+    from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.core.work import work
-    from volunteer_cli.shell import prints_records
 
     words: dict[str, Any] = {
         "outcome": choose(Outcome, outcome, "--outcome"),
@@ -358,12 +354,21 @@ def record_(
     }
     with work("campaign record") as session:
         recording = find_campaign(session, campaign)
-        trial = _try(session, words, by, callback, when_of(on).at)
-        targets = targets_named(session, recording, target)
-        attempts = [record(session, recording, each, trial, now=run().clock.now) for each in targets]
-        rows = told(session, attempts) if prints_records() else []
-        shown = rows[0] if len(rows) == 1 else rows
-        tell(session, ATTEMPTS, shown, _recorded(len(attempts), recording.name))
+        _record(session, recording, target, _try(session, words, by, callback, when_of(on).at))
+
+
+def _record(session: Session, campaign: Campaign, texts: Sequence[str], trial: Try) -> None:
+    """Record one attempt at each of the targets, and say so."""
+    from volunteer_cli.campaigns.queries.finding import targets_named
+    from volunteer_cli.campaigns.rules.attempts import record
+    from volunteer_cli.campaigns.views import ATTEMPTS, told
+    from volunteer_cli.shell import prints_records
+
+    targets = targets_named(session, campaign, texts)
+    attempts = [record(session, campaign, each, trial, now=run().clock.now) for each in targets]
+    rows = told(session, attempts) if prints_records() else []
+    shown = rows[0] if len(rows) == 1 else rows
+    tell(session, ATTEMPTS, shown, _recorded(len(attempts), campaign.name))
 
 
 def _try(

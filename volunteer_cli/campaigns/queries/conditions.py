@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Answer, Attempt, Campaign, Question, Target
+from volunteer_cli.campaigns.queries.results import from_last
 from volunteer_cli.campaigns.rules.errors import BadCondition
 from volunteer_cli.campaigns.terms import Result, Unit
 from volunteer_cli.core.choices import read_choice
@@ -51,7 +51,7 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
 }
 
 
-def read_condition(text: str, campaign: Campaign, questions: Sequence[Question]) -> list[str]:
+def read_condition(text: str, questions: Sequence[Question]) -> list[str]:
     """A condition as it is kept: its key and its values.
 
     Raises:
@@ -60,17 +60,21 @@ def read_condition(text: str, campaign: Campaign, questions: Sequence[Question])
     name, sign, values = text.partition("=")
     key, _sign, code = name.strip().partition(":")
     reader = READERS.get(key)
-    if not sign or reader is None or (key == ANSWER) != bool(code):
+    asked = {question.code for question in questions}
+    if not sign or reader is None or (key == ANSWER) != bool(code) or (code and code not in asked):
         raise BadCondition(value=text)
-    if code and code not in {question.code for question in questions}:
-        raise BadCondition(value=text)
+    return [name.strip(), *_values(reader, values, text)]
+
+
+def _values(reader: Callable[[str], str | None], values: str, text: str) -> list[str]:
+    """The values of a condition, each as it is stored; raises BadCondition."""
     try:
         read = [reader(value.strip()) for value in values.replace("，", ",").split(",")]
     except (VolunteerError, ValueError, KeyError, IndexError) as error:
         raise BadCondition(value=text) from error
-    if campaign.unit == Unit.PERSON and not all(read):
+    if not all(read):
         raise BadCondition(value=text)
-    return [name.strip(), *(value or "" for value in read)]
+    return [value or "" for value in read]
 
 
 def matching(
@@ -135,14 +139,8 @@ _RECORDS: Mapping[str, Callable[[Campaign, Sequence[str], date], ColumnElement[b
 def _answered(session: Session, campaign: Campaign, code: str, values: Sequence[str]) -> ColumnElement[bool]:
     """Whether the latest answer of a target to a question is one of these."""
     question = session.scalar(select(Question.id).filter_by(campaign_id=campaign.id, code=code))
-    answers = select(Attempt.target_id, Answer.value, Answer.words).join(
-        Attempt, Attempt.id == Answer.attempt_id
-    )
-    place = func.row_number().over(
-        partition_by=Attempt.target_id, order_by=(Attempt.at.desc(), Attempt.id.desc())
-    )
-    ranked = answers.where(Answer.question_id == question).add_columns(place.label("place")).subquery()
+    answers = select(Attempt.target_id, Answer.value, Answer.words, from_last())
+    answers = answers.join(Answer, Answer.attempt_id == Attempt.id).where(Answer.question_id == question)
+    ranked = answers.subquery()
     same = or_(ranked.c.value.in_(values), ranked.c.words.in_(values))
-    latest: Any = select(ranked.c.target_id).where(ranked.c.place == 1, same)
-    condition: ColumnElement[bool] = Target.id.in_(latest)
-    return condition
+    return Target.id.in_(select(ranked.c.target_id).where(ranked.c.place == 1, same))

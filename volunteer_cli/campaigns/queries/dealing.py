@@ -107,20 +107,31 @@ def _numbers(session: Session, homes: set[int], residents: set[int], now: dateti
 
 def obstacle(session: Session, part: Part, tried: Any, wish: Wish) -> ColumnElement[Any]:
     """What stands against dealing a target now, the first of several; null where nothing does."""
-    now, promised = wish.now, due_promise(tried, wish.now)
-    cases = [
+    now, stage = wish.now, part.stage
+    if stage is not None and not round_on(stage, now):
+        return case((Target.id > 0, Obstacle.NO_ROUND))
+    rests = and_(_resting(session, part, now), ~due_promise(tried, now))
+    return case(
         (_leased(part, wish), Obstacle.LEASED),
         (is_waiting(tried, now), Obstacle.WAITING),
-        (or_(is_blocked(part, now.date()), is_blocked(part, now.date(), wish.method)), Obstacle.BLOCKED),
-        (and_(_resting(session, part, now), ~promised), Obstacle.RESTING),
-    ]
+        (_unwilling(part, wish), Obstacle.BLOCKED),
+        (rests, Obstacle.RESTING),
+        *_of_who_goes(part, wish),
+    )
+
+
+def _of_who_goes(part: Part, wish: Wish) -> Iterator[tuple[ColumnElement[bool], str]]:
+    """What stands against this way of going, or against this person."""
     if (wish.method or part.method) is Method.CALL:
-        cases.append((number_of(part, now).is_(None), Obstacle.WITHOUT_NUMBER))
+        yield number_of(part, wish.now).is_(None), Obstacle.WITHOUT_NUMBER
     if part.stage is not None and part.stage.share is not None and wish.person_id is not None:
-        cases.append((_was_there(part, wish.person_id), Obstacle.NOT_INDEPENDENT))
-    if part.stage is not None and not round_on(part.stage, now):
-        return case((Target.id > 0, Obstacle.NO_ROUND))
-    return case(*cases)
+        yield _was_there(part, wish.person_id), Obstacle.NOT_INDEPENDENT
+
+
+def _unwilling(part: Part, wish: Wish) -> ColumnElement[bool]:
+    """Not to be contacted as the stage is worked, or as this one is to be."""
+    day = wish.now.date()
+    return or_(is_blocked(part, day), is_blocked(part, day, wish.method))
 
 
 def due_promise(tried: Any, now: datetime) -> ColumnElement[bool]:
@@ -138,18 +149,22 @@ def _leased(part: Part, wish: Wish) -> ColumnElement[bool]:
 def _resting(session: Session, part: Part, now: datetime) -> ColumnElement[bool]:
     """Tried in this campaign, or reached by any, so lately that they are left in peace."""
     since = now - timedelta(hours=policy_value(session, ATTEMPT_GAP_HOURS))
-    lately = select(Attempt.target_id).where(Attempt.at > since)
+    tried = Target.id.in_(select(Attempt.target_id).where(Attempt.at > since))
     if part.campaign.urgent:
-        return Target.id.in_(lately)
-    since = now - timedelta(hours=policy_value(session, CONTACT_GAP_HOURS))
-    reached = _reached_since(since)
+        return tried
+    reached = _reached_since(now - timedelta(hours=policy_value(session, CONTACT_GAP_HOURS)))
+    return or_(tried, *_of_reached(part, reached, now))
+
+
+def _of_reached(part: Part, reached: Select[Any], now: datetime) -> Iterator[ColumnElement[bool]]:
+    """Whether a target is one that was reached, or lives with one."""
     homes = reached.with_only_columns(Target.household_id).where(Target.household_id.is_not(None))
     people = reached.with_only_columns(Target.person_id).where(Target.person_id.is_not(None))
     living = lives_at(now.date()).where(Stay.person_id.in_(people)).with_only_columns(Stay.household_id)
-    peace = [Target.id.in_(lately), Household.id.in_(homes), Household.id.in_(living)]
+    for among in (homes, living):
+        yield func.coalesce(Household.id.in_(among), false())
     if part.campaign.unit == Unit.PERSON:
-        peace.append(Target.person_id.in_(people))
-    return func.coalesce(or_(*peace), false())
+        yield Target.person_id.in_(people)
 
 
 def _reached_since(since: datetime) -> Select[Any]:
@@ -166,36 +181,40 @@ def _was_there(part: Part, person_id: int) -> ColumnElement[bool]:
 # --- the order ------------------------------------------------------------
 
 
-def _order(session: Session, tried: Any, wish: Wish) -> list[Any]:
-    """Promised calls by their time, tags that go first, fewest attempts, then the way through the buildings."""
+# A promise is kept by who gave it: so long as a lease of theirs would last, others get it after all else.
+def _rank(session: Session, tried: Any, wish: Wish) -> ColumnElement[int]:
     promised, late = due_promise(tried, wish.now), timedelta(hours=policy_value(session, LEASE_HOURS))
     own = or_(tried.last_by_id == wish.person_id, tried.next_at <= wish.now - late)
-    rank = case((and_(promised, own), 0), (promised, 2), else_=1)
+    return case((and_(promised, own), 0), (promised, 2), else_=1)
+
+
+def _order(session: Session, tried: Any, wish: Wish) -> list[Any]:
+    """Promised calls by their time, tags that go first, fewest attempts, then the way through the buildings."""
     tagged = case((with_tag([wish.first], wish.now.date()), 0), else_=1) if wish.first else null()
     home = (Household.building, Household.unit, Household.room)
+    # A shorter number is the smaller one: building 9 before 10, room 901 before 1001.
     way = [part_of for column in home for part_of in (func.length(column), column)]
-    return [
-        rank,
-        case((promised, tried.next_at)),
-        tagged,
-        func.coalesce(tried.attempts, 0),
-        Target.grid,
-        *way,
-    ]
+    promised = case((due_promise(tried, wish.now), tried.next_at))
+    fewest = func.coalesce(tried.attempts, 0)
+    return [_rank(session, tried, wish), promised, tagged, fewest, Target.grid, *way]
 
 
 def candidates(session: Session, part: Part, wish: Wish, limits: Limits) -> Select[Any]:
     """The unfinished targets of a part in the order of dealing, with what stands against each."""
     query, tried = judged(part, limits, wish.now)
-    result = query.selected_columns["result"]
-    why_not = obstacle(session, part, tried, wish).label("obstacle")
-    order = _order(session, tried, wish)
-    keys = [key.label(f"order_{number}") for number, key in enumerate(order)]
-    shown = shown_columns(part, tried, wish.now, numbers=True)
-    query = query.add_columns(why_not, Household.id.label("home_id"), *keys, *shown)
+    query = query.where(query.selected_columns["result"].in_(UNFINISHED), *_wanted(wish))
     if part.campaign.unit == Unit.HOUSEHOLD:
         query = query.outerjoin(HEAD, HEAD.id == Household.head_id)
-    return query.where(result.in_(UNFINISHED), *_wanted(wish)).order_by(*order, Target.id)
+    order = _order(session, tried, wish)
+    why_not = obstacle(session, part, tried, wish).label("obstacle")
+    query = query.add_columns(why_not, Household.id.label("home_id"), *_labelled(order))
+    shown = shown_columns(part, tried, wish.now, numbers=True)
+    return query.add_columns(*shown).order_by(*order, Target.id)
+
+
+def _labelled(order: Sequence[Any]) -> list[Any]:
+    """The keys of the order as columns, by which the rows of several stages are merged."""
+    return [key.label(f"order_{number}") for number, key in enumerate(order)]
 
 
 def _wanted(wish: Wish) -> Iterable[ColumnElement[bool]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.campaigns.models import Lease
+from volunteer_cli.campaigns.models import Lease, Target
 from volunteer_cli.core.database import chunks
 
 
@@ -24,3 +25,13 @@ def leases(session: Session, target_ids: Sequence[int], now: datetime) -> dict[i
         for lease in session.scalars(select(Lease).where(Lease.target_id.in_(keys), live(now))):
             by_target[lease.target_id] = lease
     return by_target
+
+
+def idle(session: Session, campaign_ids: Sequence[int], since: datetime, now: datetime) -> Sequence[Any]:
+    """How many leases of campaigns ran out unused since a moment, by campaign and person."""
+    number = func.count().label("number")
+    query: Select[Any] = select(Target.campaign_id, Lease.person_id, number)
+    query = query.join(Lease, Lease.target_id == Target.id)
+    ran_out = [Lease.ended_at.is_(None), Lease.until > since, Lease.until <= now]
+    query = query.where(*ran_out, Target.campaign_id.in_(campaign_ids))
+    return session.execute(query.group_by(Target.campaign_id, Lease.person_id)).all()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from volunteer_cli.campaigns.models import Attempt, Target
@@ -51,3 +51,11 @@ def number_of(part: Part, now: datetime) -> ColumnElement[Any]:
         for number in numbers_of(part, now)
     ]
     return func.coalesce(*good)
+
+
+def has_bad_number(day: date) -> ColumnElement[bool]:
+    """Whether a number of a person was found wrong or dead in an attempt at the person or at their household."""
+    home = lives_at(day).where(Stay.person_id == Person.id).with_only_columns(Stay.household_id)
+    own = or_(Target.person_id == Person.id, Target.household_id.in_(home.correlate(Person)))
+    bad = select(Attempt.id).join(Target, Target.id == Attempt.target_id)
+    return bad.where(Attempt.number.in_((Person.phone, Person.phone_alt)), own).correlate(Person).exists()

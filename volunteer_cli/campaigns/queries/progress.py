@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Attempt, Campaign, PlanDay, Target
@@ -24,6 +24,15 @@ COUNTS = (
 )  # fmt: skip
 #: Of how the plan stands against what was done, by what the plan is made by.
 PLANNED_BY = frozenset({None, "grid", "day"})
+
+
+#: By what re-checks are parted that belong to a row of a target, a stage or a person.
+CHECKED_BY: dict[str, Any] = {
+    "grid": Target.grid,
+    "building": Target.building,
+    "stage": Attempt.stage_id,
+    "person": Attempt.by_id,
+}
 
 
 def progress(session: Session, campaign: Campaign, by: str | None, now: datetime) -> list[Row]:
@@ -88,23 +97,28 @@ def _completed(
 ) -> Row:
     """A row with all that follows from its counts."""
     counts = dict.fromkeys((*Result, *Source, "tried", "seen"), 0) | sums
-    every = counts[Source.LISTED] + counts[Source.ADDED]
-    within = every - counts[Result.OUT_OF_SCOPE]
-    eligible = within - counts[Result.VACANT] - counts[Result.ABSENT]
-    resolved = sum(counts[result] for result in RESOLVED)
     target = (planned or 0) if by in PLANNED_BY else None
+    resolved = sum(counts[result] for result in RESOLVED)
     agreeing, rechecked = checks or (0, 0)
-    row = head | {str(name): counts[name] for name in (*Source, *Result, "tried")}
+    row = head | {str(name): counts[name] for name in (*Source, *Result, "tried")} | _rated(counts)
     return row | {
-        "eligible": eligible,
-        # 走访率: unknown ones stay in the denominator, and who does not belong is in neither part.
-        "visited_rate": counts["seen"] / within if within else None,
-        "done_rate": counts[Result.DONE] / eligible if eligible else None,
         "resolved": resolved,
         "planned": target,
         "behind": None if target is None else max(target - resolved, 0),
         "agreeing": agreeing,
         "rechecked": rechecked,
+    }
+
+
+# 走访率, 登记率: what is not known yet stays in the denominator, and who does not belong is in neither part.
+def _rated(counts: Row) -> Row:
+    """What of the list is to be asked, and which share of it was."""
+    within = counts[Source.LISTED] + counts[Source.ADDED] - counts[Result.OUT_OF_SCOPE]
+    eligible = within - counts[Result.VACANT] - counts[Result.ABSENT]
+    return {
+        "eligible": eligible,
+        "visited_rate": counts["seen"] / within if within else None,
+        "done_rate": counts[Result.DONE] / eligible if eligible else None,
     }
 
 
@@ -118,13 +132,15 @@ def _by_day(session: Session, whole: Part, now: datetime) -> Iterator[Row]:
         return
     day, last = campaign.opened_at.date(), min(now.date(), campaign.closed_on or now.date())
     while day <= last:
-        until = min(now, datetime.combine(day, time.max))
-        part = replace(whole, among=opened_stages(session, campaign, until))
-        sums = figures(session, part, None, until).get(None, {})
-        planned = _plans(session, campaign, None, day).get(None)
-        checks = _checks(session, part, None, until).get(None)
-        yield _completed({"day": day}, sums, planned, checks, "day")
+        yield _on_day(session, whole, day, min(now, datetime.combine(day, time.max)))
         day += timedelta(days=1)
+
+
+def _on_day(session: Session, whole: Part, day: date, until: datetime) -> Row:
+    part = replace(whole, among=opened_stages(session, whole.campaign, until))
+    sums = figures(session, part, None, until).get(None, {})
+    planned = _plans(session, whole.campaign, None, day).get(None)
+    return _completed({"day": day}, sums, planned, _checks(session, part, None, until).get(None), "day")
 
 
 def _by_stage(session: Session, whole: Part, now: datetime) -> Iterator[Row]:
@@ -168,29 +184,18 @@ def _checks(session: Session, part: Part, by: str | None, now: datetime) -> dict
     checks = [stage.id for stage in part.among if stage.share is not None]
     if not checks:
         return {}
-    key = {
-        "grid": Target.grid,
-        "building": Target.building,
-        "stage": Attempt.stage_id,
-        "person": Attempt.by_id,
-    }
-    chosen: Any = key.get(by or "", Target.campaign_id)
-    query = select(Attempt.target_id, Attempt.agrees, chosen.label("key")).join(
-        Target, Target.id == Attempt.target_id
-    )
-    query = query.where(
-        Target.campaign_id == part.campaign.id, Attempt.stage_id.in_(checks), Attempt.at <= now
-    )
-    rows = session.execute(query.where(Attempt.agrees.is_not(None)).order_by(Attempt.at, Attempt.id)).all()
-    latest = {row.target_id: (row.key if by in key else None, row.agrees) for row in rows}
-    return _counted(latest.values())
+    key = CHECKED_BY.get(by or "", null())
+    query = select(Attempt.target_id, Attempt.agrees, key.label("key")).where(*part.own(), Attempt.at <= now)
+    query = query.join(Target, Target.id == Attempt.target_id).where(Attempt.stage_id.in_(checks))
+    rows = session.execute(query.where(Attempt.agrees.is_not(None)).order_by(Attempt.at, Attempt.id))
+    return _counted({row.target_id: (row.key, bool(row.agrees)) for row in rows}.values())
 
 
 def _counted(checks: Iterable[tuple[Any, bool]]) -> dict[Any, tuple[int, int]]:
     counted: dict[Any, tuple[int, int]] = {}
     for key, agrees in checks:
         agreeing, every = counted.get(key, (0, 0))
-        counted[key] = agreeing + bool(agrees), every + 1
+        counted[key] = agreeing + agrees, every + 1
     return counted
 
 

@@ -115,13 +115,16 @@ def _is(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[Any]:
     return case((condition, value))
 
 
+def from_last() -> ColumnElement[int]:
+    """The place of an attempt among those at its target, counted from the latest; of one moment the later entry."""
+    latest_first = (Attempt.at.desc(), Attempt.id.desc())
+    return func.row_number().over(partition_by=Attempt.target_id, order_by=latest_first).label("place")
+
+
 def tally(part: Part, now: datetime) -> Subquery:
     """What attempts up to a moment come to, a row for each target that was tried."""
     own = select(Target.id).where(*part.own())
-    place = func.row_number().over(
-        partition_by=Attempt.target_id, order_by=(Attempt.at.desc(), Attempt.id.desc())
-    )
-    ranked = select(Attempt, place.label("place")).where(Attempt.target_id.in_(own), Attempt.at <= now)
+    ranked = select(Attempt, from_last()).where(Attempt.target_id.in_(own), Attempt.at <= now)
     made = ranked.where(*part.attempts()).subquery()
     return select(made.c.target_id, *_counts(made.c), *_last(made.c)).group_by(made.c.target_id).subquery()
 
@@ -154,9 +157,6 @@ def _last(made: Any) -> list[ColumnElement[Any]]:
 # The order of the cases is the rule (domain, section 11): the first that is true is the result.
 def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnElement[str]:
     """The result of a target beside its tally, as one expression."""
-    unreached = tried.last_outcome.in_(NO_CONTACT) & (tried.missed >= limits.attempts)
-    if limits.spread:
-        unreached &= (tried.missed_days >= 2) & (tried.off_hours > 0)
     return case(
         (left_out(part, now), Result.OUT_OF_SCOPE),
         (tried.finished > 0, Result.DONE),
@@ -165,11 +165,17 @@ def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnEl
         (_proved_vacant(tried, limits), Result.VACANT),
         (tried.refusals >= limits.refusals, Result.REFUSED),
         (is_blocked(part, now.date()), Result.BLOCKED),
-        (unreached, Result.UNREACHED),
+        (_unreached(tried, limits), Result.UNREACHED),
         (is_waiting(tried, now), Result.WAITING),
         (tried.attempts > 0, Result.OPEN),
         else_=Result.TODO,
     )
+
+
+# Who is at work all day is not unreached for being out at noon: one try must be of an evening or a day off.
+def _unreached(tried: Any, limits: Limits) -> ColumnElement[bool]:
+    often: ColumnElement[bool] = tried.last_outcome.in_(NO_CONTACT) & (tried.missed >= limits.attempts)
+    return often & (tried.missed_days >= 2) & (tried.off_hours > 0) if limits.spread else often
 
 
 def is_waiting(tried: Any, now: datetime) -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Attempt, Campaign, Lease, Target
+from volunteer_cli.campaigns.queries.results import from_last
 from volunteer_cli.campaigns.terms import MET, REACHED, Method, Outcome
 from volunteer_cli.core.database import chunks
 
@@ -32,18 +33,20 @@ def dealt_by_day(
     return session.execute(_of_community(query, community_id)).all()
 
 
+_MADE = (
+    func.count().label("tried"),
+    func.count(case((Attempt.outcome.in_(REACHED), 1))).label("reached"),
+    func.count(case((Attempt.outcome == Outcome.DONE, 1))).label("done"),
+    func.count(Attempt.request_id).label("requests"),
+)
+
+
 def attempts_by_day(
     session: Session, first: datetime, last: datetime, community_id: int | None
 ) -> Sequence[Any]:
     """What each person did on each day, from a moment to before another."""
     day = func.date(Attempt.at)
-    figures = (
-        func.count().label("tried"),
-        func.count(case((Attempt.outcome.in_(REACHED), 1))).label("reached"),
-        func.count(case((Attempt.outcome == Outcome.DONE, 1))).label("done"),
-        func.count(Attempt.request_id).label("requests"),
-    )
-    query: Select[Any] = select(Attempt.by_id.label("person_id"), day.label("day"), *figures)
+    query: Select[Any] = select(Attempt.by_id.label("person_id"), day.label("day"), *_MADE)
     query = query.join(Target, Target.id == Attempt.target_id)
     query = query.where(Attempt.at >= first, Attempt.at < last).group_by(Attempt.by_id, day)
     return session.execute(_of_community(query, community_id)).all()
@@ -54,19 +57,16 @@ def attempts_by_day(
 
 def last_met(
     session: Session, household_ids: Iterable[int], until: datetime, methods: Sequence[Method]
-) -> dict[int, datetime]:
+) -> dict[int | None, datetime]:
     """When campaigns that count as visits met households last before a moment, by household."""
     counting = select(Campaign.id).where(Campaign.counts_as_visit)
     if session.scalar(counting.limit(1)) is None:
         return {}
+    met = [Attempt.outcome.in_(MET), Attempt.at < until, Attempt.method.in_(methods)]
     query = select(Target.household_id, func.max(Attempt.at)).join(Attempt, Attempt.target_id == Target.id)
-    query = query.where(Target.campaign_id.in_(counting), Attempt.outcome.in_(MET), Attempt.at < until)
-    query = query.where(Attempt.method.in_(methods)).group_by(Target.household_id)
-    last: dict[int, datetime] = {}
-    for keys in chunks(household_ids):
-        rows = session.execute(query.where(Target.household_id.in_(keys)))
-        last |= {key: at for key, at in rows if key is not None}
-    return last
+    query = query.where(Target.campaign_id.in_(counting), *met).group_by(Target.household_id)
+    parts = (query.where(Target.household_id.in_(keys)) for keys in chunks(household_ids))
+    return {row[0]: row[1] for part in parts for row in session.execute(part)}
 
 
 def reached_between(session: Session, first: datetime, last: datetime, method: Method) -> set[int]:
@@ -75,3 +75,17 @@ def reached_between(session: Session, first: datetime, last: datetime, method: M
     query = query.where(Attempt.at >= first, Attempt.at < last, Attempt.outcome.in_(REACHED))
     query = query.where(Attempt.method == method, Target.household_id.is_not(None)).distinct()
     return {key for key in session.scalars(query) if key is not None}
+
+
+def found_vacant(fewer_than: int | None = None) -> Select[Any]:
+    """The households that attempts found vacant last; with a number, on fewer days than that."""
+    ranked = select(Attempt.target_id, Attempt.outcome, from_last()).subquery()
+    last = select(ranked.c.target_id).where(ranked.c.place == 1, ranked.c.outcome == Outcome.VACANT)
+    homes: Select[Any] = select(Target.household_id).where(Target.id.in_(last))
+    return homes if fewer_than is None else homes.where(Target.id.in_(_vacant_days(fewer_than)))
+
+
+def _vacant_days(fewer_than: int) -> Select[Any]:
+    days = func.count(func.date(Attempt.at).distinct())
+    vacant = select(Attempt.target_id).where(Attempt.outcome == Outcome.VACANT)
+    return vacant.group_by(Attempt.target_id).having(days < fewer_than)

@@ -139,14 +139,19 @@ def _placed(session: Session, campaign: Campaign, target: Target, told: Try, now
     if campaign.coverage_only and (told.answers or told.note):
         raise CoverageOnly(name=campaign.name)
     lease = lease_of(session, target, now)
-    by_id = told.by_id or (lease.person_id if lease else None)
+    if lease is not None and told.by_id not in (None, lease.person_id):
+        raise _leased(session, campaign, target, lease, name)
+    by_id = lease.person_id if lease else told.by_id
     if by_id is None:
         raise NobodySaid(target=name)
-    if lease is not None and lease.person_id != by_id:
-        holder = session.get_one(Person, lease.person_id).name
-        until = f"{lease.until:%Y-%m-%d %H:%M}"
-        raise Leased(target=name, holder=holder, until=until, code=campaign.code, id=target.id)
     return _Place(campaign, target, stage, lease, by_id, _way(campaign, stage, told), name)
+
+
+def _leased(session: Session, campaign: Campaign, target: Target, lease: Lease, name: str) -> Leased:
+    """The refusal of what is with somebody else, with who has it until when."""
+    holder = session.get_one(Person, lease.person_id).name
+    until = f"{lease.until:%Y-%m-%d %H:%M}"
+    return Leased(target=name, holder=holder, until=until, code=campaign.code, id=target.id)
 
 
 def _way(campaign: Campaign, stage: Stage, told: Try) -> Method:
@@ -227,7 +232,7 @@ def _attempt(session: Session, place: _Place, part: Part, told: Try) -> Attempt:
         by_id=place.by_id,
         method=place.method,
         outcome=told.outcome,
-        off_hours=told.at.hour >= EVENING or not is_working_day(told.at.date()),
+        off_hours=_is_off_hours(told.at),
         evidence=",".join(sorted(told.evidence)) or None,
         callback_at=told.callback_at if told.outcome is Outcome.CALLBACK else None,
         number=_bad_number(session, place, part, told),
@@ -238,6 +243,11 @@ def _attempt(session: Session, place: _Place, part: Part, told: Try) -> Attempt:
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def _is_off_hours(at: datetime) -> bool:
+    """Whether people who work are likely to be at home."""
+    return at.hour >= EVENING or not is_working_day(at.date())
 
 
 def _bad_number(session: Session, place: _Place, part: Part, told: Try) -> str | None:

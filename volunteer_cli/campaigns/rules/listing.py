@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from math import ceil
 from typing import Any
@@ -20,15 +20,17 @@ from volunteer_cli.campaigns.queries.finding import (
     target_of,
 )
 from volunteer_cli.campaigns.queries.results import Limits, Part, judged
-from volunteer_cli.campaigns.rules.moments import When, require_after, require_not_over
+from volunteer_cli.campaigns.rules.moments import When, require_after, require_not_over, require_running
 from volunteer_cli.campaigns.rules.setup import add_stage
 from volunteer_cli.campaigns.terms import Result, Source, Unit
+from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import MissingValue
 from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.text import required
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import household_of, lives_at
+from volunteer_cli.households.rules import add_household
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import in_use_on
 
@@ -125,11 +127,17 @@ def _first_list(session: Session, campaign: Campaign, stage: Stage, when: When) 
 
 def _standing(campaign: Campaign, day: date) -> Select[Any, Any, Any]:
     """The households, or the people, of a community on a day, in the order in which one walks."""
-    if campaign.unit == Unit.HOUSEHOLD:
-        in_use = or_(Household.archived_on.is_(None), Household.archived_on > day)
-        homes = select(Household.id, Household.grid, Household.building)
-        query = homes.where(Household.community_id == campaign.community_id, in_use)
-        return query.where(Household.founded_on <= day).order_by(Household.id)
+    return _homes(campaign, day) if campaign.unit == Unit.HOUSEHOLD else _people(campaign, day)
+
+
+def _homes(campaign: Campaign, day: date) -> Select[Any, Any, Any]:
+    in_use = or_(Household.archived_on.is_(None), Household.archived_on > day)
+    homes = select(Household.id, Household.grid, Household.building)
+    query = homes.where(Household.community_id == campaign.community_id, in_use)
+    return query.where(Household.founded_on <= day).order_by(Household.id)
+
+
+def _people(campaign: Campaign, day: date) -> Select[Any, Any, Any]:
     home = lives_at(day).subquery()
     grid, building = (
         func.coalesce(Household.grid, Person.grid),
@@ -181,6 +189,21 @@ def include(
         session.flush()
     _enter_open(session, campaign, target, stage, when)
     return target
+
+
+def add_found(
+    session: Session, campaign: Campaign, values: Mapping[str, Any], when: When, *, second: bool
+) -> tuple[Household, Target]:
+    """Add a household that was met on the way, and put it on the list.
+
+    Raises:
+        NotOpen, CampaignClosed, StepAhead, OutOfOrder: as their sentences say.
+        Conflict, Occupied: as those of a household that is added.
+    """
+    require_running(campaign)
+    community = session.get_one(Community, campaign.community_id)
+    household = add_household(session, community, values, when.day, second=second)
+    return household, include(session, campaign, household, when)
 
 
 def _enter_open(session: Session, campaign: Campaign, target: Target, stage: str | None, when: When) -> None:

@@ -109,24 +109,23 @@ def add_stage(
         CampaignClosed, StageTaken, BadCondition, NoStage: as their sentences say.
     """
     require_not_over(campaign)
-    title, present = clean(name, _("stage")), stages(session, campaign)
-    if any(stage.name == title for stage in present):
-        raise StageTaken(campaign=campaign.name, name=title)
-    conditions = [read_condition(text, campaign, questions(session, campaign)) for text in where]
-    before = find_stage(session, campaign, after) if after else (present[-1] if present else None)
-    stage = Stage(
-        campaign_id=campaign.id,
-        name=title,
-        after_id=before.id if before else None,
-        method=method,
-        days=days,
-        share=share,
-        seed=SEED if share is not None and seed is None else seed,
-        conditions=conditions,
-    )
+    title, present = _free_name(session, campaign, name), stages(session, campaign)
+    before = find_stage(session, campaign, after) if after else next(iter(present[-1:]), None)
+    stage = Stage(campaign_id=campaign.id, name=title, method=method, days=days, share=share)
+    asked = questions(session, campaign)
+    stage.conditions = [read_condition(text, asked) for text in where]
+    stage.after_id = before.id if before else None
+    stage.seed = SEED if share is not None and seed is None else seed
     session.add(stage)
     session.flush()
     return stage
+
+
+def _free_name(session: Session, campaign: Campaign, name: str) -> str:
+    title = clean(name, _("stage"))
+    if any(stage.name == title for stage in stages(session, campaign)):
+        raise StageTaken(campaign=campaign.name, name=title)
+    return title
 
 
 # --- questions ------------------------------------------------------------
@@ -144,19 +143,14 @@ def ask(
     require_not_over(campaign)
     if campaign.coverage_only:
         raise CoverageOnly(name=campaign.name)
-    values = {
-        "text": required(text, _("question")),
-        "type": kind,
-        "choices": _choices(kind, choices),
-    }
-    question = session.scalar(select(Question).filter_by(campaign_id=campaign.id, code=checked_code(code)))
-    if question is None:
-        question = Question(campaign_id=campaign.id, code=checked_code(code), **values)
-        session.add(question)
-    elif any(getattr(question, name) != value for name, value in values.items()):
+    key = {"campaign_id": campaign.id, "code": checked_code(code)}
+    question = session.scalar(select(Question).filter_by(**key)) or Question(**key)
+    values = {"text": required(text, _("question")), "type": kind, "choices": _choices(kind, choices)}
+    if any(getattr(question, name) != value for name, value in values.items()):
         _require_unanswered(session, question)
         for name, value in values.items():
             setattr(question, name, value)
+    session.add(question)
     session.flush()
     return question
 

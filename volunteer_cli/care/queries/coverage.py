@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,28 +20,29 @@ from volunteer_cli.households.terms import Occupancy
 
 def coverage(session: Session, first: date, last: date, community_id: int | None) -> dict[str, Any]:
     """The figures of coverage from one day to another, both in it, of households as they stand on the last."""
-    homes = select(Household.id, Household.occupancy).where(
-        Household.founded_on <= last, or_(Household.archived_on.is_(None), Household.archived_on > last)
-    )
-    if community_id is not None:
-        homes = homes.where(Household.community_id == community_id)
-    rows = session.execute(homes).all()
+    rows = _households(session, last, community_id)
     standing = {row.id for row in rows if row.occupancy != Occupancy.VACANT}
-    between = start_of(first), end_of(last)
-    by_visit = _met(session, first, last) & standing
-    by_call, by_door = (
-        reached_between(session, *between, way) & standing for way in (Method.CALL, Method.DOOR)
-    )
-    reached = by_visit | by_call | by_door
+    ways = {"by_visit": _met(session, first, last) & standing}
+    for name, way in (("by_call", Method.CALL), ("by_door", Method.DOOR)):
+        ways[name] = reached_between(session, start_of(first), end_of(last), way) & standing
+    reached = len(set().union(*ways.values()))
     return {
         "households": len(rows),
         "standing": len(standing),
-        "reached": len(reached),
-        "by_visit": len(by_visit),
-        "by_call": len(by_call),
-        "by_door": len(by_door),
-        "rate": len(reached) / len(standing) if standing else None,
+        "reached": reached,
+        **{name: len(homes) for name, homes in ways.items()},
+        "rate": reached / len(standing) if standing else None,
     }
+
+
+def _households(session: Session, day: date, community_id: int | None) -> Sequence[Any]:
+    """The households that are in use on a day."""
+    homes = select(Household.id, Household.occupancy).where(
+        Household.founded_on <= day, or_(Household.archived_on.is_(None), Household.archived_on > day)
+    )
+    if community_id is not None:
+        homes = homes.where(Household.community_id == community_id)
+    return session.execute(homes).all()
 
 
 def _met(session: Session, first: date, last: date) -> set[int]:

@@ -144,8 +144,8 @@ WAYS = {Method.DOOR: Way.DOOR, Method.PHONE: Way.CALL}
 class Meetings(NamedTuple):
     """When campaigns that count as visits met households last, by household."""
 
-    at_all: Mapping[int, datetime]
-    at_the_door: Mapping[int, datetime]
+    at_all: Mapping[int | None, datetime]
+    at_the_door: Mapping[int | None, datetime]
 
     @classmethod
     def of(cls, session: Session, household_ids: Sequence[int], rhythm: Rhythm) -> Meetings:
@@ -164,10 +164,9 @@ def dues(
     """The households on the visiting list on a day, with when each is due, the most urgent first."""
     rhythm = Rhythm.of(session, day)
     rows = session.execute(listed(session, rhythm, *conditions, community_id=community_id)).all()
-    tags = tags_on(session, [row.id for row in rows], day)
-    never = [row.id for row in rows if row.met_at is None or row.door_at is None]
+    ids, never = [row.id for row in rows], [row.id for row in rows if None in (row.met_at, row.door_at)]
+    tags, met = tags_on(session, ids, day), Meetings.of(session, ids, rhythm)
     since, tries, posts = _listed_since(session, never, rhythm), _tries(session, rows, day), _posts(session)
-    met = Meetings.of(session, [row.id for row in rows], rhythm)
     each = (_due(rhythm, row, tags.get(row.id, []), since, tries, posts, met) for row in rows)
     return sorted(filter(None, each), key=_urgency)
 
