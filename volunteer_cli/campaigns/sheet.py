@@ -323,8 +323,7 @@ class TargetWriter(Writer):
 
     def _missing(self, row: Row) -> Person | None:
         field = next(name for name in ("id_number", "name", "phone") if row.get(name))
-        text = row.get("name") or _("Phone")
-        raise Rejected(field, NotFound(kind=_("person"), text=text))
+        raise Rejected(field, NotFound(kind=_("person"), text=row.get("name") or _("Phone")))
 
     def _people(self, row: Row) -> list[Person]:
         """The people in use whom the cells of a row may mean, by what says most."""

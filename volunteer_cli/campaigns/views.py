@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from volunteer_cli.campaigns.explaining import why
-from volunteer_cli.campaigns.models import Campaign, Stage
+from volunteer_cli.campaigns.models import Campaign, Question, Stage
 from volunteer_cli.campaigns.queries import finding, leases, listing
 from volunteer_cli.campaigns.queries.results import Limits
 from volunteer_cli.campaigns.terms import (
@@ -68,17 +68,14 @@ def _stage_row(stage: Stage) -> dict[str, Any]:
 
 def _question_rows(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
     return {
-        campaign.id: [
-            {
-                "code": question.code,
-                "text": question.text,
-                "type": question.type,
-                "choices": (question.choices or "").split("\n") if question.choices else [],
-            }
-            for question in finding.questions(session, campaign)
-        ]
+        campaign.id: [_question_row(each) for each in finding.questions(session, campaign)]
         for campaign in campaigns
     }
+
+
+def _question_row(question: Question) -> dict[str, Any]:
+    choices = question.choices.split("\n") if question.choices else []
+    return {"code": question.code, "text": question.text, "type": question.type, "choices": choices}
 
 
 STAGES = View(

@@ -182,15 +182,10 @@ def deal_(
     from volunteer_cli.people.queries import find_person
 
     way = choose(Method, method, "--method")
-    asked = {
-        "grid": grid,
-        "building": read_building(building),
-        "tag": read_tag(tag),
-        "first": read_tag(first),
-    }
+    where = (grid, read_building(building), read_tag(tag), read_tag(first))
     with work("campaign deal") as session:
         dealing, person, now = find_campaign(session, campaign), find_person(session, to), run().clock.now
-        wish = Wish(now, person.id, way, **asked, locks=locks(session, now, person.id))
+        wish = Wish(now, person.id, way, *where, locks=locks(session, now, person.id))
         _deal(session, dealing, person, wish, take, now + _lease(session, for_))
 
 
@@ -404,15 +399,14 @@ def _answers(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _yes_no(text: str | None) -> bool | None:
-    from volunteer_cli.campaigns.rules.answers import NO, YES
+    from volunteer_cli.campaigns.rules.answers import yes_or_no
     from volunteer_cli.core.errors import BadChoice
 
     if text is None:
         return None
-    word = text.strip().lower()
-    if word not in YES | NO:
+    if (agrees := yes_or_no(text)) is None:
         raise BadChoice(field="--agrees", value=text, choices="yes, no")
-    return word in YES
+    return agrees
 
 
 # --- the plan ------------------------------------------------------------

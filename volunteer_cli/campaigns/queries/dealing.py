@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from heapq import merge
@@ -69,17 +69,19 @@ class Wish:
 
 def locks(session: Session, now: datetime, person_id: int | None) -> Locks:
     """What live leases of all campaigns lock against somebody."""
-    leases = session.execute(
-        select(Lease.target_id, Lease.person_id, Target.household_id, Target.person_id.label("resident_id"))
-        .join(Target, Target.id == Lease.target_id)
-        .where(live(now))
-    ).all()
+    leases = session.execute(_live_leases(now)).all()
     others = [lease for lease in leases if lease.person_id != person_id]
     residents = {lease.resident_id for lease in others if lease.resident_id is not None}
     homes = {lease.household_id for lease in others if lease.household_id is not None}
     homes |= _homes(session, residents, now)
     numbers = _numbers(session, homes, residents, now)
     return Locks(frozenset(lease.target_id for lease in leases), frozenset(homes), frozenset(numbers))
+
+
+def _live_leases(now: datetime) -> Select[Any, Any, Any, Any]:
+    resident = Target.person_id.label("resident_id")
+    query = select(Lease.target_id, Lease.person_id, Target.household_id, resident)
+    return query.join(Target, Target.id == Lease.target_id).where(live(now))
 
 
 def _homes(session: Session, people: set[int], now: datetime) -> set[int]:
@@ -91,15 +93,20 @@ def _numbers(session: Session, homes: set[int], residents: set[int], now: dateti
     """All numbers under which these households and people can be called."""
     if not homes and not residents:
         return set()
+    # One family may have a number of its own, the head's two, and those of the rest: all of them are with the caller.
+    queries = (_of_people(homes, residents, now), _of_heads(homes))
+    return {number for query in queries for row in session.execute(query) for number in row if number}
+
+
+def _of_people(homes: set[int], residents: set[int], now: datetime) -> Select[Any, Any]:
     living = lives_at(now.date()).where(Stay.household_id.in_(homes)).with_only_columns(Stay.person_id)
-    people = select(Person.phone, Person.phone_alt).where(
-        or_(Person.id.in_(residents), Person.id.in_(living))
-    )
-    heads = select(Household.phone, Person.phone, Person.phone_alt).outerjoin(
-        Person, Person.id == Household.head_id
-    )
-    rows = [*session.execute(people), *session.execute(heads.where(Household.id.in_(homes)))]
-    return {number for row in rows for number in row if number}
+    either = or_(Person.id.in_(residents), Person.id.in_(living))
+    return select(Person.phone, Person.phone_alt).where(either)
+
+
+def _of_heads(homes: set[int]) -> Select[Any, Any, Any]:
+    numbers = select(Household.phone, Person.phone, Person.phone_alt)
+    return numbers.outerjoin(Person, Person.id == Household.head_id).where(Household.id.in_(homes))
 
 
 # --- what stands against it ------------------------------------------------------------
@@ -173,8 +180,7 @@ def _reached_since(since: datetime) -> Select[Any]:
 
 
 def _was_there(part: Part, person_id: int) -> ColumnElement[bool]:
-    checks = [stage.id for stage in part.among if stage.share is not None]
-    own = select(Attempt.target_id).where(Attempt.by_id == person_id, Attempt.stage_id.not_in(checks))
+    own = select(Attempt.target_id).where(Attempt.by_id == person_id, Attempt.stage_id.not_in(part.checks))
     return Target.id.in_(own)
 
 

@@ -68,7 +68,7 @@ def stages(session: Session, campaign: Campaign) -> Sequence[Stage]:
 
 def opened_stages(session: Session, campaign: Campaign, now: datetime | None = None) -> tuple[Stage, ...]:
     """The stages whose list was frozen, by a moment if one is given."""
-    opened = (stage for stage in stages(session, campaign) if stage.opened_at is not None)
+    opened = (stage for stage in stages(session, campaign) if stage.opened_at)
     return tuple(stage for stage in opened if now is None or (stage.opened_at or now) <= now)
 
 

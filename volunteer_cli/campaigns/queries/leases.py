@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Lease, Target
@@ -20,18 +20,14 @@ def live(now: datetime) -> ColumnElement[bool]:
 
 def leases(session: Session, target_ids: Sequence[int], now: datetime) -> dict[int, Lease]:
     """The live leases of targets, by target."""
-    by_target: dict[int, Lease] = {}
-    for keys in chunks(target_ids):
-        for lease in session.scalars(select(Lease).where(Lease.target_id.in_(keys), live(now))):
-            by_target[lease.target_id] = lease
-    return by_target
+    parts = (select(Lease).where(Lease.target_id.in_(keys), live(now)) for keys in chunks(target_ids))
+    return {lease.target_id: lease for part in parts for lease in session.scalars(part)}
 
 
 def idle(session: Session, campaign_ids: Sequence[int], since: datetime, now: datetime) -> Sequence[Any]:
     """How many leases of campaigns ran out unused since a moment, by campaign and person."""
     number = func.count().label("number")
-    query: Select[Any] = select(Target.campaign_id, Lease.person_id, number)
-    query = query.join(Lease, Lease.target_id == Target.id)
+    key = (Target.campaign_id, Lease.person_id)
     ran_out = [Lease.ended_at.is_(None), Lease.until > since, Lease.until <= now]
-    query = query.where(*ran_out, Target.campaign_id.in_(campaign_ids))
-    return session.execute(query.group_by(Target.campaign_id, Lease.person_id)).all()
+    query = select(*key, number).join(Lease, Lease.target_id == Target.id).where(*ran_out)
+    return session.execute(query.where(Target.campaign_id.in_(campaign_ids)).group_by(*key)).all()

@@ -181,14 +181,18 @@ def _plans(session: Session, campaign: Campaign, by: str | None, day: date) -> d
 
 def _checks(session: Session, part: Part, by: str | None, now: datetime) -> dict[Any, tuple[int, int]]:
     """Of targets that were re-checked by a moment, how many agreed and how many there are, by a value of them."""
-    checks = [stage.id for stage in part.among if stage.share is not None]
-    if not checks:
+    if not part.checks:
         return {}
-    key = CHECKED_BY.get(by or "", null())
-    query = select(Attempt.target_id, Attempt.agrees, key.label("key")).where(*part.own(), Attempt.at <= now)
-    query = query.join(Target, Target.id == Attempt.target_id).where(Attempt.stage_id.in_(checks))
-    rows = session.execute(query.where(Attempt.agrees.is_not(None)).order_by(Attempt.at, Attempt.id))
+    rows = session.execute(_checked(part, CHECKED_BY.get(by or "", null()), now))
+    # Of several checks of a target the latest counts, which comes last and stays.
     return _counted({row.target_id: (row.key, bool(row.agrees)) for row in rows}.values())
+
+
+def _checked(part: Part, key: Any, now: datetime) -> Select[Any]:
+    query: Select[Any] = select(Attempt.target_id, Attempt.agrees, key.label("key"))
+    query = query.join(Target, Target.id == Attempt.target_id).where(*part.own(), Attempt.at <= now)
+    query = query.where(Attempt.stage_id.in_(part.checks), Attempt.agrees.is_not(None))
+    return query.order_by(Attempt.at, Attempt.id)
 
 
 def _counted(checks: Iterable[tuple[Any, bool]]) -> dict[Any, tuple[int, int]]:

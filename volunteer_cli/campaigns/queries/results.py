@@ -5,7 +5,7 @@ Nothing of it is stored. Lists, dealing, progress, the worklist and the reports 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,13 +76,20 @@ class Part:
         own = self.stage.method if self.stage else None
         return Method(own or self.campaign.method)
 
+    @property
+    def checks(self) -> list[int]:
+        """The stages of the campaign that are re-checks."""
+        return [stage.id for stage in self.among if stage.share is not None]
+
     def attempts(self) -> list[ColumnElement[bool]]:
         """Which attempts count for the result."""
         if self.stage is None:
             # A re-check tells how far the first results can be trusted, and changes none of them.
-            checks = [stage.id for stage in self.among if stage.share is not None]
-            return [Attempt.stage_id.not_in(checks)] if checks else []
-        own = [Attempt.stage_id == self.stage.id]
+            return [Attempt.stage_id.not_in(self.checks)] if self.checks else []
+        return self._of_stage(self.stage)
+
+    def _of_stage(self, stage: Stage) -> list[ColumnElement[bool]]:
+        own = [Attempt.stage_id == stage.id]
         return [*own, Attempt.round == self.round] if self.round else own
 
     def own(self) -> list[ColumnElement[bool]]:
@@ -111,6 +118,10 @@ class Part:
             yield Target.id.not_in(taken)
 
 
+#: What is shown of the latest attempt, and the column that it is kept in.
+LAST = {"last_outcome": "outcome", "last_at": "at", "next_at": "callback_at", "last_by_id": "by_id"}
+
+
 def _is(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[Any]:
     return case((condition, value))
 
@@ -131,27 +142,26 @@ def tally(part: Part, now: datetime) -> Subquery:
 
 def _counts(made: Any) -> list[ColumnElement[Any]]:
     """How often, on how many days and by how many people."""
-    missed, day = made.outcome.in_(NO_CONTACT), func.date(made.at)
-    return [
-        func.count().label("attempts"),
-        func.count(_is(made.outcome == Outcome.DONE)).label("finished"),
-        func.count(_is(made.outcome == Outcome.VACANT, day).distinct()).label("vacancies"),
-        func.count(_is(made.outcome == Outcome.REFUSED, made.by_id).distinct()).label("refusals"),
-        func.count(_is(missed)).label("missed"),
-        func.count(_is(missed, day).distinct()).label("missed_days"),
-        func.count(_is(missed & made.off_hours)).label("off_hours"),
-    ]
+    missed, day, outcome = made.outcome.in_(NO_CONTACT), func.date(made.at), made.outcome
+    counts = {
+        "finished": _is(outcome == Outcome.DONE),
+        # 空户 is proved on several days: two looks on one day are one.
+        "vacancies": _is(outcome == Outcome.VACANT, day).distinct(),
+        "refusals": _is(outcome == Outcome.REFUSED, made.by_id).distinct(),
+        "missed": _is(missed),
+        "missed_days": _is(missed, day).distinct(),
+        "off_hours": _is(missed & made.off_hours),
+    }
+    return [func.count().label("attempts"), *_counted(counts)]
+
+
+def _counted(counts: Mapping[str, ColumnElement[Any]]) -> Iterator[ColumnElement[Any]]:
+    return (func.count(column).label(name) for name, column in counts.items())
 
 
 def _last(made: Any) -> list[ColumnElement[Any]]:
     """What the latest attempt says."""
-    columns = {
-        "last_outcome": made.outcome,
-        "last_at": made.at,
-        "next_at": made.callback_at,
-        "last_by_id": made.by_id,
-    }
-    return [func.max(_is(made.place == 1, column)).label(name) for name, column in columns.items()]
+    return [func.max(_is(made.place == 1, made[column])).label(name) for name, column in LAST.items()]
 
 
 # The order of the cases is the rule (domain, section 11): the first that is true is the result.
@@ -174,8 +184,12 @@ def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnEl
 
 # Who is at work all day is not unreached for being out at noon: one try must be of an evening or a day off.
 def _unreached(tried: Any, limits: Limits) -> ColumnElement[bool]:
-    often: ColumnElement[bool] = tried.last_outcome.in_(NO_CONTACT) & (tried.missed >= limits.attempts)
-    return often & (tried.missed_days >= 2) & (tried.off_hours > 0) if limits.spread else often
+    often = (tried.last_outcome.in_(NO_CONTACT), tried.missed >= limits.attempts)
+    return and_(*often, *(_spread(tried) if limits.spread else ()))
+
+
+def _spread(tried: Any) -> tuple[ColumnElement[bool], ...]:
+    return tried.missed_days >= 2, tried.off_hours > 0
 
 
 def is_waiting(tried: Any, now: datetime) -> ColumnElement[bool]:
@@ -184,10 +198,7 @@ def is_waiting(tried: Any, now: datetime) -> ColumnElement[bool]:
 
 
 def _proved_vacant(tried: Any, limits: Limits) -> ColumnElement[bool]:
-    proved: ColumnElement[bool] = (tried.last_outcome == Outcome.VACANT) & (
-        tried.vacancies >= limits.vacancies
-    )
-    return proved
+    return and_(tried.last_outcome == Outcome.VACANT, tried.vacancies >= limits.vacancies)
 
 
 def left_out(part: Part, now: datetime) -> ColumnElement[bool]:
@@ -198,17 +209,16 @@ def left_out(part: Part, now: datetime) -> ColumnElement[bool]:
 
 def is_blocked(part: Part, day: date, method: Method | None = None) -> ColumnElement[bool]:
     """Whether a target is not to be contacted on a day by a method; by either, if by both it is not."""
-    ways = [BlockMethod.CALL, BlockMethod.DOOR]
-    if (asked := method or part.method) is not Method.EITHER:
-        ways = [BlockMethod(asked)]
-    return and_(*(_blocked_for(part, day, way) for way in ways))
+    way = method or part.method
+    ways = list(BlockMethod) if way is Method.EITHER else [BlockMethod(way)]
+    return and_(*(_blocked_for(part, day, each) for each in ways))
 
 
 def _blocked_for(part: Part, day: date, way: BlockMethod) -> ColumnElement[bool]:
+    homes = blocked_households(day, way)
     if part.campaign.unit == Unit.HOUSEHOLD:
-        return Target.household_id.in_(blocked_households(day, way))
-    home = Household.id.in_(blocked_households(day, way))
-    return or_(Target.person_id.in_(blocked_people(day, way)), home)
+        return Target.household_id.in_(homes)
+    return or_(Target.person_id.in_(blocked_people(day, way)), Household.id.in_(homes))
 
 
 def joined(part: Part, query: Select[Any], day: date) -> Select[Any]:

@@ -62,11 +62,16 @@ def last_met(
     counting = select(Campaign.id).where(Campaign.counts_as_visit)
     if session.scalar(counting.limit(1)) is None:
         return {}
-    met = [Attempt.outcome.in_(MET), Attempt.at < until, Attempt.method.in_(methods)]
-    query = select(Target.household_id, func.max(Attempt.at)).join(Attempt, Attempt.target_id == Target.id)
-    query = query.where(Target.campaign_id.in_(counting), *met).group_by(Target.household_id)
+    query = _meetings(until, methods).where(Target.campaign_id.in_(counting))
     parts = (query.where(Target.household_id.in_(keys)) for keys in chunks(household_ids))
     return {row[0]: row[1] for part in parts for row in session.execute(part)}
+
+
+# 见到 alone moves a rhythm: who was only promised a call, or refused, was reached and not met.
+def _meetings(until: datetime, methods: Sequence[Method]) -> Select[Any, Any]:
+    last = select(Target.household_id, func.max(Attempt.at)).group_by(Target.household_id)
+    last = last.join(Attempt, Attempt.target_id == Target.id)
+    return last.where(Attempt.outcome.in_(MET), Attempt.at < until, Attempt.method.in_(methods))
 
 
 def reached_between(session: Session, first: datetime, last: datetime, method: Method) -> set[int]:
@@ -86,6 +91,5 @@ def found_vacant(fewer_than: int | None = None) -> Select[Any]:
 
 
 def _vacant_days(fewer_than: int) -> Select[Any]:
-    days = func.count(func.date(Attempt.at).distinct())
-    vacant = select(Attempt.target_id).where(Attempt.outcome == Outcome.VACANT)
-    return vacant.group_by(Attempt.target_id).having(days < fewer_than)
+    vacant = select(Attempt.target_id).where(Attempt.outcome == Outcome.VACANT).group_by(Attempt.target_id)
+    return vacant.having(func.count(func.date(Attempt.at).distinct()) < fewer_than)

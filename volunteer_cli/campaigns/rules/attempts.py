@@ -34,7 +34,7 @@ from volunteer_cli.campaigns.rules.errors import (
     NotTarget,
 )
 from volunteer_cli.campaigns.rules.leasing import lease_of
-from volunteer_cli.campaigns.rules.moments import require_running
+from volunteer_cli.campaigns.rules.moments import opened_on, require_running
 from volunteer_cli.campaigns.terms import (
     AT_THE_DOOR,
     BAD_NUMBER,
@@ -141,10 +141,16 @@ def _placed(session: Session, campaign: Campaign, target: Target, told: Try, now
     lease = lease_of(session, target, now)
     if lease is not None and told.by_id not in (None, lease.person_id):
         raise _leased(session, campaign, target, lease, name)
+    by_id = _person_of(lease, told, name)
+    return _Place(campaign, target, stage, lease, by_id, _way(campaign, stage, told), name)
+
+
+def _person_of(lease: Lease | None, told: Try, name: str) -> int:
+    """Who made an attempt: whoever has the target, else whoever is said; raises NobodySaid."""
     by_id = lease.person_id if lease else told.by_id
     if by_id is None:
         raise NobodySaid(target=name)
-    return _Place(campaign, target, stage, lease, by_id, _way(campaign, stage, told), name)
+    return by_id
 
 
 def _leased(session: Session, campaign: Campaign, target: Target, lease: Lease, name: str) -> Leased:
@@ -156,17 +162,15 @@ def _leased(session: Session, campaign: Campaign, target: Target, lease: Lease, 
 
 def _way(campaign: Campaign, stage: Stage, told: Try) -> Method:
     """How it was made: as said, as the stage is worked, else as the outcome tells."""
-    if told.method is not None:
-        return told.method
-    usual = Method(stage.method or campaign.method)
-    if usual is not Method.EITHER:
-        return usual
+    way = told.method or Method(stage.method or campaign.method)
+    if way is not Method.EITHER:
+        return way
     return Method.DOOR if told.outcome in AT_THE_DOOR else Method.CALL
 
 
 def _require_time(campaign: Campaign, told: Try, now: datetime) -> None:
     """Attempts may be entered in any order, but none is yet to come or before the campaign; raises StepAhead, OutOfOrder."""
-    opened = campaign.opened_at.date() if campaign.opened_at else campaign.starts_on
+    opened = opened_on(campaign) or campaign.starts_on
     require_step(told.at, now=now, last=min(opened, campaign.starts_on), thing=campaign.code)
 
 

@@ -20,7 +20,13 @@ from volunteer_cli.campaigns.queries.finding import (
     target_of,
 )
 from volunteer_cli.campaigns.queries.results import Limits, Part, judged
-from volunteer_cli.campaigns.rules.moments import When, require_after, require_not_over, require_running
+from volunteer_cli.campaigns.rules.moments import (
+    When,
+    opened_on,
+    require_after,
+    require_not_over,
+    require_running,
+)
 from volunteer_cli.campaigns.rules.setup import add_stage
 from volunteer_cli.campaigns.terms import Result, Source, Unit
 from volunteer_cli.communities.models import Community
@@ -107,7 +113,7 @@ def _sample(session: Session, part: Part, stage: Stage, when: When) -> list[int]
 
 def _draw(keys: list[int], stage: Stage, grid: str) -> list[int]:
     # Some check of every grid: a share of a small one is rounded up.
-    count = min(len(keys), ceil(round(len(keys) * (stage.share or 0), 6)))
+    count = ceil(round(len(keys) * (stage.share or 0), 6))
     return random.Random(f"{stage.seed}:{grid}").sample(keys, count)  # noqa: S311 - a sample, no secret
 
 
@@ -177,18 +183,19 @@ def include(
         CampaignClosed, NoStage, StepAhead, OutOfOrder: as their sentences say.
     """
     require_not_over(campaign)
-    require_after(campaign, when, campaign.opened_at.date() if campaign.opened_at else None)
-    target = target_of(session, campaign, thing)
-    if target is None:
-        source = Source.LISTED if campaign.opened_at is None else Source.ADDED
-        place = _place(session, thing, when.day)
-        (key,) = _list(session, campaign, [place], source, when.at)
-        target = session.get_one(Target, key)
-    elif target.excluded_at is not None:
-        target.excluded_at = target.excluded_for = None
-        session.flush()
+    require_after(campaign, when, opened_on(campaign))
+    target = target_of(session, campaign, thing) or _put_on_list(session, campaign, thing, when)
+    target.excluded_at = target.excluded_for = None
+    session.flush()
     _enter_open(session, campaign, target, stage, when)
     return target
+
+
+def _put_on_list(session: Session, campaign: Campaign, thing: Household | Person, when: When) -> Target:
+    source = Source.LISTED if campaign.opened_at is None else Source.ADDED
+    place = _place(session, thing, when.day)
+    (key,) = _list(session, campaign, [place], source, when.at)
+    return session.get_one(Target, key)
 
 
 def add_found(

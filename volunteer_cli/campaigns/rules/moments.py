@@ -33,6 +33,11 @@ class When:
         return self.at.date()
 
 
+def opened_on(campaign: Campaign) -> date | None:
+    """The day on which the first list of a campaign was frozen."""
+    return campaign.opened_at.date() if campaign.opened_at else None
+
+
 def require_after(campaign: Campaign, when: When, last: date | None) -> None:
     """Refuse a step that is yet to come or lies before the last one; raises StepAhead, OutOfOrder."""
     require_step(when.on or when.now, now=when.now, last=last, thing=campaign.code)

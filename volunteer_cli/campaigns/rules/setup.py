@@ -12,7 +12,13 @@ from volunteer_cli.campaigns.models import Answer, Campaign, Question, Stage
 from volunteer_cli.campaigns.queries.conditions import read_condition
 from volunteer_cli.campaigns.queries.finding import find_stage, questions, stages, status_of
 from volunteer_cli.campaigns.rules.errors import CoverageOnly, HasAnswers, StageTaken
-from volunteer_cli.campaigns.rules.moments import When, require_after, require_not_over, require_status
+from volunteer_cli.campaigns.rules.moments import (
+    When,
+    opened_on,
+    require_after,
+    require_not_over,
+    require_status,
+)
 from volunteer_cli.campaigns.terms import PRESETS, AnswerType, CampaignStatus, Method, Preset, Unit
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import BadChoice, BadPeriod, Conflict, MissingValue
@@ -173,12 +179,10 @@ def _choices(kind: AnswerType, choices: Sequence[str]) -> str | None:
 
 def close(session: Session, campaign: Campaign, when: When) -> None:
     """End a campaign; what was found stands. Raises NotRunning, StepAhead, OutOfOrder."""
-    if status_of(campaign) is CampaignStatus.CLOSED:
-        return
-    require_status(campaign, CampaignStatus.RUNNING)
-    require_after(campaign, when, campaign.opened_at.date() if campaign.opened_at else None)
-    campaign.closed_on = when.day
-    session.flush()
+    if status_of(campaign) is not CampaignStatus.CLOSED:
+        _require_step(campaign, when, CampaignStatus.RUNNING)
+        campaign.closed_on = when.day
+        session.flush()
 
 
 def reopen(session: Session, campaign: Campaign, when: When) -> None:
@@ -193,9 +197,12 @@ def reopen(session: Session, campaign: Campaign, when: When) -> None:
 
 def cancel(session: Session, campaign: Campaign, when: When) -> None:
     """Drop a campaign that was not finished. Raises NotRunning, StepAhead, OutOfOrder."""
-    if status_of(campaign) is CampaignStatus.CANCELLED:
-        return
-    require_status(campaign, CampaignStatus.DRAFT, CampaignStatus.RUNNING)
-    require_after(campaign, when, campaign.opened_at.date() if campaign.opened_at else None)
-    campaign.cancelled_on = when.day
-    session.flush()
+    if status_of(campaign) is not CampaignStatus.CANCELLED:
+        _require_step(campaign, when, CampaignStatus.DRAFT, CampaignStatus.RUNNING)
+        campaign.cancelled_on = when.day
+        session.flush()
+
+
+def _require_step(campaign: Campaign, when: When, *statuses: CampaignStatus) -> None:
+    require_status(campaign, *statuses)
+    require_after(campaign, when, opened_on(campaign))

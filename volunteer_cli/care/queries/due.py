@@ -148,14 +148,11 @@ class Meetings(NamedTuple):
     at_the_door: Mapping[int | None, datetime]
 
     @classmethod
-    def of(cls, session: Session, household_ids: Sequence[int], rhythm: Rhythm) -> Meetings:
+    def of(cls, session: Session, rows: Iterable[Row[Any]], rhythm: Rhythm) -> Meetings:
         """The meetings up to the day of a rhythm, by methods that count."""
-        until = end_of(rhythm.day)
+        ids, until = [row.id for row in rows], end_of(rhythm.day)
         ways = [WAYS[method] for method in WAYS if method in rhythm.methods]
-        return cls(
-            last_met(session, household_ids, until, ways),
-            last_met(session, household_ids, until, [Way.DOOR]),
-        )
+        return cls(last_met(session, ids, until, ways), last_met(session, ids, until, [Way.DOOR]))
 
 
 def dues(
@@ -164,11 +161,16 @@ def dues(
     """The households on the visiting list on a day, with when each is due, the most urgent first."""
     rhythm = Rhythm.of(session, day)
     rows = session.execute(listed(session, rhythm, *conditions, community_id=community_id)).all()
-    ids, never = [row.id for row in rows], [row.id for row in rows if None in (row.met_at, row.door_at)]
-    tags, met = tags_on(session, ids, day), Meetings.of(session, ids, rhythm)
-    since, tries, posts = _listed_since(session, never, rhythm), _tries(session, rows, day), _posts(session)
+    tags, met = tags_on(session, [row.id for row in rows], day), Meetings.of(session, rows, rhythm)
+    since, tries = _listed_since(session, _never_met(rows), rhythm), _tries(session, rows, day)
+    posts = _posts(session)
     each = (_due(rhythm, row, tags.get(row.id, []), since, tries, posts, met) for row in rows)
     return sorted(filter(None, each), key=_urgency)
+
+
+def _never_met(rows: Iterable[Row[Any]]) -> list[int]:
+    """Those whom no visit has met, or none at the door: what they are due by is the day they were listed."""
+    return [row.id for row in rows if None in (row.met_at, row.door_at)]
 
 
 def _urgency(due: Due) -> tuple[bool, date, int]:
