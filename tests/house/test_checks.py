@@ -78,6 +78,18 @@ household add --building 3 --room 504 --on 2026-05-01
 household merge 3-503 3-504
 visit add 3-2-501 --by 样一 --give 衣物=2件 --from winter --on 2026-05-06
 visit plan 3-2-501 --by 样一 --on 2026-07-06
+campaign add 样例摸排 --code sweep --preset sweep --start 2026-06-01
+campaign question sweep heating 供热好吗 --type yes_no
+campaign open sweep
+campaign record sweep 3-2-501 --by 样一 --outcome done --answer heating=yes --on '2026-06-30 9:00'
+campaign record sweep 3-502 --by 样一 --outcome vacant --evidence meter --evidence light --on '2026-06-30 9:00'
+campaign add 样例普查 --code census --preset sweep --start 2026-06-01 --coverage-only
+campaign stage census 全部
+campaign stage census 复核 --recheck 50% --seed 7
+campaign question sweep words 还有什么 --type text
+campaign open census
+campaign record census 3-2-501 --by 样一 --outcome done --on '2026-06-30 9:00'
+campaign deal census --to 样一 --take 1
 household gift 3-2-501 --to 样一 --value 300 --on 2026-05-10
 household return BINHU-G2026-0001 --on 2026-05-14
 account add 样三 样一 --counts-from 2026-05-01
@@ -138,6 +150,49 @@ CASES = (
         "UPDATE action SET confirmed_on = NULL",
         "action:1",
         "has days that contradict its status",
+    ),
+    Case(
+        "campaign-answers",
+        "UPDATE campaign_question SET campaign_id = 2 WHERE code = 'heating'",
+        "campaign:1",
+        "Answer 1 is to a question of another campaign.",
+    ),
+    Case(
+        "campaign-attempts",
+        "UPDATE attempt SET round = '2026-06-30' WHERE id = 1",
+        "campaign:1",
+        "Attempt 1 is in a stage where it cannot be.",
+    ),
+    Case(
+        "campaign-census",
+        "UPDATE attempt SET note = '有病人' WHERE target_id IN (SELECT id FROM target WHERE campaign_id = 2)",
+        "campaign:2",
+        "It only counts coverage, and has notes or answers.",
+    ),
+    Case(
+        "campaign-leases",
+        "INSERT INTO lease (target_id, stage_id, person_id, dealt_at, until)"
+        " SELECT target_id, stage_id, 2, dealt_at, until FROM lease",
+        "household:2",
+        "It is with two people at once.",
+    ),
+    Case(
+        "campaign-lists",
+        "UPDATE target SET household_id = NULL, person_id = 3 WHERE id = 1",
+        "campaign:1",
+        "Target 1 is no unit of its list.",
+    ),
+    Case(
+        "campaign-proofs",
+        "UPDATE attempt SET evidence = NULL",
+        "campaign:1",
+        "Attempt 2 lacks its evidence or its time.",
+    ),
+    Case(
+        "campaign-stages",
+        "INSERT INTO stage_target (stage_id, target_id, since) SELECT id, 1, '2026-06-30 09:00:00.000000' FROM campaign_stage WHERE campaign_id = 2 AND name = '复核'",
+        "campaign:1",
+        "Target 1 is in a stage that does not have it.",
     ),
     Case(
         "council-frozen",

@@ -25,7 +25,7 @@ from volunteer_cli.core.run import run
 
 
 def _lists(session: Session) -> Iterator[Finding]:
-    """Targets that are not what their campaign has on its list, or are in no stage of it."""
+    """Targets that are not what their campaign has on its list."""
     wrong_kind = (Campaign.unit == Unit.HOUSEHOLD) & (
         Target.household_id.is_(None) | Target.person_id.is_not(None)
     )

@@ -194,6 +194,17 @@ EVIDENCES: dict[str, str] = {
     Evidence.NEIGHBOUR: N_("neighbours"),
     Evidence.PROPERTY: N_("property firm"),
 }
+PRESET_TITLES: dict[str, str] = {
+    Preset.SWEEP: N_("sweep"),
+    Preset.CALLS: NC_("campaign", "calls"),
+    Preset.FOLLOWUP: N_("daily follow-up"),
+}
+ANSWER_TYPES: dict[str, str] = {
+    AnswerType.YES_NO: N_("yes or no"),
+    AnswerType.NUMBER: NC_("answer", "number"),
+    AnswerType.CHOICE: NC_("answer", "choice"),
+    AnswerType.TEXT: NC_("answer", "text"),
+}
 OBSTACLES: dict[str, str] = {
     Obstacle.NO_ROUND: N_("no round today"),
     Obstacle.LEASED: NC_("targets", "leased"),
