@@ -18,7 +18,11 @@ AREA = Area(
         Entry("undo", N_("Take back an operation."), DATABASE, here("history:undo")),
         Entry("policy", N_("Settings of the office, each with its meaning."), DATABASE, here("policy:app")),
         Entry("check", N_("Look for broken invariants."), DATABASE, here("check:check")),
+        Entry("config", N_("Your own settings, and the file that keeps them."), DATABASE, here("config:app")),
         Entry("doctor", N_("Look at the environment the tool runs in."), DATABASE, here("doctor:doctor")),
         Entry("explain", N_("Say more about an error code."), DATABASE, here("explain:explain")),
+        Entry(
+            "help", N_("Explain dates, periods, formats and more."), DATABASE, here("helping:help_command")
+        ),
     ),
 )

@@ -23,6 +23,19 @@ PROBLEM_FOUND = 6
 DATABASE = 7
 BUG = 70
 INTERRUPTED = 130
+#: What each exit code says, for `volunteer help exit-codes`.
+EXIT_CODES: dict[int, str] = {
+    0: N_("done, also when there was nothing to list or to change"),
+    REFUSED: N_("understood, and refused by a rule, or it failed; the code in brackets says why"),
+    UNREADABLE: N_("the command line cannot be read: an option, a field, a date, a number, a missing answer"),
+    CANCELLED: N_("cancelled by the user"),
+    NOT_FOUND: N_("not found, or more than one record may be meant"),
+    ROWS_REJECTED: N_("rows of an import were rejected"),
+    PROBLEM_FOUND: N_("check or doctor found a problem"),
+    DATABASE: N_("the database: missing, locked, damaged, not writable, too old or too new"),
+    BUG: N_("a bug of ours; the line names the file with the details"),
+    INTERRUPTED: N_("interrupted; nothing was changed"),
+}
 
 
 #: Fields that name a file, which nobody finds when it is masked.

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from volunteer_cli.core import i18n
 from volunteer_cli.core.errors import BadChoice, UsageFault
@@ -18,10 +18,40 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.clock import Clock
 
-#: The settings that have a global option, an environment twin VOLUNTEER_… and a place in the user's file.
-NAMES = ("db", "community", "lang", "actor", "today")
-#: What has no option, since a command line is seen by others: only the environment and the file.
-QUIET_NAMES = ("key_file",)
+
+class Setting(NamedTuple):
+    """What is given by an option, an environment variable or the user's file.
+
+    Attributes:
+        key: its name in the file.
+        meaning: what it is, not yet translated.
+        quiet: without an option, since others see the words of a command line.
+    """
+
+    key: str
+    meaning: str
+    quiet: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that says the same."""
+        return f"VOLUNTEER_{self.key.upper()}"
+
+    @property
+    def option(self) -> str:
+        """The global option that says the same, if there is one."""
+        return "" if self.quiet else f"--{self.key}"
+
+
+SETTINGS = (
+    Setting("db", N_("The database: a path, or a URL like postgresql://user@host/name")),
+    Setting("community", N_("The community to work in, by its code")),
+    Setting("lang", N_("The language of all sentences: en or zh")),
+    Setting("actor", N_("Who is doing this, as the history keeps it")),
+    Setting("today", N_("The day, or day and time, that is taken as now")),
+    Setting("key_file", N_("The file whose first line is the key of an encrypted database"), quiet=True),
+)
+KEYS = tuple(setting.key for setting in SETTINGS)
 COLORS = ("auto", "always", "never")
 
 
@@ -30,6 +60,13 @@ class BadSettings(UsageFault):
 
     code = "bad_settings"
     hint = N_("It is TOML with the keys db, community, lang, actor, today and key_file.")
+
+
+class Answer(NamedTuple):
+    """What was given for a setting, and where: option, environment or file; nothing is default."""
+
+    value: str | None
+    source: str
 
 
 @dataclass
@@ -49,11 +86,21 @@ class Given:
         """The same once more, to be changed without this one."""
         return replace(self, options=dict(self.options))
 
-    def _value(self, name: str) -> str | None:
-        if value := self.options.get(name) or os.environ.get(f"VOLUNTEER_{name.upper()}"):
-            return value
+    def answer(self, name: str) -> Answer:
+        """What holds for a setting and who said so, before any default.
+
+        Raises:
+            BadSettings: the user's file cannot be read.
+        """
+        if value := self.options.get(name):
+            return Answer(value, "option")
+        if value := os.environ.get(f"VOLUNTEER_{name.upper()}"):
+            return Answer(value, "environment")
         value = None if self.without_file else user_file().get(name)
-        return str(value) if value else None
+        return Answer(str(value), "file") if value else Answer(None, "default")
+
+    def _value(self, name: str) -> str | None:
+        return self.answer(name).value
 
     @property
     def database(self) -> str:
@@ -151,14 +198,14 @@ def _default_config_file() -> Path:
 
 
 @cache
-def _read_settings(path: Path, _changed_at: int) -> dict[str, Any]:
+def _read_settings(path: Path, _state: tuple[int, int, int]) -> dict[str, Any]:
     import tomllib
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadSettings(path=path, reason=str(error)) from error
-    if unknown := set(values) - {*NAMES, *QUIET_NAMES}:
+    if unknown := set(values) - set(KEYS):
         raise BadSettings(path=path, reason=listed(sorted(unknown)))
     return values
 
@@ -170,7 +217,11 @@ def user_file() -> dict[str, Any]:
         BadSettings: it is not TOML, or has an unknown key.
     """
     path = config_file()
-    return _read_settings(path, path.stat().st_mtime_ns) if path.is_file() else {}
+    if not path.is_file():
+        return {}
+    # The clock of a file system may stand still for some milliseconds, so the time alone does not tell.
+    state = path.stat()
+    return _read_settings(path, (state.st_mtime_ns, state.st_ino, state.st_size))
 
 
 def default_database() -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.errors import UnknownFormat
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Format(NamedTuple):
         draws: whether it holds the picture of a chart.
         whole: whether lists have all their fields in it, for scripts that look fields up by name.
         only_ids: whether it has nothing but what names each record.
+        meaning: what it is good for, not yet translated.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Format(NamedTuple):
     draws: bool = False
     whole: bool = False
     only_ids: bool = False
+    meaning: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -48,15 +51,44 @@ class Format(NamedTuple):
         getattr(import_module(f"volunteer_cli.output.{room}"), function)(rows, stream, style)
 
 
-TABLE = Format("table", ("table", "write_table"), (".txt",), draws=True)
-CSV = Format("csv", ("delimited", "write_csv"), (".csv",))
-TSV = Format("tsv", ("delimited", "write_tsv"), (".tsv",))
-JSON = Format("json", ("objects", "write_json"), (".json",), whole=True)
-NDJSON = Format("ndjson", ("objects", "write_ndjson"), (".ndjson", ".jsonl"), whole=True)
-MARKDOWN = Format("markdown", ("table", "write_markdown"), (".md", ".markdown"))
-HTML = Format("html", ("html", "write_html"), (".html", ".htm"), draws=True)
-XLSX = Format("xlsx", ("xlsx", "write_xlsx"), (".xlsx",), binary=True, draws=True)
-IDS = Format("ids", ("objects", "write_ids"), only_ids=True)
+TABLE = Format(
+    "table",
+    ("table", "write_table"),
+    (".txt",),
+    draws=True,
+    meaning=N_("for people, the default on a terminal; it may change between versions"),
+)
+CSV = Format(
+    "csv", ("delimited", "write_csv"), (".csv",), meaning=N_("for spreadsheets; UTF-8 with headings")
+)
+TSV = Format("tsv", ("delimited", "write_tsv"), (".tsv",), meaning=N_("the default in a pipe"))
+JSON = Format(
+    "json",
+    ("objects", "write_json"),
+    (".json",),
+    whole=True,
+    meaning=N_("for programs: all fields, values never translated"),
+)
+NDJSON = Format(
+    "ndjson",
+    ("objects", "write_ndjson"),
+    (".ndjson", ".jsonl"),
+    whole=True,
+    meaning=N_("the same, a record a line"),
+)
+MARKDOWN = Format(
+    "markdown", ("table", "write_markdown"), (".md", ".markdown"), meaning=N_("a table for a text")
+)
+HTML = Format("html", ("html", "write_html"), (".html", ".htm"), draws=True, meaning=N_("a page to print"))
+XLSX = Format(
+    "xlsx",
+    ("xlsx", "write_xlsx"),
+    (".xlsx",),
+    binary=True,
+    draws=True,
+    meaning=N_("a workbook with real dates and numbers; it needs -o FILE"),
+)
+IDS = Format("ids", ("objects", "write_ids"), only_ids=True, meaning=N_("ids alone, for other commands"))
 
 FORMATS = (TABLE, CSV, TSV, JSON, NDJSON, MARKDOWN, HTML, XLSX, IDS)
 

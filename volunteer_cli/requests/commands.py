@@ -764,8 +764,8 @@ def _tell_new(session: Session, request: Request) -> None:
 
 def _registered(session: Session, request: Request) -> str:
     """What is said of a new request: its number, its date, and those that it may be one with."""
+    from volunteer_cli.core.dates import shown_day
     from volunteer_cli.core.policies import policy_value
-    from volunteer_cli.requests.explaining import shown_day
     from volunteer_cli.requests.queries import similar
     from volunteer_cli.requests.terms import SIMILAR_DAYS
 
@@ -799,7 +799,7 @@ def _beside(request: Request, other: Request) -> str:
 
 
 def _due(of: Request) -> str:
-    from volunteer_cli.requests.explaining import shown_day
+    from volunteer_cli.core.dates import shown_day
 
     return _("{number} is due {due}.").format(number=of.number, due=shown_day(of.due_on))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.dates import weekday
 from volunteer_cli.core.dates.working_days import is_published
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.requests import queries
@@ -15,22 +15,11 @@ from volunteer_cli.requests.clock import Day, Event, days_of
 from volunteer_cli.requests.models import Request
 from volunteer_cli.requests.terms import Step
 
-WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 REASONS = {
     "start": N_("the day of receipt does not count"),
     "day_off": N_("a day off"),
     "suspended": N_("suspended"),
 }
-
-
-def weekday(day: date) -> str:
-    """The day of the week in the user's language."""
-    return _(WEEKDAYS[day.weekday()])
-
-
-def shown_day(day: date) -> str:
-    """A day with its weekday, as Mon 2025-03-31."""
-    return _("{weekday} {day}").format(weekday=weekday(day), day=day)
 
 
 def why_rows(session: Session, request: Request) -> Iterator[dict[str, Any]]:
