@@ -40,7 +40,6 @@ from volunteer_cli.core.text import (
     parse_yuan,
     pinyin_of,
     sex_of_id,
-    similar_names,
     split_list,
 )
 
@@ -439,25 +438,6 @@ def test_masks() -> None:
 )
 def test_the_sound_of_a_name(name: str, sound: str, initials: str) -> None:
     assert pinyin_of(name) == (sound, initials)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "alike"),
-    [
-        ("李 明", "李明", True),
-        ("王小明", "王晓明", True),
-        ("欧阳小明", "欧阳小", True),
-        ("李小四", "李小四儿", True),
-        ("王芳", "王方", True),
-        ("Anna Müller", "müller anna", True),
-        ("Anna", "Hanna", True),
-        ("王芳", "王明", False),
-        ("李四", "李四儿", False),
-        ("王小明", "张晓红", False),
-    ],
-)
-def test_names_that_may_be_one(one: str, other: str, alike: bool) -> None:
-    assert similar_names(one, other) is similar_names(other, one) is alike
 
 
 def test_did_you_mean() -> None:

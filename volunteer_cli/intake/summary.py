@@ -157,5 +157,6 @@ SUMMARY = View(
         Column("rows", kind=Kind.JSON),
         Column("skipped", kind=Kind.ROWS, value=lambda summary: summary.skipped_rows, view=SKIPPED),
         Column("rejected", kind=Kind.ROWS, view=REJECTED),
+        Column("remarks", kind=Kind.LIST),
     ),
 )

@@ -21,7 +21,7 @@ from volunteer_cli.people.fields import (
     ROOM,
     UNIT,
 )
-from volunteer_cli.people.terms import Leaving
+from volunteer_cli.people.terms import LEAST_SCORE, Leaving
 from volunteer_cli.shell import (
     Archived,
     AsOf,
@@ -273,8 +273,15 @@ def duplicates(
         tuple[str, str] | None,
         Option("--dismiss", metavar="A B", help=N_("These two are two people; never name them again")),
     ] = None,
+    min_score: Annotated[
+        float,
+        Option("--min-score", metavar="SCORE", help=N_("Only pairs of at least this score")),
+    ] = LEAST_SCORE,
 ) -> None:
-    """List pairs of records that may be one person, each with the reason."""
+    """List pairs of records that may be one person, the likeliest first, with what agrees and what does not.
+
+    The score adds up, in bits, how much likelier each agreement is for one person than for two.
+    """
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
     from volunteer_cli.people.duplicates import duplicate_pairs
@@ -285,7 +292,8 @@ def duplicates(
         return
     with reading() as session:
         community = chosen_community(session)
-        show_list(session, DUPLICATES, duplicate_pairs(session, community.id if community else None))
+        pairs = duplicate_pairs(session, community.id if community else None, min_score)
+        show_list(session, DUPLICATES, pairs)
 
 
 def _dismiss(one: str, other: str) -> None:

@@ -30,6 +30,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
 )
 from volunteer_cli.people import fields, queries, rules
+from volunteer_cli.people.duplicates import pairs_of
 from volunteer_cli.people.labels import LABELS, add_labels
 from volunteer_cli.people.matching import Known, Roster, stored_people
 from volunteer_cli.people.models import Person
@@ -97,6 +98,8 @@ GUARDIAN_PHONE = Field(
 )  # fmt: skip
 FIELDS = (*PERSON_FIELDS, *OTHERS, GUARDIAN_PHONE)
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
+#: Of a file that brings more, the pairs are not counted: it would take longer than the import.
+MOST_COMPARED = 50_000
 #: Columns that another field fills when they have no column of their own.
 BROUGHT_BY = {
     **dict.fromkeys(("building", "unit", "room"), "address"),
@@ -134,6 +137,8 @@ class PeopleWriter(Writer):
         self._unknown_guardians = 0
         self._addressed: list[int] = []
         """Those of whom a row brought a room."""
+        self._added: set[int] = set()
+        """Those whom the file brought."""
         self._restored: list[int] = []
         """Archived people of this batch who come back."""
         self._archived: list[str] = []
@@ -337,6 +342,7 @@ class PeopleWriter(Writer):
         """Know those who were added by their ids, and give them what their rows bring beside them."""
         for key, (new, _row, more) in zip(ids, self._new, strict=True):
             new.id = key
+            self._added.add(key)
             self.roster.by_id[key] = new
             self.give(key, more)
 
@@ -386,6 +392,21 @@ class PeopleWriter(Writer):
                 self._unregistered,
             )
             self.remarks.append(text.format(count=self._unregistered))
+
+        self._mention_duplicates()
+
+    def _mention_duplicates(self) -> None:
+        """Say how many of those who were added may be on file already; that is no reason to refuse them."""
+        if not 0 < len(self._added) <= MOST_COMPARED:
+            return
+        pairs = pairs_of(self.session, self._added, self.importing.community.id)
+        if likely := {key for pair in pairs for key in (pair.first_id, pair.second_id)} & self._added:
+            text = ngettext(
+                "{count} of those who were added may be on file twice; see: volunteer person duplicates",
+                "{count} of those who were added may be on file twice; see: volunteer person duplicates",
+                len(likely),
+            )
+            self.remarks.append(text.format(count=len(likely)))
 
     def _registered_anew(self) -> dict[int, Row]:
         """The changes that bring a number or ask for one: who has a number keeps it."""

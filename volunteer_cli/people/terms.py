@@ -121,12 +121,51 @@ TAG_WORDS = {title: tag for tag, title in TAGS.items()} | {
 #: The name of somebody who was erased.
 NOBODY = "*"
 
-#: Why two records may be one person's, the strongest reason first.
+#: Why two records may be one person's, in short.
 DUPLICATE_REASONS = {
     "same_id_number": N_("same identity number"),
     "same_phone": N_("same phone and similar name"),
     "same_birth": N_("same name and birth date"),
+    "similar_name": N_("similar name and same birth date"),
+    "same_flat": N_("similar name and same address"),
     "same_sound": N_("names that sound the same"),
+    "similar": N_("several fields alike"),
+}
+#: From this score on a pair is named: of names alone, only those that few others bear reach it.
+LEAST_SCORE = 8.5
+#: What of two records is compared.
+COMPARED = {
+    "name": NC_("person", "name"),
+    "birth": N_("birth date"),
+    "phone": N_("phone"),
+    "id_number": N_("identity number"),
+    "email": N_("e-mail"),
+    "flat": N_("flat"),
+    "address": N_("address"),
+    "sex": N_("sex"),
+}
+#: How a field of two records compares.
+COMPARISONS = {
+    "same": N_("the same"),
+    "same_so_far": N_("the same as far as it is known"),
+    "same_sound": N_("sounds the same"),
+    "similar_sound": N_("sounds alike"),
+    "similar_look": N_("looks alike"),
+    "similar": N_("alike"),
+    "partly": N_("partly alike"),
+    "other_script": N_("the same in traditional and simplified characters"),
+    "parts_swapped": N_("family and given name swapped"),
+    "signs_swapped": N_("two characters swapped"),
+    "sign_missing": N_("a character missing"),
+    "sign_other": N_("a character other"),
+    "spelling": N_("spelt otherwise"),
+    "nickname": N_("a nickname"),
+    "part_missing": N_("a part missing"),
+    "part_other": N_("family or given name other"),
+    "day_month_swapped": N_("day and month swapped"),
+    "digits_swapped": N_("two digits swapped"),
+    "digit_other": N_("a digit other"),
+    "other": N_("another"),
 }
 
 #: 个人信息保护法 (Personal Information Protection Law), art. 31: below 14 a guardian must agree to what is

@@ -6,14 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.areas import contributed
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people import queries
+from volunteer_cli.people.duplicates import Pair
 from volunteer_cli.people.fields import BESIDES, IDENTITY, LISTS, REGISTERED_ON
 from volunteer_cli.people.labels import tag_dates
 from volunteer_cli.people.terms import (
+    COMPARED,
+    COMPARISONS,
     DUPLICATE_REASONS,
     LEAVINGS,
     PERSON_STATUSES,
@@ -97,6 +100,23 @@ PEOPLE = View(
         added=contributed("person"),
     ),
 )
+AGREEMENTS = View(
+    "agreements",
+    N_("What agrees"),
+    (
+        Column("field", N_("Field"), Kind.CHOICE, choices=COMPARED),
+        Column("how", N_("Comparison"), Kind.CHOICE, choices=COMPARISONS),
+        Column("weight", N_("Weight"), Kind.NUMBER, value=lambda agreement: round(agreement.weight, 1)),
+    ),
+)
+
+
+def _why(pair: Pair) -> str:
+    """What speaks for one person and what against, in words."""
+    ways = [(_(COMPARED[each.field]), _(COMPARISONS[each.how])) for each in pair.agreements]
+    return "; ".join(_("{field}: {how}").format(field=field, how=how) for field, how in ways)
+
+
 DUPLICATES = View(
     "duplicates",
     N_("Possible duplicates"),
@@ -105,6 +125,10 @@ DUPLICATES = View(
         Column("first", N_("Name")),
         Column("second_id", N_("Second id"), Kind.ID),
         Column("second", N_("Second name")),
+        Column("score", NC_("duplicates", "Score"), Kind.NUMBER),
         Column("reason", N_("Reason"), Kind.CHOICE, choices=DUPLICATE_REASONS),
+        Column("why", N_("Comparison"), value=_why),
+        Column("agreeing", N_("Agreeing"), Kind.ROWS, view=AGREEMENTS, table=False),
+        Column("disagreeing", N_("Disagreeing"), Kind.ROWS, view=AGREEMENTS, table=False),
     ),
 )

@@ -11,7 +11,7 @@ from volunteer_cli.core.text.identity import (
     parse_id_number,
     sex_of_id,
 )
-from volunteer_cli.core.text.names import pinyin_of, similar_names
+from volunteer_cli.core.text.names import pinyin_of
 from volunteer_cli.core.text.phones import parse_phone, parse_phones
 from volunteer_cli.core.text.quantities import parse_item, parse_quantity, parse_yuan
 
@@ -39,6 +39,5 @@ __all__ = [
     "plain_number",
     "required",
     "sex_of_id",
-    "similar_names",
     "split_list",
 ]

@@ -1,11 +1,11 @@
-"""How names sound, and which may be one name written twice."""
+"""How names sound."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
 
-from volunteer_cli.core.text.cleaning import CHINESE, clean_name
+from volunteer_cli.core.text.cleaning import CHINESE
 
 # Surnames that sound otherwise than the character usually does.
 _SURNAMES = """
@@ -24,19 +24,6 @@ def pinyin_of(name: str) -> tuple[str, str]:
     return "".join(words), "".join(word[0] for word in words)
 
 
-def similar_names(one: str, other: str) -> bool:
-    """Whether two names may be one person's: equal when clean, in another order, one slip apart, or alike in sound.
-
-    A slip is a letter or character more, less or other, in names of three or more. Raises BadText and MissingValue.
-    """
-    one, other = clean_name(one).casefold(), clean_name(other).casefold()
-    if sorted(one.split()) == sorted(other.split()):
-        return True
-    if min(len(one), len(other)) >= 3 and _one_slip(one, other):
-        return True
-    return bool(re.search(_CHINESE, one + other)) and pinyin_of(one)[0] == pinyin_of(other)[0]
-
-
 @cache
 def _surnames() -> dict[str, list[str]]:
     return {
@@ -52,14 +39,3 @@ def _syllables(name: str) -> list[str]:
     return _surnames().get(surname, []) + [
         word for part in rest for word in re.findall(r"\w+", part.casefold())
     ]
-
-
-def _one_slip(one: str, other: str) -> bool:
-    start = 0
-    for sign, other_sign in zip(one, other, strict=False):
-        if sign != other_sign:
-            break
-        start += 1
-    rest, other_rest = one[start:], other[start:]
-    # One sign written otherwise, one too many, one too few: as in an edit distance of 1.
-    return rest[1:] == other_rest[1:] or rest == other_rest[1:] or rest[1:] == other_rest
