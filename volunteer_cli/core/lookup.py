@@ -13,6 +13,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.models import Base
+from volunteer_cli.core.several import each_of
 from volunteer_cli.core.work import last_added
 
 M = TypeVar("M", bound=Base)
@@ -71,6 +72,18 @@ def find(
     if records:
         raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, records))
     raise missing(session, reference, text)
+
+
+def all_named(
+    session: Session, find_one: Callable[[Session, str], M], texts: Iterable[str], *, ranges: bool = True
+) -> list[M]:
+    """The records that texts name, each once, in the order given; `232-240,245` is each of these ids.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: one of them is not there, or may be several.
+    """
+    records = (find_one(session, text) for text in each_of(texts, ranges=ranges))
+    return list({record.id: record for record in records}.values())
 
 
 def matches(

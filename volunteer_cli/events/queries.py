@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from volunteer_cli.core.database import chunks, minutes_between
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
-from volunteer_cli.core.lookup import Reference, find, names_of
+from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events.models import Event, EventSkill, FurtherShift, Series, Shift, Signup, SignupOverride
 from volunteer_cli.events.terms import (
@@ -47,6 +47,11 @@ def find_event(session: Session, text: str, *, changing: bool = True, exact: boo
         NotFound, Ambiguous: none, or several.
     """
     return find(session, EVENT, text, changing=changing, exact=exact)
+
+
+def find_events(session: Session, texts: Iterable[str]) -> list[Event]:
+    """The events that texts name, each once, in the order given; raises as `find_event`."""
+    return all_named(session, find_event, texts)
 
 
 def events(

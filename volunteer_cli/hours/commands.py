@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +27,7 @@ from volunteer_cli.shell import (
     show,
     show_list,
     tell,
+    tell_each,
     verb,
 )
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     from volunteer_cli.hours.models import HoursRecord
     from volunteer_cli.hours.rules.deciding import Confirmation
+    from volunteer_cli.hours.rules.times import Times
+    from volunteer_cli.people.models import Person
 
 app = noun("hours")
 
@@ -62,6 +65,7 @@ def _time_option(name: str, text: str) -> Any:
 
 
 Record = Annotated[str, Argument(metavar="ID", help=N_("Id of the record"))]
+Records = Annotated[list[str], Argument(metavar="ID...", help=N_("Ids of records; 232-240,245 is ten"))]
 Start = Annotated[TimeText | None, _time_option("--start", N_("When it began: a time, or day and time"))]
 End = Annotated[TimeText | None, _time_option("--end", N_("When it ended: a time, or day and time"))]
 Hours = Annotated[
@@ -85,7 +89,9 @@ PeriodOption = Annotated[PeriodText | None, period_option(N_("Of these days, lik
     changes=True,
 )
 def add(
-    person: Annotated[str, Argument(metavar="PERSON", help=N_("Who served"))],
+    person: Annotated[
+        list[str], Argument(metavar="PERSON...", help=N_("Who served; several people served alike"))
+    ],
     on: Annotated[DayText | None, day_option("--date", N_("The day it was on, or began on"))] = None,
     start: Start = None,
     end: End = None,
@@ -100,33 +106,43 @@ def add(
         ),
     ] = None,
 ) -> None:
-    """Record hours that a person served.
+    """Record hours that a person served, or that several people served together.
 
     A service past midnight has day and time in --start and --end, and counts on the day it began.
     """
     from volunteer_cli.core.work import work
-    from volunteer_cli.events.queries import find_event
     from volunteer_cli.hours import rules
     from volunteer_cli.hours.terms import Evidence
-    from volunteer_cli.people.queries import find_person
-    from volunteer_cli.teams.queries import find_team
+    from volunteer_cli.people.queries import find_people
 
     proof = choose(Evidence, evidence, "--evidence") or Evidence.REPORTED
     if hours is None and (start is None or end is None):
         raise HowLong
     with work("hours add") as session:
-        record = rules.record(
-            session,
-            find_person(session, person),
-            rules.times_of(*_day_and_start(on, start), read(end), hours, rules.elapsed),
-            today=run().clock.today,
-            actor=run().given.actor,
-            event=find_event(session, event) if event else None,
-            team=find_team(session, team) if team else None,
-            work=work_text,
-            evidence=proof,
-        )
-        _tell(session, record, _recorded(record))
+        people = find_people(session, person)
+        times = rules.times_of(*_day_and_start(on, start), read(end), hours, rules.elapsed)
+        what_for = {**_what_for(session, event, team), "work": work_text, "evidence": proof}
+        _record_each(session, people, times, what_for)
+
+
+def _what_for(session: Session, event: str | None, team: str | None) -> dict[str, Any]:
+    """The event and the team of a service, where they were named."""
+    from volunteer_cli.events.queries import find_event
+    from volunteer_cli.teams.queries import find_team
+
+    return {
+        "event": find_event(session, event) if event else None,
+        "team": find_team(session, team) if team else None,
+    }
+
+
+def _record_each(session: Session, people: Sequence[Person], times: Times, what_for: dict[str, Any]) -> None:
+    """Record the same service of each of several people, and say so."""
+    from volunteer_cli.hours import rules
+
+    today, actor = run().clock.today, run().given.actor
+    records = [rules.record(session, who, times, today=today, actor=actor, **what_for) for who in people]
+    _tell_each(session, records, [_recorded(record) for record in records])
 
 
 def _day_and_start(on: DayText | None, start: TimeText | None) -> tuple[date | None, Any]:
@@ -202,7 +218,9 @@ def show_(record: Record) -> None:
 
 @verb(app, "confirm", example="volunteer hours confirm --event 清洁日", changes=True)
 def confirm(
-    records: Annotated[list[str] | None, Argument(metavar="[ID]...", help=N_("Ids of records"))] = None,
+    records: Annotated[
+        list[str] | None, Argument(metavar="[ID]...", help=N_("Ids of records; 232-240,245 is ten"))
+    ] = None,
     event: Annotated[
         str | None, Option("--event", metavar="EVENT", help=N_("All that is pending of this event"))
     ] = None,
@@ -222,6 +240,7 @@ def _confirm(
     session: Session, records: list[str], event: str | None, period: PeriodText | None
 ) -> Confirmation:
     from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.hours import rules
     from volunteer_cli.hours.queries import find_record
@@ -231,7 +250,7 @@ def _confirm(
         return rules.confirm_event(session, find_event(session, event).id, actor=actor)
     if period is not None:
         return rules.confirm_period(session, the_community(session).id, read(period), actor=actor)
-    ids = dict.fromkeys(find_record(session, text).id for text in records)
+    ids = [record.id for record in all_named(session, find_record, records)]
     return rules.confirm(session, ids, actor=actor)
 
 
@@ -252,23 +271,25 @@ def _tell_confirmation(session: Session, done: Confirmation) -> None:
 
 
 @verb(app, "reject", example="volunteer hours reject 12 --reason 当天未到岗", changes=True)
-def reject(record: Record, reason: Reason) -> None:
-    """Refuse a record that is pending or needs review."""
+def reject(record: Records, reason: Reason) -> None:
+    """Refuse records that are pending or need review."""
     from volunteer_cli.hours import rules
 
-    with _changing("hours reject", record, reason) as (session, found):
-        rules.reject(session, found, reason=reason)
-        _tell(session, found, _("Rejected {minutes} of {person} ({id})."))
+    with _changing("hours reject", record, reason) as (session, records):
+        for each in records:
+            rules.reject(session, each, reason=reason)
+        _tell_each(session, records, [_("Rejected {minutes} of {person} ({id}).")] * len(records))
 
 
 @verb(app, "void", example="volunteer hours void 12 --reason 重复登记", changes=True)
-def void(record: Record, reason: Reason) -> None:
-    """Take a record out of all figures; it is kept with the reason."""
+def void(record: Records, reason: Reason) -> None:
+    """Take records out of all figures; they are kept with the reason."""
     from volunteer_cli.hours import rules
 
-    with _changing("hours void", record, reason) as (session, found):
-        rules.void(session, found, reason=reason)
-        _tell(session, found, _("Voided {minutes} of {person} ({id})."))
+    with _changing("hours void", record, reason) as (session, records):
+        for each in records:
+            rules.void(session, each, reason=reason)
+        _tell_each(session, records, [_("Voided {minutes} of {person} ({id}).")] * len(records))
 
 
 @verb(app, "correct", example="volunteer hours correct 12 --end 11:00 --reason 提前离开", changes=True)
@@ -284,10 +305,10 @@ def correct(
 
     if hours is None and start is None and end is None:
         raise HowLong
-    with _changing("hours correct", record, reason) as (session, found):
+    with _changing("hours correct", [record], reason) as (session, [wrong]):
         held = rules.correct(
             session,
-            found,
+            wrong,
             reason=reason,
             start=read(start),
             end=read(end),
@@ -295,7 +316,7 @@ def correct(
             today=run().clock.today,
             actor=run().given.actor,
         )
-        _tell(session, held, _("Corrected to {minutes} of {person} ({id})."))
+        _tell_each(session, [held], [_("Corrected to {minutes} of {person} ({id}).")])
 
 
 @verb(app, "close", example="volunteer hours close 2025-09", changes=True)
@@ -347,24 +368,29 @@ def closed() -> None:
 
 
 @contextmanager
-def _changing(command: str, record: str, reason: str) -> Iterator[tuple[Session, HoursRecord]]:
-    """A unit of work on one record, with its reason in the history."""
+def _changing(command: str, texts: Sequence[str], reason: str) -> Iterator[tuple[Session, list[HoursRecord]]]:
+    """A unit of work on records, with its reason in the history."""
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import note_reason, work
     from volunteer_cli.hours.queries import find_record
 
     with work(command) as session:
         note_reason(reason)
-        yield session, find_record(session, record)
+        yield session, all_named(session, find_record, texts)
 
 
-def _tell(session: Session, record: HoursRecord, sentence: str) -> None:
+def _tell_each(session: Session, records: Sequence[HoursRecord], sentences: Sequence[str]) -> None:
+    """Say what was done with each record, in sentences whose fields are still open."""
     from volunteer_cli.core.dates import format_minutes
     from volunteer_cli.hours.views import HOURS
     from volunteer_cli.people.queries import person_names
 
-    person = person_names(session, [record.person_id])[record.person_id]
-    told = {"minutes": format_minutes(record.minutes), "person": person, "id": record.id}
-    tell(session, HOURS, record, sentence.format(**told))
+    names = person_names(session, [record.person_id for record in records])
+    outcomes = [
+        sentence.format(minutes=format_minutes(record.minutes), person=names[record.person_id], id=record.id)
+        for record, sentence in zip(records, sentences, strict=True)
+    ]
+    tell_each(session, HOURS, records, outcomes)
 
 
 def _tell_closings(session: Session, community: Any, sentence: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -38,6 +39,7 @@ from volunteer_cli.shell import (
     show,
     show_list,
     tell,
+    tell_each,
     verb,
 )
 from volunteer_cli.shell.taking import Details, takes, typed
@@ -53,6 +55,9 @@ app = noun("person")
 LIKENESS = (NAME, PHONE, BIRTH)
 
 Named = Annotated[str, Argument(metavar="PERSON", help=N_("Id, volunteer number or name"))]
+Several = Annotated[
+    list[str], Argument(metavar="PERSON...", help=N_("Ids, volunteer numbers or names; 12-15,18 is five ids"))
+]
 Volunteer = Annotated[bool, Option("--volunteer", help=N_("Register as a volunteer, with a number"))]
 
 
@@ -189,7 +194,7 @@ def show_(
 @verb(app, "edit", example="volunteer person edit 李明 --phone 13800000002 --add-skill 理发", changes=True)
 @takes(details=typed((NAME, *DETAILS), editing=True), registration=typed(REGISTRATION))
 def edit(
-    person: Named,
+    person: Several,
     *,
     details: Details,
     volunteer: Volunteer = False,
@@ -199,7 +204,7 @@ def edit(
     ] = None,
     on: OnDay = None,
 ) -> None:
-    """Change what is known of a person.
+    """Change what is known of a person, or of several alike.
 
     An empty text clears a value; --skill, --category and --tag replace the whole list. A tag that is
     taken away is closed on the day --on, and still answers for the days before.
@@ -207,64 +212,73 @@ def edit(
     from volunteer_cli.core.work import work
     from volunteer_cli.people import rules
     from volunteer_cli.people.labels import TagDays
-    from volunteer_cli.people.queries import find_person
-    from volunteer_cli.people.views import PEOPLE
+    from volunteer_cli.people.queries import find_people
 
     with work("person edit") as session:
-        edited = find_person(session, person)
-        rules.edit_person(
-            session,
-            edited,
-            {**details, **registration},
-            today=run().clock.today,
-            region=_region(session),
-            volunteer=volunteer,
-            tag_days=TagDays(run().clock.today, read(since), read(on)),
-        )
-        if any(details[field.typed] for field in LIKENESS):
-            _mention(edited, rules.lookalikes(session, edited))
-        if any(details[field.typed] is not None for field in (ADDRESS, BUILDING, UNIT, ROOM)):
-            _remark_address(session, edited)
-        tell(session, PEOPLE, edited, _outcome(_("Changed {name} ({id})."), edited))
+        people, today = find_people(session, person), run().clock.today
+        for edited in people:
+            rules.edit_person(
+                session,
+                edited,
+                {**details, **registration},
+                today=today,
+                region=_region(session),
+                volunteer=volunteer,
+                tag_days=TagDays(today, read(since), read(on)),
+            )
+            _remark(session, edited, details)
+        _tell_people(session, people, _("Changed {name} ({id})."))
+
+
+def _remark(session: Session, person: Person, details: Details) -> None:
+    """Say what is worth a look after a name, a phone or an address was written."""
+    from volunteer_cli.people import rules
+
+    if any(details[field.typed] for field in LIKENESS):
+        _mention(person, rules.lookalikes(session, person))
+    if any(details[field.typed] is not None for field in (ADDRESS, BUILDING, UNIT, ROOM)):
+        _remark_address(session, person)
 
 
 @verb(app, "archive", example="volunteer person archive 李明 --reason moved", changes=True)
 def archive(
-    person: Named,
+    person: Several,
     reason: Annotated[
         str | None, Option("--reason", metavar="REASON", help=N_("Why: died, moved or other"))
     ] = None,
     on: OnDay = None,
 ) -> None:
-    """Take a person out of use; hours and history stay."""
+    """Take people out of use; hours and history stay."""
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.queries import find_people
     from volunteer_cli.people.rules import archive_person
 
     leaving = choose(Leaving, reason, "--reason")
     with work("person archive") as session:
-        whom = find_person(session, person)
-        archive_person(session, whom, read(on), leaving, today=run().clock.today)
-        _tell_archived(session, whom, _("Archived {name} ({id})."))
+        people = find_people(session, person)
+        for whom in people:
+            archive_person(session, whom, read(on), leaving, today=run().clock.today)
+        _tell_people(session, people, _("Archived {name} ({id})."))
 
 
 @verb(app, "restore", example="volunteer person restore 李明", changes=True)
-def restore(person: Named) -> None:
-    """Bring an archived person back into use."""
+def restore(person: Several) -> None:
+    """Bring archived people back into use."""
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.queries import find_people
     from volunteer_cli.people.rules import restore_person
 
     with work("person restore") as session:
-        whom = find_person(session, person)
-        restore_person(session, whom, run().clock.today)
-        _tell_archived(session, whom, _("Restored {name} ({id})."))
+        people = find_people(session, person)
+        for whom in people:
+            restore_person(session, whom, run().clock.today)
+        _tell_people(session, people, _("Restored {name} ({id})."))
 
 
-def _tell_archived(session: Session, person: Person, sentence: str) -> None:
+def _tell_people(session: Session, people: Sequence[Person], sentence: str) -> None:
     from volunteer_cli.people.views import PEOPLE
 
-    tell(session, PEOPLE, person, _outcome(sentence, person))
+    tell_each(session, PEOPLE, people, (_outcome(sentence, person) for person in people))
 
 
 @verb(app, "duplicates", example="volunteer person duplicates --dismiss 12 31", changes=True)

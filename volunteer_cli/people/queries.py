@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.lookup import LAST, LIMIT, Reference, find, names_of
+from volunteer_cli.core.lookup import LAST, LIMIT, Reference, all_named, find, names_of
 from volunteer_cli.people.models import FormerPerson, Person, PersonLabel
 from volunteer_cli.people.terms import LabelKind
 
@@ -51,13 +52,12 @@ def find_person(session: Session, text: str, *, changing: bool = True, exact: bo
 
 
 def find_people(session: Session, texts: Iterable[str], *, changing: bool = True) -> list[Person]:
-    """The people that each of the texts names, each once, in the order given.
+    """The people that each of the texts names, each once, in the order given; `12-15,18` is five of them.
 
     Raises:
         NotFound, Ambiguous, Withdrawn: as `find_person`.
     """
-    people = (find_person(session, text, changing=changing) for text in texts)
-    return list({person.id: person for person in people}.values())
+    return all_named(session, partial(find_person, changing=changing), texts)
 
 
 def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

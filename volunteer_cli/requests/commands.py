@@ -429,12 +429,12 @@ def close(
 ) -> None:
     """Close finished requests whose callers have been asked."""
     from volunteer_cli.core.work import work
-    from volunteer_cli.requests.queries import find_request
+    from volunteer_cli.requests.queries import find_requests
     from volunteer_cli.requests.rules import closing
     from volunteer_cli.requests.views import REQUESTS
 
     with work("request close") as session:
-        named = [find_request(session, text) for text in requests]
+        named = find_requests(session, requests)
         for of in named:
             closing.close(session, of, _when(on), explained=explained)
         sentence = _("Closed {numbers}.").format(numbers=listed(of.number for of in named))
@@ -495,12 +495,12 @@ def merge(
 ) -> None:
     """Make one matter of several: all callers stay, the earliest due date holds."""
     from volunteer_cli.core.work import work
-    from volunteer_cli.requests.queries import find_request
+    from volunteer_cli.requests.queries import find_request, find_requests
     from volunteer_cli.requests.rules import merging
 
     with work("request merge") as session:
         of = find_request(session, keep)
-        merging.merge(session, of, [find_request(session, text) for text in drop], _when(on))
+        merging.merge(session, of, find_requests(session, drop), _when(on))
         _tell(session, of, _due(of))
 
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.lookup import Reference, find, names_of
+from volunteer_cli.core.lookup import Reference, all_named, find, matches, names_of
+from volunteer_cli.core.several import each_of
 from volunteer_cli.people.models import Person
 from volunteer_cli.requests.clock import Event
 from volunteer_cli.requests.leads import Lead, is_lead
@@ -45,6 +46,22 @@ def find_request(session: Session, text: str, *, changing: bool = True) -> Reque
         NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
     """
     return find(session, REQUEST, text.removeprefix("request:"), changing=changing)
+
+
+def find_requests(session: Session, texts: Iterable[str]) -> list[Request]:
+    """The requests that texts name, each once, in the order given; `31-35,40` is six of them.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: as `find_request`.
+    """
+    requests = (request for text in texts for request in _requests_of(session, text))
+    return list({request.id: request for request in requests}.values())
+
+
+def _requests_of(session: Session, text: str) -> list[Request]:
+    # 2026-4170 may be a range, or the number that a hotline gave.
+    listed = next(each_of([text])) != text and not matches(session, REQUEST, text)
+    return all_named(session, find_request, [text]) if listed else [find_request(session, text)]
 
 
 def request_numbers(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

@@ -30,6 +30,7 @@ from volunteer_cli.shell.telling import (
     show,
     show_list,
     tell,
+    tell_each,
 )
 from volunteer_cli.shell.typed import (
     Archived,
@@ -83,5 +84,6 @@ __all__ = [
     "show",
     "show_list",
     "tell",
+    "tell_each",
     "verb",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from volunteer_cli.core.errors import (
     UsageFault,
     VolunteerError,
 )
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.output.options import options
@@ -114,6 +114,12 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
         # A line of a batch mostly has nothing to say: ten thousand of them would be kept until the end.
         return
     afterwards(lambda work: _finish(work, printed, None if left_to_batch else sentence))
+
+
+def tell_each(session: Session, view: View, records: Sequence[Any], sentences: Iterable[str]) -> None:
+    """Say what was done with each of several records; a single one is printed as one, several as a list."""
+    told = records[0] if len(records) == 1 else list(records)
+    tell(session, view, told, typography().sentences(sentences))
 
 
 def _finish(work: Any, printed: str | bytes | None, sentence: str | None) -> None:

@@ -20,6 +20,7 @@ from volunteer_cli.shell import (
     show,
     show_list,
     tell,
+    tell_each,
     verb,
 )
 from volunteer_cli.shell.taking import Details, takes, typed
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 app = noun("team")
 
 Named = Annotated[str, Argument(metavar="TEAM", help=N_("Its id, code or name"))]
+Several = Annotated[list[str], Argument(metavar="TEAM...", help=N_("Ids, codes or names; 2-4,7 is four ids"))]
 People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("Ids, volunteer numbers or names"))]
 From = Annotated[DayText | None, day_option("--on", N_("The day from which it holds; default today"))]
 
@@ -63,13 +65,13 @@ def add(
         if leader := values.pop("leader", None):
             values["leader"] = find_person(session, leader)
         team = rules.add_team(session, the_community(session), **values, today=today)
-        _tell(session, team, _("Added team {name} ({id})."))
+        _tell(session, [team], _("Added team {name} ({id})."))
 
 
-def _tell(session: Session, team: Team, sentence: str) -> None:
+def _tell(session: Session, teams: Sequence[Team], sentence: str) -> None:
     from volunteer_cli.teams.views import TEAMS
 
-    tell(session, TEAMS, team, sentence.format(name=team.name, id=team.id))
+    tell_each(session, TEAMS, teams, (sentence.format(name=team.name, id=team.id) for team in teams))
 
 
 @verb(app, "list", example="volunteer team list --kind interest --sort -members")
@@ -104,26 +106,35 @@ def show_(team: Named) -> None:
 
 @verb(app, "edit", example="volunteer team edit green --focus 楼道清洁", changes=True)
 @takes(details=typed(FIELDS))
-def edit(team: Named, *, details: Details) -> None:
-    """Change what is known of a team.
+def edit(team: Several, *, details: Details) -> None:
+    """Change what is known of a team, or of several alike.
 
     An empty text clears a value; without a leader, the former one stays a member. A new leader leads
     from today and joins where need be.
     """
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.queries import find_person
     from volunteer_cli.teams import queries, rules
 
     with work("team edit") as session:
-        edited, today = queries.find_team(session, team), run().clock.today
-        changes = rules.read_team(details, today=today)
-        leads, leader = "leader" in changes, changes.pop("leader", None)
-        rules.edit_team(session, edited, **changes)
-        if leader:
-            rules.give_leader(session, edited, find_person(session, leader), on=today)
-        elif leads:
-            rules.take_leader(session, edited, on=today)
-        _tell(session, edited, _("Changed team {name} ({id})."))
+        changes = rules.read_team(details, today=run().clock.today)
+        teams = queries.find_teams(session, team)
+        for edited in teams:
+            _edit(session, edited, changes)
+        _tell(session, teams, _("Changed team {name} ({id})."))
+
+
+def _edit(session: Session, team: Team, changes: Details) -> None:
+    """Give a team other values and, where one was named, another leader."""
+    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.teams import rules
+
+    values, today = dict(changes), run().clock.today
+    leads, leader = "leader" in values, values.pop("leader", None)
+    rules.edit_team(session, team, **values)
+    if leader:
+        rules.give_leader(session, team, find_person(session, leader), on=today)
+    elif leads:
+        rules.take_leader(session, team, on=today)
 
 
 @verb(app, "join", example="volunteer team join green 李明 王芳 --on 2026-03-01", changes=True)
@@ -204,24 +215,25 @@ def members(team: Named, as_of: AsOf = None) -> None:
 
 
 @verb(app, "archive", example="volunteer team archive green", changes=True)
-def archive(team: Named) -> None:
-    """Take a team out of use; its hours and history stay."""
+def archive(team: Several) -> None:
+    """Take teams out of use; their hours and history stay."""
     _archive(team, archived=True)
 
 
 @verb(app, "restore", example="volunteer team restore green", changes=True)
-def restore(team: Named) -> None:
-    """Bring an archived team back into use."""
+def restore(team: Several) -> None:
+    """Bring archived teams back into use."""
     _archive(team, archived=False)
 
 
-def _archive(text: str, *, archived: bool) -> None:
+def _archive(texts: Sequence[str], *, archived: bool) -> None:
     from volunteer_cli.core.rules import archive
     from volunteer_cli.core.work import work
-    from volunteer_cli.teams.queries import find_team
+    from volunteer_cli.teams.queries import find_teams
 
     with work("team archive" if archived else "team restore") as session:
-        team = find_team(session, text)
-        archive(session, team, run().clock.today if archived else None)
+        teams = find_teams(session, texts)
+        for team in teams:
+            archive(session, team, run().clock.today if archived else None)
         sentence = _("Archived team {name} ({id}).") if archived else _("Restored team {name} ({id}).")
-        _tell(session, team, sentence)
+        _tell(session, teams, sentence)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.lookup import Reference, find, names_of
+from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.people.models import Person
 from volunteer_cli.teams.models import Membership, Team
 from volunteer_cli.teams.terms import Role
@@ -26,6 +26,11 @@ def find_team(session: Session, text: str, *, changing: bool = True) -> Team:
         NotFound, Ambiguous: none, or several.
     """
     return find(session, TEAM, text, changing=changing)
+
+
+def find_teams(session: Session, texts: Iterable[str]) -> list[Team]:
+    """The teams that texts name, each once, in the order given; raises as `find_team`."""
+    return all_named(session, find_team, texts)
 
 
 def team_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:

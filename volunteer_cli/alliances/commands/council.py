@@ -256,11 +256,12 @@ def _change_topics(
     reason: str | None = None,
 ) -> None:
     from volunteer_cli.alliances.queries.councils import find_topic
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import note_reason, work
 
     with work(command) as session:
         note_reason(reason)
-        topics = [find_topic(session, text) for text in texts]
+        topics = all_named(session, find_topic, texts)
         for topic in topics:
             change(session, topic)
         tell_topics(session, topics, _(sentence))

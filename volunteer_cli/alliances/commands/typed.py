@@ -55,9 +55,10 @@ def when(on: StepText | None, by: str | None = None) -> When:
 
 def organizations(session: Session, texts: list[str] | None) -> list[Organization]:
     """The organizations that were typed; raises NotFound, Ambiguous."""
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.organizations.queries import find_organization
 
-    return [find_organization(session, text) for text in texts or ()]
+    return all_named(session, find_organization, texts or ())
 
 
 def organization(session: Session, text: str | None) -> Organization | None:

@@ -15,6 +15,7 @@ from volunteer_cli.campaigns.terms import CampaignStatus, Unit
 from volunteer_cli.communities.queries import chosen_community
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find, names_of
+from volunteer_cli.core.several import each_of
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import find_household, household_of, shown_household
 from volunteer_cli.people.models import Person
@@ -184,7 +185,8 @@ def thing_of(session: Session, target: Target) -> Household | Person:
 
 def targets_named(session: Session, campaign: Campaign, texts: Iterable[str]) -> list[Target]:
     """The targets that texts mean, each once, in the order given; raises as `find_target`."""
-    targets = (find_target(session, campaign, text) for text in texts)
+    # 12-501 is an address and no range.
+    targets = (find_target(session, campaign, text) for text in each_of(texts, ranges=False))
     return list({target.id: target for target in targets}.values())
 
 

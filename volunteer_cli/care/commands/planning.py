@@ -28,13 +28,15 @@ def plan(
     """Plan visits: who goes where on which day."""
     from volunteer_cli.care.rules.visits import plan_visit
     from volunteer_cli.care.views import VISITS
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import work
     from volunteer_cli.households.queries import find_household
 
     with work("visit plan") as session:
-        homes = {home.id: home for home in (find_household(session, text) for text in household)}
+        # 3-501 is an address and no range.
+        homes = all_named(session, find_household, household, ranges=False)
         visitors, day, today = ids_of(session, by), read(on), run().clock.today
-        plans = [plan_visit(session, home, visitors, day, today=today) for home in homes.values()]
+        plans = [plan_visit(session, home, visitors, day, today=today) for home in homes]
         sentence = ngettext(
             "Planned {count} visit for {day}.", "Planned {count} visits for {day}.", len(plans)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,19 +17,22 @@ from volunteer_cli.events.commands.typed import (
     NewEnd,
     NewStart,
     SeriesFrom,
+    Several,
     TeamOption,
     app,
     changing,
+    changing_each,
     read_details,
     read_end,
     require_series,
     tell_event,
+    tell_events,
     tell_series,
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
 from volunteer_cli.events.terms import AHEAD
-from volunteer_cli.shell import read, verb
+from volunteer_cli.shell import read, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
@@ -127,85 +131,106 @@ def _edit_series(session: Session, event: Event, since: date | None, changes: De
 
 @verb(app, "open", example="volunteer event open 清洁日", changes=True)
 def open_(
-    event: Named,
+    event: Several,
     series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
     since: SeriesFrom = None,
 ) -> None:
-    """Open an event for sign-ups."""
+    """Open events for sign-ups."""
     from volunteer_cli.events import rules
 
     require_series(since, series=series)
-    with changing("event open", event) as (session, record):
+    with changing_each("event open", event) as (session, events):
         if series:
-            ahead = rules.series_ahead(session, record, now=run().clock.now, since=read(since))
-            opened = rules.open_series(session, ahead)
-            sentence = ngettext(
-                "{count} event of the series {title} is open for sign-ups now.",
-                "{count} events of the series {title} are open for sign-ups now.",
-                len(opened),
-            )
-            tell_series(session, record, opened, sentence)
+            _open_series(session, events, read(since))
             return
-        rules.open_event(session, record)
-        tell_event(
-            session,
-            record,
-            _("{title} ({id}) is open for sign-ups.").format(title=record.title, id=record.id),
+        for record in events:
+            rules.open_event(session, record)
+        tell_events(session, events, _of_each(_("{title} ({id}) is open for sign-ups."), events))
+
+
+def _of_each(sentence: str, events: Iterable[Event]) -> list[str]:
+    """The sentence about each of the events."""
+    return [sentence.format(title=event.title, id=event.id) for event in events]
+
+
+def _open_series(session: Session, events: Sequence[Event], since: date | None) -> None:
+    """Open what lies ahead of the series of events, and say how many of each."""
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.views import EVENTS
+
+    sentences, opened = [], []
+    for event in events:
+        ahead = rules.series_ahead(session, event, now=run().clock.now, since=since)
+        planned = rules.open_series(session, ahead)
+        sentence = ngettext(
+            "{count} event of the series {title} is open for sign-ups now.",
+            "{count} events of the series {title} are open for sign-ups now.",
+            len(planned),
         )
+        sentences.append(sentence.format(count=len(planned), title=event.title))
+        opened += planned
+    tell(session, EVENTS, opened, typography().sentences(sentences))
 
 
 @verb(app, "finish", example="volunteer event finish 清洁日", changes=True)
-def finish(event: Named) -> None:
-    """Close an event that took place; a service event's hours are written from its attendance."""
+def finish(event: Several) -> None:
+    """Close events that took place; a service event's hours are written from its attendance."""
+    with changing_each("event finish", event) as (session, events):
+        sentences = [sentence for record in events for sentence in _finish(session, record)]
+        tell_events(session, events, sentences)
+
+
+def _finish(session: Session, event: Event) -> Iterator[str]:
+    """Close an event, and say who came and what the other areas made of it."""
     from volunteer_cli.events import rules
 
-    with changing("event finish", event) as (session, record):
-        now, actor = run().clock.now, run().given.actor
-        came = rules.finish_event(session, record, now=now)
-        outcome = ngettext(
-            "{title} ({id}) is done; {count} person came.",
-            "{title} ({id}) is done; {count} people came.",
-            len(came),
-        )
-        sentences = [outcome.format(title=record.title, id=record.id, count=len(came))]
-        for hook in hooks("after_finish"):
-            sentences += hook(session, record, came, now=now, actor=actor)
-        tell_event(session, record, typography().sentences(sentences))
+    now, actor = run().clock.now, run().given.actor
+    came = rules.finish_event(session, event, now=now)
+    outcome = ngettext(
+        "{title} ({id}) is done; {count} person came.",
+        "{title} ({id}) is done; {count} people came.",
+        len(came),
+    )
+    yield outcome.format(title=event.title, id=event.id, count=len(came))
+    for hook in hooks("after_finish"):
+        yield from hook(session, event, came, now=now, actor=actor)
 
 
 @verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)
-def cancel(event: Named) -> None:
-    """Call an event off and list whom to tell."""
+def cancel(event: Several) -> None:
+    """Call events off and list whom to tell."""
     from volunteer_cli.events import rules
 
-    with changing("event cancel", event) as (session, record):
-        rules.cancel_event(session, record)
-        sentence = _("Cancelled {title} ({id}).").format(title=record.title, id=record.id)
-        tell_event(session, record, f"{sentence} {whom_to_tell(session, [record])}".strip())
+    with changing_each("event cancel", event) as (session, events):
+        for record in events:
+            rules.cancel_event(session, record)
+        sentences = _of_each(_("Cancelled {title} ({id})."), events)
+        tell_events(session, events, [*sentences, whom_to_tell(session, events)])
 
 
 @verb(app, "archive", example="volunteer event archive 清洁日", changes=True)
-def archive(event: Named) -> None:
-    """Take an event out of use; its hours stay."""
+def archive(event: Several) -> None:
+    """Take events out of use; their hours stay."""
     _archive(event, archived=True)
 
 
 @verb(app, "restore", example="volunteer event restore 清洁日", changes=True)
-def restore(event: Named) -> None:
-    """Bring an archived event back into use."""
+def restore(event: Several) -> None:
+    """Bring archived events back into use."""
     _archive(event, archived=False)
 
 
-def _archive(event: str, *, archived: bool) -> None:
+def _archive(texts: Sequence[str], *, archived: bool) -> None:
     from volunteer_cli.core.rules import archive as put_away
 
-    with changing("event archive" if archived else "event restore", event) as (session, record):
-        put_away(session, record, run().clock.today if archived else None)
+    with changing_each("event archive" if archived else "event restore", texts) as (session, events):
+        for record in events:
+            put_away(session, record, run().clock.today if archived else None)
         sentence = _("Archived {title} ({id}).") if archived else _("Restored {title} ({id}).")
-        sentences = [sentence.format(title=record.title, id=record.id)]
-        if archived and record.ends_at > run().clock.now and record.status in AHEAD:
-            sentences.append(whom_to_tell(session, [record]))
-        tell_event(session, record, " ".join(filter(None, sentences)))
+        # Who counts on an event that lies ahead would come for nothing.
+        ahead = [each for each in events if each.ends_at > run().clock.now and each.status in AHEAD]
+        remark = whom_to_tell(session, ahead) if archived else ""
+        tell_events(session, events, [*_of_each(sentence, events), remark])
 
 
 def _numbers(**texts: str | None) -> Details:

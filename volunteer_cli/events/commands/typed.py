@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +13,7 @@ from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.events.fields import STATUS, TITLE, WHAT, WHO
-from volunteer_cli.shell import DayText, PlannedText, day_option, noun, tell
+from volunteer_cli.shell import DayText, PlannedText, day_option, noun, tell, tell_each
 from volunteer_cli.shell.taking import Details
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 app = noun("event")
 
 Named = Annotated[str, Argument(metavar="EVENT", help=N_("Its id, code or title"))]
+Several = Annotated[
+    list[str], Argument(metavar="EVENT...", help=N_("Ids, codes or titles; 232-240,245 is ten ids"))
+]
 One = Annotated[str, Argument(metavar="PERSON", help=N_("A person: id, number or name"))]
 People = Annotated[list[str], Argument(metavar="PERSON...", help=N_("People: ids, numbers or names"))]
 Start = Annotated[
@@ -62,6 +65,23 @@ def changing(command: str, event: str) -> Iterator[tuple[Session, Event]]:
 
     with work(command) as session:
         yield session, find_event(session, event)
+
+
+@contextmanager
+def changing_each(command: str, texts: Sequence[str]) -> Iterator[tuple[Session, list[Event]]]:
+    """A unit of work on several events: all of them are changed, or none."""
+    from volunteer_cli.core.work import work
+    from volunteer_cli.events.queries import find_events
+
+    with work(command) as session:
+        yield session, find_events(session, texts)
+
+
+def tell_events(session: Session, events: Sequence[Event], sentences: Iterable[str]) -> None:
+    """Say what was done with each of several events."""
+    from volunteer_cli.events.views import EVENTS
+
+    tell_each(session, EVENTS, events, filter(None, sentences))
 
 
 def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Promotion] = ()) -> None:

@@ -249,13 +249,14 @@ def donate(
 def grant(person: Accounts, hours: Hours, reason: Reason) -> None:
     """Give credits of the pool to people who cannot earn them."""
     from volunteer_cli.core.dates import format_minutes
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import work
     from volunteer_cli.exchange.queries import find_account
     from volunteer_cli.exchange.rules.booking import Because
     from volunteer_cli.exchange.rules.giving import grant
 
     with work("account grant", reason=reason) as session:
-        accounts = list(dict.fromkeys(find_account(session, text) for text in person))
+        accounts = all_named(session, find_account, person)
         for account in accounts:
             grant(session, account, hours, on=run().clock.today, because=Because(reason=reason))
         sentence = _("Granted {minutes} to each of {accounts}.")

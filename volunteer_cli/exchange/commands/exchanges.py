@@ -195,6 +195,7 @@ def cancel(
     ] = None,
 ) -> None:
     """Refund exchanges in full and give their places back, until the event begins or when it was cancelled."""
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.exchange import queries
@@ -206,7 +207,7 @@ def cancel(
         if event:
             chosen = queries.exchanges(session, event_id=find_event(session, event).id, live=True)
         else:
-            chosen = [queries.find_exchange(session, text) for text in exchange or ()]
+            chosen = all_named(session, queries.find_exchange, exchange or ())
         moved = cancel(session, chosen, now=run().clock.now, reason=reason)
         sentence = _("Cancelled {exchanges}.")
         if moved:

@@ -1,0 +1,151 @@
+"""Verbs that take many: all of them or none, as one operation; ids also as lists and ranges."""
+
+from __future__ import annotations
+
+import pytest
+from volunteering import Volunteer
+
+from volunteer_cli.core.several import each_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("12", ["12"]),
+        ("12-14", ["12", "13", "14"]),
+        ("232-234,245", ["232", "233", "234", "245"]),
+        ("1,3,5", ["1", "3", "5"]),
+        ("1，3、5–6", ["1", "3", "5", "6"]),
+        ("7-7", ["7"]),
+        # What is no list of ids stays as it was typed.
+        ("0531-88880001", ["0531-88880001"]),
+        ("14-12", ["14-12"]),
+        ("2026-07", ["2026-07"]),
+        ("1-99999999", ["1-99999999"]),
+        ("BINHU-V0001", ["BINHU-V0001"]),
+        ("3-2-501", ["3-2-501"]),
+        ("12,", ["12,"]),
+        ("李明,王芳", ["李明,王芳"]),
+        ("", [""]),
+    ],
+)
+def test_a_list_of_ids_is_each_of_its_ids(typed: str, ids: list[str]) -> None:
+    assert list(each_of([typed])) == ids
+
+
+def test_where_a_dash_means_an_address_only_commas_separate() -> None:
+    assert list(each_of(["3-501", "4,5"], ranges=False)) == ["3-501", "4", "5"]
+
+
+@pytest.fixture
+def peopled(volunteer: Volunteer) -> Volunteer:
+    """Five people (1 to 5), three teams, three events of which two are over."""
+    for name in ("李样一", "李样二", "李样三", "李样四", "李样五"):
+        volunteer.ok("person", "add", name, "--volunteer")
+    for name in ("红队", "绿队", "蓝队"):
+        volunteer.ok("team", "add", name)
+    for day in ("2026-06-20", "2026-06-27", "2026-07-04"):
+        volunteer.ok("event", "add", f"清洁日{day[-2:]}", "--start", f"{day} 9:00", "--end", "11:00")
+    return volunteer
+
+
+def operations(volunteer: Volunteer) -> int:
+    return len(volunteer.rows("history", "list"))
+
+
+def statuses(volunteer: Volunteer) -> list[str]:
+    return [row["status"] for row in sorted(volunteer.rows("event", "list"), key=lambda row: row["id"])]
+
+
+def test_events_are_opened_finished_and_cancelled_together(peopled: Volunteer) -> None:
+    before = operations(peopled)
+    answer = peopled.ok("event", "open", "1-3")
+    assert statuses(peopled) == ["open"] * 3
+    assert all(title in answer.err for title in ("清洁日20", "清洁日27", "清洁日04"))
+    assert operations(peopled) == before + 1
+    peopled.ok("undo")
+    assert statuses(peopled) == ["planned"] * 3
+    peopled.ok("event", "open", "清洁日20", "2,3")
+    peopled.ok("event", "finish", "1,2")
+    assert statuses(peopled) == ["done", "done", "open"]
+    rows = peopled.ok("event", "cancel", "3", "-f", "json").json
+    assert rows["status"] == "cancelled", "a single one is printed as one"
+
+
+def test_one_that_is_refused_stops_all(peopled: Volunteer) -> None:
+    peopled.ok("event", "open", "1-3")
+    before = peopled.dump()
+    peopled.refused("not_started", "event", "finish", "1-3", exit_code=1)
+    peopled.refused("not_found", "event", "finish", "1,2,9", exit_code=4)
+    peopled.refused("not_found", "person", "archive", "4-7", exit_code=4)
+    peopled.refused("not_found", "team", "edit", "1", "9", "--focus", "x", exit_code=4)
+    assert peopled.dump() == before
+
+
+def test_several_are_printed_as_a_list(peopled: Volunteer) -> None:
+    rows = peopled.ok("event", "open", "1-2", "-f", "json").json
+    assert [row["status"] for row in rows] == ["open", "open"]
+    assert peopled.ok("person", "archive", "4-5", "-f", "ids").out.split() == ["4", "5"]
+
+
+def test_a_record_that_is_named_twice_is_one(peopled: Volunteer) -> None:
+    assert len(peopled.ok("event", "open", "1-2", "清洁日20", "1", "-f", "json").json) == 2
+
+
+def test_people_are_archived_restored_and_edited_together(peopled: Volunteer) -> None:
+    before = peopled.dump()
+    peopled.ok("person", "archive", "2-3,5", "--reason", "moved")
+    assert {row["id"] for row in peopled.rows("person", "list")} == {1, 4}
+    peopled.ok("person", "restore", "2-3,5")
+    peopled.ok("undo")
+    peopled.ok("undo")
+    assert peopled.dump() == before
+    peopled.ok("person", "edit", "1-2", "李样四", "--add-tag", "骨干", "--building", "3")
+    assert [row["id"] for row in peopled.rows("person", "list", "--tag", "骨干", "--building", "3")] == [
+        1,
+        2,
+        4,
+    ]
+    peopled.refused("conflict", "person", "edit", "1-2", "--volunteer-no", "X-1")
+
+
+def test_teams_are_archived_restored_and_edited_together(peopled: Volunteer) -> None:
+    peopled.ok("team", "edit", "1-2", "蓝队", "--focus", "楼道清洁", "--leader", "李样一")
+    rows = peopled.rows("team", "list", "--fields", "all")
+    assert [(row["focus"], row["leader"]) for row in rows] == [("楼道清洁", "李样一")] * 3
+    peopled.ok("team", "archive", "1,3")
+    assert [row["id"] for row in peopled.rows("team", "list")] == [2]
+    peopled.ok("team", "restore", "1,3")
+    assert len(peopled.rows("team", "list")) == 3
+
+
+def test_hours_of_several_people_are_one_operation(peopled: Volunteer) -> None:
+    before = operations(peopled)
+    answer = peopled.ok("hours", "add", "1-2", "李样五", "--date", "2026-06-20", "--hours", "2h")
+    assert operations(peopled) == before + 1
+    assert all(name in answer.err for name in ("李样一", "李样二", "李样五"))
+    assert [row["minutes"] for row in peopled.rows("hours", "list")] == [120] * 3
+    peopled.ok("hours", "confirm", "1-2")
+    peopled.ok("hours", "reject", "3", "--reason", "未到岗")
+    peopled.ok("hours", "void", "1-2", "--reason", "重复登记")
+    assert [row["status"] for row in peopled.rows("hours", "list")] == ["voided", "voided", "rejected"]
+    # The second of them overlaps what is recorded, so the first is not recorded either.
+    peopled.ok("hours", "add", "4", "--date", "2026-06-21", "--start", "9:00", "--end", "11:00")
+    times = ["--date", "2026-06-21", "--start", "10:00", "--end", "12:00"]
+    peopled.refused("overlap", "hours", "add", "3-4", *times)
+    assert len(peopled.rows("hours", "list")) == 4
+
+
+def test_ranges_work_wherever_people_are_named(peopled: Volunteer) -> None:
+    peopled.ok("event", "open", "3")
+    peopled.ok("event", "signup", "3", "1-3,5")
+    assert len(peopled.rows("event", "roster", "3")) == 4
+    peopled.ok("team", "join", "红队", "2-4")
+    assert len(peopled.rows("team", "members", "红队")) == 3
+
+
+def test_a_number_of_a_hotline_that_looks_like_a_range_is_that_number(peopled: Volunteer) -> None:
+    peopled.ok("request", "add", "路灯不亮", "--anonymous", "--external", "2026-4170")
+    peopled.ok("request", "add", "井盖松动", "--anonymous")
+    peopled.ok("request", "merge", "2", "2026-4170")
+    assert {row["status"] for row in peopled.rows("request", "list", "--fields", "all")} >= {"merged"}
