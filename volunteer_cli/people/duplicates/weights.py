@@ -37,7 +37,7 @@ OUTCOMES: dict[str, dict[str, Outcome]] = {
         "sign_missing": Outcome(0.04, 1 / 3_000),
         "sign_other": Outcome(0.04, 1 / 140),
         "spelling": Outcome(0.05, 1 / 4_500),
-        "part_missing": Outcome(0.05, 1 / 600),
+        "part_missing": Outcome(0.05, 1 / 740),
         "nickname": Outcome(0.02, 1 / 530),
         "part_other": Outcome(0.01, 0.08),
         "other": Outcome(0.001, 0.9),
@@ -48,7 +48,7 @@ OUTCOMES: dict[str, dict[str, Outcome]] = {
         "day_month_swapped": Outcome(0.01, 1 / 15_000),
         "digits_swapped": Outcome(0.01, 1 / 1_500),
         "digit_other": Outcome(0.04, 1 / 300),
-        "other": Outcome(0.01, 0.99),
+        "other": Outcome(0.03, 0.99),
     },
     "phone": {
         "same": Outcome(0.60, 1 / 60),
@@ -67,7 +67,7 @@ OUTCOMES: dict[str, dict[str, Outcome]] = {
     "address": {
         "same": Outcome(0.60, 1 / 1_200),
         "similar": Outcome(0.30, 1 / 1_200),
-        "partly": Outcome(0.10, 1 / 130),
+        "partly": Outcome(0.10, 1 / 560),
         "other": Outcome(0.05, 0.90),
     },
     "sex": {"same": Outcome(0.99, 0.50), "other": Outcome(0.01, 0.50)},
