@@ -16,7 +16,7 @@ LISTS = {
     "teams": (("team", "list"), "name,kind"),
     "organizations": (("organization", "list", "--reveal", "test"), "name,kind"),
     "events": (("event", "list"), "title,starts_at,ends_at"),
-    "signups": (("event", "signups"), "name,status"),
+    "signups": (("event", "roster", "yizhen"), "person,status"),
     "hours": (("hours", "list"), "person,date,minutes"),
     "donations": (("drive", "slips"), "date,donor,items"),
 }

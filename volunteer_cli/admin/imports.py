@@ -38,7 +38,14 @@ SHOWN = 20
 File = Annotated[
     str, Argument(metavar="FILE", help=N_("XLSX, XLS, ODS, CSV, TSV or JSON; - is standard input"))
 ]
-SheetName = Annotated[str | None, Option("--sheet", metavar="NAME", help=N_("Sheet of the workbook"))]
+SheetName = Annotated[
+    str | None,
+    Option(
+        "--sheet",
+        metavar="NAME",
+        help=N_("Sheet of the workbook; all reads those of one shape, without totals"),
+    ),
+]
 Encoding = Annotated[
     str | None, Option("--encoding", metavar="NAME", help=N_("Encoding of a text file, like gb18030"))
 ]

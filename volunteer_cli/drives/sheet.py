@@ -35,6 +35,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
     fault_of,
 )
+from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster
@@ -161,7 +162,34 @@ FIELDS = (
     Field(
         "item",
         N_("Item"),
-        ("物品名称", "物资名称", "品名", "捐赠物品", "捐赠物资", "物品", "物资", "item", "item name"),
+        (
+            "物品名称",
+            "物资名称",
+            "品名",
+            "捐赠物品",
+            "捐赠物资",
+            "物品",
+            "物资",
+            "捐赠内容",
+            "捐赠明细",
+            "物资明细",
+            "物品明细",
+            "捐赠物资明细",
+            "捐赠物品明细",
+            "物资及数量",
+            "物品及数量",
+            "捐赠物资及数量",
+            "捐赠物品及数量",
+            "品名及数量",
+            "名称及数量",
+            "捐赠物品及数量",
+            "item",
+            "item name",
+            "items",
+            "goods",
+            "donated items",
+            "items donated",
+        ),
         parsers.name,
         required=True,
     ),
@@ -193,6 +221,7 @@ FIELDS = (
             "estimated value",
         ),
         parsers.fen,
+        once=True,
     ),
     Field(
         "handler",
@@ -215,6 +244,7 @@ FIELDS = (
         ),
     ),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text, unite=parsers.joined),
+    STANDING,
 )
 
 

@@ -34,6 +34,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
     fault_of,
 )
+from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import PERSON_FIELDS
@@ -76,6 +77,7 @@ SIGNUP_FIELDS = (
         ("报名时间", "报名日期", "signed up at", "sign up time"),
         parsers.moment,
     ),
+    STANDING,
 )
 
 
@@ -372,4 +374,4 @@ class SignupWriter(Writer):
 
 
 EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter)
-SIGNUPS = Sheet("signups", N_("Sign-ups"), SIGNUP_FIELDS, SignupWriter)
+SIGNUPS = Sheet("signups", N_("Sign-ups"), SIGNUP_FIELDS, SignupWriter, chat=True)

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.intake.cells import NOTHING, Cell, as_number, is_blank, says_ditto, text_of
-from volunteer_cli.intake.errors import ColumnsDisagree, NothingAbove
+from volunteer_cli.intake.cells import FAILED, NOTHING, Cell, as_number, is_blank, says_ditto, text_of
+from volunteer_cli.intake.errors import ColumnsDisagree, NotCalculated, NothingAbove
 from volunteer_cli.intake.mapping import Mapping
 from volunteer_cli.intake.sheet import DISAGREE, Batch, Column, Fault, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
@@ -77,16 +77,22 @@ class Reader(dict[Cell, Any]):
         if is_blank(cell) or (isinstance(cell, str) and cell.strip() in NOTHING):
             return self.default
         try:
-            if says_ditto(cell):
-                self.repeats = True
-                raise NothingAbove(value=cell)
-            self._note(cell)
-            value = self.column.field.parse(cell, self.column)
+            value = self._value(cell)
         except VolunteerError as error:
             self.faulty = True
             return Fault(error.with_traceback(None))
         self.spans = self.spans or value.__class__ is Span
         return value
+
+    def _value(self, cell: Cell) -> Any:
+        """What the field reads in a cell that is not blank."""
+        if cell in FAILED:
+            raise NotCalculated(value=cell)
+        if says_ditto(cell):
+            self.repeats = True
+            raise NothingAbove(value=cell)
+        self._note(cell)
+        return self.column.field.parse(cell, self.column)
 
     def _note(self, cell: Cell) -> None:
         remark = self.column.field.remark
@@ -124,9 +130,10 @@ class Reading:
             self._recall(chunk)
         faults: Faults = {}
         self._remarks: dict[int, str] = {}
+        self._sectioned: set[str] = set()
         columns = self._columns(chunk, faults)
         self._fill(columns, chunk)
-        for name in self.mapping.unreadable:
+        for name in {*self.mapping.unreadable, *self._sectioned}:
             _gather(faults, LAST, self._field(name), columns[name])
         # What is required is asked for last: a section, a constant or a default may have brought it.
         self._require(faults, columns, len(chunk.rows))
@@ -165,14 +172,15 @@ class Reading:
                 self._remarks[place] = remarks[cell]
 
     def _add_sections(self, columns: dict[str, Sequence[Any]], chunk: Chunk) -> None:
-        """Put what section rows say (3号楼) into the blanks of the rows below them."""
-        for name in {section[0] for section in chunk.sections if section}:
+        """Put what stands in rows of their own above (3号楼, 姓名：…) into the blanks of the rows below them."""
+        for name in {name for section in chunk.sections for name in section}:
             column = self.sections(name)
             values = list(columns.get(name) or [None] * len(chunk.rows))
             for place, section in enumerate(chunk.sections):
-                if column and section and section[0] == name and values[place] is None:
-                    values[place] = column.field.parse(section[1], column)
+                if column and name in section and values[place] is None:
+                    values[place] = _section_value(column, section[name])
             columns[name] = values
+            self._sectioned.add(name)
 
     def _spread(self, columns: dict[str, Sequence[Any]], count: int) -> None:
         """Give day, start and end their own of what stood in one cell; own times of a row go before."""
@@ -246,8 +254,14 @@ class Reading:
             if each.parts and each.name not in columns and set(each.parts) <= set(columns):
                 parts = zip(*(columns[part] for part in each.parts), strict=True)
                 columns[each.name] = [_joined(each, values) for values in parts]
+        self._put_in_constants(columns, count)
+
+    def _put_in_constants(self, columns: dict[str, Sequence[Any]], count: int) -> None:
+        """Give all rows what holds for all of them, but for what a row above them says otherwise."""
         for name, value in (self.mapping.defaults | self.mapping.constants).items():
-            if name not in columns or name in self.mapping.constants:
+            if name in self._sectioned:
+                columns[name] = [value if cell is None else cell for cell in columns[name]]
+            elif name not in columns or name in self.mapping.constants:
                 columns[name] = [value] * count
 
     def _require(self, faults: Faults, columns: dict[str, Sequence[Any]], count: int) -> None:
@@ -265,6 +279,15 @@ class Reading:
         """The column that brings a field, or the leftmost of its parts."""
         parts = [self._order[part] for part in field.parts if part in self._order]
         return self._order.get(field.name, min(parts, default=0))
+
+
+def _section_value(column: Column, cell: Cell) -> Any:
+    """What a row above says; of day and times the day, for the times are each row's own affair."""
+    try:
+        value = column.field.parse(cell, column)
+    except VolunteerError as error:
+        return Fault(error)
+    return value.date if value.__class__ is Span else value
 
 
 def _unfold(lists: dict[str, list[Any]], place: int, span: Span, *, timed: bool) -> None:

@@ -40,6 +40,9 @@ NOTHING = frozenset(
         "待定",
     ]
 )
+#: What stands for a formula without a value, and what spreadsheets show for one that failed.
+UNCALCULATED = "#NOT-CALCULATED"
+FAILED = frozenset({UNCALCULATED, "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"})
 #: From here on are the signs of Chinese, Japanese and Korean.
 EAST_ASIAN = "\u2e80"
 #: The mark before a cell that is text whatever it looks like; names such as 't Hart begin like it.

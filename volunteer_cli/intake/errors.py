@@ -73,7 +73,21 @@ class WhichSheet(UsageFault):
     """{file} has several sheets that could be meant: {sheets}"""
 
     code = "which_sheet"
-    hint = N_("Name one of them with --sheet.")
+    hint = N_("Name one of them with --sheet, or take all that are of one shape with --sheet all.")
+
+
+class OtherShape(RuleError):
+    """The sheets {first} and {sheet} of {file} are not of one shape: only one of them has {fields}"""
+
+    code = "other_shape"
+    hint = N_("Import them one by one with --sheet NAME.")
+
+
+class RejectsOfOneSheet(UsageFault):
+    """The refused rows of several sheets do not go into one file"""
+
+    code = "usage"
+    hint = N_("Leave out --rejects, or import the sheets one by one with --sheet NAME.")
 
 
 class SheetMissing(NotFound):
@@ -91,6 +105,19 @@ class MissingColumn(RuleError):
     explanation = N_(
         "An import needs to know where the important values stand. Headings are compared with the usual "
         "words in English and Chinese, without spaces, signs and bracketed remarks."
+    )
+
+
+class MonthlyTotals(RuleError):
+    """{file} has totals over many days ({headings}), and hours are recorded by the day"""
+
+    code = "monthly_totals"
+    hint = N_(
+        "Import the lists from which the totals were made: the sign-in sheets, or a list with a day in each row."
+    )
+    explanation = N_(
+        "Of a total nobody can say whether it overlaps with other records, falls into a closed period or was counted twice, "
+        "so that it could never be confirmed or certified."
     )
 
 
@@ -186,6 +213,17 @@ class RowsRejected(VolunteerError):
     exit_code = ROWS_REJECTED
     hint = N_(
         "Correct them, or write the good rows with --on-error skip and keep the others with --rejects FILE."
+    )
+
+
+class NotCalculated(RuleError):
+    """The cell has a formula without a value ({value})"""
+
+    code = "not_calculated"
+    hint = N_("Open the file in your spreadsheet program, let it calculate, and save it again.")
+    explanation = N_(
+        "A program that writes workbooks leaves formulas to be calculated when somebody opens them. Until then "
+        "the cell is no blank and no zero."
     )
 
 

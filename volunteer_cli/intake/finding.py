@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from volunteer_cli.core.i18n import listed
+from volunteer_cli.intake.chats import chat_list
 from volunteer_cli.intake.errors import EmptyFile, NoHeadingsThere, UnknownEncoding, WhichSheet
 from volunteer_cli.intake.headings import Vocabulary
 from volunteer_cli.intake.locating import Located, locate
 from volunteer_cli.intake.reading import tables
-from volunteer_cli.intake.source import Source
+from volunteer_cli.intake.several import sheets_to_read
+from volunteer_cli.intake.source import ALL, Source
 
 #: The share of common Chinese characters (level 1 and 2 of GB 2312, which cover 99.75 % of running text)
 #: from which a text is Chinese; bytes of another encoding read as GB18030 give rare characters at random.
@@ -25,11 +27,13 @@ class Search:
         sheet: name of the sheet of a workbook; None where any may be meant.
         encoding: of a text file; None where it is to be told from the bytes.
         header_row: the last row of the headings; None where they are to be found.
+        chat: whether the numbered lines of a chat may be meant.
     """
 
     sheet: str | None = None
     encoding: str | None = None
     header_row: int | None = None
+    chat: bool = False
 
 
 def find_table(
@@ -52,10 +56,36 @@ def find_table(
     return candidates[0]
 
 
+def find_tables(
+    source: Source, search: Search, vocabulary: Vocabulary, fits: Callable[[Located], bool] | None = None
+) -> tuple[list[Located], list[str]]:
+    """The one table that is meant, or those of all sheets, with the names of sheets that are left out.
+
+    Raises:
+        VolunteerError: as `find_table`.
+    """
+    if search.sheet != ALL:
+        return [find_table(source, search, vocabulary, fits)], []
+    sheets = [each for each in _located(source, search, vocabulary) if each.headings]
+    if [each.table.sheet for each in sheets] in ([ALL], [None]):
+        return [find_table(source, search, vocabulary, fits)], []
+    parts, left_out = sheets_to_read(sheets)
+    if not parts:
+        raise EmptyFile(file=source.name)
+    return parts, left_out
+
+
+def _located(source: Source, search: Search, vocabulary: Vocabulary) -> list[Located]:
+    """All tables of a file, or of a sheet."""
+    sheets = tables(source, sheet=search.sheet, encoding=search.encoding)
+    if search.chat and len(sheets) == 1 and (lines := chat_list(sheets[0], vocabulary)):
+        return [lines]
+    return [locate(table, vocabulary, search.header_row) for table in sheets]
+
+
 def _candidates(source: Source, search: Search, vocabulary: Vocabulary) -> list[Located]:
     """The tables with the most headings that are known."""
-    sheets = tables(source, sheet=search.sheet, encoding=search.encoding)
-    located = [locate(table, vocabulary, search.header_row) for table in sheets]
+    located = _located(source, search, vocabulary)
     located = [each for each in located if each.headings]
     if not located:
         raise EmptyFile(file=source.name)

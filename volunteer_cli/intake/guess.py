@@ -105,7 +105,10 @@ def guess(
     """
     with opened(file) as source:
         kinds = list(sheets)
-        located = find_table(source, Search(sheet=sheet, encoding=encoding), _everything(kinds))
+        search = Search(sheet=sheet, encoding=encoding, chat=any(kind.chat for kind in kinds))
+        located = find_table(source, search, _everything(kinds))
+        if located.of_chat:
+            kinds = [kind for kind in kinds if kind.chat]
         best = max(kinds, key=lambda kind: _fit(kind, located))
         return _draft(source, best, kinds, located, today)
 

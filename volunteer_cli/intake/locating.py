@@ -79,6 +79,8 @@ class Located:
         details: values of loose cells above the table by their labels.
         first_rows: those next to the headings, with their numbers.
         rest: those after them.
+        named: whether the name of its sheet is a value of its rows.
+        of_chat: whether it was made of the numbered lines of a chat.
     """
 
     table: Table
@@ -90,6 +92,8 @@ class Located:
     details: dict[str, str] = field(default_factory=dict)
     first_rows: list[Numbered] = field(default_factory=list)
     rest: Iterator[Raw] = field(default_factory=lambda: iter(()))
+    named: bool = False
+    of_chat: bool = False
 
     @property
     def width(self) -> int:
@@ -106,6 +110,11 @@ class Located:
             for _i, text in texts(cells)
         )
         return "\n".join(loose)
+
+    def read_anew(self) -> None:
+        """Open the rows that are left once more: another reading of a text file goes through the same handle."""
+        read = len(self.above) + len(self.first_rows)
+        self.rest = islice(self.table.rows(), read, None)
 
     @property
     def rows(self) -> Iterator[Raw]:

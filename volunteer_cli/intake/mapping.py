@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, cmp_to_key
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
-from volunteer_cli.intake.errors import MissingColumn, SideBySide
+from volunteer_cli.intake.errors import MissingColumn, MonthlyTotals, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
+from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
@@ -31,7 +32,15 @@ SIGNATURES = frozenset(
     {"签名", "签字", "本人签名", "本人签字", "签到", "签到签名", "签名确认", "signature", "signed"}
 )
 TIMING = ("start", "end", "minutes")
-Placing: TypeAlias = Sequence[Placed]
+#: Headings of columns of months, and of sums over many days.
+MONTHS = frozenset({"月份", "年月", "所属月份", "统计月份", "month", "年度", "year", "季度", "quarter"})
+OF_MONTH = re.compile(
+    r"(?:(?:19|20)?\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:时长|工时|小时|时数)?|(?:第?[一二三四1-4]|上半|下半|全)(?:季度|年)|q[1-4]|"
+    r"(?:累计|合计|总|年度|本月|当月|月度?)(?:服务|志愿|志愿服务)?(?:时长|时数|工时|小时数?)|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|totalhours|hoursintotal"
+)
+#: How the names of teams end, where a sheet is called like one.
+TEAMS = ("队", "队伍", "团", "组", "协会", "社", "team", "Team", "group", "Group")
 
 
 @dataclass
@@ -41,6 +50,7 @@ class Mapping:
     Attributes:
         columns: column of the file to what it brings, from the left.
         also: columns that bring a field once more, to the same; blanks are filled from them.
+        items: how a cell with several goods is parted into them.
         unfolding: how a row that holds several records is parted into them.
         constants: fields whose value is the same in every row, already parsed.
         defaults: values of blank cells by field, already parsed.
@@ -50,11 +60,13 @@ class Mapping:
         signature: the column in which those signed who came at the times above the table.
         spanned: fields that stand in one cell with others.
         ours: the columns that our own rejects file added, by name.
+        details: fields whose value stands above the table.
     """
 
     columns: dict[int, Column] = field(default_factory=dict)
     also: dict[int, Column] = field(default_factory=dict)
     unfolding: Unfolding | None = None
+    items: ItemsApart | None = None
     constants: dict[str, Any] = field(default_factory=dict)
     defaults: dict[str, Any] = field(default_factory=dict)
     unknown: list[Heading] = field(default_factory=list)
@@ -63,6 +75,7 @@ class Mapping:
     signature: int | None = None
     spanned: frozenset[str] = frozenset()
     ours: dict[str, int] = field(default_factory=dict)
+    details: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> dict[str, str]:
@@ -93,6 +106,11 @@ class Mapping:
                 if column.field.name in names:
                     return index
         return None
+
+    def place_called(self, name: str) -> int | None:
+        """The column that brings the field of that name; None when there is none."""
+        places = (index for index, column in self.columns.items() if column.field.name == name)
+        return next(places, None)
 
     def places(self, fields: Iterable[Field]) -> dict[str, int]:
         """The columns by the fields that they bring."""
@@ -138,10 +156,12 @@ class Mapper:
         mapping = Mapping()
         placed = self._placed(mapping, located)
         placed = self._unfolded(mapping, located, placed)
+        placed = self._with_quantities(mapping, located, placed)
         for column in self._the_exact_first(placed):
             self._enter(mapping, column)
         mapping.columns = dict(sorted(mapping.columns.items()))
-        mapping.constants = self._details(located, mapping) | self._values(self.map.constants)
+        self._count_once(mapping)
+        self._put_in_constants(mapping, located)
         mapping.defaults = self._values(self.map.defaults)
         mapping.spanned = frozenset(self._spanned(mapping, located))
         self._check(mapping, located)
@@ -167,6 +187,29 @@ class Mapper:
         brought.add(-1 if mapping.unfolding.total is None else mapping.unfolding.total)
         mapping.unknown = [heading for heading in mapping.unknown if heading.index not in brought]
         return placed
+
+    def _with_quantities(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
+        """The columns, with one for the numbers that stand in the cells of the goods: 棉衣3件、书籍5套."""
+        if "item" not in self.sheet.across or mapping.unfolding:
+            return placed
+        items, quantities = (_indexes_of(name, placed) for name in self.sheet.across)
+        if len(items) != 1 or len(quantities) > 1:
+            return placed
+        mapping.items = ItemsApart(items[0], (*quantities, located.width)[0], located.width)
+        return placed if quantities else [*placed, self._behind(located, self.sheet.across[1])]
+
+    def _behind(self, located: Located, name: str) -> Placed:
+        """A column of that field behind the last one of the table."""
+        each = self._column_called(name).field
+        return Placed(Heading(located.width, _(each.title)), each)
+
+    def _count_once(self, mapping: Mapping) -> None:
+        """Let what counts once a row, such as its value, stand with the first of its records only."""
+        once = [index for index, column in mapping.columns.items() if column.field.once]
+        if mapping.items:
+            mapping.items.once = once
+        if mapping.unfolding:
+            mapping.unfolding.once = once
 
     def _column_called(self, name: str) -> Column:
         """A column that brings the field of that name."""
@@ -235,7 +278,7 @@ class Mapper:
         columns = self.map.columns
         return columns.get(heading.text, columns.get(heading.text.strip()))
 
-    def strays(self, mapping: Mapping) -> Strays:
+    def strays(self, mapping: Mapping, located: Located) -> Strays:
         """What tells rows of a table that are no records of the kind."""
         key = next((each for each in self.sheet.fields if each.required), None)
         names = (key.name, *key.parts) if key else ()
@@ -250,11 +293,30 @@ class Mapper:
             keys=frozenset(index for index, name in columns.items() if name in names),
             people=key is not None and key.remark is not None,
             signature=mapping.signature,
+            labels=self._labels(mapping, located),
         )
+
+    def _labels(self, mapping: Mapping, located: Located) -> dict[str, str | None]:
+        """What a label below the headings gives to the rows under it, by its normal form.
+
+        A label that stands above the table too says something new of what follows; another one that could give
+        a value is no more than a remark (日期：… at a foot), so that nothing may follow it: None.
+        """
+        has = {column.field.name for column in mapping.columns.values()} | set(self.map.constants)
+        free = {each.name for each in self.sheet.fields if each.above} - has
+        labels: dict[str, str | None] = {
+            form: None for form, each in self.vocabulary.fields.items() if each.name in free
+        }
+        for label in located.details:
+            each = self._field(Heading(0, label))
+            if each and each.name in free:
+                labels[normal(label)] = each.name
+        return labels
 
     def _section_columns(self, names: Iterable[str]) -> dict[str, Column]:
         """How the values of section rows are read, by the fields of the kind."""
-        fields = (self.sheet.field(name) for name in names)
+        free = (each for each in self.sheet.fields if each.above and each.name not in self.map.constants)
+        fields = (*(self.sheet.field(name) for name in names), *free)
         return {each.name: self._column(each, each.title) for each in fields if each}
 
     def fits(self, located: Located) -> bool:
@@ -288,7 +350,41 @@ class Mapper:
             each = self._field(Heading(0, label))
             if each and each.above and each.name not in has | set(details):
                 details[each.name] = _parse_detail(each, text, self._column(each, label))
-        return self._with_times(located, mapping, details)
+        return self._with_times(located, mapping, self._of_rows(details))
+
+    def _put_in_constants(self, mapping: Mapping, located: Located) -> None:
+        """Give the mapping what holds for all rows: what stands above them, the sheet's name, what the map says."""
+        details = self._details(located, mapping)
+        details |= self._of_sheet(located, mapping, details)
+        mapping.details = frozenset(details)
+        mapping.constants = details | self._values(self.map.constants)
+
+    def _of_sheet(self, located: Located, mapping: Mapping, details: Collection[str]) -> dict[str, Any]:
+        """What the name of the sheet says of its rows, where they do not say it themselves."""
+        name = (located.table.sheet or "").strip()
+        if not located.named or not name:
+            return {}
+        has = {column.field.name for column in mapping.columns.values()} | set(details)
+        # A beginning says the day too.
+        has |= {"date"} if "start" in has else set()
+        for each in self._fields_of_names():
+            value = _parse_detail(each, name, self._column(each, each.title))
+            if each.name not in has and value.__class__ is not Fault and _fits_name(each, name):
+                return {each.name: value}
+        return {}
+
+    def _fields_of_names(self) -> list[Field]:
+        """The fields that the name of a sheet may be: what the map says, else day, building, grid, team, what is needed."""
+        if self.map.sheet_name:
+            return [each for each in self.sheet.fields if each.name == self.map.sheet_name]
+        needed = [each.name for each in self.sheet.fields if each.required and each.above]
+        names = dict.fromkeys(("date", *SECTIONS, "team", *needed))
+        return [each for name in names if (each := self.sheet.field(name)) and each.above]
+
+    def _of_rows(self, details: dict[str, Any]) -> dict[str, Any]:
+        """The details without those that would mean somebody else: the phone of the office, where no name stands."""
+        beside = {each.name: each.beside for each in self.sheet.fields if each.beside}
+        return {name: value for name, value in details.items() if beside.get(name, name) in details}
 
     def _with_times(self, located: Located, mapping: Mapping, details: dict[str, Any]) -> dict[str, Any]:
         """The details with the times of the activity where the table has signatures and no times of its own."""
@@ -327,15 +423,26 @@ class Mapper:
         has = set(mapping.mapped)
         has |= {each.name for each in self.sheet.fields if each.parts and has >= set(each.parts)}
         required = [(each.name,) for each in self.sheet.fields if each.required]
-        for names in (*required, *self.sheet.one_of):
+        # What stands beside a month without a day is a total of it.
+        of_months = any(normal(heading.text) in MONTHS for heading in located.headings)
+        timed = [("date", "start")] if of_months and "date" in self.sheet.across else []
+        for names in (*required, *self.sheet.one_of, *timed):
             if has.isdisjoint(names):
                 raise self._missing(names, located)
 
-    def _missing(self, names: Sequence[str], located: Located) -> MissingColumn:
+    def _missing(self, names: Sequence[str], located: Located) -> VolunteerError:
         """The refusal of a table without any of these fields, with the headings that it has."""
+        totals = [heading.text.strip() for heading in located.headings if is_of_month(heading.text)]
+        if "date" in self.sheet.across and totals:
+            return MonthlyTotals(file=self.file, headings=listed(totals))
         titles = [_(each.title) for each in self.sheet.fields if each.name in names]
         headings = listed(mask_digits(heading.text.strip()) for heading in located.headings)
         return MissingColumn(file=self.file, field=_(" or ").join(titles), found=headings or _("none"))
+
+
+def _indexes_of(name: str, placed: Iterable[Placed]) -> list[int]:
+    """The columns that bring a field."""
+    return [each.heading.index for each in placed if each.field.name == name]
 
 
 def _cells_of(index: int, located: Located) -> list[Cell]:
@@ -375,6 +482,20 @@ def order_said(remark: str) -> str | None:
     """The order of day and month that a heading gives in brackets: dmy for dd/mm/yyyy; None where it gives none."""
     signs = normal(remark).translate(DATE_SIGNS)
     return next((order for order, pattern in REMARKED.items() if pattern.match(signs)), None)
+
+
+def _fits_name(each: Field, name: str) -> bool:
+    """Whether the name of a sheet looks like a value of a field that takes any text."""
+    if each.name == "team":
+        return each.required or name.endswith(TEAMS)
+    pattern = SECTIONS.get(each.name)
+    return each.name == "date" or pattern is None or pattern.fullmatch(name.replace(" ", "")) is not None
+
+
+def is_of_month(heading: str) -> bool:
+    """Whether a heading is that of months, or of totals over many days."""
+    name = normal(heading)
+    return name in MONTHS or OF_MONTH.fullmatch(name) is not None
 
 
 _OURS = frozenset(normal(each) for each in OURS)

@@ -16,6 +16,7 @@ from volunteer_cli.intake.sheet import Sheet
 KEYS: dict[str, type] = {
     "kind": str,
     "sheet": str,
+    "sheet_name": str,
     "encoding": str,
     "header_row": int,
     "year": int,
@@ -39,10 +40,12 @@ class MapFile:
         defaults: values for blank cells, by field.
         constants: values for every row, whatever the file has, by field.
         values: what words of a column mean, by field: "Mr." is male.
+        sheet_name: the field that the name of the sheet is, where several are read.
         fill_down: fields whose blank cells repeat the cell above, as where merged cells were parted.
     """
 
     sheet: str | None = None
+    sheet_name: str | None = None
     encoding: str | None = None
     header_row: int | None = None
     year: int | None = None
@@ -122,6 +125,7 @@ def _unknown_fields(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
         *values.get("constants", {}),
         *values.get("values", {}),
         *values.get("fill_down", []),
+        values.get("sheet_name", ""),
     ]:
         if name and sheet.field(name) is None:
             yield _("there is no field '{name}'; the fields are {fields}").format(name=name, fields=fields)

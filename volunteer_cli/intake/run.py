@@ -5,23 +5,27 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
-from volunteer_cli.intake.finding import Search, find_table
+from volunteer_cli.intake.errors import RejectsOfOneSheet
+from volunteer_cli.intake.finding import Search, find_tables
 from volunteer_cli.intake.locating import Located, Skipped
 from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
+from volunteer_cli.intake.orders import proved
 from volunteer_cli.intake.progress import watched
 from volunteer_cli.intake.rejects import Rejects
+from volunteer_cli.intake.several import SheetRow, check_shapes, joined
 from volunteer_cli.intake.sheet import Importing, Options, PassedOver, Rejected, Sheet, Verdict, Writer
 from volunteer_cli.intake.sorting import Chunk, Sorter
-from volunteer_cli.intake.source import opened
+from volunteer_cli.intake.source import Source, opened
 from volunteer_cli.intake.spreading import NamesApart
+from volunteer_cli.intake.standing import void_of
 from volunteer_cli.intake.strays import Strays
 from volunteer_cli.intake.summary import Refusal, Summary
 
@@ -85,25 +89,62 @@ def run(session: Session, sheet: Sheet, request: Request, setting: Setting) -> R
     sheet = sheet.completed(session, request.options)
     with opened(request.file) as source, _rare_collections():
         mapper = Mapper(source.name, sheet, request.map, _reading_settings(request, setting))
-        located = find_table(source, request.search, mapper.vocabulary, mapper.fits)
-        mapping = mapper.map_columns(located)
-        importing = Importing(
-            options=request.options,
-            community=setting.community,
-            today=setting.today,
-            region=setting.region,
-            file=source.file,
-            title=located.title,
-            mapped=mapping.mapped,
-            headings=mapping.headings,
-            places=mapping.places(sheet.fields),
-        )
-        strays = mapper.strays(mapping)
-        strays.check_above(located)
-        reading = Reading(sheet, mapping, source.name, sections=strays.column)
-        work = _Import(located, mapping, reading, sheet.writer(session, importing), strays)
-        work.rejects = Rejects(request.rejects, located, strays.sections) if request.rejects else None
-        return Result(work.done(sheet.kind, source.file), work.writer, source.digest, work.rejects)
+        search = replace(request.search, chat=sheet.chat)
+        tables, left_out = find_tables(source, search, mapper.vocabulary, mapper.fits)
+        parts = [(located, _mapped(mapper, located)) for located in tables]
+        check_shapes(source.name, sheet, parts)
+        writer = sheet.writer(session, _importing(sheet, request, setting, source, parts))
+        works = [_Import.of(mapper, located, mapping, writer) for located, mapping in parts]
+        rejects = _rejects(request.rejects, works)
+        return Result(_account(works, writer, source, left_out), writer, source.digest, rejects)
+
+
+def _account(works: Sequence[_Import], writer: Writer, source: Source, left_out: Sequence[str]) -> Summary:
+    """Take the rows of all tables and answer the account of them, with what the writer says at the end."""
+    summary = joined([work.done(work.reading.sheet.kind, source.file) for work in works], left_out)
+    writer.finish()
+    summary.remarks += writer.remarks
+    return summary
+
+
+def _mapped(mapper: Mapper, located: Located) -> Mapping:
+    """What the columns of a table bring; a fault of one of several sheets names it."""
+    if located.named:
+        mapper = replace(mapper, file=f"{mapper.file} ({located.table.sheet})")
+    return proved(mapper.map_columns(located), located)
+
+
+def _rejects(path: Path | None, works: Sequence[_Import]) -> Rejects | None:
+    """Where the refused rows of the one table go, if they are to be kept."""
+    if path is None:
+        return None
+    if len(works) > 1:
+        raise RejectsOfOneSheet
+    (work,) = works
+    work.rejects = Rejects(path, work.located, work.strays.sections)
+    return work.rejects
+
+
+def _importing(
+    sheet: Sheet,
+    request: Request,
+    setting: Setting,
+    source: Source,
+    parts: Sequence[tuple[Located, Mapping]],
+) -> Importing:
+    """What the writer is to know; of several sheets, which are of one shape, what the first one says."""
+    located, mapping = parts[0]
+    return Importing(
+        options=request.options,
+        community=setting.community,
+        today=setting.today,
+        region=setting.region,
+        file=source.file,
+        title=located.title,
+        mapped=frozenset().union(*(each.mapped for _located, each in parts)),
+        headings=mapping.headings,
+        places=mapping.places(sheet.fields),
+    )
 
 
 def _reading_settings(request: Request, setting: Setting) -> dict[str, Any]:
@@ -140,8 +181,23 @@ class _Import:
     strays: Strays
     rejects: Rejects | None = None
 
+    @classmethod
+    def of(cls, mapper: Mapper, located: Located, mapping: Mapping, writer: Writer) -> _Import:
+        """The rows of a table, with what tells its strays.
+
+        Raises:
+            SecondTable: another table stands above it.
+        """
+        strays = mapper.strays(mapping, located)
+        strays.check_above(located)
+        reading = Reading(mapper.sheet, mapping, mapper.file, sections=strays.column)
+        return cls(located, mapping, reading, writer, strays)
+
     def __post_init__(self) -> None:
         self.names = NamesApart(self.strays.keys, self.writer.knows)
+        self.standing = self.mapping.place_called("standing")
+        column = self.mapping.columns.get(-1 if self.standing is None else self.standing)
+        self.is_void = void_of(column) if column else None
 
     def done(self, kind: str, file: str) -> Summary:
         """Take all rows and answer the account of them."""
@@ -151,17 +207,21 @@ class _Import:
         summary.unknown_columns = [mask_digits(heading.text) for heading in self.mapping.unknown]
         sorter = Sorter(self.located, self.mapping.counting, self.strays)
         for chunk in watched(sorter.chunks(), table):
-            self._take(chunk, summary, plain=sorter.plain)
-        self.writer.finish()
+            self._take(self._without_void(chunk, sorter), summary, plain=sorter.plain)
         summary.skipped = [*self.located.skipped, *sorter.skipped, *summary.passed_over]
-        summary.remarks = self.writer.remarks
         return summary
+
+    def _without_void(self, chunk: Chunk, sorter: Sorter) -> Chunk:
+        """The chunk without the rows of which a column says that they do not count."""
+        if self.standing is None or self.is_void is None:
+            return chunk
+        void = {place for place, cell in enumerate(chunk.columns[self.standing]) if self.is_void(cell)}
+        sorter.skipped += [Skipped(chunk.numbers[place], "void_row") for place in sorted(void)]
+        return chunk.without(void) if void else chunk
 
     def _take(self, chunk: Chunk, summary: Summary, *, plain: bool) -> None:
         """Hand the rows of a chunk that can be read to the writer, and note what became of each."""
-        records = self.mapping.unfolding.of(chunk) if self.mapping.unfolding else chunk
-        if self.strays.people and not plain:
-            records = self.names.of(records)
+        records = self._records_of(chunk, plain=plain)
         batch = self.reading.batch(records)
         refused = {
             records.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()
@@ -172,6 +232,17 @@ class _Import:
         summary.refusals += [self._refusal(number, why) for number, why in refused.items()]
         if refused and self.rejects:
             self.rejects.keep(chunk, refused)
+
+    def _records_of(self, chunk: Chunk, *, plain: bool) -> Chunk:
+        """The rows of a chunk, one for each record; of several sheets their numbers name the sheet."""
+        parted = self.mapping.unfolding or self.mapping.items
+        records = parted.of(chunk) if parted else chunk
+        if self.strays.people and not plain:
+            records = self.names.of(records)
+        if self.located.named:
+            sheet = self.located.table.sheet or ""
+            records = replace(records, numbers=[SheetRow.of(number, sheet) for number in records.numbers])
+        return records
 
     def _first(self, place: int, why: Rejected) -> Rejected:
         """Of a row that cannot be read, the first fault from the left, which may be in a cell that can."""

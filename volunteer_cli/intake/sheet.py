@@ -132,10 +132,12 @@ class Field:
         parts: fields that make this one when it has no column of its own, joined by `join`.
         mask: how a refused value is shown.
         above: it may stand in a loose cell above the table (活动名称：…).
+        beside: a field without which it means somebody else there: the phone above a table is the office's.
         fills: fields that its cells may bring too, as start and end beside a day.
         unite: from what two columns say to what they mean together, or DISAGREE; by itself they must say the same.
             It gets what cannot be read as a Fault.
         remark: what of a cell is no part of its value and goes into the field `note`, if the kind has one.
+        once: it counts once a row, however many records the row holds.
         labelled: from a cell and what stands above several columns alike (上午, 下午) to the cell that is meant.
     """
 
@@ -149,9 +151,11 @@ class Field:
     join: Callable[..., Any] | None = None
     mask: Callable[[str], str] | None = None
     above: bool = False
+    beside: str = ""
     unite: Callable[[Any, Any, Column, Column], Any] | None = None
     remark: Callable[[str], str] | None = None
     fills: tuple[str, ...] = ()
+    once: bool = False
     labelled: Callable[[Cell, Sequence[str]], Cell] | None = None
 
 
@@ -300,6 +304,7 @@ class Sheet:
 
     Attributes:
         kind: the word on the command line.
+        chat: whether a numbered list of a chat (接龙) may be meant.
         across: the fields that headings and cells bring where each of several columns is a record (a column a day).
         stored: from a session and the options to more fields, which depend on what is stored (questions of a campaign).
         one_of: groups of fields of which a file must have at least one (times or a duration).
@@ -311,6 +316,7 @@ class Sheet:
     writer: Callable[[Session, Importing], Writer]
     one_of: tuple[tuple[str, ...], ...] = ()
     across: tuple[str, ...] = ()
+    chat: bool = False
     stored: Callable[[Session, Options], Iterable[Field]] | None = None
 
     def completed(self, session: Session, options: Options) -> Sheet:

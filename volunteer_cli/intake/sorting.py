@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TypeAlias
 
 from volunteer_cli.intake.cells import EAST_ASIAN, Cell, is_blank
 from volunteer_cli.intake.headings import normal
@@ -24,6 +25,8 @@ from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_f
 from volunteer_cli.intake.strays import Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
+#: A row with its number, and what rows above it say of it.
+SectionRow: TypeAlias = tuple[int, Raw, dict[str, Cell]]
 #: Rows of a chunk: large enough that the work per chunk does not count, small enough to stay in the cache.
 SIZE = 2000
 #: A lone cell that is longer, in letters of which a Chinese one is two, or has such signs, is a remark and no value:
@@ -41,8 +44,8 @@ class Chunk:
     numbers: Sequence[int]
     rows: list[Raw]
     columns: list[Sequence[Cell]]
-    #: The field and the value that a section row above gives to each row; empty where there is none.
-    sections: list[tuple[str, Cell] | None] = field(default_factory=list)
+    #: The values by field that rows above give to each row; empty where there are none.
+    sections: list[dict[str, Cell]] = field(default_factory=list)
 
     @classmethod
     def of(cls, numbers: Sequence[int], rows: list[Raw], width: int) -> Chunk:
@@ -52,6 +55,13 @@ class Chunk:
             widest = max(widths, default=0)
             rows = [row + [None] * (max(widest, width) - len(row)) for row in rows]
         return cls(numbers, rows, list(islice(zip(*rows, strict=True), width)))
+
+    def without(self, places: set[int]) -> Chunk:
+        """The chunk without some of its rows."""
+        kept = [place for place in range(len(self.rows)) if place not in places]
+        numbers, rows = [self.numbers[place] for place in kept], [self.rows[place] for place in kept]
+        sections = [self.sections[place] for place in kept] if self.sections else []
+        return Chunk(numbers, rows, [[column[place] for place in kept] for column in self.columns], sections)
 
 
 class _Suspicion(dict[Cell, bool]):
@@ -172,33 +182,35 @@ class Sorter:
         suspect = self._suspect(chunk)
         if not suspect and not self._merges and not self._in_section():
             return chunk
-        kept: list[tuple[int, Raw]] = []
-        sections = []
+        rows: list[SectionRow] = []
         for place, (number, cells) in enumerate(zip(chunk.numbers, chunk.rows, strict=True)):
             data = place not in suspect or self._is_data(number, cells)
             filled = self._merges.filled(number, cells)
             if data:
-                kept.append((number, filled))
-                sections.append(self._section())
-            elif kept and self._begins_anew(number, kept, chunk):
-                self.skipped.append(Skipped(kept.pop()[0], "title_row"))
-                sections.pop()
-        chunk = Chunk.of([number for number, _cells in kept], [cells for _number, cells in kept], self._width)
+                rows.append((number, filled, self._section()))
+            elif rows and self._begins_anew(number, rows, chunk):
+                self.skipped.append(Skipped(rows.pop()[0], "title_row"))
+        return self._chunk_of(rows)
+
+    def _chunk_of(self, rows: Sequence[SectionRow]) -> Chunk:
+        """A chunk of numbered rows, with what rows above them say."""
+        numbers, cells, sections = (list(each) for each in zip(*rows, strict=True)) if rows else ([], [], [])
+        chunk = Chunk.of(numbers, cells, self._width)
         chunk.sections = sections if any(sections) else []
         return chunk
 
     def _in_section(self) -> bool:
         """Whether what stood in a row alone bears on those that follow."""
-        return self.strays is not None and (self.strays.section or self.strays.pending) is not None
+        return self.strays is not None and bool(self.strays.section or self.strays.pending)
 
-    def _section(self) -> tuple[str, Cell] | None:
+    def _section(self) -> dict[str, Cell]:
         """What the section above gives to a row of data.
 
         Raises:
             StraySection: the row above it stands alone and is no section known.
         """
         if self.strays is None:
-            return None
+            return {}
         self.strays.record_follows()
         return self.strays.section
 
@@ -244,12 +256,12 @@ class Sorter:
             self.strays.heading_follows()
         return reason is None
 
-    def _begins_anew(self, number: int, kept: list[tuple[int, Raw]], chunk: Chunk) -> bool:
+    def _begins_anew(self, number: int, rows: Sequence[SectionRow], chunk: Chunk) -> bool:
         """Whether the headings are repeated below a lone cell that data is not next to: the title of one more table."""
         if not self.skipped or self.skipped[-1] != Skipped(number, "header_row"):
             return False
-        title, cells = kept[-1]
-        before = kept[-2][0] if len(kept) > 1 else chunk.numbers[0] - 1
+        title, cells, _section = rows[-1]
+        before = rows[-2][0] if len(rows) > 1 else chunk.numbers[0] - 1
         between = chunk.rows[title + 1 - chunk.numbers[0] : number - chunk.numbers[0]]
         return len(texts(cells)) == 1 and before < title - 1 and not any(map(texts, between))
 
@@ -273,6 +285,8 @@ class Sorter:
         index, text = loose[0]
         if len(loose) == 1 and self.strays.is_section(text):
             return self.strays.lone_reason(number, index, text)
+        if self.strays.labels and (reason := self.strays.labelled_reason(number, loose)):
+            return reason
         if self._is_footer(number, loose) or self._merges.spans(number, index):
             return None
         if reason := self.strays.reason(number, loose):
@@ -283,8 +297,6 @@ class Sorter:
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]
-        if len(loose) > 1 and all(LABELLED.match(each) for _index, each in loose):
-            return True
         if is_footer(text) or self._merges.spans(number, index):
             return True
         if all(LABELLED.match(each) for _index, each in loose):

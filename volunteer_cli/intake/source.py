@@ -18,6 +18,8 @@ from typing import IO, Any
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.intake.errors import EmptyFile, FileMissing, TooLarge, UnreadableFile
 
+#: What stands for the name of a sheet where all of a workbook are meant.
+ALL = "all"
 #: Bytes of the largest file, and of what a workbook may unpack to.
 MAX_FILE = 1 << 30
 MAX_UNPACKED = 1 << 30

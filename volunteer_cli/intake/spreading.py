@@ -9,9 +9,10 @@ from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import REMARK, Heading, normal
+from volunteer_cli.intake.items import UNITS
 from volunteer_cli.intake.locating import Located, is_total
 from volunteer_cli.intake.names import PARTED, one_name
-from volunteer_cli.intake.sheet import Column, Sheet
+from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.tables import Raw
 from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
@@ -19,10 +20,7 @@ from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
 #: A day of the month alone, and the month in a title; years of four digits, for 12.3 may be a day.
 DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*[日号]?")
 MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
-#: Units of goods; other numbers with a remark (年龄（岁）) are no items.
-UNITS = frozenset("件套袋箱本册只个条双床桶瓶斤包盒台把支份张副辆提壶罐块") | {
-    "公斤", "千克", "pieces", "pcs", "sets", "boxes", "bags", "kg",
-}  # fmt: skip
+MONTH_ALONE = re.compile(r"(?<![\d.])(\d{1,2})月(?!\d)")
 #: Columns of days that make a table of days; one alone is a remark that happens to be a date.
 FEWEST = 2
 #: Distinct cells that are remembered to hold one name.
@@ -50,12 +48,17 @@ def spread_parts(
         return None
     first = heads[0][0].index
     parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
-    unfolding = Unfolding(parts, located.width, total=_total(unknown))
-    key, value = (column(name).field for name in sheet.across)
-    # What the headings say is put behind the last column, where no cell of the file stands.
-    of_heading = Placed(Heading(located.width, _(key.title)), key)
-    of_cell = Placed(Heading(first, _(value.title)), value)
-    return unfolding, [*placed, of_heading, of_cell]
+    fields = [column(name).field for name in sheet.across]
+    return Unfolding(parts, located.width, total=_total(unknown)), [*placed, *_spread(fields, located, first)]
+
+
+def _spread(fields: Sequence[Field], located: Located, first: int) -> list[Placed]:
+    """The columns of what the headings say, behind the last one, where no cell of the file stands, and of the cells."""
+    of_heading, of_cell = fields
+    return [
+        Placed(Heading(located.width, _(of_heading.title)), of_heading),
+        Placed(Heading(first, _(of_cell.title)), of_cell),
+    ]
 
 
 def _leaves_open(sheet: Sheet, placed: Sequence[Placed]) -> bool:
@@ -68,7 +71,7 @@ def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[
     """The headings that are days, with the days; days of the month alone need the month above the table."""
     days: list[tuple[Heading, Cell, str]] = []
     for heading in unknown:
-        text = _whole_day(heading.text.strip(), located)
+        text = _whole_day(heading.text.strip(), located, column.year)
         try:
             column.field.parse(text, column)
         except VolunteerError:
@@ -77,10 +80,15 @@ def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[
     return days
 
 
-def _whole_day(text: str, located: Located) -> str:
+def _whole_day(text: str, located: Located, year: int | None) -> str:
+    """A day of the month with the month that stands above the table, or is the name of its sheet."""
     alone = DAY_OF_MONTH.fullmatch(text)
-    month = MONTH.search(f"{located.title}\n{located.table.sheet or ''}")
-    return f"{month[1]}-{month[2]}-{alone[1]}" if alone and month else text
+    around = f"{located.title}\n{located.table.sheet or ''}"
+    month = MONTH.search(around)
+    if alone and month:
+        return f"{month[1]}-{month[2]}-{alone[1]}"
+    of_year = MONTH_ALONE.search(around) if year else None
+    return f"{year}-{of_year[1]}-{alone[1]}" if alone and of_year else text
 
 
 def _items(unknown: Sequence[Heading]) -> list[tuple[Heading, Cell, str]]:

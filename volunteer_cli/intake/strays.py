@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
@@ -16,7 +17,7 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import SecondTable, StraySection
 from volunteer_cli.intake.headings import Heading, Vocabulary, normal
-from volunteer_cli.intake.locating import DATED, Located, texts
+from volunteer_cli.intake.locating import DATED, LABEL, Located, texts
 from volunteer_cli.intake.names import (
     CHINESE_ONLY,
     NO_PERSON,
@@ -43,6 +44,26 @@ SECTION_OF_GRID = re.compile(r"第?[\d一二三四五六七八九十]{1,3}(?:号
 SECTION_OF_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?[:：]?")
 #: Last characters of villages, roads, courts and groups, as people's names seldom have them.
 PLACE_ENDINGS = tuple("庄村路街巷里坊苑园楼组队班站所部院区县镇乡屯寨沟店庙")
+#: A section that is counted: 一、在职党员, （二）群众.
+COUNTED_SECTION = re.compile(
+    r"(?:[（(][一二三四五六七八九十]{1,3}[)）]\s*[、.．]?|[一二三四五六七八九十]{1,3}\s*[、.．])\s*[^\W\d]{2,12}"
+)
+#: Who stands for anybody in examples, and the number that goes with them: a hotline of an operator.
+ANYBODY = frozenset({"张三", "李四", "王五", "张三丰", "小明", "某某某", "john doe", "jane doe"})
+NOBODYS_PHONES = frozenset({"13800138000", "12345678901", "12345678910", "11111111111", "13888888888"})
+#: Headings of tables of any kind, by which a second table is known that is not of the kind that is imported.
+FOREIGN = frozenset(
+    map(
+        normal,
+        (
+            "物资名称", "物品名称", "品名", "物资", "物品", "数量", "单位", "规格", "规格型号", "捐赠人", "捐赠方", "捐赠单位", "捐赠日期", "捐赠金额",
+            "金额", "估价", "活动名称", "活动时间", "活动地点", "活动主题", "活动内容", "地点", "项目", "项目名称", "事项", "内容", "负责人", "联系人",
+            "责任人", "完成情况", "完成时间", "序号", "备注", "日期", "时间", "职务", "队伍", "队伍名称", "团队名称", "单位名称", "机构名称", "地址", "电话",
+            "联系电话", "类别", "类型", "人数", "户数", "姓名", "性别", "问题", "措施", "说明", "item", "quantity", "unit", "donor", "amount",
+            "event", "place", "title", "date", "time", "note", "notes", "team", "organization", "name", "phone", "hours", "remarks",
+        ),
+    )
+)  # fmt: skip
 #: Words of English names of places and groups, which may stand alone in a row.
 GROUP_WORDS = frozenset(
     [
@@ -87,7 +108,8 @@ class Strays:
         keys: the columns that name what a row is: one, or surname and given name.
         people: whether it names people.
         others: the columns that bring anything else.
-        section: the value that a section row gives to those below it: the field and the cell.
+        section: the values by field that rows above give to those below them.
+        labels: what labels give to the rows below them, by normal form; see `Mapper.strays`.
         signature: the column of which a blank says that somebody did not come.
         pending: a row that stands alone, until the next row tells whether it is a foot.
     """
@@ -99,10 +121,11 @@ class Strays:
     column: Callable[[str], Column | None]
     keys: frozenset[int] = frozenset()
     people: bool = False
-    section: tuple[str, Cell] | None = None
+    section: dict[str, Cell] = field(default_factory=dict)
     signature: int | None = None
     pending: tuple[int, str] | None = None
     sections: dict[int, str] = field(default_factory=dict)
+    labels: dict[str, str | None] = field(default_factory=dict)
 
     def reason(self, number: int, loose: Loose) -> str | None:
         """Why a row is no record, as it stands; None where it may be one."""
@@ -119,13 +142,40 @@ class Strays:
         if ENDS.fullmatch(text):
             return "footer_row"
         if section := self._section_of(text):
-            self.section = section
+            labelled = {name: cell for name, cell in self.section.items() if name in self.labels.values()}
+            self.section = {**labelled, section[0]: section[1]}
             self.sections[number] = text
             return "title_row"
         if not self.people or self._names_somebody(index, text) or _is_value(text):
             return None
         self.pending = number, text
         return "footer_row"
+
+    def labelled_reason(self, number: int, loose: Loose) -> str | None:
+        """Why a row of labels and values is no record: it tells of the rows below as others above the table do."""
+        labelled = self._labelled(loose)
+        # A row that begins with something else is a foot: 领队签字： | 日期：2026.6.1.
+        if not labelled or next(iter(labelled)) not in self.labels:
+            return None
+        named = ((self.labels.get(label), value) for label, value in labelled.items() if value)
+        values = {name: value for name, value in named if name}
+        if not values:
+            self.pending = number, next(iter(labelled))
+            return "footer_row"
+        self.section = {**self.section, **values}
+        self.sections[number] = " ".join(text for _index, text in loose)
+        return "title_row"
+
+    def _labelled(self, loose: Loose) -> dict[str, str]:
+        """The values of a row by the normal forms of their labels, in one cell or side by side."""
+        in_cells = {normal(label): value for _index, text in loose for label, value in LABEL.findall(text)}
+        beside = {normal(label): value for (_index, label), (_next, value) in pairwise(loose)}
+        pairs = {
+            label: value
+            for label, value in beside.items()
+            if label in self.labels and normal(value) not in self.labels
+        }
+        return in_cells | pairs
 
     def _names_somebody(self, index: int, text: str) -> bool:
         """Whether a cell that stands alone is a person's name: half of one where names are in two columns."""
@@ -147,8 +197,7 @@ class Strays:
 
     def _has_headings(self, loose: Loose) -> bool:
         """Whether most cells of a row are headings, one of them that of what a row is."""
-        known = [self.vocabulary.field_of(Heading(index, text)) for index, text in loose]
-        names = [each.name for each in known if each]
+        names = [name for _index, name in self._fields_of(loose)]
         required = {each.name for each in self.sheet.fields if each.required}
         return 2 <= len(names) >= len(loose) * 2 / 3 and not required.isdisjoint(names)
 
@@ -177,8 +226,10 @@ class Strays:
         self.pending = None
 
     def is_section(self, text: str) -> bool:
-        """Whether a row alone gives a value to the rows below it."""
-        return self._section_of(text) is not None
+        """Whether a row alone says something of the rows below it."""
+        if self._section_of(text) is not None:
+            return True
+        return self.people and COUNTED_SECTION.fullmatch(text) is not None
 
     def _section_of(self, text: str) -> tuple[str, Cell] | None:
         """The field and the value that a row alone gives to the rows below it."""
@@ -196,21 +247,36 @@ class Strays:
 
     def _is_second_table(self, number: int, loose: Loose) -> bool:
         """Whether the cells of a row are headings; raises SecondTable where they are others than those above."""
-        known = [(index, self.vocabulary.field_of(Heading(index, text))) for index, text in loose]
-        fields = [(index, each.name) for index, each in known if each]
+        if self._is_foreign(loose):
+            raise SecondTable(file=self.file, row=number)
+        fields = self._fields_of(loose)
         if len(fields) < 2 or len(fields) * 3 < len(loose) * 2:
             return False
         if all(self.fields.get(index, name) == name for index, name in fields):
             return True
         raise SecondTable(file=self.file, row=number)
 
+    def _fields_of(self, loose: Loose) -> list[tuple[int, str]]:
+        """The fields of those cells of a row that are headings."""
+        known = [(index, self.vocabulary.field_of(Heading(index, text))) for index, text in loose]
+        return [(index, each.name) for index, each in known if each]
+
+    def _is_foreign(self, loose: Loose) -> bool:
+        """Whether all cells of a row are headings, and some of them none that this kind knows."""
+        words = [normal(text) for _index, text in loose]
+        if len(words) < 2 or not all(word in FOREIGN or word in self.vocabulary.fields for word in words):
+            return False
+        return not all(self.vocabulary.field_of(Heading(index, text)) for index, text in loose)
+
     def _is_example(self, loose: Loose) -> bool:
         """Whether a row shows how to fill in the sheet."""
         first = [text for index, text in loose if index in self.keys or index == loose[0][0]]
         if any(map(is_example, first)):
             return True
-        told = sum(bool(INSTRUCTION.match(text)) for _index, text in loose)
-        return told > 1 and told * 2 >= len(loose)
+        words = {text.strip().casefold() for _index, text in loose}
+        if not words.isdisjoint(ANYBODY) and not words.isdisjoint(NOBODYS_PHONES):
+            return True
+        return _instructs([text for _index, text in loose])
 
 
 #: What a section row may say, by the field that it gives.
@@ -222,6 +288,12 @@ def is_example(text: str) -> bool:
     # Few cells have a bracket, and what stands in it is dear to find.
     remark = "" if is_plainly_one(text) else remark_in(text)
     return EXAMPLE.fullmatch(text.strip()) is not None or EXAMPLE.fullmatch(remark) is not None
+
+
+def _instructs(words: Sequence[str]) -> bool:
+    """Whether half of the cells of a row, and more than one, say how to fill them in."""
+    instructions = sum(bool(INSTRUCTION.match(text)) for text in words)
+    return instructions > 1 and instructions * 2 >= len(words)
 
 
 def _may_be_alone(text: str) -> bool:

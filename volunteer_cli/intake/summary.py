@@ -51,7 +51,15 @@ class Refusal:
         sentence = error.quoting(revealed=revealed)
         if error.code not in REASONS:
             sentence = f"{sentence} [{error.code}]"
+        if sheet := getattr(self.row, "sheet", None):
+            sentence = _("Sheet {sheet}: {sentence}").format(sheet=sheet, sentence=sentence)
         return sentence + _(". {advice}").format(advice=error.advice) if error.advice else sentence
+
+
+def _sheet_of(refusal: Refusal) -> str | None:
+    """The one of several sheets in which a row was refused."""
+    sheet: str | None = getattr(refusal.row, "sheet", None)
+    return sheet
 
 
 @dataclass
@@ -103,13 +111,18 @@ class Summary:
         """The first `most` of the rejected rows, or all of them."""
         return [
             {
-                "row": refusal.row,
+                "row": int(refusal.row),
                 "column": mask_digits(refusal.heading) if refusal.heading else None,
                 "reason": refusal.reason,
                 "message": refusal.message(revealed=self.revealed),
             }
-            for refusal in sorted(self.refusals, key=lambda each: each.row)[:most]
+            for refusal in self._in_order()[:most]
         ]
+
+    def _in_order(self) -> list[Refusal]:
+        """The refusals in the order of the file, of its sheets first."""
+        sheets = {name: place for place, name in enumerate(dict.fromkeys(map(_sheet_of, self.refusals)))}
+        return sorted(self.refusals, key=lambda each: (sheets[_sheet_of(each)], each.row))
 
     @property
     def skipped_rows(self) -> list[dict[str, Any]]:

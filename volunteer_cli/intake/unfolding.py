@@ -79,6 +79,7 @@ class Unfolding:
         width: how many columns the table has.
         meant: what a cell means in the record of a label, by the column.
         total: a column that the cells of all records of a row must add up to.
+        once: columns that count once a row, such as its value.
     """
 
     parts: list[Part]
@@ -86,6 +87,7 @@ class Unfolding:
     meant: dict[int, Callable[[Cell, Sequence[str]], Cell]] = field(default_factory=dict)
     total: int | None = None
     file: str = ""
+    once: Sequence[int] = ()
     _above: dict[int, Cell] = field(default_factory=dict)
 
     def first_of(self, placed: Sequence[Placed]) -> list[Placed]:
@@ -112,6 +114,9 @@ class Unfolding:
     def _records_of(self, row: Raw) -> list[Raw]:
         """The records of a row; without any the row itself, to be refused, but for somebody who never came."""
         records = list(self._records(row))
+        for record in records[1:]:
+            for index in self.once:
+                record[index] = None
         return records if records or self.parts[0].cells else [row]
 
     def _records(self, row: Raw) -> Iterator[Raw]:

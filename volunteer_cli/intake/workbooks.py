@@ -15,7 +15,9 @@ from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
 from volunteer_cli.intake.extents import check_open_document, check_worksheet
+from volunteer_cli.intake.formulas import marked, uncalculated
 from volunteer_cli.intake.source import (
+    ALL,
     BLOCK,
     MAX_AREA,
     MAX_COLUMNS,
@@ -44,6 +46,8 @@ def workbook_tables(source: Source, sheet: str | None) -> list[Table]:
     """
     _check_package(source)
     book = _load(source)
+    if sheet == ALL and sheet not in book.sheet_names:
+        sheet = None
     if sheet is not None and sheet not in book.sheet_names:
         raise SheetMissing(file=source.name, sheet=sheet, sheets=listed(book.sheet_names))
     names = [sheet] if sheet is not None else _visible(book)
@@ -93,12 +97,26 @@ def _table(source: Source, book: Any, name: str) -> Table | None:
         return None
     check_columns(source.name, sheet.end[1] + 1)
     check_rows(source.name, sheet.end[0] + 1)
+    places = _uncalculated(source, name)
     return Table(
-        lambda: _rows(source, sheet),
+        lambda: iter(marked(_rows(source, sheet), places)) if places else _rows(source, sheet),
         sheet=name,
         merged=_merged(source, sheet),
         share_of=lambda row: row / (sheet.end[0] + 1),
     )
+
+
+def _uncalculated(source: Source, name: str) -> set[tuple[int, int]]:
+    """The cells of a sheet of XLSX that have a formula and no value."""
+    if source.head.startswith(OLE):
+        return set()
+    with ZipFile(source.handle) as package:
+        if "xl/workbook.xml" not in package.NameToInfo:
+            return set()
+    try:
+        return uncalculated(package, name, partial(_unpacked, source.handle))
+    except ExpatError as error:
+        raise _unreadable(source, error) from error
 
 
 def _merged(source: Source, sheet: Any) -> list[Range]:

@@ -29,6 +29,7 @@ from volunteer_cli.intake.sheet import (
     Verdict,
     Writer,
 )
+from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people import fields, queries, rules
 from volunteer_cli.people.duplicates import pairs_of
 from volunteer_cli.people.labels import LABELS, add_labels
@@ -96,7 +97,7 @@ GUARDIAN_PHONE = Field(
     parsers.phones,
     mask=mask_digits,
 )  # fmt: skip
-FIELDS = (*PERSON_FIELDS, *OTHERS, GUARDIAN_PHONE)
+FIELDS = (*PERSON_FIELDS, *OTHERS, GUARDIAN_PHONE, STANDING)
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
 #: Of a file that brings more, the pairs are not counted: it would take longer than the import.
 MOST_COMPARED = 50_000

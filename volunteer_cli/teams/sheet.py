@@ -25,6 +25,7 @@ from volunteer_cli.intake.sheet import (
     Verdict,
     Writer,
 )
+from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people.fields import PHONE
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
@@ -129,6 +130,7 @@ MEMBER_FIELDS = (
         parsers.day,
     ),
     Field("until", N_("Until"), ("退出时间", "退出日期", "离队时间", "until", "left"), parsers.day),
+    STANDING,
 )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.hours.terms import EVIDENCE_WORDS, EVIDENCES
 from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.locating import squeezed
 from volunteer_cli.intake.sheet import Field, Importing
+from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people.sheet import PERSON_FIELDS
 from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 
@@ -90,8 +93,12 @@ WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "wo
 #: What the heading of a column of starts says when people signed in themselves, and what the title says.
 SIGNED_IN = ("签到", "checkin", "checkedin", "signin", "signedin", "timein")
 SIGN_IN_SHEETS = ("签到表", "签到簿", "签到册", "签到记录", "signinsheet", "attendancesheet")
+#: A sheet of one person has the name above the table, and what else tells who that is only beside the name.
+PERSON = tuple(
+    replace(field, above=True, beside="" if field.name == "name" else "name") for field in PERSON_FIELDS
+)
 FIELDS = (
-    *PERSON_FIELDS,
+    *PERSON,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
     Field("code", N_("Code"), CODES, parsers.text, above=True),
     Field(
@@ -114,6 +121,7 @@ FIELDS = (
         ("记录方式", "证明方式", "evidence"),
         parsers.choice(EVIDENCE_WORDS, EVIDENCES),
     ),
+    STANDING,
 )
 
 
