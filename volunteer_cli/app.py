@@ -5,45 +5,33 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from typer import Abort, Exit, Typer, echo
+from typer import Exit, Typer, echo
 from typer.core import TyperGroup, TyperOption
 from typer.models import CommandInfo
 
 from volunteer_cli import __version__
 from volunteer_cli.areas import followed, nouns, verbs
-from volunteer_cli.core import i18n
 from volunteer_cli.core.cards import GROUPS, Entry
-from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import Run, run, running
-from volunteer_cli.core.settings import BadSettings, Given
+from volunteer_cli.core.settings import Given
 from volunteer_cli.shell import help as pages
 from volunteer_cli.shell.declaring import HELP_NAMES, NounGroup, build
+from volunteer_cli.shell.guarding import guarded
 from volunteer_cli.shell.parsing import GLOBAL_OPTIONS, refuse_unknown, with_shared
 from volunteer_cli.shell.process import (
-    OutputLost,
-    discard_output,
-    hear_interruptions,
     ignore_interruptions,
     prepare_streams,
-    readable_words,
 )
 from volunteer_cli.shell.telling import (
     ask_secret,
     in_dry_run,
-    interrupted,
-    lost_after_commit,
-    reader_gone,
-    report,
-    report_bug,
     say,
-    tell_remarks,
 )
-from volunteer_cli.shell.typer_private import NoArgsIsHelpError, UsageError, answer_completion
+from volunteer_cli.shell.typer_private import answer_completion, items_of
 
 if TYPE_CHECKING:
     from volunteer_cli.core.work import Work
@@ -110,6 +98,12 @@ class Root(TyperGroup):
         pages.write_rows(formatter, _("Options:"), pages.option_rows(ctx, self.get_params(ctx)))
         pages.write_sentence(formatter, _("Begin with an example: volunteer demo"))
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The nouns that begin as typed, none of which is imported for it, or the options."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return items_of({name: pages.first_line(entry.text) for name, entry in nouns().items()}, incomplete)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The noun, or an error that suggests one."""
         refuse_unknown(ctx, args[0], nouns())
@@ -135,42 +129,10 @@ class Root(TyperGroup):
         )
         with running(whole):
             answer_completion(self, prog_name or "volunteer")
-            code = self.run_guarded(typed)
+            code = guarded(typed, self.run_line)
         if standalone_mode:
             sys.exit(code)
         return code
-
-    def run_guarded(self, typed: list[str]) -> int:
-        """Run a command line and turn every error into its line and its exit code."""
-        try:
-            hear_interruptions()
-            code = self._code_of(typed)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            discard_output()
-            return reader_gone()
-        except (KeyboardInterrupt, Abort):
-            return interrupted()
-        except OutputLost as error:
-            discard_output()
-            return lost_after_commit(error)
-        except (VolunteerError, UsageError) as error:
-            return report(error)
-        except Exception as error:  # noqa: BLE001 - the last line of defence: a bug becomes one line
-            return report_bug(error)
-        return code
-
-    def _code_of(self, typed: list[str]) -> int:
-        try:
-            _choose_language(typed)
-            self.run_line(readable_words(typed))
-        except Exit as stop:
-            return stop.exit_code
-        except NoArgsIsHelpError as asked:
-            echo(asked.ctx.get_help())
-        finally:
-            tell_remarks()
-        return 0
 
     def run_line(self, typed: list[str]) -> None:
         """Run a command line; errors are the caller's."""
@@ -180,29 +142,6 @@ class Root(TyperGroup):
 
 def _help_row(entry: Entry) -> tuple[str, str]:
     return entry.name, _(entry.text).rstrip(".。")
-
-
-def _choose_language(typed: list[str]) -> None:
-    """Speak the language that is asked for before anything of the command line is parsed."""
-    current = run()
-    current.language = i18n.language_of_environment()
-    if language := _asked_language(typed):
-        current.given.options["lang"] = language
-    # A file that cannot be read is told when a command runs; help and doctor do without it.
-    with suppress(BadSettings):
-        current.language = current.given.language
-
-
-def _asked_language(typed: list[str]) -> str | None:
-    """The `--lang` of a command line, needed before anything of it is parsed."""
-    for index, word in enumerate(typed):
-        if word == "--":
-            return None
-        if word == "--lang" and index + 1 < len(typed):
-            return typed[index + 1]
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-    return None
 
 
 app = Typer(

@@ -12,6 +12,12 @@ AREA = Area(
         Entry("find", N_("Look through everything for a word."), FIGURES, here("find:find")),
         Entry("import", N_("Bring in the sheets people really have."), FIGURES, here("imports:app")),
         Entry("batch", N_("Run many commands as one."), FIGURES, here("batch:batch")),
+        Entry(
+            "shell",
+            N_("Type commands one after the other, with completion."),
+            FIGURES,
+            here("session.command:shell"),
+        ),
         Entry("demo", N_("Make an example database of two communities."), DATABASE, here("demo:demo")),
         Entry("db", N_("Make, upgrade, back up and restore the database."), DATABASE, here("db:app")),
         Entry("history", N_("What was done, by whom and when."), DATABASE, here("history:app")),

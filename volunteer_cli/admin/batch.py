@@ -20,7 +20,7 @@ from volunteer_cli.shell.telling import describe, tell_line
 from volunteer_cli.shell.typer_private import UsageError
 
 #: Commands that make no sense in the middle of an open transaction.
-REFUSED = ("undo", "db", "batch", "demo")
+REFUSED = ("undo", "db", "batch", "demo", "shell")
 
 
 class NotInBatch(RuleError):
@@ -189,7 +189,7 @@ def run_line(line: Line) -> Outcome:
     """Run one line; an error becomes its outcome."""
     words: list[str] = []
     try:
-        words = _words(line)
+        words = words_of(line)
         _run(words)
     except Exit as stop:
         return Outcome(line.number, shlex.join(words), stop.exit_code)
@@ -199,7 +199,8 @@ def run_line(line: Line) -> Outcome:
     return Outcome(line.number, shlex.join(words), 0)
 
 
-def _words(line: Line) -> list[str]:
+def words_of(line: Line) -> list[str]:
+    """The words of a line without the program's name; raises OpenQuote, HoldsNul."""
     if line.words is None:
         raise OpenQuote
     if "\0" in line.text:

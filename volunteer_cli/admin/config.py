@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 from typer import Argument, echo
 
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import Run, run, running
@@ -46,7 +47,15 @@ FILE = View(
     identity="path",
 )
 
-Key = Annotated[str, Argument(metavar="KEY", help=N_("Name of a setting: volunteer config list"))]
+
+def _keys(incomplete: str) -> list[str]:
+    return beginning(KEYS, incomplete)
+
+
+Key = Annotated[
+    str,
+    Argument(metavar="KEY", help=N_("Name of a setting: volunteer config list"), autocompletion=_keys),
+]
 
 
 class UnknownSetting(VolunteerError):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from typer import Argument
 
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError, all_errors
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.options import options
@@ -22,8 +23,15 @@ class UnknownCode(VolunteerError):
     hint = N_("Codes stand in brackets behind an error. All of them: volunteer explain all")
 
 
+def _codes(incomplete: str) -> list[str]:
+    return beginning(dict.fromkeys(row["code"] for row in explanations()), incomplete)
+
+
 def explain_code(
-    code: Annotated[str, Argument(metavar="CODE", help=N_("What stood in brackets, or all"))],
+    code: Annotated[
+        str,
+        Argument(metavar="CODE", help=N_("What stood in brackets, or all"), autocompletion=_codes),
+    ],
 ) -> None:
     """Say more about an error code."""
     from volunteer_cli.admin.views import EXPLANATIONS

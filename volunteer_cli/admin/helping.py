@@ -9,6 +9,7 @@ from typer import Argument, echo
 
 from volunteer_cli.admin.topics import TOPICS, Table, Topic
 from volunteer_cli.areas import nouns
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
@@ -50,10 +51,18 @@ TOPIC_LIST = View(
 )
 
 
+def _topics(incomplete: str) -> list[str]:
+    return beginning([topic.name for topic in TOPICS], incomplete)
+
+
 def explain_topic(
     topic: Annotated[
         list[str] | None,
-        Argument(metavar="[TOPIC]...", help=N_("A topic, or a command; without it the topics")),
+        Argument(
+            metavar="[TOPIC]...",
+            help=N_("A topic, or a command; without it the topics"),
+            autocompletion=_topics,
+        ),
     ] = None,
 ) -> None:
     """Explain dates, periods, formats and what else concerns many commands.

@@ -42,17 +42,24 @@ class _Reader:
     words: list[str] = field(default_factory=list)
     word: str | None = None
 
+    def read_piece(self) -> str | None:
+        """Take one piece and answer what it is, or None where a quote is never closed."""
+        pattern = _BETWEEN_WORDS if self.word is None else _INSIDE_WORD
+        piece = pattern.match(self.script, self.place)
+        if piece is None:
+            return None
+        self.place = piece.end()
+        self._take(str(piece.lastgroup), piece[str(piece.lastgroup)])
+        return piece.lastgroup
+
     def read_command(self) -> tuple[str, ...] | None:
         """The words up to the end of the line, or None when a quote is never closed."""
         self.words = []
         while self.place < len(self.script):
-            pattern = _BETWEEN_WORDS if self.word is None else _INSIDE_WORD
-            piece = pattern.match(self.script, self.place)
-            if piece is None:
+            kind = self.read_piece()
+            if kind is None:
                 return None
-            self.place = piece.end()
-            self._take(str(piece.lastgroup), piece[str(piece.lastgroup)])
-            if piece.lastgroup == "end":
+            if kind == "end":
                 break
         self._finish_word()
         return tuple(self.words)
@@ -83,3 +90,17 @@ def lines_of(script: str) -> Iterator[Line]:
         if words:
             yield Line(number, script[start : reader.place].strip(), words)
         number += script.count("\n", start, reader.place)
+
+
+def unfinished(line: str) -> tuple[list[str], str, int]:
+    """Of a line that is being typed the whole words, the last word so far, and where that begins."""
+    reader = _Reader(line)
+    start = 0
+    while reader.place < len(line):
+        start = reader.place if reader.word is None else start
+        if reader.read_piece() is None:
+            # A quote is open still: what stands behind it is the word so far.
+            return reader.words, (reader.word or "") + line[reader.place + 1 :], start
+    if reader.word is None:
+        return reader.words, "", len(line)
+    return reader.words, reader.word, start

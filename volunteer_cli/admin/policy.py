@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from typer import Argument
 
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.policies import POLICIES as CORE_POLICIES
@@ -43,9 +44,13 @@ def list_() -> None:
         )
 
 
+def _names(incomplete: str) -> list[str]:
+    return beginning(all_policies(), incomplete)
+
+
 @verb(app, "set", example="volunteer policy set hours_per_day_cap 10 --from 2026-01-01", changes=True)
 def set_(
-    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the policy"))],
+    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the policy"), autocompletion=_names)],
     value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"))],
     holds_from: Annotated[
         DayText | None,

@@ -25,7 +25,7 @@ AREA = Area(
             "campaign",
             here("queries.finding:find_campaign"),
             here("queries.finding:campaign_names"),
-            completed_by="code",
+            completed_by=("code", "name"),
         ),
     ),
     imports=(

@@ -13,7 +13,10 @@ AREA = Area(
     ),
     things=(
         Thing(
-            "community", here("queries:find_community"), here("queries:community_names"), completed_by="code"
+            "community",
+            here("queries:find_community"),
+            here("queries:community_names"),
+            completed_by=("code",),
         ),
     ),
     reports=(here("reports:REPORTS"),),

@@ -4,7 +4,7 @@
 
     AREA = Area(
         nouns=(Entry("team", N_("Volunteer teams, interest groups and classes."), PEOPLE, here("commands:app")),),
-        things=(Thing("team", here("queries:find_team"), here("queries:team_names"), completed_by="name"),),
+        things=(Thing("team", here("queries:find_team"), here("queries:team_names"), completed_by=("name",)),),
         checks=(here("checks:CHECKS"),),
     )
 
@@ -109,14 +109,16 @@ class Thing(Declaration):
     Attributes:
         find: from a session and what was typed to the record.
         names: from a session and ids to names by id.
-        completed_by: the column whose values complete an argument that the help calls by this kind.
+        completed_by: columns whose values complete an argument that the help calls by this kind, the name first.
+        heard_by: columns with the sound of the name, by which it is completed too.
         table: where the records are stored, if not under the name of their kind.
     """
 
     kind: str
     find: Lazy
     names: Lazy | None = None
-    completed_by: str = ""
+    completed_by: tuple[str, ...] = ()
+    heard_by: tuple[str, ...] = ()
     table: str = ""
 
     @property

@@ -9,13 +9,14 @@ stands below everything else of the core, so that words can be asked for their l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
     from sqlalchemy.orm import Session
 
     from volunteer_cli.core.clock import Clock
@@ -79,6 +80,7 @@ class Run:
         before_commit: what follows in the areas from what a unit of work has changed.
         ask_secret: asks whoever sits at the terminal for a key; nobody there is None.
         keys: the keys of files by their places, None for one that is not encrypted, for as long as the process lives.
+        engines: what has been opened and what it has compiled, in a session of many lines; None where one line is all.
         added: the record that each table got last, for `@last` in a batch that commits line by line.
         session: the session that is open, be it for reading or for the work.
     """
@@ -93,6 +95,7 @@ class Run:
     before_commit: Callable[[Work], None] = _leave_alone
     ask_secret: Callable[[str], str | None] = _ask_nobody
     keys: dict[str, str | None] = field(default_factory=dict, repr=False)
+    engines: dict[Hashable, Engine] | None = field(default=None, repr=False)
     added: dict[str, int] = field(default_factory=dict)
     commits: Commits = field(default_factory=Commits)
     session: Session | None = None

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import check_schema, faults_explained, make_engine, require_file
+from volunteer_cli.core.database import check_schema, engine_for, faults_explained, require_file
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import Run, run, running
@@ -194,7 +194,7 @@ def reading() -> Iterator[Session]:
 def session_on(target: str, *, writing: bool) -> Iterator[Session]:
     """A session on a database whose schema fits, the run's own; rolled back and closed at the end of the block."""
     require_file(target, writing=writing)
-    engine = make_engine(target, writing=writing)
+    engine = engine_for(target, writing=writing)
     current = run()
     before = current.session
     with faults_explained(target), Session(engine, expire_on_commit=False) as session:

@@ -16,7 +16,11 @@ AREA = Area(
             here("commands:app"),
         ),
     ),
-    things=(Thing("drive", here("queries:find_drive"), here("queries:drive_names"), completed_by="name"),),
+    things=(
+        Thing(
+            "drive", here("queries:find_drive"), here("queries:drive_names"), completed_by=("name", "code")
+        ),
+    ),
     imports=(
         Import(
             "donations",

@@ -9,7 +9,11 @@ here = Rooms(__name__)
 
 AREA = Area(
     nouns=(Entry("event", N_("Events, sign-ups and attendance."), SERVICE, here("commands:app"), place=1),),
-    things=(Thing("event", here("queries:find_event"), here("queries:event_titles"), completed_by="title"),),
+    things=(
+        Thing(
+            "event", here("queries:find_event"), here("queries:event_titles"), completed_by=("title", "code")
+        ),
+    ),
     imports=(
         Import("events", N_("Import events."), "volunteer import events events.csv", here("sheet:EVENTS")),
         Import(

@@ -23,9 +23,9 @@ AREA = Area(
             "household",
             here("queries:find_household"),
             here("queries:household_names"),
-            completed_by="number",
+            completed_by=("number",),
         ),
-        Thing("gift", here("queries:find_gift"), completed_by="number", table="household_gift"),
+        Thing("gift", here("queries:find_gift"), completed_by=("number",), table="household_gift"),
     ),
     imports=(
         Import(

@@ -17,7 +17,7 @@ AREA = Area(
             place=5,
         ),
     ),
-    things=(Thing("mediation", here("queries:find_case"), completed_by="number"),),
+    things=(Thing("mediation", here("queries:find_case"), completed_by=("number",)),),
     imports=(
         Import(
             "mediations",

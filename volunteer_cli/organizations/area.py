@@ -22,7 +22,7 @@ AREA = Area(
             "organization",
             here("queries:find_organization"),
             here("queries:organization_names"),
-            completed_by="name",
+            completed_by=("name",),
         ),
     ),
     imports=(

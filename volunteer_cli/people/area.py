@@ -10,7 +10,13 @@ here = Rooms(__name__)
 AREA = Area(
     nouns=(Entry("person", N_("Residents and volunteers."), PEOPLE, here("commands:app"), place=2),),
     things=(
-        Thing("person", here("queries:find_person"), here("queries:all_person_names"), completed_by="name"),
+        Thing(
+            "person",
+            here("queries:find_person"),
+            here("queries:all_person_names"),
+            completed_by=("name", "volunteer_no"),
+            heard_by=("name_pinyin", "name_initials"),
+        ),
     ),
     overview=(here("overview:PARTS"),),
     tasks=(here("worklist:TASKS"),),

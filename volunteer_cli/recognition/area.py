@@ -15,7 +15,7 @@ AREA = Area(
         Entry("evaluation", N_("How people did at events."), SERVICE, here("commands:evaluation")),
     ),
     things=(
-        Thing("certificate", here("queries:find_certificate"), completed_by="number"),
+        Thing("certificate", here("queries:find_certificate"), completed_by=("number",)),
         Thing("award", here("queries:find_award")),
         Thing("evaluation", here("queries:find_evaluation")),
     ),

@@ -19,7 +19,7 @@ AREA = Area(
     ),
     things=(
         Thing(
-            "request", here("queries:find_request"), here("queries:request_numbers"), completed_by="number"
+            "request", here("queries:find_request"), here("queries:request_numbers"), completed_by=("number",)
         ),
     ),
     imports=(

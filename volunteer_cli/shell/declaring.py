@@ -10,7 +10,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.models import CommandInfo
 
-from volunteer_cli.completion import completes
+from volunteer_cli.completion import completer, completes
 from volunteer_cli.core.errors import FileFault
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run
@@ -149,6 +149,14 @@ class NounGroup(TyperGroup):
         """The first line of the help."""
         return pages.first_line(self.help)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The verbs that begin as typed, or the options."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        shown = {name: info for name, info in self.source.verbs.items() if not info.hidden}
+        meanings = {name: pages.first_line(build(info).help) for name, info in shown.items()}
+        return typer_private.items_of(meanings, incomplete)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb, or an error that suggests one."""
         refuse_unknown(ctx, args[0], self.source.verbs)
@@ -201,4 +209,4 @@ def command(
 @cache
 def build(info: CommandInfo) -> Any:
     """The command that a declaration stands for."""
-    return typer_private.build(info, completes)
+    return typer_private.build(info, completer)

@@ -10,13 +10,15 @@ from typing import Any
 
 from typer.core import TyperOption
 
+from volunteer_cli.completion import completer
 from volunteer_cli.core.errors import BadChoice, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.core.settings import COLORS
-from volunteer_cli.output.formats import format_named
+from volunteer_cli.output.formats import FORMATS, format_named
 from volunteer_cli.output.options import options
 from volunteer_cli.shell.typed import read_reason
+from volunteer_cli.shell.typer_private import complete_with
 
 #: Digits of a limit that are read; longer than any number of rows.
 MOST_DIGITS = 100
@@ -83,6 +85,7 @@ def _shared(
     metavar: str | None = None,
     flag: bool = False,
     count: bool = False,
+    of: str = "",
 ) -> TyperOption:
     """An option that no command body sees: its value goes where `store` puts it."""
 
@@ -91,7 +94,7 @@ def _shared(
         if value not in (None, False, 0):
             store(value)
 
-    return TyperOption(
+    option = TyperOption(
         param_decls=names.split(),
         callback=keep,
         help=text,
@@ -103,6 +106,9 @@ def _shared(
         show_default=False,
         required=False,
     )
+    if complete := completer(of or metavar, text):
+        complete_with(option, complete)
+    return option
 
 
 def _give(name: str) -> Callable[[str], None]:
@@ -165,6 +171,7 @@ GLOBAL_OPTIONS = (
         N_("Community to work in, by code (VOLUNTEER_COMMUNITY)"),
         _give("community"),
         metavar="CODE",
+        of="COMMUNITY",
     ),
     _shared("--lang", N_("Language: {languages} (VOLUNTEER_LANG)"), _give("lang"), metavar="LANG"),
     _shared(
@@ -187,6 +194,7 @@ OUTPUT_OPTIONS = (
         N_("Format: {formats}"),
         _set_format,
         metavar="FORMAT",
+        of="|".join(form.name for form in FORMATS),
     ),
     _shared(
         "-o --output",

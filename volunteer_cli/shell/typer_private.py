@@ -6,7 +6,7 @@ Typer brings its own copy of Click along since 0.26, in a private module.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from typer.core import TyperGroup
     from typer.models import CommandInfo
 
-__all__ = ["NoArgsIsHelpError", "UsageError", "answer_completion", "build", "usage_sentence"]
+__all__ = [
+    "NoArgsIsHelpError",
+    "UsageError",
+    "answer_completion",
+    "build",
+    "complete_with",
+    "completions",
+    "items_of",
+    "usage_sentence",
+]
 
 #: From what was typed to the names that it may become.
 Completer: TypeAlias = Callable[[str], list[str]]
@@ -84,13 +93,37 @@ def is_confidential(parameter: object) -> bool:
     return getattr(parameter, "rich_help_panel", None) == CONFIDENTIAL
 
 
-def build(info: CommandInfo, completes: Callable[[str | None], Completer | None]) -> Any:
-    """The command that a declaration stands for; `completes` answers what completes a metavar, or None."""
+def build(info: CommandInfo, completer: Callable[[str | None, str | None], Completer | None]) -> Any:
+    """The command that a declaration stands for; `completer` answers what completes a metavar and its help, or None."""
     built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     for parameter in built.params:
-        if complete := completes(parameter.metavar):
-            parameter._custom_shell_complete = _as_items(complete)  # noqa: SLF001 - there is no public way for a class of arguments
+        if complete := completer(parameter.metavar, getattr(parameter, "help", None)):
+            complete_with(parameter, complete)
     return built
+
+
+def complete_with(parameter: Any, complete: Completer) -> None:
+    """Let a parameter be completed; there is no public way for a class of them."""
+    parameter._custom_shell_complete = _as_items(complete)  # noqa: SLF001
+
+
+def items_of(meanings: Mapping[str, str], typed: str) -> list[Any]:
+    """The names that begin as typed, each with what it means, as the completion of a group of commands."""
+    from typer._click.shell_completion import CompletionItem
+
+    return [CompletionItem(name, help=text) for name, text in meanings.items() if name.startswith(typed)]
+
+
+def completions(root: TyperGroup, words: Sequence[str], typed: str) -> list[tuple[str, str]]:
+    """What the last word of a command line may become, each with what it means; no callback is run for it."""
+    from typer._click.shell_completion import _resolve_context, _resolve_incomplete
+
+    context = _resolve_context(root, {}, "volunteer", list(words))
+    if getattr(context.command, "list_commands", None) and context.args:
+        # A noun or a verb that does not exist: nothing can follow it.
+        return []
+    place, rest = _resolve_incomplete(context, list(words), typed)
+    return [(str(item.value), item.help or "") for item in place.shell_complete(context, rest)]
 
 
 def _as_items(complete: Completer) -> Callable[[Any, Any, str], list[Any]]:

@@ -42,6 +42,7 @@ from volunteer_cli.core.database.faults import (
     DriverMissing,
 )
 from volunteer_cli.core.resources import newest_revision
+from volunteer_cli.core.run import run
 from volunteer_cli.core.targets import BadUrl, file_of
 
 #: The revision of the newest migration; a test holds it equal to Alembic's head.
@@ -132,6 +133,22 @@ def make_engine(target: str, *, writing: bool) -> Engine:
     if writing:
         _notice_replacement(engine, path)
     return engine
+
+
+def engine_for(target: str, *, writing: bool) -> Engine:
+    """An engine as `make_engine` makes it; in a session of many lines the one that was made for the line before.
+
+    Half of what a small command costs is to compile its statements, and an engine keeps them.
+    """
+    kept = run().engines
+    if kept is None:
+        return make_engine(target, writing=writing)
+    path = file_of(target)
+    # Another file under the same name is another database, maybe with another key.
+    key = (target, writing, path and _place_of(path))
+    if key not in kept:
+        kept[key] = make_engine(target, writing=writing)
+    return kept[key]
 
 
 def _begin(statement: str, connection: Connection) -> None:

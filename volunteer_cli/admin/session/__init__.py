@@ -1,0 +1,1 @@
+"""`volunteer shell`: many commands, one after the other, in one process."""
