@@ -40,7 +40,7 @@ from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.rules import add_organization
 from volunteer_cli.people.matching import Known, Roster
 from volunteer_cli.people.rules import add_people, checked_person
-from volunteer_cli.people.sheet import BIRTH, VOLUNTEER_NO
+from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, VOLUNTEER_NO
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -118,7 +118,7 @@ def donor_name(cell: Cell, _column: Column) -> DonorName:
 
 
 #: What tells donors of one name apart beside the phone, and what is known of a donor who is added.
-TELLING_APART = (VOLUNTEER_NO, BIRTH)
+TELLING_APART = (VOLUNTEER_NO, ID_NUMBER, BIRTH)
 BROUGHT = ("name", "phone", "phone_alt", "birth")
 ANSWERS = {"yes": N_("yes"), "no": N_("no")}
 YES_OR_NO = {"yes": ("是", "true"), "no": ("否", "false")}
@@ -364,8 +364,8 @@ class DonationWriter(Writer):
         return Goods(row["item"], replace(quantity, unit=unit, direction=quantity.direction or marked))
 
     def _donor(self, row: Row) -> Donor:
-        if row["donor"] is None:
-            raise Rejected("donor", MissingValue(field=_("Donor")))
+        if row.get("donor") is None:
+            return self._numbered(row)
         if not row["donor"]:
             return Donor()
         donor: DonorName = row["donor"]
@@ -375,6 +375,13 @@ class DonationWriter(Writer):
         if known is None:
             raise Rejected("donor", self._unknown(donor))
         return Donor(person_id=known.id)
+
+    def _numbered(self, row: Row) -> Donor:
+        """The donor whom a row gives by a number alone."""
+        numbers = {name: row.get(name) for name in ("volunteer_no", "id_number")}
+        if not any(numbers.values()):
+            raise Rejected("donor", MissingValue(field=_("Donor")))
+        return Donor(person_id=self.roster.find(**numbers))
 
     def _unknown(self, donor: DonorName) -> VolunteerError:
         """Why a donor is not known: not on file, or nobody whom the import could add."""
@@ -441,7 +448,7 @@ class DonationWriter(Writer):
         self._create_people(people)
 
     def _is_unknown(self, row: Row) -> bool:
-        donor: DonorName | None = row["donor"]
+        donor: DonorName | None = row.get("donor")
         if not donor or (donor in self.organizations and donor.kind is not DonorKind.PERSON):
             return False
         if donor.kind in (DonorKind.ORGANIZATION, DonorKind.UNCLEAR):
@@ -471,7 +478,7 @@ def _person_of(row: Row) -> Row:
     """The columns of a person that a row tells of its donor."""
     phone, other = row.get("phone") or (None, None)
     apart = {field.name: row.get(field.name) for field in TELLING_APART}
-    return {"name": str(row["donor"]), "phone": phone, "phone_alt": other, "id_number": None, **apart}
+    return {"name": str(row["donor"]), "phone": phone, "phone_alt": other, **apart}
 
 
 def _at(field: str, rule: Any, *values: Any) -> Any:
@@ -487,6 +494,6 @@ DONATIONS = Sheet(
     N_("Donations"),
     FIELDS,
     DonationWriter,
-    one_of=(("donor",),),
+    one_of=(("donor", "volunteer_no", "id_number"),),
     across=("item", "quantity"),
 )

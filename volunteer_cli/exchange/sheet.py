@@ -18,7 +18,10 @@ from volunteer_cli.exchange.terms import EntryKind
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Sheet, Writer
+from volunteer_cli.people.matching import Roster
+from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import find_person
+from volunteer_cli.people.sheet import ID_NUMBER, VOLUNTEER_NO
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -34,7 +37,9 @@ def _balance(value: Any, _context: Any = None) -> int:
 
 
 FIELDS = (
-    Field("person", N_("Person"), ("账户", "姓名", "志愿者姓名", "志愿者", "志愿者编号", "account", "name", "volunteer no"), parsers.name, required=True),
+    Field("person", N_("Person"), ("账户", "姓名", "志愿者姓名", "志愿者", "account", "name"), parsers.name, required=True, unless=("volunteer_no", "id_number")),
+    VOLUNTEER_NO,
+    ID_NUMBER,
     Field("balance", N_("Balance"), ("余额", "积分", "时间币", "存储时长", "balance", "credits"), _balance, required=True),
 )  # fmt: skip
 
@@ -46,11 +51,12 @@ class AccountWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
+        self.roster = Roster(session, importing.community.id)
         self._seen: dict[int, int] = {}
 
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected, or NotFound for somebody who is not on file."""
-        person = find_person(self.session, row["person"])
+        person = self._holder(row)
         if person.id in self._seen:
             raise Rejected(None, DuplicateInFile(row=self._seen[person.id]))
         self._seen[person.id] = number
@@ -67,6 +73,18 @@ class AccountWriter(Writer):
         if before is None:
             return NEW
         return UPDATED if row["balance"] else SAME
+
+    def _holder(self, row: Row) -> Person:
+        """Whose account a row tells of: by a number, else by whatever says a person elsewhere."""
+        numbers = {name: row.get(name) for name in ("volunteer_no", "id_number")}
+        if not any(numbers.values()):
+            return find_person(self.session, row["person"])
+        try:
+            key = self.roster.find(row.get("person"), **numbers)
+        except Rejected as rejected:
+            column = "person" if rejected.field == "name" else rejected.field
+            raise Rejected(column, rejected.error) from rejected
+        return self.session.get_one(Person, key)
 
     def _opened(self, account_id: int) -> int | None:
         """The minutes with which an account was opened by a sheet."""

@@ -115,7 +115,7 @@ class HouseholdWriter(PeopleWriter):
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
         door = self._door(row)
-        name = row.get("name") or row.get("head")
+        name = row.get("name") or row.get("head") or self._numbered(row)
         self._relation = _relation(row, name)
         flat = self._flat = self.flats.of_row(door, _head(row, name, self._relation))
         new = flat.is_new
@@ -124,6 +124,10 @@ class HouseholdWriter(PeopleWriter):
         self._touched[id(flat)] = flat
         flat.people += name is not None
         return NEW if new else UPDATED if verdict == SAME and changed else verdict
+
+    def _numbered(self, row: Row) -> str | None:
+        """The name of somebody on file of whom a row gives the identity number alone."""
+        return self._name_of(row) if row.get("id_number") else None
 
     def _person_row(self, number: int, row: Row, name: str, door: tuple[Any, ...]) -> str:
         """What becomes of the person of a row, who gets the address of the household."""
@@ -309,5 +313,5 @@ HOUSEHOLDS = Sheet(
     N_("Households"),
     FIELDS,
     HouseholdWriter,
-    one_of=(("address", "room"), ("head", "name")),
+    one_of=(("address", "room"), ("head", "name", "id_number")),
 )

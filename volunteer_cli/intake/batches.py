@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -271,9 +271,8 @@ class Reading:
             if not each.required or None not in columns[each.name]:
                 continue
             fault = self._index_of(each), each, MissingValue(field=_(each.title))
-            for place, value in enumerate(columns[each.name]):
-                if value is None:
-                    faults.setdefault(place, []).append(fault)
+            for place in _blank(columns, (each.name, *each.unless)):
+                faults.setdefault(place, []).append(fault)
 
     def _index_of(self, field: Field) -> int:
         """The column that brings a field, or the leftmost of its parts."""
@@ -288,6 +287,12 @@ def _section_value(column: Column, cell: Cell) -> Any:
     except VolunteerError as error:
         return Fault(error)
     return value.date if value.__class__ is Span else value
+
+
+def _blank(columns: dict[str, Sequence[Any]], names: Sequence[str]) -> Iterator[int]:
+    """The places of rows in which none of these fields says anything."""
+    values = zip(*(columns[name] for name in names if name in columns), strict=True)
+    return (place for place, row in enumerate(values) if all(value is None for value in row))
 
 
 def _unfold(lists: dict[str, list[Any]], place: int, span: Span, *, timed: bool) -> None:

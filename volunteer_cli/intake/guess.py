@@ -120,7 +120,9 @@ def _fit(kind: Sheet, located: Located) -> tuple[int, int]:
     # A name in two columns, 姓 and 名, is a name.
     columns |= {each.name for each in kind.fields if each.parts and columns >= set(each.parts)}
     given = columns | _fields_above(located, vocabulary)
-    missing_fields = sum(each.required and each.name not in given for each in kind.fields)
+    missing_fields = sum(
+        each.required and given.isdisjoint((each.name, *each.unless)) for each in kind.fields
+    )
     missing_choices = sum(given.isdisjoint(names) for names in kind.one_of)
     return -missing_fields - missing_choices, len(columns)
 

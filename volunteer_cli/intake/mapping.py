@@ -281,8 +281,8 @@ class Mapper:
     def strays(self, mapping: Mapping, located: Located) -> Strays:
         """What tells rows of a table that are no records of the kind."""
         key = next((each for each in self.sheet.fields if each.required), None)
-        names = (key.name, *key.parts) if key else ()
         columns = {index: column.field.name for index, column in mapping.columns.items()}
+        names = (key.name, *key.parts) if key else ()
         free = {name for name in SECTIONS if name not in mapping.constants}
         return Strays(
             self.file,
@@ -290,7 +290,8 @@ class Mapper:
             self.vocabulary,
             columns,
             self._section_columns(free).get,
-            keys=frozenset(index for index, name in columns.items() if name in names),
+            keys=_bringing(names, columns),
+            numbers=_bringing(key.unless if key else (), columns),
             people=key is not None and key.remark is not None,
             signature=mapping.signature,
             labels=self._labels(mapping, located),
@@ -422,7 +423,7 @@ class Mapper:
     def _check(self, mapping: Mapping, located: Located) -> None:
         has = set(mapping.mapped)
         has |= {each.name for each in self.sheet.fields if each.parts and has >= set(each.parts)}
-        required = [(each.name,) for each in self.sheet.fields if each.required]
+        required = [(each.name, *each.unless) for each in self.sheet.fields if each.required]
         # What stands beside a month without a day is a total of it.
         of_months = any(normal(heading.text) in MONTHS for heading in located.headings)
         timed = [("date", "start")] if of_months and "date" in self.sheet.across else []
@@ -443,6 +444,11 @@ class Mapper:
 def _indexes_of(name: str, placed: Iterable[Placed]) -> list[int]:
     """The columns that bring a field."""
     return [each.heading.index for each in placed if each.field.name == name]
+
+
+def _bringing(names: Sequence[str], columns: dict[int, str]) -> frozenset[int]:
+    """The columns that bring one of these fields."""
+    return frozenset(index for index, name in columns.items() if name in names)
 
 
 def _cells_of(index: int, located: Located) -> list[Cell]:

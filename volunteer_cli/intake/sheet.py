@@ -128,6 +128,7 @@ class Field:
         headings: as people write them; compared without spaces, signs, case and bracketed remarks.
         parse: from a cell that is not blank and its column to the value; raises a VolunteerError.
         required: the column must be there, and no row may leave it blank.
+        unless: fields any of which says the same of a row, so that it may do without this one.
         second: the field that another column with such a heading fills (a second phone).
         parts: fields that make this one when it has no column of its own, joined by `join`.
         mask: how a refused value is shown.
@@ -146,6 +147,7 @@ class Field:
     headings: tuple[str, ...]
     parse: Parser
     required: bool = False
+    unless: tuple[str, ...] = ()
     second: str = ""
     parts: tuple[str, ...] = ()
     join: Callable[..., Any] | None = None

@@ -106,6 +106,7 @@ class Strays:
 
     Attributes:
         keys: the columns that name what a row is: one, or surname and given name.
+        numbers: the columns by whose numbers a row without a name says whom it means.
         people: whether it names people.
         others: the columns that bring anything else.
         section: the values by field that rows above give to those below them.
@@ -120,6 +121,7 @@ class Strays:
     fields: dict[int, str]
     column: Callable[[str], Column | None]
     keys: frozenset[int] = frozenset()
+    numbers: frozenset[int] = frozenset()
     people: bool = False
     section: dict[str, Cell] = field(default_factory=dict)
     signature: int | None = None
@@ -178,7 +180,9 @@ class Strays:
         return in_cells | pairs
 
     def _names_somebody(self, index: int, text: str) -> bool:
-        """Whether a cell that stands alone is a person's name: half of one where names are in two columns."""
+        """Whether a cell that stands alone is a person's name or number: half a name where names are in two columns."""
+        if index in self.numbers:
+            return any(sign.isdigit() for sign in text)
         if index not in self.keys:
             return False
         return not is_none(text) if len(self.keys) > 1 else _may_be_alone(text)

@@ -17,6 +17,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.text import mask_id_number
 from volunteer_cli.intake.sheet import Batch, Rejected
 from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.terms import NOBODY
@@ -116,14 +117,14 @@ class Roster:
 
     def _match(
         self,
-        name: str,
+        name: str | None,
         phones: Sequence[str],
         volunteer_no: str | None,
         id_number: str | None,
         birth: str | None,
     ) -> Known | None:
         numbered = self._by_numbers(name, volunteer_no, id_number)
-        if numbered:
+        if numbered or name is None:
             return numbered
         namesakes = self._namesakes(name)
         if not namesakes:
@@ -139,14 +140,22 @@ class Roster:
             return _only(by_birth, name)
         return self._by_bare_name(namesakes, phones, person)
 
-    def _by_numbers(self, name: str, volunteer_no: str | None, id_number: str | None) -> Known | None:
+    def numbered(self, volunteer_no: str | None, id_number: str | None) -> Known | None:
+        """The one whom numbers alone mean, as the lists of platforms give them.
+
+        Raises:
+            Rejected: the two are those of two people.
+        """
+        return self._by_numbers(None, volunteer_no, id_number)
+
+    def _by_numbers(self, name: str | None, volunteer_no: str | None, id_number: str | None) -> Known | None:
         match = None
         for column, number, people in (
             ("volunteer_no", volunteer_no, self.by_volunteer_no),
             ("id_number", id_number, self.by_id_number),
         ):
             person = people.get(number) if number else None
-            if person and (person.name != name or (match and match is not person)):
+            if person and (name not in (None, person.name) or (match and match is not person)):
                 error = Conflict(field=_(TITLES[column]), value=number, owner=person.label)
                 raise Rejected(column, error)
             match = match or person
@@ -174,7 +183,7 @@ class Roster:
 
     def find(
         self,
-        name: str,
+        name: str | None = None,
         phone: tuple[str, str | None] | None = None,
         volunteer_no: str | None = None,
         id_number: str | None = None,
@@ -189,7 +198,8 @@ class Roster:
         person = self._match(name, phones, volunteer_no, id_number, birth)
         if person is None or person.id is None:
             hint = N_("Import or add the person first: volunteer person add NAME")
-            raise Rejected("name", NotFound(kind=_("person"), text=name, hint=hint))
+            column, text = _naming(name, volunteer_no, id_number)
+            raise Rejected(column, NotFound(kind=_("person"), text=text, hint=hint))
         return person.id
 
     def find_all(self, batch: Batch) -> list[int | Rejected]:
@@ -220,6 +230,13 @@ class _Answers(dict[Any, "int | Rejected"]):
         values = said if len(self.names) > 1 else (said,)
         answer = self[said] = self.roster.answer(**dict(zip(self.names, values, strict=True)))
         return answer
+
+
+def _naming(name: str | None, volunteer_no: str | None, id_number: str | None) -> tuple[str, str]:
+    """The field that says whom a row means, and what it says."""
+    if name is not None:
+        return "name", name
+    return ("volunteer_no", volunteer_no) if volunteer_no else ("id_number", mask_id_number(id_number or ""))
 
 
 TITLES = {"volunteer_no": N_("Volunteer number"), "id_number": N_("Identity number")}

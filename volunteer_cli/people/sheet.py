@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.errors import MissingValue, RuleError
 from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.text import mask_digits
@@ -50,6 +50,7 @@ NAME = brought(
     fields.NAME,
     parsers.person,
     required=True,
+    unless=("volunteer_no", "id_number"),
     parts=("surname", "given_name"),
     join=join_name,
     remark=remark_in,
@@ -174,7 +175,7 @@ class PeopleWriter(Writer):
 
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
-        person = self._person(row)
+        person = self._person(row if row.get("name") else row | {"name": self._name_of(row)})
         guardian = self._guardian(row, person)
         match = self.roster.match(person)
         if match:
@@ -189,6 +190,13 @@ class PeopleWriter(Writer):
         self._give_guardian(match, guardian)
         match.row = number
         return verdict
+
+    def _name_of(self, row: Row) -> str:
+        """The name of somebody on file of whom a row gives a number alone; a new one is nobody without a name."""
+        known = self.roster.numbered(row.get("volunteer_no"), row.get("id_number"))
+        if known is None or known.id is None:
+            raise Rejected("name", MissingValue(field=_(NAME.title)))
+        return known.name
 
     def beside(self, row: Row, person_id: int | None) -> list[str]:  # noqa: ARG002 - for kinds that stand on this one
         """What a row brings beside the person and the person has not yet; raises Rejected."""
