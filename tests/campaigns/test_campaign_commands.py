@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -457,3 +458,26 @@ def test_notes_and_text_answers_are_nowhere_without_a_reason(calls: Volunteer) -
     (attempt,) = calls.rows("campaign", "attempts", "hanchao", "--reveal", "回访")
     assert (attempt["note"], attempt["answers"]) == (SECRET, {"say": SECRET})
     assert "回访" in {row["reason"] for row in calls.rows("report", "reveals")}
+
+
+def test_a_door_of_two_communities_is_that_of_the_campaign(calls: Volunteer) -> None:
+    calls.ok("community", "add", "另一社区", "--code", "other")
+    calls.ok("household", "add", "--building", "3", "--unit", "1", "--room", "102", "--community", "other")
+    calls.ok("campaign", "record", "hanchao", "3-1-102", "--by", "赵样一", "--outcome", "done")
+    assert [row["result"] for row in calls.rows("campaign", "targets", "hanchao")].count("done") == 1
+
+
+def test_a_time_alone_is_of_today_and_a_call_back_of_the_day_of_the_call(calls: Volunteer) -> None:
+    words = ("campaign", "record", "hanchao", "1", "--by", "赵样一", "--outcome", "callback")
+    row = calls.ok(*words, "--callback", "18:30", "--on", "8:50", "-f", "json").json
+    assert (row["at"], row["callback_at"]) == ("2026-06-01T08:50", "2026-06-01T18:30")
+    calls.refused("bad_time", *words, "--callback", "25:30", exit_code=2)
+
+
+def test_an_import_goes_to_the_community_of_its_campaign(calls: Volunteer, tmp_path: Path) -> None:
+    calls.ok("community", "add", "另一社区", "--code", "other")
+    path = tmp_path / "back.csv"
+    path.write_text("名单编号,联系结果,联系人\n1,已登记,赵样一\n", encoding="utf-8")
+    calls.ok("import", "attempts", path, "--campaign", "hanchao")
+    path.write_text("户号\n3-1-101\n", encoding="utf-8")
+    calls.ok("import", "targets", path, "--campaign", "hanchao")

@@ -106,6 +106,31 @@ def test_what_cannot_be_read_is_refused_and_never_taken_for_worse(calls: Volunte
     assert len(calls.rows("campaign", "attempts", "hanchao", "3")) == 1
 
 
+def test_a_row_whose_number_stands_beside_another_household_is_refused(
+    calls: Volunteer, tmp_path: Path
+) -> None:
+    calls.ok("campaign", "deal", "hanchao", "--to", "蒋样一", "--take", "2")
+    path = tmp_path / "sorted.csv"
+    path.write_text(
+        "名单编号,住户,楼栋,居住人,电话,联系结果,空户依据\n1,BINHU-H00002,3,居民乙,19900000002,已登记,\n2,BINHU-H00002,3,居民乙,19900000002,空户,电表、邻居\n",
+        encoding="utf-8",
+    )
+    rows = rejected(calls, path)
+    assert {number: (row["reason"], row["column"]) for number, row in rows.items()} == {
+        2: ("conflict", "住户"),
+    }
+
+
+def test_everything_that_a_sheet_prints_is_known_when_it_comes_back(calls: Volunteer, tmp_path: Path) -> None:
+    calls.ok("campaign", "deal", "hanchao", "--to", "蒋样一", "--take", "1")
+    for language in ("en", "zh"):
+        calls.language = language
+        sheet = tmp_path / f"{language}.xlsx"
+        calls.ok("campaign", "sheet", "hanchao", "--to", "蒋样一", "-o", sheet, "--reveal", "排查")
+        answer = calls.ok("import", "attempts", sheet, "--campaign", "hanchao", "-f", "json")
+        assert answer.json["unknown_columns"] == []
+
+
 def test_a_live_lease_of_somebody_else_refuses_the_row(calls: Volunteer, tmp_path: Path) -> None:
     calls.ok("campaign", "deal", "hanchao", "--to", "蒋样一", "--take", "1")
     path = tmp_path / "back.csv"

@@ -32,7 +32,7 @@ TO_TRY = (
     "history list --limit 5",
 )
 #: Commands of the tour whose table is worth seeing also where the output is no terminal.
-SHOWING = {"report", "roster", "why", "stock", "trace", "notice", "verify", "list", "show"}
+SHOWING = {"report", "roster", "progress", "why", "stock", "trace", "notice", "verify", "list", "show"}
 
 
 def make_demo(

@@ -231,7 +231,8 @@ def _import(sheet: Sheet, request: Request) -> None:
 
     with work(f"import {sheet.kind}") as session:
         region = policy_value(session, PHONE_REGION)
-        setting = Setting(the_community(session), run().clock.today, region)
+        community = sheet.place(session, request.options) if sheet.place else the_community(session)
+        setting = Setting(community, run().clock.today, region)
         result = import_sheet(session, sheet, request, setting)
         summary = result.summary
         summary.revealed = bool(options().reveal)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.campaigns.terms import OUTCOMES
+from volunteer_cli.campaigns.terms import OUTCOMES, Method
 from volunteer_cli.core.i18n import N_, NC_, _, listed
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -88,7 +88,7 @@ PEN = (
     _blank("outcome", NC_("attempt", "Outcome")),
     _blank("at", NC_("attempt", "Time")),
     _blank("callback", N_("Call again at")),
-    _blank("evidence", N_("Evidence")),
+    _blank("evidence", N_("Proof of vacancy")),
 )
 
 
@@ -102,6 +102,7 @@ def sheet_view(session: Session, campaign: Campaign) -> View:
     return View("call_sheet", N_("Call sheet"), (*WHO, *PEN, *asked, *note), identity="target")
 
 
+CALLER = NC_("campaign", "Caller")
 #: What stands above the columns on paper.
 HEADINGS = (
     N_("No."),
@@ -124,13 +125,16 @@ def sheet_page(
     from volunteer_cli.communities.queries import community_names
     from volunteer_cli.output.document import Document, Grid, Section
 
-    headings = [*map(_, HEADINGS), *(question.text for question in questions(session, campaign))]
+    # That a flat is vacant is proved at the door; nobody proves it on the phone.
+    proof = () if campaign.method == Method.CALL else (N_("Proof of vacancy"),)
+    asked = [question.text for question in questions(session, campaign)]
+    headings = [*map(_, (*HEADINGS, *proof)), *asked]
     rows = [_cells(line, len(headings), reveal=reveal) for line in lines]
-    facts = ((_("Caller"), person), (_("Outcomes"), listed(map(_, OUTCOMES.values()))))
+    facts = ((_(CALLER), person), (_("Outcomes"), listed(map(_, OUTCOMES.values()))))
     return Document(
         title=campaign.name,
         sections=(Section(facts=facts, grid=Grid(headings, rows)),),
-        signatures=(_("Caller"),),
+        signatures=(_(CALLER),),
         issuer=community_names(session)[campaign.community_id],
         day=now.date().isoformat(),
         notes=(_("What you write here is confidential: hand the sheet in."),),

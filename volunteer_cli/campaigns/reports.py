@@ -132,7 +132,7 @@ CALLERS = Report(
     by=("person", "day"),
     chart=Chart("tried"),
     groups=(
-        group("person", N_("Caller"), N_("Who called or went."), reference=True),
+        group("person", NC_("campaign", "Caller"), N_("Who called or went."), reference=True),
         group("day", N_("Day"), N_("The day of the attempt, or of the dealing."), kind=Kind.DATE),
     ),
     figures=(

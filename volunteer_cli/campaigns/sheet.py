@@ -18,7 +18,7 @@ from volunteer_cli.campaigns.queries.finding import (
     target_of,
 )
 from volunteer_cli.campaigns.rules.attempts import Try, next_morning, record
-from volunteer_cli.campaigns.rules.errors import BadOutcome, CampaignNeeded
+from volunteer_cli.campaigns.rules.errors import BadOutcome, CampaignNeeded, OtherHousehold
 from volunteer_cli.campaigns.rules.listing import include
 from volunteer_cli.campaigns.rules.moments import When
 from volunteer_cli.campaigns.terms import (
@@ -29,6 +29,7 @@ from volunteer_cli.campaigns.terms import (
     Outcome,
     Unit,
 )
+from volunteer_cli.communities.models import Community
 from volunteer_cli.core.choices import read_choice
 from volunteer_cli.core.errors import Ambiguous, BadChoice, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import N_, NC_, _, listed
@@ -69,14 +70,14 @@ def _outcome(cell: Cell, _column: Column) -> Outcome:
     text = text_of(cell).strip()
     try:
         outcome: Outcome = read_choice(Outcome, text, _("Outcome"))
-    except BadChoice:
-        raise BadOutcome(value=text) from None
+    except BadChoice as error:
+        raise BadOutcome(value=text, choices=error.fields["choices"]) from None
     return outcome
 
 
 def _evidence(cell: Cell, _column: Column) -> list[Evidence]:
     words = (word for word in re.split(r"[、,，;；/\s]+", text_of(cell)) if word)
-    return [read_choice(Evidence, word, _("Evidence")) for word in words]
+    return [read_choice(Evidence, word, _("Proof of vacancy")) for word in words]
 
 
 def _number(cell: Cell, column: Column) -> str:
@@ -90,6 +91,16 @@ TARGET = Field(
     ("名单编号", "编号", "户号", "target", "number on the list"),
     _number,
     required=True,
+)
+#: What our own sheet prints beside them for whoever calls; it comes back and changes nothing.
+PRINTED = (
+    Field("grid", N_("Grid"), ("网格", "grid"), parsers.text),
+    Field("building", N_("Building"), ("楼栋", "building"), parsers.text),
+    Field("unit", N_("Unit"), ("单元", "unit"), parsers.text),
+    Field("room", N_("Room"), ("室", "room"), parsers.text),
+    Field("head", N_("Lives here"), ("居住人", "lives here"), parsers.text),
+    Field("phone", N_("Phone"), ("电话", "phone"), parsers.text, mask=mask_digits),
+    Field("before", N_("Attempts before"), ("此前联系", "attempts before"), parsers.text),
 )
 ATTEMPT_FIELDS = (
     TARGET,
@@ -118,7 +129,11 @@ ATTEMPT_FIELDS = (
         ("再联系时间", "约定时间", "call again at", "callback"),
         parsers.moment,
     ),
-    Field("evidence", N_("Evidence"), ("空户依据", "依据", "evidence"), _evidence),
+    Field(
+        "evidence", N_("Proof of vacancy"), ("空户依据", "依据", "evidence", "proof of vacancy"), _evidence
+    ),
+    Field("household", N_("Household"), ("住户", "household"), parsers.text),
+    *PRINTED,
     Field("method", N_("Method"), ("联系方式", "方式", "method"), parsers.choice({}, WAYS)),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),
 )
@@ -156,7 +171,7 @@ class AttemptWriter(Writer):
         """New, the same, or passed over where nobody has filled it in; raises Rejected, or a rule's error."""
         if row.get("outcome") is None:
             return PassedOver("no_result")
-        target = self._target(row["target"])
+        target = self._target(row["target"], row.get("household"))
         told = self._try(target, row)
         if self._same(target, told, timed=row.get("at") is not None):
             self.matched += 1
@@ -165,11 +180,22 @@ class AttemptWriter(Writer):
         record(self.session, self.campaign, target, told, now=now, latest=self.latest)
         return NEW
 
-    def _target(self, text: str) -> Target:
+    def _target(self, text: str, household: str | None) -> Target:
+        """Who has this number on the list.
+
+        A column that was sorted by itself puts a number beside another household: such a row is refused, for
+        nobody can say which of the two was called.
+        """
         try:
-            return find_target(self.session, self.campaign, text)
+            target = find_target(self.session, self.campaign, text)
         except NotFound as error:
             raise Rejected("target", error) from None
+        if household is not None and "-H" in household.upper() and target.household_id is not None:
+            listed_one = self.session.get_one(Household, target.household_id)
+            if listed_one.number != household.strip().upper():
+                beside = OtherHousehold(target=target.id, household=listed_one.number, value=household)
+                raise Rejected("household", beside)
+        return target
 
     def _try(self, target: Target, row: Row) -> Try:
         at = self._moment(row.get("at"))
@@ -230,7 +256,18 @@ class AttemptWriter(Writer):
         return self.session.scalar(query.limit(1)) is not None
 
 
-ATTEMPTS = Sheet("attempts", NC_("targets", "Attempts"), ATTEMPT_FIELDS, AttemptWriter, stored=answer_fields)
+def _place(session: Session, options: Options) -> Community:
+    return session.get_one(Community, _campaign(session, options).community_id)
+
+
+ATTEMPTS = Sheet(
+    "attempts",
+    NC_("targets", "Attempts"),
+    ATTEMPT_FIELDS,
+    AttemptWriter,
+    stored=answer_fields,
+    place=_place,
+)
 
 
 # --- a list from above ------------------------------------------------------------
@@ -302,7 +339,7 @@ class TargetWriter(Writer):
             shown = person.name if person else _("Address")
             raise Rejected("address", NotFound(kind=_("household"), text=shown))
         try:
-            return find_household(self.session, row["address"])
+            return find_household(self.session, row["address"], community_id=self.campaign.community_id)
         except VolunteerError as error:
             raise Rejected("address", error) from None
 
@@ -343,5 +380,10 @@ class TargetWriter(Writer):
 
 
 TARGETS = Sheet(
-    "targets", N_("Targets"), TARGET_FIELDS, TargetWriter, one_of=(("name", "phone", "id_number", "address"),)
+    "targets",
+    N_("Targets"),
+    TARGET_FIELDS,
+    TargetWriter,
+    one_of=(("name", "phone", "id_number", "address"),),
+    place=_place,
 )

@@ -332,7 +332,7 @@ ATTEMPTS = View(
         Column("outcome", NC_("attempt", "Outcome"), Kind.CHOICE, choices=OUTCOMES),
         Column(
             "evidence",
-            N_("Evidence"),
+            N_("Proof of vacancy"),
             Kind.LIST,
             value=lambda row: (row.evidence or "").split(",") if row.evidence else [],
             choices=EVIDENCES,

@@ -310,6 +310,7 @@ class Sheet:
         across: the fields that headings and cells bring where each of several columns is a record (a column a day).
         stored: from a session and the options to more fields, which depend on what is stored (questions of a campaign).
         one_of: groups of fields of which a file must have at least one (times or a duration).
+        place: from a session and the options to the community that they name by themselves (that of a campaign).
     """
 
     kind: str
@@ -320,6 +321,7 @@ class Sheet:
     across: tuple[str, ...] = ()
     chat: bool = False
     stored: Callable[[Session, Options], Iterable[Field]] | None = None
+    place: Callable[[Session, Options], Any] | None = None
 
     def completed(self, session: Session, options: Options) -> Sheet:
         """The sheet with the fields that depend on what is stored."""

@@ -13,7 +13,7 @@ from volunteer_cli.output.options import options
 from volunteer_cli.output.view import View
 from volunteer_cli.reporting.answer import Answer
 from volunteer_cli.reporting.errors import AnnualNeedsFile, NoPicture
-from volunteer_cli.shell import show, show_list
+from volunteer_cli.shell import say_written, show, show_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,8 @@ def _print_with_picture(session: Session, answer: Answer) -> None:
         totals=has_total(answer),
         picture=Drawn(Picture(answer), records) if records else None,
     )
+    if asked.file is not None:
+        say_written(len(records))
 
 
 def document() -> Path:

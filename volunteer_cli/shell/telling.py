@@ -21,7 +21,7 @@ from volunteer_cli.core.errors import (
     UsageFault,
     VolunteerError,
 )
-from volunteer_cli.core.i18n import N_, _, typography
+from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.output.options import options
@@ -64,6 +64,8 @@ def show(session: Session, view: View, record: Any) -> None:
 
     _reveal(session, view)
     render(view, record, options(), session)
+    if path := options().file:
+        say(_("Wrote {file}.").format(file=path))
 
 
 def show_list(session: Session, view: View, records: Iterable[Any], *, totals: bool = False) -> None:
@@ -75,20 +77,29 @@ def show_list(session: Session, view: View, records: Iterable[Any], *, totals: b
     # Counted on the way, for a list is streamed and never there as a whole.
     counted = _Counted(records)
     render(view, counted, options(), session, totals=totals)
-    if not counted.any and sys.stderr.isatty():
+    if options().file is not None:
+        say_written(counted.count)
+    elif not counted.count and sys.stderr.isatty():
         say(_("Nothing found."))
 
 
+def say_written(records: int) -> None:
+    """Name the file that was written, and its rows."""
+    rows = records if options().limit is None else min(records, options().limit or 0)
+    sentence = ngettext("Wrote {file}: {count} row.", "Wrote {file}: {count} rows.", rows)
+    say(sentence.format(file=options().file, count=rows))
+
+
 class _Counted:
-    """Records that remember whether there were any."""
+    """Records that remember how many they were."""
 
     def __init__(self, records: Iterable[Any]) -> None:
         self._records = records
-        self.any = False
+        self.count = 0
 
     def __iter__(self) -> Iterator[Any]:
         for record in self._records:
-            self.any = True
+            self.count += 1
             yield record
 
 
@@ -190,6 +201,7 @@ def _emit(printed: str | bytes) -> None:
 
         with replacing(path, binary=isinstance(printed, bytes)) as file:
             file.write(printed)
+        say(_("Wrote {file}.").format(file=path))
 
 
 def hand_out(document: Document) -> None:
@@ -201,8 +213,6 @@ def hand_out(document: Document) -> None:
     from volunteer_cli.output.document import html
 
     _emit(html(document))
-    if path := options().file:
-        say(_("Wrote {file}.").format(file=path))
 
 
 def confirm(question: str) -> None:

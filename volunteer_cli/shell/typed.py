@@ -97,11 +97,14 @@ class StepText(Typed["datetime | date"]):
 
     def on(self, today: date) -> datetime | date:
         """The moment where a time was typed, else the day."""
-        from volunteer_cli.core.dates import parse_datetime
+        from volunteer_cli.core.dates import parse_datetime, parse_time
 
         try:
             return parse_datetime(self.text, today)
         except (BadDate, BadTime):
+            # What was done an hour ago is told by its time alone; digits without a colon are rather a date.
+            if ":" in self.text or "：" in self.text:
+                return datetime.combine(today, parse_time(self.text))
             return DayText(self.text).on(today)
 
 

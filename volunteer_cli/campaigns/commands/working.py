@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -25,9 +25,9 @@ from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.households.fields import ADDRESS, DETAILS
 from volunteer_cli.shell import (
-    MomentText,
     OnStep,
     PeriodText,
+    TimeText,
     choose,
     confidential,
     read,
@@ -41,7 +41,6 @@ from volunteer_cli.shell.taking import Details, takes, typed
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy.orm import Session
 
@@ -298,9 +297,9 @@ def record_(
     ] = None,
     method: Annotated[str | None, Option("--method", metavar="METHOD", help=N_("call or door"))] = None,
     callback: Annotated[
-        MomentText | None,
+        TimeText | None,
         Option(
-            "--callback", parser=MomentText, metavar="DATETIME", help=N_("When to call again, as was agreed")
+            "--callback", parser=TimeText, metavar="DATETIME", help=N_("When to call again, as was agreed")
         ),
     ] = None,
     evidence: Annotated[
@@ -367,7 +366,7 @@ def _record(session: Session, campaign: Campaign, texts: Sequence[str], trial: T
 
 
 def _try(
-    session: Session, words: dict[str, Any], by: str | None, callback: MomentText | None, at: datetime
+    session: Session, words: dict[str, Any], by: str | None, callback: TimeText | None, at: datetime
 ) -> Try:
     from volunteer_cli.campaigns.rules.attempts import Try
     from volunteer_cli.core.text import required
@@ -377,7 +376,14 @@ def _try(
         if words[name] is not None:
             words[name] = required(words[name], f"--{name}")
     by_id = find_person(session, by).id if by else None
-    return Try(at=at, by_id=by_id, callback_at=read(callback), actor=run().given.actor, **words)
+    return Try(
+        at=at, by_id=by_id, callback_at=_on_the_day(read(callback), at), actor=run().given.actor, **words
+    )
+
+
+def _on_the_day(callback: time | datetime | None, at: datetime) -> datetime | None:
+    """A time alone is of the day of the attempt."""
+    return datetime.combine(at, callback) if isinstance(callback, time) else callback
 
 
 def _recorded(count: int, name: str) -> str:

@@ -148,7 +148,7 @@ def find_thing(
         person = find_person(session, text, changing=changing)
         home = household_of(session, person.id, run().clock.today)
         return home or find_household(session, text, changing=changing)
-    return find_household(session, text, changing=changing)
+    return find_household(session, text, changing=changing, community_id=campaign.community_id)
 
 
 def find_target(session: Session, campaign: Campaign, text: str, *, changing: bool = True) -> Target:

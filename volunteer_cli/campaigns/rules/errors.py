@@ -162,14 +162,19 @@ class BadAnswer(RuleError):
 
 
 class BadOutcome(RuleError):
-    """'{value}' is not one outcome"""
+    """'{value}' is not one outcome; the choices are: {choices}"""
 
     code = "bad_outcome"
-    hint = N_(
-        "Write one of: done, partial, callback, refused, unable, no_answer, busy, off, no_access, wrong_number, dead_number, vacant, absent, moved, not_found, not_dwelling."
-    )
     explanation = N_(
         "What cannot be read is refused and never taken for something worse: a slip of the pen would burn a good number."
+    )
+
+
+class OtherHousehold(Conflict):
+    """Number {target} of the list is {household}, and beside it stands {value}"""
+
+    hint = N_(
+        "A column was sorted without the others, or a cell was overwritten: put number and household together again."
     )
 
 

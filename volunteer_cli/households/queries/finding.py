@@ -40,14 +40,19 @@ HOUSEHOLD = Reference(
 )
 
 
-def find_household(session: Session, text: str, *, changing: bool = True) -> Household:
+def find_household(
+    session: Session, text: str, *, changing: bool = True, community_id: int | None = None
+) -> Household:
     """The household that `text` names: an id, a number, an address (3-2-501), or somebody who lives there.
+
+    The same door may be of two communities; where only one can be meant, `community_id` tells which.
 
     Raises:
         NotFound, Ambiguous, Withdrawn: none, several, or one whose record was undone.
     """
     # What is the household's own comes first: a name may be that of several people, a number is one door's.
-    for reading in _readings(session, text, changing=changing):
+    for every in _readings(session, text, changing=changing):
+        reading = [home for home in every if community_id in (None, home.community_id)] or every
         if len(reading) == 1:
             return reading[0]
         if reading:
