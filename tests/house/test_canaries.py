@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_lines import COMMANDS, example
 from sqlalchemy import Column, String
-from test_odd_input import COMMANDS, example
 from volunteering import Volunteer
 
 from volunteer_cli.areas import load_models, things

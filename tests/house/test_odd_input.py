@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shlex
 import signal
 import sqlite3
 import subprocess
@@ -20,37 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer import Context
+from command_lines import COMMANDS, example
 from volunteering import Volunteer
-
-from volunteer_cli.app import command_tree
-from volunteer_cli.areas import nouns
 
 #: Errors of a user and of the database; 70 would be a bug, 120 Python's own complaint.
 GOOD_CODES = {0, 1, 2, 4, 5, 6, 7}
-
-
-def commands() -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command of the tree with the words that call it."""
-    tree = command_tree()
-    root = Context(tree, info_name="volunteer", **tree.context_settings)
-    for noun in nouns():
-        command: Any = tree.get_command(root, noun)
-        if not hasattr(command, "list_commands"):
-            yield (noun,), command
-            continue
-        ctx = Context(command, info_name=noun, parent=root, **command.context_settings)
-        for verb in command.list_commands(ctx):
-            yield (noun, verb), command.get_command(ctx, verb)
-
-
-def example(command: Any) -> list[str]:
-    """The words of a command's own example."""
-    return shlex.split(command.epilog.splitlines()[-1])[1:]
-
-
-#: The demo makes a database of two communities each time.
-COMMANDS = {words: command for words, command in commands() if words != ("demo",)}
 
 
 def sampled(cases: list[Any], count: int) -> list[Any]:
