@@ -32,17 +32,23 @@ def benchmarks(context: Context) -> Iterator[Result]:
     yield context.memory(300, what, ours)
     again = importing(context, file, database, "the same file again")
     yield context.within(0.7, "the same file again", again, ours, less=start, beside_less=start)
+    night = hours_file(context, rows // 10, empty, first=rows)
+    full, bare = context.copy(database), context.path(".db")
+    late = importing(context, night, bare, "on stored rows", copying(full, bare))
+    early = importing(context, night, bare, "on an empty database", copying(people, bare))
+    what_new = f"{rows // 10:,} new rows on {rows:,} stored"
+    yield context.within(1.5, what_new, late, early, prize=1.15)
     dry = importing(context, file, database, "dry run", copying(people, database), "--dry-run")
     yield context.within(1.1, "a dry run", dry, ours)
 
 
-def hours_file(context: Context, rows: int, people: int) -> Path:
-    """A clean file: each row another person or day, two hours of service."""
+def hours_file(context: Context, rows: int, people: int, *, first: int = 0) -> Path:
+    """A clean file: each row another person or day, two hours of service; it goes on from the row `first`."""
     path = context.path(".csv")
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
         lines.writerow(HEADINGS)
-        lines.writerows(row(number, people) for number in range(rows))
+        lines.writerows(row(number, people) for number in range(first, first + rows))
     return path
 
 

@@ -13,7 +13,7 @@ same person, event and day that are together as long, and the other way round.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -24,6 +24,7 @@ from volunteer_cli.core.database import chunks, read_columns
 from volunteer_cli.core.records import Change
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.models import HoursRecord
+from volunteer_cli.hours.rules.near import Spans, near
 from volunteer_cli.hours.rules.times import Times
 from volunteer_cli.hours.terms import DAY, LIVE
 
@@ -45,9 +46,9 @@ _TEAM_BITS = (1 << _TEAM) - 1
 _RECORD = 40
 _RECORD_BITS = (1 << _RECORD) - 1
 
-#: A file that begins with so many people is taken to go on to all, whose records are quicker to read in one
-#: go than person by person, unless there are more than `MOST`.
-MANY, MOST = 1000, 1_500_000
+#: A file of more rows than `MANY` reads the rest of what is stored in one go, which is quicker than month by
+#: month, unless there are more records than `MOST`.
+MANY, MOST = 100_000, 1_500_000
 
 #: Of one person and day: the only record, or the records by their marks.
 Records: TypeAlias = int | dict[int, int]
@@ -143,8 +144,10 @@ class Diary:
         """Records that take up no time but are recognised, by person, day and mark."""
         self.begun: dict[tuple[int, int, int], int] = {}
         self._works = _Works()
-        self._loaded: set[int] = set()
-        self._all_loaded = False
+        self._spans = Spans()
+        self._asked = 0
+        """How many services were looked for."""
+        self._all_read = False
         self._former: dict[int, list[dict[str, Any]]] | None = None
 
     def mark(self, start: int | None, minutes: int, done: str | None, *, timed: bool, under: int = 0) -> int:
@@ -173,34 +176,36 @@ class Diary:
             wanted.append(HoursRecord.served_on.between(around - one, around + one))
         self._load(set(person_ids), wanted)
 
-    def load_all(self, person_ids: set[int]) -> None:
-        """Take in everything stored of people, once; what was rejected, voided or corrected is recognised."""
-        missing = person_ids - self._loaded
-        if self._all_loaded or self.nothing_stored or not missing:
+    def load_near(self, services: Sequence[tuple[int, int]]) -> None:
+        """Take in, once, what is stored near services by person and day; what was rejected or corrected is recognised."""
+        if self.nothing_stored or self._all_read:
             return
         if self._former is None:
             self._former = _former_values(self.session)
-        if not self._loaded and len(missing) >= MANY and self._bearable:
-            self._all_loaded = True
-            self._take_in()
-        else:
-            self._loaded |= missing
-            self._load(missing, [])
+        self._asked += len(services)
+        if self._asked > MANY and self._bearable:
+            self._all_read = True
+            self._take_in(select(*_STORED))
+        elif spans := self._spans.unread(services):
+            self._take_in(near(self.session, select(*_STORED), spans))
+            self._spans.note(spans)
 
-    @property
+    @cached_property
     def _bearable(self) -> bool:
         """Whether all that is stored may be held in memory."""
         return (self.session.scalar(select(func.count(HoursRecord.id))) or 0) <= MOST
 
     def _load(self, person_ids: set[int], wanted: list[Any]) -> None:
         for people in chunks(sorted(person_ids)):
-            self._take_in(HoursRecord.person_id.in_(people), *wanted)
+            self._take_in(select(*_STORED).where(HoursRecord.person_id.in_(people), *wanted))
 
-    def _take_in(self, *wanted: Any) -> None:
+    def _take_in(self, query: Any) -> None:
         ordinals, known = _Ordinals(), _Marks(self)
-        query = select(*_STORED).outerjoin(Event, Event.id == HoursRecord.event_id).where(*wanted)
+        query = query.outerjoin(Event, Event.id == HoursRecord.event_id)
         for keys, persons, days, *said in read_columns(self.session.connection(), query):
             on = list(map(ordinals.__getitem__, days))
+            if self._all_read:
+                keys, persons, on, *said = self._spans.outside(keys, persons, on, *said)  # noqa: PLW2901 - the rest
             marks = list(map(known.__getitem__, zip(*said, strict=True)))
             self._note(keys, persons, on, marks)
             if self._former:

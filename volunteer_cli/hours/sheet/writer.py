@@ -20,6 +20,7 @@ from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
 from volunteer_cli.hours.rules.diary import Diary, Meeting, stored_id
+from volunteer_cli.hours.rules.near import valid
 from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
 from volunteer_cli.hours.rules.reviewing import archived_then, review
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
@@ -93,7 +94,7 @@ class HoursWriter(Writer):
         people = self._present(self.people.find_all(batch), places)
         days, services = self._when(batch, places)
         people = self._in_use(people, days)
-        self.diary.load_all({person for person in set(people) if person.__class__ is int})
+        self.diary.load_near(list(valid(people, days)))
         verdicts = self._judged(batch, people, places, days, services)
         if self.importing.options.own["create_events"]:
             self._make_events(verdicts, places, services)
