@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import re
-import select
-import struct
-import subprocess
-import sys
-import termios
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from volunteering import TODAY, Volunteer
+from terminals import terminal
+from volunteering import Volunteer
 
 from volunteer_cli.admin.lines import unfinished
 from volunteer_cli.admin.session.completing import suggestions
@@ -181,72 +170,6 @@ def test_a_suggestion_says_what_it_means_in_the_language_of_the_user(
 
 
 # --- a terminal ------------------------------------------------------------
-
-
-#: What moves the cursor and colours text.
-CONTROL = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
-
-
-class Terminal:
-    """A process at a terminal of its own: what is typed into it and what it shows."""
-
-    def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
-        self.process = process
-        self.master = master
-        self.seen = ""
-
-    def type(self, text: str) -> None:
-        os.write(self.master, text.encode())
-
-    def until(self, text: str, seconds: float = 20.0) -> str:
-        """All that was shown up to a text that must come; what stood there is not looked at again."""
-        deadline = time.monotonic() + seconds
-        while text not in self.seen:
-            assert time.monotonic() < deadline, f"{text!r} does not come: {self.seen!r}"
-            if select.select([self.master], [], [], 0.1)[0]:
-                try:
-                    self.seen += CONTROL.sub("", os.read(self.master, 65536).decode(errors="replace"))
-                except OSError:
-                    assert text in self.seen, self.seen
-        shown, _text, self.seen = self.seen.partition(text)
-        return shown
-
-    def ends(self) -> int:
-        deadline = time.monotonic() + 20
-        while self.process.poll() is None and time.monotonic() < deadline:
-            if select.select([self.master], [], [], 0.1)[0]:
-                try:
-                    os.read(self.master, 65536)
-                except OSError:
-                    break
-        return self.process.wait(5)
-
-
-@contextmanager
-def terminal(database: Path, *words: str) -> Iterator[Terminal]:
-    settings = {
-        "VOLUNTEER_DB": str(database),
-        "VOLUNTEER_TODAY": TODAY,
-        "VOLUNTEER_LANG": "en",
-        "TERM": "xterm",
-    }
-    settings |= {"PROMPT_TOOLKIT_NO_CPR": "1", "PAGER": "cat"}
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-m", "volunteer_cli", *words],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env={**os.environ, **settings},
-        start_new_session=True,
-    ) as process:
-        os.close(slave)
-        try:
-            yield Terminal(process, master)
-        finally:
-            process.kill()
-            os.close(master)
 
 
 def test_at_a_terminal_there_is_a_prompt_history_and_completion(peopled: Volunteer) -> None:

@@ -134,6 +134,7 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ("VOLUNTEER_DEBUG", N_("Set to 1 to see the traceback of an error")),
     ("LC_ALL LC_MESSAGES LANG", N_("The language, where none is asked for; the first of them that is set")),
     ("PAGER", N_("The program that shows long output page by page")),
+    ("VISUAL EDITOR", N_("The editor that a record is opened in where edit is given no option")),
     ("NO_COLOR CLICOLOR_FORCE TERM", N_("Colour: never, always, and not on a terminal that is dumb")),
     ("COLUMNS", N_("How many columns a line may have, where the terminal does not say it")),
 )

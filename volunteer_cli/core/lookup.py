@@ -45,6 +45,7 @@ class Reference(Generic[M]):
         name: the column of the name, or None.
         loosely: more readings for commands that only read (phone, pinyin): ids of matches.
         moved: the id that a former id or number now means (a merged person), or None.
+        apart: what tells a record from others of its name, or nothing.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Reference(Generic[M]):
     name: str | None = "name"
     loosely: Callable[[Session, str], Iterable[int]] | None = None
     moved: Callable[[Session, str], int | None] | None = None
+    apart: Callable[[M], str] | None = None
 
 
 def find(
@@ -70,7 +72,7 @@ def find(
     if len(records) == 1:
         return records[0]
     if records:
-        raise Ambiguous(kind=_(reference.kind), text=text, candidates=candidates(reference, records))
+        raise ambiguous(reference, text, records)
     raise missing(session, reference, text)
 
 
@@ -84,6 +86,15 @@ def all_named(
     """
     records = (find_one(session, text) for text in each_of(texts, ranges=ranges))
     return list({record.id: record for record in records}.values())
+
+
+def ambiguous(reference: Reference[Any], text: str, records: Sequence[Any]) -> Ambiguous:
+    """The error for a text that may name several records, with what somebody at a terminal chooses from."""
+    shown = candidates(reference, records)
+    choices = [(record.id, label(reference, record)) for record in records[:LIMIT]]
+    return Ambiguous(
+        kind=_(reference.kind), text=text, candidates=shown, named=reference.kind, records=choices
+    )
 
 
 def matches(
@@ -205,7 +216,8 @@ def label(reference: Reference[Any], record: Any) -> str:
     """A record as a message names it: `name (12, CODE)`, and without a name `CODE (12, NUMBER)`."""
     codes = [str(code) for name in reference.codes if (code := getattr(record, name))]
     names = [getattr(record, reference.name)] if reference.name else codes[:1]
-    apart = listed([str(record.id), *(code for code in codes if code not in names)])
+    more = reference.apart(record) if reference.apart else ""
+    apart = listed([str(record.id), *(code for code in codes if code not in names), *filter(None, [more])])
     return f"{names[0]} ({apart})" if names else apart
 
 

@@ -74,6 +74,7 @@ class Run:
     Attributes:
         arguments: the words of the command line, as the history keeps them.
         output: what it was told about its output; `output.options` makes it and knows its type.
+        attended: whether somebody sits at the terminal who is asked for what is missing; never in a line of a batch.
         batched: whether it is a line of a batch that is one operation, which says itself what was done.
         admit: asked with the noun once the line is read and before it runs; a batch refuses some.
         perform: carries out the words of a line, as the root command does; batch and demo ask it to.
@@ -89,6 +90,7 @@ class Run:
     arguments: tuple[str, ...] = ()
     language: str = "en"
     output: object = None
+    attended: bool = False
     batched: bool = False
     admit: Callable[[str], None] = _admit_all
     perform: Callable[[list[str]], None] = _perform_nothing
@@ -123,6 +125,7 @@ class Run:
             given=self.given.copy(),
             arguments=tuple(words),
             output=None,
+            attended=False,
             batched=self.work is not None,
             admit=admit,
         )

@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.dates import Period
 
-EVENT = Reference(N_("event"), Event, "volunteer event list", name="title")
+
+def _day_in_series(event: Event) -> str:
+    """The day of an event of a series, whose events are called alike."""
+    return f"{event.starts_at:%Y-%m-%d}" if event.series_id else ""
+
+
+EVENT = Reference(N_("event"), Event, "volunteer event list", name="title", apart=_day_in_series)
 #: Named by nobody: what an event belongs to.
 SERIES: Reference[Series] = Reference("series", Series, "volunteer event list", codes=())
 

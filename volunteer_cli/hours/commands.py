@@ -13,6 +13,7 @@ from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
+    Asked,
     DayText,
     PeriodText,
     Reason,
@@ -87,6 +88,12 @@ PeriodOption = Annotated[PeriodText | None, period_option(N_("Of these days, lik
     "add",
     example="volunteer hours add 李明 --date 2025-03-05 --start 9:00 --end 11:30 --work 清扫楼道",
     changes=True,
+    asks=(
+        *(Asked("person"), Asked("on", needed=True), Asked("start")),
+        Asked("end", needed=True, when=lambda given: bool(given["start"])),
+        Asked("hours", needed=True, when=lambda given: not given["start"]),
+        *(Asked("event"), Asked("team"), Asked("work_text")),
+    ),
 )
 def add(
     person: Annotated[

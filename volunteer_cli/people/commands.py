@@ -25,6 +25,7 @@ from volunteer_cli.people.fields import (
 from volunteer_cli.people.terms import LEAST_SCORE, Leaving
 from volunteer_cli.shell import (
     Archived,
+    Asked,
     AsOf,
     DayText,
     OnDay,
@@ -62,7 +63,13 @@ Volunteer = Annotated[bool, Option("--volunteer", help=N_("Register as a volunte
 
 
 @verb(
-    app, "add", example="volunteer person add 李明 --phone 13800000001 --skill 急救 --volunteer", changes=True
+    app,
+    "add",
+    example="volunteer person add 李明 --phone 13800000001 --skill 急救 --volunteer",
+    changes=True,
+    asks=tuple(
+        map(Asked, ("name", "phone", "sex", "birth", "building", "unit", "room", "skill", "volunteer"))
+    ),
 )
 @takes(details=typed(DETAILS), registration=typed(REGISTRATION))
 def add(

@@ -12,6 +12,7 @@ Every command takes the global options, every one that prints takes the options 
 those that change data take `--dry-run` and `--yes`; a command body never sees them.
 """
 
+from volunteer_cli.shell.asked import Asked
 from volunteer_cli.shell.declaring import (
     ChangingCommand,
     Command,
@@ -56,6 +57,7 @@ from volunteer_cli.shell.typed import (
 __all__ = [
     "Archived",
     "AsOf",
+    "Asked",
     "ChangingCommand",
     "Command",
     "DayText",

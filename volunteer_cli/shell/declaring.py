@@ -16,6 +16,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import help as pages
 from volunteer_cli.shell import typer_private
+from volunteer_cli.shell.asked import Asked
 from volunteer_cli.shell.parsing import (
     CHANGING_OPTIONS,
     GLOBAL_OPTIONS,
@@ -47,6 +48,11 @@ class Command(TyperCommand):
     #: Whether it cannot run while a setting cannot be read.
     needs_settings = True
 
+    @property
+    def asks(self) -> tuple[Asked, ...]:
+        """What is asked for on a terminal where the command stands alone."""
+        return getattr(self.callback, "asks", ())
+
     def get_params(self, ctx: Any) -> list[Any]:
         """All options the command understands."""
         return with_shared(super().get_params(ctx), (*self.shared, *GLOBAL_OPTIONS))
@@ -57,6 +63,10 @@ class Command(TyperCommand):
             run().given.check()
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
+        if self.name == "edit" and run().attended and _names_one_and_no_change(ctx):
+            from volunteer_cli.shell.editing import edit_in_editor
+
+            return edit_in_editor(ctx)
         self.keep_confidences(ctx)
         with files_explained():
             return super().invoke(ctx)
@@ -88,6 +98,14 @@ class Command(TyperCommand):
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
         """The first line of the help."""
         return pages.first_line(self.help)
+
+
+def _names_one_and_no_change(context: Any) -> bool:
+    """Whether an `edit` names one record, and says nothing of what is to be changed."""
+    thing, *options = context.command.params
+    named = context.params.get(thing.name)
+    one = isinstance(named, str) or len(named or ()) == 1
+    return one and not any(context.params.get(each.name) for each in options)
 
 
 class ChangingCommand(Command):
@@ -176,10 +194,12 @@ def verb(
     changes: bool = False,
     cls: type[Command] | None = None,
     hidden: bool = False,
+    asks: tuple[Asked, ...] = (),
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Hang a function on a noun as its verb `name`; the docstring is the help, `example` ends it."""
 
     def declare(function: Callable[..., None]) -> Callable[..., None]:
+        setattr(function, "asks", asks)  # noqa: B010 - for mypy
         app.verbs[name] = command(function, name, example=example, changes=changes, cls=cls, hidden=hidden)
         return function
 

@@ -12,6 +12,7 @@ from volunteer_cli.core import i18n
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.run import run
 from volunteer_cli.core.settings import BadSettings
+from volunteer_cli.shell.asking import answered
 from volunteer_cli.shell.process import OutputLost, discard_output, hear_interruptions, readable_words
 from volunteer_cli.shell.telling import (
     interrupted,
@@ -48,7 +49,7 @@ def guarded(words: Sequence[str], perform: Callable[[list[str]], None]) -> int:
 def _code_of(words: Sequence[str], perform: Callable[[list[str]], None]) -> int:
     try:
         _choose_language(words)
-        perform(readable_words(words))
+        answered(readable_words(words), perform)
     except Exit as stop:
         return stop.exit_code
     except NoArgsIsHelpError as asked:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typer.models import CommandInfo
 
 __all__ = [
+    "MissingParameter",
     "NoArgsIsHelpError",
     "UsageError",
     "answer_completion",
@@ -27,6 +28,7 @@ __all__ = [
     "completions",
     "items_of",
     "usage_sentence",
+    "values_of",
 ]
 
 #: From what was typed to the names that it may become.
@@ -105,6 +107,12 @@ def build(info: CommandInfo, completer: Callable[[str | None, str | None], Compl
 def complete_with(parameter: Any, complete: Completer) -> None:
     """Let a parameter be completed; there is no public way for a class of them."""
     parameter._custom_shell_complete = _as_items(complete)  # noqa: SLF001
+
+
+def values_of(parameter: Any) -> Completer:
+    """What completes a parameter."""
+    complete = parameter._custom_shell_complete  # noqa: SLF001 - as `complete_with`
+    return lambda typed: [str(item.value) for item in complete(None, parameter, typed)] if complete else []
 
 
 def items_of(meanings: Mapping[str, str], typed: str) -> list[Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from volunteer_cli.admin.lines import unfinished
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run, running
+from volunteer_cli.shell.asking import quoted
 from volunteer_cli.shell.typer_private import completions
 
 
@@ -35,11 +35,4 @@ def suggestions(root: Any, line: str) -> Iterator[Suggestion]:
     name, sign, _value = typed.partition("=") if typed.startswith("--") else ("", "", typed)
     for text, meaning in values:
         whole = f"{name}{sign}{text}" if sign else text
-        yield Suggestion(_quoted(whole), start, _(meaning) if "{" not in meaning else "")
-
-
-def _quoted(word: str) -> str:
-    """A word as it has to be typed, in quotes where it has spaces or signs that mean something."""
-    if not re.search(r"[\s'\"\\]|^#", word):
-        return word
-    return "'" + word.replace("'", "'\\''") + "'"
+        yield Suggestion(quoted(whole), start, _(meaning) if "{" not in meaning else "")

@@ -23,7 +23,7 @@ from volunteer_cli.events.commands.typed import (
     whose,
 )
 from volunteer_cli.events.fields import WHAT, WHO
-from volunteer_cli.shell import choose, read, tell, verb
+from volunteer_cli.shell import Asked, choose, read, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ MINUTE = timedelta(minutes=1)
     "add",
     example="volunteer event add 清洁日 --start '2026-07-04 9:00' --end 11:00 --team 绿色家园维护者 --capacity 20",
     changes=True,
+    asks=tuple(map(Asked, ("title", "start", "end", "team", "kind", "place", "capacity"))),
 )
 @takes(what=typed(WHAT), who=typed(WHO))
 def add(

@@ -12,7 +12,7 @@ from volunteer_cli.areas import things
 from volunteer_cli.communities.queries import chosen_community
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
-from volunteer_cli.core.lookup import Reference, candidates, find, matches, missing, names_of
+from volunteer_cli.core.lookup import Reference, ambiguous, find, matches, missing, names_of
 from volunteer_cli.households.models import (
     FormerHousehold,
     Household,
@@ -56,7 +56,7 @@ def find_household(
         if len(reading) == 1:
             return reading[0]
         if reading:
-            raise Ambiguous(kind=_(HOUSEHOLD.kind), text=text, candidates=candidates(HOUSEHOLD, reading))
+            raise ambiguous(HOUSEHOLD, text, reading)
     raise missing(session, HOUSEHOLD, text)
 
 
