@@ -97,3 +97,13 @@ def test_a_template_is_filled_and_nothing_else(volunteer: Any, event: int, tmp_p
         template.write_text(wrong, encoding="utf-8")
         volunteer.refused("bad_template", "event", "message", event, "--template", template)
     volunteer.refused("file_not_found", "event", "message", event, "--template", tmp_path / "none.txt")
+
+
+def test_messages_have_phone_and_email_which_are_masked_without_a_reason(volunteer: Any, event: int) -> None:
+    volunteer.ok("person", "edit", "李明", "--email", "ming@example.org")
+    (row,) = (row for row in volunteer.rows("event", "message", event) if row["person"] == "李明")
+    assert set(row) >= {"person", "phone", "email", "text"}
+    assert "ming@" not in str(row)
+    revealed = volunteer.ok("event", "message", event, "--reveal", "群发通知", "-f", "json").json
+    (row,) = (row for row in revealed if row["person"] == "李明")
+    assert (row["phone"], row["email"]) == ("19900000001", "ming@example.org")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.errors import NotFound, RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import _
 from volunteer_cli.core.visible import escaped, harmless
 from volunteer_cli.events import queries
 from volunteer_cli.events.terms import HOLDING, Audience, EventStatus, SignupStatus
+from volunteer_cli.people.documents import Message, Recipient
+from volunteer_cli.people.documents import messages as written_to
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -25,41 +24,6 @@ if TYPE_CHECKING:
 
 # --- messages ------------------------------------------------------------
 
-#: What is filled in; a template steers nothing else.
-BLANK = re.compile(r"\{([^{}]*)\}")
-
-
-class NoTemplate(NotFound):
-    """There is no template {path}, or it cannot be read as text"""
-
-    code = "file_not_found"
-
-
-class UnknownBlank(RuleError):
-    """The template has {blank}, which nobody can fill"""
-
-    code = "bad_template"
-    hint = N_("It may have {{name}}, {{title}}, {{place}}, {{start}} and {{end}}.")
-
-
-@dataclass(frozen=True)
-class Message:
-    """What to write to one person of an event."""
-
-    id: int
-    person_id: int
-    person: str
-    phone: str | None
-    text: str
-
-
-def template_of(path: Path) -> str:
-    """The text of a template; raises NoTemplate."""
-    try:
-        return path.read_text(encoding="utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise NoTemplate(path=path) from error
-
 
 def messages(session: Session, event: Event, audience: Audience, template: str | None) -> list[Message]:
     """A message to each person of an event who is among those to be written to.
@@ -68,12 +32,12 @@ def messages(session: Session, event: Event, audience: Audience, template: str |
         UnknownBlank: the template has a blank that is none of those that can be filled.
     """
     promoted = queries.promoted(session, event.id)
-    template = template or _usual(event)
-    return [
-        Message(row.id, row.person_id, row.person, row.phone, _filled(template, event, row.person))
+    recipients = (
+        Recipient(row.id, row.person_id, row.person, row.phone)
         for row in queries.roster(session, event.id)
         if _is_addressed(row, audience, row.person_id in promoted)
-    ]
+    )
+    return written_to(session, recipients, template or _usual(event), _values(event))
 
 
 def _is_addressed(row: queries.RosterRow, audience: Audience, promoted: bool) -> bool:
@@ -96,18 +60,12 @@ def _usual(event: Event) -> str:
     return _("{name}: {title} is from {start} to {end}.")
 
 
-def _filled(template: str, event: Event, name: str) -> str:
+def _values(event: Event) -> dict[str, str]:
+    """What a text about an event may be filled with."""
     times = {"start": f"{event.starts_at:%Y-%m-%d %H:%M}", "end": f"{event.ends_at:%Y-%m-%d %H:%M}"}
     if event.starts_at.date() == event.ends_at.date():
         times["end"] = f"{event.ends_at:%H:%M}"
-    values = {"name": name, "title": event.title, "place": event.place or "", **times}
-    return BLANK.sub(lambda blank: _value(values, blank.group(1)), template)
-
-
-def _value(values: dict[str, str], blank: str) -> str:
-    if blank not in values:
-        raise UnknownBlank(blank=blank)
-    return values[blank]
+    return {"title": event.title, "place": event.place or "", **times}
 
 
 # --- the sheet to sign ------------------------------------------------------------

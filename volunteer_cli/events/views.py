@@ -73,17 +73,6 @@ ROSTER = View(
         Column("override_reason", N_("Let pass because"), table=False),
     ),
 )
-MESSAGES = View(
-    "messages",
-    N_("Messages"),
-    (
-        Column("id", N_("Id"), Kind.ID, table=False),
-        Column("person", N_("Person")),
-        Column("person_id", N_("Person id"), Kind.ID, table=False),
-        Column("phone", N_("Phone"), Kind.PHONE),
-        Column("text", N_("Message text")),
-    ),
-)
 EVENTS = View(
     "events",
     N_("Events"),

@@ -65,6 +65,14 @@ def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     return names_of(session, PERSON, ids)
 
 
+def emails(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The e-mail addresses of people by id; those without one are not named."""
+    query = select(Person.id, Person.email).where(Person.email.is_not(None))
+    return {
+        row.id: row.email for keys in chunks(ids) for row in session.execute(query.where(Person.id.in_(keys)))
+    }
+
+
 def people(
     session: Session,
     on: date,

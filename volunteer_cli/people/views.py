@@ -132,3 +132,17 @@ DUPLICATES = View(
         Column("disagreeing", N_("Disagreeing"), Kind.ROWS, view=AGREEMENTS, table=False),
     ),
 )
+
+#: What to write to people; what an area writes to comes with its own sign-up or membership as id.
+MESSAGES = View(
+    "messages",
+    N_("Messages"),
+    (
+        Column("id", N_("Id"), Kind.ID, table=False),
+        Column("person", N_("Person")),
+        Column("person_id", N_("Person id"), Kind.ID, table=False),
+        Column("phone", N_("Phone"), Kind.PHONE),
+        Column("email", N_("E-mail"), Kind.ADDRESS),
+        Column("text", N_("Message text")),
+    ),
+)

@@ -29,7 +29,7 @@ class NoToml(RuleError):
     """What was written is no TOML: {reason}"""
 
     code = "bad_toml"
-    hint = N_("Put texts in quotes, as in name = '…'.")
+    hint = N_("Put texts in quotes, as in place = 'Hall 2'.")
 
 
 class NoEditor(RuleError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
@@ -25,7 +26,7 @@ from volunteer_cli.shell import (
 )
 from volunteer_cli.shell.taking import Details, takes, typed
 from volunteer_cli.teams.fields import DETAILS, FIELDS, KIND
-from volunteer_cli.teams.terms import ROLES, Role
+from volunteer_cli.teams.terms import ROLES, Audience, Role
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -212,6 +213,30 @@ def members(team: Named, as_of: AsOf = None) -> None:
         key = queries.find_team(session, team, changing=False).id
         rosters = queries.rosters(session, [key], read(as_of) or run().clock.today)
         show_list(session, ROSTER, rosters.get(key, []))
+
+
+@verb(
+    app, "message", example="volunteer team message green --template 通知.txt -o 通知.csv --reveal 群发通知"
+)
+def message(
+    team: Named,
+    to: Annotated[str, Option("--to", metavar="WHOM", help=N_("all, leader, deputy or member"))] = "all",
+    template: Annotated[
+        Path | None, Option("--template", metavar="FILE", help=N_("Text with {name} and {team}"))
+    ] = None,
+) -> None:
+    """List names, phones, e-mail and texts of messages to a team, to send with whatever sends them."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.people.documents import template_of
+    from volunteer_cli.people.views import MESSAGES
+    from volunteer_cli.teams.documents import messages
+    from volunteer_cli.teams.queries import find_team
+
+    audience = choose(Audience, to, "--to") or Audience.ALL
+    text = template_of(template) if template else None
+    with reading() as session:
+        addressed = find_team(session, team, changing=False)
+        show_list(session, MESSAGES, messages(session, addressed, audience, text, on=run().clock.today))
 
 
 @verb(app, "archive", example="volunteer team archive green", changes=True)

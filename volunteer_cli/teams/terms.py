@@ -16,6 +16,15 @@ class TeamKind(StrEnum):
     STAFF = "staff"
 
 
+class Audience(StrEnum):
+    """Who of a team is written to."""
+
+    ALL = "all"
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+
+
 class Role(StrEnum):
     """A person's role in a team; one leader at a time."""
 

@@ -59,14 +59,15 @@ def message(
         ),
     ] = None,
 ) -> None:
-    """List names, phones and texts of messages to people of an event, to send with whatever sends them."""
+    """List names, phones, e-mail and texts of messages to people of an event, to send with whatever sends them."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.events import documents
     from volunteer_cli.events.queries import find_event
-    from volunteer_cli.events.views import MESSAGES
+    from volunteer_cli.people.documents import template_of
+    from volunteer_cli.people.views import MESSAGES
 
     audience = choose(Audience, to, "--to") or Audience.ALL
-    text = documents.template_of(template) if template else None
+    text = template_of(template) if template else None
     with reading() as session:
         addressed = find_event(session, event, changing=False)
         show_list(session, MESSAGES, documents.messages(session, addressed, audience, text))
