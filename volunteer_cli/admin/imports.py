@@ -191,6 +191,21 @@ def _sheets(kind: str | None) -> list[Sheet]:
     return [imports()[name].sheet.load() for name in ([kind] if kind else imports())]
 
 
+@verb(app, "headings", example="volunteer import headings hours")
+def headings_(
+    kind: Annotated[str, Argument(metavar="KIND", help=N_("The kind of sheet, like people or hours"))],
+) -> None:
+    """List the headings that are known, field by field.
+
+    Any other word is given to a field by a map: volunteer import guess FILE -o map.toml.
+    """
+    from volunteer_cli.intake.vocabulary import KNOWN, known_headings
+    from volunteer_cli.output.render import show_list
+
+    (sheet,) = _sheets(kind)
+    show_list(KNOWN, list(known_headings(sheet)), options())
+
+
 @verb(app, "log", example="volunteer import log")
 def log_() -> None:
     """List the imports, the latest first."""

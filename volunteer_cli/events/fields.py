@@ -11,7 +11,20 @@ from volunteer_cli.core.kinds import Kind
 from volunteer_cli.events.terms import EVENT_KIND_WORDS, EVENT_KINDS, EVENT_STATUS_WORDS, EVENT_STATUSES
 
 #: How sheets of events, sign-ups and hours call an event's title, code and day.
-TITLES = ("活动名称", "活动主题", "项目名称", "活动", "标题", "event", "activity", "title", "event name")
+TITLES = (
+    "活动名称",
+    "活动主题",
+    "活动标题",
+    "项目名称",
+    "活动项目",
+    "活动",
+    "主题",
+    "标题",
+    "event",
+    "activity",
+    "title",
+    "event name",
+)
 CODES = ("活动编号", "活动代码", "event code", "event no", "code")
 DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day")
 

@@ -275,9 +275,11 @@ class Reading:
                 faults.setdefault(place, []).append(fault)
 
     def _index_of(self, field: Field) -> int:
-        """The column that brings a field, or the leftmost of its parts."""
-        parts = [self._order[part] for part in field.parts if part in self._order]
-        return self._order.get(field.name, min(parts, default=0))
+        """The column that brings a field, or the leftmost of its parts, or of those that may fill it."""
+        columns = self.mapping.columns.items()
+        sources = [index for index, column in columns if column.field.name in field.parts]
+        sources = sources or [index for index, column in columns if field.name in column.field.fills]
+        return self._order.get(field.name, min(sources, default=0))
 
 
 def _section_value(column: Column, cell: Cell) -> Any:

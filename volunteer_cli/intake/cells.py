@@ -50,6 +50,12 @@ TEXT_MARKS = ("'", "’")
 ELISION = re.compile(r"['’](?:[a-z]\s|[snt]\b|\d\ds?\b)")
 
 
+class Unparted(str):
+    """A cell with items and numbers in it that could not be told apart: no quantity, even where it begins like one."""
+
+    __slots__ = ()
+
+
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing but spaces."""
     return (

@@ -100,11 +100,23 @@ class MissingColumn(RuleError):
     code = "missing_column"
     hint = N_(
         "Say which column it is: volunteer import guess FILE -o map.toml, then edit it and pass --map map.toml. "
-        "A sheet without headings needs a row of them above."
+        "Headings that are known: volunteer import headings {kind}. A sheet without headings needs a row of them above."
     )
     explanation = N_(
         "An import needs to know where the important values stand. Headings are compared with the usual "
         "words in English and Chinese, without spaces, signs and bracketed remarks."
+    )
+
+
+class DaysWithoutYear(RuleError):
+    """{file} has a column a day ({headings}), and of which year or month they are cannot be told"""
+
+    code = "days_without_year"
+    hint = N_(
+        "Pass --year YEAR. Where the headings are days of a month alone, write year and month above the table, like 2025年3月."
+    )
+    explanation = N_(
+        "Days without their year could be those of this year or the last one, and nothing in the file says so."
     )
 
 

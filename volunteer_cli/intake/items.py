@@ -7,24 +7,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from volunteer_cli.intake.cells import Cell, is_blank, says_ditto, text_of
+from volunteer_cli.intake.cells import Cell, Unparted, is_blank, says_ditto, text_of
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.tables import Raw
 
 #: Units of goods, as they stand after a number.
 UNITS = frozenset("件套袋箱本册只个条双床桶瓶斤包盒台把支份张副辆提壶罐块副顶根棵盆筐捆卷听枚对部") | {
-    "公斤", "千克", "pieces", "pcs", "sets", "boxes", "bags", "kg",
+    "公斤", "千克", "pieces", "pcs", "sets", "boxes", "bags", "bottles", "packs", "pairs", "cans",
+    "piece", "set", "box", "bag", "bottle", "pack", "pair", "can", "kg",
 }  # fmt: skip
 UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
-NUMBER = rf"(?:约|近)?\d+(?:余|多)?\s*(?:{UNIT})?"
+NUMBER = rf"(?:约|近)?\d+(?:余|多)?\s*(?:{UNIT})?|[一两二三四五六七八九十]{{1,3}}(?:{UNIT})"
 PARTS = re.compile(r"\s*[、,，;；\n\r+＋]+\s*")
 #: 棉衣3件, 棉衣×3件, 棉衣（3件）, 棉衣：3件; and 3件棉衣, 3 coats.
 BEHIND = re.compile(rf"(?P<item>.*[^\d\s×xX*＊:：（(])\s*[×xX*＊:：（(]?\s*(?P<number>{NUMBER})\s*[）)]?")
 BEFORE = re.compile(
-    rf"(?P<number>(?:约|近)?\d+(?:余|多)?\s*(?:(?:{UNIT})(?![a-z])|\s))\s*(?P<item>[^\d\s].*)"
+    rf"(?P<number>(?:约|近)?\d+(?:余|多)?\s*(?:(?:{UNIT})(?![a-z])(?:\s+of\b)?|\s)|[一两二三四五六七八九十]{{1,3}}(?:{UNIT}))\s*(?P<item>[^\d\s].*)"
 )
 #: Without signs between them: 棉衣3件书籍5套.
 RUN_ON = re.compile(rf"[^\d、,，;；]+?\d+(?:{UNIT})")
+#: A number with a unit, which in the name of an item is a second number: 牛奶1箱（12盒）; 10斤 says of rice what it is.
+COUNTED = re.compile(rf"\d\s*(?!公?斤|千克|kg)(?:{UNIT})(?![a-z])|/\s*(?:{UNIT})")
 EACH = re.compile(r"\s*(?:各|均为?|每样|每种|each)$")
 Goods: TypeAlias = list[tuple[str, str]]
 
@@ -48,16 +51,24 @@ def _alike(names: Sequence[str], number: str) -> Goods:
 def _parts(text: str) -> list[str]:
     """The parts of a cell: between signs, or each up to its unit."""
     parts = [part for part in PARTS.split(text) if part]
-    run = RUN_ON.findall(parts[0]) if len(parts) == 1 else []
-    return run if len(run) > 1 and "".join(run) == text else parts
+    squeezed = "".join(text.split())
+    run = RUN_ON.findall(squeezed) if len(parts) == 1 else []
+    is_run = len(run) > 1 and "".join(run) == squeezed and all(map(_is_balanced, run))
+    return run if is_run else parts
 
 
 def _one(text: str) -> tuple[str, str] | None:
     """The item and the number in a text; None where it has not both."""
     for form in (BEHIND, BEFORE):
-        if match := form.fullmatch(text.strip()):
-            return match["item"].strip(), match["number"].strip()
+        match = form.fullmatch(text.strip())
+        if match and not COUNTED.search(match["item"]) and _is_balanced(match["item"]):
+            return match["item"].strip(), match["number"].strip().removesuffix(" of")
     return None
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether each bracket that is opened is closed."""
+    return sum(map(text.count, "(（")) == sum(map(text.count, ")）"))
 
 
 @dataclass
@@ -92,8 +103,8 @@ class ItemsApart:
         item, quantity = self._repeated(row), row[self.quantity]
         goods = self._goods(text_of(item), quantity)
         if not goods and is_blank(quantity) and not is_blank(item):
-            # What could not be parted is no quantity: so the row says what is wrong with it.
-            goods = [(text_of(item), text_of(item))]
+            # So the row says what is wrong with it.
+            goods = [(text_of(item), Unparted(text_of(item)))]
         return [self._record(row, *each, first=not place) for place, each in enumerate(goods)] or [row]
 
     def _record(self, row: Raw, name: str, number: str, *, first: bool) -> Raw:

@@ -13,7 +13,7 @@ from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
-from volunteer_cli.intake.errors import MissingColumn, MonthlyTotals, SideBySide
+from volunteer_cli.intake.errors import DaysWithoutYear, MissingColumn, MonthlyTotals, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import Located, counts_rows
@@ -36,9 +36,13 @@ TIMING = ("start", "end", "minutes")
 MONTHS = frozenset({"月份", "年月", "所属月份", "统计月份", "month", "年度", "year", "季度", "quarter"})
 OF_MONTH = re.compile(
     r"(?:(?:19|20)?\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:时长|工时|小时|时数)?|(?:第?[一二三四1-4]|上半|下半|全)(?:季度|年)|q[1-4]|"
-    r"(?:累计|合计|总|年度|本月|当月|月度?)(?:服务|志愿|志愿服务)?(?:时长|时数|工时|小时数?)|"
+    r"(?:累计|合计|总|年度|本月|当月|本期|本年|月度?)(?:服务|志愿|志愿服务|新增)?(?:时长|时数|工时|小时数?)|"
+    # What a ledger carries over: 上期结余, 本月新增, 累计.
+    r"(?:上期|上月|上年|年初|期初|期末|历年)(?:结余|余额|累计|结转|数)?(?:时长|工时)?|(?:本月|本期|本年)新增|累计|结余|openingbalance|carriedover|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|totalhours|hoursintotal"
 )
+#: A day as a heading, without a year, or without a month too.
+DAY_HEADING = re.compile(r"(?:\d{1,2}\s*[月./-]\s*)?\d{1,2}\s*[日号]?")
 #: How the names of teams end, where a sheet is called like one.
 TEAMS = ("队", "队伍", "团", "组", "协会", "社", "team", "Team", "group", "Group")
 
@@ -431,14 +435,27 @@ class Mapper:
             if has.isdisjoint(names):
                 raise self._missing(names, located)
 
+    def _other_columns(self, located: Located) -> VolunteerError | None:
+        """What refuses a table whose columns are sums over many days, or days of which the year is not known."""
+        totals = [heading.text.strip() for heading in located.headings if is_of_month(heading.text)]
+        if totals:
+            return MonthlyTotals(file=self.file, headings=listed(totals))
+        days = [heading.text.strip() for heading in filter(_without_year, located.headings)]
+        return DaysWithoutYear(file=self.file, headings=listed(days)) if len(days) > 1 else None
+
     def _missing(self, names: Sequence[str], located: Located) -> VolunteerError:
         """The refusal of a table without any of these fields, with the headings that it has."""
-        totals = [heading.text.strip() for heading in located.headings if is_of_month(heading.text)]
-        if "date" in self.sheet.across and totals:
-            return MonthlyTotals(file=self.file, headings=listed(totals))
+        if "date" in self.sheet.across and (refusal := self._other_columns(located)):
+            return refusal
         titles = [_(each.title) for each in self.sheet.fields if each.name in names]
         headings = listed(mask_digits(heading.text.strip()) for heading in located.headings)
-        return MissingColumn(file=self.file, field=_(" or ").join(titles), found=headings or _("none"))
+        field, kind = _(" or ").join(titles), self.sheet.kind
+        return MissingColumn(file=self.file, field=field, found=headings or _("none"), kind=kind)
+
+
+def _without_year(heading: Heading) -> bool:
+    """Whether a heading is a day without its year: 3月5日, 3/5; or without its month: 5日."""
+    return DAY_HEADING.fullmatch(heading.text.strip()) is not None
 
 
 def _indexes_of(name: str, placed: Iterable[Placed]) -> list[int]:
@@ -481,7 +498,7 @@ def _is_span(cell: Cell, column: Column) -> bool:
     try:
         return span_of(cell, column) is not None
     except VolunteerError:
-        return False
+        return True  # Two times are there, beside a day that cannot be read: its row says why.
 
 
 def order_said(remark: str) -> str | None:

@@ -13,16 +13,16 @@ BRACKETED = re.compile(r"[(\[【〔{<《]([^)\]】〕}>》]*)[)\]】〕}>》]?")
 #: Signs that office lists put beside names: party members, team leaders, those who came.
 MARKS = "★☆*●○◎◆◇■□▲△▼▽※√✓✔✗×#"
 COUNTING = re.compile(r"^\d{1,3}\s*[.、．,:：)）\-]*\s*(?=[^\W\d])")
-SEPARATORS = re.compile(r"[、,，;；/／|+&＋\n\r┋]")
+SEPARATORS = re.compile(r"[、,，;；/／|+&＋\n\r┋]|\s(?:and|und|et)\s", re.IGNORECASE)
 #: What may part the names of several people in a cell.
-PARTED = re.compile(rf"{SEPARATORS.pattern}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+PARTED = re.compile(rf"{SEPARATORS.pattern}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", re.IGNORECASE)
 SENTENCE = re.compile(r"[。!！?？:：=@]")
 CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 #: Words that stand in a column of names and are none: places, groups, labels and remarks.
 NO_PERSON = re.compile(
     "号楼|单元|网格|组|队|小区|社区|街道|居委|村委|业委|公司|集团|中心|支部|党委|学校|大学|中学|小学|幼儿园|医院|协会|委员会|"
     "空白|无正文|合计|总计|小计|共计|名单|填表|制表|审核|说明|备注|示例|样例|范例|例如|签名|签字|盖章|负责人|联系人|志愿者|党员|群众|"
-    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员"
+    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员|测试|夫妇|夫妻|伉俪|一家|全家|家属|父子|父女|母子|母女|兄弟|姐妹"
 )
 WORDS = frozenset(
     {
@@ -31,6 +31,7 @@ WORDS = frozenset(
         "true",
         "false",
         "name",
+        "test",
         "total",
         "subtotal",
         "sum",
@@ -74,6 +75,8 @@ COMPOUND = frozenset(
 )
 #: The heavenly stems, by which people are called who are not to be named.
 INVENTED = frozenset("甲乙丙丁戊己庚辛壬癸")
+#: Last characters of shops and bodies, and of what somebody is called who is known (李姐, 王总): of a name they are rare.
+CALLED = tuple("姐哥嫂婶叔伯姨爷奶爸妈总班办记馆局店厂社部处室厅坊铺居客井吧院站所队联藤")
 #: Chinese characters of the longest name without a dot; those of minorities are longer than the usual two to four.
 LONGEST = 6
 #: Words of the longest other name.
@@ -158,7 +161,7 @@ def looks_like_person(name: str) -> bool:
     """Whether a name is surely a person's: a Chinese family name and two to four characters, or a dot (阿依·古丽)."""
     if "·" in name:
         return True
-    if not CHINESE_ONLY.fullmatch(name) or is_none(name):
+    if not CHINESE_ONLY.fullmatch(name) or is_none(name) or name.endswith(CALLED):
         return False
     if len(name) == 3 and not INVENTED.isdisjoint((name[0], name[-1])):
         return True

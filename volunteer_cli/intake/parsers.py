@@ -37,7 +37,7 @@ from volunteer_cli.core.text import (
     parse_quantity,
     parse_yuan,
 )
-from volunteer_cli.intake.cells import Cell, text_of
+from volunteer_cli.intake.cells import Cell, Unparted, text_of
 from volunteer_cli.intake.headings import normal, remark_of
 from volunteer_cli.intake.names import one_name
 from volunteer_cli.intake.sheet import DISAGREE, Fault
@@ -223,6 +223,10 @@ def _time_of_fraction(value: float) -> time:
     return time(minutes // 60, minutes % 60)
 
 
+#: Signs for "was there".
+TICKS = frozenset("√✓✔☑是有到○●") | {"出勤", "到岗", "已到", "参加", "Y", "y", "yes", "x"}
+
+
 def minutes(cell: Cell, column: Column) -> int:
     """A duration in minutes; a bare number is in hours unless the heading says minutes."""
     if isinstance(cell, float):
@@ -233,6 +237,11 @@ def minutes(cell: Cell, column: Column) -> int:
         return parse_duration(str(cell.hour * 60 + cell.minute), unit="minutes")
     if not isinstance(cell, str):
         raise BadDuration(value=text_of(cell))
+    if text_of(cell).strip() in TICKS:
+        hint = N_(
+            'How long a tick stands for is said in a map: [values.minutes] "√" = "2h"; pass it with --map.'
+        )
+        raise BadDuration(value=text_of(cell), hint=hint)
     return parse_duration(text_of(cell), unit=unit_of(column))
 
 
@@ -325,6 +334,8 @@ def unit_of(column: Column) -> Literal["hours", "minutes"]:
 
 def quantity(cell: Cell, column: Column) -> Quantity:
     """A number of pieces with its unit; the unit may stand in the heading: 数量（件）."""
+    if isinstance(cell, Unparted):
+        raise BadQuantity(value=cell)
     pieces = parse_quantity(text_of(cell))
     if pieces.unit is None and column.remark:
         return Quantity(pieces.number, normal(column.remark), pieces.direction)

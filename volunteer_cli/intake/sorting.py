@@ -22,7 +22,7 @@ from volunteer_cli.intake.locating import (
     texts,
 )
 from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
-from volunteer_cli.intake.strays import Strays, is_example
+from volunteer_cli.intake.strays import ASKS, FOREIGN, Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
 #: A row with its number, and what rows above it say of it.
@@ -120,6 +120,8 @@ class _Names(_Suspicion):
             return True
         if not isinstance(cell, str):
             return False
+        if normal(cell) in FOREIGN or ASKS.match(cell):
+            return True
         if is_plainly_one(cell) and not is_example(cell):
             return False
         return is_none(remark_free(cell)) or is_example(cell) or PARTED.search(cell) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from unicodedata import normalize
 
 from volunteer_cli.core.errors import BadDate, BadTime
 from volunteer_cli.intake import parsers
@@ -41,7 +42,7 @@ def span_of(cell: Cell, column: Column) -> Span | None:
     """
     if not isinstance(cell, str):
         return None
-    text = REMARK.sub("", text_of(cell)).strip()
+    text = REMARK.sub("", normalize("NFKC", text_of(cell))).strip()
     if moments := _moments(text, column):
         return moments
     match = SPAN.fullmatch(text)

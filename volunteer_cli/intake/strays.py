@@ -24,6 +24,7 @@ from volunteer_cli.intake.names import (
     is_none,
     is_plainly_one,
     looks_like_person,
+    remark_free,
     remark_in,
 )
 from volunteer_cli.intake.sheet import Column, Sheet
@@ -32,14 +33,24 @@ Loose: TypeAlias = Sequence[tuple[int, str]]
 EXAMPLE = re.compile(
     r"[（(【\[]?(?:例|示例|样例|范例|举例|填写示例|example|sample|e\.?g\.?)[)）】\]]?[:：.]?", re.IGNORECASE
 )
+#: An example with what it is one of: 如：李明, e.g. John.
+EXAMPLE_OF = re.compile(
+    r"[（(【\[]?(?:(?:例|如|示例|样例|范例|例如|举例|example|sample)\s*[:：]|e\.\s?g\.?[:：]?\s)\s*\S",
+    re.IGNORECASE,
+)
 INSTRUCTION = re.compile(
     r"[（(*]?(?:必填|选填|非必填|可选|可不填|请|如[:：]|例如|格式|下拉|单选|多选|文本|填写|不填|required|optional|e\.g\.|yyyy)",
     re.IGNORECASE,
+)
+#: What a cell for a name says that asks for one.
+ASKS = re.compile(
+    r"[（(*]?(?:请|必填|选填|非必填|例如|格式|下拉|单选|文本|填写|required|optional)", re.IGNORECASE
 )
 ENDS = re.compile(r"[（(]?(?:以下|此行以下|下面)?(?:空白|无正文|无内容)[)）]?|[-—=*]{2,}|end", re.IGNORECASE)
 SECTION_OF_BUILDING = re.compile(
     r"[第]?[\d一二三四五六七八九十]{1,3}(?:号楼|栋|幢|#楼?|号院)[:：]?|[a-z](?:座|栋)", re.IGNORECASE
 )
+SECTION_OF_UNIT = re.compile(r"第?[\d一二三四五六七八九十]{1,2}单元[:：]?")
 SECTION_OF_GRID = re.compile(r"第?[\d一二三四五六七八九十]{1,3}(?:号)?网格[:：]?")
 SECTION_OF_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?[:：]?")
 #: Last characters of villages, roads, courts and groups, as people's names seldom have them.
@@ -144,8 +155,10 @@ class Strays:
         if ENDS.fullmatch(text):
             return "footer_row"
         if section := self._section_of(text):
-            labelled = {name: cell for name, cell in self.section.items() if name in self.labels.values()}
-            self.section = {**labelled, section[0]: section[1]}
+            # A unit is one of the building above it; any other section ends what stood above.
+            stays = {*self.labels.values(), *(("building",) if section[0] == "unit" else ())}
+            above = {name: cell for name, cell in self.section.items() if name in stays}
+            self.section = {**above, section[0]: section[1]}
             self.sections[number] = text
             return "title_row"
         if not self.people or self._names_somebody(index, text) or _is_value(text):
@@ -275,7 +288,7 @@ class Strays:
     def _is_example(self, loose: Loose) -> bool:
         """Whether a row shows how to fill in the sheet."""
         first = [text for index, text in loose if index in self.keys or index == loose[0][0]]
-        if any(map(is_example, first)):
+        if any(map(is_example, first)) or (self.people and any(map(ASKS.match, first))):
             return True
         words = {text.strip().casefold() for _index, text in loose}
         if not words.isdisjoint(ANYBODY) and not words.isdisjoint(NOBODYS_PHONES):
@@ -284,13 +297,20 @@ class Strays:
 
 
 #: What a section row may say, by the field that it gives.
-SECTIONS = {"building": SECTION_OF_BUILDING, "grid": SECTION_OF_GRID, "date": SECTION_OF_DAY}
+SECTIONS = {
+    "building": SECTION_OF_BUILDING,
+    "unit": SECTION_OF_UNIT,
+    "grid": SECTION_OF_GRID,
+    "date": SECTION_OF_DAY,
+}
 
 
 def is_example(text: str) -> bool:
     """Whether a cell says, alone or in brackets, that its row is an example."""
     # Few cells have a bracket, and what stands in it is dear to find.
     remark = "" if is_plainly_one(text) else remark_in(text)
+    if EXAMPLE_OF.match(text.strip()):
+        return True
     return EXAMPLE.fullmatch(text.strip()) is not None or EXAMPLE.fullmatch(remark) is not None
 
 
@@ -302,6 +322,7 @@ def _instructs(words: Sequence[str]) -> bool:
 
 def _may_be_alone(text: str) -> bool:
     """Whether a name without anything else in its row is so surely a person's that it is no section."""
+    text = remark_free(text)
     if CHINESE_ONLY.fullmatch(text):
         return looks_like_person(text) and not text.endswith(PLACE_ENDINGS)
     words = text.split()

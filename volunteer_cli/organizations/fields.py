@@ -21,7 +21,8 @@ NAME = Field(
     needed=True,
     listed=True,
     headings=(
-        "单位名称", "单位", "机构名称", "组织名称", "企业名称", "名称", "organization", "organisation", "company",
+        "单位名称", "单位", "机构名称", "组织名称", "企业名称", "名称", "单位全称", "机构全称", "企业全称", "公司名称", "商户名称", "商家名称", "店铺名称",
+        "organization", "organisation", "company", "organization name", "organisation name", "company name", "name",
     ),
 )  # fmt: skip
 KIND = Field(
@@ -33,7 +34,18 @@ KIND = Field(
     metavar="KIND",
     listed=True,
     choices=ORGANIZATION_KINDS,
-    headings=("单位类型", "类型", "单位性质", "类别", "kind", "type"),
+    headings=(
+        "单位类型",
+        "类型",
+        "单位性质",
+        "单位类别",
+        "机构类型",
+        "机构性质",
+        "企业性质",
+        "类别",
+        "kind",
+        "type",
+    ),
 )
 #: The four fields of an alliance of departments (审管执信): approval, regulation, enforcement, credit.
 FIELD = Field(
@@ -73,9 +85,14 @@ PHONE = Field(
         "手机",
         "联系人电话",
         "手机号码",
+        "联系人手机",
+        "联络电话",
+        "单位电话",
+        "办公电话",
         "phone",
         "mobile",
         "telephone",
+        "phone number",
     ),
 )
 EMAIL = Field(

@@ -118,6 +118,12 @@ class OtherBuilding(RuleError):
     code = "contradicts_building"
 
 
+class OtherAddress(RuleError):
+    """The address names another room than the columns of building, unit and room"""
+
+    code = "contradicts_address"
+
+
 class PeopleWriter(Writer):
     """Adds those who are new, and fills or changes what is on file of the others.
 
@@ -209,6 +215,7 @@ class PeopleWriter(Writer):
         """The columns that a row brings, with what follows from the identity number."""
         brought = {name: row[name] for name in rules.NAMES if row.get(name) is not None}
         self._place(brought)
+        _check_address(brought)
         registered_on = brought.pop("registered_on", None)
         person: Row = dict.fromkeys((*rules.COLUMNS, *LABELS.values())) | rules.columns_of(brought)
         if self.importing.options.own["volunteers"] or person["volunteer_no"]:
@@ -424,6 +431,15 @@ class PeopleWriter(Writer):
             for key, row in self._changes.items()
             if "volunteer_no" in row or ("registered_on" in row and not self._stored[key]["volunteer_no"])
         }
+
+
+def _check_address(brought: Row) -> None:
+    """Refuse a row whose address says otherwise than the columns of its parts; where only one speaks, it holds."""
+    address = brought.get("address")
+    parts = [brought[name]._asdict() for name in ("building", "unit", "room") if brought.get(name)]
+    pairs = [(name, text) for part in parts for name, text in part.items() if text]
+    if address and any(getattr(address, name) not in (None, text) for name, text in pairs):
+        raise Rejected("address", OtherAddress())
 
 
 def _check_match(match: Known, guardian: Known | None) -> None:

@@ -68,6 +68,12 @@ ROLE_WORDS: dict[str, tuple[str, ...]] = {
         "骨干队员",
         "志愿者",
         "普通成员",
+        "联络员",
+        "信息员",
+        "宣传员",
+        "安全员",
+        "秘书",
+        "干事",
     ),
 }
 TEAM_STATUSES = {"active": N_("active"), "archived": N_("archived")}
