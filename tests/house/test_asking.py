@@ -260,3 +260,23 @@ def test_the_options_of_every_edit_are_found_in_the_record(peopled: Volunteer) -
         plain = [each.name for each in options if not each.name.startswith(("add_", "remove_"))]
         unknown = [each.name for each in options if _value(each, record) is None and each.name in plain]
         assert set(unknown) <= {"volunteer", "since", "on", "series"}, noun
+
+
+def test_a_lead_of_either_kind_and_a_shift_are_chosen_too(peopled: Volunteer) -> None:
+    peopled.ok("organization", "add", "绿色家园")
+    peopled.ok("request", "add", "路灯不亮", "--anonymous")
+    with terminal(peopled.database, "request", "assign", "1", "--to", "绿色家园") as screen:
+        shown = screen.until("Which one?")
+        assert "organization:1" in shown
+        assert "team:1" in shown
+        screen.type("2\n")
+        assert screen.ends() == 0, screen.seen
+    peopled.ok("event", "add", "清洁日", "--start", "2026-07-04 9:00", "--end", "11:00")
+    for name, start, end in (("早班一", "9:00", "10:00"), ("早班二", "10:00", "11:00")):
+        peopled.ok("event", "shift", "1", "--name", name, "--start", start, "--end", end, "--need", 2)
+    peopled.ok("event", "open", "1")
+    with terminal(peopled.database, "event", "signup", "1", "李样一", "--shift", "早班") as screen:
+        screen.until("Which one?")
+        screen.type("2\n")
+        assert screen.ends() == 0, screen.seen
+    assert peopled.rows("event", "roster", "1")[0]["shift"] == "早班二"

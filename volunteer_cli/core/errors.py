@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.i18n import N_, _, listed, ngettext
 
 REFUSED = 1
 UNREADABLE = 2
@@ -279,6 +279,11 @@ class Ambiguous(VolunteerError):
     code = "ambiguous"
     exit_code = NOT_FOUND
     hint = N_("Name it by its id or number.")
+
+    @classmethod
+    def between(cls, kind: str, text: str, choices: Mapping[str, str]) -> Ambiguous:
+        """The error for a text that may mean several things, each by what to type instead of it."""
+        return cls(kind=kind, text=text, candidates=listed(choices.values()), choices=choices)
 
 
 class Conflict(RuleError):

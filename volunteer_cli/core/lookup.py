@@ -90,11 +90,10 @@ def all_named(
 
 def ambiguous(reference: Reference[Any], text: str, records: Sequence[Any]) -> Ambiguous:
     """The error for a text that may name several records, with what somebody at a terminal chooses from."""
-    shown = candidates(reference, records)
-    choices = [(record.id, label(reference, record)) for record in records[:LIMIT]]
-    return Ambiguous(
-        kind=_(reference.kind), text=text, candidates=shown, named=reference.kind, records=choices
-    )
+    # A kind of two words, or with a context, cannot stand before an id.
+    sign = f"{reference.kind}:" if reference.kind.isidentifier() else ""
+    shown = {f"{sign}{record.id}": label(reference, record) for record in records[:LIMIT]}
+    return Ambiguous.between(_(reference.kind), text, shown)
 
 
 def matches(

@@ -170,7 +170,7 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        raise Ambiguous(kind=_("shift"), text=text, candidates=listed(shift.name for shift in matches))
+        raise Ambiguous.between(_("shift"), text, {str(shift.id): shift.name for shift in matches})
     names = listed(shift.name for shift in every)
     hint = _("The event's shifts: {names}").format(names=names) if every else ""
     raise NotFound(kind=_("shift"), text=text, hint=hint)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.organizations.queries import find_organization, organization_names
 from volunteer_cli.people.queries import find_person, person_names
 from volunteer_cli.requests.terms import LeadKind
@@ -59,17 +59,21 @@ def find_lead(session: Session, text: str, *, changing: bool = True) -> Lead:
     Raises:
         NotFound, Ambiguous: none, or several.
     """
-    leads: dict[Lead, str] = {}
-    for kind, find in FINDERS.items():
-        if (record := _by_kind(session, kind, find, text, changing=changing)) is not None:
-            lead = Lead(**{f"{kind}_id": record.id})
-            leads[lead] = f"{kind}:{record.id} {record.name}"
+    records = {kind: _by_kind(session, kind, find, text, changing=changing) for kind, find in FINDERS.items()}
+    leads = {kind: record for kind, record in records.items() if record is not None}
     if not leads:
         hint = _("List them: volunteer organization list, volunteer team list, volunteer person list")
         raise NotFound(kind=_(N_("lead")), text=text, hint=hint)
     if len(leads) > 1:
-        raise Ambiguous(kind=_(N_("lead")), text=text, candidates=listed(leads.values()))
-    return next(iter(leads))
+        raise _several(text, leads)
+    kind, record = leads.popitem()
+    return Lead(**{f"{kind}_id": record.id})
+
+
+def _several(text: str, leads: Mapping[LeadKind, Any]) -> Ambiguous:
+    """The error for a text that names records of several kinds."""
+    words = ((f"{kind}:{record.id}", record.name) for kind, record in leads.items())
+    return Ambiguous.between(_(N_("lead")), text, {word: f"{word} {name}" for word, name in words})
 
 
 def _by_kind(session: Session, kind: str, find: Callable[..., Any], text: str, *, changing: bool) -> Any:

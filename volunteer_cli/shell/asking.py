@@ -64,14 +64,14 @@ def answered(words: list[str], perform: Perform) -> None:
 
 def _chosen(words: Sequence[str], error: Ambiguous) -> list[str]:
     """The words with the one that is ambiguous replaced by the record that was chosen."""
-    records = error.fields.get("records")
+    choices = error.fields.get("choices")
     place = _place_of(words, str(error.fields["text"]))
-    if not records or place is None:
+    if not choices or place is None:
         raise error
-    _list(error, [label for _key, label in records])
-    key, _label = records[_number(len(records)) - 1]
+    _list(error, list(choices.values()))
+    chosen = list(choices)[_number(len(choices)) - 1]
     option, sign, _value = words[place].partition("=") if words[place].startswith("--") else ("", "", "")
-    return [*words[:place], f"{option}{sign}{error.fields['named']}:{key}", *words[place + 1 :]]
+    return [*words[:place], f"{option}{sign}{chosen}", *words[place + 1 :]]
 
 
 def _list(error: Ambiguous, labels: Sequence[str]) -> None:

@@ -16,9 +16,9 @@ from volunteer_cli.actions.terms import SETTLED, ActionStatus
 from volunteer_cli.alliances.models import Contact, Delivery, Need, Pairing, PairingOfficial, Topic
 from volunteer_cli.alliances.terms import PAIRING_EVERY_DAYS
 from volunteer_cli.core.database import chunks
-from volunteer_cli.core.errors import Ambiguous, NotFound
+from volunteer_cli.core.errors import NotFound
 from volunteer_cli.core.i18n import N_, NC_, _
-from volunteer_cli.core.lookup import Reference, candidates, find, matches
+from volunteer_cli.core.lookup import Reference, ambiguous, find, matches
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import ORGANIZATION
@@ -40,7 +40,7 @@ def find_pairing(session: Session, text: str, *, changing: bool = True) -> Pairi
         enterprises = matches(session, ORGANIZATION, text, changing=changing)
         pairings = _in_force(_of_enterprises(session, [each.id for each in enterprises]))
     if len(pairings) > 1:
-        raise Ambiguous(kind=_("pairing"), text=text, candidates=candidates(PAIRING, pairings))
+        raise ambiguous(PAIRING, text, pairings)
     if not pairings:
         raise NotFound(kind=_("pairing"), text=text, hint=N_("List them: volunteer pairing list"))
     return pairings[0]

@@ -120,8 +120,8 @@ def find_donor(session: Session, text: str) -> Person | Organization:
         if len(found) == 1:
             return found[0]
         if found:
-            choices = listed(f"{donor.__tablename__}:{donor.id} {donor.name}" for donor in found)
-            raise Ambiguous(kind=_("donor"), text=text, candidates=choices)
+            words = ((f"{donor.__tablename__}:{donor.id}", donor.name) for donor in found)
+            raise Ambiguous.between(_("donor"), text, {word: f"{word} {name}" for word, name in words})
     raise NoSuchDonor(text=text)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.areas import things
 from volunteer_cli.communities.queries import chosen_community
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, ambiguous, find, matches, missing, names_of
 from volunteer_cli.households.models import (
     FormerHousehold,
@@ -128,7 +128,7 @@ def find_blockable(session: Session, text: str) -> Household | Person:
 def _either(text: str, here: Iterable[Household], people: Iterable[Person]) -> Ambiguous:
     """The error for a text that names households as well as people."""
     names = [f"household:{each.id}" for each in here] + [f"person:{each.id}" for each in people]
-    return Ambiguous(kind=_(HOUSEHOLD.kind), text=text, candidates=listed(names))
+    return Ambiguous.between(_(HOUSEHOLD.kind), text, dict(zip(names, names, strict=True)))
 
 
 GIFT = Reference(N_("gift"), HouseholdGift, "volunteer household gifts", codes=("number",), name=None)
