@@ -49,6 +49,9 @@ WOMAN, MAN = "11010519491231002X", "440524188001010014"
         ({"phone": "123"}, "bad_phone"),
         ({"birth": "2027"}, "bad_date"),
         ({"sex": "x"}, "bad_choice"),
+        ({"sex": "其他"}, {"sex": "other"}),
+        ({"sex": "未说明"}, {"sex": "undisclosed"}),
+        ({"sex": "Undisclosed"}, {"sex": "undisclosed"}),
         ({"note": "a\x07"}, "bad_text"),
     ],
 )
@@ -68,6 +71,8 @@ def test_reading_what_people_type(details: dict[str, Any], row: str | dict[str, 
         ({"id_number": WOMAN, "birth": "1949-12", "sex": "female"}, "female", "1949-12-31"),
         ({"id_number": WOMAN, "birth": "1949-11"}, "birth", None),
         ({"id_number": WOMAN, "sex": "male"}, "sex", None),
+        ({"id_number": WOMAN, "sex": "other"}, "other", "1949-12-31"),
+        ({"id_number": WOMAN, "sex": "undisclosed"}, "undisclosed", "1949-12-31"),
         ({"sex": "male", "birth": "1980"}, "male", "1980"),
     ],
 )

@@ -340,3 +340,14 @@ def test_chinese(volunteer: Volunteer) -> None:
         help_text = volunteer.ok("person", verb, "--help").out
         assert "Name of" not in help_text
         assert "Phone number" not in help_text
+
+
+def test_a_sex_that_no_card_says_is_kept_and_contradicts_nothing(volunteer: Volunteer) -> None:
+    volunteer.ok("person", "add", "李明", "--id-number", "11010519491231002X", "--sex", "不愿透露")
+    volunteer.ok("person", "add", "王芳", "--sex", "other")
+    assert [row["sex"] for row in volunteer.rows("person", "list")] == ["undisclosed", "other"]
+    volunteer.ok("person", "edit", "李明", "--note", "x")
+    assert volunteer.rows("person", "list", "--fields", "sex")[0]["sex"] == "undisclosed"
+    assert volunteer.ok("check").out == ""
+    rows = volunteer.rows("report", "volunteers", "--by", "sex")
+    assert {row["sex"] for row in rows} <= {"undisclosed", "other", None}

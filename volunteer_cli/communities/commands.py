@@ -21,6 +21,14 @@ PartyBranch = Annotated[
     str | None, Option("--party-branch", metavar="TEXT", help=N_("Its party organization"))
 ]
 
+LegalName = Annotated[
+    str | None, Option("--legal-name", metavar="TEXT", help=N_("Its full name, as its seal has it"))
+]
+Head = Annotated[str | None, Option("--head", metavar="NAME", help=N_("Who heads it, as papers name them"))]
+Phone = Annotated[
+    str | None, Option("--phone", metavar="NUMBER", help=N_("The telephone of its office, for everybody"))
+]
+
 
 @verb(app, "add", example="volunteer community add 滨湖社区 --code binhu --kind mixed", changes=True)
 def add(
@@ -29,6 +37,9 @@ def add(
     kind: KindOption = None,
     subdistrict: Subdistrict = None,
     party_branch: PartyBranch = None,
+    legal_name: LegalName = None,
+    head: Head = None,
+    phone: Phone = None,
 ) -> None:
     """Add a community."""
     from volunteer_cli.communities import rules
@@ -40,6 +51,9 @@ def add(
         "kind": choose(CommunityKind, kind, "--kind"),
         "subdistrict": subdistrict,
         "party_branch": party_branch,
+        "legal_name": legal_name,
+        "head": head,
+        "phone": phone,
     }
     with work("community add") as session:
         community = rules.add_community(session, name=name, code=code, **details)
@@ -80,6 +94,9 @@ def edit(
     kind: KindOption = None,
     subdistrict: Subdistrict = None,
     party_branch: PartyBranch = None,
+    legal_name: LegalName = None,
+    head: Head = None,
+    phone: Phone = None,
 ) -> None:
     """Change what is known of a community."""
     from volunteer_cli.communities import queries, rules
@@ -92,6 +109,9 @@ def edit(
         "kind": choose(CommunityKind, kind, "--kind"),
         "subdistrict": subdistrict,
         "party_branch": party_branch,
+        "legal_name": legal_name,
+        "head": head,
+        "phone": phone,
     }
     with work("community edit") as session:
         record = rules.edit_community(session, queries.find_community(session, community), **changes)

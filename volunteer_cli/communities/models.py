@@ -11,7 +11,10 @@ from volunteer_cli.core.models import KEPT, WORDS, Base
 
 
 class Community(Base):
-    """A residents' community, the body that records service and certifies it."""
+    """A residents' community, the body that records service and certifies it.
+
+    What it signs bears its full legal name, its head and the telephone of its office.
+    """
 
     __tablename__ = "community"
 
@@ -20,7 +23,16 @@ class Community(Base):
     kind: Mapped[str | None] = mapped_column(String(20), info=KEPT)
     subdistrict: Mapped[str | None] = mapped_column(String(200), info=KEPT)
     party_branch: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    legal_name: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    head: Mapped[str | None] = mapped_column(String(200), info=WORDS)
+    # That of the office, which is printed on what it publishes.
+    phone: Mapped[str | None] = mapped_column(String(40), info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
+
+    @property
+    def signs_as(self) -> str:
+        """The name on papers that it signs: the legal one, where it is on file."""
+        return self.legal_name or self.name
 
 
 class CommunityFigure(Base):

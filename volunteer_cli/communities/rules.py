@@ -28,7 +28,8 @@ def add_community(session: Session, *, name: str, code: str, **details: Any) -> 
         BadCode, BadText: the code or a text is not allowed.
         Conflict: the code or the name is another community's.
     """
-    community = Community(name=clean_name(name), code=checked_code(code), **_cleaned(details))
+    known = {name: value or None for name, value in _cleaned(details).items()}
+    community = Community(name=clean_name(name), code=checked_code(code), **known)
     _require_own(session, community)
     session.add(community)
     session.flush()

@@ -39,6 +39,9 @@ COMMUNITIES = View(
         Column("kind", N_("Kind"), Kind.CHOICE, choices=COMMUNITY_KINDS),
         Column("subdistrict", N_("Subdistrict")),
         Column("party_branch", N_("Party branch")),
+        Column("legal_name", N_("Legal name"), table=False),
+        Column("head", NC_("community", "Head"), table=False),
+        Column("phone", NC_("community", "Phone"), Kind.CODE, table=False),
         Column("figures", N_("Figures"), Kind.ROWS, load=_figures, view=FIGURES, table=False),
     ),
 )

@@ -22,6 +22,17 @@ class Typography:
     indent: str = ""
     #: Whether a line may end between any two characters, as there are no spaces between words.
     breaks_anywhere: bool = False
+    #: Whether a paper that somebody signs repeats an amount of money in capitals, which nobody can change with a stroke.
+    capitals: bool = False
+
+    def money(self, fen: int) -> str:
+        """An amount as a paper to be signed has it."""
+        yuan = f"{fen // 100}.{fen % 100:02}"
+        if not self.capitals:
+            return f"¥{yuan}"
+        import cn2an
+
+        return f"¥{yuan}（人民币{cn2an.an2cn(yuan, 'rmb')}）"
 
     def listed(self, parts: Iterable[object]) -> str:
         """Several words as one list."""
@@ -33,5 +44,5 @@ class Typography:
 
 
 TYPOGRAPHIES = {
-    "zh": Typography("zh-CN", "、", "", indent="\u3000\u3000", breaks_anywhere=True),
+    "zh": Typography("zh-CN", "、", "", indent="\u3000\u3000", breaks_anywhere=True, capitals=True),
 }

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import hooks
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
+from volunteer_cli.core.dates import long_date
 from volunteer_cli.core.history import Row, plain
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, typography
 from volunteer_cli.core.policies import SMALL_CELL, policy_value
 from volunteer_cli.core.text import mask_name
-from volunteer_cli.core.visible import escaped
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip
 from volunteer_cli.drives.queries.disclosure import content_of, latest_notice
@@ -22,7 +21,7 @@ from volunteer_cli.drives.terms import NoticeStatus
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.output.cells import shown
-from volunteer_cli.output.html import page
+from volunteer_cli.output.document import Document, Grid, Section
 from volunteer_cli.output.view import Column, Kind
 from volunteer_cli.people.queries import person_names
 
@@ -157,30 +156,34 @@ def _shipments(session: Session, drive: Drive) -> list[Row]:
 # --- the slip ------------------------------------------------------------
 
 
-def slip_page(session: Session, slip: Slip) -> str:
-    """The slip as a page to print: one for the donor, one for the file."""
+def slip_page(session: Session, slip: Slip) -> Document:
+    """The slip as a paper: one for the donor, one for the file."""
     drive = session.get_one(Drive, slip.drive_id)
-    community = session.get_one(Community, drive.community_id)
+    headings = [_("Item"), _("Quantity"), _("Counted in"), _("Condition"), _("Size")]
+    goods = Grid(headings, _slip_rows(session, slip), numbers=frozenset({1}))
+    return Document(
+        title=_("Receipt of a donation"),
+        number=slip.number,
+        sections=(Section(facts=_slip_facts(session, slip, drive)), Section(grid=goods)),
+        signatures=_signatures(session, slip),
+        issuer=session.get_one(Community, drive.community_id).signs_as,
+        day=long_date(slip.received_on),
+        notes=(
+            _("In two copies: one for the donor, one for the file."),
+            _("This slip says what was received. It is no receipt for tax purposes."),
+        ),
+    )
+
+
+def _slip_facts(session: Session, slip: Slip, drive: Drive) -> list[tuple[str, str]]:
     facts = [
-        (_("Number"), slip.number),
-        (_("Date"), slip.received_on),
         (_("Drive"), drive.name),
         (_("Donor"), donor_name(session, slip) or _("anonymous")),
-        (_("Value as the donor says"), f"¥{slip.value / 100:.2f}" if slip.value is not None else None),
+        (_("Date"), long_date(slip.received_on)),
     ]
-    body = "\n".join(
-        [
-            f"<p>{escaped(community.name)}</p>",
-            _table([], [(title, value) for title, value in facts if value is not None]),
-            _table(
-                [_("Item"), _("Quantity"), _("Counted in"), _("Condition"), _("Size")],
-                _slip_rows(session, slip),
-            ),
-            _table([], _signatures(session, slip)),
-            f"<p>{escaped(_('This slip says what was received. It is no receipt for tax purposes.'))}</p>",
-        ]
-    )
-    return page(_("Receipt slip {number}").format(number=slip.number), body)
+    if slip.value is not None:
+        facts.append((_("Value as the donor says"), typography().money(slip.value)))
+    return facts
 
 
 def donor_name(session: Session, slip: Slip) -> str | None:
@@ -192,7 +195,7 @@ def donor_name(session: Session, slip: Slip) -> str | None:
     return None
 
 
-def _slip_rows(session: Session, slip: Slip) -> list[tuple[Any, ...]]:
+def _slip_rows(session: Session, slip: Slip) -> list[tuple[str, ...]]:
     lines = queries.lines_of(session, slip)
     stock = queries.line_stock(session, [line.id for line in lines])
     return [
@@ -200,29 +203,15 @@ def _slip_rows(session: Session, slip: Slip) -> list[tuple[Any, ...]]:
             line.item,
             shown(COUNT, queries.amount_of(line, stock[line.id].received)),
             line.unit,
-            line.condition,
-            line.size,
+            line.condition or "",
+            line.size or "",
         )
         for line in lines
     ]
 
 
-def _signatures(session: Session, slip: Slip) -> list[tuple[str, str]]:
+def _signatures(session: Session, slip: Slip) -> list[str]:
+    """Where each signs; who is known is printed, and signs beside it."""
     names = person_names(session, [slip.handler_id, slip.witness_id])
-    return [
-        (_("Handler"), names.get(slip.handler_id or 0, "")),
-        (_("Witness"), names.get(slip.witness_id or 0, "")),
-        (_("Donor's signature"), ""),
-    ]
-
-
-def _table(headings: list[str], rows: list[tuple[Any, ...]]) -> str:
-    parts = ["<table>"]
-    if headings:
-        parts.append(f"<thead><tr>{_cells(headings, 'th')}</tr></thead>")
-    parts += [f"<tr>{_cells(row, 'td')}</tr>" for row in rows]
-    return "\n".join([*parts, "</table>"])
-
-
-def _cells(values: Any, tag: str) -> str:
-    return "".join(f"<{tag}>{escaped('' if value is None else str(value))}</{tag}>" for value in values)
+    handler, witness = names.get(slip.handler_id or 0, ""), names.get(slip.witness_id or 0, "")
+    return [f"{_('Handler')} {handler}".strip(), f"{_('Witness')} {witness}".strip(), _("Donor's signature")]

@@ -40,7 +40,7 @@ def statement_of(session: Session, account: CreditAccount, period: Period | None
         _("Statement of account"),
         number,
         sections=(Section(facts=facts, grid=_grid(rows)),),
-        issuer=community.name,
+        issuer=community.signs_as,
         day=long_date(run().clock.today),
         notes=(_("Credits are for service alone: they are not sold, and buy no goods."),),
     )

@@ -71,7 +71,7 @@ def form_of(session: Session, case: Mediation, paper: Paper) -> Document:
         case.number,
         sections=sections,
         signatures=[_(name) for name in signatures],
-        issuer=session.get_one(Community, case.community_id).name,
+        issuer=session.get_one(Community, case.community_id).signs_as,
         day=long_date(_day_of(case, paper)),
         notes=(_("Confidential. It belongs into the file, and to the parties."),),
     )

@@ -12,6 +12,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import birth_of_id, sex_of_id
 from volunteer_cli.people.identity import left_of_erased
 from volunteer_cli.people.models import FormerPerson, Person
+from volunteer_cli.people.terms import SAID_ALONE
 
 
 def _numbers(session: Session) -> Iterator[Finding]:
@@ -38,7 +39,8 @@ def _guardians(session: Session) -> Iterator[Finding]:
 def _identity_numbers(session: Session) -> Iterator[Finding]:
     query = select(Person.id, Person.id_number, Person.sex, Person.birth)
     for key, number, sex, birth in session.execute(query.where(Person.id_number.is_not(None))):
-        if number and (sex, birth) != (sex_of_id(number), birth_of_id(number)):
+        agrees = not number or sex in SAID_ALONE or sex == sex_of_id(number)
+        if not agrees or (number and birth != birth_of_id(number)):
             yield Finding(f"person:{key}", _("sex or birth date is not that of the identity number"))
 
 

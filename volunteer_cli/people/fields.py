@@ -160,7 +160,7 @@ SEX = Field(
     N_("Sex"),
     choice(terms.SEXES, terms.SEX_WORDS),
     Kind.CHOICE,
-    help=N_("male or female"),
+    help=N_("male, female, other or undisclosed"),
     metavar="SEX",
     listed=True,
     choices=terms.SEXES,

@@ -34,7 +34,8 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200), info=WHO | SHOWN)
     name_pinyin: Mapped[str] = mapped_column(String(400), default="", info=WHO | SHOWN)
     name_initials: Mapped[str] = mapped_column(String(60), default="", info=WHO | SHOWN)
-    sex: Mapped[str | None] = mapped_column(String(10), info=WHO | SHOWN)
+    # SQLite holds no text to its length, so that its files need not be written anew for a longer word.
+    sex: Mapped[str | None] = mapped_column(String(20).with_variant(String(10), "sqlite"), info=WHO | SHOWN)
     birth: Mapped[str | None] = mapped_column(String(10), info=WHO | SHOWN)
     phone: Mapped[str | None] = mapped_column(String(40), info=REACH)
     phone_alt: Mapped[str | None] = mapped_column(String(40), info=REACH)

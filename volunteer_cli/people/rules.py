@@ -30,7 +30,7 @@ from volunteer_cli.people.duplicates import near, resembling
 from volunteer_cli.people.fields import FIELDS
 from volunteer_cli.people.labels import LABELS, TagDays, add_labels, change_labels
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.terms import SEXES, Leaving
+from volunteer_cli.people.terms import SAID_ALONE, SEXES, Leaving
 
 #: The columns of a person that a row may bring, in the order of the table.
 COLUMNS = tuple(
@@ -121,7 +121,10 @@ def checked_person(row: Mapping[str, Any]) -> Row:
     for error in contradictions(row):
         raise error
     if number := row.get("id_number"):
-        checked |= {"sex": sex_of_id(number), "birth": birth_of_id(number)}
+        # Who is neither, or does not want it said, is kept so: the number tells only what a card had.
+        sex = row.get("sex")
+        stated = sex if sex in SAID_ALONE else sex_of_id(number)
+        checked |= {"sex": stated, "birth": birth_of_id(number)}
     checked["name_pinyin"], checked["name_initials"] = pinyin_of(checked["name"])
     return checked
 
@@ -132,7 +135,7 @@ def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
     number = row.get("id_number")
     if not number:
         return
-    if (sex := row.get("sex")) and sex != sex_of_id(number):
+    if (sex := row.get("sex")) and sex not in SAID_ALONE and sex != sex_of_id(number):
         words = {"value": _(SEXES[sex]), "expected": _(SEXES[sex_of_id(number)])}
         yield ContradictsId(name="sex", column=_("sex"), **words)
     if (birth := row.get("birth")) and not birth_agrees(birth, birth_of_id(number)):

@@ -9,11 +9,15 @@ from volunteer_cli.core.policies import Policy, whole_number
 
 
 class Sex(StrEnum):
-    """A person's sex as the identity card has it."""
+    """A person's sex: as the identity card has it, or as somebody wishes to be kept.
 
-    # GB/T 2261.1 has 0 and 9 besides, unknown and not said: here nothing is stored then.
+    Of 0 in GB/T 2261.1, which is unknown, nothing is stored; its 9 is undisclosed.
+    """
+
     MALE = "male"
     FEMALE = "female"
+    OTHER = "other"
+    UNDISCLOSED = "undisclosed"
 
 
 class PoliticalStatus(StrEnum):
@@ -51,7 +55,14 @@ class LabelKind(StrEnum):
     TAG = "tag"
 
 
-SEXES: dict[str, str] = {Sex.MALE: N_("male"), Sex.FEMALE: N_("female")}
+SEXES: dict[str, str] = {
+    Sex.MALE: N_("male"),
+    Sex.FEMALE: N_("female"),
+    Sex.OTHER: NC_("sex", "other"),
+    Sex.UNDISCLOSED: NC_("sex", "undisclosed"),
+}
+#: What no identity number says, or contradicts.
+SAID_ALONE = frozenset({Sex.OTHER, Sex.UNDISCLOSED})
 POLITICAL_STATUSES: dict[str, str] = {
     PoliticalStatus.PARTY_MEMBER: N_("party member"),
     PoliticalStatus.PROBATIONARY_MEMBER: N_("probationary party member"),
@@ -64,6 +75,17 @@ POLITICAL_STATUSES: dict[str, str] = {
 SEX_WORDS: dict[str, tuple[str, ...]] = {
     Sex.MALE: ("男", "男性", "男士", "先生", "m", "1", "mr", "mr.", "man", "boy"),
     Sex.FEMALE: ("女", "女性", "女士", "小姐", "f", "2", "ms", "ms.", "mrs", "mrs.", "miss", "woman", "girl"),
+    Sex.OTHER: ("其他", "其它", "非二元", "nonbinary", "non-binary", "diverse"),
+    Sex.UNDISCLOSED: (
+        "未说明",
+        "未说明的性别",
+        "不愿透露",
+        "不便透露",
+        "9",
+        "prefer not to say",
+        "not stated",
+        "not disclosed",
+    ),
 }
 #: After GB/T 4762, whose thirteen values a roster may have; the eight democratic parties (04 to 11) are one here,
 #: for no figure of a community tells them apart.

@@ -58,6 +58,9 @@ class Certificate(Base):
     backfilled: Mapped[int] = mapped_column(info=KEPT)
     handler: Mapped[str] = mapped_column(String(200), info=WORDS)
     contact: Mapped[str | None] = mapped_column(String(200), info=WORDS | MASKED)
+    # As the community signed on that day; papers from before this was kept have its name.
+    issuer: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    head: Mapped[str | None] = mapped_column(String(200), info=WORDS)
     issued_on: Mapped[date] = mapped_column(info=KEPT)
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), info=KEPT)
     voided_on: Mapped[date | None] = mapped_column(info=KEPT)

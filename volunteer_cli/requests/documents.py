@@ -34,7 +34,7 @@ def order_of(session: Session, request: Request, *, reveal: bool) -> Document:
         request.number,
         sections=sections,
         signatures=(_("Issued by"), _("Received by")),
-        issuer=session.get_one(Community, request.community_id).name,
+        issuer=session.get_one(Community, request.community_id).signs_as,
         day=long_date(request.moved_at.date()),
         notes=(_("Who called is told to nobody beyond those who handle it."),),
     )

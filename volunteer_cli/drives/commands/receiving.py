@@ -10,7 +10,7 @@ from typer import Argument, Option
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.drives.commands.typed import DriveNamed, Items, app, day_of, goods_of, person_id
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import DayText, OnDay, Reason, day_option, show, show_list, tell, verb
+from volunteer_cli.shell import DayText, OnDay, Reason, day_option, hand_out, show, show_list, tell, verb
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -106,7 +106,8 @@ def slip(slip: SlipNamed) -> None:
     with reading() as session:
         found = queries.find_slip(session, slip, changing=False)
         if _page_wanted():
-            _write_page(slip_page(session, found))
+            hand_out(slip_page(session, found))
+            options().output = None
         show(session, SLIPS, found)
 
 
@@ -269,12 +270,3 @@ def _page_wanted() -> bool:
     if path and path.suffix.lower() not in HTML.endings:
         raise UnknownFormat.among(path.suffix or path.name, dict.fromkeys(HTML.endings[:1], ""))
     return path is not None
-
-
-def _write_page(text: str) -> None:
-    from volunteer_cli.output.files import replacing
-
-    path, options().output = options().file, None
-    assert path is not None  # noqa: S101 - for the type checker; a page is wanted
-    with replacing(path) as file:
-        file.write(text)

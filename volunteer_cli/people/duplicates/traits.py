@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from volunteer_cli.core.text.cleaning import CHINESE
+from volunteer_cli.people.terms import SAID_ALONE
 
 #: Sounds that many people neither speak nor type apart: those of retroflexes, of final n and ng, of n and l.
 MERGED_SOUNDS = str.maketrans({"l": "n"})
@@ -72,7 +73,7 @@ def _traits(person: Any, name: str) -> Traits:
         chinese=bool(re.search(f"[{CHINESE}]", name)),
         sound=person.name_pinyin,
         loose_sound=loosely(person.name_pinyin),
-        sex=person.sex,
+        sex=None if person.sex in SAID_ALONE else person.sex,
         birth=person.birth,
         phones=tuple(phone for phone in (person.phone, person.phone_alt) if phone),
         email=person.email,

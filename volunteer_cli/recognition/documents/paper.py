@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import long_date
-from volunteer_cli.core.i18n import _, language, listed, ngettext
+from volunteer_cli.core.i18n import _, language, listed, ngettext, pgettext
 from volunteer_cli.core.text import mask_id_number
 from volunteer_cli.hours.terms import EVIDENCES, Evidence
 from volunteer_cli.people.models import Person
@@ -139,7 +139,8 @@ def _evidence(certificate: Certificate) -> str:
 
 def _signature(certificate: Certificate, community: Community) -> Pairs:
     pairs = (
-        (_("Issued by"), community.name),
+        (_("Issued by"), certificate.issuer or community.name),
+        (pgettext("community", "Head"), certificate.head),
         (_("Handled by"), certificate.handler),
         (_("Reached at"), certificate.contact),
         (_("Date"), long_date(certificate.issued_on)),

@@ -131,6 +131,8 @@ def _signature(
         "code": new_code(),
         "handler": required(handler, _("handler")),
         "contact": _contact(session, community, contact),
+        "issuer": community.signs_as,
+        "head": community.head,
         "issued_on": today,
     }
 
@@ -163,9 +165,9 @@ def new_code() -> str:
 
 
 def _contact(session: Session, community: Community, contact: str | None) -> str | None:
-    """What was given, else what the community's latest certificate says."""
+    """What was given, else the telephone of the office, else what its latest certificate says."""
     if contact is None:
-        return queries.last_contact(session, community.id)
+        return community.phone or queries.last_contact(session, community.id)
     return clean(contact, _("contact")) or None
 
 
