@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from math import log2
 from typing import Any, NamedTuple
 
@@ -33,6 +34,7 @@ class Agreement(NamedTuple):
     weight: float
 
 
+@cache
 def commonness(bearers: int) -> float:
     """The weight that goes off an agreement of names that so many people bear: a bit each time they double."""
     return round(log2(max(bearers, 2) / 2), 1)
@@ -43,9 +45,11 @@ def agreements(one: Traits, other: Traits, common: float) -> list[Agreement] | N
 
     `common` is the commonness of the name.
     """
+    if told_apart(one, other):
+        return None
     name = compare_names(one, other)
     # Most pairs of a family end here.
-    if (name == "other" and not _at_home(one, other)) or told_apart(one, other):
+    if name == "other" and not _at_home(one, other):
         return None
     compared = [("name", name), *_compared(one, other)]
     if _relatives(one, other, dict(compared)):
@@ -71,6 +75,7 @@ def _at_home(one: Traits, other: Traits) -> bool:
     return not (one.chinese or other.chinese) and one.birth == other.birth and bool(one.address)
 
 
+@lru_cache(maxsize=1 << 16)
 def valid(number: str | None) -> bool:
     """Whether an identity number is as GB 11643 asks: its check character finds every slip of one digit."""
     try:

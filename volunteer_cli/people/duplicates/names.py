@@ -46,7 +46,8 @@ def _chinese(one: Traits, other: Traits) -> str:
 
 def _turned(one: str, other: str) -> bool:
     """Whether the family name of one stands behind: 明李, 小明王, 文静欧阳."""
-    return len(one) == len(other) and any(
+    # Most pairs differ in their signs, and need not be turned.
+    return sorted(one) == sorted(other) and any(
         one[length:] + one[:length] == other or other[length:] + other[:length] == one
         for length in range(1, min(TWO_SURNAMES, len(one) - 1) + 1)
     )
