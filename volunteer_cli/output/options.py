@@ -23,6 +23,8 @@ class OutputOptions:
     sort: str | None = None
     limit: int | None = None
     header: bool = True
+    #: Whether the file that is written is shown with the program of the system for it.
+    opens: bool = False
     #: The reason for showing what is masked otherwise.
     reveal: str | None = None
 

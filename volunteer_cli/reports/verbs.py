@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import UserDict
 from collections.abc import Iterator
+from functools import partial
 from typing import Annotated, Any
 
 from typer import Option
@@ -65,8 +66,15 @@ def report_command(report: Report) -> CommandInfo:
 
         run_report(report, **given)
 
+    setattr(run, "fields", partial(fields_of, report))  # noqa: B010 - for mypy
     run.__doc__ = f"{report.help}\n\n{report.question}"
     return command(run, report.name, example=example(report))
+
+
+def fields_of(report: Report) -> Iterator[str]:
+    """What a report may show: the columns of all that it can be broken down by, then its figures."""
+    yield from (column.name for group in report.groups for column in group.columns)
+    yield from (figure.column.name for figure in report.figures)
 
 
 def options_of(report: Report) -> Iterator[Declared]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -14,6 +15,7 @@ from volunteer_cli.completion import completer, completes
 from volunteer_cli.core.errors import FileFault
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run
+from volunteer_cli.output.options import options
 from volunteer_cli.shell import help as pages
 from volunteer_cli.shell import typer_private
 from volunteer_cli.shell.asked import Asked
@@ -22,10 +24,12 @@ from volunteer_cli.shell.parsing import (
     GLOBAL_OPTIONS,
     OUTPUT_OPTIONS,
     NamesNothing,
+    NothingToOpen,
     not_taken,
     refuse_unknown,
     with_shared,
 )
+from volunteer_cli.shell.telling import show_file
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -68,8 +72,13 @@ class Command(TyperCommand):
 
             return edit_in_editor(ctx)
         self.keep_confidences(ctx)
+        # Read before: whoever writes a paper takes the file away, so that the summary goes to the screen.
+        written = _to_open()
         with files_explained():
-            return super().invoke(ctx)
+            answer = super().invoke(ctx)
+        if written is not None:
+            show_file(written)
+        return answer
 
     def keep_confidences(self, ctx: Any) -> None:
         """Let the history keep the command line without what was said in confidence."""
@@ -98,6 +107,15 @@ class Command(TyperCommand):
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
         """The first line of the help."""
         return pages.first_line(self.help)
+
+
+def _to_open() -> Path | None:
+    """The file that is to be shown once it is written, if one is; raises NothingToOpen."""
+    if not options().opens:
+        return None
+    if options().file is None:
+        raise NothingToOpen
+    return options().file
 
 
 def _names_one_and_no_change(context: Any) -> bool:

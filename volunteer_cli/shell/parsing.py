@@ -10,7 +10,7 @@ from typing import Any
 
 from typer.core import TyperOption
 
-from volunteer_cli.completion import completer
+from volunteer_cli.completion import beginning, completer
 from volunteer_cli.core.errors import BadChoice, UsageFault
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
@@ -18,7 +18,7 @@ from volunteer_cli.core.settings import COLORS
 from volunteer_cli.output.formats import FORMATS, format_named
 from volunteer_cli.output.options import options
 from volunteer_cli.shell.typed import read_reason
-from volunteer_cli.shell.typer_private import complete_with
+from volunteer_cli.shell.typer_private import complete_with, complete_within
 
 #: Digits of a limit that are read; longer than any number of rows.
 MOST_DIGITS = 100
@@ -33,6 +33,12 @@ class NamesNothing(UsageFault):
 
 class NegativeLimit(UsageFault):
     """--limit takes a whole number that is not negative"""
+
+    code = "usage"
+
+
+class NothingToOpen(UsageFault):
+    """--open shows the file that -o names, and none is named"""
 
     code = "usage"
 
@@ -156,12 +162,28 @@ def _leave_out_header(_value: bool) -> None:
     options().header = False
 
 
+def _open_file(_value: bool) -> None:
+    options().opens = True
+
+
 def _leave_out_pager(_value: bool) -> None:
     run().given.pages = False
 
 
 def _reveal(value: str) -> None:
     options().reveal = read_reason(value)
+
+
+def _fields(command: Any, typed: str) -> list[str]:
+    """The fields of a command that begin as typed, for --fields and --sort."""
+    from volunteer_cli.shell.viewing import fields_of
+
+    return beginning(fields_of(command), typed)
+
+
+def _of_fields(option: TyperOption) -> TyperOption:
+    complete_within(option, _fields)
+    return option
 
 
 GLOBAL_OPTIONS = (
@@ -202,14 +224,22 @@ OUTPUT_OPTIONS = (
         _set_file,
         metavar="FILE",
     ),
-    _shared(
-        "--fields",
-        N_("Only these fields, separated by commas; 'all' for all"),
-        _set_fields,
-        metavar="A,B",
+    _shared("--open", N_("Show the file that was written"), _open_file, flag=True),
+    _of_fields(
+        _shared(
+            "--fields",
+            N_("Only these fields, separated by commas; 'all' for all"),
+            _set_fields,
+            metavar="A,B",
+        )
     ),
-    _shared(
-        "--sort", N_("Sort by this field; -FIELD turns the order round"), _set_output("sort"), metavar="FIELD"
+    _of_fields(
+        _shared(
+            "--sort",
+            N_("Sort by this field; -FIELD turns the order round"),
+            _set_output("sort"),
+            metavar="FIELD",
+        )
     ),
     _shared("--limit", N_("At most so many rows"), _set_limit, metavar="N"),
     _shared("--no-header", N_("Leave out the headings"), _leave_out_header, flag=True),

@@ -28,6 +28,8 @@ from volunteer_cli.output.options import options
 from volunteer_cli.shell.typer_private import UsageError, usage_sentence
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
     from volunteer_cli.output.document import Document
@@ -213,6 +215,19 @@ def hand_out(document: Document) -> None:
     from volunteer_cli.output.document import html
 
     _emit(html(document))
+
+
+def show_file(path: Path) -> None:
+    """Show a file, once it is written, with the program that the system has for it."""
+    from typer import launch
+
+    from volunteer_cli.core.work import afterwards
+
+    def show(_work: Any) -> None:
+        if path.is_file() and not run().given.dry_run and launch(str(path)) != 0:
+            say(_("{file} is written, but there is no program to show it.").format(file=path))
+
+    afterwards(show)
 
 
 def confirm(question: str) -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "answer_completion",
     "build",
     "complete_with",
+    "complete_within",
     "completions",
     "items_of",
     "usage_sentence",
@@ -106,6 +107,11 @@ def build(info: CommandInfo, completer: Callable[[str | None, str | None], Compl
 
 def complete_with(parameter: Any, complete: Completer) -> None:
     """Let a parameter be completed; there is no public way for a class of them."""
+    complete_within(parameter, lambda _command, typed: complete(typed))
+
+
+def complete_within(parameter: Any, complete: Callable[[Any, str], list[str]]) -> None:
+    """Let a parameter be completed by what the command is that it is typed for."""
     parameter._custom_shell_complete = _as_items(complete)  # noqa: SLF001
 
 
@@ -134,11 +140,11 @@ def completions(root: TyperGroup, words: Sequence[str], typed: str) -> list[tupl
     return [(str(item.value), item.help or "") for item in place.shell_complete(context, rest)]
 
 
-def _as_items(complete: Completer) -> Callable[[Any, Any, str], list[Any]]:
-    def items(_context: Any, _parameter: Any, typed: str) -> list[Any]:
+def _as_items(complete: Callable[[Any, str], list[str]]) -> Callable[[Any, Any, str], list[Any]]:
+    def items(context: Any, _parameter: Any, typed: str) -> list[Any]:
         from typer._click.shell_completion import CompletionItem
 
-        return [CompletionItem(name) for name in complete(typed)]
+        return [CompletionItem(name) for name in complete(getattr(context, "command", None), typed)]
 
     return items
 
