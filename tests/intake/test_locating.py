@@ -244,10 +244,11 @@ def test_a_missing_column_stops_and_shows_the_headings(tmp_path: Any) -> None:
     assert "序号, 电话, 爱好" in str(caught.value)
 
 
-def test_a_sheet_without_headings_shows_no_whole_number(tmp_path: Any) -> None:
+def test_a_sheet_without_headings_shows_nothing_of_its_rows(tmp_path: Any) -> None:
     with pytest.raises(MissingColumn) as caught:
         Read(csv_file(tmp_path / "a.csv", [["李明", "19900001001"], ["王芳", "19900001002"]]))
-    assert "李明, 199****1001" in str(caught.value)
+    assert "李明" not in str(caught.value)
+    assert "1001" not in str(caught.value)
 
 
 def test_the_leftmost_fault_counts(tmp_path: Any) -> None:

@@ -230,7 +230,8 @@ class BadPhone(RuleError):
 
     code = "bad_phone"
     hint = N_(
-        "A mobile number has 11 digits; a land line its area code; another country's number begins with +."
+        "A mobile number has 11 digits; a land line its area code; another country's number begins with +, "
+        "or that country is the policy phone_region."
     )
 
 

@@ -19,6 +19,14 @@ class UnreadableFile(RuleError):
     hint = N_("Open it in your spreadsheet program and save it again as XLSX or as CSV UTF-8.")
 
 
+class TableInDocument(UnreadableFile):
+    """{file} cannot be read: {reason}"""
+
+    hint = N_(
+        "Copy the table, paste it into an empty sheet of your spreadsheet program, and save that as XLSX or CSV UTF-8."
+    )
+
+
 class EmptyFile(RuleError):
     """{file} is empty"""
 

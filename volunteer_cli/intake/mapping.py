@@ -18,10 +18,11 @@ from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.maps import MapFile
+from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
 from volunteer_cli.intake.spreading import spread_parts
-from volunteer_cli.intake.strays import SECTIONS, Strays
+from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
@@ -443,14 +444,29 @@ class Mapper:
         days = [heading.text.strip() for heading in filter(_without_year, located.headings)]
         return DaysWithoutYear(file=self.file, headings=listed(days)) if len(days) > 1 else None
 
+    def _shown(self, located: Located) -> list[str]:
+        """The headings that a message may name: what nobody knows may be a row of data, with somebody's name in it."""
+        texts = [heading.text.strip() for heading in located.headings]
+        known = [text for text in texts if self._field(Heading(0, text)) or normal(text) in FOREIGN]
+        return known if any(_may_be_value(text) for text in texts if text not in known) else texts
+
     def _missing(self, names: Sequence[str], located: Located) -> VolunteerError:
         """The refusal of a table without any of these fields, with the headings that it has."""
         if "date" in self.sheet.across and (refusal := self._other_columns(located)):
             return refusal
         titles = [_(each.title) for each in self.sheet.fields if each.name in names]
-        headings = listed(mask_digits(heading.text.strip()) for heading in located.headings)
+        headings = listed(mask_digits(text) for text in self._shown(located))
         field, kind = _(" or ").join(titles), self.sheet.kind
-        return MissingColumn(file=self.file, field=field, found=headings or _("none"), kind=kind)
+        return MissingColumn(
+            file=self.file, field=field, found=headings or _("none that is known"), kind=kind
+        )
+
+
+def _may_be_value(text: str) -> bool:
+    """Whether what stands among headings is rather a name, an address or a number."""
+    words = text.split()
+    is_titled = len(words) > 1 and all(word[:1].isupper() for word in words)
+    return is_titled or looks_like_person(text) or any(map(str.isdigit, text))
 
 
 def _without_year(heading: Heading) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.intake.errors import EmptyFile, FileMissing, TooLarge, UnreadableFile
+from volunteer_cli.intake.errors import EmptyFile, FileMissing, TableInDocument, TooLarge, UnreadableFile
 
 #: What stands for the name of a sheet where all of a workbook are meant.
 ALL = "all"
@@ -37,11 +37,12 @@ OTHER_FILES = {
     b"\x89PNG": N_("it is a picture (PNG)"),
     b"\xff\xd8\xff": N_("it is a picture (JPEG)"),
     b"GIF8": N_("it is a picture (GIF)"),
-    b"%PDF": N_("it is a PDF document"),
     b"SQLite format 3": N_("it is a database"),
     b"Rar!": N_("it is an archive (RAR)"),
     b"\x1f\x8b": N_("it is an archive (gzip)"),
 }
+#: How documents begin in which a table may stand.
+DOCUMENTS = {b"%PDF": N_("it is a PDF document"), b"{\\rtf": N_("it is a text document (RTF)")}
 #: How texts begin, after spaces and in small letters, that spreadsheet programs take for workbooks.
 MARKED_UP = (b"<html", b"<!doctype", b"<?xml", b"<table", b"<head", b"<meta")
 
@@ -134,8 +135,11 @@ def _no_other_file(name: str, head: bytes) -> None:
     for beginning, reason in OTHER_FILES.items():
         if head.startswith(beginning):
             raise UnreadableFile(file=name, reason=_(reason))
+    for beginning, reason in DOCUMENTS.items():
+        if head.startswith(beginning):
+            raise TableInDocument(file=name, reason=_(reason))
     if head.removeprefix(BOM_UTF8).lstrip().lower().startswith(MARKED_UP):
-        raise UnreadableFile(file=name, reason=_("it is a web page or XML, whatever its name says"))
+        raise TableInDocument(file=name, reason=_("it is a web page or XML, whatever its name says"))
 
 
 def check_columns(name: str, number: int) -> None:

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
-from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TooLarge, UnreadableFile
+from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TableInDocument, TooLarge, UnreadableFile
 from volunteer_cli.intake.extents import check_open_document, check_worksheet
 from volunteer_cli.intake.formulas import marked, uncalculated
 from volunteer_cli.intake.source import (
@@ -30,6 +30,8 @@ from volunteer_cli.intake.source import (
 )
 from volunteer_cli.intake.tables import Range, Raw, Table
 
+#: What text documents have in them: Word of today and of before 2007, OpenDocument.
+OF_DOCUMENTS = (b"word/document.xml", "WordDocument".encode("utf-16-le"), b"opendocument.text")
 #: Names, as UTF-16, of the streams in an OLE file that holds an encrypted workbook.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: How an ODS keeps a length of a day or more: a duration of ISO 8601.
@@ -83,6 +85,8 @@ def _load(source: Source) -> Any:
 def _unreadable(source: Source, error: BaseException) -> BaseException:
     if isinstance(error, OSError | KeyboardInterrupt | SystemExit | MemoryError):
         return error
+    if any(mark in block for block in source.blocks() for mark in OF_DOCUMENTS):
+        return TableInDocument(file=source.name, reason=_("it is a text document, no workbook"))
     return UnreadableFile(
         file=source.name, reason=_("it is damaged, or no workbook ({error})").format(error=error)
     )
