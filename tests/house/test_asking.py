@@ -259,7 +259,7 @@ def test_the_options_of_every_edit_are_found_in_the_record(peopled: Volunteer) -
         options = group.get_command(Context(group), "edit").params[1:]
         plain = [each.name for each in options if not each.name.startswith(("add_", "remove_"))]
         unknown = [each.name for each in options if _value(each, record) is None and each.name in plain]
-        assert set(unknown) <= {"volunteer", "since", "on", "series"}, noun
+        assert set(unknown) <= {"volunteer", "since", "on", "series", "where"}, noun
 
 
 def test_a_lead_of_either_kind_and_a_shift_are_chosen_too(peopled: Volunteer) -> None:

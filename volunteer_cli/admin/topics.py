@@ -45,6 +45,18 @@ PERIODS = N_(
 )
 
 
+#: What may be asked, by an example.
+CONDITIONS: dict[str, str] = {
+    "building=3 and age>=60": N_("both hold"),
+    "status=open or status=planned": N_("one of them holds"),
+    "not (skills~cooking)": N_("it does not hold; ~ is what is contained"),
+    "team='Green Home'": N_("texts with spaces stand in quotes"),
+    "phone=''": N_("nothing is known"),
+    "date=2026-06": N_("on a day of the period; < and > are before and behind it"),
+    "minutes>=10h": N_("at least so long"),
+}
+
+
 def _examples(texts: str, meaning: Callable[[str], object]) -> list[tuple[str, str]]:
     """Each example with what it means now: what a page shows is what the reader of the command line says."""
     return [(text, str(meaning(text))) for text in _(texts).split(SIGN)]
@@ -163,6 +175,19 @@ def _with_twins(option: str, meaning: str) -> str:
     return f"{meaning} ({option})" if option else meaning
 
 
+def conditions() -> Iterator[Part]:
+    """What --where takes."""
+    yield _("--where narrows every list to the records that meet a condition on its fields.")
+    rows = [(each, _(meaning)) for each, meaning in CONDITIONS.items()]
+    yield Table(_("Conditions:"), rows)
+    yield _(
+        "Fields are named as in JSON or as they are headed; --fields all shows them. Put a condition in quotes."
+    )
+    yield _(
+        "What is masked is compared as it is shown. volunteer person edit --where changes all who meet a condition."
+    )
+
+
 def importing() -> Iterator[Part]:
     """How sheets come in."""
     from volunteer_cli.areas import imports
@@ -192,6 +217,7 @@ def importing() -> Iterator[Part]:
 TOPICS = (
     Topic("dates", N_("Days, times and durations"), dates),
     Topic("periods", N_("Periods of a report or a list"), periods),
+    Topic("conditions", N_("Conditions that narrow a list"), conditions),
     Topic("formats", N_("Formats of output"), formats),
     Topic("exit-codes", N_("Exit codes for scripts"), exit_codes),
     Topic("environment", N_("Settings, the configuration file and environment variables"), environment),

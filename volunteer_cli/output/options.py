@@ -22,6 +22,8 @@ class OutputOptions:
     fields: tuple[str, ...] | None = None
     sort: str | None = None
     limit: int | None = None
+    #: The condition that records of a list must meet.
+    where: str | None = None
     header: bool = True
     #: Whether the file that is written is shown with the program of the system for it.
     opens: bool = False

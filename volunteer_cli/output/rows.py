@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.quantity import Quantity
+from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind, View, pick
 
 if TYPE_CHECKING:
@@ -50,11 +51,33 @@ class Rows:
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:
     """The rows of `records` that `options` asks for; takes no more records than are shown."""
     columns = chosen(view, options, single=single)
+    if options.where and not single:
+        records = matching(view, records, options.where, session, reveal=bool(options.reveal))
     in_order = ordered(view, records, options.sort, session, single=single, reveal=bool(options.reveal))
     kept = islice(in_order, options.limit)
     values = _values(columns, kept, session, reveal=bool(options.reveal))
     asked = bool(options.fields)
     return Rows(view, columns, values, single=single, sparse=not asked, whole=asked)
+
+
+def matching(view: View, records: Iterable[Any], where: str, session: Any, *, reveal: bool) -> Iterator[Any]:
+    """The records that meet a condition on what is shown of them.
+
+    Raises:
+        BadCondition, NotComparable, UnknownField: it cannot be read.
+    """
+    from volunteer_cli.output.conditions import condition
+
+    current = run()
+    today = (current.clock if current.session else current.given.machine_clock).today
+    asked = condition(where, available(view, single=False), today)
+    names = [column.name for column in asked.columns]
+    return (
+        record
+        for part in _chunks(records)
+        for record, values in zip(part, _values(asked.columns, part, session, reveal=reveal), strict=True)
+        if asked.holds(dict(zip(names, values, strict=True)))
+    )
 
 
 def available(view: View, *, single: bool) -> tuple[Column, ...]:
@@ -76,6 +99,7 @@ def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column,
         return (pick(columns, view.identity),) if view.identity else ()
     if options.fields and tuple(options.fields) != ("all",):
         return tuple(pick(columns, name) for name in dict.fromkeys(options.fields))
+    columns = tuple(column for column in columns if not column.only_named)
     if options.fields or single or (options.format and options.format.whole):
         return columns
     return tuple(column for column in columns if column.table)

@@ -40,6 +40,8 @@ class Column:
     keep: bool = False
     #: Left out of lists altogether.
     show_only: bool = False
+    #: Shown only where somebody names it; it follows from others.
+    only_named: bool = False
     #: Summed in the totals row.
     total: bool = False
     #: Summed columns that make this one in the totals row: the first one's sum over that of the others.

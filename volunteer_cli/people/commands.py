@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.areas import hooks
+from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.output.options import options
 from volunteer_cli.people.fields import (
     ADDRESS,
     BIRTH,
@@ -52,6 +54,8 @@ if TYPE_CHECKING:
 
 app = noun("person")
 
+#: People who are named in one sentence.
+MOST_NAMES = 20
 #: What makes two records alike.
 LIKENESS = (NAME, PHONE, BIRTH)
 
@@ -198,10 +202,25 @@ def show_(
         show(session, PEOPLE, find_person(session, person, changing=False))
 
 
-@verb(app, "edit", example="volunteer person edit 李明 --phone 13800000002 --add-skill 理发", changes=True)
+class WhichPeople(UsageFault):
+    """Name the people, or all of them who meet a condition with --where"""
+
+    code = "usage"
+
+
+@verb(
+    app,
+    "edit",
+    example="volunteer person edit 李明 --phone 13800000002 --add-skill 理发\n"
+    "volunteer person edit --where 'building=3 and age>=60' --add-tag 老年人 -n",
+    changes=True,
+)
 @takes(details=typed((NAME, *DETAILS), editing=True), registration=typed(REGISTRATION))
 def edit(
-    person: Several,
+    person: Annotated[
+        list[str] | None,
+        Argument(metavar="[PERSON]...", help=N_("Ids, volunteer numbers or names; 12-15,18 is five ids")),
+    ] = None,
     *,
     details: Details,
     volunteer: Volunteer = False,
@@ -210,6 +229,10 @@ def edit(
         DayText | None, day_option("--since", N_("The day from which a tag holds; default today"))
     ] = None,
     on: OnDay = None,
+    where: Annotated[
+        str | None,
+        Option("--where", metavar="CONDITION", help=N_("All who meet a condition on fields of the list")),
+    ] = None,
 ) -> None:
     """Change what is known of a person, or of several alike.
 
@@ -219,10 +242,15 @@ def edit(
     from volunteer_cli.core.work import work
     from volunteer_cli.people import rules
     from volunteer_cli.people.labels import TagDays
-    from volunteer_cli.people.queries import find_people
+    from volunteer_cli.people.queries import find_people, people_of
 
+    if bool(person) == (where is not None):
+        raise WhichPeople
+    # Asked before the database is locked for others.
+    meant = None if where is None else _meant(where)
     with work("person edit") as session:
-        people, today = find_people(session, person), run().clock.today
+        people = find_people(session, person or ()) if meant is None else people_of(session, meant)
+        today = run().clock.today
         for edited in people:
             rules.edit_person(
                 session,
@@ -234,7 +262,47 @@ def edit(
                 tag_days=TagDays(today, read(since), read(on)),
             )
             _remark(session, edited, details)
+        _tell_edited(session, people, where)
+
+
+def _meant(where: str) -> list[int]:
+    """The ids of people in use who meet a condition; somebody at a terminal is shown them and asked."""
+    from volunteer_cli.communities.queries import chosen_community
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.output.rows import matching
+    from volunteer_cli.people.queries import people
+    from volunteer_cli.people.views import PEOPLE
+
+    with reading() as session:
+        community = chosen_community(session)
+        rows = people(session, run().clock.today, community_id=community.id if community else None)
+        chosen = list(matching(PEOPLE, rows, where, session, reveal=bool(options().reveal)))
+    if chosen and run().attended:
+        question = ngettext(
+            "Change {count} person: {people}?", "Change {count} people: {people}?", len(chosen)
+        )
+        confirm(question.format(count=len(chosen), people=_names(chosen)))
+    return [row.id for row in chosen]
+
+
+def _names(people: Sequence[Any]) -> str:
+    """Who people are, of many the first ones."""
+    names = listed(f"{person.name} ({person.id})" for person in people[:MOST_NAMES])
+    return names if len(people) <= MOST_NAMES else f"{names} …"
+
+
+def _tell_edited(session: Session, people: list[Person], where: str | None) -> None:
+    """Say who was changed: each of those who were named, and how many met a condition."""
+    from volunteer_cli.people.views import PEOPLE
+
+    if where is None:
         _tell_people(session, people, _("Changed {name} ({id})."))
+        return
+    if not people:
+        tell(session, PEOPLE, people, _("Nobody meets the condition."))
+        return
+    sentence = ngettext("Changed {count} person: {people}.", "Changed {count} people: {people}.", len(people))
+    tell(session, PEOPLE, people, sentence.format(count=len(people), people=_names(people)))
 
 
 def _remark(session: Session, person: Person, details: Details) -> None:

@@ -60,6 +60,12 @@ def find_people(session: Session, texts: Iterable[str], *, changing: bool = True
     return all_named(session, partial(find_person, changing=changing), texts)
 
 
+def people_of(session: Session, ids: Iterable[int]) -> list[Person]:
+    """The people with these ids, by id."""
+    query = select(Person).order_by(Person.id)
+    return [person for keys in chunks(ids) for person in session.scalars(query.where(Person.id.in_(keys)))]
+
+
 def person_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """The names of people by id."""
     return names_of(session, PERSON, ids)

@@ -57,6 +57,12 @@ def status(person: Any) -> PersonStatus:
     return PersonStatus.ARCHIVED if person.archived_on else PersonStatus.ACTIVE
 
 
+def _age(person: Any) -> int | None:
+    from volunteer_cli.core.dates import age_on
+
+    return age_on(person.birth, run().clock.today)
+
+
 TAG_DATES = View(
     "tag_dates",
     N_("Tags by day"),
@@ -79,6 +85,7 @@ PEOPLE = View(
     extended(
         Column("id", N_("Id"), Kind.ID),
         *columns((*IDENTITY, REGISTERED_ON), LOADS),
+        Column("age", N_("Age"), Kind.COUNT, value=_age, only_named=True),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=PERSON_STATUSES, table=False),
         Column(
             "archived_for", N_("Archived because"), Kind.CHOICE, choices=LEAVINGS, table=False, show_only=True

@@ -22,6 +22,7 @@ from volunteer_cli.shell.asked import Asked
 from volunteer_cli.shell.parsing import (
     CHANGING_OPTIONS,
     GLOBAL_OPTIONS,
+    LISTING_OPTIONS,
     OUTPUT_OPTIONS,
     NamesNothing,
     NothingToOpen,
@@ -48,7 +49,7 @@ def files_explained() -> Iterator[None]:
 class Command(TyperCommand):
     """A verb: its own options, then those of output, then the global ones."""
 
-    shared: tuple[TyperOption, ...] = OUTPUT_OPTIONS
+    shared: tuple[TyperOption, ...] = (*LISTING_OPTIONS, *OUTPUT_OPTIONS)
     #: Whether it cannot run while a setting cannot be read.
     needs_settings = True
 

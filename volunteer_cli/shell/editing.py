@@ -22,7 +22,7 @@ from volunteer_cli.shell.telling import report, say
 #: What an option is called in the JSON of a record, if not by its own name.
 TWINS = ("{}", "{}s", "{}_on", "{}s_on", "{}s_at")
 #: Options that say how something is changed and not what.
-HOW = re.compile(r"(add|remove)_|^(on|since|series|reason)$")
+HOW = re.compile(r"(add|remove)_|^(on|since|series|reason|where)$")
 
 
 class NoToml(RuleError):

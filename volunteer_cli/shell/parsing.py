@@ -250,6 +250,14 @@ OUTPUT_OPTIONS = (
         metavar="REASON",
     ),
 )
+LISTING_OPTIONS = (
+    _shared(
+        "--where",
+        N_("Only records of a list that meet a condition, like 'building=3 and age>=60'"),
+        _set_output("where"),
+        metavar="CONDITION",
+    ),
+)
 CHANGING_OPTIONS = (
     _shared("-n --dry-run", N_("Do everything but keep nothing"), _set("dry_run"), flag=True),
     _shared("-y --yes", N_("Answer every question with yes"), _set("yes"), flag=True),
