@@ -35,6 +35,8 @@ MAYBE_ROW_NUMBER = frozenset({"编号", "号", "id", ""})
 PART_OF_DAY = re.compile(
     r"^(上午|中午|下午|晚上|晚间|早上|morning|afternoon|evening|第?[一二三四五六1-9][次场节天])(?=\D)"
 )
+#: A length with its unit, which a column a day has in its cells.
+LENGTH = re.compile(r"\s*\d+(?:\.\d+)?\s*(?:个?小时|分钟|h|hrs?|hours?|mins?|minutes?)\s*", re.IGNORECASE)
 #: How a questionnaire asks: 1、您的姓名：, 3.请填写您的联系电话.
 QUESTION = re.compile(r"^\d*(?:请(?:填写|选择|输入|问)?)?(?:您|你)?的?")
 #: Groups whose columns are about somebody else than the row.
@@ -60,6 +62,9 @@ def remark_of(text: str) -> str:
 def forms(text: str) -> Iterator[str]:
     """The normal forms by which a heading may be known: with its remark, whole, without a count or number, in each language."""
     whole = normal(text)
+    if LENGTH.fullmatch(text):
+        yield whole  # A value: 小时 is a heading, and 2小时 is none.
+        return
     # With its remark a heading may mean something else: 服务时间（小时） is no day.
     yield SIGNS.sub("", unicodedata.normalize("NFKC", text)).casefold().translate(TRADITIONAL)
     yield whole
@@ -71,7 +76,7 @@ def forms(text: str) -> Iterator[str]:
     yield from _languages(whole)
     # A translation in brackets: Name (姓名). Other remarks are no headings: 负责人（姓名）.
     remark = normal(remark_of(text))
-    if whole.isascii() != remark.isascii():
+    if whole.isascii() != remark.isascii() and not whole.isdecimal():
         yield remark
 
 

@@ -21,7 +21,7 @@ from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
-from volunteer_cli.intake.spreading import spread_parts
+from volunteer_cli.intake.spreading import spread_parts, with_days
 from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
@@ -182,7 +182,10 @@ class Mapper:
         """The columns that are read of a record, where a row holds several."""
         mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
         if mapping.unfolding:
-            return mapping.unfolding.first_of(placed)
+            placed = mapping.unfolding.first_of(placed)
+            if self.sheet.across[:1] != ("date",):
+                return placed
+            return with_days(mapping.unfolding, placed, located, self._column_called("date"))
         spread = spread_parts(self.sheet, located, placed, mapping.unknown, self._column_called)
         if spread is None:
             return placed

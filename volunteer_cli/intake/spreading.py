@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, text_of
-from volunteer_cli.intake.headings import REMARK, Heading, normal
-from volunteer_cli.intake.items import UNITS
+from volunteer_cli.intake.headings import LENGTH, REMARK, Heading, normal
+from volunteer_cli.intake.items import UNIT, UNITS
 from volunteer_cli.intake.locating import Located, is_total
 from volunteer_cli.intake.names import PARTED, one_name
 from volunteer_cli.intake.sheet import Column, Field, Sheet
@@ -21,6 +22,12 @@ from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
 DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*[日号]?")
 MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 MONTH_ALONE = re.compile(r"(?<![\d.])(\d{1,2})月(?!\d)")
+#: What a column of totals may be called beside 合计.
+TOTAL = re.compile(
+    r"(?:累计|合计|总计|总)(?:服务)?(?:时长|工时|小时数?|时数|数量|件数)|total hours|hours in total",
+    re.IGNORECASE,
+)
+PIECES = re.compile(rf"\d+\s*(?:{UNIT})")
 #: Columns of days that make a table of days; one alone is a remark that happens to be a date.
 FEWEST = 2
 #: Distinct cells that are remembered to hold one name.
@@ -41,7 +48,7 @@ def spread_parts(
     if not sheet.across or not _leaves_open(sheet, placed):
         return None
     of_days = sheet.across[0] == "date"
-    heads = _days(located, unknown, column("date")) if of_days else _items(unknown)
+    heads = _days(located, unknown, column("date")) if of_days else _items(located, unknown)
     # An item with its unit is clear by itself: 棉衣（件）.
     fewest = FEWEST if of_days else 1
     if len(heads) < fewest:
@@ -69,15 +76,33 @@ def _leaves_open(sheet: Sheet, placed: Sequence[Placed]) -> bool:
 
 def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[tuple[Heading, Cell, str]]:
     """The headings that are days, with the days; days of the month alone need the month above the table."""
-    days: list[tuple[Heading, Cell, str]] = []
-    for heading in unknown:
-        text = _whole_day(heading.text.strip(), located, column.year)
-        try:
-            column.field.parse(text, column)
-        except VolunteerError:
-            continue
-        days.append((heading, text, ""))
-    return days
+    days = ((heading, _day_of(REMARK.sub("", heading.text), located, column)) for heading in unknown)
+    return [(heading, day, _unit_of_length(heading)) for heading, day in days if day]
+
+
+def _unit_of_length(heading: Heading) -> str:
+    """The unit of the lengths below a day, where its heading gives one in brackets."""
+    remark = normal(heading.remark)
+    return remark if LENGTH.fullmatch(f"1{remark}") else ""
+
+
+def _day_of(text: str, located: Located, column: Column) -> str | None:
+    """What stands above a column as a day; None where it is none."""
+    whole = _whole_day(text.strip(), located, column.year)
+    try:
+        column.field.parse(whole, column)
+    except VolunteerError:
+        return None
+    return whole
+
+
+def with_days(unfolding: Unfolding, placed: list[Placed], located: Located, column: Column) -> list[Placed]:
+    """The columns, with one of the days that stand above the times of each record: a day over 签到 and 签退."""
+    days = [_day_of("".join(part.label[:1]), located, column) for part in unfolding.parts]
+    if any(each.field.name == column.field.name for each in placed) or not all(days):
+        return placed
+    unfolding.parts = [replace(part, cells=(day,)) for part, day in zip(unfolding.parts, days, strict=True)]
+    return [*placed, Placed(Heading(located.width, _(column.field.title)), column.field)]
 
 
 def _whole_day(text: str, located: Located, year: int | None) -> str:
@@ -91,18 +116,29 @@ def _whole_day(text: str, located: Located, year: int | None) -> str:
     return f"{year}-{of_year[1]}-{alone[1]}" if alone and of_year else text
 
 
-def _items(unknown: Sequence[Heading]) -> list[tuple[Heading, Cell, str]]:
-    """The headings that are goods with their units: 棉衣（件）."""
+def _items(located: Located, unknown: Sequence[Heading]) -> list[tuple[Heading, Cell, str]]:
+    """The headings that are goods with their units, 棉衣（件）, or whose cells have them: 3件."""
     return [
         (heading, REMARK.sub("", heading.text).strip(), normal(heading.remark))
         for heading in unknown
-        if normal(heading.remark) in UNITS and not is_total(heading.text)
+        if (normal(heading.remark) in UNITS or _holds_quantities(heading, located))
+        and not is_total(heading.text)
     ]
+
+
+def _holds_quantities(heading: Heading, located: Located) -> bool:
+    """Whether all cells below a heading that are filled in are numbers with units."""
+    cells = [
+        text_of(cells[heading.index]) for _number, cells in located.first_rows if heading.index < len(cells)
+    ]
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(map(PIECES.fullmatch, filled))
 
 
 def _total(unknown: Sequence[Heading]) -> int | None:
     """The column of totals, which the cells of its row must add up to."""
-    return next((heading.index for heading in unknown if is_total(REMARK.sub("", heading.text))), None)
+    texts = ((heading.index, REMARK.sub("", heading.text)) for heading in unknown)
+    return next((index for index, text in texts if is_total(text) or TOTAL.fullmatch(text.strip())), None)
 
 
 def _with_names(row: Raw, index: int, names: Sequence[str]) -> list[Raw]:

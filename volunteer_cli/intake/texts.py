@@ -28,7 +28,7 @@ from volunteer_cli.intake.tables import Raw, Table
 
 #: Byte order marks (Unicode Standard, 23.8), which Excel and the Windows editor write.
 BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-SEPARATORS = (",", "\t", ";")
+SEPARATORS = (",", "\t", ";", "|")
 #: GB 18030 comes after UTF-8: it holds GBK and GB 2312, and nearly any bytes make some sense in it.
 GUESSES = ("utf-8", "gb18030")
 #: From so many good lines for a bad one a file is UTF-8 with faults; and the lines that are named.
