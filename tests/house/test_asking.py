@@ -280,3 +280,39 @@ def test_a_lead_of_either_kind_and_a_shift_are_chosen_too(peopled: Volunteer) ->
         screen.type("2\n")
         assert screen.ends() == 0, screen.seen
     assert peopled.rows("event", "roster", "1")[0]["shift"] == "早班二"
+
+
+# --- an import ------------------------------------------------------------
+
+
+def test_an_import_offers_the_column_that_it_guesses(peopled: Volunteer, tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名,手机号码登记,出生\n赵样五,19900001005,1970-01\n赵样六,19900001006,1971-02\n")
+    peopled.ok("import", "people", sheet)
+    assert peopled.ok("person", "show", "赵样五", "-f", "json").json["phone"] is None
+    peopled.ok("undo")
+    with terminal(peopled.database, "import", "people", str(sheet)) as screen:
+        shown = screen.until("[Y/n]")
+        assert "手机号码登记" in shown
+        assert "is this the phone" in shown
+        assert "19900001005" not in shown
+        screen.type("\n")
+        assert screen.ends() == 0, screen.seen
+    assert peopled.ok("person", "show", "赵样五", "-f", "json").json["phone"] == "199****1005"
+
+
+def test_an_import_asks_whether_the_day_or_the_month_comes_first(peopled: Volunteer, tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名,出生日期\n赵样五,03/04/1965\n赵样六,05/06/1970\n")
+    words = ("import", "people", str(sheet))
+    peopled.refused("rows_rejected", *words, exit_code=5)
+    with terminal(peopled.database, *words) as screen:
+        screen.until("the day come first")
+        screen.type("\n")
+        assert screen.ends() == 5
+    with terminal(peopled.database, *words) as screen:
+        screen.until("the day come first")
+        screen.type("d\n")
+        assert screen.ends() == 0, screen.seen
+    assert peopled.ok("person", "show", "赵样五", "-f", "json").json["birth"] == "1965-04-03"
+    assert last_line(peopled).endswith("--date-order dmy")

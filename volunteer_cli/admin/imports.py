@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.core.errors import VolunteerError
-    from volunteer_cli.intake.run import Request, Result
+    from volunteer_cli.intake.run import Request, Result, Setting
     from volunteer_cli.intake.sheet import Options, Sheet
     from volunteer_cli.intake.summary import Summary
 
@@ -116,10 +117,31 @@ def _verb_of(kind: Import) -> Callable[..., None]:
         )
         _check_rejects(common["file"], common["rejects"])
         sheet = kind.sheet.load()
-        _import(sheet, _request(sheet, common, options))
+        request = _request(sheet, common, options)
+        if run().attended:
+            _import_asking(sheet, request)
+        else:
+            _import(sheet, request)
 
     import_.__doc__ = kind.text
     return import_
+
+
+def _import_asking(sheet: Sheet, request: Request) -> None:
+    """Import for somebody at a terminal, who is asked what columns are and how days are written."""
+    from volunteer_cli.admin.offers import order_of, with_guesses
+    from volunteer_cli.intake.errors import RowsRejected
+
+    request = with_guesses(sheet, request)
+    try:
+        _import(sheet, request)
+    except RowsRejected as rejected:
+        day = rejected.fields["unclear"]
+        order = order_of(day) if day and request.date_order is None else None
+        if order is None:
+            raise
+        run().arguments = (*run().arguments, "--date-order", order)
+        _import(sheet, replace(request, date_order=order))
 
 
 def _request(sheet: Sheet, common: Details, options: Options) -> Request:
@@ -237,18 +259,12 @@ def _check_rejects(file: str, rejects: Path | None) -> None:
 
 
 def _import(sheet: Sheet, request: Request) -> None:
-    from volunteer_cli.communities.queries import the_community
-    from volunteer_cli.core.policies import PHONE_REGION, policy_value
     from volunteer_cli.core.work import work
-    from volunteer_cli.intake.run import Setting
     from volunteer_cli.intake.run import run as import_sheet
     from volunteer_cli.intake.sheet import OnError
 
     with work(f"import {sheet.kind}") as session:
-        region = policy_value(session, PHONE_REGION)
-        community = sheet.place(session, request.options) if sheet.place else the_community(session)
-        setting = Setting(community, run().clock.today, region)
-        result = import_sheet(session, sheet, request, setting)
+        result = import_sheet(session, sheet, request, _setting(session, sheet, request))
         summary = result.summary
         summary.revealed = bool(options().reveal)
         if summary.refusals and request.options.on_error == OnError.STOP:
@@ -262,12 +278,24 @@ def _import(sheet: Sheet, request: Request) -> None:
         raise Exit(ROWS_REJECTED)
 
 
+def _setting(session: Session, sheet: Sheet, request: Request) -> Setting:
+    """The community that the rows are for, the day it is there, and the country of its phones."""
+    from volunteer_cli.communities.queries import the_community
+    from volunteer_cli.core.policies import PHONE_REGION, policy_value
+    from volunteer_cli.intake.run import Setting
+
+    region = policy_value(session, PHONE_REGION)
+    community = sheet.place(session, request.options) if sheet.place else the_community(session)
+    return Setting(community, run().clock.today, region)
+
+
 def _rejected(summary: Summary) -> VolunteerError:
+    from volunteer_cli.admin.offers import unclear_day
     from volunteer_cli.intake.errors import RowsRejected
 
     read = summary.rows["read"]
     rows = ngettext("{count} row", "{count} rows", read).format(count=read)
-    return RowsRejected(count=len(summary.refusals), rows=rows)
+    return RowsRejected(count=len(summary.refusals), rows=rows, unclear=unclear_day(summary.refusals))
 
 
 def _ask(sheet: Sheet, result: Result) -> None:
