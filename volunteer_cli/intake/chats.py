@@ -90,7 +90,10 @@ def entry_of(text: str) -> tuple[str | None, str | None, str | None]:
     people = [word for word in words if looks_like_person(word)]
     others = [word for word in words if [word] != people]
     # +1, 带一人: somebody else comes too, whom nobody named. 取消: nobody does.
-    if not others or len(people) != 1 or any(map(NOT_ALONE.search, others)):
+    if any(map(NOT_ALONE.search, others)):
+        # Without its brackets, which would be a remark beside a name: 李四喜（取消）.
+        return " ".join(words), phone, None
+    if not others or len(people) != 1:
         return rest.strip(" ,，:：-/") or None, phone, None
     return people[0], phone, " ".join(others)
 

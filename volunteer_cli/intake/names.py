@@ -16,6 +16,11 @@ COUNTING = re.compile(r"^\d{1,3}\s*[.、．,:：)）\-]*\s*(?=[^\W\d])")
 SEPARATORS = re.compile(r"[、,，;；/／|+&＋\n\r┋]|\s(?:and|und|et)\s", re.IGNORECASE)
 #: What may part the names of several people in a cell.
 PARTED = re.compile(rf"{SEPARATORS.pattern}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", re.IGNORECASE)
+#: What somebody wrote in brackets beside a name that is not to count, or of more people than the name.
+ABSENT = re.compile(
+    r"取消|作废|请假|缺席|缺勤|未到|没来|未参加|不参加|cancell?ed|absent|no[- ]show|^[+＋]\s*\d|^等",
+    re.IGNORECASE,
+)
 SENTENCE = re.compile(r"[。!！?？:：=@]")
 CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 #: Words that stand in a column of names and are none: places, groups, labels and remarks.
@@ -118,6 +123,9 @@ def one_name(text: str) -> str:
     name = clean_name(bare)
     if is_none(name) or are_several(bare, name):
         raise NotOneName(value=text)
+    if ABSENT.search(remark_in(text)):
+        hint = N_("Delete the row if nothing is to be recorded of them, else what stands in brackets.")
+        raise NotOneName(value=text, hint=hint)
     return name
 
 

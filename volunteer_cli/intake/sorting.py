@@ -275,6 +275,8 @@ class Sorter:
             return "header_row"
         if _is_total(loose):
             return "total_row"
+        if len(loose) == 1 and loose[0][0] == self.counting and loose[0][1].rstrip(".、").isdecimal():
+            return "note_row"  # Numbered in advance, and nobody wrote anything behind the number.
         if self.strays and (stray := self._stray(number, loose)):
             return stray
         if self._merges.spans(number, loose[0][0]) and len(loose) == 1 and not is_remark(loose[0][1]):
