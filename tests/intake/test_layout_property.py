@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake.sheets import csv_file, xlsx_file
+from intake.test_reading import ods_cell
+from intake.test_reading import ods_file as packed_ods
 from volunteering import Volunteer
 
 NAMES = ("赵一凡", "钱二宝", "孙三元", "李四喜", "阿依·古丽", "欧阳五")
@@ -73,7 +75,61 @@ def together(given: list[Service]) -> Rows:
     return [["日期", "参加人员", "时长（分钟）"], *rows]
 
 
-LAYOUTS = (plain, hours_and_minutes, halves, spans, days, together)
+def days_of_month(given: list[Service]) -> Rows:
+    """The days of a month, which stands in the title, with totals."""
+    lengths = {(name, day): length for name, day, length in given}
+    names = sorted({name for name, _day, _length in given})
+    rows = []
+    for name in names:
+        own = [lengths.get((name, day)) for day in DAYS]
+        rows.append([name, *map(hours, own), hours(sum(filter(None, own)))])
+    return [["2024年3月志愿服务"], ["姓名", *(int(day[-2:]) for day in DAYS), "合计"], *rows]
+
+
+def days_over_times(given: list[Service]) -> Rows:
+    """A day over 签到 and 签退, as merged headings leave it."""
+    by_day = sorted({day for _name, day, _length in given} | set(DAYS[:2]))
+    lengths = {(name, day): length for name, day, length in given}
+    rows: Rows = [
+        ["", *(cell for day in by_day for cell in (day, ""))],
+        ["姓名", *["签到", "签退"] * len(by_day)],
+    ]
+    for name in sorted({name for name, _day, _length in given}):
+        pairs = [
+            clock(length).split("-") if length else ["", ""]
+            for day in by_day
+            for length in [lengths.get((name, day))]
+        ]
+        rows.append([name, *(cell for pair in pairs for cell in pair)])
+    return rows
+
+
+def below_their_day(given: list[Service]) -> Rows:
+    """Each day in a row alone, its services below it."""
+    rows: Rows = [["姓名", "日期", "时长（分钟）"]]
+    for day in sorted({day for _name, day, _length in given}):
+        rows += [[day, "", ""], *([name, "", length] for name, on, length in given if on == day)]
+    return rows
+
+
+def with_state(given: list[Service]) -> Rows:
+    """An export with a state, some of whose records were voided."""
+    rows = [[name, day, length, "审核通过"] for name, day, length in given]
+    return [["姓名", "服务日期", "时长（分钟）", "审核状态"], ["赵一凡", "2024-03-20", 60, "已作废"], *rows]
+
+
+LAYOUTS = (
+    plain,
+    hours_and_minutes,
+    halves,
+    spans,
+    days,
+    together,
+    days_of_month,
+    days_over_times,
+    below_their_day,
+    with_state,
+)
 ABOVE: tuple[Rows, ...] = ([], [["志愿服务时长统计表"]], [["志愿服务时长统计表"], ["填报单位：滨湖社区"], []])
 BELOW: tuple[Rows, ...] = (
     [],
@@ -89,6 +145,12 @@ STRAYS: tuple[Rows, ...] = (
     [["党员先锋岗"]],
     [["姓名", "金额"], ["周六顺", "50"]],
     [["王家庄"]],
+    [["一、在职党员"]],
+    [["物资名称", "数量", "单位"], ["棉衣", "3", "件"]],
+    [["如：赵一凡", "2024-03-04", "60"]],
+    [["赵一凡（请假）", "2024-03-04", "60"]],
+    [["赵一凡等3人", "2024-03-04", "60"]],
+    [["以下为补录"]],
 )
 
 
@@ -101,14 +163,31 @@ def known(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return path
 
 
-def imported(known: Path, folder: Path, rows: Rows, *, workbook: bool) -> tuple[int, set[str]]:
+def gb_file(path: Path, rows: Rows) -> Path:
+    return csv_file(path, rows, encoding="gb18030")
+
+
+def ods_file(path: Path, rows: Rows) -> Path:
+    """An OpenDocument workbook, all of whose cells are texts."""
+    cells = ("".join(ods_cell(str(cell)) for cell in row) for row in rows)
+    return packed_ods(path, 表="".join(f"<table:table-row>{row}</table:table-row>" for row in cells))
+
+
+MAKERS: dict[str, Callable[[Path, Rows], Path]] = {
+    "a.csv": csv_file,
+    "b.csv": gb_file,
+    "a.xlsx": xlsx_file,
+    "a.ods": ods_file,
+}
+
+
+def imported(known: Path, folder: Path, rows: Rows, *, name: str) -> tuple[int, set[str]]:
     """The exit code of an import, and the services that are on file after it."""
     database = folder / "copy.db"
     shutil.copy(known, database)
     width = max(map(len, rows))
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    make: Callable[..., Path] = xlsx_file if workbook else csv_file
-    file = make(folder / ("a.xlsx" if workbook else "a.csv"), rows)
+    file = MAKERS[name](folder / name, rows)
     volunteer = Volunteer(database)
     result = volunteer("import", "hours", file)
     listed = volunteer.ok("hours", "list", "--fields", "person,date,minutes", "-f", "csv", "--no-header").out
@@ -119,23 +198,23 @@ def expected(given: list[Service]) -> set[str]:
     return {f"{name},{day},{length}" for name, day, length in given}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     chosen=services,
     layout=st.sampled_from(LAYOUTS),
     above=st.sampled_from(ABOVE),
     below=st.sampled_from(BELOW),
-    workbook=st.booleans(),
+    name=st.sampled_from(sorted(MAKERS)),
 )
 def test_every_layout_gives_the_same_services(
-    known: Path, tmp_path: Path, chosen: Any, layout: Any, above: Rows, below: Rows, workbook: bool
+    known: Path, tmp_path: Path, chosen: Any, layout: Any, above: Rows, below: Rows, name: str
 ) -> None:
     given_services = [(*key, length) for key, length in chosen.items()]
     rows = [*above, *layout(given_services), *below]
-    assert imported(known, tmp_path, rows, workbook=workbook) == (0, expected(given_services))
+    assert imported(known, tmp_path, rows, name=name) == (0, expected(given_services))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     chosen=services, layout=st.sampled_from(LAYOUTS), stray=st.sampled_from(STRAYS), place=st.integers(1, 4)
 )
@@ -145,5 +224,5 @@ def test_strays_never_add_a_service(
     given_services = [(*key, length) for key, length in chosen.items()]
     rows = layout(given_services)
     rows[place:place] = stray
-    _code, listed = imported(known, tmp_path, rows, workbook=False)
+    _code, listed = imported(known, tmp_path, rows, name="a.csv")
     assert listed <= expected(given_services)
