@@ -275,13 +275,18 @@ class Sorter:
             return "header_row"
         if _is_total(loose):
             return "total_row"
-        if len(loose) == 1 and loose[0][0] == self.counting and loose[0][1].rstrip(".、").isdecimal():
-            return "note_row"  # Numbered in advance, and nobody wrote anything behind the number.
+        if self._is_numbered_only(loose):
+            return "note_row"
         if self.strays and (stray := self._stray(number, loose)):
             return stray
         if self._merges.spans(number, loose[0][0]) and len(loose) == 1 and not is_remark(loose[0][1]):
             return "footer_row" if is_footer(loose[0][1]) else "title_row"
         return "footer_row" if self._is_footer(number, loose) else None
+
+    def _is_numbered_only(self, loose: list[tuple[int, str]]) -> bool:
+        """Whether a row was numbered in advance, and nobody wrote anything behind its number."""
+        index, text = loose[0]
+        return len(loose) == 1 and index == self.counting and text.rstrip(".、").isdecimal()
 
     def _stray(self, number: int, loose: list[tuple[int, str]]) -> str | None:
         """Why a row is no record of the kind."""
