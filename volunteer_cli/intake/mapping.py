@@ -182,10 +182,7 @@ class Mapper:
         """The columns that are read of a record, where a row holds several."""
         mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
         if mapping.unfolding:
-            placed = mapping.unfolding.first_of(placed)
-            if self.sheet.across[:1] != ("date",):
-                return placed
-            return with_days(mapping.unfolding, placed, located, self._column_called("date"))
+            return self._repeated(mapping.unfolding, located, placed)
         spread = spread_parts(self.sheet, located, placed, mapping.unknown, self._column_called)
         if spread is None:
             return placed
@@ -195,6 +192,13 @@ class Mapper:
         brought.add(-1 if mapping.unfolding.total is None else mapping.unfolding.total)
         mapping.unknown = [heading for heading in mapping.unknown if heading.index not in brought]
         return placed
+
+    def _repeated(self, unfolding: Unfolding, located: Located, placed: list[Placed]) -> list[Placed]:
+        """The columns that are read where those of a record are repeated, with the days that stand above them."""
+        first = unfolding.first_of(placed)
+        if self.sheet.across[:1] != ("date",):
+            return first
+        return with_days(unfolding, first, located, self._column_called("date"))
 
     def _with_quantities(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
         """The columns, with one for the numbers that stand in the cells of the goods: 棉衣3件、书籍5套."""

@@ -237,12 +237,17 @@ def minutes(cell: Cell, column: Column) -> int:
         return parse_duration(str(cell.hour * 60 + cell.minute), unit="minutes")
     if not isinstance(cell, str):
         raise BadDuration(value=text_of(cell))
-    if text_of(cell).strip() in TICKS:
+    _refuse_tick(text_of(cell))
+    return parse_duration(text_of(cell), unit=unit_of(column))
+
+
+def _refuse_tick(text: str) -> None:
+    """Say of a tick how it is given a length."""
+    if text.strip() in TICKS:
         hint = N_(
             'How long a tick stands for is said in a map: [values.minutes] "√" = "2h"; pass it with --map.'
         )
-        raise BadDuration(value=text_of(cell), hint=hint)
-    return parse_duration(text_of(cell), unit=unit_of(column))
+        raise BadDuration(value=text, hint=hint)
 
 
 def minutes_together(one: Any, other: Any, column: Column, another: Column) -> Any:

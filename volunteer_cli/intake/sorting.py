@@ -251,7 +251,7 @@ class Sorter:
         loose = texts(cells)
         if not loose:
             return False
-        reason = self._reason(number, cells, loose)
+        reason = "note_row" if self._is_numbered_only(loose) else self._reason(number, cells, loose)
         if reason:
             self.skipped.append(Skipped(number, reason))
         if reason == "header_row" and self.strays:
@@ -275,8 +275,6 @@ class Sorter:
             return "header_row"
         if _is_total(loose):
             return "total_row"
-        if self._is_numbered_only(loose):
-            return "note_row"
         if self.strays and (stray := self._stray(number, loose)):
             return stray
         if self._merges.spans(number, loose[0][0]) and len(loose) == 1 and not is_remark(loose[0][1]):
