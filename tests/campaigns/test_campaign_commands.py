@@ -470,7 +470,7 @@ def test_a_door_of_two_communities_is_that_of_the_campaign(calls: Volunteer) -> 
 def test_a_time_alone_is_of_today_and_a_call_back_of_the_day_of_the_call(calls: Volunteer) -> None:
     words = ("campaign", "record", "hanchao", "1", "--by", "赵样一", "--outcome", "callback")
     row = calls.ok(*words, "--callback", "18:30", "--on", "8:50", "-f", "json").json
-    assert (row["at"], row["callback_at"]) == ("2026-06-01T08:50", "2026-06-01T18:30")
+    assert (row["at"], row["callback_at"]) == ("2026-06-01T08:50:00+08:00", "2026-06-01T18:30:00+08:00")
     calls.refused("bad_time", *words, "--callback", "25:30", exit_code=2)
 
 

@@ -34,7 +34,7 @@ def test_the_fields_that_the_contract_names(calls: Volunteer) -> None:
         "199****0001",
         "*",
         "蒋样一",
-        "2026-06-01T13:00",
+        "2026-06-01T13:00:00+08:00",
     )
     assert list(calls.rows("campaign", "targets", "hanchao")[0]) == fields
     (revealed,) = deal(calls, "赵样一", "--take", 1, "--reveal", "寒潮电话排查")

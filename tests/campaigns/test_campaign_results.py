@@ -240,7 +240,7 @@ def test_card_9_a_promised_call_waits_and_goes_first_to_who_promised_it(
     volunteer.today = "2026-06-01T17:59"
     assert (
         volunteer.rows("campaign", "targets", "all", "--result", "waiting")[0]["next_at"]
-        == "2026-06-01T18:00"
+        == "2026-06-01T18:00:00+08:00"
     )
     rows = volunteer.rows("campaign", "deal", "all", "--to", "蒋样一", "--for", "1m")
     assert [row["id"] for row in rows] == [1, 3]
@@ -251,10 +251,10 @@ def test_card_9_a_promised_call_waits_and_goes_first_to_who_promised_it(
     assert [(row["id"], row["promised_by"]) for row in rows] == [(2, "蒋样一")]
     assert rows[0]["previous"] == [
         {
-            "at": "2026-06-01T09:00",
+            "at": "2026-06-01T09:00:00+08:00",
             "by": "蒋样一",
             "method": "call",
             "outcome": "callback",
-            "callback_at": "2026-06-01T18:00",
+            "callback_at": "2026-06-01T18:00:00+08:00",
         }
     ]

@@ -51,8 +51,8 @@ def test_a_call_sheet_goes_out_and_comes_back(calls: Volunteer, tmp_path: Path, 
     assert {"row": 4, "reason": "no_result"} in result["skipped"]
     made = calls.rows("campaign", "attempts", "hanchao")
     assert [(row["target"], row["by"], row["outcome"], row["at"], row["callback_at"]) for row in made] == [
-        (1, "蒋样一", "done", "2026-06-01T19:30", None),
-        (2, "蒋样一", "callback", "2026-06-01T10:00", "2026-06-01T19:00"),
+        (1, "蒋样一", "done", "2026-06-01T19:30:00+08:00", None),
+        (2, "蒋样一", "callback", "2026-06-01T10:00:00+08:00", "2026-06-01T19:00:00+08:00"),
     ]
     assert made[0]["answers"] == {"heat": "yes"}
     # A second import brings nothing new, and the first is one operation.

@@ -24,8 +24,8 @@ def test_many_at_once_and_correction(hall: Any, volunteer: Any, event: int) -> N
     hall.at("2026-07-04T11:30")
     volunteer.ok("event", "checkout", event, "李明", "--at", "2026-07-04 11:00")
     rows = {row["person"]: row for row in hall.roster(event)}
-    assert rows["李明"]["checked_in_at"] == "2026-07-04T08:55"
-    assert rows["李明"]["checked_out_at"] == "2026-07-04T11:00"
+    assert rows["李明"]["checked_in_at"] == "2026-07-04T08:55:00+08:00"
+    assert rows["李明"]["checked_out_at"] == "2026-07-04T11:00:00+08:00"
     assert rows["王芳"]["checked_out_at"] is None
     assert "Nothing changed" in volunteer.ok("event", "checkin", event, "李明").err
 
@@ -74,7 +74,10 @@ def test_time_alone_means_the_right_day_of_a_night(hall: Any, volunteer: Any) ->
     volunteer.ok("event", "checkin", night, "李明", "--at", "20:10")
     volunteer.ok("event", "checkout", night, "李明", "--at", "1:30")
     (row,) = hall.roster(night)
-    assert (row["checked_in_at"], row["checked_out_at"]) == ("2026-07-04T20:10", "2026-07-05T01:30")
+    assert (row["checked_in_at"], row["checked_out_at"]) == (
+        "2026-07-04T20:10:00+08:00",
+        "2026-07-05T01:30:00+08:00",
+    )
 
 
 def test_not_of_an_event_that_did_not_take_place(hall: Any, volunteer: Any, event: int) -> None:

@@ -44,8 +44,8 @@ def test_events(hall: Any, volunteer: Any, import_: Any) -> None:
         ("守夜", "service"),
     ]
     assert rows[0]["capacity"] == 2
-    assert rows[1]["ends_at"] == "2026-07-05T11:30"
-    assert rows[2]["ends_at"] == "2027-01-01T00:00"
+    assert rows[1]["ends_at"] == "2026-07-05T11:30:00+08:00"
+    assert rows[2]["ends_at"] == "2027-01-01T00:00:00+08:00"
     assert volunteer.ok("event", "show", "clean", "-f", "json").json["leader"] == "李明"
     again = import_("events", EVENTS)["rows"]
     assert (again["same"], again["new"]) == (3, 0)

@@ -21,8 +21,8 @@ def test_event_json_has_the_fields_of_the_contract(hall: Any, volunteer: Any) ->
         "team": "绿色家园",
         "team_id": team,
         "place": "中心广场",
-        "starts_at": "2026-07-04T09:00",
-        "ends_at": "2026-07-04T11:00",
+        "starts_at": "2026-07-04T09:00:00+08:00",
+        "ends_at": "2026-07-04T11:00:00+08:00",
         "capacity": 20,
         "signed_up": 0,
         "waiting": 0,
@@ -43,11 +43,11 @@ def test_event_json_has_the_fields_of_the_contract(hall: Any, volunteer: Any) ->
 @pytest.mark.parametrize(
     ("start", "end", "ends_at"),
     [
-        ("2026-12-31 20:00", "00:00", "2027-01-01T00:00"),
-        ("2026-12-31 20:00", "24:00", "2027-01-01T00:00"),
-        ("2028-02-28 20:00", "2028-02-29 00:00", "2028-02-29T00:00"),
-        ("2028-02-29 9:00", "10:00", "2028-02-29T10:00"),
-        ("2026-07-31 22:00", "2026-08-01 02:00", "2026-08-01T02:00"),
+        ("2026-12-31 20:00", "00:00", "2027-01-01T00:00:00+08:00"),
+        ("2026-12-31 20:00", "24:00", "2027-01-01T00:00:00+08:00"),
+        ("2028-02-28 20:00", "2028-02-29 00:00", "2028-02-29T00:00:00+08:00"),
+        ("2028-02-29 9:00", "10:00", "2028-02-29T10:00:00+08:00"),
+        ("2026-07-31 22:00", "2026-08-01 02:00", "2026-08-01T02:00:00+08:00"),
     ],
 )
 def test_ends_at_midnight_and_beyond(hall: Any, volunteer: Any, start: str, end: str, ends_at: str) -> None:
@@ -135,8 +135,11 @@ def test_moving_an_event_moves_its_shifts_and_keeps_its_length(hall: Any, volunt
     event = hall.event("清洁日")
     volunteer.ok("event", "shift", event, "--name", "早班", "--start", "9:00", "--end", "10:00", "--need", 2)
     shown = volunteer.ok("event", "edit", event, "--start", "2026-07-05 14:00", "-f", "json").json
-    assert (shown["starts_at"], shown["ends_at"]) == ("2026-07-05T14:00", "2026-07-05T16:00")
-    assert shown["shifts"][0]["starts_at"] == "2026-07-05T14:00"
+    assert (shown["starts_at"], shown["ends_at"]) == (
+        "2026-07-05T14:00:00+08:00",
+        "2026-07-05T16:00:00+08:00",
+    )
+    assert shown["shifts"][0]["starts_at"] == "2026-07-05T14:00:00+08:00"
     volunteer.refused("bad_time", "event", "edit", event, "--end", "14:30")
 
 
@@ -151,11 +154,11 @@ def test_moving_an_event_onto_another_place_of_its_people_is_refused(hall: Any, 
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
-        ("22:00", "24:00", ("2026-07-04T22:00", "2026-07-05T00:00")),
-        ("22:00", "1:00", ("2026-07-04T22:00", "2026-07-05T01:00")),
-        ("1:00", "3:00", ("2026-07-05T01:00", "2026-07-05T03:00")),
-        ("0:00", "6:00", ("2026-07-05T00:00", "2026-07-05T06:00")),
-        ("2026-07-05 2:00", "3:00", ("2026-07-05T02:00", "2026-07-05T03:00")),
+        ("22:00", "24:00", ("2026-07-04T22:00:00+08:00", "2026-07-05T00:00:00+08:00")),
+        ("22:00", "1:00", ("2026-07-04T22:00:00+08:00", "2026-07-05T01:00:00+08:00")),
+        ("1:00", "3:00", ("2026-07-05T01:00:00+08:00", "2026-07-05T03:00:00+08:00")),
+        ("0:00", "6:00", ("2026-07-05T00:00:00+08:00", "2026-07-05T06:00:00+08:00")),
+        ("2026-07-05 2:00", "3:00", ("2026-07-05T02:00:00+08:00", "2026-07-05T03:00:00+08:00")),
     ],
 )
 def test_shifts_of_an_event_in_the_night(
@@ -252,8 +255,8 @@ def test_copy(hall: Any, volunteer: Any) -> None:
     volunteer.ok("event", "shift", event, "--name", "早班", "--start", "9:00", "--end", "10:00", "--need", 1)
     shown = volunteer.ok("event", "copy", event, "--start", "2026-08-01 14:00", "-f", "json").json
     assert (shown["code"], shown["status"], shown["place"]) == (None, "planned", "广场")
-    assert (shown["ends_at"], shown["needs_skills"]) == ("2026-08-01T16:00", ["急救"])
-    assert shown["shifts"][0]["starts_at"] == "2026-08-01T14:00"
+    assert (shown["ends_at"], shown["needs_skills"]) == ("2026-08-01T16:00:00+08:00", ["急救"])
+    assert shown["shifts"][0]["starts_at"] == "2026-08-01T14:00:00+08:00"
 
 
 def test_title_finds_an_event_unless_it_is_ambiguous(hall: Any, volunteer: Any) -> None:

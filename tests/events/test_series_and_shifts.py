@@ -44,13 +44,13 @@ def test_a_series_is_left_where_there_is_a_place(hall: Any, volunteer: Any, read
 def test_a_series_moves_by_as_much_from_a_day_on(hall: Any, volunteer: Any, reading: int) -> None:
     volunteer.ok("event", "edit", reading, "--series", "--start", "2026-07-03 15:00", "--place", "二楼")
     assert [row["starts_at"] for row in series(hall)] == [
-        "2026-07-03T15:00",
-        "2026-07-10T15:00",
-        "2026-07-17T15:00",
+        "2026-07-03T15:00:00+08:00",
+        "2026-07-10T15:00:00+08:00",
+        "2026-07-17T15:00:00+08:00",
     ]
     told = volunteer.ok("event", "edit", reading, "--series", "--from", "2026-07-10", "--end", "18:00")
     assert "2 events" in told.err
-    assert [row["ends_at"][-5:] for row in series(hall)] == ["17:00", "18:00", "18:00"]
+    assert [row["ends_at"][11:16] for row in series(hall)] == ["17:00", "18:00", "18:00"]
     volunteer.refused("usage", "event", "edit", reading, "--from", "2026-07-10", "--place", "三楼")
 
 

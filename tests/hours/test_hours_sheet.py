@@ -180,8 +180,8 @@ def test_a_sign_in_sheet_of_an_event(sheet: Any) -> None:
     assert (two["status"], two["start"], two["end"], two["minutes"]) == ("needs_review", "09:00", None, 0)
     (event,) = office.volunteer.ok("event", "list", "-f", "json").json
     assert (event["starts_at"], event["ends_at"], event["status"]) == (
-        "2026-06-01T08:55",
-        "2026-06-01T11:00",
+        "2026-06-01T08:55:00+08:00",
+        "2026-06-01T11:00:00+08:00",
         "done",
     )
     assert event["kind"] == "service"
@@ -389,7 +389,11 @@ def test_details_above_a_narrow_table(sheet: Any, above: tuple[str, ...]) -> Non
         "footer_row",
     ]
     (event,) = sheet.office.volunteer.ok("event", "list", "-f", "json").json
-    assert (event["title"], event["place"], event["starts_at"]) == ("大扫除", "广场", "2026-06-01T08:55")
+    assert (event["title"], event["place"], event["starts_at"]) == (
+        "大扫除",
+        "广场",
+        "2026-06-01T08:55:00+08:00",
+    )
 
 
 def reasons_of_skipped(summary: Any) -> set[str]:

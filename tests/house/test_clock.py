@@ -309,3 +309,31 @@ def test_phones_of_another_country_need_no_prefix_where_the_policy_names_it(volu
     assert first_row(volunteer, "SELECT phone FROM person") == ("2133734254",)
     volunteer.ok("person", "edit", "Zed", "--phone", "+86 138 0000 0001")
     assert first_row(volunteer, "SELECT phone FROM person") == ("+8613800000001",)
+
+
+def test_a_moment_in_json_says_its_offset_and_is_read_back_in_any_zone(volunteer: Volunteer) -> None:
+    words = ("event", "add", "早市", "--code", "e", "--end", "12:00")
+    row = volunteer.ok(*words, "--start", "2026-07-04 09:00", "-f", "json").json
+    assert (row["starts_at"], row["ends_at"]) == ("2026-07-04T09:00:00+08:00", "2026-07-04T12:00:00+08:00")
+    volunteer.ok("event", "edit", "e", "--start", row["starts_at"], "--end", row["ends_at"])
+    same = volunteer.ok("event", "show", "e", "-f", "json").json
+    assert (same["starts_at"], same["ends_at"]) == (row["starts_at"], row["ends_at"])
+    # The same moment as a program in London writes it.
+    volunteer.ok(
+        "event", "edit", "e", "--start", "2026-07-04T02:00:00Z", "--end", "2026-07-04T05:00:00+01:00"
+    )
+    moved = volunteer.ok("event", "show", "e", "-f", "json").json
+    assert (moved["starts_at"], moved["ends_at"]) == (
+        "2026-07-04T10:00:00+08:00",
+        "2026-07-04T12:00:00+08:00",
+    )
+    volunteer.ok("policy", "set", "timezone", "Europe/London")
+    told = volunteer.ok("event", "show", "e", "-f", "json").json
+    assert told["starts_at"] == "2026-07-04T10:00:00+01:00"
+    assert volunteer.ok("event", "show", "e", "-f", "csv").out.count("2026-07-04T10:00") == 1
+
+
+def test_today_may_be_a_moment_of_another_program(volunteer: Volunteer) -> None:
+    volunteer.today = "2026-06-30T17:30:00Z"
+    volunteer.ok("person", "add", "李明", "--volunteer")
+    assert volunteer.ok("person", "show", "1", "-f", "json").json["registered_on"] == "2026-07-01"

@@ -44,7 +44,7 @@ def test_a_hotlines_export(volunteer: Volunteer, tmp_path: Path) -> None:
     ]
     heating = volunteer.ok("request", "show", "370100202511030001", "-f", "json").json
     assert (heating["received_at"], heating["channel"], heating["kind"]) == (
-        "2025-11-03T08:05",
+        "2025-11-03T08:05:00+08:00",
         "hotline",
         "complaint",
     )

@@ -6,9 +6,10 @@ day "today" is depends on the policy `timezone` that stands there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+#: A moment as ISO 8601 writes it, with its offset.
+WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:?\d\d|Z)")
 #: Days that make sense of every text which any day does: months of 30 and 31 days before and after them, and
 #: a leap year among the two years before, the year itself and the two after.
 TRIAL_DAYS = tuple(date(year, month, 15) for year in (2024, 2022, 2023, 2025, 2026) for month in (1, 2))
@@ -53,7 +56,7 @@ class Clock:
 
         zone = ZoneInfo(self.zone) if self.zone else None
         wall = instant().astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
-        return read_now(self.instead, wall) if self.instead else wall
+        return read_now(self.instead, wall, zone) if self.instead else wall
 
     def minutes_between(self, first: datetime, last: datetime) -> int:
         """The minutes that really pass between two moments on the wall; a night of the clocks' change has one hour more or less."""
@@ -79,12 +82,15 @@ def instant() -> datetime:
     return datetime.now(UTC)
 
 
-def read_now(text: str, wall: datetime) -> datetime:
+def read_now(text: str, wall: datetime, zone: tzinfo | None = None) -> datetime:
     """The moment that `--today` means: a day with the time on the wall, or a day and time.
 
     Raises:
         BadDate, BadTime: it is none.
     """
+    if WITH_OFFSET.fullmatch(text.strip()):
+        # As our own JSON says it.
+        return datetime.fromisoformat(text.strip()).astimezone(zone).replace(second=0, tzinfo=None)
     day, sign, time = text.partition("T")
     if not sign:
         day, _sign, time = text.partition(" ")

@@ -29,6 +29,7 @@ from volunteer_cli.core.errors import (
 from volunteer_cli.core.grammar import NUMBER
 from volunteer_cli.core.grammar import number as whole_number
 from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.offsets import on_the_wall
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.text import (
     clean,
@@ -213,7 +214,9 @@ def moment(cell: Cell, column: Column) -> datetime | time:
 
 
 def _moment_of_text(cell: Cell, column: Column) -> datetime:
-    return parse_datetime(text_of(cell), column.today, year=column.year, order=column.order, relative=False)
+    return parse_datetime(
+        on_the_wall(text_of(cell)), column.today, year=column.year, order=column.order, relative=False
+    )
 
 
 def _time_of_fraction(value: float) -> time:

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.offsets import with_offset
 from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.core.withheld import Withheld
@@ -29,8 +30,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON holds it: ISO dates, enums as their values, rows as objects; never translated."""
+def plain(value: Any, moment: Callable[[datetime], str] | None = None) -> Any:
+    """The value as JSON holds it: ISO dates, enums as their values, rows as objects; never translated.
+
+    `moment` writes a day with a time; without it that is the time on the wall, as in csv.
+    """
     if type(value) in PLAIN:
         # Nearly all values are: asked first, a million cells cost half as much.
         return value
@@ -43,10 +47,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, Quantity):
         return [value.number, value.direction]
     if isinstance(value, Mapping):
-        return {str(plain(key)): plain(part) for key, part in value.items()}
+        return {str(plain(key)): plain(part, moment) for key, part in value.items()}
     if isinstance(value, SEVERAL):
-        return [plain(part) for part in in_order(value)]
-    return _simple(value)
+        return [plain(part, moment) for part in in_order(value)]
+    return moment(value) if moment is not None and type(value) is datetime else _simple(value)
 
 
 def in_order(values: Any) -> Any:
@@ -67,9 +71,9 @@ def _simple(value: Any) -> Any:
 
 
 def named(rows: Rows, row: tuple[Any, ...]) -> dict[str, Any]:
-    """A row as a JSON object."""
+    """A row as a JSON object; moments say their offset."""
     return {
-        column.name: plain(number_of(value) if column.kind is Kind.QUANTITY else value)
+        column.name: plain(number_of(value) if column.kind is Kind.QUANTITY else value, with_offset)
         for column, value in zip(rows.columns, row, strict=True)
     }
 

@@ -61,8 +61,9 @@ class MomentText(Typed[datetime]):
     def on(self, today: date) -> datetime:
         """The moment that it means."""
         from volunteer_cli.core.dates import parse_datetime
+        from volunteer_cli.core.offsets import on_the_wall
 
-        return parse_datetime(self.text, today)
+        return parse_datetime(on_the_wall(self.text), today)
 
 
 class PlannedText(MomentText):
@@ -81,13 +82,14 @@ class TimeText(Typed["time | datetime"]):
     def on(self, today: date) -> time | datetime:
         """The time or the moment that it means."""
         from volunteer_cli.core.dates import parse_datetime, parse_time
+        from volunteer_cli.core.offsets import on_the_wall
 
         try:
             return parse_time(self.text)
         except BadTime:
             pass
         try:
-            return parse_datetime(self.text, today)
+            return parse_datetime(on_the_wall(self.text), today)
         except BadDate:
             raise BadTime(value=self.text) from None
 
@@ -98,9 +100,10 @@ class StepText(Typed["datetime | date"]):
     def on(self, today: date) -> datetime | date:
         """The moment where a time was typed, else the day."""
         from volunteer_cli.core.dates import parse_datetime, parse_time
+        from volunteer_cli.core.offsets import on_the_wall
 
         try:
-            return parse_datetime(self.text, today)
+            return parse_datetime(on_the_wall(self.text), today)
         except (BadDate, BadTime):
             # What was done an hour ago is told by its time alone; digits without a colon are rather a date.
             if ":" in self.text or "：" in self.text:

@@ -117,8 +117,9 @@ def named(people: Sequence[Person]) -> str:
 def read_end(text: str, start: datetime) -> datetime:
     """An end as typed; a time alone is on the day of the start."""
     from volunteer_cli.core.dates import parse_moment
+    from volunteer_cli.core.offsets import on_the_wall
 
-    return parse_moment(text, start.date(), run().clock.today)
+    return parse_moment(on_the_wall(text), start.date(), run().clock.today)
 
 
 def read_details(session: Session, details: Details) -> dict[str, Any]:

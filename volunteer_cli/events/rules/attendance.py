@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.dates import parse_datetime, parse_time
 from volunteer_cli.core.errors import BadDate, BadTime, RuleError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.offsets import on_the_wall
 from volunteer_cli.core.text import required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
@@ -68,7 +69,7 @@ def moment_at(event: Event, text: str, *, now: datetime) -> datetime:
 
 def _day_and_time(text: str, now: datetime) -> datetime:
     try:
-        return parse_datetime(text, now.date())
+        return parse_datetime(on_the_wall(text), now.date())
     except BadDate:
         raise BadTime(value=text) from None
 

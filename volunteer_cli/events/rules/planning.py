@@ -16,6 +16,7 @@ from volunteer_cli.core.dates import parse_moment, parse_time
 from volunteer_cli.core.errors import BadTime, Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import names_of
+from volunteer_cli.core.offsets import on_the_wall
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import clean, required
 from volunteer_cli.events import queries
@@ -268,7 +269,7 @@ def moment_within(event: Event, text: str, *, since: datetime, today: date) -> d
         BadTime, AmbiguousDate: it is no moment.
     """
     first = event.starts_at.date()
-    at = parse_moment(text, first, today)
+    at = parse_moment(on_the_wall(text), first, today)
     if at.date() != first or at >= since or not _is_time(text):
         return at
     days = (event.ends_at.date() - first).days
