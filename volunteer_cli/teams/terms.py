@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 
 
 class TeamKind(StrEnum):
@@ -40,6 +40,12 @@ TEAM_KINDS: dict[str, str] = {
     TeamKind.STAFF: N_("staff"),
 }
 ROLES: dict[str, str] = {Role.LEADER: N_("leader"), Role.DEPUTY: N_("deputy"), Role.MEMBER: N_("member")}
+AUDIENCES: dict[str, str] = {
+    Audience.ALL: NC_("audience", "all"),
+    Audience.LEADER: N_("leader"),
+    Audience.DEPUTY: N_("deputy"),
+    Audience.MEMBER: N_("member"),
+}
 #: What else sheets write for them.
 TEAM_KIND_WORDS: dict[str, tuple[str, ...]] = {
     TeamKind.SERVICE: ("志愿服务队", "服务队", "志愿队", "志愿服务"),
