@@ -100,9 +100,17 @@ def _value(option: Any, record: Mapping[str, Any]) -> Any:
     twins = [*(twin.format(name) for twin in TWINS), re.sub("y$", "ies", name)]
     key = next((twin for twin in twins if twin in record), None)
     value = record.get(key or "")
-    if key is None or isinstance(value, dict) or (isinstance(value, list) and not option.multiple):
+    # Goals of a drive and lines of an alliance are records of their own.
+    if key is None or not _is_plain(value, several=option.multiple):
         return None
     return "" if value is None else _typed(value)
+
+
+def _is_plain(value: Any, *, several: bool) -> bool:
+    """Whether a value of JSON is one word, or a list of words where an option takes several."""
+    if isinstance(value, list):
+        return several and all(isinstance(each, str) for each in value)
+    return not isinstance(value, dict)
 
 
 def _typed(value: Any) -> Any:
