@@ -50,6 +50,17 @@ def test_the_draft_of_a_layout_maps_as_the_import_does(volunteer: Any, tmp_path:
         (["姓名", "日期", "签到时间", "签退时间"], "hours"),
         (["Name", "Date", "Hours"], "hours"),
         (["日期", "捐赠人", "物品名称", "数量", "单位"], "donations"),
+        (["姓名", "捐赠物资", "日期"], "donations"),
+        (["姓名", "3月1日", "3月2日"], "hours"),
+        (["日期", "活动名称", "参加人员", "时长"], "hours"),
+        (["活动名称", "活动时间", "活动地点", "负责人"], "events"),
+        (["日期", "时间", "活动主题", "地点", "参加人数"], "events"),
+        (["队伍", "队员", "入队时间"], "members"),
+        (["商户名称", "营业时间", "地址"], "organizations"),
+        (["团队名称", "负责人", "联系电话", "类型"], "teams"),
+        (["户主", "楼栋", "单元", "房号", "人口数"], "households"),
+        (["诉求内容", "反映人", "联系电话", "受理时间"], "requests"),
+        (["走访日期", "走访对象", "走访人", "走访情况"], "visits"),
     ],
 )
 def test_the_kind_of_a_sheet_is_told(volunteer: Any, tmp_path: Path, headings: list[str], kind: str) -> None:

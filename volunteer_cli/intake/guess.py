@@ -16,7 +16,7 @@ from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.headings import Heading, Vocabulary, forms
 from volunteer_cli.intake.locating import Located, counts_rows
-from volunteer_cli.intake.mapping import Mapper
+from volunteer_cli.intake.mapping import Mapper, looks_like_day
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
@@ -113,18 +113,26 @@ def guess(
         return _draft(source, best, kinds, located, today)
 
 
-def _fit(kind: Sheet, located: Located) -> tuple[int, int]:
-    """How well a kind fits: required fields that are there, then all that are known; the first kind wins a tie."""
+def _fit(kind: Sheet, located: Located) -> tuple[int, int, int]:
+    """How well a kind fits: required fields that are there, then all that are known, then how much it requires."""
     vocabulary = Vocabulary.of(kind.fields)
     columns = _fields_of(located.headings, vocabulary)
     # A name in two columns, 姓 and 名, is a name.
     columns |= {each.name for each in kind.fields if each.parts and columns >= set(each.parts)}
+    columns |= _across(kind, located, columns)
     given = columns | _fields_above(located, vocabulary)
-    missing_fields = sum(
-        each.required and given.isdisjoint((each.name, *each.unless)) for each in kind.fields
-    )
-    missing_choices = sum(given.isdisjoint(names) for names in kind.one_of)
-    return -missing_fields - missing_choices, len(columns)
+    # The times of an event may stand beside its day: 活动时间.
+    given |= {name for each in kind.fields if each.name in columns for name in each.fills}
+    required = [(each.name, *each.unless) for each in kind.fields if each.required]
+    missing = sum(given.isdisjoint(names) for names in (*required, *kind.one_of))
+    return -missing, len(columns), len(required)
+
+
+def _across(kind: Sheet, located: Located, columns: set[str]) -> set[str]:
+    """The fields that several columns bring together, a column a day, or a cell of goods with their numbers."""
+    days = sum(looks_like_day(heading.text) for heading in located.headings)
+    across = "item" in columns.intersection(kind.across) or ("date" in kind.across and days > 1)
+    return set(kind.across) if across else set()
 
 
 def _fields_of(headings: Iterable[Heading], vocabulary: Vocabulary) -> set[str]:

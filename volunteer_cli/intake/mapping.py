@@ -42,8 +42,8 @@ OF_MONTH = re.compile(
     r"(?:上期|上月|上年|年初|期初|期末|历年)(?:结余|余额|累计|结转|数)?(?:时长|工时)?|(?:本月|本期|本年)新增|累计|结余|openingbalance|carriedover|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|totalhours|hoursintotal"
 )
-#: A day as a heading, without a year, or without a month too.
-DAY_HEADING = re.compile(r"(?:\d{1,2}\s*[月./-]\s*)?\d{1,2}\s*[日号]?")
+#: A day as a heading, which may lack its year, and its month too.
+DAY_HEADING = re.compile(r"(?:(?:(?:19|20)\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*)?\d{1,2}\s*[日号]?")
 #: How the names of teams end, where a sheet is called like one.
 TEAMS = ("队", "队伍", "团", "组", "协会", "社", "team", "Team", "group", "Group")
 
@@ -448,7 +448,7 @@ class Mapper:
         totals = [heading.text.strip() for heading in located.headings if is_of_month(heading.text)]
         if totals:
             return MonthlyTotals(file=self.file, headings=listed(totals))
-        days = [heading.text.strip() for heading in filter(_without_year, located.headings)]
+        days = [heading.text.strip() for heading in located.headings if looks_like_day(heading.text)]
         return DaysWithoutYear(file=self.file, headings=listed(days)) if len(days) > 1 else None
 
     def _shown(self, located: Located) -> list[str]:
@@ -476,9 +476,9 @@ def _may_be_value(text: str) -> bool:
     return is_titled or looks_like_person(text) or any(map(str.isdigit, text))
 
 
-def _without_year(heading: Heading) -> bool:
-    """Whether a heading is a day without its year: 3月5日, 3/5; or without its month: 5日."""
-    return DAY_HEADING.fullmatch(heading.text.strip()) is not None
+def looks_like_day(text: str) -> bool:
+    """Whether a heading is a day, with its year or without it (3月5日, 3/5), or even without its month (5日)."""
+    return DAY_HEADING.fullmatch(text.strip()) is not None
 
 
 def _indexes_of(name: str, placed: Iterable[Placed]) -> list[int]:
