@@ -27,7 +27,7 @@ CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 NO_PERSON = re.compile(
     "号楼|单元|网格|组|队|小区|社区|街道|居委|村委|业委|公司|集团|中心|支部|党委|学校|大学|中学|小学|幼儿园|医院|协会|委员会|"
     "空白|无正文|合计|总计|小计|共计|名单|填表|制表|审核|说明|备注|示例|样例|范例|例如|签名|签字|盖章|负责人|联系人|志愿者|党员|群众|"
-    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员|测试|夫妇|夫妻|伉俪|一家|全家|家属|父子|父女|母子|母女|兄弟|姐妹"
+    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员|测试|某|夫妇|夫妻|伉俪|一家|全家|家属|父子|父女|母子|母女|兄弟|姐妹"
 )
 WORDS = frozenset(
     {
@@ -145,7 +145,7 @@ def is_none(name: str) -> bool:
         return len(name) < 2 or len(name) > LONGEST or NO_PERSON.search(name) is not None
     if NO_PERSON.search(name) or not any(character.isalpha() for character in name):
         return True
-    return name.casefold() in WORDS or len(name.split()) > MOST_WORDS
+    return name.casefold() in WORDS or set(name.casefold()) <= set("x×") or len(name.split()) > MOST_WORDS
 
 
 def are_several(bare: str, name: str) -> bool:

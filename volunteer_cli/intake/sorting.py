@@ -22,7 +22,7 @@ from volunteer_cli.intake.locating import (
     texts,
 )
 from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
-from volunteer_cli.intake.strays import ASKS, FOREIGN, Strays, is_example
+from volunteer_cli.intake.strays import ANYBODY, ASKS, FOREIGN, Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
 #: A row with its number, and what rows above it say of it.
@@ -120,7 +120,7 @@ class _Names(_Suspicion):
             return True
         if not isinstance(cell, str):
             return False
-        if normal(cell) in FOREIGN or ASKS.match(cell):
+        if normal(cell) in FOREIGN or cell in ANYBODY or ASKS.match(cell):
             return True
         if is_plainly_one(cell) and not is_example(cell):
             return False
