@@ -65,7 +65,9 @@ def test_the_page_says_it_all(forty: Volunteer, tmp_path: Path) -> None:
         ),
     ):
         assert text in page
-    assert page.count("<tr>") == 41
+    summary, _annex, lines = page.partition("附件")
+    assert "特此证明。" in summary
+    assert (summary.count("<tr>"), lines.count("<tr>")) == (2, 41), "one activity in sum, then forty lines"
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     assert "11010519491231002X" not in page
 
@@ -161,7 +163,7 @@ def test_the_titles_of_a_pdf_keep_clear_of_what_they_name(forty: Volunteer, tmp_
 @needs_browser
 @needs_reader
 def test_the_page_prints_on_a4_and_goes_on_properly(forty: Volunteer, tmp_path: Path) -> None:
-    for person, pages in ((1, 2), (2, 1)):
+    for person, pages in ((1, 3), (2, 1)):
         page, paper = tmp_path / f"{person}.html", tmp_path / f"{person}.pdf"
         forty.ok(*ISSUE, person, "-o", page)
         options = (
@@ -177,8 +179,11 @@ def test_the_page_prints_on_a4_and_goes_on_properly(forty: Volunteer, tmp_path: 
         )
         sheets = layout.stdout.split("\f")[:-1]
         assert len(sheets) == pages
-        assert all("序号" in sheet for sheet in sheets)
-        assert "校验码" in sheets[-1]
+        assert "校验码" in sheets[0], "who signs stands with what is certified"
+        assert "（盖章）" in sheets[0]
+        assert "序号" in sheets[-1]
+        assert len(re.findall(r"20\d\d-\d\d-\d\d", sheets[-1])) >= (3 if pages > 1 else 1)
+        assert all("编号：BINHU-2026-" in sheet for sheet in sheets)
         info = subprocess.run(["pdfinfo", paper], check=True, capture_output=True, text=True).stdout
         assert "A4" in info
 

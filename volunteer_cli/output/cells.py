@@ -9,7 +9,6 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, listed
-from volunteer_cli.core.offsets import with_offset
 from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.core.withheld import Withheld
@@ -73,9 +72,16 @@ def _simple(value: Any) -> Any:
 def named(rows: Rows, row: tuple[Any, ...]) -> dict[str, Any]:
     """A row as a JSON object; moments say their offset."""
     return {
-        column.name: plain(number_of(value) if column.kind is Kind.QUANTITY else value, with_offset)
+        column.name: plain(number_of(value) if column.kind is Kind.QUANTITY else value, _with_offset)
         for column, value in zip(rows.columns, row, strict=True)
     }
+
+
+def _with_offset(moment: datetime) -> str:
+    # Only rows with a day and a time in them pay for what knows zones.
+    from volunteer_cli.core.offsets import with_offset
+
+    return with_offset(moment)
 
 
 def flat(column: Column, value: Any) -> Any:

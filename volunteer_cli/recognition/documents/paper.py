@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +18,8 @@ from volunteer_cli.recognition.models import Certificate, CertificateLine
 from volunteer_cli.recognition.queries import certificate_lines
 
 Pairs = tuple[tuple[str, str], ...]
+#: More lines than these follow as an annex, so that the first page holds what is certified, and who signs for it.
+MOST_ON_FIRST_PAGE = 8
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,10 @@ class Paper:
 
     Attributes:
         facts: titles and values that say who is meant.
-        rows: a line each, under `headings`.
-        signature: titles and values of who answers for it.
+        summary: what was done how often, under `summary_headings`; none where the lines fit on the first page.
+        rows: a line each, under `headings`; with a summary they are an annex.
+        annex: the heading of the annex, which repeats number and name, else nothing.
+        signature: titles and values of who answers for it, beside issuer and day, which the seal covers.
         secret: what the QR code holds: number and code.
         stamp: what is printed across a certificate that was voided, else nothing.
     """
@@ -35,10 +41,16 @@ class Paper:
     number: str
     facts: Pairs
     statement: str
+    closing: str
+    summary_headings: tuple[str, ...]
+    summary: tuple[tuple[str, ...], ...]
+    annex: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, str]
     evidence: str
+    issuer: str
+    day: str
     signature: Pairs
     secret: str
     advice: tuple[str, ...]
@@ -48,10 +60,10 @@ class Paper:
     def text(self) -> str:
         """Everything that is printed, for those who must know its characters."""
         pairs = (*self.facts, *self.signature, self.total)
-        cells = [cell for row in (self.headings, *self.rows, *pairs) for cell in row]
-        return "".join(
-            (self.title, self.number, self.statement, self.evidence, *self.advice, self.stamp, *cells)
-        )
+        tables = (self.summary_headings, *self.summary, self.headings, *self.rows, *pairs)
+        cells = [cell for row in tables for cell in row]
+        sentences = (self.statement, self.closing, self.evidence, self.annex, *self.advice)
+        return "".join((self.title, self.number, self.issuer, self.day, self.stamp, *sentences, *cells))
 
 
 def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Paper:
@@ -67,15 +79,61 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
         number=_("No. {number}").format(number=certificate.number),
         facts=_facts(certificate, person, reveal=reveal),
         statement=_statement(certificate, name, community, len(lines)),
-        headings=_headings(),
-        rows=tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
-        total=(_("Total"), in_words(certificate.minutes)),
-        evidence=_evidence(certificate),
-        signature=_signature(certificate, community),
-        secret=f"{certificate.number} {certificate.code}",
-        advice=_advice(certificate),
-        stamp=_("VOID") if certificate.voided_on else "",
+        closing=_("Hereby certified."),
+        **_served(certificate, name, lines),
+        **_signed(certificate, community),
     )
+
+
+def _served(certificate: Certificate, name: str, lines: Sequence[CertificateLine]) -> dict[str, Any]:
+    """What was served: in sum where the lines need pages of their own."""
+    apart = len(lines) > MOST_ON_FIRST_PAGE
+    return {
+        "summary_headings": (_("Activity"), _("Times"), _("Time"), _("Evidence")),
+        "summary": _summary(lines) if apart else (),
+        "annex": _annex(certificate, name, len(lines)) if apart else "",
+        "headings": _headings(),
+        "rows": tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
+        "total": (_("Total"), in_words(certificate.minutes)),
+        "evidence": _evidence(certificate),
+    }
+
+
+def _signed(certificate: Certificate, community: Community) -> dict[str, Any]:
+    """Who answers for it, and what it can be checked by."""
+    return {
+        "issuer": certificate.issuer or community.name,
+        "day": long_date(certificate.issued_on),
+        "signature": _signature(certificate),
+        "secret": f"{certificate.number} {certificate.code}",
+        "advice": _advice(certificate),
+        "stamp": _("VOID") if certificate.voided_on else "",
+    }
+
+
+def _summary(lines: Sequence[CertificateLine]) -> tuple[tuple[str, ...], ...]:
+    """What was done how often and how long, the longest first; what does not fit stands together at the end."""
+    by_activity: dict[str, list[CertificateLine]] = {}
+    for line in lines:
+        by_activity.setdefault(line.activity or _("without a name"), []).append(line)
+    longest = sorted(by_activity, key=lambda name: -sum(line.minutes for line in by_activity[name]))
+    if len(longest) > MOST_ON_FIRST_PAGE:
+        kept = longest[: MOST_ON_FIRST_PAGE - 1]
+        rest = [line for name in longest[len(kept) :] for line in by_activity[name]]
+        return (*(_done(name, by_activity[name]) for name in kept), _done(_("other activities"), rest))
+    return tuple(_done(name, by_activity[name]) for name in longest)
+
+
+def _done(name: str, lines: Sequence[CertificateLine]) -> tuple[str, ...]:
+    evidence = dict.fromkeys(_(EVIDENCES[line.evidence]) for line in lines)
+    return name, str(len(lines)), in_words(sum(line.minutes for line in lines)), listed(evidence)
+
+
+def _annex(certificate: Certificate, name: str, count: int) -> str:
+    sentence = ngettext(
+        "Annex to {number}: {count} record of {name}", "Annex to {number}: {count} records of {name}", count
+    )
+    return sentence.format(number=certificate.number, count=count, name=name)
 
 
 def _headings() -> tuple[str, ...]:
@@ -109,7 +167,8 @@ def _facts(certificate: Certificate, person: Person, *, reveal: bool) -> Pairs:
     facts = (
         (_("Name"), certificate.name or person.name),
         (_("Volunteer number"), person.volunteer_no),
-        (_("Identity number"), number if reveal or not number else mask_id_number(number)),
+        # What is kept as an identity number is that of a resident's card (GB 11643): passports are none.
+        (_("Resident identity card"), number if reveal or not number else mask_id_number(number)),
         (
             _("Period"),
             _("{first} to {last}").format(
@@ -137,13 +196,11 @@ def _evidence(certificate: Certificate) -> str:
     return _("How the time is proved: {mix}.").format(mix=listed(parts))
 
 
-def _signature(certificate: Certificate, community: Community) -> Pairs:
+def _signature(certificate: Certificate) -> Pairs:
     pairs = (
-        (_("Issued by"), certificate.issuer or community.name),
         (pgettext("community", "Head"), certificate.head),
         (_("Handled by"), certificate.handler),
         (_("Reached at"), certificate.contact),
-        (_("Date"), long_date(certificate.issued_on)),
     )
     return tuple((title, value) for title, value in pairs if value)
 

@@ -21,8 +21,10 @@ MARGIN = 18.0
 WIDTH = 210 - 2 * MARGIN
 GREY, INK, RED = 90, 17, (204, 0, 0)
 COLUMNS = (9, 22, 37, 58, 28, 20)
+SUMMED = (84, 18, 32, 40)
 QR = 25.0
-FOOT = 46.0
+SEAL, ISSUER = 46.0, 74.0
+FOOT = SEAL + 14
 
 
 class ExtraMissing(RuleError):
@@ -40,8 +42,16 @@ def pdf(paper: Paper) -> bytes:
     """
     sheet = _sheet(paper)
     _head(sheet, paper)
-    _table(sheet, paper)
+    if paper.annex:
+        _summary(sheet, paper)
+    else:
+        _lines(sheet, paper)
     _foot(sheet, paper)
+    if paper.annex:
+        sheet.add_page()
+        _write(sheet, paper.annex, size=11)
+        sheet.ln(2)
+        _lines(sheet, paper)
     return bytes(sheet.output())
 
 
@@ -117,7 +127,8 @@ def _head(sheet: FPDF, paper: Paper) -> None:
     sheet.ln(4)
     _pairs(sheet, paper.facts, left=MARGIN, titles=34)
     sheet.ln(3)
-    _write(sheet, typography(paper.lang).indent + paper.statement, size=11)
+    for sentence in (paper.statement, paper.closing):
+        _write(sheet, typography(paper.lang).indent + sentence, size=11)
     sheet.ln(3)
 
 
@@ -133,16 +144,17 @@ def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
         _write(sheet, value, size=10.5, line=1.67, width=210 - MARGIN - left - titles)
 
 
-def _table(sheet: FPDF, paper: Paper) -> None:
+def _table(sheet: FPDF, widths: tuple[int, ...], aligned: tuple[Any, ...]) -> Any:
+    """A table across the page, its headings on each page that it goes on to."""
     from fpdf.enums import VAlign
     from fpdf.fonts import FontFace
 
     sheet.set_font(FAMILY, size=9)
     sheet.set_text_color(INK)
     sheet.set_draw_color(170)
-    with sheet.table(
-        col_widths=COLUMNS,
-        text_align=("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "LEFT"),
+    return sheet.table(
+        col_widths=widths,
+        text_align=aligned,
         line_height=4.8,
         padding=(0.5, 1.2),
         borders_layout="HORIZONTAL_LINES",
@@ -150,7 +162,17 @@ def _table(sheet: FPDF, paper: Paper) -> None:
         v_align=VAlign.T,
         wrapmode=_wrapping(),
         width=WIDTH,
-    ) as table:
+    )
+
+
+def _summary(sheet: FPDF, paper: Paper) -> None:
+    with _table(sheet, SUMMED, ("LEFT", "RIGHT", "RIGHT", "LEFT")) as table:
+        for cells in (paper.summary_headings, *paper.summary):
+            table.row(cells)
+
+
+def _lines(sheet: FPDF, paper: Paper) -> None:
+    with _table(sheet, COLUMNS, ("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "LEFT")) as table:
         for cells in (paper.headings, *paper.rows):
             table.row(cells)
         total = table.row()
@@ -169,15 +191,18 @@ def _proof(sheet: FPDF, paper: Paper, top: float) -> None:
 
 
 def _foot(sheet: FPDF, paper: Paper) -> None:
-    """The evidence, below it the proof and who answers for it: all on one page."""
+    """The evidence, below it who answers for it, the proof, and room for a seal over issuer and day: on one page."""
     # A seal on a page without the figures would prove nothing.
     if sheet.get_y() + FOOT > sheet.page_break_trigger:
         sheet.add_page()
     sheet.ln(2)
     _write(sheet, paper.evidence, size=9, grey=51)
     top = sheet.get_y() + 5
-    _proof(sheet, paper, top)
-    # Back to the top: who answers for it stands at the right of the proof, above the room for the seal.
-    sheet.set_y(top)
-    _pairs(sheet, paper.signature, left=112, titles=24)
-    _write(sheet, _("(seal)"), size=9, grey=136, align="R")
+    _pairs(sheet, paper.signature, left=MARGIN, titles=24)
+    _proof(sheet, paper, top + SEAL - QR)
+    # A committee's seal is 42 mm across, and has to cover the name of who issues and the day.
+    sheet.set_y(top + SEAL / 2 - 8)
+    for text, grey in ((_("(seal)"), 136), (paper.issuer, INK), (paper.day, INK)):
+        sheet.set_x(210 - MARGIN - ISSUER)
+        _write(sheet, text, size=10.5, grey=grey, align="C", width=ISSUER)
+    sheet.set_y(top + SEAL)
