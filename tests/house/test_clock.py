@@ -337,3 +337,40 @@ def test_today_may_be_a_moment_of_another_program(volunteer: Volunteer) -> None:
     volunteer.today = "2026-06-30T17:30:00Z"
     volunteer.ok("person", "add", "李明", "--volunteer")
     assert volunteer.ok("person", "show", "1", "-f", "json").json["registered_on"] == "2026-07-01"
+
+
+@pytest.mark.parametrize(
+    "moment", ["2026-02-30T09:00:00Z", "2026-06-01T25:00:00Z", "2026-06-01T09:00:00+99:00"]
+)
+def test_a_moment_that_never_is_is_refused(volunteer: Volunteer, moment: str) -> None:
+    words = ("event", "add", "早市", "--start", moment, "--end", "12:00")
+    assert volunteer(*words).code == 2
+    volunteer.today = moment
+    assert volunteer("person", "list").code == 2
+
+
+def test_a_moment_with_an_offset_leaves_a_line_of_a_batch_its_own_day(volunteer: Volunteer) -> None:
+    volunteer.today = "2026-06-30"
+    line = "event add 早市 --code e --start 2026-05-04T01:00:00Z --end 10:00 --today 2026-05-01"
+    lines = [
+        line,
+        "event open e --today 2026-05-01",
+        "event add 晚市 --start '3 may 19:00' --end 20:00 --today 2026-05-01",
+    ]
+    volunteer.ok("batch", "-", stdin="\n".join(lines))
+    assert [row["starts_at"] for row in volunteer.rows("event", "list")] == [
+        "2026-05-03T19:00:00+08:00",
+        "2026-05-04T09:00:00+08:00",
+    ]
+    stamps = "campaign add 电话 --code c --preset calls --start 2026-05-01 --today 2026-05-01T09:00"
+    calls = [
+        "person add 甲 --address 3-1-101 --phone 19900000001",
+        "household form --on 2026-01-01",
+        stamps,
+        "campaign open c --today 2026-05-01T09:00",
+        "campaign deal c --to 甲 --today 2026-05-01T09:00",
+        "campaign record c 1 --outcome callback --callback 2026-05-01T18:00:00+08:00 --today 2026-05-01T09:30",
+    ]
+    volunteer.ok("batch", "-", stdin="\n".join(calls))
+    (attempt,) = volunteer.rows("campaign", "attempts", "c")
+    assert attempt["at"] == "2026-05-01T09:30:00+08:00"

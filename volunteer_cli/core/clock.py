@@ -18,6 +18,8 @@ from volunteer_cli.core.errors import AmbiguousDate, BadDate, BadPeriod, BadTime
 from volunteer_cli.core.policies import TIMEZONE
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from sqlalchemy.orm import Session
 
 Value = TypeVar("Value")
@@ -46,24 +48,27 @@ class Clock:
         return cls(stored.scalar() or TIMEZONE.default, instead)
 
     @cached_property
+    def tzinfo(self) -> ZoneInfo | None:
+        """The zone; None is the machine's own, as the standard library has it."""
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(self.zone) if self.zone else None
+
+    @cached_property
     def now(self) -> datetime:
         """The moment by this clock, to the minute.
 
         Raises:
             BadDate, BadTime: what stands for it is no moment.
         """
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(self.zone) if self.zone else None
-        wall = instant().astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
-        return read_now(self.instead, wall, zone) if self.instead else wall
+        wall = instant().astimezone(self.tzinfo).replace(second=0, microsecond=0, tzinfo=None)
+        if not self.instead:
+            return wall
+        return read_now(on_wall(self.instead, self.tzinfo), wall)
 
     def minutes_between(self, first: datetime, last: datetime) -> int:
         """The minutes that really pass between two moments on the wall; a night of the clocks' change has one hour more or less."""
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(self.zone) if self.zone else None
-        start, end = (wall.replace(tzinfo=zone).astimezone(UTC) for wall in (first, last))
+        start, end = (wall.replace(tzinfo=self.tzinfo).astimezone(UTC) for wall in (first, last))
         return round((end - start).total_seconds() / 60)
 
     def is_even(self, day: date) -> bool:
@@ -82,15 +87,29 @@ def instant() -> datetime:
     return datetime.now(UTC)
 
 
-def read_now(text: str, wall: datetime, zone: tzinfo | None = None) -> datetime:
+def says_offset(text: str) -> bool:
+    """Whether a text is a moment with its offset, as our own JSON writes it."""
+    return WITH_OFFSET.fullmatch(text.strip()) is not None
+
+
+def on_wall(text: str, zone: tzinfo | None) -> str:
+    """A moment that says its offset by a clock of a zone, to the minute; any other text as it is."""
+    if not says_offset(text):
+        return text
+    try:
+        moment = datetime.fromisoformat(text.strip()).astimezone(zone)
+    except (ValueError, OverflowError):
+        # There is no such day, hour or offset: whoever reads dates says so.
+        return text
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def read_now(text: str, wall: datetime) -> datetime:
     """The moment that `--today` means: a day with the time on the wall, or a day and time.
 
     Raises:
         BadDate, BadTime: it is none.
     """
-    if WITH_OFFSET.fullmatch(text.strip()):
-        # As our own JSON says it.
-        return datetime.fromisoformat(text.strip()).astimezone(zone).replace(second=0, tzinfo=None)
     day, sign, time = text.partition("T")
     if not sign:
         day, _sign, time = text.partition(" ")

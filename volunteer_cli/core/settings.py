@@ -162,9 +162,9 @@ class Given:
         if today := self._value("today"):
             from datetime import datetime, time
 
-            from volunteer_cli.core.clock import read_now, refuse_nonsense
+            from volunteer_cli.core.clock import on_wall, read_now, refuse_nonsense
 
-            refuse_nonsense(lambda day: read_now(today, datetime.combine(day, time())))
+            refuse_nonsense(lambda day: read_now(on_wall(today, None), datetime.combine(day, time())))
         if not self.actor.isprintable():
             from volunteer_cli.core.text import clean
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import birth_of_id, sex_of_id
+from volunteer_cli.core.text import birth_of_id
 from volunteer_cli.people.identity import left_of_erased
 from volunteer_cli.people.models import FormerPerson, Person
-from volunteer_cli.people.terms import SAID_ALONE
+from volunteer_cli.people.rules import sex_beside
 
 
 def _numbers(session: Session) -> Iterator[Finding]:
@@ -39,8 +39,7 @@ def _guardians(session: Session) -> Iterator[Finding]:
 def _identity_numbers(session: Session) -> Iterator[Finding]:
     query = select(Person.id, Person.id_number, Person.sex, Person.birth)
     for key, number, sex, birth in session.execute(query.where(Person.id_number.is_not(None))):
-        agrees = not number or sex in SAID_ALONE or sex == sex_of_id(number)
-        if not agrees or (number and birth != birth_of_id(number)):
+        if number and (sex, birth) != (sex_beside(number, sex), birth_of_id(number)):
             yield Finding(f"person:{key}", _("sex or birth date is not that of the identity number"))
 
 

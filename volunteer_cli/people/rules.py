@@ -121,12 +121,14 @@ def checked_person(row: Mapping[str, Any]) -> Row:
     for error in contradictions(row):
         raise error
     if number := row.get("id_number"):
-        # Who is neither, or does not want it said, is kept so: the number tells only what a card had.
-        sex = row.get("sex")
-        stated = sex if sex in SAID_ALONE else sex_of_id(number)
-        checked |= {"sex": stated, "birth": birth_of_id(number)}
+        checked |= {"sex": sex_beside(number, row.get("sex")), "birth": birth_of_id(number)}
     checked["name_pinyin"], checked["name_initials"] = pinyin_of(checked["name"])
     return checked
+
+
+def sex_beside(number: str, stated: str | None) -> str:
+    """The sex to keep beside an identity number: its own, unless somebody is neither, or does not want it said."""
+    return stated if stated in SAID_ALONE else sex_of_id(number)
 
 
 # GB 11643: the number of a citizen holds the day of birth and, by its 17th digit, the sex.
@@ -135,7 +137,7 @@ def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
     number = row.get("id_number")
     if not number:
         return
-    if (sex := row.get("sex")) and sex not in SAID_ALONE and sex != sex_of_id(number):
+    if (sex := row.get("sex")) and sex != sex_beside(number, sex):
         words = {"value": _(SEXES[sex]), "expected": _(SEXES[sex_of_id(number)])}
         yield ContradictsId(name="sex", column=_("sex"), **words)
     if (birth := row.get("birth")) and not birth_agrees(birth, birth_of_id(number)):

@@ -115,12 +115,6 @@ def official_rows(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
     return rows
 
 
-def official_at(session: Session, pairing_id: int, since: date) -> PairingOfficial | None:
-    """The row of a pairing's official that begins on a day, if one does."""
-    own = (PairingOfficial.pairing_id == pairing_id, PairingOfficial.since == since)
-    return session.scalar(select(PairingOfficial).where(*own))
-
-
 def last_official(session: Session, pairing_id: int) -> PairingOfficial:
     """The row of a pairing's official that begins last."""
     own = select(PairingOfficial).where(PairingOfficial.pairing_id == pairing_id)
@@ -338,11 +332,6 @@ def topics_of_needs(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
         query = select(Topic.need_id, Topic.id, Topic.title).where(Topic.need_id.in_(keys))
         rows |= {row.need_id: row for row in session.execute(query)}
     return rows
-
-
-def need_of(session: Session, action_id: int) -> Need | None:
-    """Of which pairing an action is the need, if it is one."""
-    return session.scalar(select(Need).where(Need.action_id == action_id))
 
 
 def same_need(session: Session, pairing_id: int, raised_on: date, text: str) -> Action | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from typer import Argument, Option
@@ -9,7 +10,7 @@ from typer import Argument, Option
 from volunteer_cli.campaigns.commands.typed import Named, StageName, app, tell_campaign, when_of
 from volunteer_cli.campaigns.terms import AnswerType, Method, Preset, Unit
 from volunteer_cli.core.i18n import N_, _, ngettext
-from volunteer_cli.shell import DayText, OnStep, choose, day_option, read, verb
+from volunteer_cli.shell import DayText, OnStep, StepText, choose, day_option, read, verb
 
 METHOD_HELP = N_("call, door or either")
 End = Annotated[DayText | None, day_option("--end", N_("The last day"))]
@@ -246,37 +247,33 @@ def open_(campaign: Named, stage: StageName = None, on: OnStep = None) -> None:
 @verb(app, "close", example="volunteer campaign close hanchao", changes=True)
 def close_(campaign: Named, on: OnStep = None) -> None:
     """End a campaign; what was found stands."""
-    from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.rules.setup import close
-    from volunteer_cli.core.work import work
 
-    with work("campaign close") as session:
-        closed = find_campaign(session, campaign)
-        close(session, closed, when_of(on))
-        tell_campaign(session, closed, _("Closed campaign {name}."))
+    _step("campaign close", campaign, on, close, _("Closed campaign {name}."))
 
 
 @verb(app, "reopen", example="volunteer campaign reopen hanchao", changes=True)
 def reopen_(campaign: Named, on: OnStep = None) -> None:
     """Take a closed campaign up again."""
-    from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.rules.setup import reopen
-    from volunteer_cli.core.work import work
 
-    with work("campaign reopen") as session:
-        reopened = find_campaign(session, campaign)
-        reopen(session, reopened, when_of(on))
-        tell_campaign(session, reopened, _("Reopened campaign {name}."))
+    _step("campaign reopen", campaign, on, reopen, _("Reopened campaign {name}."))
 
 
 @verb(app, "cancel", example="volunteer campaign cancel hanchao", changes=True)
 def cancel_(campaign: Named, on: OnStep = None) -> None:
     """Drop a campaign that is not to be finished."""
-    from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.rules.setup import cancel
+
+    _step("campaign cancel", campaign, on, cancel, _("Cancelled campaign {name}."))
+
+
+def _step(command: str, text: str, on: StepText | None, rule: Callable[..., object], sentence: str) -> None:
+    """Take a campaign from one state to another by a rule, and say so."""
+    from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.core.work import work
 
-    with work("campaign cancel") as session:
-        cancelled = find_campaign(session, campaign)
-        cancel(session, cancelled, when_of(on))
-        tell_campaign(session, cancelled, _("Cancelled campaign {name}."))
+    with work(command) as session:
+        campaign = find_campaign(session, text)
+        rule(session, campaign, when_of(on))
+        tell_campaign(session, campaign, sentence)

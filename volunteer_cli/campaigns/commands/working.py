@@ -405,12 +405,12 @@ def _answers(texts: Sequence[str]) -> dict[str, str]:
 
 
 def _yes_no(text: str | None) -> bool | None:
-    from volunteer_cli.campaigns.rules.answers import yes_or_no
+    from volunteer_cli.campaigns.rules.answers import said_yes
     from volunteer_cli.core.errors import BadChoice
 
     if text is None:
         return None
-    if (agrees := yes_or_no(text)) is None:
+    if (agrees := said_yes(text)) is None:
         raise BadChoice(field="--agrees", value=text, choices="yes, no")
     return agrees
 

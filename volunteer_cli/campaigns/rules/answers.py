@@ -43,14 +43,14 @@ def _read(question: Question, text: str) -> tuple[Question, str | None, str | No
     return question, _choice(question, text), None
 
 
-def yes_or_no(text: str) -> bool | None:
+def said_yes(text: str) -> bool | None:
     """What a word says, or None where it says neither."""
     word = text.strip().lower()
     return True if word in YES else False if word in NO else None
 
 
 def _yes_no(question: Question, text: str) -> str:
-    if (is_yes := yes_or_no(text)) is None:
+    if (is_yes := said_yes(text)) is None:
         raise BadAnswer(value=text, question=question.code, choices="yes, no")
     return "yes" if is_yes else "no"
 

@@ -126,12 +126,6 @@ class StageTaken(Conflict):
     """{campaign} has a stage '{name}' already"""
 
 
-class StageOpened(RuleError):
-    """Stage '{name}' was opened already"""
-
-    code = "wrong_state"
-
-
 class NotRunning(RuleError):
     """{name} is {status}"""
 

@@ -105,12 +105,6 @@ class CaseErased(RuleError):
     hint = N_("Number, kind, dates and outcome are all that is left.")
 
 
-class NumberTaken(RuleError):
-    """The number {number} is another case's"""
-
-    code = "conflict"
-
-
 class TextMissing(UsageFault):
     """Of an oral agreement the content is recorded"""
 
