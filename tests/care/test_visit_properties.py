@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 FIRST = date(2026, 5, 1)
 CADENCE = {"elder_alone": 7, "empty_nest": 30, "dibao": 90}
@@ -67,11 +66,10 @@ DAYS = st.lists(st.integers(0, 60), min_size=1, max_size=3)
 
 
 @pytest.fixture(scope="module")
-def homes(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def homes(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three people at three doors, somebody who visits them, and a drive with rice."""
     path = tmp_path_factory.mktemp("template") / "homes.db"
-    shutil.copy(binhu_database, path)
-    volunteer = Volunteer(path)
+    volunteer = Volunteer(copied(binhu_database, path))
     lines = ["person add 走访甲"]
     lines += [f"person add 住户{n} --address {home}" for n, home in enumerate(HOMES)]
     lines += ["household form --on 2026-04-01", "drive add 米 --code mi --start 2026-04-01"]
@@ -85,10 +83,9 @@ def homes(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return path
 
 
-def filled(homes: Path, tmp_path: Path, lines: Sequence[str]) -> Volunteer:
+def filled(homes: Database, tmp_path: Path, lines: Sequence[str]) -> Volunteer:
     path = tmp_path / "copy.db"
-    shutil.copy(homes, path)
-    volunteer = Volunteer(path)
+    volunteer = Volunteer(copied(homes, path))
     if lines:
         volunteer.ok("batch", "-", stdin="\n".join(lines))
     return volunteer
@@ -130,7 +127,7 @@ def brute_force(
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tries=TRIES, tags=TAGS, every=EVERY, days=DAYS)
 def test_due_is_what_the_words_say_on_any_day(
-    homes: Path,
+    homes: Database,
     tmp_path: Path,
     tries: list[Try],
     tags: list[Tagged],
@@ -154,7 +151,7 @@ def test_due_is_what_the_words_say_on_any_day(
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tries=TRIES, tags=TAGS, every=EVERY)
 def test_the_report_counts_each_household_once(
-    homes: Path, tmp_path: Path, tries: list[Try], tags: list[Tagged], every: list[int | None]
+    homes: Database, tmp_path: Path, tries: list[Try], tags: list[Tagged], every: list[int | None]
 ) -> None:
     volunteer = filled(homes, tmp_path, lines_of(tries, tags, every))
     due = volunteer.rows("visit", "due", "--until", "2030-01-01")
@@ -181,7 +178,7 @@ STEPS = st.lists(
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_nothing_is_lost_of_a_drive_on_any_day(
-    homes: Path, tmp_path: Path, steps: list[tuple[str, int, int]]
+    homes: Database, tmp_path: Path, steps: list[tuple[str, int, int]]
 ) -> None:
     volunteer = filled(homes, tmp_path, [])
     begun = len(volunteer.rows("history", "list"))

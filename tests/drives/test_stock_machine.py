@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import select
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 from volunteer_cli.areas import followed
 from volunteer_cli.communities.models import Community
@@ -58,15 +57,14 @@ class StockMachine(RuleBasedStateMachine):
 
     slips: Bundle[int] = Bundle("slips")
     done: Bundle[int] = Bundle("done")
-    template: Path
+    template: Database
     maker: type[Volunteer]
 
     @initialize()
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "machine.db"
-        shutil.copy(self.template, path)
-        self.volunteer = self.maker(path)
+        self.volunteer = self.maker(copied(self.template, path))
         with self.volunteer.writing() as session:
             session.add(Organization(name="四川大学研究生支教团"))
             rules.add_drive(
@@ -280,7 +278,7 @@ def _figures(row: Any) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.faults)])
-def test_stock_stays_true(binhu_database: Path, volunteer: Any, examples: int) -> None:
+def test_stock_stays_true(binhu_database: Database, volunteer: Any, examples: int) -> None:
     StockMachine.template, StockMachine.maker = binhu_database, type(volunteer)
     run_state_machine_as_test(
         StockMachine, settings=settings(max_examples=examples, stateful_step_count=25, deadline=None)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from volunteering import copied
 
 from volunteer_cli.events.checks import CHECKS
 from volunteer_cli.events.models import Shift
@@ -40,16 +39,16 @@ class SignupMachine(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        folder = Path(mkdtemp())
-        shutil.copy(self.template.database, folder / "machine.db")
-        self.volunteer = type(self.template)(folder / "machine.db")
+        self.folder = TemporaryDirectory()
+        place = Path(self.folder.name) / "machine.db"
+        self.volunteer = type(self.template)(copied(self.template.database, place))
         self.moment = self.changes = 0
         self.volunteer.today = MOMENTS[0]
         self.lines: dict[int, list[int]] = {}
 
     def teardown(self) -> None:
         if hasattr(self, "volunteer"):
-            shutil.rmtree(self.volunteer.database.parent)
+            self.folder.cleanup()
 
     def change(self, *words: object) -> None:
         """Run a command; what it did, undo takes back whole, or refuses without a trace; every third is tried."""
@@ -80,11 +79,8 @@ class SignupMachine(RuleBasedStateMachine):
         return latest
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
-        connection = sqlite3.connect(self.volunteer.database)
-        try:
-            return connection.execute(query).fetchall()
-        finally:
-            connection.close()
+        rows: list[tuple[Any, ...]] = self.volunteer.ask(query)
+        return rows
 
     @rule(event=EVENTS, person=PEOPLE, waitlist=st.booleans())
     def sign_up(self, event: str, person: str, waitlist: bool) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from volunteering import copied
 
 CONTEXT = multiprocessing.get_context("fork")
 
@@ -19,9 +19,7 @@ def _race(volunteer: Any, barrier: Any, answers: Any, words: tuple[object, ...])
 
 
 def _run(hall: Any, tmp_path: Path, number: int, *, waitlist: bool) -> None:
-    path = tmp_path / f"race{number}.db"
-    shutil.copy(hall.volunteer.database, path)
-    volunteer = type(hall.volunteer)(path)
+    volunteer = type(hall.volunteer)(copied(hall.volunteer.database, tmp_path / f"race{number}.db"))
     volunteer.today = hall.volunteer.today
     barrier, answers = CONTEXT.Barrier(2), CONTEXT.Queue()
     option = () if waitlist else ("--no-waitlist",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 PEOPLE = ("金样一", "金小一", "金小二")
 #: A parent, two children, and a camp of one day that costs eight hours.
@@ -31,7 +30,7 @@ HOURS = st.integers(1, 6)
 class CreditHistory(RuleBasedStateMachine):
     """Days move forward; each step may be refused, and then changes nothing."""
 
-    template: Path
+    template: Database
     folder: Path
     runs = 0
 
@@ -39,8 +38,7 @@ class CreditHistory(RuleBasedStateMachine):
     def begin(self) -> None:
         CreditHistory.runs += 1
         path = self.folder / f"history-{CreditHistory.runs}.db"
-        shutil.copy(self.template, path)
-        self.volunteer = Volunteer(path)
+        self.volunteer = Volunteer(copied(self.template, path))
         self.day = date(2026, 7, 1)
         self.past: dict[str, dict[int, int]] = {}
         self.begins_with = self._latest()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 PEOPLE = ("金样一", "金样二", "陶样一")
 HOURS = st.integers(1, 12)
@@ -174,11 +174,10 @@ class Desk:
 )
 @given(steps=st.lists(STEPS, min_size=4, max_size=8))
 def test_invariants_in_any_order(
-    binhu_database: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]
+    binhu_database: Database, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[Any, ...]]
 ) -> None:
     path = tmp_path_factory.mktemp("ledger") / "ledger.db"
-    path.write_bytes(binhu_database.read_bytes())
-    desk = Desk(Volunteer(path))
+    desk = Desk(Volunteer(copied(binhu_database, path)))
     for step in steps:
         desk.step(*step)
     desk.require_promises()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 from volunteer_cli.admin.check import all_checks
 from volunteer_cli.core.checks import Check
@@ -810,10 +810,9 @@ CASES = (
 
 
 @pytest.fixture(scope="module")
-def filled_database(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled_database(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """A database with something of everything in which all checks hold."""
-    path = tmp_path_factory.mktemp("filled") / "filled.db"
-    shutil.copy(binhu_database, path)
+    path = copied(binhu_database, tmp_path_factory.mktemp("filled") / "filled.db")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOLUNTEER_CONFIG", "/nonexistent")
         patch.setenv("VOLUNTEER_ACTOR", "tester")
@@ -824,7 +823,7 @@ def filled_database(binhu_database: Path, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.check}: {case.sql}")
 def test_a_check_finds_its_contradiction_and_no_other_does(
-    filled_database: Path, tmp_path: Path, case: Case
+    filled_database: Database, tmp_path: Path, case: Case
 ) -> None:
     path = tmp_path / "contradicted.db"
     shutil.copy(filled_database, path)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import product
@@ -438,11 +437,7 @@ class History:
     # --- the tables ---
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
-        connection = sqlite3.connect(self.volunteer.database)
-        try:
-            return connection.execute(query).fetchall()
-        finally:
-            connection.close()
+        return self.volunteer.ask(query)
 
     def operation(self) -> int:
         latest: int = self.ask("SELECT coalesce(max(id), 0) FROM operation")[0][0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from intake.sheets import csv_file, xlsx_file
 from intake.test_reading import ods_cell
 from intake.test_reading import ods_file as packed_ods
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 NAMES = ("赵一凡", "钱二宝", "孙三元", "李四喜", "阿依·古丽", "欧阳五")
 DAYS = tuple(f"2024-03-{day:02}" for day in range(4, 10))
@@ -155,12 +154,11 @@ STRAYS: tuple[Rows, ...] = (
 
 
 @pytest.fixture(scope="module")
-def known(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("layouts") / "known.db"
-    shutil.copy(binhu_database, path)
+def known(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    known = copied(binhu_database, tmp_path_factory.mktemp("layouts") / "known.db")
     for name in NAMES:
-        Volunteer(path).ok("person", "add", name)
-    return path
+        Volunteer(known).ok("person", "add", name)
+    return known
 
 
 def gb_file(path: Path, rows: Rows) -> Path:
@@ -181,10 +179,9 @@ MAKERS: dict[str, Callable[[Path, Rows], Path]] = {
 }
 
 
-def imported(known: Path, folder: Path, rows: Rows, *, name: str) -> tuple[int, set[str]]:
+def imported(known: Database, folder: Path, rows: Rows, *, name: str) -> tuple[int, set[str]]:
     """The exit code of an import, and the services that are on file after it."""
-    database = folder / "copy.db"
-    shutil.copy(known, database)
+    database = copied(known, folder / "copy.db")
     width = max(map(len, rows))
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
     file = MAKERS[name](folder / name, rows)
@@ -207,7 +204,7 @@ def expected(given: list[Service]) -> set[str]:
     name=st.sampled_from(sorted(MAKERS)),
 )
 def test_every_layout_gives_the_same_services(
-    known: Path, tmp_path: Path, chosen: Any, layout: Any, above: Rows, below: Rows, name: str
+    known: Database, tmp_path: Path, chosen: Any, layout: Any, above: Rows, below: Rows, name: str
 ) -> None:
     given_services = [(*key, length) for key, length in chosen.items()]
     rows = [*above, *layout(given_services), *below]
@@ -219,7 +216,7 @@ def test_every_layout_gives_the_same_services(
     chosen=services, layout=st.sampled_from(LAYOUTS), stray=st.sampled_from(STRAYS), place=st.integers(1, 4)
 )
 def test_strays_never_add_a_service(
-    known: Path, tmp_path: Path, chosen: Any, layout: Any, stray: Rows, place: int
+    known: Database, tmp_path: Path, chosen: Any, layout: Any, stray: Rows, place: int
 ) -> None:
     given_services = [(*key, length) for key, length in chosen.items()]
     rows = layout(given_services)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 from volunteer_cli.areas import nouns
 from volunteer_cli.core.wrapping import measured, wrapped
@@ -29,13 +28,9 @@ READING = (
 
 
 @pytest.fixture(scope="module")
-def office(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Volunteer:
+def office(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Volunteer:
     """An office with one of most things, and texts as long as people write them."""
-    import shutil
-
-    path = tmp_path_factory.mktemp("wide") / "wide.db"
-    shutil.copy(binhu_database, path)
-    volunteer = Volunteer(path)
+    volunteer = Volunteer(copied(binhu_database, tmp_path_factory.mktemp("wide") / "wide.db"))
     script = """\
 person add 王样一 --phone 19900000001 --volunteer --tag elder_alone --tag empty_nest --skill 书法 --skill 急救 --note 很长的备注很长的备注很长的备注很长的备注
 person add 'Bartholomew Featherstonehaugh-Cholmondeley' --phone 19900000002 --volunteer --skill 'very long skill of many words'

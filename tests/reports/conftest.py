@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 STORY = """
 community figure binhu --name population --value 26000 --as-of 2020-03 --source 普查
@@ -55,36 +54,32 @@ event shift elders --name 上午 --start 09:00 --end 11:00 --need 3
 """
 
 
-def told(database: Path, folder: Path) -> Path:
+def told(database: Database, folder: Path) -> Database:
     """A copy of a database in which the story was told."""
-    path = folder / "story.db"
-    shutil.copy(database, path)
-    Volunteer(path).ok(
+    story = copied(database, folder / "story.db")
+    Volunteer(story).ok(
         "batch", "-", stdin=STORY, env={"VOLUNTEER_CONFIG": "/nonexistent", "VOLUNTEER_ACTOR": "tester"}
     )
-    return path
+    return story
 
 
 @pytest.fixture(scope="session")
-def story_database(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def story_database(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """The story, told once."""
     return told(binhu_database, tmp_path_factory.mktemp("story"))
 
 
 @pytest.fixture
-def story(story_database: Path, tmp_path: Path) -> Volunteer:
+def story(story_database: Database, tmp_path: Path) -> Volunteer:
     """Commands on a copy of the story."""
-    path = tmp_path / "story.db"
-    shutil.copy(story_database, path)
-    return Volunteer(path)
+    return Volunteer(copied(story_database, tmp_path / "story.db"))
 
 
 @pytest.fixture(scope="session")
-def people_database(binhu_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def people_database(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """People, teams and events of two communities, without any hours."""
     from reports.test_report_sums import PEOPLE
 
-    path = tmp_path_factory.mktemp("people") / "people.db"
-    shutil.copy(binhu_database, path)
-    Volunteer(path).ok("batch", "-", stdin=PEOPLE, env={"VOLUNTEER_CONFIG": "/nonexistent"})
-    return path
+    people = copied(binhu_database, tmp_path_factory.mktemp("people") / "people.db")
+    Volunteer(people).ok("batch", "-", stdin=PEOPLE, env={"VOLUNTEER_CONFIG": "/nonexistent"})
+    return people

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 PEOPLE = """
 community add 安大社区 --code anda
@@ -86,11 +84,10 @@ decisions = st.one_of(
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines=st.lists(records | decisions, min_size=4, max_size=24))
 def test_breakdowns_agree(
-    people_database: Path, tmp_path_factory: pytest.TempPathFactory, lines: list[str]
+    people_database: Database, tmp_path_factory: pytest.TempPathFactory, lines: list[str]
 ) -> None:
     path = tmp_path_factory.mktemp("sums") / "sums.db"
-    shutil.copy(people_database, path)
-    volunteer = Volunteer(path)
+    volunteer = Volunteer(copied(people_database, path))
     volunteer(
         "batch",
         "-",

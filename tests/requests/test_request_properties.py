@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, copied
 
 START = date(2026, 1, 5)
 FIRMS = ("样例物业公司", "样例供热公司")
@@ -26,15 +25,14 @@ class Matters(RuleBasedStateMachine):
     them, and what lists, worklist and reports count must agree (P5, P13). P16: what was undone leaves no trace.
     """
 
-    template: Path
+    template: Database
     numbers = Bundle("numbers")
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
         path = Path(self.folder.name) / "matters.db"
-        shutil.copy(self.template, path)
-        self.volunteer = Volunteer(path)
+        self.volunteer = Volunteer(copied(self.template, path))
         self.day = START
         self.calls = 0
         self.dumps: list[Any] = []
@@ -186,18 +184,19 @@ class Matters(RuleBasedStateMachine):
             assert self.volunteer.dump() == before
 
 
-def _matters(database: Path) -> type[Matters]:
+def _matters(database: Database) -> type[Matters]:
     return type("MattersHere", (Matters,), {"template": database})
 
 
 @pytest.fixture
-def firms(volunteer: Volunteer) -> Path:
+def firms(volunteer: Volunteer) -> Database:
     for firm in FIRMS:
         volunteer.ok("organization", "add", firm)
-    return volunteer.database
+    database: Database = volunteer.database
+    return database
 
 
-def _run(database: Path, *, examples: int, steps: int) -> None:
+def _run(database: Database, *, examples: int, steps: int) -> None:
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(
@@ -211,10 +210,10 @@ def _run(database: Path, *, examples: int, steps: int) -> None:
     )
 
 
-def test_any_steps_in_any_order_add_up(firms: Path) -> None:
+def test_any_steps_in_any_order_add_up(firms: Database) -> None:
     _run(firms, examples=2, steps=10)
 
 
 @pytest.mark.faults
-def test_many_steps_in_any_order_add_up(firms: Path) -> None:
+def test_many_steps_in_any_order_add_up(firms: Database) -> None:
     _run(firms, examples=60, steps=40)

@@ -15,6 +15,7 @@ from typer import Exit, Option
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _, language, languages
 from volunteer_cli.core.run import run, running
+from volunteer_cli.core.targets import is_url, named
 from volunteer_cli.shell import command, say
 from volunteer_cli.shell.telling import report, tell_line
 from volunteer_cli.shell.typer_private import UsageError
@@ -43,13 +44,14 @@ def make_demo(
 ) -> None:
     """Make an example database of two communities and show around in it.
 
-    It becomes volunteer-demo.db in this folder, or in --dir; no other database is touched.
+    It becomes volunteer-demo.db in this folder, or in --dir; no other database is touched. With --db URL it is
+    made in the empty database of a server.
     """
     from volunteer_cli.core.resources import resource_folder
     from volunteer_cli.core.schema import create
 
-    database = (folder / NAME).absolute()
-    create(str(database))
+    database = _server() or str((folder / NAME).absolute())
+    create(database)
     seeds = resource_folder("seeds")
     for code in COMMUNITIES:
         with in_example(database, community=code):
@@ -58,9 +60,15 @@ def make_demo(
         load(seeds / ALLIANCE, ALLIANCE)
     if tour:
         with in_example(database):
-            walk(seeds / "tour.txt", database.parent)
-        say_pages(database.parent)
+            walk(seeds / "tour.txt", folder.absolute())
+        say_pages(folder.absolute())
     say_what_to_try(database)
+
+
+def _server() -> str | None:
+    """The database of a server that --db names; one of the environment is somebody's real one."""
+    answer = run().given.answer("db")
+    return answer.value if answer.source == "option" and answer.value and is_url(answer.value) else None
 
 
 def say_pages(folder: Path) -> None:
@@ -70,10 +78,10 @@ def say_pages(folder: Path) -> None:
     say(_("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
 
 
-def say_what_to_try(database: Path) -> None:
+def say_what_to_try(database: str) -> None:
     """Show commands to begin with."""
-    say(_("The example is in {path}. Try:").format(path=database))
-    path = shlex.quote(os.path.relpath(database))
+    say(_("The example is in {path}. Try:").format(path=named(database)))
+    path = shlex.quote(named(database) if is_url(database) else os.path.relpath(database))
     for line in TO_TRY:
         say(f"  volunteer --db {path} {line}")
 
@@ -89,10 +97,10 @@ def load(folder: Path, code: str) -> None:
 
 
 @contextmanager
-def in_example(database: Path, **options: str) -> Iterator[None]:
+def in_example(database: str, **options: str) -> Iterator[None]:
     """A run in the example's database, on its day unless another was given."""
     inside = run().line(run().arguments)
-    inside.given.options = {"today": TODAY} | inside.given.options | {"db": str(database)} | options
+    inside.given.options = {"today": TODAY} | inside.given.options | {"db": database} | options
     with running(inside):
         yield
 

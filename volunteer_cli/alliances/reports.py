@@ -106,16 +106,16 @@ def _record(form: str, line: str | None, organizations: Iterable[Any], people: i
 
 def _sessions(session: Session, scope: Scope) -> list[Row]:
     """Closed sessions of the councils of alliances, with the units that were present."""
-    from sqlalchemy import func, select
+    from sqlalchemy import select
 
     from volunteer_cli.alliances.models import Council, CouncilSession
     from volunteer_cli.alliances.queries.councils import attendance
     from volunteer_cli.alliances.terms import SessionStatus
+    from volunteer_cli.core.database import day_of
 
     where = [Council.alliance_id.is_not(None), CouncilSession.status == SessionStatus.CLOSED]
     if scope.period:
-        day = func.date(CouncilSession.starts_at)
-        where.append(day.between(scope.period.first.isoformat(), scope.period.last.isoformat()))
+        where.append(day_of(CouncilSession.starts_at).between(scope.period.first, scope.period.last))
     query = select(CouncilSession).join(Council, Council.id == CouncilSession.council_id).where(*where)
     rows = []
     for meeting in session.scalars(query):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from volunteer_cli.campaigns.models import Attempt, Lease, Target
 from volunteer_cli.campaigns.queries.finding import (
@@ -31,6 +31,7 @@ from volunteer_cli.campaigns.terms import (
 )
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.choices import read_choice
+from volunteer_cli.core.database import day_of
 from volunteer_cli.core.errors import Ambiguous, BadChoice, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import N_, NC_, _, listed
 from volunteer_cli.core.run import run
@@ -250,9 +251,7 @@ class AttemptWriter(Writer):
         if timed:
             query = query.where(Attempt.at == told.at, Attempt.by_id == told.by_id)
         else:
-            query = query.where(
-                func.date(Attempt.at) == told.at.date().isoformat(), Attempt.outcome == told.outcome
-            )
+            query = query.where(day_of(Attempt.at) == told.at.date(), Attempt.outcome == told.outcome)
         return self.session.scalar(query.limit(1)) is not None
 
 

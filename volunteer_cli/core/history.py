@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks, last_id, write_rows
+from volunteer_cli.core.database import chunks, reserve, write_rows
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.records import Change
 
@@ -263,8 +263,7 @@ def table_of(model: type[Base] | Table) -> Table:
 def reserve_ids(session: Session, model: type[Base] | Table, count: int) -> range:
     """Ids for `count` rows that `insert_rows` will be given with their `id` in place."""
     session.flush()
-    first = last_id(session.connection(), table_of(model).name) + 1
-    return range(first, first + count)
+    return reserve(session.connection(), table_of(model), count)
 
 
 def insert_rows(session: Session, model: type[Base] | Table, rows: Sequence[Row]) -> range:

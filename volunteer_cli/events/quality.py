@@ -27,14 +27,14 @@ def _unattended(_session: Session, scope: Scope) -> Population:
     return Event, [*wanted, Event.status == EventStatus.DONE], ~attended()
 
 
-def _hard_to_believe(session: Session, scope: Scope) -> Population:
+def _hard_to_believe(_session: Session, scope: Scope) -> Population:
     from sqlalchemy import or_
 
     from volunteer_cli.events.models import Event
     from volunteer_cli.events.queries import beginning, minutes_of
 
     wanted = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
-    return Event, wanted, or_(Event.starts_at < EARLIEST, minutes_of(session) > MOST_DAYS * 24 * 60)
+    return Event, wanted, or_(Event.starts_at < EARLIEST, minutes_of() > MOST_DAYS * 24 * 60)
 
 
 FLAWS = (

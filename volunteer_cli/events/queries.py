@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import ColumnElement, Select, String, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks, minutes_between
+from volunteer_cli.core.database import chunks, minutes_between, month_of
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, all_named, find, names_of
@@ -93,9 +93,9 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the community's wall clock
 
 
-def minutes_of(session: Session) -> ColumnElement[int]:
+def minutes_of() -> ColumnElement[int]:
     """How many minutes an event lasts, to be compared in a query."""
-    return minutes_between(session.connection(), Event.starts_at, Event.ends_at)
+    return minutes_between(Event.starts_at, Event.ends_at)
 
 
 def event_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
@@ -511,11 +511,6 @@ def _roster_rows(
 # --- for reports ------------------------------------------------------------
 
 
-def month_of(column: Any) -> ColumnElement[str]:
-    """The month of a day or moment as text, 2025-09."""
-    return func.substr(cast(column, String), 1, 7)
-
-
 #: What events and sign-ups can be counted by.
 COUNTED_BY: dict[str, Any] = {
     "event_id": Event.id,
@@ -632,7 +627,7 @@ def gaps(session: Session, since: datetime, until: datetime, *, community_id: in
         .where(Shift.starts_at >= since, Shift.starts_at < until)
     )
     query = query.where(*beginning(None, community_id=community_id))
-    query = query.group_by(Shift.id).having(Shift.need > people).order_by(Shift.starts_at, Shift.id)
+    query = query.group_by(Shift.id, Event.id).having(Shift.need > people).order_by(Shift.starts_at, Shift.id)
     return [Gap(*row) for row in session.execute(query)]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, select, union_all
+from sqlalchemy import ColumnElement, case, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
+from volunteer_cli.core.database import month_of
 from volunteer_cli.exchange.models import CreditAccount, CreditEntry
 from volunteer_cli.exchange.terms import EntryKind
 
@@ -19,7 +20,7 @@ _MISTAKE = aliased(CreditEntry)
 #: The kind as which an entry counts: a reversal as what it takes back.
 _KIND = func.coalesce(_MISTAKE.kind, CreditEntry.kind)
 _KEYS: dict[str, Any] = {
-    "month": func.substr(cast(CreditEntry.booked_on, String), 1, 7),
+    "month": month_of(CreditEntry.booked_on),
     "community": CreditEntry.community_id,
     "kind": _KIND,
 }

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def _unpaid(_session: Session, scope: Scope) -> Population:
-    from sqlalchemy import func, select
+    from sqlalchemy import select
 
+    from volunteer_cli.core.database import day_of
     from volunteer_cli.events.models import Event
     from volunteer_cli.exchange.models import EventPrice
     from volunteer_cli.exchange.places import unpaid_places
@@ -22,8 +23,7 @@ def _unpaid(_session: Session, scope: Scope) -> Population:
     priced = select(EventPrice.event_id)
     among: list[Any] = [Event.id.in_(priced)]
     if scope.period is not None:
-        day = func.date(Event.starts_at)
-        among.append(day.between(scope.period.first.isoformat(), scope.period.last.isoformat()))
+        among.append(day_of(Event.starts_at).between(scope.period.first, scope.period.last))
     if scope.community_id is not None:
         among.append(Event.community_id == scope.community_id)
     lacking = unpaid_places().with_only_columns(Event.id)

@@ -70,17 +70,18 @@ def _live(scope: Scope) -> tuple[Any, list[Any]]:
 
 
 def _outside_event(_session: Session, scope: Scope) -> Population:
-    from sqlalchemy import exists, func, or_
+    from sqlalchemy import exists, or_
 
+    from volunteer_cli.core.database import day_of
     from volunteer_cli.events.models import Event
 
     model, conditions = _live(scope)
     on = model.served_on
-    outside = or_(on < func.date(Event.starts_at), on > func.date(Event.ends_at))
+    outside = or_(on < day_of(Event.starts_at), on > day_of(Event.ends_at))
     return model, conditions, exists().where(Event.id == model.event_id, outside)
 
 
-def _beyond_event(session: Session, scope: Scope) -> Population:
+def _beyond_event(_session: Session, scope: Scope) -> Population:
     """Records of people who have more of an event than it lasted."""
     from sqlalchemy import and_, select
     from sqlalchemy.orm import aliased
@@ -88,13 +89,13 @@ def _beyond_event(session: Session, scope: Scope) -> Population:
     from volunteer_cli.hours.models import HoursRecord
 
     model, conditions = _live(scope)
-    beyond = _pairs_beyond(session).subquery()
+    beyond = _pairs_beyond().subquery()
     record = aliased(HoursRecord)
     same = and_(beyond.c.person_id == record.person_id, beyond.c.event_id == record.event_id)
     return model, conditions, model.id.in_(select(record.id).join(beyond, same))
 
 
-def _pairs_beyond(session: Session) -> Any:
+def _pairs_beyond() -> Any:
     """People and events where somebody's records add up to more than the event lasted."""
     from sqlalchemy import func, select
 
@@ -104,7 +105,7 @@ def _pairs_beyond(session: Session) -> Any:
 
     pair = (HoursRecord.person_id, HoursRecord.event_id)
     query = select(*pair).join(Event, Event.id == HoursRecord.event_id).where(HoursRecord.status.in_(LIVE))
-    return query.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of(session))
+    return query.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of())
 
 
 def _too_early(_session: Session, scope: Scope) -> Population:

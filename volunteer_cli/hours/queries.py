@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.types import String
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, month_of
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.events.queries import event_titles
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 HOURS = Reference(N_("hours"), HoursRecord, "volunteer hours list", codes=(), name=None)
 
 #: The month of a record's day, like 2025-09, to group sums by.
-MONTH = func.substr(cast(HoursRecord.served_on, String), literal_column("1"), literal_column("7")).label(
-    "month"
-)
+MONTH = month_of(HoursRecord.served_on).label("month")
 
 
 def find_record(session: Session, text: str, *, changing: bool = True) -> HoursRecord:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
+from volunteer_cli.core.database import day_of
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.mediation.erasing import left_of_erased
 from volunteer_cli.mediation.models import Mediation, MediationParty, MediationSession, Mediator
@@ -71,7 +72,7 @@ def _interested(session: Session) -> Iterator[Finding]:
 
 def _consent(session: Session) -> Iterator[Finding]:
     """Sessions that were held although a party had not agreed by that day."""
-    day = func.date(MediationSession.held_at)
+    day = day_of(MediationSession.held_at)
     # Who was named later could not be asked before.
     without = (MediationParty.named_on < day) & (
         MediationParty.agreed_on.is_(None) | (MediationParty.agreed_on > day)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlalchemy import Select, and_, case, func, join, literal, or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import day_of, days_between, month_of
 from volunteer_cli.requests import queries
 from volunteer_cli.requests.models import Request, RequestCallback, RequestCaller, RequestHold
 from volunteer_cli.requests.terms import Ended, Result, Satisfied, Solved, Status
@@ -65,7 +66,7 @@ def keyed(names: Sequence[str]) -> list[Any]:
 
 def _key(name: str) -> Any:
     if name == "month":
-        return func.substr(Request.received_at, 1, 7)
+        return month_of(Request.received_at)
     if name == "lead":
         # As `organization:12`, for leads are of three kinds.
         return lead_key()
@@ -142,7 +143,7 @@ def _results() -> list[Any]:
 
 def days_to_finish(scope: Asked, names: Sequence[str]) -> Select[Any]:
     """The median of the days from receipt to the first finishing, by what was asked for."""
-    days = func.julianday(Request.first_finished_on) - func.julianday(func.date(Request.received_at))
+    days = days_between(day_of(Request.received_at), Request.first_finished_on)
     query = select(*keyed(names), days.label("days")).select_from(_led(names))
     return median(query.where(*_received(scope), MATTER, FINISHED).subquery(), names, "days")
 
@@ -188,7 +189,7 @@ def _response(session: Session, scope: Asked) -> dict[str, Any]:
     """Callers answered within their limit, of those whose limit is over or who were answered."""
     answered = RequestCaller.answered_at.is_not(None)
     over = RequestCaller.respond_by < scope.today
-    in_time = and_(answered, func.date(RequestCaller.answered_at) <= RequestCaller.respond_by)
+    in_time = and_(answered, day_of(RequestCaller.answered_at) <= RequestCaller.respond_by)
     query = (
         select(
             number(in_time).label("numerator"),
@@ -253,14 +254,14 @@ def _last_answers(scope: Asked) -> Any:
 def spans(scope: Asked) -> Any:
     """The leads' days that began in the period: who, of which request, how many days, how they ended."""
     until = func.coalesce(RequestHold.until, scope.today)
-    days = func.julianday(until) - func.julianday(RequestHold.since)
+    days = days_between(RequestHold.since, until)
     last = RequestHold.id == Request.hold_id
     in_period = _days(RequestHold.since, scope.period)
     return (
         select(
             lead_key().label("lead"),
             RequestHold.request_id,
-            func.max(days, 0).label("days"),
+            case((days > 0, days), else_=0).label("days"),
             RequestHold.ended,
             and_(last, or_(LATE, queries.is_overdue(scope.today))).label("late"),
             case((last, Request.redone), else_=0).label("redone"),
@@ -281,15 +282,15 @@ def flow_counts(session: Session, scope: Asked, names: Sequence[str]) -> Sequenc
     query = select(_month(events, scope).label("month"), events.c.what, *keys, func.count())
     if keys:
         query = query.join(Request, Request.id == events.c.id)
-    query = query.where(func.date(events.c.at) <= scope.as_of)
+    query = query.where(day_of(events.c.at) <= scope.as_of)
     return session.execute(query.group_by("month", events.c.what, *keys)).all()
 
 
 def _month(events: Any, scope: Asked) -> Any:
-    month: Any = func.substr(events.c.at, 1, 7)
+    month: Any = month_of(events.c.at)
     if scope.period is None:
         return month
-    return case((func.date(events.c.at) < scope.period.first, ""), else_=month)
+    return case((day_of(events.c.at) < scope.period.first, ""), else_=month)
 
 
 def handled(rows: Any) -> Select[Any]:
@@ -321,5 +322,5 @@ def _repeated(callers: Any) -> list[Any]:
         func.sum(callers.c.callers).label("callers"),
         number(queries.IS_OPEN).label("open"),
         number(Request.recurs_id.is_not(None)).label("recurring"),
-        func.date(func.max(Request.received_at)).label("last_on"),
+        day_of(func.max(Request.received_at)).label("last_on"),
     ]

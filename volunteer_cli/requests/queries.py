@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, day_of
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, all_named, find, matches, names_of
@@ -351,14 +351,14 @@ def days_received(
     session: Session, *, first: date, last: date, community_id: int | None
 ) -> dict[str, list[date]]:
     """The days on which requests of each category came in a span, rejected ones left out."""
-    query = select(Request.category, func.date(Request.received_at)).where(
+    query = select(Request.category, day_of(Request.received_at)).where(
         Request.status != Status.REJECTED, *within(Request.received_at, Period(first, last))
     )
     if community_id is not None:
         query = query.where(Request.community_id == community_id)
     days: dict[str, list[date]] = {category.value: [] for category in Category}
     for category, day in session.execute(query.order_by(Request.received_at)):
-        days[category].append(date.fromisoformat(str(day)))
+        days[category].append(day)
     return days
 
 

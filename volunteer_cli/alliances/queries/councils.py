@@ -25,7 +25,7 @@ from volunteer_cli.alliances.models import (
 )
 from volunteer_cli.alliances.queries.alliances import member_ids
 from volunteer_cli.alliances.terms import COUNCIL_QUORUM, ItemStatus, SessionStatus, TopicStatus
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, day_of
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.core.policies import policy_value
@@ -482,7 +482,7 @@ def topics_to_answer(session: Session, community_id: int | None) -> Sequence[Top
 
 def never_listed(today: date) -> ColumnElement[bool]:
     """Whether an accepted topic was on no agenda yet and is on none to come."""
-    session_day = func.date(CouncilSession.ends_at)
+    session_day = day_of(CouncilSession.ends_at)
     on_one = exists().where(
         CouncilSession.council_id == Topic.council_id,
         CouncilSession.status == SessionStatus.CONVENED,

@@ -26,6 +26,7 @@ from volunteer_cli.campaigns.terms import (
     Result,
     Unit,
 )
+from volunteer_cli.core.database import day_of
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import blocked_households, blocked_people, lives_at
@@ -142,7 +143,7 @@ def tally(part: Part, now: datetime) -> Subquery:
 
 def _counts(made: Any) -> list[ColumnElement[Any]]:
     """How often, on how many days and by how many people."""
-    missed, day, outcome = made.outcome.in_(NO_CONTACT), func.date(made.at), made.outcome
+    missed, day, outcome = made.outcome.in_(NO_CONTACT), day_of(made.at), made.outcome
     counts = {
         "finished": _is(outcome == Outcome.DONE),
         # 空户 is proved on several days: two looks on one day are one.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.campaigns.models import Attempt, Campaign, Lease, Target
 from volunteer_cli.campaigns.queries.results import from_last
 from volunteer_cli.campaigns.terms import MET, REACHED, Method, Outcome
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, day_of
 
 
 def _of_community(query: Select[Any], community_id: int | None) -> Select[Any]:
@@ -26,8 +26,8 @@ def dealt_by_day(
     session: Session, first: datetime, last: datetime, community_id: int | None
 ) -> Sequence[Any]:
     """How many targets were dealt to each person on each day, from a moment to before another."""
-    day = func.date(Lease.dealt_at)
-    query: Select[Any] = select(Lease.person_id, day.label("day"), func.count().label("dealt"))
+    day = day_of(Lease.dealt_at)
+    query: Any = select(Lease.person_id, day.label("day"), func.count().label("dealt"))
     query = query.join(Target, Target.id == Lease.target_id)
     query = query.where(Lease.dealt_at >= first, Lease.dealt_at < last).group_by(Lease.person_id, day)
     return session.execute(_of_community(query, community_id)).all()
@@ -45,8 +45,8 @@ def attempts_by_day(
     session: Session, first: datetime, last: datetime, community_id: int | None
 ) -> Sequence[Any]:
     """What each person did on each day, from a moment to before another."""
-    day = func.date(Attempt.at)
-    query: Select[Any] = select(Attempt.by_id.label("person_id"), day.label("day"), *_MADE)
+    day = day_of(Attempt.at)
+    query: Any = select(Attempt.by_id.label("person_id"), day.label("day"), *_MADE)
     query = query.join(Target, Target.id == Attempt.target_id)
     query = query.where(Attempt.at >= first, Attempt.at < last).group_by(Attempt.by_id, day)
     return session.execute(_of_community(query, community_id)).all()
@@ -92,4 +92,4 @@ def found_vacant(fewer_than: int | None = None) -> Select[Any]:
 
 def _vacant_days(fewer_than: int) -> Select[Any]:
     vacant = select(Attempt.target_id).where(Attempt.outcome == Outcome.VACANT).group_by(Attempt.target_id)
-    return vacant.having(func.count(func.date(Attempt.at).distinct()) < fewer_than)
+    return vacant.having(func.count(day_of(Attempt.at).distinct()) < fewer_than)

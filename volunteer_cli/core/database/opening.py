@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from volunteer_cli.core.database.ciphers import (
@@ -39,11 +39,11 @@ from volunteer_cli.core.database.faults import (
     DatabaseReplaced,
     DatabaseUnreadable,
     DiskReadOnly,
-    DriverMissing,
 )
+from volunteer_cli.core.database.servers import engine_of_server
 from volunteer_cli.core.resources import newest_revision
 from volunteer_cli.core.run import run
-from volunteer_cli.core.targets import BadUrl, file_of
+from volunteer_cli.core.targets import file_of
 
 #: The revision of the newest migration; a test holds it equal to Alembic's head.
 SCHEMA = newest_revision()
@@ -121,7 +121,7 @@ def make_engine(target: str, *, writing: bool) -> Engine:
     """
     path = file_of(target)
     if path is None:
-        return _engine_of_server(target)
+        return engine_of_server(target, writing=writing, seconds=lock_timeout())
     engine = create_engine(
         "sqlite://",
         module=driver_of(key_for(path)),
@@ -178,15 +178,6 @@ def _place_of(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _engine_of_server(target: str) -> Engine:
-    try:
-        return create_engine(target, poolclass=NullPool, hide_parameters=True)
-    except (ArgumentError, ValueError) as error:
-        raise BadUrl(path=target) from error
-    except ImportError as error:
-        raise DriverMissing(name=error.name) from error
 
 
 def require_file(target: str, *, writing: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Integer, Table, cast, extract, func, insert, text
+from sqlalchemy import Table, insert, text
 from sqlalchemy.engine import Connection
 
 K = TypeVar("K")
@@ -18,15 +18,17 @@ FEW = 20
 MOST_VALUES = 10_000
 
 
-def last_id(connection: Any, table: str) -> int:
-    """The highest id that a table ever gave; ids above it are free for the open write transaction."""
+def reserve(connection: Connection, table: Table, count: int) -> range:
+    """Ids for `count` new rows of a table, which nobody was given and nobody will be."""
     if connection.dialect.name == "sqlite":
+        # AUTOINCREMENT moves on by itself when rows come with their ids; nobody else writes meanwhile.
         query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
-        return connection.execute(query, {"name": table}).scalar() or 0
-    value, is_called = connection.execute(
-        text("SELECT last_value, is_called FROM " + f"{table}_id_seq")
-    ).one()
-    return int(value) if is_called else 0
+        last = connection.execute(query, {"name": table.name}).scalar() or 0
+    else:
+        name = connection.dialect.identifier_preparer.quote(f"{table.name}_id_seq")
+        moved = f"SELECT setval('{name}', last_value - 1 + is_called::int + {count}) FROM {name}"
+        last = int(connection.exec_driver_sql(moved).scalar_one()) - count
+    return range(last + 1, last + 1 + count)
 
 
 def read_columns(
@@ -124,6 +126,8 @@ def defer_foreign_keys(connection: Any) -> None:
     """Check foreign keys when the transaction commits, so that rows may go and come in any order."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+    else:
+        connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
 
 def integrity_faults(connection: Any) -> list[str]:
@@ -155,12 +159,3 @@ def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:
     source = iter(keys)
     while part := list(islice(source, size)):
         yield part
-
-
-def minutes_between(connection: Connection, first: Any, last: Any) -> ColumnElement[int]:
-    """The whole minutes from one moment of a row to another, to be compared in a query."""
-    if connection.dialect.name == "sqlite":
-        # SQLite has no intervals; a Julian day is a float, hence the rounding to whole minutes.
-        days = func.julianday(last) - func.julianday(first)
-        return cast(func.round(days * 1440), Integer)
-    return cast(extract("epoch", last - first) / 60, Integer)

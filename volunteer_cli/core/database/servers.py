@@ -1,0 +1,92 @@
+"""The door to a server: one writer at a time, and readers for whom nothing moves meanwhile.
+
+Every rule (room in an event, numbers, periods that are closed) reads before it writes. SQLite lets one writer in at
+a time, so what was read still holds; PostgreSQL lets all in, and two people would get the last place.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from volunteer_cli.core.database.faults import DriverMissing
+from volunteer_cli.core.targets import BadUrl
+
+#: Names by which a URL may mean PostgreSQL; all are opened by psycopg 3.
+POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
+#: The lock of our writers, one for each schema of a database: "VOLU", and the schema.
+_LOCK = "pg_advisory_xact_lock(x'564f4c55'::int, hashtext(coalesce(current_schema(), '')))"
+#: Longer than a server that can be reached takes to answer.
+CONNECT_SECONDS = 15
+
+
+def engine_of_server(target: str, *, writing: bool, seconds: float) -> Engine:
+    """An engine on the database of a server; with `writing`, one writer waits `seconds` for another.
+
+    Raises:
+        BadUrl, DriverMissing: as their sentences say.
+    """
+    try:
+        url, arguments = _opened_by(make_url(target))
+        engine = create_engine(url, connect_args=arguments, poolclass=NullPool, hide_parameters=True)
+    except (ArgumentError, ValueError) as error:
+        raise BadUrl(path=target) from error
+    except ImportError as error:
+        raise DriverMissing(name=error.name) from error
+    if engine.dialect.name == "postgresql":
+        _keep_order(engine, writing=writing, seconds=seconds)
+    return engine
+
+
+def _opened_by(url: URL) -> tuple[URL, dict[str, Any]]:
+    """The URL by which our dialect opens PostgreSQL, and what the connection is told beside it."""
+    if url.drivername not in POSTGRESQL:
+        return url, {}
+    registry.register("postgresql.volunteer", "volunteer_cli.core.database.postgres", "Dialect")
+    schema = url.query.get("schema")
+    path = [_search_path(str(schema))] if schema else []
+    # Dates as texts are compared and shown in one form, whatever the server's habit.
+    options = [*_words(url.query.get("options")), "-cdatestyle=ISO,YMD", *path]
+    arguments = {"application_name": "volunteer", "connect_timeout": CONNECT_SECONDS}
+    given: dict[str, Any] = {name: value for name, value in arguments.items() if name not in url.query}
+    plain = url.difference_update_query(["schema", "options"]).set(drivername="postgresql+volunteer")
+    return plain, {**given, "options": " ".join(options)}
+
+
+def _words(options: Any) -> list[str]:
+    return [] if options is None else [options] if isinstance(options, str) else list(options)
+
+
+def _search_path(schema: str) -> str:
+    """The option that looks up and makes tables in a schema alone; libpq ends an option at a space."""
+    name = '"' + schema.replace('"', '""') + '"'
+    return "-csearch_path=" + name.replace("\\", "\\\\").replace(" ", "\\ ")
+
+
+def schema_named(target: str) -> str:
+    """The schema in which the tables of a database on a server are."""
+    return str(make_url(target).query.get("schema") or "public")
+
+
+def _keep_order(engine: Engine, *, writing: bool, seconds: float) -> None:
+    """Let writers wait for each other, and readers see one moment over all their queries."""
+    # Without a limit a lock_timeout of 0 would wait for ever.
+    wait = max(1, round(seconds * 1000))
+
+    def take_turn(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}; SELECT {_LOCK}")
+
+    def hold_still(driver: Any, _record: Any) -> None:
+        from psycopg import IsolationLevel
+
+        driver.isolation_level, driver.read_only = IsolationLevel.REPEATABLE_READ, True
+
+    if writing:
+        event.listen(engine, "begin", take_turn)
+    else:
+        event.listen(engine, "connect", hold_still)
