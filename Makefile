@@ -6,7 +6,7 @@ READY := .venv/.ready
 TESTS ?= unit
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types contracts architecture density messages reference-check unit coverage test-matrix faults bench docs hooks release format golden clean
+.PHONY: help install demo test lint types contracts architecture density messages reference-check unit coverage test-postgres test-matrix faults bench docs hooks release format golden clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -55,6 +55,9 @@ unit: install ## Tests, on two cores
 
 coverage: install ## Tests as above, and how much of the code they reach; some minutes more
 	$(BIN)/python -m pytest -n 2 -m "not faults and not bench" --cov --cov-report=term tests
+
+test-postgres: install ## Tests on PostgreSQL, all that can run there; `make test` runs those that are marked
+	$(BIN)/python -m pytest -n 2 -m "not faults and not bench" --engine postgres tests
 
 test-matrix: install ## Tests on other Pythons, on the oldest dependencies and on the newest
 	$(BIN)/python tools/matrix.py
