@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ LONG = "阿卜杜勒·买买提·阿布都热合曼·吐尔逊江·玉苏甫阿�
 
 def has_font() -> bool:
     try:
-        fonts.font_for("志愿䶮")
+        fonts.fonts_for("志愿䶮")
     except fonts.FontMissing:
         return False
     return True
@@ -205,6 +206,53 @@ def test_a_font_without_the_characters_is_passed_over(
     monkeypatch.setenv("VOLUNTEER_FONT", str(latin))
     monkeypatch.setattr(fonts, "folders", list)
     forty.refused("font_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
+
+
+@needs_font
+def test_fonts_take_over_by_character(
+    forty: Volunteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a rare character of a name stands in a font of its own."""
+    page, file = tmp_path / "c.html", tmp_path / "c.pdf"
+    forty.ok(*ISSUE, 1, "-o", page)
+    signs = set(page.read_text(encoding="utf-8")) | set("·/0123456789")
+    subset(tmp_path / "simsunb.ttf", {"䶮"})
+    subset(tmp_path / "simhei.ttf", signs - {"䶮"})
+    monkeypatch.setattr(fonts, "folders", lambda: [tmp_path])
+    assert [font.path.name for font in fonts.fonts_for("志愿䶮")] == ["simhei.ttf", "simsunb.ttf"]
+    forty.ok("certificate", "show", 1, "-o", file)
+    if shutil.which("pdftotext"):
+        told = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True)
+        assert RARE in told.stdout
+
+
+def subset(path: Path, signs: set[str]) -> None:
+    """An installed font with some of its characters alone."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    (found,) = fonts.fonts_for("志愿䶮")
+    font = TTFont(found.path, fontNumber=found.index)
+    subsetter = Subsetter(Options(layout_features=[]))
+    subsetter.populate(unicodes=[ord(sign) for sign in signs])
+    subsetter.subset(font)
+    font.save(path)
+
+
+def test_the_paper_is_written_whoever_reads_the_summary(forty: Volunteer, tmp_path: Path) -> None:
+    """As with `| head -1`, which closes the pipe."""
+    forty.ok(*ISSUE, 1)
+    for words in (("show", "1"), ("issue", "1")):
+        file = tmp_path / f"{words[0]}.html"
+        command = [sys.executable, "-m", "volunteer_cli", "certificate", *words, "-o", file, "-f", "table"]
+        settings = {"VOLUNTEER_DB": str(forty.database), "VOLUNTEER_TODAY": forty.today}
+        reader, writer = os.pipe()
+        os.close(reader)
+        subprocess.run(
+            command, stdout=writer, stderr=subprocess.DEVNULL, env={**os.environ, **settings}, check=False
+        )
+        os.close(writer)
+        assert "Certificate of Volunteer Service" in file.read_text(encoding="utf-8")
 
 
 def test_without_the_extra_the_fix_is_named_and_nothing_is_issued(

@@ -250,9 +250,9 @@ def show_certificate(certificate: CertificateNamed) -> None:
 
     with reading() as session:
         record = queries.find_certificate(session, certificate, changing=False)
-        write = _document(session, record)
+        # The paper first: whoever reads the summary may go half-way, and takes nothing of the paper along.
+        _document(session, record)(None)
         show(session, CERTIFICATES, record)
-        write(None)
 
 
 @verb(

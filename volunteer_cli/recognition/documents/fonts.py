@@ -1,4 +1,4 @@
-"""The installed font that a PDF is set in: one that has every character of it."""
+"""The installed fonts that a PDF is set in: one that has every character of it, else as many as it takes."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ NAMES = (
     "wqy-microhei.ttc",
     "wqy-zenhei.ttc",
     "uming.ttc",
+    # Rare characters, which the fonts before them lack: on Windows they are files of their own.
+    "simsunb.ttf",
+    "SimsunExtG.ttf",
+    "SimSunExtG.ttf",
+    "HanaMinB.ttf",
     "DroidSansFallbackFull.ttf",
 )
 
@@ -59,19 +64,32 @@ class Font:
     index: int = 0
 
 
-def font_for(text: str) -> Font:
-    """The first font found that has every character of the text.
+def fonts_for(text: str) -> list[Font]:
+    """The first font found that has every character of the text, else those that have them together, the fullest first.
 
     Raises:
-        FontMissing: there is none; it names the characters that the best one lacks.
+        FontMissing: no font has some of them; it names these.
     """
-    signs = {ord(sign) for sign in text if not sign.isspace()}
-    lacking = signs
+    lacking = {ord(sign) for sign in text if not sign.isspace()}
+    known: list[tuple[Font, frozenset[int]]] = []
     for font, covered in _fonts(installed()):
-        if signs <= covered:
-            return font
-        lacking = min(lacking, signs - covered, key=len)
-    raise FontMissing(characters=_listed(lacking))
+        if lacking <= covered:
+            return [font]
+        known.append((font, covered))
+    return _together(known, lacking)
+
+
+def _together(known: list[tuple[Font, frozenset[int]]], lacking: set[int]) -> list[Font]:
+    """Fonts that have all characters between them; a rare one of a name stands in a font of its own on Windows."""
+    fonts: list[Font] = []
+    while lacking:
+        fullest = min(known, key=lambda each: len(lacking - each[1]), default=(None, frozenset[int]()))
+        font, covered = fullest
+        if font is None or not lacking & covered:
+            raise FontMissing(characters=_listed(lacking))
+        fonts.append(font)
+        lacking = lacking - covered
+    return fonts
 
 
 def _listed(signs: Iterable[int]) -> str:

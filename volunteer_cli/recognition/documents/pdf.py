@@ -1,4 +1,4 @@
-"""A certificate as a PDF: A4, its font embedded, its text selectable."""
+"""A certificate as a PDF: A4, its fonts embedded, its text selectable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _, typography
-from volunteer_cli.recognition.documents.fonts import font_for
+from volunteer_cli.recognition.documents.fonts import fonts_for
 from volunteer_cli.recognition.documents.qr import qr_code
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def pdf(paper: Paper) -> bytes:
 
 def _sheet(paper: Paper) -> FPDF:
     sheet = _blank(paper)
-    # One font for all, digits and the page's own signs included: a second one would be embedded as well.
-    font = font_for(f"{paper.text}{_('(seal)')}·/0123456789")
-    sheet.add_font(FAMILY, fname=font.path, collection_font_number=font.index)
+    _set_fonts(sheet, paper)
     sheet.set_title(f"{paper.title} {paper.number}")
     # Readers of screens speak the language that the file names.
     sheet.set_lang(typography(paper.lang).tag)
@@ -67,6 +65,15 @@ def _sheet(paper: Paper) -> FPDF:
     sheet.set_auto_page_break(auto=True, margin=MARGIN)
     sheet.add_page()
     return sheet
+
+
+def _set_fonts(sheet: FPDF, paper: Paper) -> None:
+    """One font for all where there is one, digits and the page's own signs included; others take over by character."""
+    first, *others = fonts_for(f"{paper.text}{_('(seal)')}·/0123456789")
+    sheet.add_font(FAMILY, fname=first.path, collection_font_number=first.index)
+    for place, font in enumerate(others):
+        sheet.add_font(f"{FAMILY}{place}", fname=font.path, collection_font_number=font.index)
+    sheet.set_fallback_fonts([f"{FAMILY}{place}" for place in range(len(others))])
 
 
 def _blank(paper: Paper) -> FPDF:
