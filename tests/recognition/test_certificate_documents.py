@@ -228,8 +228,8 @@ def test_fonts_take_over_by_character(
 
 def subset(path: Path, signs: set[str]) -> None:
     """An installed font with some of its characters alone."""
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
+    from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     (found,) = fonts.fonts_for("志愿䶮")
     font = TTFont(found.path, fontNumber=found.index)
@@ -244,7 +244,17 @@ def test_the_paper_is_written_whoever_reads_the_summary(forty: Volunteer, tmp_pa
     forty.ok(*ISSUE, 1)
     for words in (("show", "1"), ("issue", "1")):
         file = tmp_path / f"{words[0]}.html"
-        command = [sys.executable, "-m", "volunteer_cli", "certificate", *words, "-o", file, "-f", "table"]
+        command = [
+            sys.executable,
+            "-m",
+            "volunteer_cli",
+            "certificate",
+            *words,
+            "-o",
+            str(file),
+            "-f",
+            "table",
+        ]
         settings = {"VOLUNTEER_DB": str(forty.database), "VOLUNTEER_TODAY": forty.today}
         reader, writer = os.pipe()
         os.close(reader)

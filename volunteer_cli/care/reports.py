@@ -152,7 +152,7 @@ SUPPLIES = Report(
     keys=("item", "unit", "drive"),
     # Sacks and bottles are never added up, and one household may get both.
     total=False,
-    chart=Chart("quantity", ("item", "unit")),
+    chart=Chart("quantity", ("item", "drive"), unit="unit"),
     private=("households",),
     figures=(
         figure(

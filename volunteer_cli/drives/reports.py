@@ -87,7 +87,7 @@ DRIVES = Report(
     keys=("drive_id", "item", "unit"),
     # Pieces, sets and bags are never added up.
     total=False,
-    chart=Chart("received", ("drive", "item", "unit")),
+    chart=Chart("received", ("drive", "item"), unit="unit", goal="goal"),
     figures=(
         figure(
             "drive",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from volunteer_cli.core.i18n import _, ngettext
 from volunteer_cli.reporting.annual import Asking, Chapter, Section
 from volunteer_cli.reporting.declaration import Row
-from volunteer_cli.reporting.phrases import counted, hours, people, period_name
+from volunteer_cli.reporting.phrases import counted, former_name, hours, people, period_name
 
 
 def service(ask: Asking) -> Section:
@@ -50,7 +50,7 @@ def _compared(ask: Asking) -> Iterator[str]:
         return
     yield _comparison(now, then).format(
         period=period_name(ask.period),
-        previous=period_name(ask.period.previous()),
+        previous=former_name(ask.scope),
         people=people(ask.overview["served"]),
         hours=hours(now),
         percent=round(abs(now - then) / then * 100) if then else 0,

@@ -111,6 +111,7 @@ HOURS = Report(
             N_("Category"),
             N_("The service category of the record's event; one row is for records without."),
             blank=N_("no category"),
+            parts=True,
         ),
         group(
             "community",

@@ -10,17 +10,27 @@ from volunteer_cli.core.visible import escaped
 from volunteer_cli.output.grids import Grid, grids
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
 
 
 def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write a page with a table, and one more for each nested list."""
-    parts = [f"<figure>{rows.picture.svg()}</figure>"] if rows.picture else []
+    parts = list(_figure(rows))
     for position, grid in enumerate(grids(rows)):
         heading = f"<h2>{escaped(grid.title)}</h2>\n" if position else ""
         parts.append(heading + table(grid, header=style.header))
     stream.write(page(rows.view.heading, "\n".join(parts)))
+
+
+def _figure(rows: Rows) -> Iterator[str]:
+    """The chart above its table."""
+    if rows.chart:
+        from volunteer_cli.output.charts.page import html
+
+        yield html(rows.chart)
 
 
 def page(title: str, body_html: str, *, lang: str = "") -> str:

@@ -20,7 +20,7 @@ from volunteer_cli.output.view import View, pick
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from volunteer_cli.output.picture import Picture
+    from volunteer_cli.output.charts import Chart
 
 
 def show(view: View, record: Any, options: OutputOptions, session: Any = None, *, stream: Any = None) -> None:
@@ -38,13 +38,13 @@ def show_list(
     *,
     stream: Any = None,
     totals: bool = False,
-    picture: Picture | None = None,
+    chart: Chart | None = None,
 ) -> None:
     """Write records, taking no more of them than are shown; `totals` adds sums where people read."""
     place = _Place(stream or sys.stdout, options)
     check(view, options, stream=place.stream)
     rows = read(view, records, place.settled, session, single=False)
-    place.write(replace(rows, totals=totals, picture=picture))
+    place.write(replace(rows, totals=totals, chart=chart))
 
 
 def write(

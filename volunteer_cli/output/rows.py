@@ -17,8 +17,8 @@ from volunteer_cli.output.view import Column, Kind, View, pick
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from volunteer_cli.output.charts import Chart
     from volunteer_cli.output.options import OutputOptions
-    from volunteer_cli.output.picture import Picture
 
 #: Kinds that say themselves how they are masked.
 MASKED = frozenset({Kind.PHONE, Kind.ID_NUMBER, Kind.ADDRESS})
@@ -45,7 +45,7 @@ class Rows:
     #: Somebody asked for just these columns.
     whole: bool = False
     #: A chart of the rows, for the formats that hold one.
-    picture: Picture | None = None
+    chart: Chart | None = None
 
 
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:

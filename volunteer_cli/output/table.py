@@ -23,8 +23,10 @@ def write_table(rows: Rows, stream: IO[Any], style: Style) -> None:
         title = f"{grid.title}\n" if position else ""
         stream.write(f"{between}{title}{table(grid, style)}\n")
         between = "\n"
-    if rows.picture:
-        stream.write(f"\n{rows.picture.text()}\n")
+    if rows.chart:
+        from volunteer_cli.output.charts.signs import text
+
+        stream.write(f"\n{text(rows.chart, style.width)}\n")
 
 
 def table(grid: Grid, style: Style) -> str:

@@ -57,9 +57,10 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
                 _write_record(book, rows, row, header=style.header)
         else:
             sheet = write_sheet(book, rows, header=style.header)
-            # The chart names its series by the headings.
-            if rows.picture and style.header:
-                rows.picture.insert(book, sheet, rows.columns)
+            if rows.chart:
+                from volunteer_cli.output.charts.workbook import insert
+
+                insert(book, sheet, rows.chart, len(rows.columns) + 1)
     stream.write(content.getbuffer())
 
 
@@ -68,10 +69,13 @@ def workbook(content: IO[bytes]) -> Iterator[Any]:
     """A workbook that turns no text into a formula, a link or a number, written to `content` at the end."""
     from xlsxwriter import Workbook
 
+    from volunteer_cli.output.charts.workbook import write_figures
+
     asis = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     # Row by row to a temporary file, so that memory does not grow with the rows.
     with Workbook(content, {**asis, "constant_memory": True, "remove_timezone": True}) as book:
         yield book
+        write_figures(book)
 
 
 def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:

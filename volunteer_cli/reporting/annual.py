@@ -10,7 +10,7 @@ from volunteer_cli.core.cards import ANYWHERE
 from volunteer_cli.reporting.answer import Answer, answer
 from volunteer_cli.reporting.catalogue import report_named
 from volunteer_cli.reporting.declaration import Row, Scope
-from volunteer_cli.reporting.drawing import Picture
+from volunteer_cli.reporting.drawing import has_something
 from volunteer_cli.reporting.withholding import withheld
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Table:
     @property
     def pictured(self) -> bool:
         """Whether there is something to draw, and something to compare it with."""
-        return self.drawn and len(Picture(self.answer).with_something(self.rows)) > 1
+        return self.drawn and len(has_something(self.answer, self.rows)) > 1
 
     @property
     def adds_up(self) -> bool:
@@ -80,7 +80,7 @@ class Asking:
         self.scope = scope
         self.period = scope.period
         self.overview = overview(session, scope)
-        self.before = overview(session, replace(scope, period=scope.period.previous()))
+        self.before = overview(session, replace(scope, period=scope.period_before))
 
     @property
     def whose(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
@@ -85,8 +86,7 @@ def _with_before(column: Column) -> tuple[Column, ...]:
 
 
 def _scope_before(scope: Scope) -> Scope:
-    assert scope.period is not None  # noqa: S101 - checked by the caller
-    return replace(scope, period=scope.period.previous())
+    return replace(scope, period=scope.period_before)
 
 
 def _compared(report: Report, scope: Scope, rows: Sequence[Row], before: Sequence[Row]) -> Sequence[Row]:
@@ -97,7 +97,8 @@ def _compared(report: Report, scope: Scope, rows: Sequence[Row], before: Sequenc
     present = [_with_change(row, former.pop(_key(row, keys), {}), nothing) for row in rows]
     # What there was only before is told too, or the totals would not be those of the period before.
     past = [_with_change(_without(row, nothing), row, nothing) for row in former.values()]
-    return [*present, *past]
+    # Months that were without anything this time stand in their place all the same.
+    return sorted([*present, *past], key=itemgetter("month")) if keys == ("month",) else [*present, *past]
 
 
 def _without(row: Row, names: Collection[str]) -> Row:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.cards import ANYWHERE
@@ -44,6 +43,17 @@ class Scope:
         """The day at whose end standing figures are counted: the period's last, at the latest today."""
         return min(self.period.last, self.today) if self.period else self.today
 
+    @property
+    def runs(self) -> bool:
+        """Whether its period has begun and not ended."""
+        return self.period is not None and self.period.first <= self.today < self.period.last
+
+    @property
+    def period_before(self) -> Period:
+        """The period before; of one that runs, the same days of it alone: a part is compared with no whole."""
+        assert self.period is not None  # noqa: S101 - a comparison without a period is refused
+        return self.period.previous_to(self.today) if self.runs else self.period.previous()
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -71,10 +81,14 @@ class Group(Figure):
     Attributes:
         reference: whether rows hold the id of a record, under `<name>_id`, and the column its name.
         whole: whether every record falls into exactly one row, so that the rows add up.
+        ordered: whether its values have an order of their own, as ages have, in which they are drawn.
+        parts: whether its few values are drawn as parts of one whole.
     """
 
     reference: bool = False
     whole: bool = True
+    ordered: bool = False
+    parts: bool = False
 
     @property
     def key(self) -> str:
@@ -89,20 +103,20 @@ class Group(Figure):
         return (self.column, Column(self.key, kind=Kind.ID, table=False))
 
 
-class Drawing(StrEnum):
-    """How a chart is drawn."""
-
-    BARS = auto()
-    LINE = auto()
-
-
 @dataclass(frozen=True)
 class Chart:
-    """The picture of a report: one figure by the columns that name its rows."""
+    """The picture of a report: one figure by the columns that name its rows.
+
+    Attributes:
+        labels: the columns of the label; without any, those that the report is broken down by.
+        unit: the column of what each row is counted in, where rows differ in it.
+        goal: the column of what each row was to reach.
+    """
 
     value: str
-    #: The columns of the label; without any, those that the report is broken down by.
     labels: tuple[str, ...] = ()
+    unit: str = ""
+    goal: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,7 +211,10 @@ def group(
     kind: Kind = Kind.TEXT,
     reference: bool = False,
     whole: bool = True,
+    ordered: bool = False,
+    parts: bool = False,
     **options: Any,
 ) -> Group:
     """A way to break a report down, in few words."""
-    return Group(Column(name, title, kind, **options), meaning, reference=reference, whole=whole)
+    column = Column(name, title, kind, **options)
+    return Group(column, meaning, reference=reference, whole=whole, ordered=ordered, parts=parts)

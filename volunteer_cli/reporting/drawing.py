@@ -1,158 +1,257 @@
-"""The pictures of reports: bars and lines in a terminal, SVG on a page, native charts in a workbook."""
+"""The picture of a report: from the rows of its answer to a chart that every format draws."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.dates import ALL, parse_period
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.withheld import is_withheld
+from volunteer_cli.output.cells import shown
+from volunteer_cli.output.charts import Chart, Form, Series, Value, size
 from volunteer_cli.output.view import Column, Kind, pick
-from volunteer_cli.reporting.declaration import Drawing, Row
+from volunteer_cli.reporting.declaration import Row
+from volunteer_cli.reporting.findings import finding, source, subtitle
+from volunteer_cli.reporting.phrases import MONTHS, period_name
 
 if TYPE_CHECKING:
-    from volunteer_cli.output.chart import Value
+    from sqlalchemy.orm import Session
+
     from volunteer_cli.reporting.answer import Answer
 
-#: Bars in one picture.
-MOST = 30
-#: Columns of a picture in a terminal.
-WIDEST = 100
-#: One colour, dark enough to be read on white paper.
-COLOR = "#B3261E"
+#: Bars in one picture, columns beside each other, colours that are told apart.
+MOST, MOST_COLUMNS, MOST_PARTS = 30, 24, 4
 UNITS = {Kind.MINUTES: N_("h"), Kind.PERCENT: "%", Kind.MONEY: N_("yuan")}
 SCALES = {Kind.MINUTES: 1 / 60, Kind.PERCENT: 100, Kind.MONEY: 1 / 100}
 
 
-class Picture:
-    """One figure of an answer by its rows, ready to be drawn."""
+def chart_of(session: Session, answer: Answer, rows: Sequence[Row]) -> Chart | None:
+    """One figure of an answer by its rows, drawn as its kind of data is; None where nothing is to be drawn."""
+    drawing = _Drawing(answer, [row for row in rows if not is_withheld(row.get(_value(answer).name))])
+    if not drawing.rows:
+        return None
+    chart = drawing.chart()
+    titled = replace(chart, subtitle=subtitle(session, answer, drawing.value, chart), source=source(answer))
+    titled = replace(titled, note=_note(titled, len(rows), len(drawing.rows)))
+    return replace(titled, title=finding(answer, drawing.value, titled))
 
-    def __init__(self, answer: Answer) -> None:
-        chart = answer.report.chart
-        assert chart is not None  # noqa: S101 - --chart is offered only where there is one
-        self.value = pick(answer.view.columns, chart.value)
-        self.labels = [pick(answer.view.columns, name) for name in chart.labels or answer.scope.by]
-        self.form = Drawing.LINE if [column.name for column in self.labels] == ["month"] else Drawing.BARS
-        self.title = answer.view.heading
-        self.answer = answer
 
-    @property
-    def unit(self) -> str:
-        """What the values are counted in."""
-        return _(UNITS.get(self.value.kind, ""))
+def _value(answer: Answer) -> Column:
+    assert answer.report.chart is not None  # noqa: S101 - --chart is offered only where there is one
+    return pick(answer.view.columns, answer.report.chart.value)
 
-    def points(self, rows: Sequence[Row]) -> list[tuple[str, Value]]:
-        """Labels and values of the rows; a line has every month between its first and its last."""
-        points = [(self._label(row), self._amount(row)) for row in rows]
-        return self._every_month(points) if self.form is Drawing.LINE else points[:MOST]
 
-    def with_something(self, rows: Sequence[Row]) -> list[Row]:
-        """The rows of which there is something to draw."""
-        return [row for row in rows if self._amount(row)]
+def has_something(answer: Answer, rows: Sequence[Row]) -> list[Row]:
+    """The rows of which there is something to draw."""
+    name = _value(answer).name
+    return [row for row in rows if not is_withheld(row.get(name)) and size(row.get(name) or 0)]
 
-    def text(self, rows: Sequence[Row], width: int) -> str:
-        """The picture for a terminal."""
-        from volunteer_cli.output.chart import bars, lines
 
-        draw = lines if self.form is Drawing.LINE else bars
-        text = draw(self.points(rows), width=width, unit=self.unit)
-        left = len(rows) - MOST
-        if self.form is Drawing.BARS and left > 0:
-            text += "\n" + _("… and {count} more").format(count=left)
-        return text
+def _note(chart: Chart, whole: int, drawn: int) -> str:
+    notes = [chart.note] if chart.note else []
+    if withheld := whole - drawn:
+        sentence = ngettext("{count} row is withheld.", "{count} rows are withheld.", withheld)
+        notes.append(sentence.format(count=withheld))
+    if chart.form is Form.BARS and (left := drawn - len(chart.labels)) > 0 and len(chart.now) == 1:
+        notes.append(_("… and {count} more").format(count=left))
+    return " ".join(notes)
 
-    def svg(self, rows: Sequence[Row]) -> str:
-        """The picture for a page."""
-        from volunteer_cli.output.chart import svg_bars, svg_line
 
-        draw = svg_line if self.form is Drawing.LINE else svg_bars
-        return draw(self.points(rows), title=f"{self.title}: {self.value.heading}", unit=self.unit)
+@dataclass
+class _Drawing:
+    """The rows of an answer on their way to a chart."""
 
-    def insert(self, book: Any, sheet: Any, columns: Sequence[Column], count: int) -> None:
-        """Put a native chart beside the rows of a sheet, when it shows what the chart needs."""
-        names = [column.name for column in columns]
-        # A chart of a workbook is of cells: columns that were not chosen have none.
-        needed = {self.value.name, *(column.name for column in self.labels)}
-        if not count or not needed <= set(names):
-            return
-        rows = min(count, MOST)
-        form = "line" if self.form is Drawing.LINE else "bar"
-        chart = book.add_chart({"type": form})
-        chart.add_series(self._series(sheet.get_name(), names, rows))
-        chart.set_title({"name": self.title})
-        chart.set_legend({"none": True})
-        self._set_axes(chart, rows)
-        sheet.insert_chart(1, len(columns) + 1, chart)
+    answer: Answer
+    rows: list[Row]
 
-    def _series(self, sheet: str, names: list[str], rows: int) -> dict[str, Any]:
-        """The cells that the chart is of: below the headings, so many rows of them."""
-        values = names.index(self.value.name)
-        places = [names.index(column.name) for column in self.labels] or [0]
-        return {
-            "name": self.value.heading,
-            "categories": [sheet, 1, min(places), rows, max(places)],
-            "values": [sheet, 1, values, rows, values],
-            "fill": {"color": COLOR},
-            "line": {"color": COLOR},
-        }
+    def __post_init__(self) -> None:
+        answer = self.answer
+        assert answer.report.chart is not None  # noqa: S101 - see `_value`
+        self.declared = answer.report.chart
+        self.value = _value(answer)
+        self.labels = [pick(answer.view.columns, name) for name in self.declared.labels or answer.scope.by]
+        self.groups = answer.report.grouped(answer.scope) if not self.declared.labels else ()
+        self.former = f"{self.value.name}_before"
+        self.compared = any(column.name == self.former for column in answer.view.columns)
 
-    def _set_axes(self, chart: Any, rows: int) -> None:
-        from volunteer_cli.output.xlsx import heading
+    def chart(self) -> Chart:
+        """The form that suits the data; what none suits is drawn as bars with all labels in one."""
+        names = [column.name for column in self.labels]
+        if names == ["month"]:
+            return self._months()
+        if self.declared.goal:
+            return self._bullets()
+        if sorted(names) == ["age", "sex"]:
+            return self._pyramid() or self._bars()
+        if len(names) == 2 and self.value.total and self.groups and not self.compared:
+            return self._stacked()
+        return self._bars()
 
-        measure = {"name": heading(self.value)}
-        if self.form is Drawing.LINE:
-            chart.set_y_axis(measure)
-            return
-        chart.set_x_axis(measure)
-        # A spreadsheet draws the first bar at the bottom; people read from above.
-        chart.set_y_axis({"reverse": True})
-        chart.set_size({"width": 640, "height": 120 + 26 * rows})
+    def _months(self) -> Chart:
+        """Every month of the period, one in which nothing was done too."""
+        by_label = {str(row["month"]): row for row in self.rows if row["month"]}
+        if not by_label:
+            return self._bars()
+        months = list(self._every_month(by_label))
+        nothing: Row = {}
+        series = self._series([by_label.get(month, nothing) for month in months])
+        form = Form.COLUMNS if len(months) <= MOST_COLUMNS else Form.LINE
+        return self._chart(form, self._month_labels(months), series)
 
-    def _label(self, row: Row) -> str:
-        from volunteer_cli.output.cells import shown
-
-        return " · ".join(shown(column, row.get(column.name)) for column in self.labels) or self.title
-
-    def _amount(self, row: Row) -> Value:
-        value = row.get(self.value.name)
-        if isinstance(value, Quantity):
-            return value
-        if is_withheld(value):
-            return 0.0
-        return float(value or 0) * SCALES.get(self.value.kind, 1)
-
-    def _every_month(self, points: list[tuple[str, Value]]) -> list[tuple[str, Value]]:
-        from volunteer_cli.core.dates import ALL, parse_period
-
-        if not points:
-            return points
-        values, scope = dict(points), self.answer.scope
-        first, last = (parse_period(label, scope.today) for label in (min(values), max(values)))
+    def _every_month(self, labels: dict[str, Row]) -> Iterator[str]:
+        scope = self.answer.scope
+        first, last = (parse_period(label, scope.today) for label in (min(labels), max(labels)))
         begin, end = first.first, last.last
         if scope.period:
             # Months in which nothing was done belong to the period, those that have not come do not.
             begin = begin if scope.period == ALL else scope.period.first
             end = max(end, scope.as_of)
-        months = type(first)(begin, end).months()
-        return [(month.label, values.get(month.label, 0)) for month in months]
+        return (month.label for month in type(first)(begin, end).months())
+
+    def _month_labels(self, months: list[str]) -> list[str]:
+        """The month alone where all are of one year."""
+        if len({month[:4] for month in months}) > 1:
+            return months
+        return [_(MONTHS[int(month[5:]) - 1]) for month in months]
+
+    def _series(self, rows: Sequence[Row]) -> tuple[Series, ...]:
+        """The values of the period and, where they are compared, those of the one before."""
+        from volunteer_cli.reporting.phrases import former_name
+
+        scope = self.answer.scope
+        now = period_name(scope.period) if scope.period else self.value.heading
+        series = Series(now, [self._amount(row.get(self.value.name)) for row in rows])
+        if not self.compared:
+            return (series,)
+        before = [self._amount(row.get(self.former)) for row in rows]
+        return (Series(former_name(scope), before, former=True), series)
+
+    def _bars(self) -> Chart:
+        """A bar a row; what belongs to nothing comes last."""
+        rows = sorted(self._ordered(), key=self._is_rest)
+        drawn = rows if len(rows) <= MOST else [*rows[: MOST - 1], rows[-1]]
+        rest = len(drawn) - 1 if self._is_rest(drawn[-1]) else None
+        chart = self._chart(Form.BARS, list(map(self._label, drawn)), self._series(drawn))
+        chart = replace(chart, rest=rest, units=self._units(drawn))
+        return self._as_share(chart) if self._parts_of_a_whole(len(rows)) else chart
+
+    def _units(self, rows: Sequence[Row]) -> list[str]:
+        """What each row is counted in, where that differs."""
+        return [str(row.get(self.declared.unit) or "") for row in rows] if self.declared.unit else []
+
+    def _ordered(self) -> list[Row]:
+        """Ages and the like in their own order; all else as the report has it, the greatest first."""
+        if not any(group.ordered for group in self.groups[:1]):
+            return self.rows
+        return sorted(self.rows, key=self._own_order)
+
+    def _own_order(self, row: Row) -> str:
+        return str(row[self.groups[0].key])
+
+    def _is_rest(self, row: Row) -> bool:
+        return len(self.labels) == 1 and row.get(self._key(self.labels[0])) is None
+
+    def _key(self, column: Column) -> str:
+        group = self.answer.report.choices.get(column.name)
+        return group.key if group and self.groups else column.name
+
+    def _parts_of_a_whole(self, count: int) -> bool:
+        parts = len(self.groups) == 1 and self.groups[0].parts
+        return parts and self.value.total and 1 < count <= MOST_PARTS + 1
+
+    def _as_share(self, chart: Chart) -> Chart:
+        """The same as parts of one bar; more than there are colours for stay bars."""
+        coloured = len(chart.labels) - (chart.rest is not None)
+        whole = sum(size(value) for one in chart.now for value in one.values)
+        return replace(chart, form=Form.SHARE) if whole and coloured <= MOST_PARTS else chart
+
+    def _bullets(self) -> Chart:
+        """Each row against a goal of its own, in a unit of its own."""
+        rows = self.rows[:MOST]
+        goal = pick(self.answer.view.columns, self.declared.goal)
+        values = Series(self.value.heading, list(map(self._amount_of, rows)))
+        goals = Series(goal.heading, [self._amount(row.get(goal.name)) for row in rows])
+        chart = self._chart(Form.BULLETS, list(map(self._label, rows)), (values, goals))
+        return replace(chart, units=self._units(rows))
+
+    def _pyramid(self) -> Chart | None:
+        """Ages by the two sexes; what is of neither is told, not drawn."""
+        ages = sorted({str(row["age"]) for row in self.rows if row["age"] is not None})
+        sides = [self._side(sex, ages) for sex in ("male", "female")]
+        if not all(any(map(size, side.values)) for side in sides):
+            return None
+        return replace(self._chart(Form.PYRAMID, ages, sides), note=self._left_out(sides))
+
+    def _left_out(self, sides: Sequence[Series]) -> str:
+        left = round(sum(map(size, map(self._amount_of, self.rows))) - sum(map(_sum, sides)))
+        sentence = _("Not drawn, for age or sex is another or not known: {count}")
+        return sentence.format(count=left) if left else ""
+
+    def _side(self, sex: str, ages: Sequence[str]) -> Series:
+        column = next(column for column in self.labels if column.name == "sex")
+        values = {str(row["age"]): self._amount_of(row) for row in self.rows if row["sex"] == sex}
+        return Series(shown(column, sex), [values.get(age, 0) for age in ages])
+
+    def _stacked(self) -> Chart:
+        """The first dimension a bar each, the second one its parts; the smallest parts are put together."""
+        cells = self._cells()
+        labels = list(dict.fromkeys(label for label, _name in cells))[:MOST]
+        totals: Counter[str] = Counter()
+        for (_label, name), amount in cells.items():
+            totals[name] += amount
+        names = [name for name, _amount in totals.most_common()]
+        return self._chart(Form.BARS, labels, list(_parts(cells, labels, names)))
+
+    def _cells(self) -> Counter[tuple[str, str]]:
+        """What there is of each part of each bar."""
+        cells: Counter[tuple[str, str]] = Counter()
+        for row in self.rows:
+            # Hours are counted in fractions too.
+            cells[self._place(row)] += size(self._amount_of(row))  # type: ignore[assignment]
+        return cells
+
+    def _place(self, row: Row) -> tuple[str, str]:
+        first, second = self._dimensions()
+        return self._name(first, row), self._name(second, row)
+
+    def _dimensions(self) -> tuple[Column, Column]:
+        """Months one below the other; else in the order that was asked for."""
+        first, second = self.labels
+        return (second, first) if second.name == "month" else (first, second)
+
+    def _name(self, column: Column, row: Row) -> str:
+        return shown(column, row.get(column.name))
+
+    def _label(self, row: Row) -> str:
+        labels = " · ".join(self._name(column, row) for column in self.labels)
+        return labels or self.answer.view.heading
+
+    def _chart(self, form: Form, labels: Sequence[str], series: Sequence[Series]) -> Chart:
+        return Chart(form, "", labels, series, unit=_(UNITS.get(self.value.kind, "")))
+
+    def _amount_of(self, row: Row) -> Value:
+        return self._amount(row.get(self.value.name))
+
+    def _amount(self, value: object) -> Value:
+        if isinstance(value, Quantity):
+            return value
+        if is_withheld(value):
+            return 0.0
+        return float(value or 0) * SCALES.get(self.value.kind, 1)  # type: ignore[arg-type]
 
 
-class Drawn(NamedTuple):
-    """A picture with the rows it is of, as the formats of output take it."""
+def _parts(cells: Counter[tuple[str, str]], labels: Sequence[str], names: list[str]) -> Iterator[Series]:
+    """A series for each name, the greatest first; more than there are colours for are put together."""
+    kept = names if len(names) <= MOST_PARTS else names[: MOST_PARTS - 1]
+    for name in kept:
+        yield Series(name, [cells[label, name] for label in labels])
+    if left := names[len(kept) :]:
+        yield Series(_("others"), [sum(cells[label, name] for name in left) for label in labels])
 
-    picture: Picture
-    rows: Sequence[Row]
 
-    def text(self) -> str:
-        """The picture for a terminal."""
-        return self.picture.text(self.rows, min(get_terminal_size().columns, WIDEST))
-
-    def svg(self) -> str:
-        """The picture for a page."""
-        return self.picture.svg(self.rows)
-
-    def insert(self, book: Any, sheet: Any, columns: Sequence[Column]) -> None:
-        """Put a native chart beside the rows of a sheet."""
-        self.picture.insert(book, sheet, columns, len(self.rows))
+def _sum(one: Series) -> float:
+    return sum(map(size, one.values))

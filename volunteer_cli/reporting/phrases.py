@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import _, ngettext
+from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.output.cells import shown
 from volunteer_cli.output.view import Column, Kind
 
 if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
+    from volunteer_cli.reporting.declaration import Scope
 
 
 def counted(words: Callable[[int], str], amount: float) -> str:
@@ -43,6 +44,43 @@ def quantity(value: Any) -> str:
 
 def period_name(period: Period) -> str:
     """The name of a period as it is said."""
+    from volunteer_cli.core.dates import long_date
+
+    year, rest = period.label[:4], period.label[5:]
     if period.label == "all":
         return _("all time")
-    return _("{year}").format(year=period.label) if period.label.isdigit() else period.label
+    if not rest:
+        return _("{year}").format(year=year)
+    if rest in QUARTERS:
+        return _(QUARTERS[rest]).format(year=year)
+    if len(rest) == len("01"):
+        return month_name(period.label)
+    if period.first == period.last:
+        return long_date(period.first)
+    return _("{first} to {last}").format(first=long_date(period.first), last=long_date(period.last))
+
+
+def former_name(scope: Scope) -> str:
+    """The name of the period that a scope's is compared with: of one that runs the same days alone."""
+    assert scope.period is not None  # noqa: S101 - a comparison without a period is refused
+    name = period_name(scope.period.previous())
+    return _("the same days of {period}").format(period=name) if scope.runs else name
+
+
+def month_name(label: str) -> str:
+    """A month such as 2026-05 as it is said."""
+    year, month = label.split("-")
+    return _("{year}-{month:02}").format(year=year, month=int(month))
+
+
+QUARTERS = {
+    "Q1": N_("{year}-Q1"),
+    "Q2": N_("{year}-Q2"),
+    "Q3": N_("{year}-Q3"),
+    "Q4": N_("{year}-Q4"),
+}
+#: The months of one year, short enough to stand below a column.
+MONTHS = (
+    *(N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun")),
+    *(N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec")),
+)

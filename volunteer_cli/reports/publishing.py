@@ -63,7 +63,7 @@ def _chart_format() -> Format:
 def _print_with_picture(session: Session, answer: Answer) -> None:
     from volunteer_cli.output.render import show_list as render
     from volunteer_cli.output.rows import ordered
-    from volunteer_cli.reporting.drawing import Drawn, Picture
+    from volunteer_cli.reporting.drawing import chart_of
 
     asked = options()
     sorted_rows = ordered(answer.view, answer.rows, asked.sort, session, single=False)
@@ -74,7 +74,7 @@ def _print_with_picture(session: Session, answer: Answer) -> None:
         replace(asked, format=_chart_format(), sort=None),
         session,
         totals=has_total(answer),
-        picture=Drawn(Picture(answer), records) if records else None,
+        chart=chart_of(session, answer, records) if records else None,
     )
     if asked.file is not None:
         say_written(len(records))

@@ -149,8 +149,17 @@ VOLUNTEERS = Report(
             ),
             kind=Kind.CODE,
             blank=UNKNOWN,
+            ordered=True,
         ),
-        group("sex", N_("Sex"), N_("The sex on file."), kind=Kind.CHOICE, choices=SEXES, blank=UNKNOWN),
+        group(
+            "sex",
+            N_("Sex"),
+            N_("The sex on file."),
+            kind=Kind.CHOICE,
+            choices=SEXES,
+            blank=UNKNOWN,
+            parts=True,
+        ),
         group(
             "skill",
             N_("Skill"),

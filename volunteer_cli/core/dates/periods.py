@@ -73,6 +73,13 @@ class Period:
             return Period.of_months(add_months(self.first, -count), count)
         return Period(self.first - (self.end - self.first), self.first - timedelta(1))
 
+    def previous_to(self, day: date) -> Period:
+        """Of the period before the days that correspond to those of this one up to `day`."""
+        before = self.previous()
+        months = (self.first.year - before.first.year) * 12 + self.first.month - before.first.month
+        last = add_months(day, -months) if self.whole_months else day - (self.first - before.first)
+        return Period(before.first, min(last, before.last))
+
     def months(self) -> Iterator[Period]:
         """The whole months that the period touches, in order."""
         month = Period.of_months(self.first)

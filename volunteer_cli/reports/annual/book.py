@@ -12,7 +12,7 @@ from volunteer_cli.output.rows import read
 from volunteer_cli.output.view import Column, View
 from volunteer_cli.output.xlsx import heading, workbook, write_lines, write_sheet
 from volunteer_cli.reporting.annual import Table
-from volunteer_cli.reporting.drawing import Picture
+from volunteer_cli.reporting.drawing import chart_of
 from volunteer_cli.reports.annual.contents import Annual, chosen_columns, headline, used
 from volunteer_cli.reports.explaining import definitions
 
@@ -42,8 +42,10 @@ def book(session: Session, told: Annual) -> bytes:
 def _table(session: Session, made: Any, table: Table) -> None:
     columns = chosen_columns(table)
     sheet = _write(session, made, table.title, columns, list(table.rows))
-    if table.pictured:
-        Picture(table.answer).insert(made, sheet, columns, len(table.rows))
+    if table.pictured and (chart := chart_of(session, table.answer, table.rows)):
+        from volunteer_cli.output.charts.workbook import insert
+
+        insert(made, sheet, chart, len(columns) + 1)
 
 
 def _write(session: Session, made: Any, title: str, columns: tuple[Column, ...], rows: list[Any]) -> Any:

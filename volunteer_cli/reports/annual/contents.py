@@ -13,7 +13,7 @@ from volunteer_cli.output.view import Column
 from volunteer_cli.reporting.annual import Asking, Chapter, Section, Table
 from volunteer_cli.reporting.catalogue import report_named
 from volunteer_cli.reporting.declaration import Report, Row, Scope
-from volunteer_cli.reporting.phrases import period_name
+from volunteer_cli.reporting.phrases import former_name, period_name
 from volunteer_cli.reports.overview import figures, overview_figures
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def annual(session: Session, scope: Scope) -> Annual:
         title=_("Volunteer service in {period}").format(period=period_name(ask.period)),
         community=ask.overview["community"] or listed(_community_names(session)),
         period=ask.period.label,
-        previous=ask.period.previous().label,
+        previous=former_name(scope),
         scope=scope,
         overview=ask.overview,
         before=ask.before,

@@ -13,7 +13,7 @@ from volunteer_cli.drives.annual import gifts_counted
 from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
 from volunteer_cli.reporting.annual import Section, Table
-from volunteer_cli.reporting.drawing import Picture
+from volunteer_cli.reporting.drawing import chart_of, has_something
 from volunteer_cli.reporting.phrases import counted, quantity, tenths
 from volunteer_cli.reports.annual.contents import (
     NOTHING,
@@ -162,7 +162,7 @@ def _table(session: Session, table: Table) -> str:
     values = [values_of(column, table.rows, session) for column in columns]
     view = View("annual", table.title, columns)
     grid = listing(Rows(view, columns, list(zip(*values, strict=True)), totals=table.adds_up))
-    picture = _figure(Picture(table.answer)) if table.pictured else ""
+    picture = _figure(session, table) if table.pictured else ""
     link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
     heading = f"<h3>{_text(table.title)} {link}</h3>"
     return f'<div class="table">{heading}\n{picture}\n{html_table(grid)}\n{_more(table)}</div>'
@@ -175,8 +175,11 @@ def _more(table: Table) -> str:
     return f'<p class="note">{_text(_("… and {count} more").format(count=table.more))}</p>'
 
 
-def _figure(picture: Picture) -> str:
-    return f"<figure>{picture.svg(picture.with_something(picture.answer.rows))}</figure>"
+def _figure(session: Session, table: Table) -> str:
+    from volunteer_cli.output.charts.page import html
+
+    chart = chart_of(session, table.answer, has_something(table.answer, table.rows))
+    return html(chart) if chart else ""
 
 
 def _notice(notice: Row) -> str:
