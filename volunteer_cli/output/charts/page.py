@@ -247,9 +247,8 @@ def _upright(scale: Scale, across: tuple[float, float], down: tuple[float, float
 def _pyramid(chart: Chart) -> tuple[float, list[str]]:
     """Ages from the oldest down; both sexes on one scale, that of the left one from the middle outwards."""
     scale, (left, right) = scale_to(chart.most, whole=True), chart.now
-    widest = max(map(figure, [*left.values, *right.values]), key=len)
-    room = 50 - MIDDLE - 2 * _half(widest, LETTER + 2)
-    parts = list(map(_middle, _rows(len(chart.labels)), chart.labels))
+    room = 50 - MIDDLE - 2 * max(_half(figure(value), LETTER + 2) for value in [*left.values, *right.values])
+    parts = [*map(_middle, _rows(len(chart.labels)), chart.labels)]
     parts += _side(left, scale, (50 - MIDDLE, -room), COLORS[0])
     parts += _side(right, scale, (50 + MIDDLE, room), COLORS[1])
     return 44 + PYRAMID_STEP * len(chart.labels), parts

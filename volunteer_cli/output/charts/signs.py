@@ -153,14 +153,18 @@ def _below(labels: Sequence[str], wide: int) -> str:
 
 def _pyramid(chart: Chart, width: int) -> Iterator[str]:
     """Ages from the oldest down, one sex to the left of them and one to the right."""
-    labels = _padded(chart.labels)
-    wide = max(measured(figure(value)) for one in chart.now for value in one.values)
+    labels, wide = _padded(chart.labels), _widest(chart)
     room = max((width - measured(labels[0]) - 2 * wide - 8) // 2, 4)
     left, right = (
         _side(one, sign, room / (chart.most or 1)) for one, sign in zip(chart.now, PARTS, strict=False)
     )
     for label, before, behind in reversed(list(zip(labels, left, right, strict=True))):
         yield _beside(" ".join(before).rjust(wide + room + 1), "│", label, "│", *behind[::-1])
+
+
+def _widest(chart: Chart) -> int:
+    """Columns of the widest figure."""
+    return max(measured(figure(value)) for one in chart.now for value in one.values)
 
 
 def _side(one: Series, sign: str, scale: float) -> list[tuple[str, str]]:
