@@ -63,10 +63,13 @@ def _in_table(
 ) -> Iterator[dict[str, Any]]:
     from sqlalchemy import or_, select
 
+    from volunteer_cli.core.database import searched
+    from volunteer_cli.core.text import searched as form
+
     columns = [column for column in table.columns if _is_searched(column, reveal=reveal)]
     if not columns:
         return
-    holds = or_(*(column.icontains(word, autoescape=True) for column in columns))
+    holds = or_(*(searched(column).contains(form(word), autoescape=True) for column in columns))
     query = select(table.c.id, *columns).where(holds).order_by(table.c.id).limit(MOST)
     for row in session.execute(query).mappings():
         column = next(each for each in columns if _contains(row[each.name], word))
@@ -87,7 +90,9 @@ def _is_searched(column: Column[Any], *, reveal: bool) -> bool:
 
 
 def _contains(text: str | None, word: str) -> bool:
-    return text is not None and word.casefold() in text.casefold()
+    from volunteer_cli.core.text import searched
+
+    return text is not None and searched(word) in searched(text)
 
 
 def around(text: str, word: str) -> str:

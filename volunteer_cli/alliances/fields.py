@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.fields import Field, day, line, name
+from volunteer_cli.core.fields import Field, day, line, title, word
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.kinds import Kind
 
 NAME = Field(
     "name",
     NC_("alliance", "Name"),
-    name,
+    title,
     help=N_("A new name"),
     metavar="NAME",
     needed=True,
@@ -18,7 +18,8 @@ NAME = Field(
 CODE = Field(
     "code",
     N_("Code"),
-    kind=Kind.CODE,
+    word,
+    Kind.CODE,
     help=N_("Short code to name it by"),
     metavar="CODE",
     needed=True,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.actions.models import Action  # noqa: F401 - the target of a foreign key
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, WORDS, Base
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
 from volunteer_cli.events.models import Event  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -19,10 +19,11 @@ class Alliance(Base):
     """An alliance of departments; like organizations it belongs to no community."""
 
     __tablename__ = "alliance"
-    __table_args__ = (Index("ix_alliance_name", "name"),)
+    __table_args__ = (Index("ix_alliance_name_key", "name_key"),)
 
     code: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     motto: Mapped[str | None] = mapped_column(Text, info=KEPT)
     founded_on: Mapped[date | None] = mapped_column(info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
@@ -94,11 +95,12 @@ class Council(Base):
     __tablename__ = "council"
     __table_args__ = (
         CheckConstraint("(alliance_id IS NULL) <> (community_id IS NULL)", name="owner"),
-        Index("ix_council_name", "name"),
+        Index("ix_council_name_key", "name_key"),
     )
 
     code: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     alliance_id: Mapped[int | None] = mapped_column(ForeignKey("alliance.id"), info=KEPT)
     community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id"), info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)

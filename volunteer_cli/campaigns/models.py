@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, REACH, WORDS, Base, of
+from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, REACH, WORDS, Base, key_of, of
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -25,6 +25,7 @@ class Campaign(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     code: Mapped[str] = mapped_column(String(40), info=KEPT)
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     unit: Mapped[str] = mapped_column(String(10), info=KEPT)
     method: Mapped[str] = mapped_column(String(10), info=KEPT)
     starts_on: Mapped[date] = mapped_column(info=KEPT)

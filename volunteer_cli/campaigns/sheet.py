@@ -83,7 +83,7 @@ def _evidence(cell: Cell, _column: Column) -> list[Evidence]:
 
 def _number(cell: Cell, column: Column) -> str:
     """A number of the list, which a spreadsheet may have made 12.0."""
-    return parsers.text(cell, column).removesuffix(".0")
+    return parsers.word(cell, column).removesuffix(".0")
 
 
 TARGET = Field(
@@ -95,13 +95,13 @@ TARGET = Field(
 )
 #: What our own sheet prints beside them for whoever calls; it comes back and changes nothing.
 PRINTED = (
-    Field("grid", N_("Grid"), ("网格", "grid"), parsers.text),
-    Field("building", N_("Building"), ("楼栋", "building"), parsers.text),
-    Field("unit", N_("Unit"), ("单元", "unit"), parsers.text),
-    Field("room", N_("Room"), ("室", "room"), parsers.text),
-    Field("head", N_("Lives here"), ("居住人", "lives here"), parsers.text),
-    Field("phone", N_("Phone"), ("电话", "phone"), parsers.text, mask=mask_digits),
-    Field("before", N_("Attempts before"), ("此前联系", "attempts before"), parsers.text),
+    Field("grid", N_("Grid"), ("网格", "grid"), parsers.word),
+    Field("building", N_("Building"), ("楼栋", "building"), parsers.word),
+    Field("unit", N_("Unit"), ("单元", "unit"), parsers.word),
+    Field("room", N_("Room"), ("室", "room"), parsers.word),
+    Field("head", N_("Lives here"), ("居住人", "lives here"), parsers.word),
+    Field("phone", N_("Phone"), ("电话", "phone"), parsers.word, mask=mask_digits),
+    Field("before", N_("Attempts before"), ("此前联系", "attempts before"), parsers.word),
 )
 ATTEMPT_FIELDS = (
     TARGET,
@@ -133,7 +133,7 @@ ATTEMPT_FIELDS = (
     Field(
         "evidence", N_("Proof of vacancy"), ("空户依据", "依据", "evidence", "proof of vacancy"), _evidence
     ),
-    Field("household", N_("Household"), ("住户", "household"), parsers.text),
+    Field("household", N_("Household"), ("住户", "household"), parsers.word),
     *PRINTED,
     Field("method", N_("Method"), ("联系方式", "方式", "method"), parsers.choice({}, WAYS)),
     Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),
@@ -298,7 +298,7 @@ TARGET_FIELDS = (
         ("住址", "家庭住址", "居住地址", "门牌号", "户号", "address", "household"),
         parsers.text,
     ),
-    Field("grid", N_("Grid"), ("网格", "所属网格", "grid"), parsers.text),
+    Field("grid", N_("Grid"), ("网格", "所属网格", "grid"), parsers.word),
 )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import KEPT, WORDS, Base
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
 
 
 class Community(Base):
@@ -20,6 +20,7 @@ class Community(Base):
 
     code: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(200), unique=True, info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     kind: Mapped[str | None] = mapped_column(String(20), info=KEPT)
     subdistrict: Mapped[str | None] = mapped_column(String(200), info=KEPT)
     party_branch: Mapped[str | None] = mapped_column(String(200), info=KEPT)

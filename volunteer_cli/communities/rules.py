@@ -12,7 +12,7 @@ from volunteer_cli.communities.models import Community, CommunityFigure
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.rules import checked_code
-from volunteer_cli.core.text import clean, clean_name
+from volunteer_cli.core.text import kept, required
 
 
 class NegativeFigure(RuleError):
@@ -29,7 +29,7 @@ def add_community(session: Session, *, name: str, code: str, **details: Any) -> 
         Conflict: the code or the name is another community's.
     """
     known = {name: value or None for name, value in _cleaned(details).items()}
-    community = Community(name=clean_name(name), code=checked_code(code), **known)
+    community = Community(name=required(name, _("Name")), code=checked_code(code), **known)
     _require_own(session, community)
     session.add(community)
     session.flush()
@@ -43,7 +43,7 @@ def edit_community(session: Session, community: Community, **changes: Any) -> Co
         BadText, MissingValue, Conflict: as `add_community`.
     """
     if changes.get("name") is not None:
-        changes["name"] = clean_name(changes["name"])
+        changes["name"] = required(changes["name"], _("Name"))
     for name, value in _cleaned(changes).items():
         if value is not None:
             setattr(community, name, value or None)
@@ -65,7 +65,7 @@ def record_figure(
     # Zero is a count: a community may have no checkpoint any more.
     if value < 0:
         raise NegativeFigure(value=value)
-    source = clean(source) if source else None
+    source = kept(source) if source else None
     same = select(CommunityFigure).filter_by(
         community_id=community.id, name=name, value=value, as_of=as_of, source=source
     )
@@ -79,12 +79,12 @@ def record_figure(
 
 
 def _cleaned(details: dict[str, Any]) -> dict[str, Any]:
-    return {name: clean(value, name) if isinstance(value, str) else value for name, value in details.items()}
+    return {name: kept(value, name) if isinstance(value, str) else value for name, value in details.items()}
 
 
 def _require_own(session: Session, community: Community) -> None:
     # The code stands in every number that the community issues, so that no two may have the same.
-    for column, title in ((Community.code, _("code")), (Community.name, _("name"))):
+    for column, title in ((Community.code, _("code")), (Community.name_key, _("name"))):
         value = getattr(community, column.key)
         other = session.scalar(select(Community).where(column == value, Community.id != (community.id or 0)))
         if other:

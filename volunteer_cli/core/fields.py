@@ -66,14 +66,28 @@ Reader: TypeAlias = Callable[[str, Place], Any]
 
 
 def line(text: str, place: Place) -> str:
-    """Text on one line, without control characters."""
+    """Text on one line as people read it: as it was written, without control characters."""
+    from volunteer_cli.core.text import kept
+
+    return kept(text, _(place.field.title))
+
+
+def word(text: str, place: Place) -> str:
+    """A word or a code that is compared with others: in the one form of all that look the same."""
     from volunteer_cli.core.text import clean
 
     return clean(text, _(place.field.title))
 
 
+def title(text: str, place: Place) -> str:
+    """What a thing is called, as it was written; other things of that name are found all the same."""
+    from volunteer_cli.core.text import required
+
+    return required(text, _(place.field.title))
+
+
 def name(text: str, _place: Place) -> str:
-    """A name, without the spaces that pad Chinese names."""
+    """A person's name, without the spaces that pad Chinese names."""
     from volunteer_cli.core.text import clean_name
 
     return clean_name(text)
@@ -83,7 +97,7 @@ def words(text: str, place: Place) -> list[str]:
     """Several words separated by 、 , ; / or line breaks, each once."""
     from volunteer_cli.core.text import split_list
 
-    line(text, place)  # refuses what must not be stored, in the name of the field
+    word(text, place)  # refuses what must not be stored, in the name of the field
     return split_list(text)
 
 
@@ -110,7 +124,7 @@ def email(text: str, place: Place) -> str:
     """An e-mail address as it is stored: in small letters, as everybody compares them."""
     from volunteer_cli.core.errors import BadEmail
 
-    address = line(text, place).removeprefix("mailto:").casefold()
+    address = word(text, place).removeprefix("mailto:").casefold()
     # RFC 5321, 4.5.3.1: 64 characters before the sign and 254 in all. What is between is the server's affair.
     if (
         not re.fullmatch(r"[^\s@,;]{1,64}@[^\s@,;.]+(?:\.[^\s@,;.]+)+", address)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, folded, searched
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.models import Base
@@ -43,6 +43,7 @@ class Reference(Generic[M]):
         listing: the command that lists them, for the hint.
         codes: columns that hold codes or numbers, compared without regard to case.
         name: the column of the name, or None.
+        folds: whether names are kept as they were written and no column beside it holds their key.
         loosely: more readings for commands that only read (phone, pinyin): ids of matches.
         moved: the id that a former id or number now means (a merged person), or None.
         apart: what tells a record from others of its name, or nothing.
@@ -53,6 +54,7 @@ class Reference(Generic[M]):
     listing: str
     codes: tuple[str, ...] = ("code",)
     name: str | None = "name"
+    folds: bool = False
     loosely: Callable[[Session, str], Iterable[int]] | None = None
     moved: Callable[[Session, str], int | None] | None = None
     apart: Callable[[M], str] | None = None
@@ -146,6 +148,7 @@ def _readings(
         yield _active_first(_by_name(session, reference, text))
     if reference.name and text and not exact:
         yield _active_first(_by_prefix(session, reference, text))
+        yield _active_first(_by_word(session, reference, text))
     # By a phone or by the sound two people are easily one: enough to look somebody up, not to change a record.
     if reference.loosely and not changing and text:
         yield _by_ids(session, reference, list(reference.loosely(session, text)))
@@ -165,15 +168,31 @@ def _by_code(session: Session, reference: Reference[M], text: str) -> Sequence[M
     return records
 
 
+def key_column(reference: Reference[Any]) -> Any:
+    """What the names of records are looked for by: the column of their keys, the name folded, or the name."""
+    name = getattr(reference.model, reference.name or "")
+    return folded(name) if reference.folds else getattr(reference.model, f"{reference.name}_key", name)
+
+
 def _by_name(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
-    column = getattr(reference.model, reference.name or "")
+    column = key_column(reference)
     return session.scalars(select(reference.model).where(column == text).limit(LIMIT)).all()
 
 
 def _by_prefix(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
-    column = getattr(reference.model, reference.name or "")
+    column = key_column(reference)
     query = select(reference.model).where(column >= text, column < text + LAST)
     return session.scalars(query.order_by(column).limit(LIMIT)).all()
+
+
+def _by_word(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
+    """Records of whose names a word begins so, whatever its case and accents: muller for Zoë Müller."""
+    from volunteer_cli.core.text.cleaning import searched as form
+
+    column, word = searched(getattr(reference.model, reference.name or "")), form(text)
+    begins = or_(*(column.contains(f"{sign}{word}", autoescape=True) for sign in (" ", "-", "·")))
+    begins = or_(column.startswith(word, autoescape=True), begins)
+    return session.scalars(select(reference.model).where(begins).limit(LIMIT)).all() if word else ()
 
 
 def _active_first(records: Sequence[M]) -> Sequence[M]:

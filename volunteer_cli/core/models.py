@@ -11,11 +11,14 @@ A column of a table of data says in its `info` what it holds, and all that is to
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import Column, MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
+
+from volunteer_cli.core.text.cleaning import name_key
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,6 +68,14 @@ HIDDEN: Final = {"masked": True, "hidden": True}
 def of(reference: str) -> dict[str, str]:
     """Joined to what a column holds: which reference of its table it tells of, where there are several."""
     return {"of": reference}
+
+
+def key_of(name: str) -> dict[str, str]:
+    """Joined to what a column holds: which name of its table it folds, to look a record up by it.
+
+    A name is kept as it was written; two that differ only in their form (（ and (, ① and 1) are the same.
+    """
+    return {"key_of": name}
 
 
 class SilentColumn(TypeError):
@@ -142,3 +153,15 @@ def _know_former_values(mapper: Mapper[Any], _class: type[Base]) -> None:
     """Load what an attribute held before it is set: the history needs it, also of an expired record."""
     for attribute in mapper.column_attrs:
         mapper.class_manager[attribute.key].impl.active_history = True
+    for column in mapper.columns:
+        if (name := column.info.get("key_of")) is not None:
+            event.listen(mapper.class_manager[name], "set", _folding(column.key))
+
+
+def _folding(key: str) -> Callable[[Any, Any, Any, Any], None]:
+    """What gives a record the key of a name that it is given."""
+
+    def fold(record: Any, name: str | None, _former: Any, _token: Any) -> None:
+        setattr(record, key, name_key(name or ""))
+
+    return fold

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from enum import StrEnum
 
-from volunteer_cli.core.text import clean_name
+from volunteer_cli.core.text import clean_name, kept
 from volunteer_cli.intake.names import SEPARATORS, is_none, looks_like_person, remark_free
 
 
@@ -20,10 +19,11 @@ class DonorKind(StrEnum):
 
 
 class DonorName(str):
-    """A donor's name as it is looked for, and what the donor is."""
+    """A donor's name as it is looked for, what the donor is, and the name as it was written."""
 
-    __slots__ = ("kind",)
+    __slots__ = ("kind", "written")
     kind: DonorKind
+    written: str
 
 
 #: Words for nobody in particular, wherever they stand; and at the end, where no name follows.
@@ -72,21 +72,22 @@ def donor_of(text: str) -> DonorName:
         BadText: it has characters that must not be stored.
         MissingValue: nothing is left of it.
     """
-    if prefix := PREFIX.match(unicodedata.normalize("NFKC", text)):
+    # The colon may be a full-width one, and the name is kept as it was written.
+    if prefix := PREFIX.match(text):
         kind = DonorKind.PERSON if prefix[1].casefold() in ("person", "个人") else DonorKind.ORGANIZATION
-        return _named(clean_name(unicodedata.normalize("NFKC", text)[prefix.end() :]), kind)
+        return _named(clean_name(text[prefix.end() :]), kind, text[prefix.end() :])
     name = clean_name(text)
     kind = kind_of(name)
     if kind is DonorKind.NOBODY:
         name = ""
     elif kind is DonorKind.PERSON:
         name = clean_name(remark_free(text))
-    return _named(name, kind)
+    return _named(name, kind, text)
 
 
-def _named(name: str, kind: DonorKind) -> DonorName:
+def _named(name: str, kind: DonorKind, text: str) -> DonorName:
     donor = DonorName(name)
-    donor.kind = kind
+    donor.kind, donor.written = kind, kept(text)
     return donor
 
 

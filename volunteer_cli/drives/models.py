@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, WORDS, Base
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
 from volunteer_cli.organizations.models import Organization  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -19,7 +19,7 @@ class Drive(Base):
 
     __tablename__ = "drive"
     __table_args__ = (
-        Index("ix_drive_name", "name"),
+        Index("ix_drive_name_key", "name_key"),
         Index("ix_drive_community_id", "community_id"),
         Index("ix_drive_beneficiary_id", "beneficiary_id"),
     )
@@ -27,6 +27,7 @@ class Drive(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     code: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     purpose: Mapped[str | None] = mapped_column(Text, info=WORDS)
     starts_on: Mapped[date] = mapped_column(info=KEPT)
     ends_on: Mapped[date | None] = mapped_column(info=KEPT)

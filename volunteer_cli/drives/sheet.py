@@ -305,7 +305,7 @@ class DonationWriter(Writer):
         self.earliest = rules.earliest_day(session, self.drive)
         self.roster = Roster(session, importing.community.id)
         self.organizations = {
-            name: key for key, name in session.execute(select(Organization.id, Organization.name))
+            name: key for key, name in session.execute(select(Organization.id, Organization.name_key))
         }
         self.units = queries.units_of_goals(session, self.drive)
         self.known: Counter[tuple[Any, ...]] = Counter()
@@ -334,7 +334,8 @@ class DonationWriter(Writer):
         said = Said(row["date"], self._donor(row), row.get("publish"), *self._helpers(row))
         line = rules.Line(self._goods(row), row.get("condition"), row.get("size"))
         goods = line.goods
-        content = (said.day, *said.donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
+        gift = (said.day, *said.donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
+        content = queries.compared(gift)
         if self.known[content]:
             self.known[content] -= 1
             return self._same()
@@ -465,8 +466,8 @@ class DonationWriter(Writer):
             if not self._is_unknown(row):
                 continue
             if row["donor"].kind is DonorKind.ORGANIZATION:
-                name = str(row["donor"])
-                self.organizations[name] = add_organization(self.session, {"name": name}).id
+                donor = row["donor"]
+                self.organizations[donor] = add_organization(self.session, {"name": donor.written}).id
             else:
                 people.append(self._known(row))
             self.created += 1

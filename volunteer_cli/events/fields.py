@@ -5,7 +5,7 @@ Times, places in number and who may come have rules of their own; their options 
 
 from __future__ import annotations
 
-from volunteer_cli.core.fields import Field, choice, name
+from volunteer_cli.core.fields import Field, choice, name, word
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.events.terms import EVENT_KIND_WORDS, EVENT_KINDS, EVENT_STATUS_WORDS, EVENT_STATUSES
@@ -40,7 +40,8 @@ TITLE = Field(
 CODE = Field(
     "code",
     N_("Code"),
-    kind=Kind.CODE,
+    word,
+    Kind.CODE,
     help=N_("Short code to name it by"),
     metavar="CODE",
     listed=True,
@@ -61,6 +62,7 @@ KIND = Field(
 CATEGORY = Field(
     "category",
     N_("Category"),
+    word,
     help=N_("Category of service"),
     headings=("服务类别", "类别", "category"),
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import KEPT, WORDS, Base
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
 from volunteer_cli.teams.models import Team  # noqa: F401 - the target of a foreign key
 
 
@@ -28,7 +28,7 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("ix_event_title", "title"),
+        Index("ix_event_title_key", "title_key"),
         Index("ix_event_starts_at", "starts_at"),
         Index("ix_event_team_id", "team_id"),
         Index("ix_event_series_id", "series_id"),
@@ -41,6 +41,7 @@ class Event(Base):
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
     code: Mapped[str | None] = mapped_column(String(40), unique=True, info=KEPT)
     title: Mapped[str] = mapped_column(String(200), info=KEPT)
+    title_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("title"))
     kind: Mapped[str] = mapped_column(String(20), info=KEPT)
     category: Mapped[str | None] = mapped_column(String(100), info=KEPT)
     place: Mapped[str | None] = mapped_column(Text, info=WORDS)

@@ -18,6 +18,7 @@ from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import name_key
 from volunteer_cli.events.models import Event, EventSkill, FurtherShift, Series, Shift, Signup, SignupOverride
 from volunteer_cli.events.terms import (
     AHEAD,
@@ -164,9 +165,10 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
         NotFound, Ambiguous: none, or several.
     """
     every = shifts(session, event.id)
-    exact = [shift for shift in every if text in (shift.name, str(shift.id))]
+    key = name_key(text)
+    exact = [shift for shift in every if key in (name_key(shift.name), str(shift.id))]
     # A whole name goes before a beginning: "A" is that shift, although "A2" begins so too.
-    matches = exact or [shift for shift in every if shift.name.startswith(text)]
+    matches = exact or [shift for shift in every if name_key(shift.name).startswith(key)]
     if len(matches) == 1:
         return matches[0]
     if matches:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.core.text import name_key
 from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.events.models import Event, Signup
@@ -85,9 +86,9 @@ EVENT_FIELDS = (
 SIGNUP_FIELDS = (
     *PERSON_FIELDS,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
-    Field("code", N_("Code"), CODES, parsers.text, above=True),
+    Field("code", N_("Code"), CODES, parsers.word, above=True),
     Field("date", N_("Date"), DAYS, parsers.day, above=True),
-    Field("shift", N_("Shift"), ("班次", "时段", "shift"), parsers.text),
+    Field("shift", N_("Shift"), ("班次", "时段", "shift"), parsers.word),
     Field(
         "signed_up_at",
         N_("Signed up at"),
@@ -116,11 +117,13 @@ class EventRegister:
         """Take in an event."""
         if code:
             self.by_code[code] = key
-        self.by_title.setdefault(title, []).append((key, starts_at, ahead))
+        self.by_title.setdefault(name_key(title), []).append((key, starts_at, ahead))
 
     def at(self, title: str, starts_at: datetime) -> int | None:
         """The event of this title that begins then, if there is one."""
-        return next((key for key, start, _ahead in self.by_title.get(title, []) if start == starts_at), None)
+        return next(
+            (key for key, start, _ahead in self.by_title.get(name_key(title), []) if start == starts_at), None
+        )
 
     def find(self, title: str | None, code: str | None, day: date | None) -> int:
         """The event that a row names by code, else by title and day, else by a title that is open once.
@@ -131,7 +134,7 @@ class EventRegister:
         if code:
             key = self.by_code.get(code.lower())
             return self._only("code", code, [] if key is None else [key])
-        events = self.by_title.get(title or "", [])
+        events = self.by_title.get(name_key(title or ""), [])
         if day:
             return self._only("event", title, [key for key, start, _open in events if start.date() == day])
         open_now = [key for key, _start, ahead in events if ahead]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.fields import Field, Place, choice, phone
+from volunteer_cli.core.fields import Field, Place, choice, phone, word
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.households.terms import OCCUPANCIES, OCCUPANCY_WORDS
@@ -10,10 +10,9 @@ from volunteer_cli.households.terms import OCCUPANCIES, OCCUPANCY_WORDS
 
 def _number(text: str, place: Place) -> str | None:
     """A building, unit or room by its number alone: 3号楼 is 3."""
-    from volunteer_cli.core.fields import line
     from volunteer_cli.core.text import place_number
 
-    return place_number(line(text, place))
+    return place_number(word(text, place))
 
 
 def _days(text: str, place: Place) -> int:
@@ -57,12 +56,13 @@ ROOM = Field(
 GRID = Field(
     "grid",
     N_("Grid"),
+    word,
     help=N_("Grid"),
     listed=True,
     headings=("网格", "所属网格", "所在网格", "网格名称", "网格号", "grid"),
 )
 #: The name of a person who lives there; rules find the record.
-HEAD = Field("head", N_("Head"), help=N_("Who heads it and lives there"), metavar="PERSON", listed=True)
+HEAD = Field("head", N_("Head"), word, help=N_("Who heads it and lives there"), metavar="PERSON", listed=True)
 PHONE = Field(
     "phone",
     N_("Phone"),

@@ -34,6 +34,7 @@ from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.text import (
     clean,
     clean_name,
+    kept,
     parse_phones,
     parse_quantity,
     parse_yuan,
@@ -65,7 +66,12 @@ FRACTION = re.compile(r"0?\.(?![0-5]\d$)\d+")
 
 
 def text(cell: Cell, column: Column) -> str:
-    """Text on one line, without control characters."""
+    """Text on one line as people read it: as it was written, without control characters."""
+    return kept(text_of(cell), _(column.field.title))
+
+
+def word(cell: Cell, column: Column) -> str:
+    """A word, code or number that is compared with others: in the one form of all that look the same."""
     return clean(text_of(cell), _(column.field.title))
 
 
@@ -81,7 +87,7 @@ def person(cell: Cell, _column: Column) -> str:
 
 def code(cell: Cell, column: Column) -> str:
     """A code or number, without spaces, in capitals."""
-    return text(cell, column).replace(" ", "").upper()
+    return word(cell, column).replace(" ", "").upper()
 
 
 # Only marks that no name has: a comma may stand between family name and first name, and a space within one.
@@ -90,6 +96,12 @@ def names(cell: Cell, column: Column) -> list[str]:
     text(cell, column)  # refuses what must not be stored, in the name of the field
     parts = (clean(part) for part in re.split(r"[、;；\n]", text_of(cell)))
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def titles(cell: Cell, column: Column) -> list[str]:
+    """What several things are called, as it was written, separated by 、 ; or line breaks."""
+    parts = re.split(r"[、;；\n]", text_of(cell))
+    return list(dict.fromkeys(part for each in parts if (part := kept(each, _(column.field.title)))))
 
 
 def phones(cell: Cell, column: Column) -> tuple[str, str | None]:

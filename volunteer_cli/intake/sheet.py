@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.text import is_same
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import WouldChange
 
@@ -273,7 +274,11 @@ class Writer:
         Raises:
             Rejected: with `--on-conflict fail`, for the leftmost value that would change another.
         """
-        changes = {name: value for name, value in said.items() if value not in (None, "", stored.get(name))}
+        changes = {
+            name: value
+            for name, value in said.items()
+            if value not in (None, "") and not is_same(value, stored.get(name))
+        }
         other = [name for name in changes if stored.get(name) not in (None, "")]
         if other and self.importing.options.on_conflict is OnConflict.FAIL:
             raise self.first(self._would_change(name, stored[name], changes[name]) for name in other)

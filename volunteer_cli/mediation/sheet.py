@@ -73,7 +73,7 @@ PERFORMED_WORDS: dict[str, tuple[str, ...]] = {
 }
 
 FIELDS = (
-    Field("number", N_("Number"), ("卷号", "案号", "案件编号", "调解编号", "编号", "case number", "number"), parsers.text, required=True),
+    Field("number", N_("Number"), ("卷号", "案号", "案件编号", "调解编号", "编号", "case number", "number"), parsers.word, required=True),
     Field("accepted", N_("Accepted on"), ("受理日期", "受理时间", "登记日期", "accepted", "accepted on"), parsers.day, required=True),
     Field("kind", N_("Kind"), ("纠纷类型", "纠纷类别", "案件类型", "类型", "kind"), parsers.choice(KIND_WORDS, KINDS), required=True),
     Field("source", N_("Source"), ("案件来源", "纠纷来源", "来源", "source"), parsers.choice(SOURCE_WORDS, SOURCES)),

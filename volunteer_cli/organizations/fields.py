@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.fields import Field, choice, email, name, phone
+from volunteer_cli.core.fields import Field, choice, email, name, phone, title
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.organizations.terms import (
@@ -15,7 +15,7 @@ from volunteer_cli.organizations.terms import (
 NAME = Field(
     "name",
     NC_("organization", "Name"),
-    name,
+    title,
     help=N_("A new name"),
     metavar="NAME",
     needed=True,

@@ -7,16 +7,17 @@ from datetime import date
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import KEPT, REACH, WHO, Base
+from volunteer_cli.core.models import KEPT, REACH, WHO, Base, key_of
 
 
 class Organization(Base):
     """A body outside the community: a department, a firm, a school, a courier."""
 
     __tablename__ = "organization"
-    __table_args__ = (Index("ix_organization_name", "name"),)
+    __table_args__ = (Index("ix_organization_name_key", "name_key"),)
 
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     kind: Mapped[str | None] = mapped_column(String(20), info=KEPT)
     field: Mapped[str | None] = mapped_column(String(20), info=KEPT)
     contact: Mapped[str | None] = mapped_column(String(200), info=WHO)

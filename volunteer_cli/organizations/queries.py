@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find, names_of
+from volunteer_cli.core.text import name_key
 from volunteer_cli.organizations.models import Organization
 
 ORGANIZATION = Reference(N_("organization"), Organization, "volunteer organization list", codes=())
@@ -45,5 +46,7 @@ def organizations(
 def same_name(session: Session, name: str, besides: int | None = None) -> Organization | None:
     """The organization of that name, if there is one other than `besides`."""
     return session.scalar(
-        select(Organization).where(Organization.name == name, Organization.id != (besides or 0)).limit(1)
+        select(Organization)
+        .where(Organization.name_key == name_key(name), Organization.id != (besides or 0))
+        .limit(1)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.text import name_key
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Importing, Rejected, Row, Sheet, Writer
@@ -26,13 +27,13 @@ class OrganizationWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
-        query = select(Organization.name, Organization.id).order_by(Organization.id.desc())
+        query = select(Organization.name_key, Organization.id).order_by(Organization.id.desc())
         self._ids: dict[str, int] = dict(session.execute(query).all())
         self._seen: dict[str, int] = {}
 
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
-        name = row["name"]
+        name = name_key(row["name"])
         if name in self._seen:
             raise Rejected(None, DuplicateInFile(row=self._seen[name]))
         values = {field.name: row.get(field.name) for field in FIELDS}

@@ -14,10 +14,10 @@ from volunteer_cli.core.fields import (
     choice,
     day,
     email,
-    line,
     name,
     phone,
     phones,
+    word,
     words,
 )
 from volunteer_cli.core.i18n import N_
@@ -45,13 +45,13 @@ def _id_number(text: str, _place: Place) -> str:
 
 def _volunteer_number(text: str, place: Place) -> str:
     """A volunteer number as it is stored: in capitals, without spaces."""
-    return line(text, place).upper().replace(" ", "")
+    return word(text, place).upper().replace(" ", "")
 
 
 def _address(text: str, place: Place) -> Address:
     from volunteer_cli.core.text import parse_address
 
-    return parse_address(line(text, place))
+    return parse_address(word(text, place))
 
 
 def _part(part: str) -> Reader:
@@ -60,7 +60,7 @@ def _part(part: str) -> Reader:
     def read(text: str, place: Place) -> Address:
         from volunteer_cli.core.text import parse_place
 
-        return parse_place(part, line(text, place))
+        return parse_place(part, word(text, place))
 
     return read
 
@@ -226,6 +226,7 @@ ROOM = Field(
 GRID = Field(
     "grid",
     N_("Grid"),
+    word,
     help=N_("Grid"),
     headings=("网格", "所属网格", "所在网格", "网格名称", "grid"),
 )
@@ -242,12 +243,14 @@ POLITICAL_STATUS = Field(
 ETHNICITY = Field(
     "ethnicity",
     N_("Ethnicity"),
+    word,
     help=N_("Ethnic group, like 汉族"),
     headings=("民族", "民族成分", "ethnicity", "ethnic group"),
 )
 EDUCATION = Field(
     "education",
     N_("Education"),
+    word,
     help=N_("Level of education, like 本科"),
     headings=("学历", "文化程度", "教育程度", "最高学历", "学历层次", "education", "education level"),
 )

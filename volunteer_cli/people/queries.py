@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, searched
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import LAST, LIMIT, Reference, all_named, find, names_of
+from volunteer_cli.core.text import searched as form
 from volunteer_cli.people.models import FormerPerson, Person, PersonLabel
 from volunteer_cli.people.terms import LabelKind
 
@@ -171,7 +172,7 @@ def people_resembling(text: str) -> ColumnElement[bool]:
 
 
 def _likenesses(text: str) -> Iterator[ColumnElement[bool]]:
-    yield Person.name.contains(text, autoescape=True)
+    yield searched(Person.name).contains(form(text), autoescape=True)
     yield Person.volunteer_no.contains(text.upper(), autoescape=True)
     if "@" in text:
         yield Person.email.contains(text.casefold(), autoescape=True)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CERTIFICATE = Reference(
     N_("certificate"), Certificate, "volunteer certificate list", codes=("number",), name=None
 )
-AWARD = Reference(N_("honour"), Award, "volunteer award list", codes=(), name="title")
+AWARD = Reference(N_("honour"), Award, "volunteer award list", codes=(), name="title", folds=True)
 EVALUATION = Reference(N_("evaluation"), Evaluation, "volunteer evaluation list", codes=(), name=None)
 
 #: What the definition of counted minutes asks of a record.

@@ -8,7 +8,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import folded
 from volunteer_cli.core.dates import Period
+from volunteer_cli.core.text import name_key
 from volunteer_cli.people.models import Person
 from volunteer_cli.requests import queries
 from volunteer_cli.requests.models import Request
@@ -33,7 +35,7 @@ def registered_as(
     """The request of a day and a text that one of some callers reported, or nobody who said who they are."""
     query = select(Request).where(
         Request.community_id == community_id,
-        Request.text == text,
+        folded(Request.text) == name_key(text),
         *queries.within(Request.received_at, Period(day, day)),
     )
     for request in session.scalars(query.order_by(Request.id)):

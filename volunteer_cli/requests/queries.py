@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks, day_of
+from volunteer_cli.core.database import chunks, day_of, searched
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, all_named, find, matches, names_of
 from volunteer_cli.core.several import each_of
+from volunteer_cli.core.text import searched as form
 from volunteer_cli.people.models import Person
 from volunteer_cli.requests.clock import Event
 from volunteer_cli.requests.leads import Lead, is_lead
@@ -167,7 +168,7 @@ def _parts(lead: Lead | None, helper: Lead | None, search: str | None) -> Iterat
 # Never in callers: a search would tell who called.
 def _contains(text: str) -> ColumnElement[bool]:
     columns = (Request.text, Request.place, Request.number, Request.external, Request.cause)
-    return or_(*(column.icontains(text, autoescape=True) for column in columns))
+    return or_(*(searched(column).contains(form(text), autoescape=True) for column in columns))
 
 
 # --- what belongs to a request ------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.fields import Field, choice, day, name
+from volunteer_cli.core.fields import Field, choice, day, name, title, word
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.teams.terms import TEAM_KIND_WORDS, TEAM_KINDS
@@ -16,7 +16,8 @@ HEADINGS = (
 CODE = Field(
     "code",
     N_("Code"),
-    kind=Kind.CODE,
+    word,
+    Kind.CODE,
     help=N_("Short code to name it by"),
     metavar="CODE",
     listed=True,
@@ -25,7 +26,7 @@ CODE = Field(
 NAME = Field(
     "name",
     NC_("team", "Name"),
-    name,
+    title,
     help=N_("A new name"),
     metavar="NAME",
     needed=True,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
-from volunteer_cli.core.text import split_list
+from volunteer_cli.core.text import kept, name_key, split_list
 from volunteer_cli.intake.sheet import Importing, Rejected, Row
 from volunteer_cli.teams import rules
 from volunteer_cli.teams.models import Membership, Team
@@ -52,20 +52,24 @@ class TeamRegister:
             self.add(team)
             # Archived ones too, so that the sheet is told so and does not add the team once more.
             if team.archived_on:
-                self._archived |= {team.name, team.code or team.name}
+                self._archived |= {team.name_key, team.code or team.name_key}
 
     def known(self, name: str | None) -> int | None:
         """The id of the team that has this name or code, or None."""
-        return self._ids[name][0] if name in self._ids else None
+        return self._ids[name_key(name)][0] if name and name_key(name) in self._ids else None
 
     def named(self, texts: Iterable[str]) -> list[str]:
         """The names in these texts: one that no team has is several, separated by signs."""
-        names = (name for text in texts for name in ([text] if text in self._ids else split_list(text)))
+        names = (
+            name
+            for text in texts
+            for name in ([text] if name_key(text) in self._ids else split_list(text, kept))
+        )
         return list(dict.fromkeys(names))
 
     def add(self, team: Team) -> None:
         """Take in a team that has just been added."""
-        for word in {word for word in (team.name, team.code) if word}:
+        for word in {word for word in (team.name_key, team.code) if word}:
             self._ids.setdefault(word, []).append(team.id)
 
     def require(self, names: Iterable[str]) -> None:
@@ -75,8 +79,8 @@ class TeamRegister:
             Rejected: on the field `team`.
         """
         for name in names:
-            ids = self._ids.get(name, [])
-            if name in self._archived:
+            ids = self._ids.get(name_key(name), [])
+            if name_key(name) in self._archived:
                 raise Rejected("team", rules.TeamArchived(team=name))
             if len(ids) > 1:
                 raise Rejected("team", Ambiguous(kind=_("team"), text=name, candidates=listed(ids)))
@@ -86,20 +90,18 @@ class TeamRegister:
 
     def id_of(self, name: str) -> int:
         """The id of a team, which is added when it is not there yet."""
-        if name not in self._ids:
+        if name_key(name) not in self._ids:
             community = self.importing.community
             self.add(rules.add_team(self.session, community, name=name, today=self.importing.today))
             self.created.append(name)
-        return self._ids[name][0]
+        return self._ids[name_key(name)][0]
 
     def missing(self, names: Iterable[str], person_id: int | None) -> list[str]:
         """Those of the teams to which a person does not belong yet."""
         return [
             name
             for name in names
-            if person_id is None
-            or name not in self._ids
-            or (self._ids[name][0], person_id) not in self.members
+            if person_id is None or (key := self.known(name)) is None or (key, person_id) not in self.members
         ]
 
     def join(self, name: str, person_id: int, *, role: Role = Role.MEMBER, since: date | None = None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import KEPT, WORDS, Base
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
 
@@ -16,13 +16,14 @@ class Team(Base):
 
     __tablename__ = "team"
     __table_args__ = (
-        Index("uq_team_community_id_name", "community_id", "name", unique=True),
-        Index("ix_team_name", "name"),
+        Index("uq_team_community_id_name_key", "community_id", "name_key", unique=True),
+        Index("ix_team_name_key", "name_key"),
     )
 
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     code: Mapped[str | None] = mapped_column(String(40), unique=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
+    name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     kind: Mapped[str] = mapped_column(String(20), info=KEPT)
     focus: Mapped[str | None] = mapped_column(Text, info=WORDS)
     founded_on: Mapped[date | None] = mapped_column(info=KEPT)

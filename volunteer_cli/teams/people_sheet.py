@@ -16,7 +16,7 @@ from volunteer_cli.teams.rules import PersonArchived
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-TEAM = Field("team", N_("Team"), (*HEADINGS, "teams"), parsers.names, unite=parsers.all_of, above=True)
+TEAM = Field("team", N_("Team"), (*HEADINGS, "teams"), parsers.titles, unite=parsers.all_of, above=True)
 FIELDS = (*PERSON_FIELDS, TEAM)
 
 

@@ -20,7 +20,7 @@ from volunteer_cli.core.history import Row, insert_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.rules import checked_code
-from volunteer_cli.core.text import clean, clean_name
+from volunteer_cli.core.text import kept, name_key, required
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.teams import queries
@@ -113,9 +113,9 @@ def add_team(
         Conflict: the code is another team's, or the name another's in this community.
     """
     kind = kind or TeamKind.SERVICE
-    team = Team(community_id=community.id, name=clean_name(name), kind=kind, **values)
+    team = Team(community_id=community.id, name=required(name, _("Name")), kind=kind, **values)
     team.code = checked_code(code) if code else None
-    team.focus = clean(focus) or None if focus else None
+    team.focus = kept(focus) or None if focus else None
     _require_own(session, team)
     session.add(team)
     session.flush()
@@ -131,11 +131,11 @@ def edit_team(session: Session, team: Team, **changes: Any) -> Team:
         BadCode, BadText, MissingValue, Conflict: as `add_team`.
     """
     if "name" in changes:
-        changes["name"] = clean_name(changes["name"])
+        changes["name"] = required(changes["name"], _("Name"))
     if changes.get("code"):
         changes["code"] = checked_code(changes["code"])
     if changes.get("focus"):
-        changes["focus"] = clean(changes["focus"])
+        changes["focus"] = kept(changes["focus"])
     with session.no_autoflush:
         for name, value in changes.items():
             setattr(team, name, value or None)
@@ -147,7 +147,7 @@ def edit_team(session: Session, team: Team, **changes: Any) -> Team:
 def _require_own(session: Session, team: Team) -> None:
     others = select(Team).where(Team.id != (team.id or 0))
     # Two communities may each have a 老年合唱团; a code is typed without its community.
-    same_name = others.where(Team.name == team.name, Team.community_id == team.community_id)
+    same_name = others.where(Team.name_key == name_key(team.name), Team.community_id == team.community_id)
     same_code = others.where(Team.code == team.code)
     for query, field, value in ((same_name, _("name"), team.name), (same_code, _("code"), team.code)):
         other = session.scalar(query) if value else None

@@ -16,7 +16,7 @@ from volunteer_cli.people.models import Person, PersonLabel
 from volunteer_cli.people.terms import LabelKind
 from volunteer_cli.training.models import Training, TrainingSkill
 
-TRAINING = Reference(N_("training"), Training, "volunteer training list", codes=(), name="topic")
+TRAINING = Reference(N_("training"), Training, "volunteer training list", codes=(), name="topic", folds=True)
 
 
 def find_training(session: Session, text: str, *, changing: bool = True, exact: bool = False) -> Training:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import clean, kept, required
 from volunteer_cli.people.models import Person
 from volunteer_cli.training.models import Training, TrainingSkill
 from volunteer_cli.training.queries import skills_of_trainings
@@ -100,5 +100,5 @@ def _check(on: date, minutes: int, until: date | None, today: date) -> None:
 def void_training(session: Session, training: Training, *, reason: str, on: date) -> None:
     """Take a training out of account from now on; it stays on record with the reason."""
     if training.voided_on is None:
-        training.voided_on, training.void_reason = on, clean(reason, _("reason"))
+        training.voided_on, training.void_reason = on, kept(reason, _("reason"))
         session.flush()

@@ -80,12 +80,12 @@ def add(
     from volunteer_cli.alliances.rules import councils as rules
     from volunteer_cli.alliances.rules.alliances import require_in_use
     from volunteer_cli.communities.queries import the_community
-    from volunteer_cli.core.text import clean_name
+    from volunteer_cli.core.text import required
     from volunteer_cli.core.work import work
 
     rules.require_one_owner(alliance=alliance is not None, community=for_community)
     with work("council add") as session:
-        row: dict[str, Any] = {"name": clean_name(name), "code": code}
+        row: dict[str, Any] = {"name": required(name, _("Name")), "code": code}
         if alliance is not None:
             owner = find_alliance(session, alliance)
             require_in_use(owner)
@@ -135,12 +135,12 @@ def edit(
     """Change the name or the code of a council."""
     from volunteer_cli.alliances.queries.councils import find_council
     from volunteer_cli.alliances.rules import councils as rules
-    from volunteer_cli.core.text import clean_name
+    from volunteer_cli.core.text import required
     from volunteer_cli.core.work import work
 
     with work("council edit") as session:
         edited = find_council(session, council)
-        changes = {"name": clean_name(name)} if name is not None else {}
+        changes = {"name": required(name, _("Name"))} if name is not None else {}
         changes |= {"code": code} if code is not None else {}
         rules.edit_council(session, edited, changes)
         _tell(session, edited, _("Changed council {name} ({id})."))

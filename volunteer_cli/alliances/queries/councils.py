@@ -25,14 +25,17 @@ from volunteer_cli.alliances.models import (
 )
 from volunteer_cli.alliances.queries.alliances import member_ids
 from volunteer_cli.alliances.terms import COUNCIL_QUORUM, ItemStatus, SessionStatus, TopicStatus
-from volunteer_cli.core.database import chunks, day_of
+from volunteer_cli.core.database import chunks, day_of, folded
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import name_key
 from volunteer_cli.organizations.models import Organization
 
 COUNCIL = Reference(N_("council"), Council, "volunteer council list")
-TOPIC = Reference(NC_("alliance", "topic"), Topic, "volunteer council topics COUNCIL", codes=(), name="title")
+TOPIC = Reference(
+    NC_("alliance", "topic"), Topic, "volunteer council topics COUNCIL", codes=(), name="title", folds=True
+)
 SESSION = Reference(
     N_("session"), CouncilSession, "volunteer council sessions COUNCIL", codes=("number",), name=None
 )
@@ -187,7 +190,7 @@ def topic_of_need(session: Session, need_id: int) -> Topic | None:
 
 def topic_by_title(session: Session, council_id: int, title: str) -> Topic | None:
     """The latest topic of a council with exactly this title."""
-    own = select(Topic).where(Topic.council_id == council_id, Topic.title == title)
+    own = select(Topic).where(Topic.council_id == council_id, folded(Topic.title) == name_key(title))
     return session.scalar(own.order_by(Topic.id.desc()).limit(1))
 
 
@@ -197,7 +200,11 @@ def topic_by_title(session: Session, council_id: int, title: str) -> Topic | Non
 def same_action(session: Session, topic_id: int, raised_on: date, text: str) -> Action | None:
     """The action of that topic, day and text, if it is there."""
     query = select(Action).join(TopicAction, TopicAction.action_id == Action.id)
-    own = (TopicAction.topic_id == topic_id, Action.raised_on == raised_on, Action.text == text)
+    own = (
+        TopicAction.topic_id == topic_id,
+        Action.raised_on == raised_on,
+        folded(Action.text) == name_key(text),
+    )
     return session.scalar(query.where(*own).limit(1))
 
 

@@ -15,11 +15,12 @@ from volunteer_cli.actions.queries import is_overdue
 from volunteer_cli.actions.terms import SETTLED, ActionStatus
 from volunteer_cli.alliances.models import Contact, Delivery, Need, Pairing, PairingOfficial, Topic
 from volunteer_cli.alliances.terms import PAIRING_EVERY_DAYS
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, folded
 from volunteer_cli.core.errors import NotFound
 from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.lookup import Reference, ambiguous, find, matches
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.text import name_key
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import ORGANIZATION
 
@@ -263,7 +264,7 @@ def contacts(session: Session, pairing_id: int | None = None) -> Sequence[Contac
 def same_contact(session: Session, pairing_id: int, made_on: date, kind: str, text: str) -> Contact | None:
     """The contact of that pairing, day, kind and text, if it is there."""
     own = select(Contact).where(Contact.pairing_id == pairing_id, Contact.made_on == made_on)
-    return session.scalar(own.where(Contact.kind == kind, Contact.text == text).limit(1))
+    return session.scalar(own.where(Contact.kind == kind, folded(Contact.text) == name_key(text)).limit(1))
 
 
 # --- needs ------------------------------------------------------------
@@ -337,7 +338,9 @@ def topics_of_needs(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
 def same_need(session: Session, pairing_id: int, raised_on: date, text: str) -> Action | None:
     """The need of that pairing, day and text, if it is there."""
     query = select(Action).join(Need, Need.action_id == Action.id).where(Need.pairing_id == pairing_id)
-    return session.scalar(query.where(Action.raised_on == raised_on, Action.text == text).limit(1))
+    return session.scalar(
+        query.where(Action.raised_on == raised_on, folded(Action.text) == name_key(text)).limit(1)
+    )
 
 
 def is_unanswered() -> ColumnElement[bool]:

@@ -27,7 +27,7 @@ from volunteer_cli.core.i18n import N_, _, listed, pgettext
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.steps import require_step
-from volunteer_cli.core.text import required
+from volunteer_cli.core.text import name_key, required
 from volunteer_cli.events.models import Event
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
@@ -117,7 +117,7 @@ def edit_alliance(session: Session, alliance: Alliance, changes: Mapping[str, An
 
 
 def _require_own(session: Session, alliance: Alliance) -> None:
-    for field, column in ((_("name"), Alliance.name), (_("code"), Alliance.code)):
+    for field, column in ((_("name"), Alliance.name_key), (_("code"), Alliance.code)):
         value = getattr(alliance, column.key)
         query = select(Alliance).where(column == value, Alliance.id != (alliance.id or 0))
         if other := session.scalar(query.limit(1)):
@@ -126,9 +126,9 @@ def _require_own(session: Session, alliance: Alliance) -> None:
 
 def add_lines(session: Session, alliance: Alliance, names: Iterable[str]) -> None:
     """Give an alliance more lines of work; one that it has already stays."""
-    present = {line.name for line in queries.lines_of(session, alliance.id)}
+    present = {name_key(line.name) for line in queries.lines_of(session, alliance.id)}
     for name in dict.fromkeys(names):
-        if name not in present:
+        if name_key(name) not in present:
             session.add(AllianceLine(alliance_id=alliance.id, name=name))
     session.flush()
 
@@ -140,8 +140,9 @@ def find_line(session: Session, alliance: Alliance, text: str) -> AllianceLine:
         BadChoice: there is none.
     """
     lines = queries.lines_of(session, alliance.id)
-    exact = [line for line in lines if line.name == text]
-    alike = exact or [line for line in lines if line.name.startswith(text)]
+    key = name_key(text)
+    exact = [line for line in lines if name_key(line.name) == key]
+    alike = exact or [line for line in lines if name_key(line.name).startswith(key)]
     if len(alike) != 1:
         names = listed(line.name for line in lines) or "-"
         raise BadChoice(field=_("line of work"), value=text, choices=names)

@@ -139,7 +139,7 @@ def edit_council(session: Session, council: Council, changes: Mapping[str, Any])
 
 
 def _require_own(session: Session, council: Council) -> None:
-    for field, column in ((_("name"), Council.name), (_("code"), Council.code)):
+    for field, column in ((_("name"), Council.name_key), (_("code"), Council.code)):
         value = getattr(council, column.key)
         query = select(Council).where(column == value, Council.id != (council.id or 0))
         if other := session.scalar(query.limit(1)):

@@ -17,6 +17,7 @@ from volunteer_cli.alliances.sheet.pairs import ENTERPRISE, OFFICIAL, UNIT, Pair
 from volunteer_cli.alliances.sheet.units import OrganizationRegister
 from volunteer_cli.core.errors import MissingValue, NotFound
 from volunteer_cli.core.i18n import N_, NC_, _, pgettext
+from volunteer_cli.core.text import is_same
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Writer
@@ -33,7 +34,7 @@ COURSE = (
         "owner",
         N_("Responsible unit"),
         ("责任单位", "承办单位", "牵头科室", "责任部门", "承办部门", "owner"),
-        parsers.name,
+        parsers.text,
     ),
     Field(
         "raised_on",
@@ -108,7 +109,7 @@ def _note_progress(session: Session, action: Action, row: Row, today: date) -> b
     words = row.get("result")
     if not words or action.status != ActionStatus.OPEN:
         return False
-    if any(step.text == words for step in steps(session, [action.id]).get(action.id, ())):
+    if any(is_same(step.text, words) for step in steps(session, [action.id]).get(action.id, ())):
         return False
     action_rules.progress(session, action, words, moment(today))
     return True

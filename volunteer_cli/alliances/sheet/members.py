@@ -26,7 +26,7 @@ UNIT_FIELDS = (
         "organization",
         N_("Organization"),
         ("单位名称", "成员单位", "联盟成员", "单位", "部门", "organization", "unit"),
-        parsers.name,
+        parsers.text,
         required=True,
     ),
     Field("role", N_("Role"), ("角色", "职责", "role"), parsers.choice(UNIT_ROLE_WORDS, UNIT_ROLES)),

@@ -28,7 +28,7 @@ ENTERPRISE = Field(
     "enterprise",
     N_("Enterprise"),
     ("企业名称", "包挂企业", "包联企业", "联系企业", "服务企业", "企业", "enterprise"),
-    parsers.name,
+    parsers.text,
     required=True,
     above=True,
 )
@@ -36,7 +36,7 @@ UNIT = Field(
     "unit",
     NC_("alliance", "Unit"),
     ("包挂单位", "包联单位", "联系单位", "服务单位", "单位名称", "所在单位", "unit"),
-    parsers.name,
+    parsers.text,
     above=True,
 )
 OFFICIAL = Field(

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.text import name_key
 from volunteer_cli.intake.sheet import Importing, Rejected
 from volunteer_cli.organizations import rules
 from volunteer_cli.organizations.models import Organization
@@ -29,7 +30,7 @@ class OrganizationRegister:
         self.created: list[str] = []
         self._ids: dict[str, list[int]] = {}
         for name, key in session.execute(
-            select(Organization.name, Organization.id).where(Organization.archived_on.is_(None))
+            select(Organization.name_key, Organization.id).where(Organization.archived_on.is_(None))
         ):
             self._ids.setdefault(name, []).append(key)
 
@@ -39,7 +40,7 @@ class OrganizationRegister:
         Raises:
             Rejected: there is none, or there are several.
         """
-        ids = self._ids.get(name, [])
+        ids = self._ids.get(name_key(name), [])
         if len(ids) > 1:
             raise Rejected(field, Ambiguous(kind=_("organization"), text=name, candidates=listed(ids)))
         if ids:
@@ -48,7 +49,7 @@ class OrganizationRegister:
             hint = N_("Add it first, or let the import do it: --create-organizations")
             raise Rejected(field, NotFound(kind=_("organization"), text=name, hint=hint))
         organization = rules.add_organization(self.session, {"name": name, "kind": kind})
-        self._ids[name] = [organization.id]
+        self._ids[name_key(name)] = [organization.id]
         self.created.append(name)
         return organization
 

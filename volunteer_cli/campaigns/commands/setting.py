@@ -95,13 +95,13 @@ def edit(
     """Change name, days or purpose of a campaign; its list and its questions have verbs of their own."""
     from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.rules.setup import edit_campaign
-    from volunteer_cli.core.text import clean_name
+    from volunteer_cli.core.text import required
     from volunteer_cli.core.work import work
 
     with work("campaign edit") as session:
         edited = find_campaign(session, campaign)
         changes = {
-            "name": clean_name(name) if name else None,
+            "name": required(name, _("Name")) if name else None,
             "starts_on": read(start),
             "ends_on": read(end),
             "purpose": _text(purpose),

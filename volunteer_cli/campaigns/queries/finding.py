@@ -16,6 +16,7 @@ from volunteer_cli.communities.queries import chosen_community
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find, names_of
 from volunteer_cli.core.several import each_of
+from volunteer_cli.core.text import is_same
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import find_household, household_of, shown_household
 from volunteer_cli.people.models import Person
@@ -80,7 +81,7 @@ def find_stage(session: Session, campaign: Campaign, name: str) -> Stage:
         NoStage: it has none of that name.
     """
     for stage in stages(session, campaign):
-        if stage.name == name.strip():
+        if is_same(stage.name, name):
             return stage
     raise NoStage(name=name, campaign=campaign.name, code=campaign.code)
 

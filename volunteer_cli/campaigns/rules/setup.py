@@ -25,7 +25,7 @@ from volunteer_cli.core.errors import BadChoice, BadPeriod, Conflict, MissingVal
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.rules import checked_code
-from volunteer_cli.core.text import clean, clean_name, required
+from volunteer_cli.core.text import clean, is_same, kept, required
 
 #: The seed of a re-check that a preset brings: anybody can draw the same sample again.
 SEED = 1
@@ -53,7 +53,7 @@ def add_campaign(
     campaign = Campaign(
         community_id=community.id,
         code=_free_code(session, community.id, code),
-        name=clean_name(name),
+        name=required(name, _("Name")),
         unit=unit,
         method=method or (setup.method if setup else Method.EITHER),
         **details,
@@ -128,8 +128,8 @@ def add_stage(
 
 
 def _free_name(session: Session, campaign: Campaign, name: str) -> str:
-    title = clean(name, _("stage"))
-    if any(stage.name == title for stage in stages(session, campaign)):
+    title = kept(name, _("stage"))
+    if any(is_same(stage.name, title) for stage in stages(session, campaign)):
         raise StageTaken(campaign=campaign.name, name=title)
     return title
 

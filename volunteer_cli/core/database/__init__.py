@@ -46,7 +46,14 @@ from volunteer_cli.core.database.opening import (
     require_file,
     schema_of,
 )
-from volunteer_cli.core.database.portable import day_of, days_between, minutes_between, month_of
+from volunteer_cli.core.database.portable import (
+    day_of,
+    days_between,
+    folded,
+    minutes_between,
+    month_of,
+    searched,
+)
 from volunteer_cli.core.database.rows import (
     chunks,
     create_indexes,
@@ -100,6 +107,7 @@ __all__ = [
     "fault_of_file",
     "faults_explained",
     "file_of",
+    "folded",
     "integrity_faults",
     "is_encrypted",
     "is_url",
@@ -117,6 +125,7 @@ __all__ = [
     "require_file",
     "reserve",
     "schema_of",
+    "searched",
     "spill_sorts",
     "use_key",
     "write_rows",

@@ -44,6 +44,7 @@ from volunteer_cli.core.database.servers import engine_of_server
 from volunteer_cli.core.resources import newest_revision
 from volunteer_cli.core.run import run
 from volunteer_cli.core.targets import file_of
+from volunteer_cli.core.text.cleaning import name_key, searched
 
 #: The revision of the newest migration; a test holds it equal to Alembic's head.
 SCHEMA = newest_revision()
@@ -105,12 +106,19 @@ def _connected(path: Path, mode: str, timeout: float, *pragmas: str) -> sqlite3.
     )
     try:
         unlock(connection, key)
+        connection.create_function("folded", 1, _of_text(name_key), deterministic=True)
+        connection.create_function("searched", 1, _of_text(searched), deterministic=True)
         for pragma in ("PRAGMA foreign_keys=ON", *pragmas, "PRAGMA schema_version"):
             connection.execute(pragma)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _of_text(form: Callable[[str], str]) -> Callable[[str | None], str | None]:
+    """A function of SQL from a text to a form of it."""
+    return lambda text: None if text is None else form(text)
 
 
 def make_engine(target: str, *, writing: bool) -> Engine:

@@ -41,18 +41,38 @@ class minutes_between(FunctionElement[int]):  # noqa: N801
     inherit_cache = True
 
 
+class folded(FunctionElement[str]):  # noqa: N801
+    """A text in the one form of all that look the same, to be compared with `text.name_key` of another."""
+
+    type = String()
+    inherit_cache = True
+
+
+class searched(FunctionElement[str]):  # noqa: N801
+    """A text as people look for it, to be compared with `text.searched` of a word."""
+
+    type = String()
+    inherit_cache = True
+
+
 _IN_SQLITE = {
     month_of: "substr({}, 1, 7)",
     day_of: "date({})",
     # SQLite has no intervals; a Julian day is a float, hence the rounding.
     days_between: "CAST(round(julianday({1}) - julianday({0})) AS INTEGER)",
     minutes_between: "CAST(round((julianday({1}) - julianday({0})) * 1440) AS INTEGER)",
+    # Ours: every connection is given them.
+    folded: "folded({})",
+    searched: "searched({})",
 }
 _IN_POSTGRESQL = {
     month_of: "to_char({}, 'YYYY-MM')",
     day_of: "CAST({} AS DATE)",
     days_between: "(CAST({1} AS DATE) - CAST({0} AS DATE))",
     minutes_between: "CAST(extract(epoch FROM {1} - {0}) / 60 AS BIGINT)",
+    folded: "normalize({}, NFKC)",
+    # In NFD accents are signs of their own, U+0300 to U+036F.
+    searched: "regexp_replace(normalize(lower(normalize({}, NFKC)), NFD), '[\u0300-\u036f]', '', 'g')",
 }
 
 
@@ -65,6 +85,8 @@ def _written(element: Any, compiler: Any, forms: dict[Any, str], options: dict[s
 @compiles(day_of)
 @compiles(days_between)
 @compiles(minutes_between)
+@compiles(folded)
+@compiles(searched)
 def _for_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return _written(element, compiler, _IN_SQLITE, options)
 
@@ -73,5 +95,7 @@ def _for_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 @compiles(day_of, "postgresql")
 @compiles(days_between, "postgresql")
 @compiles(minutes_between, "postgresql")
+@compiles(folded, "postgresql")
+@compiles(searched, "postgresql")
 def _for_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     return _written(element, compiler, _IN_POSTGRESQL, options)

@@ -5,7 +5,18 @@ Pure functions, used by commands and by million-row imports alike: what is read 
 
 from volunteer_cli.core.masking import is_long_number, mask_digits, mask_id_number, mask_name, mask_phone
 from volunteer_cli.core.text.addresses import Address, parse_address, parse_place, place_number, plain_number
-from volunteer_cli.core.text.cleaning import clean, clean_name, did_you_mean, required, split_list
+from volunteer_cli.core.text.cleaning import (
+    clean,
+    clean_name,
+    did_you_mean,
+    folded,
+    is_same,
+    kept,
+    name_key,
+    required,
+    searched,
+    split_list,
+)
 from volunteer_cli.core.text.identity import (
     birth_of_id,
     parse_id_number,
@@ -21,11 +32,15 @@ __all__ = [
     "clean",
     "clean_name",
     "did_you_mean",
+    "folded",
     "is_long_number",
+    "is_same",
+    "kept",
     "mask_digits",
     "mask_id_number",
     "mask_name",
     "mask_phone",
+    "name_key",
     "parse_address",
     "parse_id_number",
     "parse_item",
@@ -38,6 +53,7 @@ __all__ = [
     "place_number",
     "plain_number",
     "required",
+    "searched",
     "sex_of_id",
     "split_list",
 ]

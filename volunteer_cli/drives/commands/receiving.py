@@ -60,13 +60,13 @@ def receive(
     on: OnDay = None,
 ) -> None:
     """Receive a gift and give it a slip."""
-    from volunteer_cli.core.text import clean, parse_yuan
+    from volunteer_cli.core.text import kept, parse_yuan
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import queries, rules
 
     _require_one_donor(donor, anonymous=anonymous)
     goods = [goods_of(text, approximate=approx) for text in item]
-    details = {"condition": clean(condition) if condition else None, "size": clean(size) if size else None}
+    details = {"condition": kept(condition) if condition else None, "size": kept(size) if size else None}
     lines = [rules.Line(each, **details) for each in goods]
     fen = parse_yuan(value) if value else None
     with work("drive receive") as session:

@@ -16,6 +16,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.history import restored
 from volunteer_cli.core.quantity import Direction, Quantity, united
 from volunteer_cli.core.records import Change
+from volunteer_cli.core.text import folded
 from volunteer_cli.drives.ledger import MOVEMENT, Goods, Movement, balances, movements_of
 from volunteer_cli.drives.models import (
     Box,
@@ -459,7 +460,14 @@ GIFT = (
 
 def received_before(session: Session, drive: Drive, days: Iterable[date]) -> list[tuple[Any, ...]]:
     """What came in on some days, for an import to know it again: what was written on the slips then."""
-    return [tuple(row) for row in session.execute(_gifts(drive).where(Slip.received_on.in_(set(days))))]
+    query = _gifts(drive).where(Slip.received_on.in_(set(days)))
+    return [compared(row) for row in session.execute(query)]
+
+
+def compared(gift: Sequence[Any]) -> tuple[Any, ...]:
+    """A gift with its condition and size, which come last, in the form in which they are compared."""
+    *rest, condition, size = gift
+    return (*rest, condition and folded(condition), size and folded(size))
 
 
 def _gifts(drive: Drive, *more: Any) -> Select[Any]:
@@ -478,7 +486,7 @@ def written_first(session: Session, drive: Drive) -> list[tuple[Any, ...]]:
         first = slips.get(slip, {}) | lines.get(line, {})
         gift = tuple(first.get(column.key, value) for column, value in zip(GIFT, now, strict=True))
         if gift != tuple(now):
-            gifts.append(gift)
+            gifts.append(compared(gift))
     return gifts
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.errors import NotFound, RuleError, UsageFault
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.quantity import Quantity
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import kept
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import (
     Goods,
@@ -239,9 +239,9 @@ def _set_donor(slip: Slip, donor: Person | Organization | None) -> None:
 def _amend_line(session: Session, line: SlipLine, amendment: Amendment) -> None:
     """Give a line and its entries in the ledger what it really is."""
     if amendment.condition is not None:
-        line.condition = clean(amendment.condition) or None
+        line.condition = kept(amendment.condition) or None
     if amendment.size is not None:
-        line.size = clean(amendment.size) or None
+        line.size = kept(amendment.size) or None
     unit = amendment.units.get(line.item, line.unit)
     item = amendment.renamed.get(line.item, line.item)
     if (item, unit) == (line.item, line.unit):

@@ -14,7 +14,7 @@ from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.rules import checked_code
-from volunteer_cli.core.text import clean, clean_name
+from volunteer_cli.core.text import kept, required
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods
 from volunteer_cli.drives.models import Drive, DriveGoal
@@ -94,7 +94,7 @@ def add_drive(
     code = checked_code(code) if code else _next_code(session)
     if other := session.scalar(select(Drive).where(Drive.code == code)):
         raise Conflict(field=_("Code"), value=code, owner=f"{other.name} ({other.id})")
-    name = clean_name(name, _("Name of the drive"))
+    name = required(name, _("Name of the drive"))
     drive = Drive(community_id=community.id, name=name, code=code, **cleaned(details))
     _require_order(drive)
     session.add(drive)
@@ -106,7 +106,7 @@ def add_drive(
 def edit_drive(session: Session, drive: Drive, *, goals: Sequence[Goods] = (), **changes: Any) -> Drive:
     """Give a drive other values, "" for none; those that are None stay, and so do goals that are not named."""
     if changes.get("name") is not None:
-        changes["name"] = clean_name(changes["name"], _("Name of the drive"))
+        changes["name"] = required(changes["name"], _("Name of the drive"))
     for name, value in cleaned(changes).items():
         if value is not None:
             setattr(drive, name, value if value != "" else None)
@@ -204,4 +204,4 @@ def _next_code(session: Session) -> str:
 
 def cleaned(details: dict[str, Any]) -> dict[str, Any]:
     """Details with their texts as they are stored; raises BadText."""
-    return {name: clean(value, name) if isinstance(value, str) else value for name, value in details.items()}
+    return {name: kept(value, name) if isinstance(value, str) else value for name, value in details.items()}

@@ -18,7 +18,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import names_of
 from volunteer_cli.core.offsets import on_the_wall
 from volunteer_cli.core.rules import checked_code
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import clean, is_same, kept, required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, EventSkill, Series, Shift, Signup
 from volunteer_cli.events.rules.ladder import Full, Overlap, span
@@ -194,8 +194,10 @@ def own_code(session: Session, code: str, event_id: int = 0) -> str:
 
 
 def _cleaned(details: dict[str, Any]) -> dict[str, Any]:
+    # People read where an event is; its category is compared with those of people and counted by.
+    form = {"place": kept}
     return {
-        name: clean(value, name) or None if isinstance(value, str) else value
+        name: form.get(name, clean)(value, name) or None if isinstance(value, str) else value
         for name, value in details.items()
     }
 
@@ -239,9 +241,8 @@ def add_shift(
     if need < 1:
         raise NegativeCapacity(capacity=need)
     ends_at = checked_end(name, starts_at, ends_at)
-    shift = session.scalar(select(Shift).filter_by(event_id=event.id, name=name)) or Shift(
-        event_id=event.id, name=name
-    )
+    there = (shift for shift in queries.shifts(session, event.id) if is_same(shift.name, name))
+    shift = next(there, None) or Shift(event_id=event.id, name=name)
     shift.starts_at, shift.ends_at, shift.need = starts_at, ends_at, need
     _require_within(event, shift)
     session.add(shift)

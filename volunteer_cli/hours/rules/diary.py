@@ -22,6 +22,7 @@ from sqlalchemy import String, case, cast, func, or_, select, type_coerce
 
 from volunteer_cli.core.database import chunks, read_columns
 from volunteer_cli.core.records import Change
+from volunteer_cli.core.text import name_key
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.near import Spans, near
@@ -123,6 +124,12 @@ class _Works(dict[tuple[str | None, int], int]):
         self.said: list[tuple[str | None, int]] = []
 
     def __missing__(self, work: tuple[str | None, int]) -> int:
+        done, under = work
+        # The same words in another form are the same work.
+        key = done and name_key(done), under
+        if key != work:
+            ordinal = self[work] = self[key]
+            return ordinal
         ordinal = self[work] = len(self.said)
         self.said.append(work)
         return ordinal

@@ -14,7 +14,7 @@ from volunteer_cli.core.errors import MissingValue, RuleError
 from volunteer_cli.core.history import insert_columns
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.policies import policy_value
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import kept
 from volunteer_cli.events.terms import EventStatus
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.agreeing import ATTENDED
@@ -98,7 +98,7 @@ def record(
         Ahead, NoService, PeriodClosed, HoursOverlap, BadText: it cannot be.
     """
     _require_served(times, event, today)
-    work = (clean(work, _("Work")) or None) if work else None
+    work = (kept(work, _("Work")) or None) if work else None
     event_id, event_team = (event.id, event.team_id) if event else (None, None)
     team_id = team.id if team else event_team
     under = under_of(event_id, team_id)

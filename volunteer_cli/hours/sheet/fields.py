@@ -106,7 +106,7 @@ PERSON = tuple(
 FIELDS = (
     *PERSON,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
-    Field("code", N_("Code"), CODES, parsers.text, above=True),
+    Field("code", N_("Code"), CODES, parsers.word, above=True),
     Field(
         "date",
         N_("Date"),

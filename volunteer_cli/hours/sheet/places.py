@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.text import name_key
 from volunteer_cli.events import rules as event_rules
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.queries import find_event, signups
@@ -172,12 +173,12 @@ class Places:
 
     def _only_day(self, title: str | None) -> date | None:
         """The day of the one event of this title that the file makes."""
-        days = [day for name, day in self._made if name == title]
+        days = [day for name, day in self._made if name == name_key(title or "")]
         return days[0] if len(days) == 1 else None
 
     def _to_make(self, title: str, day: date, where: str | None) -> Place:
         """A place at the one new event of this title and day, whatever else the rows say."""
-        made = self._made.setdefault((title, day), Made(title, day, len(self._made) + 1, where))
+        made = self._made.setdefault((name_key(title), day), Made(title, day, len(self._made) + 1, where))
         return Place(None, None, self.importing.community.id, title, day, made)
 
     def _team(self, name: str) -> int:

@@ -90,7 +90,7 @@ def gift(
 
     It is never a donation: it was declined, or is held until it is returned or handed in.
     """
-    from volunteer_cli.core.text import clean, parse_yuan
+    from volunteer_cli.core.text import kept, parse_yuan
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
     from volunteer_cli.households.queries import find_household
@@ -104,7 +104,7 @@ def gift(
             find_person(session, to),
             day,
             value_fen=parse_yuan(value) if value else None,
-            what=clean(what, _("What")) if what else None,
+            what=kept(what, _("What")) if what else None,
             declined=declined,
         )
         held = _("Registered gift {number}; it is held until {due}.")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.dates.working_days import rolled
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.policies import policy_value
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import kept, required
 from volunteer_cli.mediation import queries
 from volunteer_cli.mediation.models import Mediation, MediationTerm
 from volunteer_cli.mediation.rules.cases import require_consent, require_open, require_status, step
@@ -91,7 +91,7 @@ def agree(session: Session, of: Mediation, agreement: Agreement, *, now: datetim
 def _note(of: Mediation, agreement: Agreement) -> None:
     of.status, of.outcome = Status.AGREED, Status.AGREED
     of.agreement = agreement.form
-    of.agreement_text = clean(agreement.text, _("text")) if agreement.text else None
+    of.agreement_text = kept(agreement.text, _("text")) if agreement.text else None
     of.signed_on, of.sealed_on = agreement.signed_on, agreement.sealed_on
     of.wants_court = agreement.wants_court
 
@@ -183,7 +183,7 @@ def follow_up(
     step(of, on, now=now)
     of.followup_on = of.moved_on
     of.performed, of.satisfied = performed, satisfied
-    of.followup_text = clean(text, _("text")) if text else None
+    of.followup_text = kept(text, _("text")) if text else None
     session.flush()
 
 

@@ -14,7 +14,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.steps import require_step
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import kept, required
 from volunteer_cli.households.queries import household_of
 from volunteer_cli.mediation import queries
 from volunteer_cli.mediation.models import (
@@ -99,7 +99,7 @@ def _accepted(session: Session, community: Community, draft: Draft) -> Mediation
         moved_on=draft.on,
         request_id=draft.request_id,
         household_id=draft.household_id,
-        facts=clean(draft.facts, _("facts")) if draft.facts else None,
+        facts=kept(draft.facts, _("facts")) if draft.facts else None,
     )
 
 
@@ -227,7 +227,7 @@ def _hold(
     text: str | None,
 ) -> MediationSession:
     record = MediationSession(
-        mediation_id=of.id, held_at=at, minutes=minutes, text=clean(text, _("text")) if text else None
+        mediation_id=of.id, held_at=at, minutes=minutes, text=kept(text, _("text")) if text else None
     )
     session.add(record)
     session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import kept, required
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Award
 from volunteer_cli.recognition.terms import AwardLevel
@@ -63,7 +63,7 @@ def add_award(
         level=level.value,
         by=required(by, _("body")),
         awarded_on=on,
-        document=clean(document or "", _("document")) or None,
+        document=kept(document or "", _("document")) or None,
     )
     if known := _same(session, award):
         return known

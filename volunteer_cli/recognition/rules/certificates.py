@@ -15,7 +15,7 @@ from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import insert_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.numbers import issue_number
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import kept, required
 from volunteer_cli.hours.terms import Evidence
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import Erased
@@ -168,7 +168,7 @@ def _contact(session: Session, community: Community, contact: str | None) -> str
     """What was given, else the telephone of the office, else what its latest certificate says."""
     if contact is None:
         return community.phone or queries.last_contact(session, community.id)
-    return clean(contact, _("contact")) or None
+    return kept(contact, _("contact")) or None
 
 
 def _figures(services: Sequence[Service]) -> dict[str, int]:

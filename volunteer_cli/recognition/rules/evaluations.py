@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import kept, required
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.rules import late_before
 from volunteer_cli.people.models import Person
@@ -54,7 +54,7 @@ def add_evaluation(
         NothingSaid, OutOfScale, EventAhead: as their sentences say.
         BadText: a text is not allowed.
     """
-    text = clean(text or "", _("text")) or None
+    text = kept(text or "", _("text")) or None
     _check(event, ratings, text, today)
     columns: dict[str, Any] = {
         "event_id": event.id,

@@ -14,7 +14,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.steps import require_step
-from volunteer_cli.core.text import clean, required
+from volunteer_cli.core.text import clean, kept, required
 from volunteer_cli.requests import queries
 from volunteer_cli.requests.clock import limit_from
 from volunteer_cli.requests.models import Request, RequestCaller
@@ -109,7 +109,7 @@ def _request(session: Session, community: Community, draft: Draft, when: When) -
         category=draft.category,
         urgency=draft.urgency,
         channel=draft.channel,
-        place=clean(draft.place, _("place")) if draft.place else None,
+        place=kept(draft.place, _("place")) if draft.place else None,
         building=draft.building,
         grid=draft.grid,
         about_id=draft.about_id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.steps import require_step
-from volunteer_cli.core.text import clean
+from volunteer_cli.core.text import kept
 from volunteer_cli.requests import queries
 from volunteer_cli.requests.clock import due_of
 from volunteer_cli.requests.leads import Lead
@@ -77,8 +77,8 @@ def take(
         step=kind,
         status_before=request.status,
         by=when.by,
-        reason=clean(reason, _("Reason")) if reason else None,
-        text=clean(text, _("text")) if text else None,
+        reason=kept(reason, _("Reason")) if reason else None,
+        text=kept(text, _("text")) if text else None,
         **(lead or Lead())._asdict(),
         **clock,
     )
