@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument
@@ -12,7 +12,7 @@ from volunteer_cli.output.options import options
 from volunteer_cli.shell import command, show_list
 
 if TYPE_CHECKING:
-    from sqlalchemy import Column, Table
+    from sqlalchemy import Column, ColumnElement, Table
     from sqlalchemy.orm import Session
 
     from volunteer_cli.core.cards import Thing
@@ -61,20 +61,25 @@ def matches(session: Session, word: str, *, reveal: bool) -> Iterator[dict[str, 
 def _in_table(
     session: Session, thing: Thing, table: Table, word: str, *, reveal: bool
 ) -> Iterator[dict[str, Any]]:
-    from sqlalchemy import or_, select
-
-    from volunteer_cli.core.database import searched
-    from volunteer_cli.core.text import searched as form
+    from sqlalchemy import select
 
     columns = [column for column in table.columns if _is_searched(column, reveal=reveal)]
     if not columns:
         return
-    holds = or_(*(searched(column).contains(form(word), autoescape=True) for column in columns))
-    query = select(table.c.id, *columns).where(holds).order_by(table.c.id).limit(MOST)
-    for row in session.execute(query).mappings():
+    query = select(table.c.id, *columns).where(_any_contains(columns, word)).order_by(table.c.id)
+    for row in session.execute(query.limit(MOST)).mappings():
         column = next(each for each in columns if _contains(row[each.name], word))
         text = around(row[column.name], word)
         yield {"thing": f"{thing.kind}:{row['id']}", "kind": thing.kind, "field": column.name, "text": text}
+
+
+def _any_contains(columns: Sequence[Column[Any]], word: str) -> ColumnElement[bool]:
+    from sqlalchemy import or_
+
+    from volunteer_cli.core.database import searched
+    from volunteer_cli.core.text import searched as form
+
+    return or_(*(searched(column).contains(form(word), autoescape=True) for column in columns))
 
 
 def _is_searched(column: Column[Any], *, reveal: bool) -> bool:

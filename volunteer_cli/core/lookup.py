@@ -147,8 +147,7 @@ def _readings(
     if reference.name:
         yield _active_first(_by_name(session, reference, text))
     if reference.name and text and not exact:
-        yield _active_first(_by_prefix(session, reference, text))
-        yield _active_first(_by_word(session, reference, text))
+        yield from _by_beginning(session, reference, text)
     # By a phone or by the sound two people are easily one: enough to look somebody up, not to change a record.
     if reference.loosely and not changing and text:
         yield _by_ids(session, reference, list(reference.loosely(session, text)))
@@ -177,6 +176,12 @@ def key_column(reference: Reference[Any]) -> Any:
 def _by_name(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
     column = key_column(reference)
     return session.scalars(select(reference.model).where(column == text).limit(LIMIT)).all()
+
+
+def _by_beginning(session: Session, reference: Reference[M], text: str) -> Iterable[Sequence[M]]:
+    """Records whose whole name begins so, else those of whose names a word does."""
+    yield _active_first(_by_prefix(session, reference, text))
+    yield _active_first(_by_word(session, reference, text))
 
 
 def _by_prefix(session: Session, reference: Reference[M], text: str) -> Sequence[M]:

@@ -18,7 +18,7 @@ from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.core.policies import policy_value
-from volunteer_cli.core.text import name_key
+from volunteer_cli.core.text import is_same, name_key
 from volunteer_cli.events.models import Event, EventSkill, FurtherShift, Series, Shift, Signup, SignupOverride
 from volunteer_cli.events.terms import (
     AHEAD,
@@ -158,6 +158,12 @@ def shifts(session: Session, event_id: int) -> Sequence[Shift]:
     ).all()
 
 
+def _called(shifts: Sequence[Shift], text: str) -> list[Shift]:
+    """The shifts with this id or name; else those that begin so: "A" is that shift, although "A2" begins so too."""
+    exact = [shift for shift in shifts if text == str(shift.id) or is_same(text, shift.name)]
+    return exact or [shift for shift in shifts if name_key(shift.name).startswith(name_key(text))]
+
+
 def find_shift(session: Session, event: Event, text: str) -> Shift:
     """The shift of an event that `text` names: its id, its name or the beginning of one.
 
@@ -165,10 +171,7 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
         NotFound, Ambiguous: none, or several.
     """
     every = shifts(session, event.id)
-    key = name_key(text)
-    exact = [shift for shift in every if key in (name_key(shift.name), str(shift.id))]
-    # A whole name goes before a beginning: "A" is that shift, although "A2" begins so too.
-    matches = exact or [shift for shift in every if name_key(shift.name).startswith(key)]
+    matches = _called(every, text)
     if len(matches) == 1:
         return matches[0]
     if matches:
