@@ -43,6 +43,24 @@ def test_what_a_row_is_worth_counts_once(volunteer: Any, tmp_path: Path, rows: A
     assert "300" in volunteer.ok("drive", "slip", slip, "-f", "json").out
 
 
+@pytest.mark.parametrize("merge", [(), ("A3:C3",), ("A3:D3",)])
+def test_a_section_that_nobody_knows_is_refused_merged_or_not(
+    volunteer: Any, tmp_path: Path, merge: Any
+) -> None:
+    rows = [
+        ["姓名", "电话", "住址", "备注"],
+        ["赵一凡", "19900010001", "3号楼"],
+        ["党员先锋岗"],
+        ["钱二宝", "19900010002"],
+    ]
+    file = xlsx_file(tmp_path / "a.xlsx", rows, merge=merge)
+    result = volunteer.refused("unknown_section", "import", "people", file)
+    assert "党员先锋岗" in result.err
+    # At the end of the sheet nothing follows that it could say anything of.
+    file = xlsx_file(tmp_path / "b.xlsx", rows[:3], merge=merge)
+    assert volunteer.ok("import", "people", file, "-f", "json").json["rows"]["new"] == 1
+
+
 HEAD: list[Any] = ["姓名", "日期", "时长"]
 
 

@@ -141,6 +141,20 @@ class MonthlyTotals(RuleError):
     )
 
 
+class MoneyOnly(RuleError):
+    """{file} has sums of money ({headings}), and donation drives count goods"""
+
+    code = "money_only"
+    hint = N_(
+        "Sums of money belong into the accounts. What was bought with them is received as goods: "
+        "volunteer drive receive DRIVE --item ITEM=N --donor THING"
+    )
+    explanation = N_(
+        "A drive keeps a balance of each item, which is sorted, boxed and sent; money has none of these steps, "
+        "and a sum taken for a number of pieces would stand in every total."
+    )
+
+
 class SideBySide(RuleError):
     """{file} has the heading '{heading}' more than once; the columns after the first would be lost"""
 

@@ -21,6 +21,7 @@ from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
 from volunteer_cli.intake.source import Source, opened
+from volunteer_cli.intake.strays import SECTIONS
 from volunteer_cli.output.view import Column as Shown
 from volunteer_cli.output.view import Kind, View
 
@@ -129,10 +130,14 @@ def _fit(kind: Sheet, located: Located) -> tuple[int, int, int]:
 
 
 def _across(kind: Sheet, located: Located, columns: set[str]) -> set[str]:
-    """The fields that several columns bring together, a column a day, or a cell of goods with their numbers."""
-    days = sum(looks_like_day(heading.text) for heading in located.headings)
-    across = "item" in columns.intersection(kind.across) or ("date" in kind.across and days > 1)
-    return set(kind.across) if across else set()
+    """The fields that several columns bring together, a column a day or a team, or a cell of goods with their numbers."""
+    headings = [heading.text.strip() for heading in located.headings]
+    days, teams = (
+        sum(map(looks_like_day, headings)),
+        sum(map(bool, map(SECTIONS["team"].fullmatch, headings))),
+    )
+    across = ("date" in kind.across and days > 1) or ("team" in kind.across and teams > 1)
+    return set(kind.across) if across or "item" in columns.intersection(kind.across) else set()
 
 
 def _fields_of(headings: Iterable[Heading], vocabulary: Vocabulary) -> set[str]:

@@ -13,16 +13,16 @@ from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
-from volunteer_cli.intake.errors import DaysWithoutYear, MissingColumn, MonthlyTotals, SideBySide
+from volunteer_cli.intake.errors import DaysWithoutYear, MissingColumn, MoneyOnly, MonthlyTotals, SideBySide
 from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
-from volunteer_cli.intake.locating import Located, counts_rows
+from volunteer_cli.intake.locating import Located, counts_rows, texts
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
 from volunteer_cli.intake.spreading import spread_parts, with_days
-from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays
+from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, worded
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
@@ -41,6 +41,23 @@ OF_MONTH = re.compile(
     # What a ledger carries over: 上期结余, 本月新增, 累计.
     r"(?:上期|上月|上年|年初|期初|期末|历年)(?:结余|余额|累计|结转|数)?(?:时长|工时)?|(?:本月|本期|本年)新增|累计|结余|openingbalance|carriedover|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|totalhours|hoursintotal"
+)
+#: Headings of sums of money, which may stand where goods should.
+MONEY = frozenset(
+    {
+        "捐款金额",
+        "捐赠金额",
+        "捐款",
+        "捐款数额",
+        "善款",
+        "善款金额",
+        "金额",
+        "捐资",
+        "捐资金额",
+        "amount",
+        "sum",
+        "donationamount",
+    }
 )
 #: A day as a heading, which may lack its year, and its month too.
 DAY_HEADING = re.compile(r"(?:(?:(?:19|20)\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*)?\d{1,2}\s*[日号]?")
@@ -66,6 +83,8 @@ class Mapping:
         spanned: fields that stand in one cell with others.
         ours: the columns that our own rejects file added, by name.
         details: fields whose value stands above the table.
+        sectioned: fields that rows alone, among the first, give to those below them.
+        titled: whether the title says one of them: 绿化队名单.
     """
 
     columns: dict[int, Column] = field(default_factory=dict)
@@ -81,6 +100,8 @@ class Mapping:
     spanned: frozenset[str] = frozenset()
     ours: dict[str, int] = field(default_factory=dict)
     details: frozenset[str] = frozenset()
+    sectioned: frozenset[str] = frozenset()
+    titled: bool = False
 
     @property
     def fields(self) -> dict[str, str]:
@@ -97,7 +118,7 @@ class Mapping:
     def mapped(self) -> frozenset[str]:
         """The names of all fields that get values, from columns or elsewhere."""
         columns = {column.field.name for column in self.columns.values()}
-        return frozenset(columns | set(self.constants) | set(self.defaults) | self.spanned)
+        return frozenset(columns | set(self.constants) | set(self.defaults) | self.spanned | self.sectioned)
 
     @cached_property
     def unreadable(self) -> list[str]:
@@ -169,6 +190,7 @@ class Mapper:
         self._put_in_constants(mapping, located)
         mapping.defaults = self._values(self.map.defaults)
         mapping.spanned = frozenset(self._spanned(mapping, located))
+        mapping.sectioned = frozenset(self._in_sections(located))
         self._check(mapping, located)
         return mapping
 
@@ -295,18 +317,19 @@ class Mapper:
         key = next((each for each in self.sheet.fields if each.required), None)
         columns = {index: column.field.name for index, column in mapping.columns.items()}
         names = (key.name, *key.parts) if key else ()
-        free = {name for name in SECTIONS if name not in mapping.constants}
+        keys = _bringing(names, columns)
         return Strays(
             self.file,
             self.sheet,
             self.vocabulary,
             columns,
-            self._section_columns(free).get,
-            keys=_bringing(names, columns),
+            self._section_columns(mapping).get,
+            keys=mapping.unfolding.sources_of(keys) if mapping.unfolding else keys,
             numbers=_bringing(key.unless if key else (), columns),
             people=key is not None and key.remark is not None,
             signature=mapping.signature,
             labels=self._labels(mapping, located),
+            titled=mapping.titled,
         )
 
     def _labels(self, mapping: Mapping, located: Located) -> dict[str, str | None]:
@@ -326,10 +349,13 @@ class Mapper:
                 labels[normal(label)] = each.name
         return labels
 
-    def _section_columns(self, names: Iterable[str]) -> dict[str, Column]:
+    def _section_columns(self, mapping: Mapping) -> dict[str, Column]:
         """How the values of section rows are read, by the fields of the kind."""
-        free = (each for each in self.sheet.fields if each.above and each.name not in self.map.constants)
-        fields = (*(self.sheet.field(name) for name in names), *free)
+        free = [each.name for each in self.sheet.fields if each.above and each.name not in self.map.constants]
+        names = {*free, *(name for name in SECTIONS if name not in mapping.constants)}
+        # A writer of hours looks for teams only where it was told that there are some.
+        names -= {"team"} - mapping.mapped
+        fields = map(self.sheet.field, names)
         return {each.name: self._column(each, each.title) for each in fields if each}
 
     def fits(self, located: Located) -> bool:
@@ -369,6 +395,9 @@ class Mapper:
         """Give the mapping what holds for all rows: what stands above them, the sheet's name, what the map says."""
         details = self._details(located, mapping)
         details |= self._of_sheet(located, mapping, details)
+        of_title = self._of_title(located, mapping, details)
+        mapping.titled = bool(of_title)
+        details |= of_title
         mapping.details = frozenset(details)
         mapping.constants = details | self._values(self.map.constants)
 
@@ -385,6 +414,15 @@ class Mapper:
             if each.name not in has and value.__class__ is not Fault and _fits_name(each, name):
                 return {each.name: value}
         return {}
+
+    def _of_title(self, located: Located, mapping: Mapping, has: Collection[str]) -> dict[str, Any]:
+        """The team in whose list people stand, where only the title says it: 绿化队队员名单."""
+        each = self.sheet.field("team")
+        if each is None or not each.required or each.name in {*mapping.mapped, *has}:
+            return {}
+        titles = [text for text in located.title.split("\n") if SECTIONS[each.name].fullmatch(text)]
+        # Two titles may be an association and its team: nobody can tell which of them is meant.
+        return {each.name: worded(titles[0])[0]} if len(titles) == 1 else {}
 
     def _fields_of_names(self) -> list[Field]:
         """The fields that the name of a sheet may be: what the map says, else day, building, grid, team, what is needed."""
@@ -443,6 +481,16 @@ class Mapper:
             if has.isdisjoint(names):
                 raise self._missing(names, located)
 
+    def _in_sections(self, located: Located) -> set[str]:
+        """The fields that rows alone, among the first, give to those below them."""
+        rows = (texts(cells) for _number, cells in located.first_rows)
+        lone = [row[0][1].replace(" ", "") for row in rows if len(row) == 1]
+        return {
+            name
+            for name, pattern in SECTIONS.items()
+            if self.sheet.field(name) and any(map(pattern.fullmatch, lone))
+        }
+
     def _other_columns(self, located: Located) -> VolunteerError | None:
         """What refuses a table whose columns are sums over many days, or days of which the year is not known."""
         totals = [heading.text.strip() for heading in located.headings if is_of_month(heading.text)]
@@ -461,6 +509,8 @@ class Mapper:
         """The refusal of a table without any of these fields, with the headings that it has."""
         if "date" in self.sheet.across and (refusal := self._other_columns(located)):
             return refusal
+        if "item" in names and (sums := _sums_of_money(located)):
+            return MoneyOnly(file=self.file, headings=listed(sums))
         titles = [_(each.title) for each in self.sheet.fields if each.name in names]
         headings = listed(mask_digits(text) for text in self._shown(located))
         field, kind = _(" or ").join(titles), self.sheet.kind
@@ -474,6 +524,11 @@ def _may_be_value(text: str) -> bool:
     words = text.split()
     is_titled = len(words) > 1 and all(word[:1].isupper() for word in words)
     return is_titled or looks_like_person(text) or any(map(str.isdigit, text))
+
+
+def _sums_of_money(located: Located) -> list[str]:
+    """The headings of columns with money."""
+    return [heading.text.strip() for heading in located.headings if normal(heading.text) in MONEY]
 
 
 def looks_like_day(text: str) -> bool:

@@ -22,7 +22,7 @@ from volunteer_cli.intake.locating import (
     texts,
 )
 from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
-from volunteer_cli.intake.strays import ANYBODY, ASKS, FOREIGN, Strays, is_example
+from volunteer_cli.intake.strays import ANYBODY, ASKS, FOREIGN, SECTION_OF_KIND, Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
 #: A row with its number, and what rows above it say of it.
@@ -96,7 +96,7 @@ class _Suspicion(dict[Cell, bool]):
         text = "".join(cell.split())
         if not text or self.counts or is_remark(text) or normal(text) in self.known:
             return True
-        if is_total(text) or is_footer(text) or LABELLED.match(text):
+        if is_total(text) or is_footer(text) or LABELLED.match(text) or SECTION_OF_KIND.fullmatch(text):
             return True
         return self.dates_are_odd and DATED.match(text) is not None
 
@@ -294,13 +294,28 @@ class Sorter:
             return self.strays.lone_reason(number, index, text)
         if self.strays.labels and (reason := self.strays.labelled_reason(number, loose)):
             return reason
-        if self._is_footer(number, loose) or self._merges.spans(number, index):
+        if (
+            self._merges.spans(number, index)
+            and len(loose) == 1
+            and not is_footer(text)
+            and not is_remark(text)
+        ):
+            return self.strays.lone_reason(number, index, text)
+        if self._is_footer(number, loose):
             return None
         if reason := self.strays.reason(number, loose):
             return reason
         if len(loose) == 1:
             return self.strays.lone_reason(number, index, text)
         return self.strays.foot_reason(number, loose)
+
+    def _merged_reason(self, number: int, loose: list[tuple[int, str]]) -> str | None:
+        """Why a row is no record that has one cell merged across the table: it may be a section all the same."""
+        index, text = loose[0]
+        is_merged = len(loose) == 1 and self._merges.spans(number, index)
+        if self.strays is None or not is_merged or is_footer(text) or is_remark(text):
+            return None
+        return self.strays.lone_reason(number, index, text)
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
@@ -15,6 +16,7 @@ from volunteer_cli.intake.locating import Located, is_total
 from volunteer_cli.intake.names import PARTED, one_name
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Chunk
+from volunteer_cli.intake.strays import SECTIONS, worded
 from volunteer_cli.intake.tables import Raw
 from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
 
@@ -27,6 +29,8 @@ TOTAL = re.compile(
     r"(?:累计|合计|总计|总)(?:服务)?(?:时长|工时|小时数?|时数|数量|件数)|total hours|hours in total",
     re.IGNORECASE,
 )
+#: A heading that is a value, the value, and the unit that the heading gives.
+Head: TypeAlias = tuple[Heading, Cell, str]
 PIECES = re.compile(rf"\d+\s*(?:{UNIT})")
 #: Columns of days that make a table of days; one alone is a remark that happens to be a date.
 FEWEST = 2
@@ -47,16 +51,40 @@ def spread_parts(
     """
     if not sheet.across or not _leaves_open(sheet, placed):
         return None
-    of_days = sheet.across[0] == "date"
-    heads = _days(located, unknown, column("date")) if of_days else _items(located, unknown)
+    heads = _heads(sheet.across[0], located, unknown, column)
     # An item with its unit is clear by itself: 棉衣（件）.
-    fewest = FEWEST if of_days else 1
+    fewest = 1 if sheet.across[0] == "item" else FEWEST
     if len(heads) < fewest:
         return None
     first = heads[0][0].index
     parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
     fields = [column(name).field for name in sheet.across]
     return Unfolding(parts, located.width, total=_total(unknown)), [*placed, *_spread(fields, located, first)]
+
+
+def _heads(
+    name: str, located: Located, unknown: Sequence[Heading], column: Callable[[str], Column]
+) -> list[Head]:
+    """The headings that are values of a field themselves: days, teams or goods."""
+    if name == "date":
+        return _days(located, unknown, column("date"))
+    return _teams(located, unknown) if name == "team" else _items(located, unknown)
+
+
+def _teams(located: Located, unknown: Sequence[Heading]) -> list[Head]:
+    """The headings that are teams with names of people below them."""
+    named = [heading for heading in unknown if SECTIONS["team"].fullmatch(heading.text.strip())]
+    return [
+        (heading, worded(heading.text)[0], "") for heading in named if _holds(heading, located, _is_one_name)
+    ]
+
+
+def _is_one_name(text: str) -> bool:
+    try:
+        one_name(text)
+    except VolunteerError:
+        return False
+    return True
 
 
 def _spread(fields: Sequence[Field], located: Located, first: int) -> list[Placed]:
@@ -74,7 +102,7 @@ def _leaves_open(sheet: Sheet, placed: Sequence[Placed]) -> bool:
     return names.isdisjoint((*sheet.across, "start"))
 
 
-def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[tuple[Heading, Cell, str]]:
+def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[Head]:
     """The headings that are days, with the days; days of the month alone need the month above the table."""
     days = ((heading, _day_of(REMARK.sub("", heading.text), located, column)) for heading in unknown)
     return [(heading, day, _unit_of_length(heading)) for heading, day in days if day]
@@ -116,23 +144,23 @@ def _whole_day(text: str, located: Located, year: int | None) -> str:
     return f"{year}-{of_year[1]}-{alone[1]}" if alone and of_year else text
 
 
-def _items(located: Located, unknown: Sequence[Heading]) -> list[tuple[Heading, Cell, str]]:
+def _items(located: Located, unknown: Sequence[Heading]) -> list[Head]:
     """The headings that are goods with their units, 棉衣（件）, or whose cells have them: 3件."""
     return [
         (heading, REMARK.sub("", heading.text).strip(), normal(heading.remark))
         for heading in unknown
-        if (normal(heading.remark) in UNITS or _holds_quantities(heading, located))
+        if (normal(heading.remark) in UNITS or _holds(heading, located, PIECES.fullmatch))
         and not is_total(heading.text)
     ]
 
 
-def _holds_quantities(heading: Heading, located: Located) -> bool:
-    """Whether all cells below a heading that are filled in are numbers with units."""
+def _holds(heading: Heading, located: Located, is_such: Callable[[str], object]) -> bool:
+    """Whether all cells below a heading that are filled in are of a kind, such as numbers with units."""
     cells = [
         text_of(cells[heading.index]) for _number, cells in located.first_rows if heading.index < len(cells)
     ]
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and all(map(PIECES.fullmatch, filled))
+    return bool(filled) and all(map(is_such, filled))
 
 
 def _total(unknown: Sequence[Heading]) -> int | None:

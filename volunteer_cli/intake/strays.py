@@ -52,6 +52,19 @@ SECTION_OF_BUILDING = re.compile(
 )
 SECTION_OF_UNIT = re.compile(r"第?[\d一二三四五六七八九十]{1,2}单元[:：]?")
 SECTION_OF_GRID = re.compile(r"第?[\d一二三四五六七八九十]{1,3}(?:号)?网格[:：]?")
+SECTION_OF_TEAM = re.compile(
+    r"[^\d\s、,，;；。]{1,14}(?:队|队伍|服务团|小组|组|协会|社|班|team|group|club)"
+    r"(?:的?(?:队员|成员|人员|志愿者)?(?:名单|花名册|名册|登记表|一览表|签到表)|\s*(?:members|list))?[:：]?",
+    re.IGNORECASE,
+)
+#: What teams, organizations and events are put into groups by: 文艺类, 党建系列.
+SECTION_OF_KIND = re.compile(r"[^\d\s]{1,10}(?:类|类别|系列|板块|条线)[:：]?")
+#: What says of a section only that it is one, or a list.
+WORD_OF_SECTION = re.compile(
+    r"(?:类别?|系列|板块|条线)$|(?<=[队团组会社班])的?(?:队员|成员|人员|志愿者)?(?:名单|花名册|名册|登记表|一览表|签到表)$"
+    r"|\s+(?:members|list)$",
+    re.IGNORECASE,
+)
 SECTION_OF_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?[:：]?")
 #: Last characters of villages, roads, courts and groups, as people's names seldom have them.
 PLACE_ENDINGS = tuple("庄村路街巷里坊苑园楼组队班站所部院区县镇乡屯寨沟店庙")
@@ -121,6 +134,7 @@ class Strays:
         people: whether it names people.
         others: the columns that bring anything else.
         section: the values by field that rows above give to those below them.
+        titled: whether the title above the table says something of its rows.
         labels: what labels give to the rows below them, by normal form; see `Mapper.strays`.
         signature: the column of which a blank says that somebody did not come.
         pending: a row that stands alone, until the next row tells whether it is a foot.
@@ -139,6 +153,7 @@ class Strays:
     pending: tuple[int, str] | None = None
     sections: dict[int, str] = field(default_factory=dict)
     labels: dict[str, str | None] = field(default_factory=dict)
+    titled: bool = False
 
     def reason(self, number: int, loose: Loose) -> str | None:
         """Why a row is no record, as it stands; None where it may be one."""
@@ -161,7 +176,7 @@ class Strays:
             self.section = {**above, section[0]: section[1]}
             self.sections[number] = text
             return "title_row"
-        if not self.people or self._names_somebody(index, text) or _is_value(text):
+        if self._is_named(index, text) or _is_value(text):
             return None
         self.pending = number, text
         return "footer_row"
@@ -191,6 +206,12 @@ class Strays:
             if label in self.labels and normal(value) not in self.labels
         }
         return in_cells | pairs
+
+    def _is_named(self, index: int, text: str) -> bool:
+        """Whether a cell that stands alone may be the name of a record of the kind."""
+        if self.people:
+            return self._names_somebody(index, text)
+        return index not in self.keys or SECTION_OF_KIND.fullmatch(text) is None
 
     def _names_somebody(self, index: int, text: str) -> bool:
         """Whether a cell that stands alone is a person's name or number: half a name where names are in two columns."""
@@ -239,7 +260,13 @@ class Strays:
             raise StraySection(file=self.file, row=number, value=mask_digits(text))
 
     def heading_follows(self) -> None:
-        """What stood alone is the title of one more table."""
+        """What stood alone is the title of one more table.
+
+        Raises:
+            StraySection: the title of the first one said something of its rows, and nobody can tell what this one says.
+        """
+        if self.titled:
+            self.record_follows()
         self.pending = None
 
     def is_section(self, text: str) -> bool:
@@ -254,12 +281,9 @@ class Strays:
             column = self.column(name)
             if column is None or not pattern.fullmatch(text.replace(" ", "")):
                 continue
-            value = text.strip().rstrip(":：")
-            try:
-                column.field.parse(value, column)
-            except VolunteerError:
-                continue
-            return name, value
+            for value in worded(text):
+                if _reads(column, value):
+                    return name, value
         return None
 
     def _is_second_table(self, number: int, loose: Loose) -> bool:
@@ -296,12 +320,29 @@ class Strays:
         return _instructs([text for _index, text in loose])
 
 
+def worded(text: str) -> tuple[str, str]:
+    """What a section says, without the word that says it is one, and as it is written: 服务 and 服务类."""
+    value = text.strip().rstrip(":：")
+    return WORD_OF_SECTION.sub("", value), value
+
+
+def _reads(column: Column, value: str) -> bool:
+    """Whether a value can be one of a column's."""
+    try:
+        column.field.parse(value, column)
+    except VolunteerError:
+        return False
+    return True
+
+
 #: What a section row may say, by the field that it gives.
 SECTIONS = {
     "building": SECTION_OF_BUILDING,
     "unit": SECTION_OF_UNIT,
     "grid": SECTION_OF_GRID,
     "date": SECTION_OF_DAY,
+    "team": SECTION_OF_TEAM,
+    "kind": SECTION_OF_KIND,
 }
 
 

@@ -6,7 +6,7 @@ Each row is parted into its records before anything is read, so that whatever fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -89,6 +89,11 @@ class Unfolding:
     file: str = ""
     once: Sequence[int] = ()
     _above: dict[int, Cell] = field(default_factory=dict)
+
+    def sources_of(self, columns: Collection[int]) -> frozenset[int]:
+        """These columns of the first record, and those that stand for them in the others."""
+        pairs = (pair for part in self.parts for pair in part.sources.items())
+        return frozenset(columns).union(source for column, source in pairs if column in columns)
 
     def first_of(self, placed: Sequence[Placed]) -> list[Placed]:
         """The columns that are read: those that all records share, and those of the first."""

@@ -221,4 +221,4 @@ class MemberWriter(Writer):
 
 
 TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter)
-MEMBERS = Sheet("members", N_("Members"), MEMBER_FIELDS, MemberWriter)
+MEMBERS = Sheet("members", N_("Members"), MEMBER_FIELDS, MemberWriter, across=("team", "name"))

@@ -48,13 +48,15 @@ AUDIENCES: dict[str, str] = {
 }
 #: What else sheets write for them.
 TEAM_KIND_WORDS: dict[str, tuple[str, ...]] = {
-    TeamKind.SERVICE: ("志愿服务队", "服务队", "志愿队", "志愿服务"),
+    TeamKind.SERVICE: ("志愿服务队", "服务队", "志愿队", "志愿服务", "服务", "志愿"),
     TeamKind.INTEREST: (
         "兴趣小组",
         "兴趣团队",
         "兴趣",
         "文体团队",
         "文艺团队",
+        "文艺",
+        "文体",
         "社团",
     ),
     TeamKind.CLASS: ("课堂", "班级", "学习班", "培训班", "课程"),
