@@ -9,8 +9,10 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import text
 
-from volunteer_cli.areas import load_models
+from volunteer_cli.areas import gathered, load_models
+from volunteer_cli.core.database import SCHEMA
 from volunteer_cli.core.models import Base
+from volunteer_cli.core.sql_views import create_views, drop_views
 
 
 class ForeignKeysBroken(Exception):
@@ -27,8 +29,13 @@ def run() -> None:
         transactional_ddl=True,
         compare_type=True,
     )
+    views = list(gathered("sql_views"))
     with context.begin_transaction():
+        # No table can be rebuilt under a view; the newest schema alone has the columns that ours name.
+        drop_views(connection, views)
         context.run_migrations()
+        if context.get_context().get_current_revision() == SCHEMA:
+            create_views(connection, views)
     if connection.dialect.name == "sqlite":
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:

@@ -82,6 +82,14 @@ def binhu_database(empty_database: Database, tmp_path_factory: pytest.TempPathFa
     return database
 
 
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example of two communities; who changes it copies it."""
+    folder = tmp_path_factory.mktemp("demo")
+    Volunteer(folder / "none.db").ok("demo", "--dir", folder, "--no-tour", "-q")
+    return folder / "volunteer-demo.db"
+
+
 @pytest.fixture
 def make_volunteer(binhu_database: Database, tmp_path: Path) -> Callable[[str], Volunteer]:
     """A maker of databases of their own with the one community."""

@@ -35,7 +35,9 @@ AREAS = (
     "reports",
     "admin",
 )
-Part: TypeAlias = Literal["reports", "overview", "annual", "tasks", "flaws", "policies", "checks"]
+Part: TypeAlias = Literal[
+    "reports", "overview", "annual", "tasks", "flaws", "policies", "checks", "sql_views"
+]
 PACKAGE = Path(__file__).resolve().parent
 
 

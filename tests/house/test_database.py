@@ -396,11 +396,15 @@ def test_a_batch_operation_of_a_migration_keeps_the_children(volunteer: Voluntee
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
+    from volunteer_cli.areas import gathered
     from volunteer_cli.core.schema import migrating
+    from volunteer_cli.core.sql_views import drop_views
 
     volunteer.ok("community", "figure", "binhu", "--name", "grids", "--value", 33, "--as-of", "2020-03")
     before = volunteer.dump()
     with migrating(str(volunteer.database)) as (connection, _config):
+        # As every upgrade does before the first revision: see migrations/env.py.
+        drop_views(connection, gathered("sql_views"))
         operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
         with operations.batch_alter_table("community", recreate="always") as table:
             table.alter_column("subdistrict", nullable=True)

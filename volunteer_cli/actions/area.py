@@ -11,4 +11,5 @@ AREA = Area(
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     watches=(Watch(here("guards:refuse_owners"), changed=("organization",)),),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -54,4 +54,5 @@ AREA = Area(
         "merge_rows": here("guards:merge_rows"),
         "merge_households": here("guards:merge_households"),
     },
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -35,4 +35,5 @@ AREA = Area(
         "merge_losses": here("guards:merge_losses"),
         "households_given": here("queries.listing:households_given"),
     },
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -22,4 +22,5 @@ AREA = Area(
     reports=(here("reports:REPORTS"),),
     overview=(here("overview:PARTS"),),
     annual=(here("annual:CHAPTERS"),),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

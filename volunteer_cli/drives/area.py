@@ -48,4 +48,5 @@ AREA = Area(
             changed=("slip", "slip_line"),
         ),
     ),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -54,4 +54,5 @@ AREA = Area(
             changed=("person",),
         ),
     ),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -54,4 +54,5 @@ AREA = Area(
         "after_leaving": here("guards:after_leaving"),
     },
     watches=(Watch(here("guards:follow_places"), changed=("signup", "event")),),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

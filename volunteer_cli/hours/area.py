@@ -56,4 +56,5 @@ AREA = Area(
             here("rules.agreeing:require_agreement"), touched=("hours_record",), changed=("event", "signup")
         ),
     ),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -12,13 +12,28 @@ finds; a window over all records would take eight times as long.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Float,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.policies import policy_timeline
+from volunteer_cli.core.sql_views import policy_on
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.terms import DAY, HOURS_PER_DAY_CAP, ROUND_MINUTES, HoursStatus
 
@@ -73,29 +88,55 @@ def _lost(session: Session, keys: Sequence[Any], days: Iterable[Condition], *, p
 
 def excess(session: Session, *days: Condition) -> CTE:
     """The minutes of confirmed records that do not count for the cap: `record_id` and `minutes`, both integers."""
-    by_rank = _beyond(session, _full_days(session, days))
+    return excess_under(terms_of(session), *days)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How many minutes of a record are given, and how many a person's day may count, on the day of each record."""
+
+    minutes: Any
+    cap: Any
+
+
+def terms_of(session: Session) -> Terms:
+    """What the policies say now, as numbers in the query."""
+    return Terms(rounded(session), day_cap(session))
+
+
+def terms_in_sql() -> Terms:
+    """What the policies say whenever it is asked, for a query that is kept in the database."""
+    day = HoursRecord.served_on
+    step = cast(policy_on(ROUND_MINUTES, day), Integer)
+    minutes = (HoursRecord.minutes + step // 2) // step * step
+    return Terms(minutes, cast(cast(policy_on(HOURS_PER_DAY_CAP, day), Float) * 60, Integer))
+
+
+def excess_under(terms: Terms, *days: Condition) -> CTE:
+    """As `excess`, under terms that are known."""
+    by_rank = _beyond(terms, _full_days(terms, days))
     # Of the record that passes the cap only what lies beyond it; of those behind it everything.
     lost = case((by_rank.c.beyond < by_rank.c.given, by_rank.c.beyond), else_=by_rank.c.given)
     cut = select(by_rank.c.id.label("record_id"), lost.label("minutes")).where(by_rank.c.beyond > 0)
     return cut.cte("excess")
 
 
-def _full_days(session: Session, days: Iterable[Condition]) -> CTE:
+def _full_days(terms: Terms, days: Iterable[Condition]) -> CTE:
     """The days of people on which more was given than counts: few, and an index finds them."""
     person, day = HoursRecord.person_id, HoursRecord.served_on
     full = select(person, day).where(CONFIRMED, *days).group_by(person, day)
-    return full.having(func.sum(rounded(session)) > day_cap(session)).cte("full_days")
+    return full.having(func.sum(terms.minutes) > terms.cap).cte("full_days")
 
 
-def _beyond(session: Session, full_days: CTE) -> Subquery:
+def _beyond(terms: Terms, full_days: CTE) -> Subquery:
     """The records of full days: `given`, and by how much the day has passed the cap when each of them ends.
 
     A record without times counts as the last of its day.
     """
-    person, day, minutes = HoursRecord.person_id, HoursRecord.served_on, rounded(session)
+    person, day, minutes = HoursRecord.person_id, HoursRecord.served_on, terms.minutes
     order = (func.coalesce(HoursRecord.start_minute, DAY), HoursRecord.id)
     so_far = func.sum(minutes).over(partition_by=(person, day), order_by=order)
-    beyond = (so_far - day_cap(session)).label("beyond")
+    beyond = (so_far - terms.cap).label("beyond")
     same_day = and_(full_days.c.person_id == person, full_days.c.served_on == day)
     ranked = select(HoursRecord.id, minutes.label("given"), beyond).join(full_days, same_day)
     return ranked.where(CONFIRMED).subquery("by_rank")

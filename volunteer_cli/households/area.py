@@ -50,4 +50,5 @@ AREA = Area(
         "merge_households": here("guards:merge_households"),
         "before_erase": here("guards:before_erase"),
     },
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

@@ -40,4 +40,5 @@ AREA = Area(
     checks=(here("checks:CHECKS"),),
     hooks={"before_erase": here("guards:before_erase")},
     watches=(Watch(here("guards:refuse_leads"), changed=("organization", "team")),),
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )

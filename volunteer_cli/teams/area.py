@@ -45,4 +45,5 @@ AREA = Area(
         "before_erase": here("guards:before_erase"),
         "members": here("queries:members_named"),
     },
+    sql_views=(here("sql_views:SQL_VIEWS"),),
 )
