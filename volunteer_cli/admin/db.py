@@ -152,10 +152,9 @@ def upgrade() -> None:
 def _upgrade(target: str, revision: str) -> None:
     from volunteer_cli.core import schema
     from volunteer_cli.core.backup import back_up
-    from volunteer_cli.core.database import SCHEMA, file_of
+    from volunteer_cli.core.database import SCHEMA
 
-    if file_of(target):
-        say(_("Backup: {path}").format(path=back_up(target)))
+    say(_("Backup: {path}").format(path=back_up(target)))
     schema.upgrade(target)
     sentence = _("Upgraded {path} from {found} to {needed}.")
     say(sentence.format(path=named(target), found=revision, needed=SCHEMA))

@@ -14,6 +14,7 @@ NAME = Field(
     metavar="NAME",
     needed=True,
     listed=True,
+    most=200,
 )
 CODE = Field(
     "code",
@@ -24,6 +25,7 @@ CODE = Field(
     metavar="CODE",
     needed=True,
     listed=True,
+    most=40,
 )
 MOTTO = Field("motto", N_("Motto"), help=N_("What it stands for"))
 FOUNDED_ON = Field(

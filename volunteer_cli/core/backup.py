@@ -8,12 +8,16 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import text
+
+from volunteer_cli.core import dumps
 from volunteer_cli.core.database import (
     DatabaseDamaged,
     DatabaseFault,
     DatabaseForeign,
     DatabaseLocked,
     OtherEncryption,
+    arguments_of,
     connect_new,
     connect_sqlite,
     copy_pages,
@@ -27,6 +31,7 @@ from volunteer_cli.core.database import (
     make_engine,
     primary_code,
     require_file,
+    schema_named,
     schema_of,
     use_key,
 )
@@ -34,6 +39,7 @@ from volunteer_cli.core.drafts import leftovers, made_beside, remove_file, remov
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.rotation import read_keep, superfluous
 from volunteer_cli.core.schema import revision
+from volunteer_cli.core.settings import default_database
 
 
 class BackupExists(DatabaseFault):
@@ -47,6 +53,12 @@ class NotAFile(DatabaseFault):
     """{path} is no SQLite file; its own tools make and restore backups"""
 
     code = "not_sqlite"
+
+
+class OtherKind(DatabaseFault):
+    """{path} and the backup are not alike: one is a file of SQLite, the other of a server; nothing was changed"""
+
+    code = "other_kind"
 
 
 class ChangedMeanwhile(Exception):
@@ -69,14 +81,31 @@ def file_to_copy(target: str) -> Path:
 
 
 def backup_folder(target: str) -> Path:
-    """Where backups without a name go: beside the database."""
-    path = file_to_copy(target)
+    """Where backups without a name go: beside the database; those of a server to the user's data."""
+    path = file_of(target) or default_database().with_name(_name_on_server(target))
     return path.with_name(f"{path.stem}-backups")
+
+
+def _name_on_server(target: str) -> str:
+    """What files that belong to a database of a server are called after, as those of a file by its name."""
+    name = arguments_of(target).get("dbname", "volunteer").replace("/", "-")
+    schema = schema_named(target)
+    return f"{name}.db" if schema == "public" else f"{name}-{schema}.db"
+
+
+def _stem(target: str) -> str:
+    return (file_of(target) or Path(_name_on_server(target))).stem
+
+
+def ending(target: str) -> str:
+    """How the names of backups end: a file's is such a file, and a server's is a dump of it."""
+    return ".db" if file_of(target) else ".dump"
 
 
 def latest_backup(target: str) -> Path | None:
     """The newest backup that was made without a name, if there is one."""
-    return max(backup_folder(target).glob("*.db"), default=None, key=lambda path: path.stat().st_mtime)
+    paths = backup_folder(target).glob(f"*{ending(target)}")
+    return max(paths, default=None, key=lambda path: path.stat().st_mtime)
 
 
 def back_up(target: str, file: Path | None = None) -> Path:
@@ -84,8 +113,11 @@ def back_up(target: str, file: Path | None = None) -> Path:
 
     Raises:
         BackupExists, DatabaseDamaged, DatabaseReadOnly, DiskFull: there is then no copy.
+        ProgramMissing, ProgramFailed: a server's programs do not make one.
     """
-    source = file_to_copy(target)
+    source = file_of(target)
+    if source is None:
+        revision(target)  # raises what is wrong with it
     require_file(target, writing=False)
     copy = file or _unnamed(target)
     try:
@@ -94,7 +126,10 @@ def back_up(target: str, file: Path | None = None) -> Path:
         if file is None:
             remove_leftovers(copy.parent)
         with made_beside(copy) as draft:
-            _copy(source, draft)
+            if source is None:
+                dumps.dump(target, draft)
+            else:
+                _copy(source, draft)
             verify(draft)
     except FileExistsError as error:
         raise BackupExists(path=copy) from error
@@ -118,8 +153,8 @@ def rotate(target: str, keep: str) -> list[Path]:
         BadKeep: `keep` cannot be read; nothing is deleted.
     """
     spans = read_keep(keep)
-    paths = backup_folder(target).glob("*.db")
-    old = superfluous(paths, file_to_copy(target).stem, spans, datetime.now())  # noqa: DTZ005 - as the names
+    paths = backup_folder(target).glob(f"*{ending(target)}")
+    old = superfluous(paths, _stem(target), spans, datetime.now())  # noqa: DTZ005 - as the names
     for path in old:
         path.unlink(missing_ok=True)
     return old
@@ -131,10 +166,17 @@ def operations_gone(target: str, file: Path) -> list[int]:
     Raises:
         DatabaseFault: the database or the backup cannot be read.
     """
-    path = file_to_copy(target)
     revision(target)  # raises what is wrong with it
-    in_backup = _operations(file)
-    return [number for number, operation in _operations(path).items() if in_backup.get(number) != operation]
+    path = file_of(target)
+    in_backup = _operations(file) if path else dumps.operations_of(file)
+    here = _operations(path) if path else _operations_on_server(target)
+    return [number for number, operation in here.items() if in_backup.get(number) != operation]
+
+
+def _operations_on_server(target: str) -> dict[int, tuple[str, str]]:
+    with faults_explained(target), make_engine(target, writing=False).connect() as connection:
+        rows = connection.execute(text("SELECT id, CAST(at AS TEXT), command FROM operation ORDER BY id"))
+        return {number: (at, command) for number, at, command in rows}
 
 
 def _operations(path: Path) -> dict[int, tuple[str, str]]:
@@ -147,8 +189,9 @@ def _operations(path: Path) -> dict[int, tuple[str, str]]:
 def _unnamed(target: str) -> Path:
     """A file name from the time; backups of one second get a running number."""
     folder = backup_folder(target)
-    stem = f"{file_to_copy(target).stem}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
-    names = (folder / f"{stem}{'' if number == 1 else f'-{number}'}.db" for number in range(1, 1000))
+    stem = f"{_stem(target)}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    numbers = ("", *(f"-{number}" for number in range(2, 1000)))
+    names = (folder / f"{stem}{number}{ending(target)}" for number in numbers)
     return next(path for path in names if not path.exists())
 
 
@@ -181,6 +224,8 @@ def verify(path: Path) -> str:
     Raises:
         DatabaseMissing, DatabaseForeign, DatabaseDamaged: it is no backup to rely on.
     """
+    if dumps.is_dump(path):
+        return dumps.revision_of(path)
     require_file(str(path), writing=False)
     engine = make_engine(str(path), writing=False)
     try:
@@ -203,8 +248,12 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
         DatabaseMissing, DatabaseForeign, DatabaseDamaged: the backup cannot be relied on.
         DatabaseLocked, DatabaseReadOnly: the database cannot be replaced now.
     """
-    path = file_to_copy(target)
     revision = verify(file)
+    path = file_of(target)
+    if (path is None) != dumps.is_dump(file):
+        raise OtherKind(path=target)
+    if path is None:
+        return revision, _restore_on_server(target, file)
     _require_alike(path, file)
     former = None
     try:
@@ -218,6 +267,26 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
     except (OSError, ValueError) as error:
         raise fault_of_file(path, error) from error
     return revision, former
+
+
+def _restore_on_server(target: str, file: Path) -> Path | None:
+    """Put a dump in the place of our tables while no other writer is let in; where the former ones are."""
+    with dumps.held(target):
+        former = _former_on_server(target)
+        try:
+            dumps.restore(target, file)
+        except BaseException:
+            if former:
+                former.unlink()
+            raise
+    return former
+
+
+def _former_on_server(target: str) -> Path | None:
+    """A backup of what is there, if anything of ours is."""
+    with suppress(DatabaseForeign):
+        return back_up(target)
+    return None
 
 
 def _require_alike(path: Path, file: Path) -> None:

@@ -142,6 +142,13 @@ class BadText(RuleError):
     explanation = N_("Invisible characters can hide what a name really is, so they are never stored.")
 
 
+class TooLong(RuleError):
+    """{field} is too long: {most} characters are kept at most"""
+
+    code = "too_long"
+    hint = N_("Shorten it; what is to be told at length belongs into a note.")
+
+
 class MissingValue(RuleError):
     """{field} is missing"""
 

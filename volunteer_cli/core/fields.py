@@ -205,6 +205,7 @@ class Field(NamedTuple):
         listed: whether lists show it when no fields are named.
         shown: everybody in the office sees it, though its model says that it is private.
         choices: the title of each value that may be stored.
+        most: characters that are kept of it, of a list of each word; 0 of any number.
     """
 
     name: str
@@ -221,11 +222,27 @@ class Field(NamedTuple):
     listed: bool = False
     shown: bool = False
     choices: Mapping[str, str] | None = None
+    most: int = 0
+
+    def taken(self, text: str, place: Place) -> Any:
+        """The value that a text stands for; raises a VolunteerError, TooLong among them."""
+        value = self.read(text, place)
+        if self.most:
+            _require_short(self, value)
+        return value
 
     @property
     def typed(self) -> str:
         """The name of its option, as commands and details have it."""
         return self.option or self.name
+
+
+def _require_short(field: Field, value: Any) -> None:
+    words = value if isinstance(value, list) else [value]
+    if any(isinstance(word, str) and len(word) > field.most for word in words):
+        from volunteer_cli.core.errors import TooLong
+
+        raise TooLong(field=_(field.title), most=field.most)
 
 
 def values_of(
@@ -246,7 +263,7 @@ def values_of(
 
 def _value(field: Field, given: Any, place: Place) -> Any:
     if field.kind is Kind.LIST:
-        words = [word for text in given for word in field.read(text, place)]
+        words = [word for text in given for word in field.taken(text, place)]
         return list(dict.fromkeys(words))
     given = given.strip()
-    return field.read(given, place) if given or field.needed else None
+    return field.taken(given, place) if given or field.needed else None

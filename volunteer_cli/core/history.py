@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, event, insert, i
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks, reserve, write_rows
+from volunteer_cli.core.lengths import require_short, require_short_records
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.records import Change
 
@@ -80,6 +81,7 @@ class Recorder:
         self.spilled: set[str] = set()
         self.beside_data = False
         session.info["recorder"] = self
+        event.listen(session, "before_flush", require_short_records)
         event.listen(session, "after_flush", self._after_flush)
 
     @property
@@ -288,6 +290,7 @@ def insert_columns(
     table, count = table_of(model), len(next(iter(columns.values())))
     if not count:
         return range(0)
+    require_short(table, columns)
     ids = reserve_ids(session, table, count)
     write_rows(session.connection(), table, {**columns, "id": ids})
     recorder_of(session).note_insert(table.name, ids[0], ids[-1])
@@ -313,6 +316,7 @@ def _update_columns(session: Session, table: Table, names: tuple[str, ...], rows
     for keys in chunks(rows):
         updates = _noted_updates(session, table, keys, rows, places)
         if updates:
+            require_short(table, {name: [row[place] for row in updates] for name, place in places.items()})
             session.connection().execute(statement, updates)
         changed += len(updates)
     session.expire_all()
@@ -338,6 +342,7 @@ def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int],
     """Give many rows the same new values and return how many really changed."""
     session.flush()
     table = table_of(model)
+    require_short(table, {name: [value] for name, value in values.items()})
     in_order = {name: values[name] for name in sorted(values)}
     recorder, changed = recorder_of(session), 0
     for chunk in chunks(keys):

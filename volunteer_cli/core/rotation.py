@@ -28,7 +28,7 @@ SPANS: dict[str, Callable[[datetime], Any]] = {
 }
 #: What is younger is kept in any case: a restore of today may have to be taken back.
 YOUNG = timedelta(days=1)
-_NAMED = re.compile(r"(?P<stem>.+)-(?P<moment>\d{8}-\d{6})(?:-\d+)?\.db")
+_NAMED = re.compile(r"(?P<stem>.+)-(?P<moment>\d{8}-\d{6})(?:-\d+)?\.(?:db|dump)")
 
 
 def read_keep(text: str) -> dict[str, int]:

@@ -13,6 +13,7 @@ from volunteer_cli.core.database import (
     file_of,
     make_engine,
     prepare_file,
+    require_empty,
     require_file,
     schema_of,
     use_key,
@@ -65,7 +66,7 @@ def create(target: str, key: str | None = None) -> None:
     """
     path = file_of(target)
     if path is None:
-        upgrade(target)
+        _create_on_server(target)
         return
     try:
         if path.exists():
@@ -80,6 +81,21 @@ def create(target: str, key: str | None = None) -> None:
         raise DatabaseExists(path=path) from error
     except (OSError, ValueError) as error:
         raise fault_of_file(path, error) from error
+
+
+def _create_on_server(target: str) -> None:
+    """Make the tables in an empty database, or in an empty schema of one.
+
+    Raises:
+        DatabaseExists: ours are there already.
+        DatabaseForeign: another program's are there.
+    """
+    from alembic import command
+
+    with migrating(target) as (connection, config):
+        require_empty(connection, target)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def revision(target: str) -> str:

@@ -16,6 +16,9 @@ from volunteer_cli.core.i18n import N_
 
 #: As SQLAlchemy reads it: what stands behind the third slash is the path, as it is.
 _SQLITE = re.compile(r"sqlite(?:\+pysqlite)?://(?:/(?P<path>[^?]*))?(?:\?(?P<query>.*))?", re.DOTALL)
+#: As SQLAlchemy reads them: a password may hold any sign but @, also those that begin a path or options elsewhere.
+_USER = re.compile(r"\A[^:/]*(?::[^@]*)?@")
+_OPTIONS = re.compile(r"\?(?=\w+=)")
 _OPTION = "--db"
 
 
@@ -79,11 +82,13 @@ def _path_and_options(target: str) -> tuple[str, dict[str, str]]:
 
 
 def named(target: str) -> str:
-    """How a target is told to people: a path as it is, a URL without user, password and options."""
+    """How a target is told to people: a path as it is, a URL without user, password and any option but its schema."""
     if not is_url(target):
         return target
     scheme, _sign, rest = target.partition("://")
-    return f"{scheme}://{rest.partition('?')[0].rpartition('@')[2]}"
+    place, *options = _OPTIONS.split(_USER.sub("", rest), maxsplit=1)
+    schema = dict(parse_qsl("".join(options))).get("schema")
+    return f"{scheme}://{place.rpartition('@')[2]}" + (f"?schema={schema}" if schema else "")
 
 
 def without_target(words: Sequence[str]) -> Iterator[str]:

@@ -36,6 +36,7 @@ TITLE = Field(
     needed=True,
     listed=True,
     headings=TITLES,
+    most=200,
 )
 CODE = Field(
     "code",
@@ -46,6 +47,7 @@ CODE = Field(
     metavar="CODE",
     listed=True,
     headings=(*CODES, "代码"),
+    most=40,
 )
 KIND = Field(
     "kind",
@@ -65,6 +67,7 @@ CATEGORY = Field(
     word,
     help=N_("Category of service"),
     headings=("服务类别", "类别", "category"),
+    most=100,
 )
 PLACE = Field(
     "place",

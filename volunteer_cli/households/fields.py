@@ -35,6 +35,7 @@ BUILDING = Field(
     needed=True,
     listed=True,
     headings=("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"),
+    most=40,
 )
 UNIT = Field(
     "unit",
@@ -43,6 +44,7 @@ UNIT = Field(
     Kind.ADDRESS,
     help=N_("Unit (entrance) of the building"),
     headings=("单元", "单元号", "unit"),
+    most=40,
 )
 ROOM = Field(
     "room",
@@ -52,6 +54,7 @@ ROOM = Field(
     help=N_("Room"),
     needed=True,
     headings=("室", "房号", "室号", "房间号", "房间", "room", "flat", "apartment"),
+    most=40,
 )
 GRID = Field(
     "grid",
@@ -60,6 +63,7 @@ GRID = Field(
     help=N_("Grid"),
     listed=True,
     headings=("网格", "所属网格", "所在网格", "网格名称", "网格号", "grid"),
+    most=60,
 )
 #: The name of a person who lives there; rules find the record.
 HEAD = Field("head", N_("Head"), word, help=N_("Who heads it and lives there"), metavar="PERSON", listed=True)

@@ -39,15 +39,15 @@ def _parser(field: fields.Field) -> Parser:
     if field.kind is Kind.DATE:
         return parsers.day
     if field.kind in NUMBERS:
-        return lambda cell, column: field.read(parsers.digits(cell), column)
+        return lambda cell, column: field.taken(parsers.digits(cell), column)
     if field.kind is Kind.CHOICE:
         return lambda cell, column: _choice(field, text_of(cell), column)
-    return lambda cell, column: field.read(text_of(cell), column)
+    return lambda cell, column: field.taken(text_of(cell), column)
 
 
 def _choice(field: fields.Field, text: str, column: Column) -> Any:
     """One of several values: what stands in brackets says it more exactly, as in 事业单位（学校）."""
     for form in (remark_of(text), REMARK.sub("", text).strip()):
         with suppress(VolunteerError):
-            return field.read(form, column)
-    return field.read(text, column)
+            return field.taken(form, column)
+    return field.taken(text, column)

@@ -46,6 +46,7 @@ KIND = Field(
         "kind",
         "type",
     ),
+    most=200,
 )
 #: The four fields of an alliance of departments (审管执信): approval, regulation, enforcement, credit.
 FIELD = Field(
@@ -69,6 +70,7 @@ CONTACT = Field(
     listed=True,
     shown=True,
     headings=("联系人", "联络人", "联系人姓名", "contact", "contact person"),
+    most=200,
 )
 PHONE = Field(
     "phone",
@@ -131,6 +133,7 @@ ADDRESS = Field(
         "address",
         "street address",
     ),
+    most=400,
 )
 OPENING_HOURS = Field(
     "opening_hours",
@@ -146,6 +149,7 @@ OPENING_HOURS = Field(
         "office hours",
         "business hours",
     ),
+    most=200,
 )
 FIELDS = (NAME, KIND, FIELD, CONTACT, PHONE, EMAIL, ADDRESS, OPENING_HOURS)
 #: All but the name, which `organization add` takes as an argument.

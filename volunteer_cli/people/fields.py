@@ -86,6 +86,7 @@ NAME = Field(
         "队员姓名", "成员姓名", "义工姓名", "队员", "义工", "服务人员", "服务者", "报名人", "报名人姓名", "您的姓名", "你的姓名",
         "display name", "contact name", "participant", "participant name", "attendee", "member name", "your name",
     ),
+    most=200,
 )  # fmt: skip
 VOLUNTEER_NO = Field(
     "volunteer_no",
@@ -108,6 +109,7 @@ VOLUNTEER_NO = Field(
         "volunteer number",
         "volunteer id",
     ),
+    most=60,
 )
 PHONE = Field(
     "phone",
@@ -206,6 +208,7 @@ BUILDING = Field(
     help=N_("Building"),
     listed=True,
     headings=("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"),
+    most=40,
 )
 UNIT = Field(
     "unit",
@@ -214,6 +217,7 @@ UNIT = Field(
     Kind.ADDRESS,
     help=N_("Unit (entrance) of the building"),
     headings=("单元", "单元号", "unit"),
+    most=40,
 )
 ROOM = Field(
     "room",
@@ -222,6 +226,7 @@ ROOM = Field(
     Kind.ADDRESS,
     help=N_("Room"),
     headings=("室", "房号", "室号", "房间号", "门牌", "门牌号", "room", "flat", "apartment"),
+    most=40,
 )
 GRID = Field(
     "grid",
@@ -229,6 +234,7 @@ GRID = Field(
     word,
     help=N_("Grid"),
     headings=("网格", "所属网格", "所在网格", "网格名称", "grid"),
+    most=60,
 )
 POLITICAL_STATUS = Field(
     "political_status",
@@ -246,6 +252,7 @@ ETHNICITY = Field(
     word,
     help=N_("Ethnic group, like 汉族"),
     headings=("民族", "民族成分", "ethnicity", "ethnic group"),
+    most=40,
 )
 EDUCATION = Field(
     "education",
@@ -253,6 +260,7 @@ EDUCATION = Field(
     word,
     help=N_("Level of education, like 本科"),
     headings=("学历", "文化程度", "教育程度", "最高学历", "学历层次", "education", "education level"),
+    most=40,
 )
 WORKPLACE = Field(
     "workplace",
@@ -262,6 +270,7 @@ WORKPLACE = Field(
         "工作单位", "所在单位", "就业单位", "任职单位", "单位", "学校", "就读学校", "工作单位或学校", "工作单位/学校", "单位名称", "单位/学校",
         "workplace", "employer", "company", "school",
     ),
+    most=200,
 )  # fmt: skip
 SKILLS = Field(
     "skills",
@@ -274,6 +283,7 @@ SKILLS = Field(
     more=N_("One skill more"),
     less=N_("One skill less"),
     headings=("特长", "专业技能", "技能", "个人特长", "特长爱好", "skill", "skills"),
+    most=100,
 )
 CATEGORIES = Field(
     "categories",
@@ -286,6 +296,7 @@ CATEGORIES = Field(
     more=N_("One category more"),
     less=N_("One category less"),
     headings=("服务类别", "服务意向", "志愿服务意向", "category", "categories", "service category"),
+    most=100,
 )
 TAGS = Field(
     "tags",
@@ -299,6 +310,7 @@ TAGS = Field(
     less=N_("One tag less"),
     choices=terms.TAGS,
     headings=("标签", "重点人群", "人群类别", "tag", "tags"),
+    most=100,
 )
 #: The name of another person; rules find the record.
 GUARDIAN = Field(

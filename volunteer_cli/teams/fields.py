@@ -22,6 +22,7 @@ CODE = Field(
     metavar="CODE",
     listed=True,
     headings=("代码", "队伍代码", "code"),
+    most=40,
 )
 NAME = Field(
     "name",
@@ -46,6 +47,7 @@ KIND = Field(
     listed=True,
     choices=TEAM_KINDS,
     headings=("类型", "队伍类型", "团队类型", "类别", "kind", "type"),
+    most=200,
 )
 #: The name of a person, who leads from the founding day, or from today.
 LEADER = Field(

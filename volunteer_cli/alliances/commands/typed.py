@@ -71,4 +71,4 @@ def field_of(text: str | None) -> str | None:
     from volunteer_cli.core.fields import Typed
     from volunteer_cli.organizations.fields import FIELD
 
-    return FIELD.read(text, Typed(FIELD, date.min, "")) if text else None
+    return FIELD.taken(text, Typed(FIELD, date.min, "")) if text else None

@@ -66,6 +66,7 @@ from volunteer_cli.core.database.rows import (
     spill_sorts,
     write_rows,
 )
+from volunteer_cli.core.database.servers import arguments_of, require_empty, schema_named
 from volunteer_cli.core.targets import BadFileUrl, BadUrl, DatabaseFault, file_of, is_url, named
 
 __all__ = [
@@ -90,6 +91,7 @@ __all__ = [
     "Inconsistent",
     "NumberTooLarge",
     "OtherEncryption",
+    "arguments_of",
     "check_schema",
     "chunks",
     "connect_new",
@@ -122,8 +124,10 @@ __all__ = [
     "prepare_file",
     "primary_code",
     "read_columns",
+    "require_empty",
     "require_file",
     "reserve",
+    "schema_named",
     "schema_of",
     "searched",
     "spill_sorts",

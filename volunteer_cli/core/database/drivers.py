@@ -55,6 +55,9 @@ _BY_STATE: dict[str, type[VolunteerError]] = {
     "42P01": DatabaseForeign,
     "53100": DiskFull,
     "53": ServerUnreachable,
+    "22001": Inconsistent,
+    "22003": NumberTooLarge,
+    "25006": ServerRefuses,
     "55P03": DatabaseLocked,
     "57": ServerUnreachable,
     "58": DiskFaulty,
@@ -66,6 +69,7 @@ _DEMANDS = {
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: N_("something may stand there only once"),
     sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: N_("something that is referred to must exist"),
     sqlite3.SQLITE_CONSTRAINT_NOTNULL: N_("something must not be empty"),
+    "22001": N_("a text is too long"),
     "23505": N_("something may stand there only once"),
     "23503": N_("something that is referred to must exist"),
     "23502": N_("something must not be empty"),
@@ -106,11 +110,18 @@ def _fault_of_server(error: BaseException, target: str) -> VolunteerError | None
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
     if state is None:
         lost = any(kind.__name__ in ("OperationalError", "InterfaceError") for kind in type(error).__mro__)
-        return ServerUnreachable(path=target) if lost else None
+        return _fault_of_connecting(error, target) if lost else None
     kind = _BY_STATE.get(state) or _BY_STATE.get(state[:2])
     if kind is Inconsistent:
         return Inconsistent(reason=_(_DEMANDS.get(state, _OTHER_DEMAND)))
     return kind(path=target) if kind else None
+
+
+def _fault_of_connecting(error: BaseException, target: str) -> VolunteerError:
+    """Why there is no connection: the driver keeps no SQLSTATE of that, but whether a password was asked for."""
+    connection = getattr(error, "pgconn", None)
+    asked = connection is not None and (connection.needs_password or connection.used_password)
+    return ServerRefuses(path=target) if asked else ServerUnreachable(path=target)
 
 
 @contextmanager

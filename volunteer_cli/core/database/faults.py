@@ -234,14 +234,16 @@ class ServerUnreachable(DatabaseFault):
     """The server of {path} does not answer, or ended the connection"""
 
     code = "server_unreachable"
-    hint = N_("Is it running, and is the network there? What was not confirmed was not changed.")
+    hint = N_(
+        "Is it running, is the network there, and has it this database? What was not confirmed was not changed."
+    )
 
 
 class ServerRefuses(DatabaseFault):
     """The server of {path} does not let you in, or not do this"""
 
     code = "no_permission"
-    hint = N_("Check user and password, and the rights that the user was granted.")
+    hint = N_("Check user, password and the name of the database, and the rights that the user was granted.")
 
 
 class NumberTooLarge(RuleError):

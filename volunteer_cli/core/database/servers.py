@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import URL, create_engine, event, make_url
+from sqlalchemy import URL, create_engine, event, inspect, make_url
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateSchema
 
-from volunteer_cli.core.database.faults import DriverMissing
+from volunteer_cli.core.database.faults import DatabaseExists, DatabaseForeign, DriverMissing
+from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.targets import BadUrl
 
 #: Names by which a URL may mean PostgreSQL; all are opened by psycopg 3.
@@ -23,6 +25,11 @@ POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
 _LOCK = "pg_advisory_xact_lock(x'564f4c55'::int, hashtext(coalesce(current_schema(), '')))"
 #: Longer than a server that can be reached takes to answer.
 CONNECT_SECONDS = 15
+
+
+EMPTY_FIRST = N_(
+    "Name an empty database, or a schema of its own: --db postgresql://user@host/name?schema=binhu"
+)
 
 
 def engine_of_server(target: str, *, writing: bool, seconds: float) -> Engine:
@@ -59,7 +66,7 @@ def _opened_by(url: URL) -> tuple[URL, dict[str, Any]]:
 
 
 def _words(options: Any) -> list[str]:
-    return [] if options is None else [options] if isinstance(options, str) else list(options)
+    return [] if options is None else list(options) if isinstance(options, tuple) else [str(options)]
 
 
 def _search_path(schema: str) -> str:
@@ -68,9 +75,45 @@ def _search_path(schema: str) -> str:
     return "-csearch_path=" + name.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
+def require_empty(connection: Connection, target: str) -> None:
+    """Make the schema that was named if it is not there, and see that nobody has tables in it.
+
+    Raises:
+        DatabaseExists: ours are there already.
+        DatabaseForeign: another program's are there.
+    """
+    inspector = inspect(connection)
+    schema = schema_named(target)
+    if schema not in inspector.get_schema_names():
+        connection.execute(CreateSchema(schema))
+        return
+    tables = inspector.get_table_names(schema)
+    if "alembic_version" in tables:
+        raise DatabaseExists(path=target)
+    if tables:
+        raise DatabaseForeign(path=target, hint=EMPTY_FIRST)
+
+
 def schema_named(target: str) -> str:
     """The schema in which the tables of a database on a server are."""
     return str(make_url(target).query.get("schema") or "public")
+
+
+def arguments_of(target: str) -> dict[str, str]:
+    """How a server's own programs are told where a database is, the password among it.
+
+    Raises:
+        BadUrl: it is no database of PostgreSQL.
+    """
+    try:
+        url = make_url(target)
+    except ArgumentError as error:
+        raise BadUrl(path=target) from error
+    if url.drivername not in POSTGRESQL:
+        raise BadUrl(path=target)
+    parts = url.translate_connect_args(username="user", database="dbname")
+    more = {name: value for name, value in url.query.items() if name not in ("schema", "options")}
+    return {name: ",".join(_words(value)) for name, value in {**parts, **more}.items()}
 
 
 def _keep_order(engine: Engine, *, writing: bool, seconds: float) -> None:

@@ -17,11 +17,15 @@ _SURNAMES = """
 _CHINESE = f"[{CHINESE}]"
 
 
+#: As much of them is kept; nobody types more to find somebody.
+_MOST_SOUND, _MOST_INITIALS = 400, 60
+
+
 @lru_cache(maxsize=1 << 12)
 def pinyin_of(name: str) -> tuple[str, str]:
     """The sound of a name and its initials: liming and lm for 李明; of other names the letters they have."""
     words = _syllables(name) if re.search(_CHINESE, name) else re.findall(r"\w+", name.casefold())
-    return "".join(words), "".join(word[0] for word in words)
+    return "".join(words)[:_MOST_SOUND], "".join(word[0] for word in words)[:_MOST_INITIALS]
 
 
 @cache
