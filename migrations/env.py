@@ -14,6 +14,15 @@ from volunteer_cli.core.database import SCHEMA
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.sql_views import create_views, drop_views
 
+#: A column gets the order of code points when it is made, and loses it when its type is altered.
+TO_CODE_POINTS = """
+    SELECT format('ALTER TABLE %s ALTER %I TYPE %s COLLATE "C"',
+        attrelid::regclass, attname, format_type(atttypid, atttypmod))
+    FROM pg_attribute JOIN pg_class AS "table" ON "table".oid = attrelid
+    WHERE relkind = 'r' AND relnamespace = quote_ident(current_schema())::regnamespace AND attnum > 0
+        AND attcollation NOT IN (0, 'pg_catalog."C"'::regcollation) AND relname <> 'alembic_version'
+"""
+
 
 class ForeignKeysBroken(Exception):
     """A migration left rows that point nowhere."""
@@ -40,6 +49,9 @@ def run() -> None:
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise ForeignKeysBroken(broken[:5])
+    else:
+        for statement in connection.execute(text(TO_CODE_POINTS)).scalars().all():
+            connection.execute(text(statement))
 
 
 run()

@@ -176,7 +176,7 @@ class OnServer:
         pytest.skip("it is about a file")
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
+        if not hasattr(Path, name):
             raise AttributeError(name)
         pytest.skip(f"it is about a file, of which it asks for {name}")
 

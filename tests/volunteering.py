@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -43,6 +44,17 @@ def copied(database: Database, path: Path) -> Database:
         return database.copy()
     shutil.copy(database, path)
     return path
+
+
+def _as_in_a_file(value: Any) -> Any:
+    """A value that a server answers as SQLite keeps it."""
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict | list):
+        return json.dumps(value)
+    return int(value) if isinstance(value, bool) else value
 
 
 class Volunteer:
@@ -123,7 +135,7 @@ class Volunteer:
             def ask(statement: str, *values: Any) -> list[tuple[Any, ...]]:
                 marks = statement.replace("?", "%s") if isinstance(self.database, OnServer) else statement
                 answer = connection.exec_driver_sql(marks, values)
-                return [tuple(row) for row in answer] if answer.returns_rows else []
+                return [tuple(map(_as_in_a_file, row)) for row in answer] if answer.returns_rows else []
 
             yield ask
 

@@ -9,13 +9,13 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from volunteer_cli.areas import things
 from volunteer_cli.core.cards import Thing
 from volunteer_cli.core.run import run
-from volunteer_cli.core.targets import file_of
+from volunteer_cli.core.targets import file_of, search_path, without_schema
 
 #: From what was typed to the values that it may become.
 Completer: TypeAlias = Callable[[str], list[str]]
@@ -90,16 +90,34 @@ def names(table: str, column: str, typed: str) -> list[str]:
 
 def _matching(table: str, shown: str, column: str, typed: str) -> list[str]:
     """Up to fifty values of the column `shown` in rows whose `column` begins with what was typed."""
+    # A range and not LIKE: it uses the index, and what was typed needs no escaping.
+    query = (
+        f"SELECT DISTINCT {shown} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT {MOST}"
+    )
     try:
-        path = file_of(run().given.database)
-        if path is None:
-            return []
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.1)
-        # A range and not LIKE: it uses the index, and what was typed needs no escaping.
-        try:
-            query = f"SELECT DISTINCT {shown} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT {MOST}"
-            return [row[0] for row in connection.execute(query, (typed, typed + "\U0010ffff")) if row[0]]
-        finally:
-            connection.close()
+        return [row[0] for row in _rows(query, (typed, typed + "\U0010ffff")) if row[0]]
     except Exception:  # noqa: BLE001 - a completion that fails must not be seen
         return []
+
+
+def _rows(query: str, values: tuple[str, str]) -> list[Any]:
+    target = run().given.database
+    path = file_of(target)
+    if path is None:
+        return _rows_of_server(target, query.replace("?", "%s"), values)
+    connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.1)
+    try:
+        return connection.execute(query, values).fetchall()
+    finally:
+        connection.close()
+
+
+def _rows_of_server(target: str, query: Any, values: tuple[str, str]) -> list[Any]:
+    """What a server answers at once; whoever presses a key does not wait for one that is away."""
+    import psycopg
+
+    url, schema = without_schema(target)
+    path = f" {search_path(schema)}" if schema else ""
+    patience = {"connect_timeout": 2, "options": f"-cstatement_timeout=500{path}"}
+    with psycopg.connect(url, **patience) as connection:  # type: ignore[arg-type]
+        return connection.execute(query, values).fetchall()

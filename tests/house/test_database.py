@@ -187,7 +187,7 @@ def test_a_full_disk(volunteer: Volunteer) -> None:
         "    pages = connection.execute('PRAGMA page_count').fetchone()[0]\n"
         "    connection.execute(f'PRAGMA max_page_count={pages}')\n    return connection\n"
         "opening.connect_sqlite = small\nfrom volunteer_cli.app import command_tree\n"
-        "command_tree()(['community', 'add', '长' * 190, '--code', 'x', '--party-branch', '党' * 100000])"
+        "command_tree()(['person', 'add', '长' * 190, '--note', '党' * 100000])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

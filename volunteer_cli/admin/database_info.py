@@ -17,6 +17,7 @@ from volunteer_cli.core.database import (
     named,
     require_file,
     schema_of,
+    size_of,
 )
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.records import Operation
@@ -52,6 +53,7 @@ def database_info(target: str) -> dict[str, Any]:
         count, latest = connection.execute(select(func.count(Operation.id), func.max(Operation.at))).one()
         sqlite = connection.dialect.name == "sqlite"
         version = connection.execute(text("SELECT sqlite_version()")).scalar() if sqlite else None
+        size = None if sqlite else size_of(connection)
     return {
         "id": named(target),
         "schema": schema,
@@ -59,25 +61,17 @@ def database_info(target: str) -> dict[str, Any]:
         "operations": count,
         "last_operation_at": latest,
         "sqlite": version,
-        **_about_file(target),
+        **_about_file(target, size),
     }
 
 
-def _about_file(target: str) -> dict[str, Any]:
-    """What only a file has; the database of a server is looked after there."""
+def _about_file(target: str, size: int | None) -> dict[str, Any]:
+    """Where it is and how large, and its newest backup; how a server keeps it is seen there."""
     file = file_of(target)
-    if file is None:
-        return {
-            "path": named(target),
-            "encrypted": None,
-            "bytes": None,
-            "last_backup": None,
-            "last_backup_at": None,
-        }
     about: dict[str, Any] = {
-        "path": str(file.absolute()),
-        "encrypted": is_encrypted(file),
-        "bytes": file.stat().st_size,
+        "path": str(file.absolute()) if file else named(target),
+        "encrypted": is_encrypted(file) if file else None,
+        "bytes": file.stat().st_size if file else size,
     }
     backup = latest_backup(target)
     if backup is None:

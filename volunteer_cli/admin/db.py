@@ -215,7 +215,19 @@ def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]
         return
     question = _("Replace {path} by the backup {file}?").format(path=named(target), file=file)
     confirm(f"{question} {_cost(numbers)}")
-    _say_restored(target, file, *restore(target, file))
+    _say_restored(target, file, *restore(target, file, _tables(target)))
+
+
+def _tables(target: str) -> list[str]:
+    """Those that make room on a server; a file is replaced as a whole."""
+    from volunteer_cli.areas import load_models
+    from volunteer_cli.core.database import file_of
+    from volunteer_cli.core.models import Base
+
+    if file_of(target):
+        return []
+    load_models()
+    return list(Base.metadata.tables)
 
 
 def _say_restored(target: str, file: Path, revision: str, former: Path | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typer import Exit
 
@@ -17,6 +18,9 @@ from volunteer_cli.core.settings import BadSettings, config_file, user_file
 from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.shell import Command, command
+
+if TYPE_CHECKING:
+    from volunteer_cli.core.database.servers import Traits
 
 STATES = {"ok": N_("ok"), "note": N_("note"), "problem": N_("problem")}
 REPORT = View(
@@ -29,6 +33,8 @@ REPORT = View(
     ),
 )
 OLD_BACKUP_DAYS = 7
+#: The oldest version that PostgreSQL's makers still mend, https://www.postgresql.org/support/versioning/.
+OLDEST_SERVER = 14
 
 
 @dataclass(frozen=True)
@@ -109,10 +115,43 @@ def _database(target: str) -> Iterator[Symptom]:
     else:
         advice = _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
         yield Symptom(_("Database"), "problem", details + advice)
-    # Backups and file modes of a server are looked after where it runs.
+    yield _backup(info["last_backup_at"])
     if file := file_of(target):
-        yield _backup(info["last_backup_at"])
         yield _privacy(file)
+    else:
+        yield from _server(target)
+
+
+def _server(target: str) -> Iterator[Symptom]:
+    """What a server is like, and whether its programs for backups are on this machine."""
+    import shutil
+
+    from volunteer_cli.core.database import faults_explained, traits_of
+
+    with faults_explained(target):
+        traits = traits_of(target)
+    old = int(traits.version.partition(".")[0]) < OLDEST_SERVER
+    yield Symptom(_("Server"), "problem" if old else "ok", f"PostgreSQL {traits.version}")
+    yield _collation(traits)
+    yield Symptom(_("Rights"), "ok" if traits.may_write else "note", _rights(traits))
+    missing = [name for name in ("pg_dump", "pg_restore", "psql") if not shutil.which(name)]
+    absent = _("{programs} are missing: no backups are made here").format(programs=listed(missing))
+    yield Symptom(_("Backup programs"), "note" if missing else "ok", absent if missing else "pg_dump")
+
+
+def _collation(traits: Traits) -> Symptom:
+    order, others = _("texts in the order of their code points"), traits.sorted_otherwise
+    if others:
+        order = ngettext("{count} column in another order", "{count} columns in another order", others)
+    state = "ok" if traits.encoding == "UTF8" and not others else "problem"
+    details = f"{traits.encoding}, {traits.collation}; {order.format(count=others)}"
+    return Symptom(_("Collation"), state, details)
+
+
+def _rights(traits: Traits) -> str:
+    if traits.may_alter:
+        return _("you may read, write and upgrade")
+    return _("you may read and write") if traits.may_write else _("you may only read")
 
 
 def _backup(made_at: object) -> Symptom:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -238,8 +238,13 @@ def verify(path: Path) -> str:
     return revision
 
 
-def restore(target: str, file: Path) -> tuple[str, Path | None]:
+def restore(target: str, file: Path, tables: Collection[str] = ()) -> tuple[str, Path | None]:
     """Put a verified backup in the place of a database; what was there is kept beside it.
+
+    Args:
+        target: where.
+        file: the backup.
+        tables: the names of our tables, which make room on a server.
 
     Returns:
         The revision of the restored schema, and where the former database is, if there was one.
@@ -253,7 +258,7 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
     if (path is None) != dumps.is_dump(file):
         raise OtherKind(path=target)
     if path is None:
-        return revision, _restore_on_server(target, file)
+        return revision, _restore_on_server(target, file, tables)
     _require_alike(path, file)
     former = None
     try:
@@ -269,12 +274,12 @@ def restore(target: str, file: Path) -> tuple[str, Path | None]:
     return revision, former
 
 
-def _restore_on_server(target: str, file: Path) -> Path | None:
+def _restore_on_server(target: str, file: Path, tables: Collection[str]) -> Path | None:
     """Put a dump in the place of our tables while no other writer is let in; where the former ones are."""
     with dumps.held(target):
         former = _former_on_server(target)
         try:
-            dumps.restore(target, file)
+            dumps.restore(target, file, tables)
         except BaseException:
             if former:
                 former.unlink()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -116,11 +116,16 @@ def _read(file: Path, program: str, words: Sequence[str]) -> str:
     return done.stdout.decode()
 
 
-def restore(target: str, file: Path) -> None:
+def restore(target: str, file: Path, tables: Collection[str]) -> None:
     """Put what a dump holds in the place of our tables, in one transaction.
 
     Whoever reads meanwhile sees the former tables. Rights that roles were granted come with it, where those
     roles are on this server.
+
+    Args:
+        target: where.
+        file: the dump.
+        tables: the names of ours, whichever of them are there.
 
     Raises:
         OtherSchema: it was made of another schema.
@@ -131,9 +136,9 @@ def restore(target: str, file: Path) -> None:
     if f"CREATE TABLE {_quoted(schema)}." not in script and f"CREATE TABLE {schema}." not in script:
         raise OtherSchema(path=target, schema=schema)
     try:
-        _replace(target, script)
+        _replace(target, tables, script)
     except ProgramFailed:
-        _replace(target, _script(file, schema, "--no-privileges"))
+        _replace(target, tables, _script(file, schema, "--no-privileges"))
 
 
 def _script(file: Path, schema: str, *words: str) -> str:
@@ -141,22 +146,18 @@ def _script(file: Path, schema: str, *words: str) -> str:
     return _read(file, "pg_restore", more)
 
 
-def _replace(target: str, script: str) -> None:
-    emptied = "\n".join(_removals(target))
+def _replace(target: str, tables: Iterable[str], script: str) -> None:
+    emptied = "\n".join(_removals(target, tables))
     words = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--file=-")
     _run(target, "psql", words, f"{emptied}\n{script}")
 
 
-def _removals(target: str) -> Iterator[str]:
+def _removals(target: str, tables: Iterable[str]) -> Iterator[str]:
     """Statements that take our tables away, with what others have built on them."""
-    from volunteer_cli.areas import load_models
-    from volunteer_cli.core.models import Base
-
-    load_models()
     schema = _quoted(schema_named(target))
     yield f"SET lock_timeout = '{max(1, round(lock_timeout() * 1000))}ms';"
     yield f"CREATE SCHEMA IF NOT EXISTS {schema};"
-    for name in ("alembic_version", *Base.metadata.tables):
+    for name in ("alembic_version", *tables):
         yield f"DROP TABLE IF EXISTS {schema}.{_quoted(name)} CASCADE;"
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from volunteer_cli.core.errors import DATABASE, VolunteerError
 from volunteer_cli.core.i18n import N_
@@ -89,6 +89,21 @@ def named(target: str) -> str:
     place, *options = _OPTIONS.split(_USER.sub("", rest), maxsplit=1)
     schema = dict(parse_qsl("".join(options))).get("schema")
     return f"{scheme}://{place.rpartition('@')[2]}" + (f"?schema={schema}" if schema else "")
+
+
+def without_schema(target: str) -> tuple[str, str | None]:
+    """The URL of a server as PostgreSQL's own programs read it, and the schema that ours may name."""
+    place, *options = _OPTIONS.split(target, maxsplit=1)
+    pairs = parse_qsl("".join(options))
+    query = urlencode([pair for pair in pairs if pair[0] != "schema"])
+    scheme, _sign, rest = place.partition("://")
+    return f"{scheme.partition('+')[0]}://{rest}?{query}", dict(pairs).get("schema")
+
+
+def search_path(schema: str) -> str:
+    """The option of a connection that looks up and makes tables in a schema alone; it ends at a space."""
+    name = '"' + schema.replace('"', '""') + '"'
+    return "-csearch_path=" + name.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
 def without_target(words: Sequence[str]) -> Iterator[str]:

@@ -57,16 +57,15 @@ from volunteer_cli.core.database.portable import (
 from volunteer_cli.core.database.rows import (
     chunks,
     create_indexes,
-    dangling_rows,
     defer_foreign_keys,
     drop_indexes,
-    integrity_faults,
     read_columns,
     reserve,
     spill_sorts,
     write_rows,
 )
-from volunteer_cli.core.database.servers import arguments_of, require_empty, schema_named
+from volunteer_cli.core.database.servers import arguments_of, require_empty, schema_named, size_of, traits_of
+from volunteer_cli.core.database.soundness import dangling_rows, integrity_faults
 from volunteer_cli.core.targets import BadFileUrl, BadUrl, DatabaseFault, file_of, is_url, named
 
 __all__ = [
@@ -130,7 +129,9 @@ __all__ = [
     "schema_named",
     "schema_of",
     "searched",
+    "size_of",
     "spill_sorts",
+    "traits_of",
     "use_key",
     "write_rows",
 ]

@@ -130,20 +130,6 @@ def defer_foreign_keys(connection: Any) -> None:
         connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
 
-def integrity_faults(connection: Any) -> list[str]:
-    """What SQLite finds wrong with the file itself; other databases look after themselves."""
-    if connection.dialect.name != "sqlite":
-        return []
-    return [row[0] for row in connection.execute(text("PRAGMA integrity_check(20)")) if row[0] != "ok"]
-
-
-def dangling_rows(connection: Any) -> list[tuple[str, int, str]]:
-    """Rows whose foreign key points nowhere: their table and id, and the table they point at."""
-    if connection.dialect.name != "sqlite":
-        return []
-    return [(row[0], row[1], row[2]) for row in connection.execute(text("PRAGMA foreign_key_check"))]
-
-
 def spill_sorts(connection: Any) -> None:
     """Let sorts of a million rows use a file: they run twice as fast as in memory, and in a third of it.
 

@@ -6,9 +6,9 @@ a time, so what was read still holds; PostgreSQL lets all in, and two people wou
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import URL, create_engine, event, inspect, make_url
+from sqlalchemy import URL, create_engine, event, inspect, make_url, text
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError
@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateSchema
 
 from volunteer_cli.core.database.faults import DatabaseExists, DatabaseForeign, DriverMissing
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.targets import BadUrl
+from volunteer_cli.core.targets import BadUrl, search_path
 
 #: Names by which a URL may mean PostgreSQL; all are opened by psycopg 3.
 POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
@@ -56,7 +56,7 @@ def _opened_by(url: URL) -> tuple[URL, dict[str, Any]]:
         return url, {}
     registry.register("postgresql.volunteer", "volunteer_cli.core.database.postgres", "Dialect")
     schema = url.query.get("schema")
-    path = [_search_path(str(schema))] if schema else []
+    path = [search_path(str(schema))] if schema else []
     # Dates as texts are compared and shown in one form, whatever the server's habit.
     options = [*_words(url.query.get("options")), "-cdatestyle=ISO,YMD", *path]
     arguments = {"application_name": "volunteer", "connect_timeout": CONNECT_SECONDS}
@@ -67,12 +67,6 @@ def _opened_by(url: URL) -> tuple[URL, dict[str, Any]]:
 
 def _words(options: Any) -> list[str]:
     return [] if options is None else list(options) if isinstance(options, tuple) else [str(options)]
-
-
-def _search_path(schema: str) -> str:
-    """The option that looks up and makes tables in a schema alone; libpq ends an option at a space."""
-    name = '"' + schema.replace('"', '""') + '"'
-    return "-csearch_path=" + name.replace("\\", "\\\\").replace(" ", "\\ ")
 
 
 def require_empty(connection: Connection, target: str) -> None:
@@ -97,6 +91,53 @@ def require_empty(connection: Connection, target: str) -> None:
 def schema_named(target: str) -> str:
     """The schema in which the tables of a database on a server are."""
     return str(make_url(target).query.get("schema") or "public")
+
+
+def size_of(connection: Connection) -> int:
+    """The bytes that the tables and indexes of our schema take."""
+    query = text(
+        "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class "
+        "WHERE relkind = 'r' AND relnamespace = quote_ident(current_schema())::regnamespace"
+    )
+    return int(connection.execute(query).scalar_one())
+
+
+class Traits(NamedTuple):
+    """What a server and its database are like, as far as it matters here.
+
+    Attributes:
+        version: of the server, as 15.4.
+        encoding: how it stores texts.
+        collation: of the database; our columns have their own, by code point.
+        sorted_otherwise: columns that another program has given another one.
+        may_write: whether this user may change data.
+        may_alter: whether this user may upgrade the tables, as their owner.
+    """
+
+    version: str
+    encoding: str
+    collation: str
+    sorted_otherwise: int
+    may_write: bool
+    may_alter: bool
+
+
+def traits_of(target: str) -> Traits:
+    """What a server and one of its databases are like."""
+    engine = engine_of_server(target, writing=False, seconds=0)
+    with engine.connect() as connection:
+        return Traits(*connection.execute(_TRAITS).one())
+
+
+_TRAITS = text("""
+    SELECT current_setting('server_version'), pg_encoding_to_char(encoding), datcollate,
+        (SELECT count(*) FROM pg_attribute JOIN pg_class AS "table" ON "table".oid = attrelid
+            WHERE relkind = 'r' AND relnamespace = quote_ident(current_schema())::regnamespace AND attnum > 0
+            AND attcollation NOT IN (0, 'pg_catalog."C"'::regcollation) AND relname <> 'alembic_version'),
+        has_table_privilege('operation', 'INSERT'),
+        pg_has_role((SELECT relowner FROM pg_class WHERE oid = 'operation'::regclass), 'USAGE')
+    FROM pg_database WHERE datname = current_database()
+""")
 
 
 def arguments_of(target: str) -> dict[str, str]:
