@@ -43,15 +43,15 @@ def run() -> None:
         # No table can be rebuilt under a view; the newest schema alone has the columns that ours name.
         drop_views(connection, views)
         context.run_migrations()
+        if connection.dialect.name == "postgresql":
+            for statement in connection.execute(text(TO_CODE_POINTS)).scalars().all():
+                connection.execute(text(statement))
         if context.get_context().get_current_revision() == SCHEMA:
             create_views(connection, views)
     if connection.dialect.name == "sqlite":
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise ForeignKeysBroken(broken[:5])
-    else:
-        for statement in connection.execute(text(TO_CODE_POINTS)).scalars().all():
-            connection.execute(text(statement))
 
 
 run()

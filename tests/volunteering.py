@@ -34,8 +34,8 @@ class Result:
         return json.loads(self.out)
 
 
-#: A file, or what a server holds; tests that need a file are skipped on the other.
-Database: TypeAlias = Path | OnServer
+#: A file, or what a server holds, or how that is named; tests that need a file are skipped on the other.
+Database: TypeAlias = Path | OnServer | str
 
 
 def copied(database: Database, path: Path) -> Database:
