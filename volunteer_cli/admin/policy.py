@@ -98,7 +98,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     from volunteer_cli.core.records import PolicyValue
     from volunteer_cli.core.run import run
 
-    _require_readable(policy, value)
+    require_readable(policy, value)
     if holds_from and not policy.dated:
         raise NotDated(name=policy.name)
     day = (holds_from or run().clock.today) if policy.dated else None
@@ -114,7 +114,8 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     session.flush()
 
 
-def _require_readable(policy: Policy[Any], value: str) -> None:
+def require_readable(policy: Policy[Any], value: str) -> None:
+    """Refuse a text that is no value of a policy; raises BadPolicyValue."""
     # Kept as it was typed, and read each time it is asked for: so it must be readable now.
     try:
         policy.read(value)
@@ -143,13 +144,25 @@ def policy_rows(session: Any, policy: Policy[Any]) -> list[dict[str, Any]]:
     return [_row(policy, value, day) for value, day in rows or [(policy.default, None)]]
 
 
+def _default(policy: Policy[Any]) -> str:
+    """The default of a policy where the office is: a country brings some of them."""
+    from volunteer_cli.core import countries
+    from volunteer_cli.core.run import run
+
+    if run().country == countries.HOME:
+        return policy.default
+    nation = run().country.partition("-")[0]
+    values = countries.usages(run().country, zone=countries.zones_of(nation)[0], currency=run().currency)
+    return values.get(policy.name, policy.default)
+
+
 def _row(policy: Policy[Any], value: str, day: date | None) -> dict[str, Any]:
     return {
         "id": policy.name,
         "name": policy.name,
         "value": value,
         "from": day,
-        "default": policy.default,
+        "default": _default(policy),
         "meaning": _(policy.title),
         "expected": _(policy.expected),
     }

@@ -215,7 +215,7 @@ SUPPLY_LIMITS = Policy(
     N_("A household gets so many of an item at most within so many days, of all drives together"),
     "",
     limits,
-    N_("items with a number, its unit and days, like 米=2袋/30"),
+    N_("items with a number, its unit and days, like rice=2bags/30"),
 )
 POLICIES = (
     VISIT_DOOR_DAYS,

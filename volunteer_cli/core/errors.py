@@ -165,7 +165,7 @@ class BadDate(UsageFault):
     """'{value}' is no date"""
 
     code = "bad_date"
-    hint = N_("Write it like 2025-03-05, 2025年3月5日, today, 昨天 or +3d.")
+    hint = N_("Write it like 2025-03-05, 5 March 2025, today, yesterday or +3d.")
 
 
 class AmbiguousDate(UsageFault):
@@ -183,21 +183,21 @@ class BadTime(UsageFault):
     """'{value}' is no time"""
 
     code = "bad_time"
-    hint = N_("Write it like 9:00, 14:30 or 下午2点半.")
+    hint = N_("Write it like 9:00, 14:30 or 2:30 pm.")
 
 
 class BadDuration(UsageFault):
     """'{value}' is no duration"""
 
     code = "bad_duration"
-    hint = N_("Write it like 2h, 1h30m, 90分钟 or 1.5小时; 半天 has no fixed length.")
+    hint = N_("Write it like 2h, 1h30m, 90 minutes or 1.5 hours; half a day has no fixed length.")
 
 
 class BadPeriod(UsageFault):
     """'{value}' is no period"""
 
     code = "bad_period"
-    hint = N_("Write it like 2025, 2025-09, 2025-Q3, 2025-09-01..2025-09-30, this-month or 去年.")
+    hint = N_("Write it like 2025, 2025-09, 2025-Q3, 2025-09-01..2025-09-30, this-month or last year.")
 
 
 class DurationRefused(RuleError):
@@ -210,7 +210,7 @@ class BadQuantity(UsageFault):
     """'{value}' is no quantity"""
 
     code = "bad_quantity"
-    hint = N_("Write a whole number with its unit, like 12件.")
+    hint = N_("Write a whole number with its unit, like 12pcs.")
 
 
 class QuantityRefused(RuleError):
@@ -223,7 +223,7 @@ class BadAmount(UsageFault):
     """'{value}' is no amount of money"""
 
     code = "bad_quantity"
-    hint = N_("Write it in yuan, like 12, 12.50 or 1.2万元.")
+    hint = N_("Write it like 12, 12.50 or 1,200.")
 
 
 class AmountRefused(RuleError):

@@ -81,6 +81,26 @@ def phone_region(text: str) -> str:
     return text.upper()
 
 
+def country(text: str) -> str:
+    """A country's two letters, maybe with a part of it that has holidays of its own: GB-SCT."""
+    nation, _sign, part = text.upper().partition("-")
+    if not part.isalnum() and _sign:
+        raise ValueError(text)
+    return f"{phone_region(nation)}{_sign}{part}"
+
+
+def currency(text: str) -> str:
+    """The three letters of a currency (ISO 4217)."""
+    if len(text) != 3 or not text.isalpha() or not text.isascii():
+        raise ValueError(text)
+    return text.upper()
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Words separated by commas, or none."""
+    return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
 def cell_limit(text: str) -> int:
     """From which number on a count is printed: 0 for all, or at least 3, for of `<2` everybody knows that it is 1."""
     limit = int(text)
@@ -94,7 +114,7 @@ TIMEZONE = Policy(
     N_("Time zone of the community's wall clocks"),
     "Asia/Shanghai",
     time_zone,
-    N_("a zone like Asia/Shanghai"),
+    N_("a zone like Europe/London"),
 )
 PHONE_REGION = Policy(
     "phone_region",
@@ -103,7 +123,24 @@ PHONE_REGION = Policy(
     phone_region,
     N_("two letters, like CN"),
 )
-# Counts of a fewpeople tell of these people: 统计法 (Statistics Law), art. 25, lets nothing be published by
+COUNTRY = Policy(
+    "country",
+    N_("Country whose public holidays are no working days"),
+    "CN",
+    country,
+    N_("two letters, like CN, or with a part of it: GB-SCT"),
+)
+CURRENCY = Policy(
+    "currency", N_("Currency of amounts of money"), "CNY", currency, N_("three letters, like CNY")
+)
+QUALITY_IGNORED = Policy(
+    "quality_ignored",
+    N_("Faults that the report on quality passes over"),
+    "",
+    names,
+    N_("kinds of faults separated by commas, or none"),
+)
+# Counts of a few people tell of these people: 统计法 (Statistics Law), art. 25, lets nothing be published by
 # which a single one could be made out.
 SMALL_CELL = Policy(
     "small_cell",
@@ -113,7 +150,14 @@ SMALL_CELL = Policy(
     N_("0, or a whole number from 3 to 100"),
 )
 #: The policies of the core; those of the areas stand in their `terms`.
-POLICIES: tuple[Policy[Any], ...] = (TIMEZONE, PHONE_REGION, SMALL_CELL)
+POLICIES: tuple[Policy[Any], ...] = (
+    COUNTRY,
+    TIMEZONE,
+    PHONE_REGION,
+    CURRENCY,
+    QUALITY_IGNORED,
+    SMALL_CELL,
+)
 
 
 def policy_value(session: Session, policy: Policy[T], on: date | None = None) -> T:

@@ -104,6 +104,7 @@ class Run:
     work: Work | None = None
     # Not passed on to a line of a batch: it may have a day of its own, or follow a change of the zone.
     _clock: Clock | None = field(default=None, init=False)
+    _usages: dict[str, str] = field(default_factory=dict, init=False)
 
     @property
     def clock(self) -> Clock:
@@ -117,6 +118,21 @@ class Run:
         if self._clock is None:
             self._clock = self.given.clock(self.session)
         return self._clock
+
+    @property
+    def country(self) -> str:
+        """The country whose public holidays hold; at home while no database was open."""
+        return self._usages.get("country", "CN")
+
+    @property
+    def currency(self) -> str:
+        """The money of amounts; that of home while no database was open."""
+        return self._usages.get("currency", "CNY")
+
+    def remember_usages(self) -> None:
+        """Read what the open database says of country and money."""
+        if self.session is not None:
+            self._usages = self.given.usages(self.session)
 
     def line(self, words: Sequence[str], admit: Callable[[str], None] = _admit_all) -> Run:
         """The run of one line below this one: it goes on with what was given and with the work that is open."""

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+#: Signs that mean one money alone, as papers have them; a dollar or a crown is one of many.
+SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "INR": "₹", "KRW": "₩"}
+
 
 @dataclass(frozen=True)
 class Typography:
@@ -25,11 +28,11 @@ class Typography:
     #: Whether a paper that somebody signs repeats an amount of money in capitals, which nobody can change with a stroke.
     capitals: bool = False
 
-    def money(self, fen: int) -> str:
-        """An amount as a paper to be signed has it."""
+    def money(self, fen: int, currency: str) -> str:
+        """An amount in hundredths of a currency, as a paper to be signed has it."""
         yuan = f"{fen // 100}.{fen % 100:02}"
-        if not self.capitals:
-            return f"¥{yuan}"
+        if currency != "CNY" or not self.capitals:
+            return f"{SIGNS.get(currency, currency + ' ')}{yuan}"
         import cn2an
 
         return f"¥{yuan}（人民币{cn2an.an2cn(yuan, 'rmb')}）"

@@ -200,6 +200,8 @@ def session_on(target: str, *, writing: bool) -> Iterator[Session]:
     with faults_explained(target), Session(engine, expire_on_commit=False) as session:
         check_schema(session.connection(), target)
         current.session = session
+        # Amounts are shown when all is safe, and then nothing is open any more that could be asked.
+        current.remember_usages()
         try:
             yield session
         finally:

@@ -13,6 +13,7 @@ from volunteer_cli.core.dates import long_date
 from volunteer_cli.core.history import Row, plain
 from volunteer_cli.core.i18n import _, typography
 from volunteer_cli.core.policies import SMALL_CELL, policy_value
+from volunteer_cli.core.run import run
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, DriveNotice, Slip
@@ -182,7 +183,7 @@ def _slip_facts(session: Session, slip: Slip, drive: Drive) -> list[tuple[str, s
         (_("Date"), long_date(slip.received_on)),
     ]
     if slip.value is not None:
-        facts.append((_("Value as the donor says"), typography().money(slip.value)))
+        facts.append((_("Value as the donor says"), typography().money(slip.value, run().currency)))
     return facts
 
 

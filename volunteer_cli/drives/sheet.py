@@ -58,7 +58,7 @@ class UnclearDonor(RuleError):
 
     code = "unclear_donor"
     hint = N_(
-        "Write person: or organization: before the name, or 匿名 where nobody is to be named. "
+        "Write person: or organization: before the name, or anonymous where nobody is to be named. "
         "Of a couple or a group name one person."
     )
 

@@ -72,7 +72,10 @@ End = Annotated[TimeText | None, _time_option("--end", N_("When it ended: a time
 Hours = Annotated[
     int | None,
     Option(
-        "--hours", parser=read_minutes, metavar="DURATION", help=N_("How long it was, like 1h30m or 90分钟")
+        "--hours",
+        parser=read_minutes,
+        metavar="DURATION",
+        help=N_("How long it was, like 1h30m or 90 minutes"),
     ),
 ]
 EventOption = Annotated[str | None, Option("--event", metavar="EVENT", help=N_("The event it was at"))]

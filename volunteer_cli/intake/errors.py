@@ -121,7 +121,7 @@ class DaysWithoutYear(RuleError):
 
     code = "days_without_year"
     hint = N_(
-        "Pass --year YEAR. Where the headings are days of a month alone, write year and month above the table, like 2025年3月."
+        "Pass --year YEAR. Where the headings are days of a month alone, write year and month above the table, like March 2025."
     )
     explanation = N_(
         "Days without their year could be those of this year or the last one, and nothing in the file says so."
@@ -198,7 +198,7 @@ class StraySection(RuleError):
         "Give what it says a column of its own, or delete the row. If it is a person, fill in another cell of the row."
     )
     explanation = N_(
-        "A row with one cell is a section of the table (3号楼), a foot, or a person of whom nothing else is known. "
+        "A row with one cell is a section of the table (Building 3), a foot, or a person of whom nothing else is known. "
         "Building, grid and day hold for the rows below; anything else might become a person who does not exist."
     )
 

@@ -138,7 +138,7 @@ ADDRESS = Field(
 OPENING_HOURS = Field(
     "opening_hours",
     N_("Opening hours"),
-    help=N_("When it is open, like 周一至周五 9:00-17:00"),
+    help=N_("When it is open, like Mon-Fri 9:00-17:00"),
     headings=(
         "开放时间",
         "营业时间",

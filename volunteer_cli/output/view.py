@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.countries import in_currency
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.kinds import NUMERIC, Kind
 from volunteer_cli.output.errors import UnknownField
@@ -61,7 +62,8 @@ class Column:
     @property
     def heading(self) -> str:
         """The title in the user's language."""
-        return _(self.title or self.name.replace("_", " ").capitalize())
+        words = _(self.title or self.name.replace("_", " ").capitalize())
+        return in_currency(words) if self.kind is Kind.MONEY else words
 
 
 @dataclass(frozen=True)

@@ -443,7 +443,7 @@ def erase(
     reason: Reason,
     doubtful: Annotated[
         bool,
-        Option("--doubtful", help=N_("The name also where it may be a word, as in 大家都很高兴 for 高兴")),
+        Option("--doubtful", help=N_("The name also where it may be a word, as in 'a rose garden' for Rose")),
     ] = False,
 ) -> None:
     """Erase who a person is, everywhere and for good.

@@ -196,7 +196,7 @@ ADDRESS = Field(
     N_("Address"),
     _address,
     Kind.ADDRESS,
-    help=N_("Address, read into building, unit and room: 3号楼2单元501"),
+    help=N_("Address; one like 3-2-501 is read into building, unit and room"),
     headings=(
         "家庭住址", "住址", "居住地址", "家庭地址", "地址", "现住址", "详细地址", "居住地", "现居住地", "常住地址", "联系地址", "address", "home address",
     ),
@@ -250,7 +250,7 @@ ETHNICITY = Field(
     "ethnicity",
     N_("Ethnicity"),
     word,
-    help=N_("Ethnic group, like 汉族"),
+    help=N_("Ethnic group"),
     headings=("民族", "民族成分", "ethnicity", "ethnic group"),
     most=40,
 )
@@ -258,7 +258,7 @@ EDUCATION = Field(
     "education",
     N_("Education"),
     word,
-    help=N_("Level of education, like 本科"),
+    help=N_("Level of education"),
     headings=("学历", "文化程度", "教育程度", "最高学历", "学历层次", "education", "education level"),
     most=40,
 )
@@ -303,7 +303,7 @@ TAGS = Field(
     N_("Tags"),
     _tags,
     Kind.LIST,
-    help=N_("A tag, like elder_alone (独居老人)"),
+    help=N_("A tag, like elder_alone"),
     option="tag",
     metavar="TAG",
     more=N_("One tag more"),

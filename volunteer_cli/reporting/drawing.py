@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from volunteer_cli.core.countries import in_currency
 from volunteer_cli.core.dates import ALL, parse_period
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.quantity import Quantity
@@ -231,7 +232,7 @@ class _Drawing:
         return labels or self.answer.view.heading
 
     def _chart(self, form: Form, labels: Sequence[str], series: Sequence[Series]) -> Chart:
-        return Chart(form, "", labels, series, unit=_(UNITS.get(self.value.kind, "")))
+        return Chart(form, "", labels, series, unit=in_currency(_(UNITS.get(self.value.kind, ""))))
 
     def _amount_of(self, row: Row) -> Value:
         return self._amount(row.get(self.value.name))

@@ -27,7 +27,10 @@ def flaws() -> tuple[Flaw, ...]:
 
 def quality_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """The flaws that occur, most frequent share first."""
-    rows = [_row(session, scope, flaw) for flaw in flaws()]
+    from volunteer_cli.core.policies import QUALITY_IGNORED, policy_value
+
+    passed_over = policy_value(session, QUALITY_IGNORED)
+    rows = [_row(session, scope, flaw) for flaw in flaws() if flaw.name not in passed_over]
     return sorted((row for row in rows if row["records"]), key=lambda row: -row["share"])
 
 

@@ -18,7 +18,7 @@ from volunteer_cli.shell.taking import Declared, Details, takes
 
 PERIOD = Annotated[
     PeriodText | None,
-    period_option(N_("2025, 2025-Q3, 2025-09, last-year, 去年, or A..B with both days in it")),
+    period_option(N_("2025, 2025-Q3, 2025-09, last-year, or A..B with both days in it")),
 ]
 TEAM = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Only what was done under this team"))]
 COMPARE = Annotated[bool, Option("--compare", help=N_("Beside each figure, that of the period before"))]

@@ -16,6 +16,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.masking import mask_digits
 from volunteer_cli.core.run import run
 from volunteer_cli.shell.asked import Answers, Asked
+from volunteer_cli.shell.quoting import quoted
 from volunteer_cli.shell.telling import report, tell_line
 from volunteer_cli.shell.typer_private import MissingParameter, UsageError, values_of
 
@@ -68,16 +69,22 @@ def _chosen(words: Sequence[str], error: Ambiguous) -> list[str]:
     place = _place_of(words, str(error.fields["text"]))
     if not choices or place is None:
         raise error
-    _list(error, list(choices.values()))
+    kind, asked = str(error.fields["kind"]), mask_digits(str(error.fields["text"]))
+    _list(_("{kind} '{text}' may be any of these:").format(kind=kind, text=asked), list(choices.values()))
     chosen = list(choices)[_number(len(choices)) - 1]
     option, sign, _value = words[place].partition("=") if words[place].startswith("--") else ("", "", "")
     return [*words[:place], f"{option}{sign}{chosen}", *words[place + 1 :]]
 
 
-def _list(error: Ambiguous, labels: Sequence[str]) -> None:
-    """Show what a text may mean, each with its number."""
-    kind, text = str(error.fields["kind"]), mask_digits(str(error.fields["text"]))
-    tell_line(_("{kind} '{text}' may be any of these:").format(kind=kind, text=text))
+def one_of(sentence: str, choices: Sequence[str]) -> str:
+    """The one of several that somebody at the terminal chooses by its number; raises Cancelled for none."""
+    _list(sentence, choices)
+    return choices[_number(len(choices)) - 1]
+
+
+def _list(sentence: str, labels: Sequence[str]) -> None:
+    """Show what may be chosen, each with its number."""
+    tell_line(sentence)
     for number, label in enumerate(labels, 1):
         tell_line(f"  {number}  {label}")
 
@@ -153,13 +160,6 @@ def _words_of(context: Any, parameter: Any, text: str) -> list[str]:
     if parameter.param_type_name == "argument":
         return texts
     return [f"{parameter.opts[0]}={each}" for each in texts]
-
-
-def quoted(word: str) -> str:
-    """A word as it has to be typed, in quotes where it has spaces or signs that mean something."""
-    if word and not re.search(r"[\s'\"\\$`!*?;&|<>(){}]|^[#~]", word):
-        return word
-    return "'" + word.replace("'", "'\\''") + "'"
 
 
 # --- the question itself ------------------------------------------------------------

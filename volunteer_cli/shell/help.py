@@ -11,6 +11,7 @@ from typer.core import TyperArgument
 from volunteer_cli.core.i18n import _, alternatives, languages
 from volunteer_cli.core.wrapping import measured, terminal_width, wrapped
 from volunteer_cli.output.formats import FORMATS
+from volunteer_cli.shell.examples import spoken
 
 Rows = list[tuple[str, str]]
 #: The longest line of a page that is read with ease.
@@ -83,7 +84,7 @@ def write_example(formatter: Any, example: str | None) -> None:
     if not example:
         return
     formatter.write("\n" + _("Example:") + "\n")
-    for line in example.splitlines():
+    for line in spoken(example).splitlines():
         formatter.write(_indented(_continued(line, width() - len(INDENT)), INDENT) + "\n")
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from volunteer_cli.admin.lines import unfinished
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run, running
-from volunteer_cli.shell.asking import quoted
+from volunteer_cli.shell.quoting import quoted
 from volunteer_cli.shell.typer_private import completions
 
 

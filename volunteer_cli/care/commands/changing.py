@@ -51,7 +51,7 @@ def add(
     ] = None,
     give: Annotated[
         list[str] | None,
-        confidential("--give", metavar="ITEM=N", text=N_("What was given, like 米=1袋")),
+        confidential("--give", metavar="ITEM=N", text=N_("What was given, like rice=1bag")),
     ] = None,
     from_: Annotated[
         str | None,

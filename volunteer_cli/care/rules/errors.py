@@ -86,4 +86,4 @@ class FromWithoutGoods(UsageFault):
     """--from says where goods come from, and none are named"""
 
     code = "usage"
-    hint = N_("Say what was given: --give 米=1袋")
+    hint = N_("Say what was given: --give rice=1bag")

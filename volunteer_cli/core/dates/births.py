@@ -12,7 +12,7 @@ from volunteer_cli.core.grammar import NUMBER, Grammar, number, number_text, pla
 from volunteer_cli.core.i18n import N_
 
 _EARLIEST = "1880"
-_BIRTHS = N_("Write it like 1965-03-05 or 1965年3月5日; where no more is known, 1965-03 or 1965.")
+_BIRTHS = N_("Write it like 1965-03-05 or 5 March 1965; where no more is known, 1965-03 or 1965.")
 
 #: A year of four digits or of two, in figures or in Chinese numerals.
 _YEAR = r"\d{4}|\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2}"

@@ -1,12 +1,19 @@
-"""Working days: the public calendar of China, which a table of days can override."""
+"""Working days: the public calendar of the country (policy `country`), which a table of days can override."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from volunteer_cli.core.run import current_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+HOME = "CN"
+#: Countries whose parts have their own holidays, and the part where most people live.
+MOST_LIVE_IN = {"GB": "ENG"}
 
 
 def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> bool:
@@ -16,6 +23,16 @@ def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> b
     """
     if overrides and day in overrides:
         return overrides[day]
+    country = _country()
+    return _is_chinese(day) if country == HOME else _is_elsewhere(day, country)
+
+
+def _country() -> str:
+    current = current_run()
+    return current.country if current else HOME
+
+
+def _is_chinese(day: date) -> bool:
     import chinese_calendar
 
     try:
@@ -24,8 +41,27 @@ def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> b
         return day.weekday() < 5
 
 
+def _is_elsewhere(day: date, country: str) -> bool:
+    calendar = _calendar(country)
+    return day.weekday() < 5 if calendar is None else bool(calendar.is_working_day(day))
+
+
+@cache
+def _calendar(country: str) -> Any:
+    """The public holidays of a country or a part of it; None where nobody has written them down."""
+    import holidays
+
+    nation, _sign, part = country.partition("-")
+    try:
+        return holidays.country_holidays(nation, subdiv=part or MOST_LIVE_IN.get(nation))
+    except NotImplementedError:
+        return None
+
+
 def is_published(day: date) -> bool:
     """Whether the calendar of the day's year is known; where it is not, Monday to Friday are taken for working days."""
+    if (country := _country()) != HOME:
+        return _calendar(country) is not None
     import chinese_calendar
 
     try:

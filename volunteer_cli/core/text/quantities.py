@@ -49,6 +49,9 @@ _UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上|以下|以内)[^\W\d_a-z�
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
+#: Monies by their three letters that people write beside an amount.
+_MONEY = "gbp|eur|usd|aud|cad|chf|hkd|inr|jpy|kes|nzd|sgd|zar"
+
 #: Seven or eight, 七八, is no number.
 _SEVERAL = re.compile("[一二两三四五六七八九]{2,}")
 
@@ -130,7 +133,9 @@ def _so_many(
     return _amount(amount, scale), unit, direction
 
 
-@_yuan.form(rf"(?:人民币|rmb|cny)? ?[¥]? ?{_NUMERAL} ?(?P<unit>元整?|块钱?|圆整?|yuan|rmb|cny)?")
+@_yuan.form(
+    rf"(?:人民币|rmb|cny|{_MONEY})? ?[¥£€$₹₩]? ?{_NUMERAL} ?(?P<unit>元整?|块钱?|圆整?|yuan|rmb|cny|{_MONEY}|[£€])?"
+)
 def _so_much(amount: str, scale: str | None, unit: str | None) -> tuple[Decimal, bool]:
     return _amount(amount, scale), bool(scale or unit)
 

@@ -36,7 +36,9 @@ def receive(
     donor: Annotated[
         str | None,
         Option(
-            "--donor", metavar="THING", help=N_("A person or an organization, like organization:快递公司")
+            "--donor",
+            metavar="THING",
+            help=N_("A person or an organization, like 'organization:City Couriers'"),
         ),
     ] = None,
     anonymous: Annotated[bool, Option("--anonymous", help=N_("The donor does not say who it is"))] = False,
@@ -44,7 +46,7 @@ def receive(
         bool, Option("--approx", help=N_("The quantities are not exact; totals say ≥"))
     ] = False,
     condition: Annotated[
-        str | None, Option("--condition", metavar="TEXT", help=N_("How used it is, like 八成新"))
+        str | None, Option("--condition", metavar="TEXT", help=N_("How used it is, like 'hardly worn'"))
     ] = None,
     size: Annotated[str | None, Option("--size", metavar="TEXT", help=N_("Its size"))] = None,
     value: Annotated[
@@ -123,15 +125,16 @@ def correct(
     item: Annotated[
         list[str] | None,
         Option(
-            "--item", metavar="ITEM=N", help=N_("How many came in of an item on the slip, like 衣物=11件")
+            "--item", metavar="ITEM=N", help=N_("How many came in of an item on the slip, like coats=11pcs")
         ),
     ] = None,
     add_item: Annotated[
         list[str] | None,
-        Option("--add-item", metavar="ITEM=N", help=N_("A line that was forgotten, like 帽子=2顶")),
+        Option("--add-item", metavar="ITEM=N", help=N_("A line that was forgotten, like hats=2pcs")),
     ] = None,
     donor: Annotated[
-        str | None, Option("--donor", metavar="THING", help=N_("Who really gave, like organization:快递公司"))
+        str | None,
+        Option("--donor", metavar="THING", help=N_("Who really gave, like 'organization:City Couriers'")),
     ] = None,
     anonymous: Annotated[bool, Option("--anonymous", help=N_("The donor does not say who it is"))] = False,
     received: Annotated[
@@ -144,7 +147,7 @@ def correct(
         list[str] | None, Option("--unit", metavar="ITEM=UNIT", help=N_("What an item is really counted in"))
     ] = None,
     condition: Annotated[
-        str | None, Option("--condition", metavar="TEXT", help=N_("How used it is, like 八成新"))
+        str | None, Option("--condition", metavar="TEXT", help=N_("How used it is, like 'hardly worn'"))
     ] = None,
     size: Annotated[str | None, Option("--size", metavar="TEXT", help=N_("Its size"))] = None,
     on: OnDay = None,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from volunteer_cli.drives.models import Drive
 
 Goals = Annotated[
-    list[str] | None, Option("--goal", metavar="ITEM=N", help=N_("What is hoped for, like 衣物=700件"))
+    list[str] | None, Option("--goal", metavar="ITEM=N", help=N_("What is hoped for, like coats=700pcs"))
 ]
 Purpose = Annotated[str | None, Option("--purpose", metavar="TEXT", help=N_("What it is for"))]
 Beneficiary = Annotated[

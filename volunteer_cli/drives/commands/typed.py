@@ -24,7 +24,7 @@ app = noun("drive")
 DriveNamed = Annotated[str, Argument(metavar="DRIVE", help=N_("Its id, code or name"))]
 Items = Annotated[
     list[str],
-    Option("--item", metavar="ITEM=N", help=N_("An item and how many of which unit, like 衣物=12件")),
+    Option("--item", metavar="ITEM=N", help=N_("An item and how many of which unit, like coats=12pcs")),
 ]
 
 

@@ -39,7 +39,7 @@ class NoSuchGoods(NotFound):
 
 
 class UnitNeeded(UsageFault):
-    """'{item}' needs a unit, as in {item}=12件"""
+    """'{item}' needs a unit, as in {item}=12pcs"""
 
     code = "missing_unit"
 

@@ -72,7 +72,7 @@ class NothingCorrected(UsageFault):
 
 
 class BadPair(UsageFault):
-    """{option} needs two words, as in 衣物=羽绒服; not '{text}'"""
+    """{option} needs two words, as in coats=jackets; not '{text}'"""
 
     code = "bad_pair"
 

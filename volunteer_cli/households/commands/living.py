@@ -84,7 +84,7 @@ def _move_out(session: Session, texts: list[str], day: date) -> None:
 
 @verb(app, "register", example="volunteer household register 李明 --at 3-2-501", changes=True)
 def register(people: People, at: At, on: OnStep = None) -> None:
-    """Say at which household people are registered (户籍), which may be another than where they live."""
+    """Say at which household people are registered, which may be another than where they live."""
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
     from volunteer_cli.households.queries import find_household

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 Tags = Annotated[
     list[str] | None,
-    Option(
-        "--tag", metavar="TAG", help=N_("Somebody with this tag lives there, like elder_alone (独居老人)")
-    ),
+    Option("--tag", metavar="TAG", help=N_("Somebody with this tag lives there, like elder_alone")),
 ]
 WithoutHead = Annotated[bool, Option("--without-head", help=N_("People live there, and nobody heads them"))]
 Blocked = Annotated[bool, Option("--blocked", help=N_("Not to be contacted"))]

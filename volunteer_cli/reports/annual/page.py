@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.countries import in_currency
 from volunteer_cli.core.i18n import _, listed, ngettext, typography
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.visible import escaped
@@ -103,7 +104,7 @@ def _big(column: Column, value: Any) -> str:
     if column.kind is Kind.MINUTES:
         return f"{tenths(value / 60)}<small> {_text(_('h'))}</small>"
     if column.kind is Kind.MONEY:
-        return f"{value / 100:,.0f}<small> {_text(_('yuan'))}</small>"
+        return f"{value / 100:,.0f}<small> {_text(in_currency(_('yuan')))}</small>"
     return f"{value:,}"
 
 
