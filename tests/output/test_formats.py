@@ -25,10 +25,10 @@ from volunteer_cli.core.visible import harmless
 from volunteer_cli.output import formats
 from volunteer_cli.output.formats import CSV, FORMATS, IDS, JSON, NDJSON, TSV, XLSX, format_named, format_of
 from volunteer_cli.output.options import OutputOptions
-from volunteer_cli.output.render import show, show_list, write
+from volunteer_cli.output.render import show, show_list
 from volunteer_cli.output.view import Column, Kind, View
 
-from .views import PEOPLE, text_of, workbook_of
+from .views import PEOPLE, text_of, workbook_of, write
 
 
 def listed(records: Iterable[Any], form: str, **options: Any) -> str:

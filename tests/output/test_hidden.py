@@ -50,7 +50,7 @@ def test_with_a_reason_everything_and_no_names() -> None:
 @pytest.mark.parametrize("fields", [("note",), ("words",), ("all",), ("id", "note", "hidden")])
 @pytest.mark.parametrize("form", [form.name for form in FORMATS if not form.binary])
 def test_no_way_of_asking_shows_it(fields: tuple[str, ...], form: str) -> None:
-    from volunteer_cli.output.render import write
+    from .views import write
 
     options = OutputOptions(format=format_named(form), fields=fields)
     text = io.StringIO()

@@ -177,9 +177,9 @@ def test_a_format_imports_only_itself(form: str, needed: Any) -> None:
 import sys
 from volunteer_cli.output.formats import format_named
 from volunteer_cli.output.options import OutputOptions
-from volunteer_cli.output.render import write
+from volunteer_cli.output.render import printed
 from volunteer_cli.output.view import Column, View
-write(View("things", "Things", (Column("id"), Column("name"))), [{{"id": 1, "name": "李明"}}], OutputOptions(format_named("{form}")))
+printed(View("things", "Things", (Column("id"), Column("name"))), [{{"id": 1, "name": "李明"}}], OutputOptions(format_named("{form}")))
 print(*(name for name in {HEAVY!r} if name in sys.modules))
 """
     root = Path(__file__).parents[2]

@@ -15,11 +15,11 @@ from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.output.errors import BadLimit, UnknownField, UnknownFormat
 from volunteer_cli.output.formats import CSV, IDS, JSON, NDJSON, format_named
 from volunteer_cli.output.options import OutputOptions
-from volunteer_cli.output.render import check, show_list, write
+from volunteer_cli.output.render import check, show_list
 from volunteer_cli.output.rows import CHUNK
 from volunteer_cli.output.view import Column, Kind, View, extended
 
-from .views import PEOPLE, text_of
+from .views import PEOPLE, text_of, write
 
 THINGS = View("things", "Things", (Column("id", kind=Kind.ID), Column("value")))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from volunteer_cli.output.formats import XLSX, Format
 from volunteer_cli.output.options import OutputOptions
-from volunteer_cli.output.render import write
+from volunteer_cli.output.render import printed
 from volunteer_cli.output.view import Column, Kind, View
 
 ROSTER = View("roster", "Roster", (Column("person"), Column("phone", kind=Kind.PHONE)))
@@ -31,6 +31,12 @@ PEOPLE = View(
         Column("roster", "Roster", Kind.ROWS, show_only=True, view=ROSTER),
     ),
 )
+
+
+def write(*what: Any, **how: Any) -> Any:
+    """What would be printed once an operation is committed, whole."""
+    with printed(*what, **how) as stream:
+        return stream.read()
 
 
 def text_of(view: View, records: Iterable[Any], form: Format, **options: Any) -> str:

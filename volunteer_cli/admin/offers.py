@@ -12,12 +12,10 @@ from volunteer_cli.core.run import run
 from volunteer_cli.shell.asking import agreed, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from volunteer_cli.intake.guess import Guess
+    from volunteer_cli.intake.refusals import Refusals
     from volunteer_cli.intake.run import Request
     from volunteer_cli.intake.sheet import Sheet
-    from volunteer_cli.intake.summary import Refusal
 
 #: Days of which day and month can be told apart by their order alone.
 _TWO_WAYS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
@@ -59,13 +57,10 @@ def _is_it(sheet: Sheet, guess: Guess) -> bool:
     return agreed(question.format(**words))
 
 
-def unclear_day(refusals: Iterable[Refusal]) -> str | None:
+def unclear_day(refusals: Refusals) -> str | None:
     """The first day of which nobody can tell whether the day or the month comes first."""
-    for refusal in refusals:
-        value = str(refusal.error.fields.get("value", ""))
-        if refusal.error.code == AmbiguousDate.code and _TWO_WAYS.fullmatch(value):
-            return value
-    return None
+    values = (str(refusal.error.fields.get("value", "")) for refusal in refusals.of_code(AmbiguousDate.code))
+    return next(filter(_TWO_WAYS.fullmatch, values), None)
 
 
 def order_of(day: str) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -15,31 +15,23 @@ from typing import IO
 from volunteer_cli.intake.cells import Cell, text_of, unguarded
 from volunteer_cli.intake.headings import OURS
 from volunteer_cli.intake.locating import Located
-from volunteer_cli.intake.sorting import Chunk
-from volunteer_cli.intake.summary import Refusal
-from volunteer_cli.intake.tables import Raw
+from volunteer_cli.intake.refusals import Refusal, Refusals
 from volunteer_cli.output.cells import FORMULA
 
 
 @dataclass
 class Rejects:
-    """Gathers the cells of refused rows for the file at `path`."""
+    """Writes the refused rows to the file at `path`."""
 
     path: Path
     located: Located
     sections: dict[int, str] = field(default_factory=dict)
-    cells: dict[int, Raw] = field(default_factory=dict)
-
-    def keep(self, chunk: Chunk, numbers: Iterable[int]) -> None:
-        """Keep the cells of the rows of these numbers."""
-        cells = dict(zip(chunk.numbers, chunk.rows, strict=True))
-        self.cells |= {number: cells[number] for number in numbers}
 
     def _section_of(self, row: int) -> str | None:
         """What the last section row above a row says."""
         return next((text for number, text in reversed(self.sections.items()) if number < row), None)
 
-    def write(self, refusals: list[Refusal]) -> None:
+    def write(self, refusals: Refusals) -> None:
         """Write the file, or to the standard output; raises CannotWrite."""
         from volunteer_cli.output.files import replacing
 
@@ -51,18 +43,18 @@ class Rejects:
             file.write("\ufeff")
             self._write_to(file, refusals)
 
-    def _write_to(self, file: IO[str], refusals: list[Refusal]) -> None:
+    def _write_to(self, file: IO[str], refusals: Refusals) -> None:
         lines = csv.writer(file, lineterminator="\r\n")  # RFC 4180
-        width = max(map(len, self.cells.values()), default=0)
+        width = max((len(refusal.cells or ()) for refusal in refusals), default=0)
         lines.writerows(self._above(width))
         section: str | None = None
-        for refusal in sorted(refusals, key=lambda each: each.row):
+        for refusal in refusals:
             # A section row is written again where it is another one: the rows below need what it says.
             current = self._section_of(refusal.row)
             if current != section:
                 section = current
                 lines.writerow(_padded([current], width))
-            lines.writerow([*_padded(self.cells[refusal.row], width), *_reasons(refusal)])
+            lines.writerow([*_padded(refusal.cells or (), width), *_reasons(refusal)])
 
     def _above(self, width: int) -> list[list[str]]:
         """The rows up to the last heading, to which our own headings are added."""
@@ -76,7 +68,7 @@ def _reasons(refusal: Refusal) -> tuple[object, ...]:
     return refusal.row, written(refusal.heading or ""), refusal.reason, message
 
 
-def _padded(cells: Raw, width: int) -> list[str]:
+def _padded(cells: Sequence[Cell], width: int) -> list[str]:
     texts = [written(cell) for cell in cells[:width]]
     return texts + [""] * (width - len(texts))
 

@@ -19,6 +19,7 @@ from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.orders import proved
 from volunteer_cli.intake.progress import watched
+from volunteer_cli.intake.refusals import Refusal
 from volunteer_cli.intake.rejects import Rejects
 from volunteer_cli.intake.several import SheetRow, check_shapes, joined
 from volunteer_cli.intake.sheet import Importing, Options, PassedOver, Rejected, Sheet, Verdict, Writer
@@ -27,7 +28,8 @@ from volunteer_cli.intake.source import Source, opened
 from volunteer_cli.intake.spreading import NamesApart
 from volunteer_cli.intake.standing import void_of
 from volunteer_cli.intake.strays import Strays
-from volunteer_cli.intake.summary import Refusal, Summary
+from volunteer_cli.intake.summary import Summary
+from volunteer_cli.intake.tables import Raw
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -229,9 +231,9 @@ class _Import:
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
         for number, why in _count(batch.numbers, verdicts, summary):
             refused.setdefault(number, why)
-        summary.refusals += [self._refusal(number, why) for number, why in refused.items()]
-        if refused and self.rejects:
-            self.rejects.keep(chunk, refused)
+        if refused:
+            cells = dict(zip(chunk.numbers, chunk.rows, strict=True)) if self.rejects else {}
+            summary.refusals.add(self._refusal(*each, cells) for each in refused.items())
 
     def _records_of(self, chunk: Chunk, *, plain: bool) -> Chunk:
         """The rows of a chunk, one for each record; of several sheets their numbers name the sheet."""
@@ -249,12 +251,12 @@ class _Import:
         row, unread = self.reading.unread[place]
         return self.writer.first([why, *self.writer.faults(row, unread)])
 
-    def _refusal(self, row: int, why: Rejected) -> Refusal:
+    def _refusal(self, row: int, why: Rejected, cells: dict[int, Raw]) -> Refusal:
         field = self.reading.sheet.field(why.field) if why.field else None
         heading = self.mapping.heading_of(field) if field else None
         # A traceback would keep whole batches in memory.
         error = why.error.with_traceback(None)
-        return Refusal(row, heading, error, field.mask if field else None)
+        return Refusal(row, heading, error, field.mask if field else None, cells.get(row))
 
 
 def _count(

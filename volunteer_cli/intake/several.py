@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from volunteer_cli.core.i18n import _, listed
@@ -34,6 +34,9 @@ class SheetRow(int):
         row = cls(number)
         row.sheet = sheet
         return row
+
+    def __reduce__(self) -> tuple[Callable[[int, str], SheetRow], tuple[int, str]]:
+        return SheetRow.of, (int(self), self.sheet)
 
     def __str__(self) -> str:
         return f"{int(self)} ({self.sheet})"
@@ -98,4 +101,4 @@ def _add(account: Summary, other: Summary) -> None:
     account.unknown_columns = list(dict.fromkeys([*account.unknown_columns, *other.unknown_columns]))
     account.verdicts.update(other.verdicts)
     account.skipped += other.skipped
-    account.refusals += other.refusals
+    account.refusals.add(other.refusals)

@@ -3,63 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.i18n import N_, ngettext
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.locating import Skipped
+from volunteer_cli.intake.refusals import Refusal, Refusals
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED
+from volunteer_cli.output.rows import Anew
 from volunteer_cli.output.view import Column, Kind, View
-
-#: The reasons that the contract names; a rule's other codes are `refused`.
-REASONS = frozenset(
-    {
-        "missing_value", "bad_text", "bad_choice", "bad_phone", "bad_date", "ambiguous_date", "bad_time",
-        "bad_duration", "bad_quantity", "bad_id_number", "contradicts_id", "damaged_by_excel",
-        "duplicate_in_file", "not_found", "ambiguous", "overlap", "conflict", "bad_outcome", "refused",
-    }
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A row that was not accepted, and why.
-
-    Attributes:
-        heading: of the column at fault, as the file has it; None when the whole row is.
-        mask: how the value may be shown.
-    """
-
-    row: int
-    heading: str | None
-    error: VolunteerError
-    mask: Callable[[str], str] | None = None
-
-    @property
-    def reason(self) -> str:
-        """One of `REASONS`."""
-        return self.error.code if self.error.code in REASONS else "refused"
-
-    def message(self, *, revealed: bool = False) -> str:
-        """The sentence and what would be accepted; of phones and identity numbers only the ends."""
-        error = self.error
-        if self.mask and not revealed and "value" in error.fields:
-            error = type(error)(**{**error.fields, "value": self.mask(str(error.fields["value"]))})
-        sentence = error.quoting(revealed=revealed)
-        if error.code not in REASONS:
-            sentence = f"{sentence} [{error.code}]"
-        if sheet := getattr(self.row, "sheet", None):
-            sentence = _("Sheet {sheet}: {sentence}").format(sheet=sheet, sentence=sentence)
-        return sentence + _(". {advice}").format(advice=error.advice) if error.advice else sentence
-
-
-def _sheet_of(refusal: Refusal) -> str | None:
-    """The one of several sheets in which a row was refused."""
-    sheet: str | None = getattr(refusal.row, "sheet", None)
-    return sheet
 
 
 @dataclass
@@ -80,7 +35,7 @@ class Summary:
     verdicts: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
     passed_over: list[Skipped] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
+    refusals: Refusals = field(default_factory=Refusals)
     remarks: list[str] = field(default_factory=list)
     operation: int | None = None
     revealed: bool = False
@@ -103,26 +58,21 @@ class Summary:
         return {"read": sum(counts.values()), **counts}
 
     @property
-    def rejected(self) -> list[dict[str, Any]]:
+    def rejected(self) -> Anew:
         """The rejected rows in the order of the file."""
-        return self.rejected_rows()
+        return Anew(len(self.refusals), self.rejected_rows)
 
-    def rejected_rows(self, most: int | None = None) -> list[dict[str, Any]]:
+    def rejected_rows(self, most: int | None = None) -> Iterator[dict[str, Any]]:
         """The first `most` of the rejected rows, or all of them."""
-        return [
-            {
-                "row": int(refusal.row),
-                "column": mask_digits(refusal.heading) if refusal.heading else None,
-                "reason": refusal.reason,
-                "message": refusal.message(revealed=self.revealed),
-            }
-            for refusal in self._in_order()[:most]
-        ]
+        return map(self._rejected_row, islice(self.refusals, most))
 
-    def _in_order(self) -> list[Refusal]:
-        """The refusals in the order of the file, of its sheets first."""
-        sheets = {name: place for place, name in enumerate(dict.fromkeys(map(_sheet_of, self.refusals)))}
-        return sorted(self.refusals, key=lambda each: (sheets[_sheet_of(each)], each.row))
+    def _rejected_row(self, refusal: Refusal) -> dict[str, Any]:
+        return {
+            "row": int(refusal.row),
+            "column": mask_digits(refusal.heading) if refusal.heading else None,
+            "reason": refusal.reason,
+            "message": refusal.message(revealed=self.revealed),
+        }
 
     @property
     def skipped_rows(self) -> list[dict[str, Any]]:

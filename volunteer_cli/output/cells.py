@@ -12,7 +12,7 @@ from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.core.withheld import Withheld
-from volunteer_cli.output.rows import Rows
+from volunteer_cli.output.rows import Anew, Rows
 from volunteer_cli.output.view import Column, Kind
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: What begins a formula in the spreadsheets that there are (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@")
-SEVERAL = (list, tuple, set, frozenset)
+SEVERAL = (list, tuple, set, frozenset, Anew)
 PLAIN = frozenset({str, int, float, bool, type(None)})
 
 

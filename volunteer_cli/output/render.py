@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from io import BytesIO, StringIO
+from io import StringIO
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.run import run
 from volunteer_cli.core.wrapping import terminal_width
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from volunteer_cli.output.charts import Chart
+
+#: Characters of an answer that wait in memory for the commit.
+HELD = 1 << 20
 
 
 def show(view: View, record: Any, options: OutputOptions, session: Any = None, *, stream: Any = None) -> None:
@@ -47,16 +50,25 @@ def show_list(
     place.write(replace(rows, totals=totals, chart=chart))
 
 
-def write(
+def printed(
     view: View, records: Iterable[Any], options: OutputOptions, session: Any = None, *, single: bool = False
-) -> bytes | str:
-    """The records as text, or as bytes where the format is binary; `options.output` only names the format."""
+) -> IO[Any]:
+    """The records as text, or as bytes where the format is binary, to be read from the beginning.
+
+    What is long waits on disk, in a file without a name. `options.output` only names the format.
+    """
+    from tempfile import SpooledTemporaryFile
+
     form = options.resolved(stdout_is_terminal=False)
     rows = read(view, records, replace(options, format=form), session, single=single)
-    stream: Any = BytesIO() if form.binary else StringIO()
+    stream: IO[Any] = (
+        SpooledTemporaryFile(HELD)  # noqa: SIM115 - read once the operation is committed
+        if form.binary
+        else SpooledTemporaryFile(HELD, "w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
+    )
     form.write(rows, stream, Style(options.header))
-    value: bytes | str = stream.getvalue()
-    return value
+    stream.seek(0)
+    return stream
 
 
 def check(view: View, options: OutputOptions, *, single: bool = False, stream: Any = None) -> None:

@@ -30,6 +30,20 @@ NAMED_HIDDEN = Column("hidden", N_("Hidden"), Kind.LIST, table=False)
 CHUNK = 1000
 
 
+class Anew:
+    """Records or rows that are made anew each time they are read, for they may be too many to hold."""
+
+    def __init__(self, count: int, read: Callable[[], Iterator[Any]]) -> None:
+        self.count = count
+        self.read = read
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Any]:
+        return self.read()
+
+
 @dataclass(frozen=True)
 class Rows:
     """Values by row and column, masked but not yet formatted; `values` may be read only once."""
@@ -215,9 +229,14 @@ def _text(value: Any) -> Any:
 
 def nested(column: Column, records: Iterable[Any], session: Any, *, reveal: bool) -> Rows:
     """The rows within a cell; without a view of their own they are mappings and shown as they are."""
-    rows = list(records)
+    rows = records if isinstance(records, Anew) else list(records)
     view = column.view or _view_of(column, rows)
-    values = list(_values(view.columns, rows, session, reveal=reveal))
+    values: Anew | list[tuple[Any, ...]] = Anew(
+        len(rows), lambda: _values(view.columns, rows, session, reveal=reveal)
+    )
+    if not isinstance(rows, Anew):
+        # What a query loads must be read while its session is open.
+        values = list(values)
     return Rows(View(column.name, column.title or column.heading, view.columns), view.columns, values)
 
 

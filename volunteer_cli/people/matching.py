@@ -31,6 +31,8 @@ NAMING = ("name", "phone", "volunteer_no", "id_number", "birth")
 KNOWN_BY = frozenset({"phone", "phone_alt", "birth", "volunteer_no", "id_number"})
 SHOWN = 5
 WHOLE_DATE = len("1965-03-05")
+#: Rows that name nobody who is known, and are remembered: a file has the same names over and over.
+REMEMBERED = 5000
 
 
 @dataclass(slots=True)
@@ -219,16 +221,23 @@ class Roster:
 
 
 class _Answers(dict[Any, "int | Rejected"]):
-    """Whom the columns that a file has mean: a dictionary that fills itself."""
+    """Whom the columns that a file has mean: a dictionary that fills itself.
+
+    Of those whom nobody knows it remembers some only: a file of another community may name nobody else.
+    """
 
     def __init__(self, roster: Roster, names: tuple[str, ...]) -> None:
         super().__init__()
         self.roster = roster
         self.names = names
+        self.refused = 0
 
     def __missing__(self, said: Any) -> int | Rejected:
         values = said if len(self.names) > 1 else (said,)
-        answer = self[said] = self.roster.answer(**dict(zip(self.names, values, strict=True)))
+        answer = self.roster.answer(**dict(zip(self.names, values, strict=True)))
+        self.refused += isinstance(answer, Rejected)
+        if self.refused < REMEMBERED or not isinstance(answer, Rejected):
+            self[said] = answer
         return answer
 
 

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import IO, TYPE_CHECKING, Any
 
 from typer import echo, style
 
@@ -135,7 +136,7 @@ def tell_each(session: Session, view: View, records: Sequence[Any], sentences: I
     tell(session, view, told, typography().sentences(sentences))
 
 
-def _finish(work: Any, printed: str | bytes | None, sentence: str | None) -> None:
+def _finish(work: Any, printed: IO[Any] | None, sentence: str | None) -> None:
     if printed is not None:
         _emit(printed)
     if sentence is not None:
@@ -174,12 +175,12 @@ def prints_records() -> bool:
     return (output.format, output.output, output.fields) != (None, None, None)
 
 
-def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
+def _rendered(session: Session, view: View, records: Any) -> IO[Any] | None:
     """What `show` or `list` would print, made before the commit so that it is what was committed."""
     if not prints_records():
         return None
     from volunteer_cli.output.files import require_writable
-    from volunteer_cli.output.render import write
+    from volunteer_cli.output.render import printed
 
     # A file that cannot be written must stop the command while nothing is committed.
     if (path := options().file) is not None:
@@ -189,20 +190,20 @@ def _rendered(session: Session, view: View, records: Any) -> str | bytes | None:
     many = isinstance(records, list)
     rows = records if many else [records]
     to_text = replace(options(), output=None, format=options().resolved(sys.stdout.isatty()))
-    return write(view, rows, to_text, session, single=not many)
+    return printed(view, rows, to_text, session, single=not many)
 
 
-def _emit(printed: str | bytes) -> None:
-    path = options().file
-    if path is None and isinstance(printed, bytes):
-        sys.stdout.buffer.write(printed)
-    elif path is None:
-        sys.stdout.write(str(printed))
+def _emit(printed: IO[Any]) -> None:
+    from shutil import copyfileobj
+
+    path, binary = options().file, isinstance(printed.read(0), bytes)
+    if path is None:
+        copyfileobj(printed, sys.stdout.buffer if binary else sys.stdout)
     elif not run().given.dry_run:
         from volunteer_cli.output.files import replacing
 
-        with replacing(path, binary=isinstance(printed, bytes)) as file:
-            file.write(printed)
+        with replacing(path, binary=binary) as file:
+            copyfileobj(printed, file)
         say(_("Wrote {file}.").format(file=path))
 
 
@@ -214,7 +215,7 @@ def hand_out(document: Document) -> None:
     """
     from volunteer_cli.output.document import html
 
-    _emit(html(document))
+    _emit(StringIO(html(document)))
 
 
 def show_file(path: Path) -> None:
