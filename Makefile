@@ -49,6 +49,8 @@ messages: install ## Every sentence has its Chinese
 
 reference-check: install
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/schemas.py --check
+	$(BIN)/python tools/sql_pages.py --check
 
 unit: install ## Tests, on two cores
 	$(BIN)/python -m pytest -n 2 -m "not faults and not bench" tests
@@ -68,10 +70,15 @@ faults: install ## Fault tests at full size, within an hour: docs/reliability.md
 bench: install ## Benchmarks on an installed wheel, as ratios to something run beside it
 	$(BIN)/python -m tests.bench
 
-docs: install ## Write docs/reference.md from the command tree, the drawing of the arrows, and what the examples print
+docs: install ## Write the reference, the schemas of JSON and of the database, the drawing of the arrows, and what the examples print
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/schemas.py
+	$(BIN)/python tools/sql_pages.py
 	$(BIN)/python tools/arrows.py --write
 	$(BIN)/python tools/examples.py --write
+
+man: install ## Write a manual page for each command to man/man1, for packagers
+	$(BIN)/python tools/manual.py
 
 hooks: install ## Check style, arrows, words and the reason at each commit of yours
 	$(BIN)/pre-commit install
@@ -89,4 +96,4 @@ golden: install ## Write a small database file of the newest schema to tests/gol
 	$(BIN)/python tools/golden.py
 
 clean: ## Remove what was made
-	rm -rf .venv .matrix .coverage demo dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .matrix .coverage demo man dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

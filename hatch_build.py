@@ -1,13 +1,19 @@
-"""Build hook: join the room catalogues of each language, `locale/<language>/*.po`, into one compiled file."""
+"""Build hooks: whole links for the package's page; join the room catalogues of each language, `locale/<language>/*.po`, into one compiled file."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
 
+#: A link of Markdown to a file of ours.
+LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
+VERSION = re.compile(r'__version__ = "([^"]+)"')
 LOCALE = Path("volunteer_cli") / "locale"
 
 
@@ -43,6 +49,22 @@ def _messages(folder: Path) -> Iterator[Any]:
             for message in read_po(source, locale=folder.name):
                 if message.id and message.string and not message.fuzzy:
                     yield message
+
+
+def readme_of_package(root: Path) -> str:
+    """The README with links that work where there is no repository around it, to the state of this version."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    version = VERSION.search((root / "volunteer_cli" / "__init__.py").read_text(encoding="utf-8"))
+    base = f"{project['urls']['Homepage']}/blob/v{version[1] if version else 0}/"
+    return LINK.sub(rf"]({base}\g<1>)", (root / "README.md").read_text(encoding="utf-8"))
+
+
+class ReadmeHook(MetadataHookInterface):
+    """Give the package's page the README with whole links."""
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        """Set what pyproject.toml leaves to us."""
+        metadata["readme"] = {"content-type": "text/markdown", "text": readme_of_package(Path(self.root))}
 
 
 class CatalogueHook(BuildHookInterface[Any]):

@@ -26,7 +26,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "architecture.md"
 FLOORS = (
     *("core", "areas", "completion", "output", "intake", "reporting", "shell"),
     *AREAS,
-    *("app", "__main__"),
+    *("door", "app", "__main__"),
 )
 #: Rooms of an area in which something is typed, read from a sheet or shown; rules and queries know none of it.
 SCREENS = {

@@ -5,7 +5,8 @@
 A block of ```console holds lines `$ volunteer …` and, under each, what it prints. All blocks of a
 page run one after the other in one folder. `<!-- database: demo -->` at the top of a page begins
 with the example database, `<!-- language: zh -->` speaks Chinese, `$ cat FILE` and other commands
-are left alone.
+are left alone. A block of ```python that is followed by one of ```text is run too, with the names of those
+before it, and prints that.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from typer.testing import CliRunner
@@ -29,6 +32,7 @@ from volunteer_cli.output.options import OutputOptions
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
+SCRIPT = re.compile(r"(?ms)^```python\n(.*?)^```\n\n```text\n.*?^```$")
 SETTING = re.compile(r"<!-- (\w+): (\S+) -->")
 
 
@@ -42,7 +46,17 @@ def executed(page: Path, demo: Path) -> str:
     text = page.read_text(encoding="utf-8")
     settings = dict(SETTING.findall(text))
     with tempfile.TemporaryDirectory() as folder, environment(Path(folder), settings, demo):
+        names: dict[str, Any] = {}
+        text = SCRIPT.sub(lambda match: run_script(match[1], names), text)
         return BLOCK.sub(lambda match: f"```console\n{run_block(match[1])}```", text)
+
+
+def run_script(script: str, names: dict[str, Any]) -> str:
+    """A block of Python with what it prints now; the page is ours, and so is what it says."""
+    printed = StringIO()
+    with redirect_stdout(printed):
+        exec(script, names)  # noqa: S102 - see above
+    return f"```python\n{script}```\n\n```text\n{printed.getvalue()}```"
 
 
 @contextmanager

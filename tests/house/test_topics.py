@@ -186,3 +186,18 @@ def test_the_password_of_a_server_is_not_shown(volunteer: Volunteer, settings: P
     assert "postgresql://host/office" in shown
     assert "secret" not in shown
     assert settings.stat().st_mode & 0o077 == 0
+
+
+#: What nobody sets: the shell's completion sets the first, Windows the others.
+NO_VARIABLES = {"_VOLUNTEER_COMPLETE", "WINDIR", "LOCALAPPDATA"}
+ASKED = re.compile(r"""environ(?:\.get)?[\[(]["'](\w+)|getenv\(["'](\w+)|["'](VOLUNTEER_\w+)["']""")
+
+
+def test_every_variable_that_the_code_asks_for_is_explained() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "volunteer_cli").rglob("*.py"))
+    asked = {name for source in sources for names in ASKED.findall(source) for name in names if name}
+    explained = {name for names, _meaning in VARIABLES for name in names.split()}
+    explained |= {setting.variable for setting in SETTINGS}
+    assert asked - NO_VARIABLES <= explained
+    page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert {name for name in explained if f"`{name}`" not in page} == set()

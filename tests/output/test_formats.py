@@ -7,7 +7,7 @@ import io
 import json
 import sys
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -270,7 +270,7 @@ def test_xlsx(people: list[Any]) -> None:
         "Identity number": "1101**********002X",
         "Room": "*",
         "Sex": "man",
-        "Hours (minutes)": 90,
+        "Hours": timedelta(minutes=90),
         "Pieces": 730,
         "Skills": "合唱, =1+1",
         "Active": "yes",

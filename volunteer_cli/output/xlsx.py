@@ -41,9 +41,12 @@ CELL_FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.DATETIME: "yyyy-mm-dd hh:mm",
     Kind.TIME: "hh:mm",
+    Kind.MINUTES: "[h]:mm",
     Kind.MONEY: "0.00",
     Kind.PERCENT: "0.0%",
 }
+#: How many of what is kept make one of what a cell holds: money is kept in fen, durations in minutes and not in days.
+UNITS = {Kind.MONEY: 100, Kind.MINUTES: 24 * 60}
 #: The number format of a quantity that is not exact: a number still, with its sign.
 APPROXIMATE = '"{sign} "0'
 
@@ -82,7 +85,7 @@ def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
     """Add a sheet with a record a row and return it, for those who add a chart; raises TooManyRows."""
     sheet = _Sheet(book, rows.view.heading)
     if header:
-        sheet.write_headings([heading(column) for column in rows.columns])
+        sheet.write_headings([column.heading for column in rows.columns])
     for row in rows.values:
         sheet.write_row(zip(rows.columns, row, strict=True))
     if header and sheet.line > 1:
@@ -114,18 +117,10 @@ def sheet_name(title: str, book: Any) -> str:
     return next(each for each in names if each.lower() not in taken)
 
 
-def heading(column: Column) -> str:
-    """The column's title; for minutes with the unit, which our importer reads."""
-    title = column.heading
-    if column.kind is not Kind.MINUTES or title == "Minutes":
-        return title
-    return _("{title} (minutes)").format(title=title)
-
-
 def _write_record(book: Any, rows: Rows, row: tuple[Any, ...], *, header: bool) -> None:
     pairs = list(zip(rows.columns, row, strict=True))
     lines = (
-        [(Column("field"), heading(column)), (column, value)]
+        [(Column("field"), column.heading), (column, value)]
         for column, value in pairs
         if column.kind is not Kind.ROWS
     )
@@ -184,11 +179,11 @@ class _Sheet:
         text = shown(column, value)
         width = measured(text)
         self._make_room(place, width + 1)
-        if is_withheld(value):
+        if is_withheld(value) or (column.kind is Kind.MINUTES and value < 0):
+            # Excel shows no duration below zero: https://support.microsoft.com, "the 1900 date system".
             self.sheet.write_string(self.line, place, text, self.top)
         elif column.kind in NUMERIC:
-            # Money is kept in fen, and read in yuan.
-            amount = value / 100 if column.kind is Kind.MONEY else number_of(value)
+            amount = number_of(value) / UNITS.get(column.kind, 1)
             self.sheet.write_number(self.line, place, amount, self._format(column, value))
         elif _has_serial(value):
             self.sheet.write_datetime(self.line, place, value, self._format(column, value))

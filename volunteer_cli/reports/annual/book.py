@@ -10,7 +10,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.output.options import OutputOptions
 from volunteer_cli.output.rows import read
 from volunteer_cli.output.view import Column, View
-from volunteer_cli.output.xlsx import heading, workbook, write_lines, write_sheet
+from volunteer_cli.output.xlsx import workbook, write_lines, write_sheet
 from volunteer_cli.reporting.annual import Table
 from volunteer_cli.reporting.drawing import chart_of
 from volunteer_cli.reports.annual.contents import Annual, chosen_columns, headline, used
@@ -56,7 +56,7 @@ def _write(session: Session, made: Any, title: str, columns: tuple[Column, ...],
 def _headline(told: Annual) -> Iterator[list[tuple[Column, Any]]]:
     """The figures of the first page, as numbers that can be reckoned with."""
     for column, now, then in headline(told):
-        yield [(Column("figure"), heading(column)), (column, now), (column, then)]
+        yield [(Column("figure"), column.heading), (column, now), (column, then)]
 
 
 def _definitions(told: Annual) -> list[dict[str, str]]:
