@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -195,3 +196,36 @@ def test_a_notice_of_before_directions_reads_as_it_did(winter: Winter) -> None:
     text = winter("notice", "winter", "--number", "BINHU-N2021-0001", "-f", "markdown").out
     assert text.count("≥ 40") == 3
     assert "Nothing changed" in winter("publish", "winter").err
+
+
+def test_a_notice_hangs_out_as_a_text_with_who_gave_as_an_annex(
+    winter: Winter, volunteer: Volunteer, tmp_path: Path
+) -> None:
+    volunteer.ok(
+        "community", "edit", "binhu", "--legal-name", "滨湖社区居民委员会", "--phone", "0531-84230002"
+    )
+    winter.receive("衣物=12件")
+    winter.receive("衣物=40余件", donor=None)
+    page = tmp_path / "notice.html"
+    volunteer.language = "zh"
+    winter("publish", "winter", "-o", page)
+    text = page.read_text(encoding="utf-8")
+    number = winter("notice", "winter", "--number", "BINHU-N2026-0001", "-f", "json").json["number"]
+    for told in (
+        "公示</h1>",
+        number,
+        "公示期为2026年6月30日至2026年7月6日",
+        "0531-84230002",
+        "滨湖社区居民委员会",
+        "附件",
+        "匿名",
+    ):
+        assert told in text
+    for internal in ("草稿", "winter", ">序号<", "约数"):
+        assert internal not in text.split("<main>")[1]
+    winter("notice", "winter", "-o", page)
+    assert "草稿" in page.read_text(encoding="utf-8")
+    volunteer.ok("policy", "set", "notice_days", "10")
+    winter("notice", "winter", "-o", page)
+    assert "至2026年7月9日" in page.read_text(encoding="utf-8")
+    assert "<h1>" in winter("notice", "winter", "-f", "html", "--fields", "number,slips").out

@@ -210,7 +210,8 @@ def test_a_slip_is_printed_as_a_page_with_its_summary_on_stdout(winter: Winter, 
     assert "BINHU-S2021-0001" in text
     assert "李明" in text
     assert "&lt;新&gt;" in text
-    assert "≥ 40" in text
+    assert "≥\N{NO-BREAK SPACE}40" in text
+    assert text.count("BINHU-S2021-0001</p>") == 3, "for the file, the donor and the accounts"
     winter.refused("unknown_format", "slip", "1", "-o", tmp_path / "slip.pdf", exit_code=2)
 
 

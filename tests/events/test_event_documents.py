@@ -110,6 +110,8 @@ def test_sheet_to_sign(hall: Any, volunteer: Any, tmp_path: Path) -> None:
     assert rows[7][3] == "5678"
     page = volunteer.ok("event", "roster", event, "-f", "html").out
     assert "签到时间" in page
+    assert page.count("<tr><td>") == len(rows) - 6 == 13, "lines to sign on to the end of the page"
+    assert "带队人签字" in page
     assert "王芳" not in page
     assert "13812345678" in volunteer.ok("event", "roster", event, "-f", "html", "--reveal", "打电话通知").out
 

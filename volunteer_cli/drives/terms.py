@@ -204,10 +204,18 @@ DRIVE_EARLY_DAYS = Policy(
     whole_number,
     N_("whole days"),
 )
+NOTICE_DAYS = Policy(
+    "notice_days",
+    N_("A public notice hangs out for so many days, in which anybody may object"),
+    "7",
+    whole_number,
+    N_("days"),
+)
 POLICIES = (
     DISCLOSURE_FINAL_MONTHS,
     DISCLOSURE_LONG_MONTHS,
     DISCLOSURE_EVERY_MONTHS,
     DISCLOSURE_EMERGENCY_DAYS,
     DRIVE_EARLY_DAYS,
+    NOTICE_DAYS,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
-from volunteer_cli.core.visible import escaped, harmless
+from volunteer_cli.core.visible import harmless
 from volunteer_cli.events import queries
 from volunteer_cli.events.terms import HOLDING, Audience, EventStatus, SignupStatus
 from volunteer_cli.people.documents import Message, Recipient
@@ -84,12 +85,18 @@ class SignInSheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-#: Empty lines for people who come without having signed up; without a number, so that an import passes them over.
+#: Empty lines at least for people who come without having signed up; without a number, so that an import passes
+#: them over. They go on to the end of the page.
 SPARE = 5
+#: Lines of 10 mm on A4 across (ISO 216): on a page alone, on the first of several, on one between, on the last.
+ALONE, FIRST, BETWEEN, LAST = 13, 15, 17, 15
+FRAMED = {"border": 1, "valign": "vcenter"}
 #: Paper A4, as XlsxWriter numbers it.
 A4 = 9
 #: Widths of the columns of the sheet in characters, so that times and signatures fit.
-WIDTHS = (6, 14, 16, 14, 10, 12, 12, 16, 14)
+WIDTHS = (6, 14, 18, 11, 11, 13, 13, 22, 20)
+#: The same on paper in millimetres; what is left is for notes.
+MILLIMETRES = (12, 27, 36, 20, 22, 26, 26, 42, 0)
 
 
 def sign_in_sheet(session: Session, event: Event, *, reveal: bool = False) -> SignInSheet:
@@ -97,7 +104,7 @@ def sign_in_sheet(session: Session, event: Event, *, reveal: bool = False) -> Si
     # Who waits, withdrew or was absent has nothing to sign, and would come in as somebody who served.
     holders = [row for row in queries.roster(session, event.id) if row.status in HOLDING]
     lines = [_line(number, row, reveal=reveal) for number, row in enumerate(holders, start=1)]
-    blank = [("",) * len(WIDTHS)] * SPARE
+    blank = [("",) * len(WIDTHS)] * _spare(len(holders))
     return SignInSheet(
         title=_("Sign-in sheet"),
         above=tuple(_above(event)),
@@ -135,20 +142,28 @@ def _clock(at: datetime | None) -> str:
     return f"{at:%H:%M}" if at else ""
 
 
+def _spare(people: int) -> int:
+    """Empty lines behind so many people, to the end of their last page."""
+    needed = people + SPARE
+    if needed <= ALONE:
+        return ALONE - people
+    between = max(ceil((needed - FIRST - LAST) / BETWEEN), 0)
+    return FIRST + BETWEEN * between + LAST - people
+
+
 def sheet_as_html(sheet: SignInSheet) -> str:
     """The sheet as a page to print."""
-    from volunteer_cli.output.html import page
+    from volunteer_cli.output.document import Document, Grid, Section, html
 
-    above = "".join(f"<p>{escaped(text)}</p>" for text in sheet.above)
-    head = _cells("th", sheet.headings)
-    body = "\n".join(f"<tr>{_cells('td', row)}</tr>" for row in sheet.rows)
-    table = f'<div class="scroll"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table></div>'
-    return page(sheet.title, f"{above}\n{table}")
-
-
-def _cells(tag: str, texts: Iterable[str]) -> str:
-    """The cells of a row; names are what people typed, so they are escaped."""
-    return "".join(f"<{tag}>{escaped(text)}</{tag}>" for text in texts)
+    grid = Grid(sheet.headings, sheet.rows, widths=MILLIMETRES, tall=True)
+    return html(
+        Document(
+            title=sheet.title,
+            sections=(Section(band=sheet.above, grid=grid),),
+            signatures=(_("Who led it"), _("People in all")),
+            wide=True,
+        )
+    )
 
 
 def sheet_as_xlsx(sheet: SignInSheet) -> bytes:
@@ -159,7 +174,10 @@ def sheet_as_xlsx(sheet: SignInSheet) -> bytes:
     with workbook(content) as book:
         page = book.add_worksheet(_("Sign-in"))
         title = book.add_format({"bold": True, "font_size": 14})
-        heading, cell = book.add_format({"bold": True, "border": 1}), book.add_format({"border": 1})
+        heading, cell = (
+            book.add_format({**FRAMED, "bold": True, "bg_color": "#F2F2F2"}),
+            book.add_format(FRAMED),
+        )
         page.write_string(0, 0, sheet.title, title)
         for line, text in enumerate(sheet.above, start=1):
             page.write_string(line, 0, text)
@@ -177,12 +195,14 @@ def _write_row(page: Any, line: int, texts: Iterable[str], look: Any) -> None:
 
 
 def _lay_out(page: Any, *, first_row: int) -> None:
-    """A4 on its side, as wide as the paper, the headings on every page."""
+    """A4 on its side, as wide as the paper, the headings on every page; at its foot who led it signs."""
     page.set_landscape()
     page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(first_row)
-    page.set_default_row(22)
+    # 10 mm, as on the page.
+    page.set_default_row(28)
+    page.set_footer(f"&L{_('Who led it')} ____________&C{_('People in all')} ______&R&P / &N")
     for place, width in enumerate(WIDTHS):
         page.set_column(place, place, width)
 

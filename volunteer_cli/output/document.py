@@ -24,6 +24,9 @@ class Grid:
     Attributes:
         numbers: the places of columns that hold numbers and stand to the right.
         total: a last row that adds up the others.
+        widths: of the columns in millimetres, where they are to be written in; 0 leaves one to the rest.
+        tall: whether its rows are high enough to sign in.
+        caption: what it is a table of, for those who hear it; by default the heading above it.
     """
 
     headings: Sequence[str]
@@ -31,16 +34,28 @@ class Grid:
     numbers: frozenset[int] = frozenset()
     blank: int = 0
     total: Sequence[str] = ()
+    widths: Sequence[int] = ()
+    tall: bool = False
+    caption: str = ""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a document: a heading, titles with values, paragraphs, a table; each may be missing."""
+    """A part of a document; each of what may stand in it may be missing.
+
+    Attributes:
+        facts: titles with values, one below the other; `band` has such texts beside each other in a frame.
+        lines: short texts in as many columns as fit.
+        annex: whether it begins a page of its own, behind what is signed.
+    """
 
     heading: str = ""
     facts: Pairs = ()
+    band: Sequence[str] = ()
     paragraphs: Sequence[str] = ()
     grid: Grid | None = None
+    lines: Sequence[str] = ()
+    annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,9 @@ class Document:
         issuer: who issues it, and `day`: when, at the end to the right, with room for a seal above them.
         notes: small print at the end.
         wide: whether it is printed across.
+        copies: what each of several copies is called, which are printed one below the other to be cut apart.
+        together: whether copies are short enough for one sheet.
+        stamp: what stands across a paper that is none yet.
     """
 
     title: str
@@ -63,6 +81,9 @@ class Document:
     day: str = ""
     notes: Sequence[str] = ()
     wide: bool = False
+    copies: Sequence[str] = ()
+    together: bool = False
+    stamp: str = ""
 
 
 def html(document: Document) -> str:

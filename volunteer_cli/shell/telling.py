@@ -138,7 +138,7 @@ def tell_each(session: Session, view: View, records: Sequence[Any], sentences: I
 
 def _finish(work: Any, printed: IO[Any] | None, sentence: str | None) -> None:
     if printed is not None:
-        _emit(printed)
+        _emit(printed, options().file)
     if sentence is not None:
         say(_outcome(sentence, work))
 
@@ -193,10 +193,10 @@ def _rendered(session: Session, view: View, records: Any) -> IO[Any] | None:
     return printed(view, rows, to_text, session, single=not many)
 
 
-def _emit(printed: IO[Any]) -> None:
+def _emit(printed: IO[Any], path: Path | None) -> None:
     from shutil import copyfileobj
 
-    path, binary = options().file, isinstance(printed.read(0), bytes)
+    binary = isinstance(printed.read(0), bytes)
     if path is None:
         copyfileobj(printed, sys.stdout.buffer if binary else sys.stdout)
     elif not run().given.dry_run:
@@ -207,15 +207,15 @@ def _emit(printed: IO[Any]) -> None:
         say(_("Wrote {file}.").format(file=path))
 
 
-def hand_out(document: Document) -> None:
-    """Write a paper as a page to the file that -o names and say so, or print it where none is named.
+def hand_out(document: Document, path: Path | None = None) -> None:
+    """Write a paper as a page to a file, by default that which -o names, and say so, or print it where none is named.
 
     Raises:
         CannotWrite: the file cannot be written.
     """
     from volunteer_cli.output.document import html
 
-    _emit(StringIO(html(document)))
+    _emit(StringIO(html(document)), path or options().file)
 
 
 def show_file(path: Path) -> None:

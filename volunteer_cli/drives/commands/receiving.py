@@ -102,7 +102,7 @@ def slip(slip: SlipNamed) -> None:
     """Show a slip; with -o, write it as a page to print."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.drives import queries
-    from volunteer_cli.drives.documents import slip_page
+    from volunteer_cli.drives.documents.papers import slip_page
     from volunteer_cli.drives.views.goods import SLIPS
 
     with reading() as session:

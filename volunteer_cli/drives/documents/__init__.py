@@ -1,4 +1,4 @@
-"""What a drive hands out: the slip of a gift, and the notice to the public."""
+"""What the public may read of a drive: the figures of its notice, masked."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from sqlalchemy.orm import Session
 from volunteer_cli.areas import hooks
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
-from volunteer_cli.core.dates import long_date
 from volunteer_cli.core.history import Row, plain
-from volunteer_cli.core.i18n import _, typography
 from volunteer_cli.core.policies import SMALL_CELL, policy_value
-from volunteer_cli.core.run import run
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.drives import queries
-from volunteer_cli.drives.models import Drive, DriveNotice, Slip
+from volunteer_cli.drives.models import Drive, DriveNotice
 from volunteer_cli.drives.queries.disclosure import content_of, latest_notice
 from volunteer_cli.drives.terms import NoticeStatus
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
-from volunteer_cli.output.cells import shown
-from volunteer_cli.output.document import Document, Grid, Section
 from volunteer_cli.output.view import Column, Kind
 from volunteer_cli.people.queries import person_names
 
@@ -152,67 +147,3 @@ def _shipments(session: Session, drive: Drive) -> list[Row]:
         }
         for shipment in sent
     ]
-
-
-# --- the slip ------------------------------------------------------------
-
-
-def slip_page(session: Session, slip: Slip) -> Document:
-    """The slip as a paper: one for the donor, one for the file."""
-    drive = session.get_one(Drive, slip.drive_id)
-    headings = [_("Item"), _("Quantity"), _("Counted in"), _("Condition"), _("Size")]
-    goods = Grid(headings, _slip_rows(session, slip), numbers=frozenset({1}))
-    return Document(
-        title=_("Receipt of a donation"),
-        number=slip.number,
-        sections=(Section(facts=_slip_facts(session, slip, drive)), Section(grid=goods)),
-        signatures=_signatures(session, slip),
-        issuer=session.get_one(Community, drive.community_id).signs_as,
-        day=long_date(slip.received_on),
-        notes=(
-            _("In two copies: one for the donor, one for the file."),
-            _("This slip says what was received. It is no receipt for tax purposes."),
-        ),
-    )
-
-
-def _slip_facts(session: Session, slip: Slip, drive: Drive) -> list[tuple[str, str]]:
-    facts = [
-        (_("Drive"), drive.name),
-        (_("Donor"), donor_name(session, slip) or _("anonymous")),
-        (_("Date"), long_date(slip.received_on)),
-    ]
-    if slip.value is not None:
-        facts.append((_("Value as the donor says"), typography().money(slip.value, run().currency)))
-    return facts
-
-
-def donor_name(session: Session, slip: Slip) -> str | None:
-    """Who gave, as the office knows it; None when the gift is anonymous."""
-    if slip.donor_person_id:
-        return person_names(session, [slip.donor_person_id])[slip.donor_person_id]
-    if slip.donor_organization_id:
-        return organization_names(session, [slip.donor_organization_id])[slip.donor_organization_id]
-    return None
-
-
-def _slip_rows(session: Session, slip: Slip) -> list[tuple[str, ...]]:
-    lines = queries.lines_of(session, slip)
-    stock = queries.line_stock(session, [line.id for line in lines])
-    return [
-        (
-            line.item,
-            shown(COUNT, queries.amount_of(line, stock[line.id].received)),
-            line.unit,
-            line.condition or "",
-            line.size or "",
-        )
-        for line in lines
-    ]
-
-
-def _signatures(session: Session, slip: Slip) -> list[str]:
-    """Where each signs; who is known is printed, and signs beside it."""
-    names = person_names(session, [slip.handler_id, slip.witness_id])
-    handler, witness = names.get(slip.handler_id or 0, ""), names.get(slip.witness_id or 0, "")
-    return [f"{_('Handler')} {handler}".strip(), f"{_('Witness')} {witness}".strip(), _("Donor's signature")]
