@@ -176,17 +176,20 @@ def _amount(row: Row, name: str) -> Quantity:
 def _sent(shipment: Row) -> str:
     """When how many boxes left for whom, who carried them, and when they were signed for."""
     boxes = ngettext("{count} box", "{count} boxes", shipment["boxes"]).format(count=shipment["boxes"])
-    parts = [
-        _("On {day} {boxes} went to {to}").format(day=_day(shipment["date"]), boxes=boxes, to=shipment["to"])
-    ]
-    if shipment["carrier"]:
-        parts.append(_("by {carrier}").format(carrier=shipment["carrier"]))
-    if shipment["waived"]:
-        freight = shown(MONEY, shipment["freight_fen"] or 0)
-        parts.append(in_currency(_("the freight of {freight} yuan waived")).format(freight=freight))
+    went = _("On {day} {boxes} went to {to}")
+    parts = [went.format(day=_day(shipment["date"]), boxes=boxes, to=shipment["to"]), *_carried(shipment)]
     if shipment["delivered_on"]:
         parts.append(_("signed for on {day}").format(day=_day(shipment["delivered_on"])))
     return _("{parts}.").format(parts=_(", ").join(parts))
+
+
+def _carried(shipment: Row) -> Iterator[str]:
+    """Who carried the boxes, and what of the freight was a gift."""
+    if shipment["carrier"]:
+        yield _("by {carrier}").format(carrier=shipment["carrier"])
+    if shipment["waived"]:
+        sentence = in_currency(_("the freight of {freight} yuan waived"))
+        yield sentence.format(freight=shown(MONEY, shipment["freight_fen"] or 0))
 
 
 def _items(totals: Sequence[Row]) -> Grid:
