@@ -246,3 +246,57 @@ def test_the_sheet_of_a_slip_that_was_corrected_brings_nothing_again(
     winter("correct", "1", *correction, "--reason", "写错")
     again = volunteer.ok("import", "donations", path, "--drive", "winter", "-f", "json").json
     assert (again["rows"]["new"], again["rows"]["same"]) == (0, 2)
+
+
+#: What happened to 衣物 (5件) and 帽子 (3顶) of a slip, the line that never came, and what stands on the slip then.
+REMOVALS: list[tuple[list[Sequence[str]], tuple[str, ...], str | list[tuple[str, int]]]] = [
+    ([], ("帽子",), [("衣物", 5), ("帽子", 0)]),
+    ([], ("帽子=顶",), [("衣物", 5), ("帽子", 0)]),
+    ([("sort", "winter", "--item", "帽子=3顶", "--as", "accepted")], ("帽子",), [("衣物", 5), ("帽子", 0)]),
+    ([("sort", "winter", "--item", "帽子=2顶", "--as", "recycled")], ("帽子",), [("衣物", 5), ("帽子", 0)]),
+    ([("count", "winter", "--item", "帽子=0顶", "--reason", "x")], ("帽子",), [("衣物", 5), ("帽子", 0)]),
+    ([], ("帽子", "衣物"), [("衣物", 0), ("帽子", 0)]),
+    ([], ("帽子=件",), "not_found"),
+    ([], ("手套",), "not_found"),
+    (
+        [
+            ("sort", "winter", "--item", "帽子=3顶", "--as", "accepted"),
+            ("pack", "winter", "--box", "B01", "--item", "帽子=1顶"),
+        ],
+        ("帽子",),
+        "negative_stock",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "items", "wanted"), REMOVALS)
+def test_a_line_that_never_came_is_taken_off(
+    winter: Winter,
+    volunteer: Volunteer,
+    before: list[Sequence[str]],
+    items: tuple[str, ...],
+    wanted: str | list[tuple[str, int]],
+) -> None:
+    winter.receive("衣物=5件", "帽子=3顶", on="2021-11-06")
+    for words in before:
+        winter(*words, "--on", "2021-11-07")
+    state = volunteer.dump()
+    words = ("correct", "1", *(word for item in items for word in ("--remove-item", item)), *WHY)
+    if isinstance(wanted, str):
+        exit_code = 4 if wanted == "not_found" else 1
+        winter.refused(wanted, *words, "--on", "2021-11-08", exit_code=exit_code)
+        assert volunteer.dump() == state
+        return
+    winter(*words, "--on", "2021-11-08")
+    rows = winter("slips", "winter", "-f", "json").json
+    assert [(row["item"], row["quantity"]) for row in rows] == wanted
+    assert winter.stock("帽子", "顶")["lost"] == 0
+    volunteer.ok("check")
+    volunteer.ok("undo")
+    assert volunteer.dump() == state
+
+
+def test_none_is_no_number_and_the_way_out_is_named(winter: Winter) -> None:
+    winter.receive("衣物=5件")
+    told = winter.refused("bad_quantity", "correct", "1", "--item", "衣物=0件", *WHY).err
+    assert "--remove-item" in told

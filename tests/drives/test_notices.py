@@ -229,3 +229,38 @@ def test_a_notice_hangs_out_as_a_text_with_who_gave_as_an_annex(
     winter("notice", "winter", "-o", page)
     assert "至2026年7月9日" in page.read_text(encoding="utf-8")
     assert "<h1>" in winter("notice", "winter", "-f", "html", "--fields", "number,slips").out
+
+
+#: What happens after a notice of 2021-11-10, and whether the day's worklist says that it is to be corrected.
+LATER: list[tuple[str, list[tuple[str, ...]], bool]] = [
+    ("nothing", [], False),
+    ("a gift of a later day", [("receive", "winter", "--anonymous", "--item", "衣物=2件", "--on", "2021-11-11")], False),
+    ("a gift of an earlier day", [("receive", "winter", "--anonymous", "--item", "衣物=2件", "--on", "2021-11-08")], True),
+    ("sorted on an earlier day", [("sort", "winter", "--item", "衣物=1件", "--as", "rejected", "--on", "2021-11-08")], True),
+    ("sorted later", [("sort", "winter", "--item", "衣物=1件", "--as", "accepted", "--on", "2021-11-12")], False),
+    ("a slip corrected", [("correct", "1", "--item", "衣物=4件", "--reason", "x", "--on", "2021-11-12")], True),
+    ("a slip voided", [("void", "1", "--reason", "x", "--on", "2021-11-12")], True),
+    ("a line that never came", [("correct", "1", "--remove-item", "衣物", "--reason", "x", "--on", "2021-11-12")], True),
+    ("a later slip corrected", [
+        ("receive", "winter", "--anonymous", "--item", "衣物=2件", "--on", "2021-11-11"),
+        ("correct", "2", "--item", "衣物=1件", "--reason", "x", "--on", "2021-11-12"),
+    ], False),
+    ("corrected in public", [
+        ("correct", "1", "--item", "衣物=4件", "--reason", "x", "--on", "2021-11-12"),
+        ("publish", "winter", "--on", "2021-11-13"),
+    ], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("steps", "listed"), [case[1:] for case in LATER], ids=[case[0] for case in LATER])
+def test_a_notice_that_was_overtaken_is_in_the_worklist(
+    winter: Winter, volunteer: Volunteer, steps: list[tuple[str, ...]], *, listed: bool
+) -> None:
+    winter.receive("衣物=5件", on="2021-11-06")
+    number = winter("publish", "winter", "--on", "2021-11-10", "-f", "json").json["number"]
+    for words in steps:
+        winter(*words)
+    rows = [row for row in volunteer.rows("report", "today") if row["task"] == "correct_notice"]
+    wanted = [(number, "volunteer drive publish winter")] if listed else []
+    assert [(row["what"], row["next"]) for row in rows] == wanted
+    volunteer.ok("check")

@@ -124,3 +124,62 @@ def test_a_series_is_opened_and_left_from_a_day_on(hall: Any, volunteer: Any) ->
     assert taken == {"read": 1, "read-2": 1, "read-3": 0}
     for verb, words in (("open", ()), ("withdraw", ("李明",))):
         volunteer.refused("usage", "event", verb, "read", *words, "--from", "2026-07-12", exit_code=2)
+
+
+@pytest.mark.parametrize("gone", ["team", "leader"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("event", "copy", "EVENT", "--start", "2026-08-01 9:00"),
+        ("event", "repeat", "EVENT", "--every", "week", "--count", "3"),
+    ],
+)
+def test_nothing_new_is_planned_for_who_is_out_of_use(
+    hall: Any, volunteer: Any, gone: str, words: tuple[str, ...]
+) -> None:
+    team = hall.team("花园", 1)
+    event = hall.event("清洁日", "--team", team, "--leader", "李明")
+    put_away = {"team": ("team", "archive", "花园"), "leader": ("person", "archive", "李明")}[gone]
+    volunteer.ok(*put_away)
+    before = volunteer.dump()
+    filled = [event if word == "EVENT" else word for word in words]
+    volunteer.refused("archived", *filled)
+    assert volunteer.dump() == before
+    volunteer.ok(put_away[0], "restore", put_away[2])
+    volunteer.ok(*filled)
+
+
+#: How an event from 9:00 to 11:00 on 2026-07-04 with a shift from 9:00 to 10:00 is moved, and where the shift is then.
+MOVES = [
+    (("--start", "2026-07-05 9:00"), "2026-07-05T09:00"),
+    (("--start", "2026-07-05 9:00", "--end", "11:00"), "2026-07-05T09:00"),
+    (("--start", "2026-07-05 14:00", "--end", "15:00"), "2026-07-05T14:00"),
+    (("--start", "2026-07-04 8:00", "--end", "11:00"), "2026-07-04T09:00"),
+    (("--end", "2026-07-04 12:00"), "2026-07-04T09:00"),
+    (("--start", "2026-07-03 22:00", "--end", "2026-07-04 1:00"), "2026-07-03T22:00"),
+    (("--start", "2026-07-05 9:00", "--end", "9:30"), None),
+    (("--end", "2026-07-04 9:30"), None),
+]
+
+
+@pytest.mark.parametrize(("words", "begins"), MOVES)
+def test_shifts_go_along_where_they_would_be_left_behind(
+    hall: Any, volunteer: Any, words: tuple[str, ...], begins: str | None
+) -> None:
+    event = hall.event("清洁日")
+    volunteer.ok("event", "shift", event, "--name", "早班", "--start", "9:00", "--end", "10:00", "--need", 2)
+    if begins is None:
+        told = volunteer.refused("bad_time", "event", "edit", event, *words).err
+        assert "****" not in told
+        return
+    volunteer.ok("event", "edit", event, *words)
+    (shift,) = volunteer.ok("event", "show", event, "-f", "json").json["shifts"]
+    assert shift["starts_at"].startswith(begins)
+    volunteer.ok("check")
+
+
+def test_a_refusal_that_names_a_night_is_not_taken_for_a_number(hall: Any, volunteer: Any) -> None:
+    event = hall.event("夜巡", start="2026-07-04 22:00", end="2026-07-05 6:00")
+    words = ("--name", "早班", "--start", "7:00", "--end", "8:00", "--need", 2)
+    told = volunteer.refused("bad_time", "event", "shift", event, *words).err
+    assert "2026-07-04 22:00–2026-07-05 06:00" in told

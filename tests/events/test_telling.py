@@ -107,3 +107,69 @@ def test_messages_have_phone_and_email_which_are_masked_without_a_reason(volunte
     revealed = volunteer.ok("event", "message", event, "--reveal", "群发通知", "-f", "json").json
     (row,) = (row for row in revealed if row["person"] == "李明")
     assert (row["phone"], row["email"]) == ("19900000001", "ming@example.org")
+
+
+MOVED = ("event", "edit", "EVENT", "--start", "2026-07-04 9:30")
+ALL = ("李明", "王芳", "张伟")
+#: What happens to the event, one after the other, and who is to be told of the last step.
+WAYS = [
+    ("the undo of another time", [MOVED, ("undo",)], ALL),
+    ("the undo of another place", [("event", "edit", "EVENT", "--place", "广场"), ("undo",)], ALL),
+    ("called off, and that undone", [("event", "cancel", "EVENT"), ("undo",)], ALL),
+    ("archived, and that undone", [("event", "archive", "EVENT"), ("undo",)], ALL),
+    ("archived and restored", [("event", "archive", "EVENT"), ("event", "restore", "EVENT")], ALL),
+    ("the undo of more places", [("event", "edit", "EVENT", "--capacity", "3"), ("undo",)], ("张伟",)),
+    ("the undo of another title", [("event", "edit", "EVENT", "--title", "大扫除"), ("undo",)], ()),
+    ("changed and changed back", [("batch", "event edit 1 --place 广场\nevent edit 1 --place ''\n")], ()),
+    ("a place by batch", [("batch", "event edit 1 --place 广场\nevent withdraw 1 王芳\n")], ("李明", "张伟")),
+    ("over by then", [("event", "edit", "EVENT", "--start", "2026-07-01 9:00", "--end", "10:00")], ALL),
+    (
+        "over before",
+        [
+            ("event", "edit", "EVENT", "--start", "2026-07-01 9:00", "--end", "10:00"),
+            ("event", "edit", "EVENT", "--place", "广场"),
+        ],
+        (),
+    ),
+    (
+        "a past day mended",
+        [
+            ("event", "edit", "EVENT", "--start", "2026-07-01 9:00", "--end", "10:00"),
+            ("event", "edit", "EVENT", "--start", "2026-07-06 9:00", "--end", "11:00"),
+        ],
+        ALL,
+    ),
+    ("of a planned event nobody knows", [("event", "edit", "2", "--place", "广场")], ()),
+]
+
+
+@pytest.mark.parametrize(("steps", "people"), [way[1:] for way in WAYS], ids=[way[0] for way in WAYS])
+def test_whoever_counts_on_it_is_named_whichever_way_it_changed(
+    hall: Any, volunteer: Any, event: int, steps: list[tuple[str, ...]], people: tuple[str, ...]
+) -> None:
+    hall.event("读书会", opened=False)
+    for step in steps:
+        if step[0] == "batch":
+            err = volunteer.ok("batch", "-", stdin=step[1]).err
+        else:
+            err = volunteer.ok(*(event if word == "EVENT" else word for word in step)).err
+    line = next((line for line in err.splitlines() if "To tell" in line), "")
+    assert tuple(name for name in ALL if name in line) == people, err
+    volunteer.ok("check")
+
+
+def test_a_sheet_that_changes_an_event_names_whom_to_tell(volunteer: Any, event: int, tmp_path: Path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("活动名称,开始时间,结束时间,地点\n清洁日,2026-07-04 9:00,11:00,广场\n", encoding="utf-8")
+    told = volunteer.ok("import", "events", path, "--on-conflict", "update", "-y").err
+    assert "To tell: 李明 199****0001" in told
+
+
+def test_a_shift_that_moves_back_by_an_undo_concerns_those_in_it(volunteer: Any, event: int) -> None:
+    volunteer.ok("event", "move", event, "李明", "--shift", "早班")
+    volunteer.ok(
+        "event", "shift", event, "--name", "早班", "--start", "9:15", "--end", "10:00", "--need", 2
+    )  # fmt: skip
+    told = volunteer.ok("undo").err
+    assert "To tell: 李明" in told
+    assert "王芳" not in told

@@ -126,3 +126,31 @@ def test_records_that_do_not_follow_are_named(
     told = volunteer.ok("event", "checkout", "e", "样一", "--at", "11:00").err
     assert ("Look at these records yourself" in told) is (said and "--hours" not in record)
     assert volunteer("check").code == 0
+
+
+#: What a sheet says of somebody who was seen from 9:00 to 11:00, and the records that are named at the end.
+SHEETS = [
+    (["9:00,11:00"], ""),
+    (["9:10,10:50"], "1"),
+    (["11:00,11:20"], "1"),
+    (["9:00,10:00", "10:00,11:00"], "1, 2"),
+    (["8:00,9:00"], "1"),
+    ([], ""),
+]
+
+
+@pytest.mark.parametrize(("rows", "named"), SHEETS)
+def test_a_sheet_that_says_other_times_than_the_attendance_is_named(
+    morning: Any, tmp_path: Any, rows: list[str], named: str
+) -> None:
+    path = tmp_path / "hours.csv"
+    lines = "".join(f"李明,2026-07-04,{row}\n" for row in rows)
+    path.write_text(f"姓名,日期,签到时间,签退时间\n{lines}", encoding="utf-8")
+    if rows:
+        morning.volunteer.ok("import", "hours", path, "--event", "大扫除")
+    attend(morning, "李明", "9:00", "11:00")
+    told = morning.volunteer.ok("event", "finish", "大扫除").err
+    assert ("other times than the attendance" in told) == bool(named)
+    assert f"{named}." in told
+    assert len(morning.list()) == max(1, len(rows))
+    morning.volunteer.ok("check")

@@ -90,3 +90,36 @@ def test_nobody_serves_twice_in_the_hour_that_was_left_out(office: Volunteer) ->
     words = ("hours", "add", "样一", "--date", "2026-03-29", "--start", "5:30", "--end", "7:00")
     office.refused("overlap", *words)
     assert "Nothing changed" in office.ok("hours", "add", "样一", "--date", "2026-03-28", *night).err
+
+
+#: Hours without times at an event of a night, and whether they are more than it really lasted.
+BEYOND = [
+    ("2026-03-28 22:00", "2026-03-29 06:00", "7", False),
+    ("2026-03-28 22:00", "2026-03-29 06:00", "7h30m", True),
+    ("2026-03-28 22:00", "2026-03-29 06:00", "8", True),
+    ("2025-10-25 22:00", "2025-10-26 06:00", "9", False),
+    ("2025-10-25 22:00", "2025-10-26 06:00", "9h30m", True),
+    ("2026-05-28 22:00", "2026-05-29 06:00", "8", False),
+    ("2026-05-28 22:00", "2026-05-29 06:00", "8h30m", True),
+]
+
+
+@pytest.mark.parametrize(("start", "end", "hours", "beyond"), BEYOND)
+def test_an_event_is_as_long_as_it_really_was(
+    office: Volunteer, start: str, end: str, hours: str, *, beyond: bool
+) -> None:
+    office.ok("policy", "set", "timezone", "Europe/Berlin")
+    office.ok("event", "add", "夜巡", "--code", "e", "--start", start, "--end", end)
+    office.ok("event", "add", "晨读", "--code", "f", "--start", "2026-06-01 9:00", "--end", "10:00")
+    office.ok("hours", "add", "样一", "--date", start[:10], "--hours", hours, "--event", "e")
+    kinds = {row["kind"] for row in office.rows("report", "quality")}
+    assert ("hours_beyond_event" in kinds) == beyond
+
+
+def test_two_records_that_together_fill_a_long_night_fit(office: Volunteer) -> None:
+    office.ok("policy", "set", "timezone", "Europe/Berlin")
+    night = ("--start", "2025-10-25 22:00", "--end", "2025-10-26 06:00")
+    office.ok("event", "add", "夜巡", "--code", "e", *night)
+    for hours, work, fits in (("4", "巡逻", True), ("5", "值守", True), ("1", "扫地", False)):
+        words = ("--date", "2025-10-25", "--hours", hours, "--event", "e", "--work", work)
+        assert ("needs review" in office.ok("hours", "add", "样一", *words).err) != fits

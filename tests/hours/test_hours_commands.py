@@ -321,3 +321,48 @@ def test_speaks_chinese(office: Any) -> None:
         for line in help_text.splitlines()
         if line.startswith("  add")
     )
+
+
+#: What is corrected of a service from 23:00 to 4:00 and when it was then, or of one from 9:00 to 11:00; None is refused.
+NIGHT, MORNING = ("2026-06-20 23:00", "2026-06-21 4:00"), ("9:00", "11:00")
+NIGHTS: tuple[tuple[tuple[str, str], tuple[str, ...], tuple[str, str, str, int] | None], ...] = (
+    (NIGHT, ("--start", "0:30"), ("2026-06-21", "00:30", "04:00", 210)),
+    (NIGHT, ("--start", "3:59"), ("2026-06-21", "03:59", "04:00", 1)),
+    (NIGHT, ("--start", "22:30"), ("2026-06-20", "22:30", "04:00", 330)),
+    (NIGHT, ("--start", "4:00"), ("2026-06-20", "04:00", "04:00", 1440)),
+    (NIGHT, ("--start", "0:30", "--end", "3:00"), ("2026-06-21", "00:30", "03:00", 150)),
+    (NIGHT, ("--start", "2026-06-21 1:00"), None),
+    (MORNING, ("--start", "12:00"), None),
+)
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+@pytest.mark.parametrize(("was", "words", "wanted"), NIGHTS)
+def test_a_beginning_is_corrected_across_midnight(
+    office: Any,
+    was: tuple[str, str],
+    words: tuple[str, ...],
+    wanted: tuple[str, str, str, int] | None,
+    *,
+    confirmed: bool,
+) -> None:
+    key = office.add("李明", "2026-06-20", *was)
+    if confirmed:
+        office.volunteer.ok("hours", "confirm", key)
+    before = office.volunteer.dump()
+    correct = ("hours", "correct", key, *words, "--reason", "x")
+    if wanted is None:
+        office.volunteer.refused("bad_time", *correct)
+        assert office.volunteer.dump() == before
+        return
+    new = office.volunteer.ok(*correct, "-f", "json").json
+    assert (new["date"], new["start"][-5:], new["end"][-5:], new["minutes"]) == wanted
+    office.volunteer.ok("check")
+    office.volunteer.ok("undo")
+    assert office.volunteer.dump() == before
+
+
+def test_a_correction_to_a_closed_day_is_refused(office: Any) -> None:
+    key = office.add("李明", "2026-06-20", *NIGHT)
+    office.volunteer.ok("hours", "close", "2026-06-21")
+    office.volunteer.refused("period_closed", "hours", "correct", key, "--start", "0:30", "--reason", "x")

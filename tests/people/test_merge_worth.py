@@ -195,3 +195,103 @@ def test_an_address_is_left_out_without_being_shown(two: Volunteer) -> None:
     told = two.ok("person", "merge", "1", "2", "-y").err
     assert "Address of 林一一 (2)" in told
     assert "202" not in told
+
+
+#: Stays of 林一 and 林一一 at the event, what stands in the roster afterwards, and what is named as left out.
+STAYS = [
+    (("9:00", "10:00"), ("9:00", "11:00"), ("09:00", "11:00"), "attended"),
+    (("9:00", "11:00"), ("9:30", "10:00"), ("09:00", "11:00"), "attended"),
+    (("9:00", "10:00"), ("10:00", "11:00"), ("09:00", "11:00"), "attended"),
+    (("9:00", "9:20"), ("10:00", "11:00"), ("10:00", "11:00"), "attended, 2026-07-04 09:00–09:20"),
+    (("10:00", "11:00"), ("9:00", "9:20"), ("10:00", "11:00"), "attended, 2026-07-04 09:00–09:20"),
+    (("9:00", None), ("9:30", "11:00"), ("09:30", "11:00"), "attended"),
+]
+
+
+@pytest.mark.parametrize("keep", ["1", "2"])
+@pytest.mark.parametrize(("one", "other", "stays", "named"), STAYS)
+def test_the_longer_stay_is_worth_more_and_stays_that_meet_are_one(
+    two: Volunteer,
+    one: tuple[str, str | None],
+    other: tuple[str, str | None],
+    stays: tuple[str, str],
+    named: str,
+    keep: str,
+) -> None:
+    two.ok("event", "signup", "e", "林一", "林一一")
+    two.today = f"{DAY}T11:30"
+    for person, (came, left) in (("林一", one), ("林一一", other)):
+        two.ok("event", "checkin", "e", person, "--at", came)
+        if left:
+            two.ok("event", "checkout", "e", person, "--at", left)
+    before = two.dump()
+    told = two.ok("person", "merge", keep, {"1": "2", "2": "1"}[keep], "-y").err
+    assert f"at 清扫 (1): {named}" in told
+    (row,) = two.rows("event", "roster", "e")
+    assert (row["checked_in_at"][11:16], row["checked_out_at"][11:16]) == stays
+    two.ok("check")
+    two.ok("undo")
+    assert two.dump() == before
+
+
+#: Shifts of 林一 and 林一一, those that 林一 has afterwards, and what is named as left out.
+SHIFTS = [
+    (["早"], ["午", "晚"], "早, 午, 晚", "signed up"),
+    (["午", "晚"], ["早"], "午, 晚, 早", "signed up"),
+    ([], ["午"], "午", "signed up"),
+    (["早"], [], "早", "signed up"),
+    (["早"], ["早"], "早", "signed up"),
+    (["早"], ["叠"], "早", "signed up, 叠"),
+    (["早"], ["叠", "晚"], "早, 晚", "signed up, 叠"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "stays", "named"), SHIFTS)
+def test_shifts_at_other_times_are_kept(
+    two: Volunteer, one: list[str], other: list[str], stays: str, named: str
+) -> None:
+    two.ok("event", "edit", "e", "--end", f"{DAY} 15:00", "--capacity", "none")
+    for name, start, end in (("早", 9, 11), ("叠", 10, 12), ("午", 11, 13), ("晚", 13, 15)):
+        two.ok(
+            "event", "shift", "e", "--name", name, "--start", f"{start}:00", "--end", f"{end}:00", "--need", 2
+        )
+    for person, shifts in (("林一", one), ("林一一", other)):
+        for shift in shifts or [""]:
+            two.ok("event", "signup", "e", person, *(["--shift", shift] if shift else []))
+    before = two.dump()
+    told = two.ok("person", "merge", "1", "2", "-y").err
+    assert f"林一一 (2) at 清扫 (1): {named}" in told
+    (row,) = two.rows("event", "roster", "e")
+    assert set((row["shift"] or "").split(", ")) == set(stays.split(", "))
+    two.ok("check")
+    two.ok("undo")
+    assert two.dump() == before
+
+
+@pytest.mark.parametrize("keep", ["1", "2"])
+def test_equal_honours_and_evaluations_are_one(two: Volunteer, keep: str) -> None:
+    two.today = f"{DAY}T11:30"
+    award = ("--level", "district", "--by", "区委")
+    for person in ("1", "2"):
+        two.ok("award", "add", "最美志愿者", "--person", person, *award, "--on", "2026-05-01")
+        two.ok("evaluation", "add", "e", person, "--attitude", 5)
+    two.ok("award", "add", "最美志愿者", "--person", "2", *award, "--on", "2025-05-01")
+    two.ok("evaluation", "add", "e", "2", "--attitude", 3)
+    before = two.dump()
+    told = two.ok("person", "merge", keep, {"1": "2", "2": "1"}[keep], "-y").err
+    assert "the same honour twice: 最美志愿者, 2026-05-01" in told
+    assert sorted(row["on"] for row in two.rows("award", "list")) == ["2025-05-01", "2026-05-01"]
+    assert sorted(row["attitude"] for row in two.rows("evaluation", "list")) == [3, 5]
+    two.ok("check")
+    two.ok("undo")
+    assert two.dump() == before
+
+
+def test_certificates_of_the_same_time_are_named(two: Volunteer) -> None:
+    for person, hours in (("1", ("9:00", "10:00")), ("2", ("10:00", "11:00"))):
+        two.ok("hours", "add", person, "--date", "2026-06-01", "--start", hours[0], "--end", hours[1])
+    two.ok("hours", "confirm", "1", "2")
+    for person in ("1", "2"):
+        two.ok("certificate", "issue", person, "--period", "2026-06")
+    told = two.ok("person", "merge", "1", "2", "-y").err
+    assert "certificates BINHU-2026-0001 and BINHU-2026-0002 are both valid and of the same time" in told

@@ -6,13 +6,15 @@ import re
 
 #: What looks like a long number and tells of nobody: days and months, spans of years, and numbers that
 #: this program issues (BINHU-2026-0001, BINHU-R2026-0417).
+DAY = r"(?<!\d)(?:19|20)\d\d[-/.]\d\d?(?:[-/.]\d\d?)?(?!\d)"
 TELLING_NOBODY = (
-    r"(?<!\d)(?:19|20)\d\d[-/.]\d\d?(?:[-/.]\d\d?)?(?!\d)"
+    rf"{DAY}"
     r"|(?<!\d)(?:19|20)\d\d-(?:19|20)\d\d(?!\d)"
     r"|(?<=[A-Za-z])-?(?:19|20)\d\d-\d{3,6}(?!\d)"
 )
 #: Seven digits and more, with nothing but spaces and dashes between them, and the X of an identity number.
-LONG_NUMBER = r"\+?\d(?:[\s\-\u2010-\u2015\uff0d]*\d){6,}[Xx]?"
+# A day that follows a dash begins anew: 22:00–2026-05-21 06:00 is no number.
+LONG_NUMBER = rf"\+?\d(?:[\s\-\u2010-\u2015\uff0d]*(?!{DAY})\d){{6,}}[Xx]?"
 QUOTED = re.compile(f"(?P<nobody>{TELLING_NOBODY})|{LONG_NUMBER}")
 
 

@@ -12,7 +12,7 @@ from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-PUBLISH_NOTICE = "publish_notice"
+PUBLISH_NOTICE, CORRECT_NOTICE = "publish_notice", "correct_notice"
 
 
 def notices_to_publish(session: Session, scope: Scope) -> Iterator[Row]:
@@ -32,4 +32,18 @@ def notices_to_publish(session: Session, scope: Scope) -> Iterator[Row]:
         )
 
 
-TASKS = (Task(PUBLISH_NOTICE, N_("publish a notice"), notices_to_publish, place=6),)
+def notices_to_correct(session: Session, scope: Scope) -> Iterator[Row]:
+    """Published notices that do not tell what came to light since; they are corrected in public, never edited."""
+    from volunteer_cli.communities.models import Community
+    from volunteer_cli.drives.queries.disclosure import overtaken_notices
+
+    community = session.get(Community, scope.community_id) if scope.community_id else None
+    for drive, notice in overtaken_notices(session, community):
+        step, thing = f"drive publish {drive.code}", f"drive:{drive.id}"
+        yield item(CORRECT_NOTICE, notice.number, 1, step, thing=thing)
+
+
+TASKS = (
+    Task(PUBLISH_NOTICE, N_("publish a notice"), notices_to_publish, place=6),
+    Task(CORRECT_NOTICE, N_("correct a published notice"), notices_to_correct, place=6, brief=False),
+)

@@ -53,6 +53,7 @@ AREA = Area(
             ),
             changed=("person",),
         ),
+        Watch(here("documents:whom_else_to_call"), changed=("event", "shift", "signup")),
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
 )

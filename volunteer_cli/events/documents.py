@@ -8,10 +8,13 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.history import Recorder, Row, plain
+from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.run import run
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.events import queries
-from volunteer_cli.events.terms import HOLDING, Audience, EventStatus, SignupStatus
+from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.terms import AHEAD, HOLDING, Audience, EventStatus, SignupStatus
 from volunteer_cli.people.documents import Message, Recipient
 from volunteer_cli.people.documents import messages as written_to
 
@@ -21,7 +24,91 @@ if TYPE_CHECKING:
     from icalendar import Event as Entry
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.events.models import Event
+# --- whom to call ------------------------------------------------------------
+
+#: What everybody who comes must know, and what calls an event off or lets it take place after all.
+WHEN_AND_WHERE = frozenset({"starts_at", "ends_at", "place"})
+WHETHER = frozenset({"status", "archived_on"})
+#: Marks a unit of work whose command has named whom to call.
+CALLED = "called"
+#: Who counts on an event that lies ahead.
+CONCERNED = (SignupStatus.SIGNED_UP, SignupStatus.WAITING)
+
+
+def whom_else_to_call(session: Session, recorder: Recorder) -> Iterator[str]:
+    """Name those to call about what a sheet, an undo, a merge or a batch has changed; a command says it itself."""
+    if not session.info.get(CALLED):
+        yield from whom_to_call(session, recorder)
+
+
+def whom_to_call(session: Session, recorder: Recorder) -> Iterator[str]:
+    """Name those to whom somebody must say what was changed.
+
+    They have a place at an event ahead, or wait for one, whose time or place is another now, that was
+    called off or takes place after all; or their shift is at another time, or their place is gone.
+    """
+    concerned = [*_at_changed_events(session, recorder), *_in_moved_shifts(session, recorder)]
+    concerned += _back_in_the_line(session, recorder)
+    if concerned:
+        yield _("To tell: {people}.").format(people=listed(_numbers_of(session, concerned)))
+
+
+def _at_changed_events(session: Session, recorder: Recorder) -> Iterator[queries.RosterRow]:
+    """Those who count on events of which something else holds now."""
+    now = plain(run().clock.now)
+    for key, (before, after) in recorder.updated.get("event", {}).items():
+        event = session.get(Event, key)
+        if event is None or max(before.get("ends_at", ""), plain(event.ends_at)) <= now:
+            continue
+        if _calls_off(before, after) or (WHEN_AND_WHERE & set(after) and _stands(event)):
+            yield from _counting_on(session, event)
+
+
+def _calls_off(before: Row, after: Row) -> bool:
+    """Whether an event was called off, or takes place after all: opened or done, it is what everybody knew."""
+    states = (before.get("status"), after.get("status"))
+    return "archived_on" in after or EventStatus.CANCELLED in states
+
+
+def _stands(event: Event) -> bool:
+    return event.status in AHEAD and event.archived_on is None
+
+
+def _in_moved_shifts(session: Session, recorder: Recorder) -> Iterator[queries.RosterRow]:
+    """Those in shifts ahead that are at another time now."""
+    for key, (_before, after) in recorder.updated.get("shift", {}).items():
+        shift = session.get(Shift, key)
+        if shift is not None and WHEN_AND_WHERE & set(after) and shift.ends_at > run().clock.now:
+            event = session.get_one(Event, shift.event_id)
+            yield from (row for row in _counting_on(session, event) if shift.name in row.shifts)
+
+
+def _back_in_the_line(session: Session, recorder: Recorder) -> Iterator[queries.RosterRow]:
+    """Those who wait again for a place that they had, as an undo may leave them."""
+    for key, (before, after) in recorder.updated.get("signup", {}).items():
+        states = (before.get("status"), after.get("status"))
+        if states == (SignupStatus.SIGNED_UP, SignupStatus.WAITING):
+            event = session.get_one(Event, session.get_one(Signup, key).event_id)
+            yield from (row for row in _counting_on(session, event) if row.id == key)
+
+
+def _counting_on(session: Session, event: Event) -> Iterator[queries.RosterRow]:
+    return (row for row in queries.roster(session, event.id) if row.status in CONCERNED)
+
+
+def _numbers_of(session: Session, rows: Iterable[queries.RosterRow]) -> Iterator[str]:
+    """People with their numbers to call, each once: masked, unless revealed with a reason that the history keeps."""
+    from volunteer_cli.core.text import mask_phone
+    from volunteer_cli.core.work import record_reveal
+    from volunteer_cli.output.options import options
+
+    reason = options().reveal
+    if reason:
+        record_reveal(session, "roster", reason)
+    for row in {row.person_id: row for row in rows}.values():
+        number = row.phone if reason or not row.phone else mask_phone(row.phone)
+        yield f"{row.person} {number}" if number else row.person
+
 
 # --- messages ------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, FurtherShift, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import span
 from volunteer_cli.events.rules.planning import require_free, require_room
-from volunteer_cli.events.terms import HOLDING, SIGNUP_STATUSES, SignupStatus
+from volunteer_cli.events.rules.uniting import left_out, two_at_one_event, unite
+from volunteer_cli.events.terms import HOLDING, SignupStatus
 from volunteer_cli.people.queries import person_names
 
 
@@ -132,53 +133,25 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
         raise PlacesOverlap(places=listed(dict.fromkeys(clashes)))
 
 
-#: What a sign-up is worth when two of one person meet: service given, a place, the line, and then nothing.
-WORTH = (
-    SignupStatus.WITHDRAWN,
-    SignupStatus.ABSENT,
-    SignupStatus.WAITING,
-    SignupStatus.SIGNED_UP,
-    SignupStatus.ATTENDED,
-)
-
-
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
     """What the two have at one event beside what is worth more."""
     people = person_names(session, [keep_id, drop_id])
-    for _kept, lost in _twice(session, keep_id, drop_id):
+    for kept, lost in two_at_one_event(session, keep_id, drop_id):
         event = session.get_one(Event, lost.event_id)
-        status = _(SIGNUP_STATUSES[SignupStatus(lost.status)])
         who = f"{people[lost.person_id]} ({lost.person_id})"
         yield _("{person} at {title} ({id}): {status}").format(
-            person=who, title=event.title, id=event.id, status=status
+            person=who, title=event.title, id=event.id, status=listed(left_out(session, kept, lost))
         )
 
 
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
-    """At an event where both are on the roster, what is worth more stays."""
-    lost = [signup.id for _kept, signup in _twice(session, keep_id, drop_id)]
-    overrides = [row.id for rows in queries.overrides(session, lost).values() for row in rows]
+    """At an event where both are on the roster, what is worth more stays, with what of the other goes with it."""
+    pairs = two_at_one_event(session, keep_id, drop_id)
+    for kept, lost in pairs:
+        unite(session, kept, lost)
+    ids = [lost.id for _kept, lost in pairs]
+    overrides = [row.id for rows in queries.overrides(session, ids).values() for row in rows]
     delete_rows(session, SignupOverride, overrides)
-    further = select(FurtherShift.id).where(FurtherShift.signup_id.in_(lost))
+    further = select(FurtherShift.id).where(FurtherShift.signup_id.in_(ids))
     delete_rows(session, FurtherShift, session.scalars(further).all())
-    delete_rows(session, Signup, lost)
-
-
-def _twice(session: Session, keep_id: int, drop_id: int) -> list[tuple[Signup, Signup]]:
-    """The sign-ups of both at one event: the one that is worth more, and the other."""
-    both = select(Signup).where(Signup.person_id.in_((keep_id, drop_id))).order_by(Signup.event_id)
-    by_event: dict[int, list[Signup]] = {}
-    for signup in session.scalars(both):
-        by_event.setdefault(signup.event_id, []).append(signup)
-    ranked = [
-        sorted(signups, key=lambda signup: _worth(signup, keep_id), reverse=True)
-        for signups in by_event.values()
-        if len(signups) == 2
-    ]
-    return [(better, worse) for better, worse in ranked]
-
-
-def _worth(signup: Signup, keep_id: int) -> tuple[int, bool, int, bool]:
-    """By state; of those who came whoever was seen to leave, of those who wait the first in line."""
-    rank = WORTH.index(SignupStatus(signup.status))
-    return rank, signup.checked_out_at is not None, -(signup.position or 0), signup.person_id == keep_id
+    delete_rows(session, Signup, ids)

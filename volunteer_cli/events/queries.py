@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,12 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks, minutes_between, month_of
+from volunteer_cli.core.database import chunks, day_of, minutes_between, month_of
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.run import run
 from volunteer_cli.core.text import is_same, name_key
 from volunteer_cli.events.models import Event, EventSkill, FurtherShift, Series, Shift, Signup, SignupOverride
 from volunteer_cli.events.terms import (
@@ -94,9 +95,30 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the community's wall clock
 
 
-def minutes_of() -> ColumnElement[int]:
-    """How many minutes an event lasts, to be compared in a query."""
-    return minutes_between(Event.starts_at, Event.ends_at)
+def minutes_of(session: Session) -> ColumnElement[int]:
+    """How many minutes an event really lasts, to be compared in a query."""
+    by_the_wall = minutes_between(Event.starts_at, Event.ends_at)
+    gained = _gained_by_clocks(session)
+    return by_the_wall + case(gained, value=Event.id, else_=0) if gained else by_the_wall
+
+
+def _gained_by_clocks(session: Session) -> dict[int, int]:
+    """The minutes that events last longer than the clock on the wall says, by id: few are on such a night."""
+    gained: dict[int, int] = {}
+    on_days = (day_of(Event.starts_at), day_of(Event.ends_at))
+    for days in session.execute(select(*on_days).distinct()):
+        first, last = (datetime.fromisoformat(str(day)) for day in days)
+        if _gain(first, last + timedelta(days=1)):
+            events = select(Event).where(*(column == day for column, day in zip(on_days, days, strict=True)))
+            gained |= {
+                event.id: _gain(event.starts_at, event.ends_at) for event in session.scalars(events).all()
+            }
+    return gained
+
+
+def _gain(first: datetime, last: datetime) -> int:
+    """The minutes that really pass between two moments beyond those that the clock on the wall says."""
+    return run().clock.minutes_between(first, last) - (last - first) // timedelta(minutes=1)
 
 
 def event_titles(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
@@ -200,11 +222,6 @@ def shift_rows(session: Session, event_id: int) -> list[ShiftRow]:
         ShiftRow(shift.id, shift.name, shift.starts_at, shift.ends_at, shift.need, signed_up.get(shift.id, 0))
         for shift in shifts(session, event_id)
     ]
-
-
-def shift_times(session: Session, event_id: int) -> dict[str, tuple[datetime, datetime]]:
-    """When the shifts of an event begin and end, by name."""
-    return {shift.name: (shift.starts_at, shift.ends_at) for shift in shifts(session, event_id)}
 
 
 def taken_in_shifts(session: Session, event_id: int, *, besides: int = 0) -> Counter[int]:
@@ -601,6 +618,15 @@ def beginning(
     if team_id is not None:
         conditions.append(Event.team_id == team_id)
     return conditions
+
+
+def holding_ahead(now: datetime) -> Select[Signup]:
+    """The places at events ahead that ask something of those who come: membership, skills, an age."""
+    skills = exists().where(EventSkill.event_id == Event.id)
+    asks = or_(Event.members_only, Event.min_age.is_not(None), skills)
+    ahead = (Event.starts_at > now, Event.status.in_(AHEAD), Event.archived_on.is_(None))
+    query = select(Signup).join(Event, Event.id == Signup.event_id)
+    return query.where(asks, *ahead, Signup.status == SignupStatus.SIGNED_UP).order_by(Signup.id)
 
 
 def attended() -> ColumnElement[bool]:

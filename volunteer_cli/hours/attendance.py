@@ -10,6 +10,7 @@ from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.events.terms import EventKind
 from volunteer_cli.hours.queries import records_of
 from volunteer_cli.hours.rules import follow_attendance, record_from_attendance
+from volunteer_cli.hours.rules.following import records_at_other_times
 from volunteer_cli.hours.rules.recording import attended
 from volunteer_cli.hours.terms import HoursStatus
 
@@ -46,6 +47,18 @@ def after_finish(
         )
         yield review.format(count=open_ended)
     yield from _doubtful(session, written)
+    yield from _at_other_times(session, event, came)
+
+
+def _at_other_times(session: Session, event: Event, came: Sequence[Signup]) -> Iterator[str]:
+    """Name the records, from a sheet perhaps, that say other times than the attendance."""
+    if others := records_at_other_times(session, event, came):
+        sentence = ngettext(
+            "{count} record of the event says other times than the attendance, and stays; look at it: {ids}.",
+            "{count} records of the event say other times than the attendance, and stay; look at them: {ids}.",
+            len(others),
+        )
+        yield sentence.format(count=len(others), ids=listed(others))
 
 
 def _doubtful(session: Session, written: Sequence[int]) -> Iterator[str]:

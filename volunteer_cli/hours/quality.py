@@ -81,7 +81,7 @@ def _outside_event(_session: Session, scope: Scope) -> Population:
     return model, conditions, exists().where(Event.id == model.event_id, outside)
 
 
-def _beyond_event(_session: Session, scope: Scope) -> Population:
+def _beyond_event(session: Session, scope: Scope) -> Population:
     """Records of people who have more of an event than it lasted."""
     from sqlalchemy import and_, select
     from sqlalchemy.orm import aliased
@@ -89,13 +89,13 @@ def _beyond_event(_session: Session, scope: Scope) -> Population:
     from volunteer_cli.hours.models import HoursRecord
 
     model, conditions = _live(scope)
-    beyond = _pairs_beyond().subquery()
+    beyond = _pairs_beyond(session).subquery()
     record = aliased(HoursRecord)
     same = and_(beyond.c.person_id == record.person_id, beyond.c.event_id == record.event_id)
     return model, conditions, model.id.in_(select(record.id).join(beyond, same))
 
 
-def _pairs_beyond() -> Any:
+def _pairs_beyond(session: Session) -> Any:
     """People and events where somebody's records add up to more than the event lasted."""
     from sqlalchemy import func, select
 
@@ -105,7 +105,20 @@ def _pairs_beyond() -> Any:
 
     pair = (HoursRecord.person_id, HoursRecord.event_id)
     query = select(*pair).join(Event, Event.id == HoursRecord.event_id).where(HoursRecord.status.in_(LIVE))
-    return query.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of())
+    return query.group_by(*pair, Event.id).having(func.sum(HoursRecord.minutes) > minutes_of(session))
+
+
+def _unlike_roster(_session: Session, scope: Scope) -> Population:
+    """Hours at events that are done, of people whom the roster has as not having come."""
+    from sqlalchemy import exists
+
+    from volunteer_cli.events.models import Event, Signup
+    from volunteer_cli.events.terms import EventStatus, SignupStatus
+
+    model, conditions = _live(scope)
+    done = exists().where(Event.id == model.event_id, Event.status == EventStatus.DONE)
+    own = (Signup.event_id == model.event_id, Signup.person_id == model.person_id)
+    return model, conditions, done & exists().where(*own, Signup.status != SignupStatus.ATTENDED)
 
 
 def _too_early(_session: Session, scope: Scope) -> Population:
@@ -127,6 +140,12 @@ FLAWS = (
     Flaw("hours_outside_event", N_("Hours on days on which their event was not"), _outside_event, place=2),
     Flaw(
         "hours_beyond_event", N_("Hours of people beyond the length of their event"), _beyond_event, place=2
+    ),
+    Flaw(
+        "hours_unlike_roster",
+        N_("Hours of people who did not come, as the roster says"),
+        _unlike_roster,
+        place=2,
     ),
     Flaw(
         "hours_too_early",

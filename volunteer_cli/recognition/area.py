@@ -23,8 +23,13 @@ AREA = Area(
     overview=(here("overview:PARTS"),),
     annual=(here("annual:CHAPTERS"),),
     tasks=(here("worklist:TASKS"),),
+    flaws=(here("quality:FLAWS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     columns={"person": here("contributed:PERSON")},
-    hooks={"before_undo": here("guards:before_undo")},
+    hooks={
+        "before_undo": here("guards:before_undo"),
+        "merge_losses": here("guards:merge_losses"),
+        "merge_rows": here("guards:merge_rows"),
+    },
 )

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
-from volunteer_cli.events.models import Event
+from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.terms import HOLDING
 from volunteer_cli.hours.counting import CONFIRMED, sums
 from volunteer_cli.hours.models import HoursRecord
@@ -304,6 +304,15 @@ def took_part(session: Session, event: Event, person_id: int) -> bool:
         return True
     served = select(HoursRecord.id).filter_by(event_id=event.id, person_id=person_id)
     return session.scalar(served.where(HoursRecord.status.in_(LIVE)).limit(1)) is not None
+
+
+def was_there(row: Any) -> ColumnElement[bool]:
+    """Whether a place, hours or the lead say that the person of a row was at its event; as `took_part`, in a query."""
+    place = (Signup.event_id == row.event_id, Signup.person_id == row.person_id)
+    served = (HoursRecord.event_id == row.event_id, HoursRecord.person_id == row.person_id)
+    led = exists().where(Event.id == row.event_id, Event.leader_id == row.person_id)
+    came = exists().where(*place, Signup.status.in_(HOLDING))
+    return or_(led, came, exists().where(*served, HoursRecord.status.in_(LIVE)))
 
 
 @dataclass(frozen=True)

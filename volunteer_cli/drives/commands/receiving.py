@@ -132,6 +132,10 @@ def correct(
         list[str] | None,
         Option("--add-item", metavar="ITEM=N", help=N_("A line that was forgotten, like hats=2pcs")),
     ] = None,
+    remove_item: Annotated[
+        list[str] | None,
+        Option("--remove-item", metavar="ITEM[=UNIT]", help=N_("A line of what never came, like 帽子")),
+    ] = None,
     donor: Annotated[
         str | None,
         Option("--donor", metavar="THING", help=N_("Who really gave, like 'organization:City Couriers'")),
@@ -156,7 +160,7 @@ def correct(
     from volunteer_cli.core.work import note_reason, work
     from volunteer_cli.drives import queries, rules
 
-    counted, forgotten = _all_goods(item), _all_goods(add_item)
+    counted, forgotten = [*_some_goods(item), *_no_goods(remove_item)], _all_goods(add_item)
     amendment = rules.Amendment(condition=condition, size=size)
     amendment.renamed, amendment.units = _pairs(rename, "--rename"), _pairs(unit, "--unit")
     with work("drive correct") as session:
@@ -200,6 +204,26 @@ def return_(slip: SlipNamed, on: OnDay = None, reason: OptionalReason = None) ->
 
 def _all_goods(texts: list[str] | None) -> list[Goods]:
     return [goods_of(text) for text in texts or ()]
+
+
+def _some_goods(texts: list[str] | None) -> list[Goods]:
+    """Goods of which some came; raises NoneCame."""
+    from volunteer_cli.drives.commands.typed import nothing_of
+    from volunteer_cli.drives.rules.corrections import NoneCame
+
+    if nothing := next((text for text in texts or () if nothing_of(text)), None):
+        raise NoneCame(value=nothing)
+    return _all_goods(texts)
+
+
+def _no_goods(texts: list[str] | None) -> list[Goods]:
+    """Items, with their units where they are said, of which none came."""
+    from volunteer_cli.core.quantity import Quantity
+    from volunteer_cli.core.text import clean
+    from volunteer_cli.drives.ledger import Goods
+
+    named = (clean(text).partition("=") for text in texts or ())
+    return [Goods(item.strip(), Quantity(0, unit.strip())) for item, _sign, unit in named]
 
 
 def _donor_corrected(session: Session, donor: str | None, *, anonymous: bool) -> Any:

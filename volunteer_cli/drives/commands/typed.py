@@ -54,7 +54,7 @@ def goods_of(text: str, *, approximate: bool = False, zero: bool = False) -> Goo
     from volunteer_cli.core.text import parse_item
     from volunteer_cli.drives.ledger import Goods
 
-    if zero and (nothing := _nothing(text)):
+    if zero and (nothing := nothing_of(text)):
         return nothing
     item, amount = parse_item(text)
     if approximate and not amount.approximate:
@@ -62,7 +62,8 @@ def goods_of(text: str, *, approximate: bool = False, zero: bool = False) -> Goo
     return Goods(item, amount)
 
 
-def _nothing(text: str) -> Goods | None:
+def nothing_of(text: str) -> Goods | None:
+    """`衣物=0件` as goods; None where there is something of them."""
     import re
 
     from volunteer_cli.core.quantity import Quantity

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import add_months
@@ -22,6 +22,7 @@ from volunteer_cli.drives.terms import (
     DISCLOSURE_FINAL_MONTHS,
     DISCLOSURE_LONG_MONTHS,
     Disclosure,
+    Step,
 )
 
 
@@ -64,6 +65,27 @@ def _total(row: Row) -> Row:
 def _gift(row: Row) -> Row:
     former = Direction.AT_LEAST if row["approximate"] else None
     return {"direction": former, **row}
+
+
+def overtaken_notices(
+    session: Session, community: Community | None = None
+) -> list[tuple[Drive, DriveNotice]]:
+    """The notices in force that do not tell what was entered later for days before them, or set right since."""
+    newest = select(func.max(DriveNotice.id)).group_by(DriveNotice.drive_id)
+    query = select(Drive, DriveNotice).join(DriveNotice, DriveNotice.drive_id == Drive.id)
+    if community is not None:
+        query = query.where(Drive.community_id == community.id)
+    query = query.where(DriveNotice.id.in_(newest), _came_to_light())
+    return [(drive, notice) for drive, notice in session.execute(query.order_by(DriveNotice.id))]
+
+
+def _came_to_light() -> ColumnElement[bool]:
+    """Whether the ledger has something of days before a notice, or against what it counts, that was entered later."""
+    told = aliased(StockEntry)
+    counted = exists().where(told.line_id == StockEntry.line_id, told.id <= DriveNotice.last_entry_id)
+    set_right = and_(StockEntry.step.in_((Step.CORRECT, Step.VOID)), counted)
+    since = (StockEntry.drive_id == DriveNotice.drive_id, StockEntry.id > DriveNotice.last_entry_id)
+    return exists().where(*since, or_(StockEntry.moved_on < DriveNotice.published_on, set_right))
 
 
 def last_entry(session: Session) -> int:

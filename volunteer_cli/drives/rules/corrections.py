@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.errors import NotFound, RuleError, UsageFault
+from volunteer_cli.core.errors import NotFound, QuantityRefused, RuleError, UsageFault
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.text import kept
@@ -66,7 +66,7 @@ class AlreadyVoid(RuleError):
 
 
 class NothingCorrected(UsageFault):
-    """Say what is corrected: --item, --add-item, --donor, --received, --rename, --unit, --condition or --size"""
+    """Say what is corrected: --item, --add-item, --remove-item, --donor, --received, --rename, --unit, --condition or --size"""
 
     code = "nothing_corrected"
 
@@ -75,6 +75,14 @@ class BadPair(UsageFault):
     """{option} needs two words, as in coats=jackets; not '{text}'"""
 
     code = "bad_pair"
+
+
+class NoneCame(QuantityRefused):
+    """A quantity must be a whole number from 1 to 1000000000; '{value}' is not"""
+
+    hint = N_(
+        "What never came is taken off the slip: volunteer drive correct SLIP --remove-item ITEM --reason TEXT"
+    )
 
 
 @dataclass

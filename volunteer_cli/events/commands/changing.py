@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
@@ -11,7 +11,6 @@ from typer import Option
 from volunteer_cli.areas import hooks
 from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.run import run
-from volunteer_cli.events.commands.telling import whom_to_tell
 from volunteer_cli.events.commands.typed import (
     Named,
     NewEnd,
@@ -31,7 +30,6 @@ from volunteer_cli.events.commands.typed import (
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
-from volunteer_cli.events.terms import AHEAD
 from volunteer_cli.shell import read, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
@@ -97,19 +95,11 @@ def edit(
 
 
 def _edit_one(session: Session, event: Event, changes: Details) -> None:
-    """Change one event, and say whom to tell where its time or place is another."""
+    """Change one event."""
     from volunteer_cli.events import rules
 
-    before = _when_and_where(event)
     moved = rules.edit_event(session, event, now=run().clock.now, **changes)
-    sentence = _("Changed {title} ({id}).").format(title=event.title, id=event.id)
-    concerned = [event] if _when_and_where(event) != before else []
-    tell_event(session, event, f"{sentence} {whom_to_tell(session, concerned)}".strip(), moved)
-
-
-def _when_and_where(event: Event) -> tuple[datetime, datetime, str | None]:
-    """What everybody who comes must know."""
-    return event.starts_at, event.ends_at, event.place
+    tell_event(session, event, _("Changed {title} ({id}).").format(title=event.title, id=event.id), moved)
 
 
 def _edit_series(session: Session, event: Event, since: date | None, changes: Details) -> None:
@@ -118,15 +108,13 @@ def _edit_series(session: Session, event: Event, since: date | None, changes: De
 
     now = run().clock.now
     ahead = rules.series_ahead(session, event, now=now, since=since)
-    before = {one: _when_and_where(one) for one in ahead}
     moved = rules.edit_series(session, event, ahead, now=now, **changes)
     sentence = ngettext(
         "Changed {count} event of the series {title}.",
         "Changed {count} events of the series {title}.",
         len(ahead),
     )
-    concerned = [one for one in ahead if _when_and_where(one) != before[one]]
-    tell_series(session, event, ahead, sentence, moved, to_tell=whom_to_tell(session, concerned))
+    tell_series(session, event, ahead, sentence, moved)
 
 
 @verb(app, "open", example="volunteer event open 清洁日", changes=True)
@@ -204,8 +192,7 @@ def cancel(event: Several) -> None:
     with changing_each("event cancel", event) as (session, events):
         for record in events:
             rules.cancel_event(session, record)
-        sentences = _of_each(_("Cancelled {title} ({id})."), events)
-        tell_events(session, events, [*sentences, whom_to_tell(session, events)])
+        tell_events(session, events, _of_each(_("Cancelled {title} ({id})."), events))
 
 
 @verb(app, "archive", example="volunteer event archive 清洁日", changes=True)
@@ -227,10 +214,7 @@ def _archive(texts: Sequence[str], *, archived: bool) -> None:
         for record in events:
             put_away(session, record, run().clock.today if archived else None)
         sentence = _("Archived {title} ({id}).") if archived else _("Restored {title} ({id}).")
-        # Who counts on an event that lies ahead would come for nothing.
-        ahead = [each for each in events if each.ends_at > run().clock.now and each.status in AHEAD]
-        remark = whom_to_tell(session, ahead) if archived else ""
-        tell_events(session, events, [*_of_each(sentence, events), remark])
+        tell_events(session, events, _of_each(sentence, events))
 
 
 def _numbers(**texts: str | None) -> Details:

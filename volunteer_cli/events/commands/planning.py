@@ -9,7 +9,6 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
-from volunteer_cli.events.commands.telling import whom_to_tell
 from volunteer_cli.events.commands.typed import (
     End,
     Named,
@@ -136,20 +135,15 @@ def shift(
     need: Annotated[int, Option("--need", metavar="N", help=N_("How many people it needs"))],
 ) -> None:
     """Give an event a shift, or a shift other times."""
-    from volunteer_cli.events import queries, rules
+    from volunteer_cli.events import rules
 
     with changing("event shift", event) as (session, whole):
         today = run().clock.today
         starts_at = rules.moment_within(whole, start, since=whole.starts_at, today=today)
         # A minute later at least: an end that reads like the start is on the next day.
         ends_at = rules.moment_within(whole, end, since=starts_at + MINUTE, today=today)
-        before = queries.shift_times(session, whole.id)
         part = rules.add_shift(session, whole, name=name, need=need, starts_at=starts_at, ends_at=ends_at)
-        times = (part.starts_at, part.ends_at)
-        # Who is in the shift need hear only of other times; in a new one nobody is.
-        is_moved = before.get(name, times) != times
-        to_tell = whom_to_tell(session, [whole], shift=part) if is_moved else ""
-        tell_event(session, whole, f"{_shift_sentence(whole, part)} {to_tell}".strip())
+        tell_event(session, whole, _shift_sentence(whole, part))
 
 
 def _shift_sentence(event: Event, shift: Shift) -> str:

@@ -19,6 +19,7 @@ from volunteer_cli.shell.taking import Details
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.core.history import Recorder
     from volunteer_cli.events.models import Event
     from volunteer_cli.events.rules import Promotion
     from volunteer_cli.people.models import Person
@@ -81,7 +82,7 @@ def tell_events(session: Session, events: Sequence[Event], sentences: Iterable[s
     """Say what was done with each of several events."""
     from volunteer_cli.events.views import EVENTS
 
-    tell_each(session, EVENTS, events, filter(None, sentences))
+    tell_each(session, EVENTS, events, [*filter(None, sentences), *whom_to_tell(session)])
 
 
 def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Promotion] = ()) -> None:
@@ -90,7 +91,19 @@ def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Pr
 
     up = _("{person} ({id}) moved up from the waitlist: {why}.")
     promotions = [up.format(person=one.person.name, id=one.person.id, why=one.why) for one in moved]
-    tell(session, EVENTS, event, " ".join([sentence, *promotions]))
+    tell(session, EVENTS, event, " ".join([sentence, *whom_to_tell(session), *promotions]))
+
+
+def whom_to_tell(session: Session) -> list[str]:
+    """The sentence that names whom to call about what the command has changed; of a batch it comes at the end."""
+    session.flush()
+    recorder: Recorder = session.info["recorder"]
+    if run().batched or not any(map(recorder.changed, ("event", "shift", "signup"))):
+        return []
+    from volunteer_cli.events.documents import CALLED, whom_to_call
+
+    session.info[CALLED] = True
+    return list(whom_to_call(session, recorder))
 
 
 def tell_series(
@@ -99,14 +112,13 @@ def tell_series(
     events: Sequence[Event],
     sentence: str,
     moved: Sequence[Promotion] = (),
-    to_tell: str = "",
 ) -> None:
     """Say at how many events of a series something was done, and who moved up at which."""
     from volunteer_cli.events.rules.lines import moved_up
     from volunteer_cli.events.views import EVENTS
 
     sentence = sentence.format(count=len(events), title=event.title)
-    tell(session, EVENTS, list(events), " ".join(filter(None, [sentence, to_tell, *map(moved_up, moved)])))
+    tell(session, EVENTS, list(events), " ".join([sentence, *whom_to_tell(session), *map(moved_up, moved)]))
 
 
 def named(people: Sequence[Person]) -> str:

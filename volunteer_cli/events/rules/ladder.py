@@ -128,6 +128,8 @@ class Full(Refusal):
 
 
 ABOUT_AGE = (TooYoung, AgeUnknown)
+#: What whoever comes must be, whenever they are asked.
+ABOUT_PEOPLE = (NotMember, Unqualified, *ABOUT_AGE, NoGuardian)
 #: What a leader may let pass with a reason.
 OVERRIDABLE = frozenset({NotMember.code, AgeUnknown.code, Overlap.code, Full.code})
 
@@ -218,6 +220,18 @@ def advise(asked: Asked) -> Iterator[Rung]:
         yield Advice(NoShows, NoShows(person=asked.person.name, count=count, months=months))
 
 
+def stands_against(session: Session, signup: Signup, now: datetime) -> bool:
+    """Whether who a place is of stands against it by now, and no leader let that pass."""
+    event, person = session.get_one(Event, signup.event_id), session.get_one(Person, signup.person_id)
+    asked = Asked(session, event, person, now, moving_up=True)
+    let_pass = {one.refusal for one in queries.overrides(session, [signup.id])[signup.id]}
+    return any(
+        kind.code not in let_pass and check(asked) is not None
+        for kind, check in LADDER
+        if kind in ABOUT_PEOPLE
+    )
+
+
 def climb(asked: Asked) -> Iterator[Rung]:
     """The rungs from the first to the last, each computed when it is reached; those about an age where one is asked for."""
     for kind, check in LADDER:
@@ -279,7 +293,7 @@ def _too_young(asked: Asked) -> Refusal | None:
 
 def _age_unknown(asked: Asked) -> Refusal | None:
     event, person = asked.event, asked.person
-    if _age(asked) is not None:
+    if event.min_age is None or _age(asked) is not None:
         return None
     return AgeUnknown(event=event.title, least=event.min_age, person=person.name, person_id=person.id)
 

@@ -286,14 +286,22 @@ def _is_time(text: str) -> bool:
     return True
 
 
+def _is_within(event: Event, shift: Shift) -> bool:
+    return event.starts_at <= shift.starts_at and shift.ends_at <= event.ends_at
+
+
 def _require_within(event: Event, shift: Shift) -> None:
-    if shift.starts_at < event.starts_at or shift.ends_at > event.ends_at:
+    if not _is_within(event, shift):
         whole, part = span(event.starts_at, event.ends_at), span(shift.starts_at, shift.ends_at)
         raise OutsideEvent(shift=shift.name, span=part, event=event.title, whole=whole)
 
 
 def copy_event(session: Session, event: Event, *, starts_at: datetime) -> Event:
-    """An event like another at another time, planned, with its shifts and needs but nobody signed up."""
+    """An event like another at another time, planned, with its shifts and needs but nobody signed up.
+
+    Raises:
+        TeamArchived, PersonArchived: its team or leader is out of use by then.
+    """
     return _copy(session, event, starts_at, status=EventStatus.PLANNED, series_id=None, code=None)
 
 
@@ -303,7 +311,7 @@ def repeat_event(session: Session, event: Event, *, every: Every, count: int) ->
     A monthly series that begins on the 29th to 31st takes the last day of shorter months.
 
     Raises:
-        BadCount, InSeries, WrongState, Conflict: it cannot be.
+        BadCount, InSeries, WrongState, Conflict, TeamArchived, PersonArchived: it cannot be.
     """
     if not 2 <= count <= MOST_OCCURRENCES:
         raise BadCount(count=count, most=MOST_OCCURRENCES)
@@ -349,6 +357,7 @@ def _copy(session: Session, event: Event, starts_at: datetime, **other: Any) -> 
     )
     values = {name: getattr(event, name) for name in kept}
     copy = Event(**values, starts_at=starts_at, ends_at=event.ends_at + moved, uid=str(uuid4()), **other)
+    _require_in_use(session, copy, values)
     session.add(copy)
     session.flush()
     for shift in queries.shifts(session, event.id):
@@ -458,14 +467,14 @@ def _apply(session: Session, event: Event, changes: dict[str, Any]) -> None:
 
 
 def _move(session: Session, event: Event, starts_at: datetime | None, ends_at: datetime | None) -> None:
-    """Give an event another time; one that only begins at another time takes its shifts along."""
+    """Give an event another time; shifts that would not be within it any more go along with its beginning."""
     moved = (starts_at or event.starts_at) - event.starts_at
-    shifts = queries.shifts(session, event.id)
-    if ends_at is None:
-        for shift in shifts:
-            shift.starts_at, shift.ends_at = shift.starts_at + moved, shift.ends_at + moved
     event.starts_at += moved
     event.ends_at = checked_end(event.title, event.starts_at, ends_at or event.ends_at + moved)
+    shifts = queries.shifts(session, event.id)
+    if ends_at is None or not all(_is_within(event, shift) for shift in shifts):
+        for shift in shifts:
+            shift.starts_at, shift.ends_at = shift.starts_at + moved, shift.ends_at + moved
     for shift in shifts:
         _require_within(event, shift)
 

@@ -161,11 +161,12 @@ def correct(
     if times == times_in(record) and record.status != HoursStatus.NEEDS_REVIEW:
         return record
     require_past(times, today)
-    require_open(session, record.community_id, [record.served_on])
+    require_open(session, record.community_id, {record.served_on, times.on})
     _require_free(session, record, times)
     if record.status == HoursStatus.CONFIRMED:
         return _replaced(session, record, times, reason, actor)
-    record.start_minute, record.end_minute, record.minutes = times.start, times.end, times.minutes
+    record.served_on, record.minutes = times.on, times.minutes
+    record.start_minute, record.end_minute = times.start, times.end
     record.status = HoursStatus.PENDING
     session.flush()
     return record
@@ -180,13 +181,22 @@ def _corrected(record: HoursRecord, start: Clock | None, end: Clock | None, minu
     """The new time; of two times the one that is not given stays."""
     if start is None and end is None:
         return times_of(record.served_on, None, None, minutes)
+    day = record.served_on
     if minutes is None:
-        start = start or _moment(record.served_on, record.start_minute)
-        end = _past_midnight(record, end) or _moment(record.served_on, record.end_minute)
-    times = times_of(record.served_on, start, end, minutes, elapsed)
+        end = _past_midnight(record, end) or _moment(day, record.end_minute)
+        day += timedelta(days=_is_after_midnight(day, start, end))
+        start = start or _moment(day, record.start_minute)
+    times = times_of(day, start, end, minutes, elapsed)
     if not times.minutes:
         raise MissingValue(field=_("End"))
     return times
+
+
+def _is_after_midnight(day: date, start: Clock | None, end: Clock | None) -> bool:
+    """Whether a beginning, a time alone, is on the next day: more than a day before its end it cannot be."""
+    if not isinstance(start, time) or not isinstance(end, datetime):
+        return False
+    return datetime.combine(day, start) + timedelta(days=1) < end
 
 
 def _past_midnight(record: HoursRecord, end: Clock | None) -> Clock | None:

@@ -51,6 +51,17 @@ def follow_attendance(
     return left_alone
 
 
+def records_at_other_times(session: Session, event: Event, came: Sequence[Signup]) -> list[int]:
+    """The records of an event with other times than those at which the same people were seen to come and go."""
+    others: list[int] = []
+    for signup in came:
+        times = attended(signup)
+        records = _records(session, event, signup)
+        if times.end is not None and times not in map(times_in, records):
+            others += [record.id for record in records if record.end_minute is not None]
+    return others
+
+
 def _void_all(session: Session, records: Sequence[HoursRecord], reason: str) -> None:
     for record in records:
         void(session, record, reason=reason)

@@ -31,6 +31,7 @@ from volunteer_cli.hours.terms import (
     HoursStatus,
 )
 from volunteer_cli.people.queries import person_names
+from volunteer_cli.teams.rules import require_in_use as require_team
 
 if TYPE_CHECKING:
     from volunteer_cli.events.models import Event, Signup
@@ -77,6 +78,14 @@ class NoService(RuleError):
     )
 
 
+class NothingServed(NoService):
+    """{event} was cancelled, so nobody served at it"""
+
+    hint = N_(
+        "If it took place after all, undo that it was cancelled: volunteer history list, volunteer undo NUMBER"
+    )
+
+
 def record(
     session: Session,
     person: Person,
@@ -95,7 +104,7 @@ def record(
 
     Raises:
         MissingValue: a start without an end, which only attendance may have.
-        Ahead, NoService, PeriodClosed, HoursOverlap, BadText: it cannot be.
+        Ahead, NoService, ArchivedThen, TeamArchived, PeriodClosed, HoursOverlap, BadText: it cannot be.
     """
     _require_served(times, event, today)
     work = (kept(work, _("Work")) or None) if work else None
@@ -105,6 +114,9 @@ def record(
     if met := _met(session, person.id, times, work or (event.title if event else None), under):
         return met
     require_in_use(person, times.on)
+    if team is not None:
+        # As of people: what a team did before it was put away may still be entered.
+        require_team(team, times.on - timedelta(days=1))
     if event is not None:
         require_present(session, event, person)
     community_id = (event or team or person).community_id
@@ -140,7 +152,9 @@ def require_service(event: Event) -> None:
     Raises:
         NoService: people only attend it, or it was cancelled.
     """
-    if event.kind in ATTENDED or event.status == EventStatus.CANCELLED:
+    if event.status == EventStatus.CANCELLED:
+        raise NothingServed(event=event.title)
+    if event.kind in ATTENDED:
         raise NoService(event=event.title)
 
 

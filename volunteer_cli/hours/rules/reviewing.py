@@ -8,7 +8,7 @@ the length of the event. What was written last then needs review; nothing is lef
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, select
@@ -18,6 +18,7 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import update_all
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.run import run
 from volunteer_cli.events.models import Event
 from volunteer_cli.events.queries import signup_of
 from volunteer_cli.events.terms import SignupStatus
@@ -113,6 +114,7 @@ def _several(events: Iterable[Any]) -> Any:
 
 
 def length_of(session: Session, events: Iterable[Any]) -> dict[int, int]:
-    """How many minutes events last, by id."""
+    """How many minutes events really last, by id: a night of the clocks' change has an hour more or less."""
     query = select(Event.id, Event.starts_at, Event.ends_at).where(Event.id.in_(list(events)))
-    return {key: int((end - start) / timedelta(minutes=1)) for key, start, end in session.execute(query)}
+    between = run().clock.minutes_between
+    return {key: between(start, end) for key, start, end in session.execute(query)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,13 @@ class Made:
 NOWHERE = Place()
 
 
+def _naming(mapped: Collection[str]) -> tuple[str, ...]:
+    """The fields of a row that say under what it is recorded; a team may be put away by the day of the row."""
+    if {"event", "code"} & set(mapped):
+        return PLACING
+    return ("team", "date") if "team" in mapped else ()
+
+
 class Places:
     """What the events and teams of rows are, each worked out once.
 
@@ -88,8 +95,7 @@ class Places:
         self._event = (
             find_event(session, importing.options.own["event"]) if importing.options.own["event"] else None
         )
-        by_event = {"event", "code"} & importing.mapped
-        self._naming = PLACING if by_event else tuple({"team"} & importing.mapped)
+        self._naming = _naming(importing.mapped)
         self._events: EventRegister | None = None
         self._teams: TeamRegister | None = None
         self._team_names: dict[int | None, str] = {}
@@ -139,7 +145,7 @@ class Places:
     def _found(self, said: dict[str, Any]) -> Place:
         place = self._of_event(said.get("event"), said.get("code"), said.get("date"), said.get("place"))
         if team := said.get("team"):
-            place.team_id = self._team(team)
+            place.team_id = self._team(team, said.get("date"))
             place.community_id = place.community_id or self.importing.community.id
         place.under = under_of(-place.made.number if place.made else place.event_id, place.team_id)
         return place
@@ -181,10 +187,10 @@ class Places:
         made = self._made.setdefault((name_key(title), day), Made(title, day, len(self._made) + 1, where))
         return Place(None, None, self.importing.community.id, title, day, made)
 
-    def _team(self, name: str) -> int:
+    def _team(self, name: str, day: date | None) -> int:
         if self._teams is None:
             self._teams = TeamRegister(self.session, self.importing, create=False)
-        self._teams.require([name])
+        self._teams.require([name], day)
         key = self._teams.id_of(name)
         self._team_names[key] = name
         return key

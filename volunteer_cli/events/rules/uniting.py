@@ -1,0 +1,95 @@
+"""The one place at an event of somebody of whom there were two records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.core.i18n import _
+from volunteer_cli.events import queries
+from volunteer_cli.events.models import FurtherShift, Shift, Signup
+from volunteer_cli.events.rules.ladder import span
+from volunteer_cli.events.terms import HOLDING, SIGNUP_STATUSES, SignupStatus
+
+#: What a sign-up is worth when two of one person meet: service given, a place, the line, and then nothing.
+WORTH = (
+    SignupStatus.WITHDRAWN,
+    SignupStatus.ABSENT,
+    SignupStatus.WAITING,
+    SignupStatus.SIGNED_UP,
+    SignupStatus.ATTENDED,
+)
+
+
+def two_at_one_event(session: Session, keep_id: int, drop_id: int) -> list[tuple[Signup, Signup]]:
+    """The sign-ups of both at one event: the one that is worth more, and the other."""
+    both = select(Signup).where(Signup.person_id.in_((keep_id, drop_id))).order_by(Signup.event_id)
+    by_event: dict[int, list[Signup]] = {}
+    for signup in session.scalars(both):
+        by_event.setdefault(signup.event_id, []).append(signup)
+    ranked = [
+        sorted(signups, key=lambda signup: _worth(signup, keep_id), reverse=True)
+        for signups in by_event.values()
+        if len(signups) == 2
+    ]
+    return [(better, worse) for better, worse in ranked]
+
+
+def _worth(signup: Signup, keep_id: int) -> tuple[int, timedelta, int, bool]:
+    """By state; of those who came whoever was seen to stay longest, of those who wait the first in line."""
+    rank = WORTH.index(SignupStatus(signup.status))
+    return rank, _stay(signup), -(signup.position or 0), signup.person_id == keep_id
+
+
+def _stay(signup: Signup) -> timedelta:
+    """How long somebody was seen to be there."""
+    came, left = signup.checked_in_at, signup.checked_out_at
+    return left - came if came and left else timedelta()
+
+
+def unite(session: Session, kept: Signup, lost: Signup) -> None:
+    """Let a place take over what goes with it of another: a stay that meets its own, and shifts beside its own."""
+    if _meet(kept, lost):
+        kept.checked_in_at = min(filter(None, (kept.checked_in_at, lost.checked_in_at)))
+        kept.checked_out_at = max(filter(None, (kept.checked_out_at, lost.checked_out_at)))
+    for shift in _fitting_shifts(session, kept, lost):
+        if kept.shift_id is None:
+            kept.shift_id = shift.id
+        else:
+            session.add(FurtherShift(signup_id=kept.id, shift_id=shift.id))
+    session.flush()
+
+
+def left_out(session: Session, kept: Signup, lost: Signup) -> Iterator[str]:
+    """What of a sign-up is left out beside one that is worth more: its state, a stay and shifts that are lost."""
+    yield _(SIGNUP_STATUSES[SignupStatus(lost.status)])
+    if _stay(lost) and not _meet(kept, lost):
+        assert lost.checked_in_at and lost.checked_out_at  # noqa: S101, PT018 - for the type checker
+        yield span(lost.checked_in_at, lost.checked_out_at)
+    if lost.status in HOLDING:
+        both = {shift.id for shift in queries.shifts_of(session, kept)}
+        both |= {shift.id for shift in _fitting_shifts(session, kept, lost)}
+        yield from (shift.name for shift in queries.shifts_of(session, lost) if shift.id not in both)
+
+
+def _meet(kept: Signup, lost: Signup) -> bool:
+    """Whether two stays at one event overlap or touch, so that they are one."""
+    one, other = (kept.checked_in_at, kept.checked_out_at), (lost.checked_in_at, lost.checked_out_at)
+    if not (one[0] and one[1] and other[0] and other[1]):
+        return False
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _fitting_shifts(session: Session, kept: Signup, lost: Signup) -> list[Shift]:
+    """The shifts of a place that another place can take over: at a time at which it has none."""
+    if not {kept.status, lost.status} <= set(HOLDING):
+        return []
+    own = queries.shifts_of(session, kept)
+    fitting: list[Shift] = []
+    for shift in queries.shifts_of(session, lost):
+        if all(shift.starts_at >= one.ends_at or shift.ends_at <= one.starts_at for one in own + fitting):
+            fitting.append(shift)
+    return fitting
