@@ -147,7 +147,7 @@ def test_it_is_a_document(story: Volunteer, tmp_path: Path) -> None:
 
 
 def test_it_begins_with_a_summary_in_words(page: Path) -> None:
-    summary = re.search(r'<section class="summary".*?</section>', page.read_text("utf-8"), re.DOTALL)
+    summary = re.search(r'<header class="cover".*?</header>', page.read_text("utf-8"), re.DOTALL)
     assert summary is not None
     said = html.unescape(summary[0])
     for words in (
@@ -189,4 +189,22 @@ def test_of_several_communities_it_says_whose_a_figure_is(story: Volunteer, tmp_
         tables = re.findall(
             r"<h3>(Figures|Honours).*?<thead>(.*?)</thead>", path.read_text("utf-8"), re.DOTALL
         )
-        assert [("<th>Community</th>" in head) for _title, head in tables] == [told, told]
+        assert [(">Community</th>" in head) for _title, head in tables] == [told, told]
+
+
+def test_it_tells_the_year_and_who_answers_for_it(story: Volunteer, tmp_path: Path) -> None:
+    path, words = tmp_path / "annual.html", tmp_path / "foreword.md"
+    words.write_text("# Thanks\n\nA good year <for all>.\n\n- spring\n- winter\n", encoding="utf-8")
+    story.ok("community", "edit", "binhu", "--legal-name", "滨湖社区居民委员会", "--head", "样主任")
+    story.ok("report", "annual", "--period", "2025", "--community", "binhu", "--foreword", words, "-o", path)
+    text = html.unescape(path.read_text(encoding="utf-8"))
+    for told in (
+        *("<h2>Thanks</h2>", "A good year <for all>.", "<li>winter</li>"),
+        *("2025-09-06", "清洁日: 2 people, 4 hours", "The drive 暖冬 began", "区志愿者协会 gave the honour"),
+        *("滨湖社区居民委员会", "样主任", "2025-11-01"),
+    ):
+        assert told in text
+    days = re.findall(r'<time datetime="([^"]+)"', text)
+    assert days == sorted(days)
+    assert not re.search(r"round_minutes|daily_cap", text), "definitions name policies by their titles"
+    story.refused("usage", "report", "annual", "--foreword", tmp_path / "none.md", "-o", path, exit_code=2)

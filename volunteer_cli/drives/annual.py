@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.core.quantity import number_of
-from volunteer_cli.reporting.annual import Asking, Chapter, Section
+from volunteer_cli.reporting.annual import Asking, Chapter, Moment, Section
 from volunteer_cli.reporting.declaration import Row
 from volunteer_cli.reporting.phrases import counted, quantity
 
@@ -23,7 +23,21 @@ def drives(ask: Asking) -> Section:
         (table,),
         tuple(_goods(ask.overview)),
         tuple(_notices(ask)),
+        tuple(_begun(ask)),
     )
+
+
+def _begun(ask: Asking) -> Iterator[Moment]:
+    """The drives that began, each with what it was for."""
+    from volunteer_cli.drives.queries.periods import drives_between
+
+    first, last = ask.period.first, ask.period.last
+    for drive in drives_between(ask.session, first, last, community_id=ask.scope.community_id):
+        if first <= drive.starts_on <= last:
+            sentence = (
+                _("The drive {drive} began, for {purpose}") if drive.purpose else _("The drive {drive} began")
+            )
+            yield Moment(drive.starts_on, sentence.format(drive=drive.name, purpose=drive.purpose))
 
 
 def _notices(ask: Asking) -> Iterator[Row]:

@@ -260,19 +260,21 @@ def sheet_as_xlsx(sheet: SignInSheet) -> bytes:
     content = BytesIO()
     with workbook(content) as book:
         page = book.add_worksheet(_("Sign-in"))
-        title = book.add_format({"bold": True, "font_size": 14})
-        heading, cell = (
-            book.add_format({**FRAMED, "bold": True, "bg_color": "#F2F2F2"}),
-            book.add_format(FRAMED),
-        )
-        page.write_string(0, 0, sheet.title, title)
-        for line, text in enumerate(sheet.above, start=1):
-            page.write_string(line, 0, text)
-        first_row = len(sheet.above) + 1
-        _lay_out(page, first_row=first_row)
-        for line, row in enumerate((sheet.headings, *sheet.rows), start=first_row):
-            _write_row(page, line, row, heading if line == first_row else cell)
+        page.write_string(0, 0, sheet.title, book.add_format({"bold": True, "font_size": 14}))
+        page.write_column(1, 0, sheet.above)
+        _write_lines(book, page, sheet, len(sheet.above) + 1)
     return content.getvalue()
+
+
+def _write_lines(book: Any, page: Any, sheet: SignInSheet, first_row: int) -> None:
+    """The headings and the lines to sign in, framed."""
+    cell = book.add_format(FRAMED)
+    _lay_out(page, first_row=first_row)
+    _write_row(
+        page, first_row, sheet.headings, book.add_format({**FRAMED, "bold": True, "bg_color": "#F2F2F2"})
+    )
+    for line, row in enumerate(sheet.rows, start=first_row + 1):
+        _write_row(page, line, row, cell)
 
 
 def _write_row(page: Any, line: int, texts: Iterable[str], look: Any) -> None:

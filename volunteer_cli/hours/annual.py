@@ -7,13 +7,20 @@ from collections.abc import Iterator, Sequence
 from volunteer_cli.core.i18n import _, ngettext
 from volunteer_cli.reporting.annual import Asking, Chapter, Section
 from volunteer_cli.reporting.declaration import Row
-from volunteer_cli.reporting.phrases import counted, former_name, hours, people, period_name
+from volunteer_cli.reporting.phrases import counted, former_name, hours, month_name, people, period_name
 
 
 def service(ask: Asking) -> Section:
     """How much service was given, month by month and of which kind."""
     columns = ("minutes", "records", "people")
-    by_month = ask.table("hours", _("Hours by month"), ("month", *columns), by="month", drawn=True)
+    by_month = ask.table(
+        "hours",
+        _("Hours by month"),
+        ("month", *columns),
+        by="month",
+        drawn=True,
+        compared=bool(ask.overview["minutes"]),
+    )
     by_category = ask.table(
         "hours", _("Hours by category"), ("category", *columns), by="category", drawn=True
     )
@@ -40,7 +47,7 @@ def _sentences(overview: Row, months: Sequence[Row]) -> Iterator[str]:
     if len(months) > 1:
         busiest = max(months, key=lambda row: row["minutes"])
         yield _("The month with the most service was {month}: {hours}.").format(
-            month=busiest["month"], hours=hours(busiest["minutes"])
+            month=month_name(busiest["month"]), hours=hours(busiest["minutes"])
         )
 
 

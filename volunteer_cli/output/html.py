@@ -57,9 +57,9 @@ def page(title: str, body_html: str, *, lang: str = "") -> str:
 """
 
 
-def table(grid: Grid, *, header: bool = True) -> str:
+def table(grid: Grid, *, header: bool = True, caption: str = "") -> str:
     """The grid as an HTML table that scrolls by itself where it is too wide."""
-    parts = ['<div class="scroll"><table>']
+    parts = [f'<div class="scroll" tabindex="0"><table><caption>{escaped(caption or grid.title)}</caption>']
     if header:
         parts.append(f"<thead>{_line(grid, grid.headings, 'th')}</thead>")
     parts += ["<tbody>", *(_line(grid, cells) for cells in grid.cells), "</tbody>"]
@@ -69,7 +69,8 @@ def table(grid: Grid, *, header: bool = True) -> str:
 
 
 def _line(grid: Grid, cells: list[str], tag: str = "td") -> str:
-    opening = {True: f'<{tag} class="number">', False: f"<{tag}>"}
+    scope = ' scope="col"' if tag == "th" else ""
+    opening = {True: f'<{tag} class="number"{scope}>', False: f"<{tag}{scope}>"}
     marked = (
         f"{opening[right]}{escaped(cell)}</{tag}>" for right, cell in zip(grid.right, cells, strict=True)
     )

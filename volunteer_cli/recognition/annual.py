@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.output.cells import shown
-from volunteer_cli.reporting.annual import Asking, Chapter, Section, Table
+from volunteer_cli.reporting.annual import Asking, Chapter, Moment, Section, Table
 
 #: Honours that the summary names.
 MOST_HONOURS = 3
@@ -20,7 +20,21 @@ def recognition(ask: Asking) -> Section:
         "stars", _("Stars"), ("level", "threshold", "holders", "granted"), having=("holders", "granted")
     )
     summary = tuple(_honours(honours)) if honours.rows else ()
-    return Section("recognition", _("Recognition"), (), (honours, stars), summary)
+    return Section(
+        "recognition", _("Recognition"), (), (honours, stars), summary, moments=tuple(_given(honours))
+    )
+
+
+def _given(table: Table) -> Iterator[Moment]:
+    """Each honour on its day, with who gave it to whom."""
+    column = table.answer.view.column("level")
+    for row in table.rows[:MOST_HONOURS]:
+        told = _("{honour} ({level})").format(honour=row["title"], level=shown(column, row["level"]))
+        whom = row["team"] or row["person"]
+        sentence = (
+            _("{by} gave the honour {honour} to {whom}") if whom else _("{by} gave the honour {honour}")
+        )
+        yield Moment(row["date"], sentence.format(by=row["by"], honour=told, whom=whom))
 
 
 def _honours(table: Table) -> Iterator[str]:

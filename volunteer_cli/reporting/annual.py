@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from volunteer_cli.core.cards import ANYWHERE
 from volunteer_cli.reporting.answer import Answer, answer
@@ -53,6 +54,13 @@ class Table:
         return self.whole and self.answer.adds_up and not self.more and len(self.rows) > 1
 
 
+class Moment(NamedTuple):
+    """What happened on a day of the year, in a sentence."""
+
+    day: date
+    sentence: str
+
+
 @dataclass(frozen=True)
 class Section:
     """A part of the report.
@@ -61,6 +69,7 @@ class Section:
         anchor: how other parts of the page point at it.
         summary: what it has to say on the first page.
         notices: public notices that stand in it whole.
+        moments: what of it belongs into the story of the year.
     """
 
     anchor: str
@@ -69,6 +78,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     summary: tuple[str, ...] = ()
     notices: tuple[Row, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
 
 class Asking:
@@ -95,20 +105,22 @@ class Asking:
         *,
         by: str = "",
         drawn: bool = False,
+        compared: bool = False,
         whole: bool = True,
         having: tuple[str, ...] = (),
     ) -> Table:
         """A report's answer as a table; rows that have none of `having` are left out."""
-        found = self._answered(name, by)
+        found = self._answered(name, by, compared=compared)
         rows = [row for row in found.rows if not having or any(row[key] for key in having)]
-        if by and all(row[by] is None for row in rows):
+        if by and all(row[by.split(",", maxsplit=1)[0]] is None for row in rows):
             rows = []
         shown = rows if by == "month" else rows[:TOP]
         return Table(title, replace(found, rows=shown), columns, drawn, whole, len(rows) - len(shown))
 
-    def _answered(self, name: str, by: str) -> Answer:
+    def _answered(self, name: str, by: str, *, compared: bool) -> Answer:
         """A report's answer as it may leave the office, for the year's report does."""
-        whole = answer(self.session, report_named(name), replace(self.scope, by=(by,) if by else ()))
+        scope = replace(self.scope, by=tuple(by.split(",")) if by else ())
+        whole = answer(self.session, report_named(name), scope, compare=compared)
         return withheld(self.session, whole) if whole.report.private else whole
 
 

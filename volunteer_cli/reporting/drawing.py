@@ -49,7 +49,11 @@ def _value(answer: Answer) -> Column:
 def has_something(answer: Answer, rows: Sequence[Row]) -> list[Row]:
     """The rows of which there is something to draw."""
     name = _value(answer).name
-    return [row for row in rows if not is_withheld(row.get(name)) and size(row.get(name) or 0)]
+    return [row for row in rows if any(map(_is_something, (row.get(name), row.get(f"{name}_before"))))]
+
+
+def _is_something(value: object) -> bool:
+    return not is_withheld(value) and bool(value)
 
 
 def _note(chart: Chart, whole: int, drawn: int) -> str:

@@ -52,3 +52,9 @@ class AnnualNeedsFile(UsageFault):
     """The annual report is a document: name its file with -o, ending in .html or .xlsx"""
 
     code = "usage"
+
+
+class CannotReadForeword(UsageFault):
+    """The foreword {path} cannot be read as a text in UTF-8"""
+
+    code = "usage"

@@ -109,11 +109,11 @@ def subtitle(session: Session, answer: Answer, value: Column, chart: Chart) -> s
     if chart.unit:
         measure = _("{heading} ({unit})").format(heading=measure, unit=chart.unit)
     groups = [group.column.heading for group in answer.report.grouped(scope)]
-    whose = names_of(session, "community", [scope.community_id]) if scope.community_id and session else {}
+    names = names_of(session, "community", [scope.community_id]) if scope.community_id else {}
     parts = [
         measure,
         _("by {groups}").format(groups=listed(groups)) if groups else "",
-        *whose.values(),
+        names.get(scope.community_id or 0, ""),
         period_name(scope.period) if scope.period else "",
     ]
     return " · ".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from typer import Argument, Option
@@ -17,7 +18,17 @@ Named = Annotated[str, Argument(metavar="REPORT", help=N_("Its name, as in the l
 
 
 @verb(app, "annual", example="volunteer report annual --period 2025 -o annual.html")
-def annual(period: PERIOD = None) -> None:
+def annual(
+    period: PERIOD = None,
+    foreword: Annotated[
+        Path | None,
+        Option(
+            "--foreword",
+            metavar="FILE.md",
+            help=N_("What the office says itself: paragraphs, headings, lists"),
+        ),
+    ] = None,
+) -> None:
     """Write the year's report as one page or one workbook.
 
     The file's ending decides: .html is a page for screen, phone and paper that needs nothing else, .xlsx has
@@ -26,12 +37,13 @@ def annual(period: PERIOD = None) -> None:
     from volunteer_cli.core.work import reading
     from volunteer_cli.reports.annual import last_year, write_annual
     from volunteer_cli.reports.annual.summary import SUMMARY
-    from volunteer_cli.reports.publishing import check, document
+    from volunteer_cli.reports.publishing import check, document, read_foreword
 
     path = document()
     check(SUMMARY, single=True, chart=False)
     with reading() as session:
-        show(session, SUMMARY, write_annual(session, read(period) or last_year(), path))
+        words = read_foreword(foreword) if foreword else ""
+        show(session, SUMMARY, write_annual(session, read(period) or last_year(), path, foreword=words))
 
 
 @verb(app, "snapshot", example="volunteer report snapshot hours --period 2025 --by team", changes=True)

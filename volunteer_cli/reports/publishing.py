@@ -12,7 +12,7 @@ from volunteer_cli.output.formats import HTML, XLSX, Format
 from volunteer_cli.output.options import options
 from volunteer_cli.output.view import View
 from volunteer_cli.reporting.answer import Answer
-from volunteer_cli.reporting.errors import AnnualNeedsFile, NoPicture
+from volunteer_cli.reporting.errors import AnnualNeedsFile, CannotReadForeword, NoPicture
 from volunteer_cli.shell import say_written, show, show_list
 
 if TYPE_CHECKING:
@@ -78,6 +78,14 @@ def _print_with_picture(session: Session, answer: Answer) -> None:
     )
     if asked.file is not None:
         say_written(len(records))
+
+
+def read_foreword(path: Path) -> str:
+    """The text of a file; raises CannotReadForeword."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotReadForeword(path=path) from error
 
 
 def document() -> Path:

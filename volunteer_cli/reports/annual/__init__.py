@@ -22,7 +22,7 @@ def last_year() -> Period:
     return Period.of_months(date(run().clock.today.year - 1, 1, 1), 12)
 
 
-def write_annual(session: Session, period: Period, path: Path) -> Row:
+def write_annual(session: Session, period: Period, path: Path, *, foreword: str = "") -> Row:
     """Write the report of a period to a file and answer what stands in it.
 
     Raises:
@@ -32,7 +32,7 @@ def write_annual(session: Session, period: Period, path: Path) -> Row:
     from volunteer_cli.reports.annual.contents import annual
     from volunteer_cli.reports.running import read_scope
 
-    told = annual(session, read_scope(session, period=period))
+    told = annual(session, read_scope(session, period=period), foreword=foreword)
     if path.suffix.lower() == ".xlsx":
         from volunteer_cli.reports.annual.book import book as made
     else:

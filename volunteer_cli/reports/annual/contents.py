@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from volunteer_cli.areas import gathered
 from volunteer_cli.core.i18n import N_, _, listed
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 NOTHING = N_("Nothing was recorded in this period.")
+
+
+KINDS = {"year": N_("Annual report"), "quarter": N_("Quarterly report"), "period": N_("Report")}
+
+
+class Signer(NamedTuple):
+    """A community that answers for the report, who checked it, and how it is reached."""
+
+    name: str
+    head: str | None
+    phone: str | None
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,25 @@ class Annual:
     sections: tuple[Section, ...]
     #: The reports whose figures are in it, in the order of their definitions.
     reports: tuple[Report, ...] = field(default=())
+    #: What the office says itself, as it wrote it.
+    foreword: str = ""
+    signers: tuple[Signer, ...] = field(default=())
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of all sections."""
+        return tuple(table for section in self.sections for table in section.tables)
+
+    @property
+    def lead(self) -> Table | None:
+        """The table whose picture stands first: that of the months."""
+        return next((table for table in self.tables if table.pictured and "month" in table.columns), None)
+
+    @property
+    def kind(self) -> str:
+        """Whether it is of a year, a quarter, or another time."""
+        label = self.scope.period.label if self.scope.period else ""
+        return "year" if label.isdigit() else "quarter" if "Q" in label else "period"
 
 
 @cache
@@ -45,7 +75,7 @@ def chapters() -> tuple[Chapter, ...]:
     return tuple(sorted(gathered("annual"), key=lambda chapter: chapter.place))
 
 
-def annual(session: Session, scope: Scope) -> Annual:
+def annual(session: Session, scope: Scope, *, foreword: str = "") -> Annual:
     """The year's report of the community that was chosen, or of all."""
     ask = Asking(session, scope, overview_figures)
     sections = tuple(_filled(chapter.write(ask) for chapter in chapters()))
@@ -61,7 +91,17 @@ def annual(session: Session, scope: Scope) -> Annual:
         summary=summary,
         sections=sections,
         reports=_reports_of(sections),
+        foreword=foreword,
+        signers=tuple(_signers(session, scope)),
     )
+
+
+def _signers(session: Session, scope: Scope) -> Iterator[Signer]:
+    from volunteer_cli.communities.queries import communities
+
+    for one in communities(session):
+        if scope.community_id in (None, one.id):
+            yield Signer(one.signs_as, one.head, one.phone)
 
 
 def _reports_of(sections: Iterable[Section]) -> tuple[Report, ...]:
@@ -80,7 +120,7 @@ def _filled(sections: Iterable[Section]) -> Iterator[Section]:
     """The sections that have something to say; tables without rows are left out."""
     for section in sections:
         tables = tuple(table for table in section.tables if table.rows)
-        if tables or section.sentences or section.notices:
+        if tables or section.sentences or section.notices or section.moments:
             yield replace(section, tables=tables)
 
 

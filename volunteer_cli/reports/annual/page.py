@@ -15,14 +15,17 @@ from volunteer_cli.output.html import table as html_table
 from volunteer_cli.output.view import Column, Kind
 from volunteer_cli.reporting.annual import Section, Table
 from volunteer_cli.reporting.drawing import chart_of, has_something
+from volunteer_cli.reporting.findings import LEAST_BASE
 from volunteer_cli.reporting.phrases import counted, quantity, tenths
 from volunteer_cli.reports.annual.contents import (
+    KINDS,
     NOTHING,
     Annual,
     chosen_columns,
     headline,
     used,
 )
+from volunteer_cli.reports.annual.telling import colophon, foreword, in_words, story
 from volunteer_cli.reports.explaining import definitions
 
 if TYPE_CHECKING:
@@ -33,18 +36,30 @@ if TYPE_CHECKING:
 OUTPUT = Path(__file__).resolve().parents[2] / "output"
 #: A notice of more donors than fill a page or two names the first ones.
 MOST_THANKED = 400
+#: Figures that are set large, and rows of a table that stands in the text.
+MOST_CARDS, MOST_INLINE = 3, 6
 
 
 def page(session: Session, told: Annual) -> str:
     """The page."""
     title = f"{_text(told.community)} · {_text(told.title)}"
-    parts = [_cover(told), _summary(told), _headlines(told), _contents(told), *_sections(session, told)]
-    body = "\n".join([*parts, _definitions(told, len(told.sections) + 1)])
+    parts = [
+        _cover(session, told),
+        foreword(told.foreword),
+        _headlines(told),
+        _contents(told),
+        story(told),
+        *_sections(session, told),
+        colophon(told),
+        _annex(session, told),
+        _definitions(told),
+    ]
+    body = "\n".join(filter(None, parts))
     return (
         f'<!doctype html>\n<html lang="{typography().tag}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n<style>\n{_styles()}</style>\n</head>\n"
-        f'<body class="annual">\n{body}\n</body>\n</html>\n'
+        f'<body class="annual">\n<main>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -57,7 +72,7 @@ def _styles() -> str:
 def _sections(session: Session, told: Annual) -> Iterator[str]:
     """The chapters, numbered as people quote them; a year without any says so."""
     for place, section in enumerate(told.sections, 1):
-        yield _section(session, section, place)
+        yield _section(session, section, place, told.lead)
     if not told.sections:
         yield f"<p>{_text(_(NOTHING))}</p>"
 
@@ -66,28 +81,33 @@ def _text(value: Any) -> str:
     return escaped(str(value))
 
 
-def _cover(told: Annual) -> str:
-    made = _("As the records stood on {day}").format(day=told.scope.today)
-    return (
-        f'<header class="cover" id="top"><p class="kicker">{_text(_("Annual report"))}</p>'
-        f'<h1>{_text(told.community)}</h1><p class="subtitle">{_text(told.title)}</p><p class="made">{_text(made)}</p></header>'
-    )
-
-
-def _summary(told: Annual) -> str:
-    """The year in a few sentences."""
-    if not told.summary:
-        return ""
-    return f'<section class="summary" aria-label="{_text(_("Summary"))}"><p>{_joined(told.summary)}</p></section>'
+def _cover(session: Session, told: Annual) -> str:
+    """Whose year it was, what is to be said of it in one sentence, and its months as the one picture that leads."""
+    parts = [
+        f'<p class="kicker">{_text(_(KINDS[told.kind]))}</p><h1>{_text(told.community)}</h1>',
+        f'<p class="subtitle">{_text(told.title)}</p>',
+        f'<p class="finding">{_text(told.summary[0])}</p>' if told.summary else "",
+        f'<p class="summary">{_joined(told.summary[1:])}</p>' if told.summary[1:] else "",
+        _figure(session, told.lead) if told.lead else "",
+    ]
+    return f'<header class="cover" id="top">{"".join(parts)}</header>'
 
 
 def _headlines(told: Annual) -> str:
-    cards = "\n".join(_card(*figures, told.previous) for figures in headline(told))
-    return (
-        f'<section class="cards" aria-label="{_text(_("The year in figures"))}">{cards}</section>'
-        if cards
-        else ""
-    )
+    """Three figures large, the others in a line each beside those of the period before."""
+    figures = headline(told)
+    if not figures:
+        return ""
+    cards = "\n".join(_card(*each, told.previous) for each in figures[:MOST_CARDS])
+    lines = "\n".join(_line(*each, told.previous) for each in figures[MOST_CARDS:])
+    rest = f"<dl>{lines}</dl>" if lines else ""
+    name = _text(_("The year in figures"))
+    return f'<section class="figures" aria-label="{name}"><div class="cards">{cards}</div>{rest}</section>'
+
+
+def _line(column: Column, now: Any, then: Any, previous: str) -> str:
+    change = f" <small>{_text(_change(column, now, then, previous))}</small>" if then else ""
+    return f"<div><dt>{_text(column.heading)}</dt><dd>{_big(column, now)}{change}</dd></div>"
 
 
 def _card(column: Column, now: Any, then: Any, previous: str) -> str:
@@ -111,9 +131,12 @@ def _big(column: Column, value: Any) -> str:
 def _change(column: Column, now: Any, then: Any, previous: str) -> str:
     if now == then:
         return _("as in {previous}").format(previous=previous)
+    before = _small(column, then)
+    # Of a few a change in per cent says nothing.
+    if (then / 60 if column.kind is Kind.MINUTES else then) < LEAST_BASE:
+        return _("{previous}: {before}").format(previous=previous, before=before)
     sign = "+" if now > then else "−"
     percent = round(abs(now - then) / then * 100)
-    before = _small(column, then)
     sentence = _("{sign}{percent}% ({previous}: {before})")
     return sentence.format(previous=previous, sign=sign, percent=percent, before=before)
 
@@ -126,19 +149,47 @@ def _small(column: Column, value: Any) -> str:
 
 
 def _contents(told: Annual) -> str:
-    items = [f'<li><a href="#{section.anchor}">{_text(section.title)}</a></li>' for section in told.sections]
-    items.append(f'<li><a href="#definitions">{_text(_("What the figures mean"))}</a></li>')
-    return f'<nav aria-label="{_text(_("On this page"))}"><ol>{"".join(items)}</ol></nav>'
+    items = [(section.anchor, section.title) for section in told.sections]
+    items += [("annex", _("Annex"))] if _annexed(told) else []
+    items.append(("definitions", _("What the figures mean")))
+    links = "".join(f'<li><a href="#{anchor}">{_text(title)}</a></li>' for anchor, title in items)
+    return f'<nav aria-label="{_text(_("On this page"))}"><ol>{links}</ol></nav>'
 
 
-def _section(session: Session, section: Section, place: int) -> str:
+def _section(session: Session, section: Section, place: int, lead: Table | None) -> str:
+    """What is said of a part of the year, with its pictures; tables that are small stand there, others in the annex."""
     parts = [
         f'<h2><span class="place">{place}</span> {_text(section.title)}</h2>',
         *_paragraphs(section),
-        *(_table(session, table) for table in section.tables),
+        *(_shown(session, table) for table in section.tables if table is not lead),
         *(_notice(notice) for notice in section.notices),
     ]
-    return f'<section id="{section.anchor}">\n' + "\n".join(parts) + "\n</section>"
+    return f'<section id="{section.anchor}">\n' + "\n".join(filter(None, parts)) + "\n</section>"
+
+
+def _shown(session: Session, table: Table) -> str:
+    """The picture of a table, which names the annex; a small one without a picture itself."""
+    if not table.pictured:
+        return _table(session, table) if is_inline(table) else ""
+    return _figure(session, table)
+
+
+def is_inline(table: Table) -> bool:
+    """Whether a table is short enough to stand in the text."""
+    return not table.pictured and len(table.rows) <= MOST_INLINE and not table.more
+
+
+def _annexed(told: Annual) -> list[Table]:
+    return [table for table in told.tables if not is_inline(table)]
+
+
+def _annex(session: Session, told: Annual) -> str:
+    """All tables that are too long for the text, each with its caption."""
+    tables = [_table(session, table) for table in _annexed(told)]
+    if not tables:
+        return ""
+    heading = f"<h2>{_text(_('Annex'))}</h2>"
+    return f'<section id="annex" class="annex">\n{heading}\n' + "\n".join(tables) + "\n</section>"
 
 
 def _paragraphs(section: Section) -> Iterator[str]:
@@ -163,10 +214,9 @@ def _table(session: Session, table: Table) -> str:
     values = [values_of(column, table.rows, session) for column in columns]
     view = View("annual", table.title, columns)
     grid = listing(Rows(view, columns, list(zip(*values, strict=True)), totals=table.adds_up))
-    picture = _figure(session, table) if table.pictured else ""
     link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
     heading = f"<h3>{_text(table.title)} {link}</h3>"
-    return f'<div class="table">{heading}\n{picture}\n{html_table(grid)}\n{_more(table)}</div>'
+    return f'<div class="table">{heading}\n{html_table(grid, caption=table.title)}\n{_more(table)}</div>'
 
 
 def _more(table: Table) -> str:
@@ -230,16 +280,19 @@ def _shipment(shipment: Row) -> str:
     return sentence + _("; {carrier} waived the freight").format(carrier=carrier)
 
 
-def _definitions(told: Annual, place: int) -> str:
+def _definitions(told: Annual) -> str:
     parts = "\n".join(_meanings(told, report) for report in told.reports)
     lead = _("Every figure has one definition, the same in each report. These are the ones used here.")
-    return f'<section id="definitions">\n<h2><span class="place">{place}</span> {_text(_("What the figures mean"))}</h2>\n<p>{_text(lead)}</p>\n{parts}\n<p class="note back"><a href="#top">{_text(_("Back to the top"))}</a></p></section>'
+    return (
+        f'<section id="definitions">\n<h2>{_text(_("What the figures mean"))}</h2>\n<p>{_text(lead)}</p>\n{parts}\n'
+        f'<p class="note back"><a href="#top">{_text(_("Back to the top"))}</a></p></section>'
+    )
 
 
 def _meanings(told: Annual, report: Report) -> str:
     names = used(told, report)
     terms = "\n".join(
-        f"<dt>{_text(one.title)}</dt><dd>{_text(one.meaning)}</dd>"
+        f"<dt>{_text(one.title)}</dt><dd>{_text(in_words(one.meaning))}</dd>"
         for one in definitions(report)
         if one.name in names
     )

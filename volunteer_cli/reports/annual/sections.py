@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from volunteer_cli.core.i18n import _, ngettext
-from volunteer_cli.reporting.annual import Asking, Chapter, Section, Table
+from volunteer_cli.core.withheld import is_withheld
+from volunteer_cli.reporting.annual import Asking, Chapter, Moment, Section, Table
 from volunteer_cli.reporting.declaration import Row
-from volunteer_cli.reporting.phrases import counted, hours
+from volunteer_cli.reporting.phrases import counted, hours, people
+
+#: Events that the story of the year tells.
+MOST_TOLD = 6
 
 
 def teams(ask: Asking) -> Section:
@@ -50,8 +54,7 @@ def volunteers(ask: Asking) -> Section:
         _("Volunteers"),
         tuple(_volunteers_told(ask.overview)),
         (
-            ask.table("volunteers", _("By age"), ("age", *columns), by="age", drawn=True),
-            ask.table("volunteers", _("By sex"), ("sex", *columns), by="sex"),
+            ask.table("volunteers", _("By age and sex"), ("age", "sex", *columns), by="age,sex", drawn=True),
             ask.table(
                 "skills",
                 _("What they can do"),
@@ -95,7 +98,22 @@ def events(ask: Asking) -> Section:
         tuple(_events_told(by_kind.rows)),
         (by_kind, largest),
         tuple(_events_attended(ask.overview)),
+        moments=tuple(_held(ask, largest.rows[:MOST_TOLD])),
     )
+
+
+def _held(ask: Asking, rows: Sequence[Row]) -> Iterator[Moment]:
+    """The events that gave most, each with its place, its people and their hours."""
+    from volunteer_cli.events.models import Event
+
+    for row in rows:
+        if (event := ask.session.get(Event, row["event_id"])) is None or is_withheld(row["people"]):
+            continue
+        where = _(" at {place}").format(place=event.place) if event.place else ""
+        sentence = _("{title}{where}: {people}, {hours}").format(
+            title=event.title, where=where, people=people(row["people"]), hours=hours(row["minutes"])
+        )
+        yield Moment(event.starts_at.date(), sentence)
 
 
 def _events_told(kinds: Sequence[Row]) -> Iterator[str]:
