@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import sqlite
 from volunteering import Volunteer
@@ -15,7 +17,7 @@ def test_the_last_meetings_are_steps_into_the_index(care: Volunteer) -> None:
     with care.writing() as session:
         query = listed(session, Rhythm.of(session, date(2026, 6, 30)))
         statement = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
-    with create_engine(f"sqlite:///{care.database}").connect() as connection:
+    with create_engine(f"sqlite:///{os.fspath(care.database)}").connect() as connection:
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
     steps = [line for line in plan if "visit" in line]
     assert len(steps) == 3, plan

@@ -66,7 +66,7 @@ DAYS = st.lists(st.integers(0, 60), min_size=1, max_size=3)
 
 
 @pytest.fixture(scope="module")
-def homes(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def homes(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
     """Three people at three doors, somebody who visits them, and a drive with rice."""
     path = tmp_path_factory.mktemp("template") / "homes.db"
     volunteer = Volunteer(copied(binhu_database, path))
@@ -80,7 +80,8 @@ def homes(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) ->
     volunteer.ok("policy", "set", "visit_cadence", usual, "--from", "2026-01-01")
     heat = ",".join(f"{tag}={n}" for tag, n in HEAT.items())
     volunteer.ok("policy", "set", "visit_cadence", heat, "--from", HEAT_FROM.isoformat())
-    return path
+    database: Database = volunteer.database
+    return database
 
 
 def filled(homes: Database, tmp_path: Path, lines: Sequence[str]) -> Volunteer:

@@ -140,8 +140,8 @@ def test_card_7_goods_leave_the_stock_of_a_drive_and_come_back(weiwen: Volunteer
     assert not any(word in trace.out for word in ("H00001", "王样奶", "101", '"07"', "赵样一"))
     weiwen.ok("undo")
     assert (stock(weiwen)["given"], stock(weiwen)["on_hand"]) == (0, 2)
-    visit(weiwen, "--give", "米=2袋", *give)
-    weiwen.ok("visit", "void", "2", "--reason", "记错")
+    again = visit(weiwen, "--give", "米=2袋", *give)
+    weiwen.ok("visit", "void", again["id"], "--reason", "记错")
     assert (stock(weiwen)["given"], stock(weiwen)["on_hand"]) == (0, 2)
     assert weiwen.rows("visit", "list")[0]["status"] == "voided"
     assert weiwen.ok("check").code == 0

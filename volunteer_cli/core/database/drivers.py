@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -124,6 +125,12 @@ def _fault_of_connecting(error: BaseException, target: str) -> VolunteerError:
     return ServerRefuses(path=target) if asked else ServerUnreachable(path=target)
 
 
+def _server_errors() -> tuple[type[Exception], ...]:
+    """The errors of PostgreSQL's driver, where it has been used: what it copies does not go through SQLAlchemy."""
+    module = sys.modules.get("psycopg")
+    return (module.Error,) if module else ()
+
+
 @contextmanager
 def faults_explained(target: str) -> Iterator[None]:
     """Turn the driver's faults inside the block into errors that a user can act on."""
@@ -132,7 +139,7 @@ def faults_explained(target: str) -> Iterator[None]:
     except DBAPIError as error:
         _explain(error, target)
         raise
-    except driver_errors() as error:
+    except (*driver_errors(), *_server_errors()) as error:
         _explain(error, target)
         raise
     except OverflowError as error:

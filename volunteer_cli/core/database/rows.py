@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, insert, text
 from sqlalchemy.engine import Connection
 
+from volunteer_cli.core.database.copying import copy_rows
+
 K = TypeVar("K")
 #: How many keys one statement takes.
 CHUNK = 5000
@@ -45,14 +47,19 @@ def write_rows(connection: Connection, table: Table, columns: Mapping[str, Seque
 
     The driver gets a thousand rows a statement, converted only in the columns that need it; a value that
     all rows have in common is handed over once. This is ten times as fast as handing dictionaries to
-    `execute`, which converts and binds every value of every row.
+    `execute`, which converts and binds every value of every row. A server gets them as one stream of text.
     """
     names = list(columns)
-    count = len(columns[names[0]])
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=names) if count >= FEW else None
-    if compiled is None or not compiled.positional:
+    if len(columns[names[0]]) < FEW:
         _write_few(connection, table, columns)
-        return
+    elif connection.dialect.name == "sqlite":
+        _write_to_file(connection, table, columns)
+    else:
+        copy_rows(connection, table.name, columns)
+
+
+def _write_to_file(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
     values = _as_driver_takes_them(columns, compiled)
     common = {name: column[0] for name, column in values.items() if _all_alike(column)}
     varying = {name: column for name, column in values.items() if name not in common}
@@ -110,13 +117,20 @@ def _converted(column: Sequence[Any], convert: Any) -> tuple[Any, ...]:
 
 
 def drop_indexes(connection: Connection, table: Table) -> None:
-    """Take a table's indexes away within the open transaction, to build them when it has been filled."""
+    """Take a table's indexes away within the open transaction, to build them when it has been filled.
+
+    On a server nobody could read the table meanwhile, and only its owner may do it.
+    """
+    if connection.dialect.name != "sqlite":
+        return
     for index in table.indexes:
         index.drop(connection)
 
 
 def create_indexes(connection: Connection, table: Table) -> None:
     """Build the indexes of a table that were taken away."""
+    if connection.dialect.name != "sqlite":
+        return
     spill_sorts(connection)
     for index in sorted(table.indexes, key=lambda each: str(each.name)):
         index.create(connection)
