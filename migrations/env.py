@@ -6,13 +6,15 @@ so the program turns them off before the transaction, and they are checked here 
 
 from __future__ import annotations
 
+from itertools import chain
+
 from alembic import context
 from sqlalchemy import text
 
 from volunteer_cli.areas import gathered, load_models
 from volunteer_cli.core.database import SCHEMA
 from volunteer_cli.core.models import Base
-from volunteer_cli.core.sql_views import create_views, drop_views
+from volunteer_cli.core.sql_views import create_views, drop_views, grants_on
 
 #: A column gets the order of code points when it is made, and loses it when its type is altered.
 TO_CODE_POINTS = """
@@ -41,6 +43,7 @@ def run() -> None:
     views = list(gathered("sql_views"))
     with context.begin_transaction():
         # No table can be rebuilt under a view; the newest schema alone has the columns that ours name.
+        granted = grants_on(connection, views)
         drop_views(connection, views)
         context.run_migrations()
         if connection.dialect.name == "postgresql":
@@ -48,6 +51,8 @@ def run() -> None:
                 connection.execute(text(statement))
         if context.get_context().get_current_revision() == SCHEMA:
             create_views(connection, views)
+            for statement in chain.from_iterable(granted.values()):
+                connection.execute(text(statement))
     if connection.dialect.name == "sqlite":
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:

@@ -185,7 +185,7 @@ from pathlib import Path
 from campaigning import settle
 from volunteering import Volunteer
 name, take = sys.argv[1:3]
-volunteer = Volunteer(Path(os.environ["VOLUNTEER_DB"]))
+volunteer = Volunteer(os.environ["VOLUNTEER_DB"])
 volunteer.today = os.environ["VOLUNTEER_TODAY"]
 while True:
     rows = volunteer.rows("campaign", "deal", "hanchao", "--to", name, "--take", take)
@@ -228,6 +228,7 @@ def _environment(volunteer: Volunteer) -> dict[str, str]:
     return {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(map(str, (here, here.parent)))}
 
 
+@pytest.mark.postgres
 def test_p7_callers_at_once_share_no_household(settled: Callable[[int], Volunteer]) -> None:
     volunteer = settled(24)
     volunteer.ok("campaign", "add", "寒潮", "--code", "hanchao", "--method", "call", "--start", "2026-06-01")

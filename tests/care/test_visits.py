@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from volunteering import Volunteer
 
+pytestmark = pytest.mark.postgres
+
 ELDER = "3-1-101"
 SECRET = "密语卡纳里"
 

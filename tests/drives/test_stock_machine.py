@@ -23,7 +23,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import select
-from volunteering import Database, Volunteer, copied
+from volunteering import Database, Volunteer, copied, fewer
 
 from volunteer_cli.areas import followed
 from volunteer_cli.communities.models import Community
@@ -277,9 +277,13 @@ def _figures(row: Any) -> dict[str, int]:
     return {name: getattr(row, name) for name in queries.FIGURES}
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("examples", [8, pytest.param(100, marks=pytest.mark.faults)])
 def test_stock_stays_true(binhu_database: Database, volunteer: Any, examples: int) -> None:
     StockMachine.template, StockMachine.maker = binhu_database, type(volunteer)
     run_state_machine_as_test(
-        StockMachine, settings=settings(max_examples=examples, stateful_step_count=25, deadline=None)
+        StockMachine,
+        settings=settings(
+            max_examples=fewer(binhu_database, examples), stateful_step_count=25, deadline=None
+        ),
     )

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from volunteering import copied
+from volunteering import copied, fewer
 
 from volunteer_cli.events.checks import CHECKS
 from volunteer_cli.events.models import Shift
@@ -21,6 +21,8 @@ from volunteer_cli.events.rules import Asked, climb
 from volunteer_cli.events.terms import SignupStatus
 from volunteer_cli.hours.checks import CHECKS as HOURS_CHECKS
 from volunteer_cli.people.models import Person
+
+pytestmark = pytest.mark.postgres
 
 PEOPLE = st.sampled_from(["李明", "王芳", "张伟", "赵敏"])
 EVENTS = st.sampled_from(["morning", "noon", "evening"])
@@ -256,7 +258,7 @@ def run_machine(hall: Any, examples: int) -> None:
     SignupMachine.template = hall.volunteer
     case = SignupMachine.TestCase
     case.settings = settings(
-        max_examples=examples,
+        max_examples=fewer(hall.volunteer.database, examples),
         stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),

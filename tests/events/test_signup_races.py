@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from volunteering import copied
 
+pytestmark = pytest.mark.postgres
+
 CONTEXT = multiprocessing.get_context("fork")
 
 

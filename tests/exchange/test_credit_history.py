@@ -11,7 +11,9 @@ import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from volunteering import Database, Volunteer, copied
+from volunteering import Database, Volunteer, copied, fewer
+
+pytestmark = pytest.mark.postgres
 
 PEOPLE = ("金样一", "金小一", "金小二")
 #: A parent, two children, and a camp of one day that costs eight hours.
@@ -174,6 +176,9 @@ def test_a_random_history(volunteer: Volunteer, tmp_path: Path, examples: int) -
     CreditHistory.template, CreditHistory.folder = volunteer.database, tmp_path
     case = CreditHistory.TestCase
     case.settings = settings(
-        max_examples=examples, stateful_step_count=12, deadline=None, phases=(Phase.generate,)
+        max_examples=fewer(volunteer.database, examples),
+        stateful_step_count=12,
+        deadline=None,
+        phases=(Phase.generate,),
     )
     case().runTest()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -224,6 +223,7 @@ def busy(volunteer: Volunteer) -> Volunteer:
     return volunteer
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("command", UNDOABLE)
 def test_each_verb_can_be_undone(busy: Volunteer, command: str) -> None:
     if "waive" in command:
@@ -237,7 +237,7 @@ def test_each_verb_can_be_undone(busy: Volunteer, command: str) -> None:
     assert busy.dump() == before
 
 
-def _race(database: Path, times: int) -> None:
+def _race(database: Database, times: int) -> None:
     """Two processes spend the last credit: each time one gets it."""
     desk = Volunteer(database)
     for name in ("金样一", "陶样一", "魏样一"):
@@ -264,10 +264,12 @@ def _race(database: Path, times: int) -> None:
         assert row["balance"] == 0
 
 
+@pytest.mark.postgres
 def test_the_last_credit_is_spent_once(volunteer: Volunteer) -> None:
     _race(volunteer.database, 10)
 
 
+@pytest.mark.postgres
 @pytest.mark.faults
 def test_the_last_credit_is_spent_once_a_hundred_times(volunteer: Volunteer) -> None:
     _race(volunteer.database, 100)

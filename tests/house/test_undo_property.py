@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, fewer
 
 NAMES = ("样一", "样二", "样三", "样四")
 TEAMS = ("红队", "蓝队")
@@ -77,9 +77,12 @@ def latest(volunteer: Volunteer) -> int:
     return int(volunteer.rows("history", "list", "--limit", 1)[0]["id"])
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("examples", [20, pytest.param(1000, marks=pytest.mark.faults)])
-def test_undo_restores_and_redo_repeats(make_volunteer: Callable[[str], Volunteer], examples: int) -> None:
-    @settings(max_examples=examples, deadline=None)
+def test_undo_restores_and_redo_repeats(
+    make_volunteer: Callable[[str], Volunteer], binhu_database: Database, examples: int
+) -> None:
+    @settings(max_examples=fewer(binhu_database, examples), deadline=None)
     @given(commands=st.lists(COMMANDS, min_size=3, max_size=12))
     def do_undo_and_redo(commands: list[tuple[str, ...]]) -> None:
         volunteer = make_volunteer(f"case{next(CASES)}")

@@ -11,7 +11,7 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from volunteering import Volunteer
+from volunteering import Database, Volunteer, fewer
 
 NAMES = ("样一", "样二", "样三", "样四")
 DOORS = ("3-2-501", "3-501", "4-1-101", "3-2-501/2")
@@ -84,11 +84,12 @@ def lost(volunteer: Volunteer) -> tuple[int, int]:
     return len(volunteer.rows("household", "gifts")), len(volunteer.dump()["former_household"])
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize("examples", [15, pytest.param(150, marks=pytest.mark.faults)])
 def test_everybody_lives_once_and_all_can_be_taken_back(
-    make_volunteer: Callable[[str], Volunteer], examples: int
+    make_volunteer: Callable[[str], Volunteer], binhu_database: Database, examples: int
 ) -> None:
-    @settings(max_examples=examples, deadline=None)
+    @settings(max_examples=fewer(binhu_database, examples), deadline=None)
     @given(commands=st.lists(COMMANDS, min_size=4, max_size=12))
     def do_anything(commands: list[tuple[str, ...]]) -> None:
         volunteer = make_volunteer(f"case{next(CASES)}")

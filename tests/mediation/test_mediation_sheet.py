@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from volunteering import Volunteer
 
+pytestmark = pytest.mark.postgres
+
 REGISTER = """\
 2026年人民调解台账,,,,,,,,,
 卷号,受理日期,纠纷类型,甲方,乙方,调解员,调解结果,协议形式,履行情况,回访日期

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from volunteering import Volunteer
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def office(volunteer: Volunteer) -> Volunteer:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from volunteering import Volunteer
 
+pytestmark = pytest.mark.postgres
+
 ID_NUMBER, OTHER_ID_NUMBER = "11010519491231002X", "440524188001010014"
 
 

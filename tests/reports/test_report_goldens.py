@@ -10,6 +10,8 @@ from volunteering import Volunteer
 
 from volunteer_cli.reporting.catalogue import reports
 
+pytestmark = pytest.mark.postgres
+
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "reports"
 ASKED = {
     "hours": ("--by", "team,month", "--period", "2025"),

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
-from volunteering import Database, Volunteer, copied
+from volunteering import Database, Volunteer, copied, fewer
+
+pytestmark = pytest.mark.postgres
 
 START = date(2026, 1, 5)
 FIRMS = ("样例物业公司", "样例供热公司")
@@ -202,7 +204,7 @@ def _run(database: Database, *, examples: int, steps: int) -> None:
     run_state_machine_as_test(
         _matters(database),
         settings=settings(
-            max_examples=examples,
+            max_examples=fewer(database, examples),
             stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),

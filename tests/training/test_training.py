@@ -9,6 +9,8 @@ import pytest
 
 from volunteer_cli.people.models import Person
 
+pytestmark = pytest.mark.postgres
+
 HELD = ("--topic", "急救", "--by", "区红十字会", "--on", "2026-05-09", "--minutes", 180)
 
 

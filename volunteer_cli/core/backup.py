@@ -90,7 +90,7 @@ def _name_on_server(target: str) -> str:
     """What files that belong to a database of a server are called after, as those of a file by its name."""
     name = arguments_of(target).get("dbname", "volunteer").replace("/", "-")
     schema = schema_named(target)
-    return f"{name}.db" if schema == "public" else f"{name}-{schema}.db"
+    return f"{name}-{schema}.db" if schema else f"{name}.db"
 
 
 def _stem(target: str) -> str:

@@ -20,7 +20,7 @@ from volunteer_cli.core.database import (
     faults_explained,
     lock_timeout,
     make_engine,
-    schema_named,
+    schema_used,
 )
 from volunteer_cli.core.i18n import N_
 
@@ -70,7 +70,7 @@ def dump(target: str, draft: Path) -> None:
 
 def _pattern(target: str) -> str:
     """A schema as pg_dump looks for it: in quotes nothing is a pattern."""
-    return '"' + schema_named(target).replace('"', '""') + '"'
+    return '"' + schema_used(target).replace('"', '""') + '"'
 
 
 def revision_of(file: Path) -> str:
@@ -131,7 +131,7 @@ def restore(target: str, file: Path, tables: Collection[str]) -> None:
         OtherSchema: it was made of another schema.
         ProgramMissing, ProgramFailed: nothing was changed.
     """
-    schema = schema_named(target)
+    schema = schema_used(target)
     script = _script(file, schema)
     if f"CREATE TABLE {_quoted(schema)}." not in script and f"CREATE TABLE {schema}." not in script:
         raise OtherSchema(path=target, schema=schema)
@@ -154,11 +154,16 @@ def _replace(target: str, tables: Iterable[str], script: str) -> None:
 
 def _removals(target: str, tables: Iterable[str]) -> Iterator[str]:
     """Statements that take our tables away, with what others have built on them."""
-    schema = _quoted(schema_named(target))
+    schema = _quoted(schema_used(target))
     yield f"SET lock_timeout = '{max(1, round(lock_timeout() * 1000))}ms';"
-    yield f"CREATE SCHEMA IF NOT EXISTS {schema};"
+    # Whoever may not make schemas may not even say "if it does not exist".
+    yield f"SELECT {_literal(f'CREATE SCHEMA {schema}')} WHERE to_regnamespace({_literal(schema)}) IS NULL \\gexec"
     for name in ("alembic_version", *tables):
         yield f"DROP TABLE IF EXISTS {schema}.{_quoted(name)} CASCADE;"
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _quoted(name: str) -> str:

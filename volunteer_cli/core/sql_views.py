@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, case, cast, func, literal, select, text
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -48,6 +48,22 @@ def drop_views(connection: Connection, views: Iterable[SqlView]) -> None:
     """Drop those of the views that are there."""
     for view in views:
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view.name}")
+
+
+def grants_on(connection: Connection, views: Iterable[SqlView]) -> dict[str, list[str]]:
+    """By view, the statements that grant again what roles of a server may read of it now."""
+    if connection.dialect.name == "sqlite":
+        return {}
+    query = text("""
+        SELECT relname, format('GRANT SELECT ON %I TO %I', relname, rolname)
+        FROM pg_class, aclexplode(relacl), pg_roles
+        WHERE relkind = 'v' AND relnamespace = quote_ident(current_schema())::regnamespace
+            AND privilege_type = 'SELECT' AND pg_roles.oid = grantee AND grantee <> relowner
+    """)
+    granted: dict[str, list[str]] = {view.name: [] for view in views}
+    for name, statement in connection.execute(query):
+        granted.get(name, []).append(statement)
+    return granted
 
 
 def policy_on(policy: Policy[Any], day: Any) -> ColumnElement[str]:

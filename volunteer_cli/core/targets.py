@@ -19,6 +19,8 @@ _SQLITE = re.compile(r"sqlite(?:\+pysqlite)?://(?:/(?P<path>[^?]*))?(?:\?(?P<que
 #: As SQLAlchemy reads them: a password may hold any sign but @, also those that begin a path or options elsewhere.
 _USER = re.compile(r"\A[^:/]*(?::[^@]*)?@")
 _OPTIONS = re.compile(r"\?(?=\w+=)")
+#: What was meant for the address of a server and is none: whatever a password may be in goes.
+_NEARLY = re.compile(r"(?is)((?:\Apostgres\w*(?:\+\w+)?:|\bpassword\s*=)).*(?=@|\s|\Z)")
 _OPTION = "--db"
 
 
@@ -84,7 +86,7 @@ def _path_and_options(target: str) -> tuple[str, dict[str, str]]:
 def named(target: str) -> str:
     """How a target is told to people: a path as it is, a URL without user, password and any option but its schema."""
     if not is_url(target):
-        return target
+        return _NEARLY.sub(r"\1…", target)
     scheme, _sign, rest = target.partition("://")
     place, *options = _OPTIONS.split(_USER.sub("", rest), maxsplit=1)
     schema = dict(parse_qsl("".join(options))).get("schema")

@@ -64,7 +64,14 @@ from volunteer_cli.core.database.rows import (
     spill_sorts,
     write_rows,
 )
-from volunteer_cli.core.database.servers import arguments_of, require_empty, schema_named, size_of, traits_of
+from volunteer_cli.core.database.servers import (
+    arguments_of,
+    require_empty,
+    schema_named,
+    schema_used,
+    size_of,
+    traits_of,
+)
 from volunteer_cli.core.database.soundness import dangling_rows, integrity_faults
 from volunteer_cli.core.targets import BadFileUrl, BadUrl, DatabaseFault, file_of, is_url, named
 
@@ -128,6 +135,7 @@ __all__ = [
     "reserve",
     "schema_named",
     "schema_of",
+    "schema_used",
     "searched",
     "size_of",
     "spill_sorts",

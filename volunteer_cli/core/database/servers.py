@@ -23,6 +23,8 @@ from volunteer_cli.core.targets import BadUrl, search_path
 POSTGRESQL = {"postgresql", "postgres", "postgresql+psycopg"}
 #: The lock of our writers, one for each schema of a database: "VOLU", and the schema.
 _LOCK = "pg_advisory_xact_lock(x'564f4c55'::int, hashtext(coalesce(current_schema(), '')))"
+_SCHEMA = text("SELECT current_schema()")
+PUBLIC = "public"
 #: Longer than a server that can be reached takes to answer.
 CONNECT_SECONDS = 15
 
@@ -77,7 +79,7 @@ def require_empty(connection: Connection, target: str) -> None:
         DatabaseForeign: another program's are there.
     """
     inspector = inspect(connection)
-    schema = schema_named(target)
+    schema = schema_named(target) or connection.scalar(_SCHEMA) or PUBLIC
     if schema not in inspector.get_schema_names():
         connection.execute(CreateSchema(schema))
         return
@@ -88,9 +90,18 @@ def require_empty(connection: Connection, target: str) -> None:
         raise DatabaseForeign(path=target, hint=EMPTY_FIRST)
 
 
-def schema_named(target: str) -> str:
-    """The schema in which the tables of a database on a server are."""
-    return str(make_url(target).query.get("schema") or "public")
+def schema_named(target: str) -> str | None:
+    """The schema that a URL names for our tables."""
+    schema = make_url(target).query.get("schema")
+    return str(schema) if schema else None
+
+
+def schema_used(target: str) -> str:
+    """The schema in which our tables are; without a name it is the server's choice, the user's own or public."""
+    if named := schema_named(target):
+        return named
+    with engine_of_server(target, writing=False, seconds=0).connect() as connection:
+        return connection.scalar(_SCHEMA) or PUBLIC
 
 
 def size_of(connection: Connection) -> int:
