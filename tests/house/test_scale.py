@@ -116,4 +116,7 @@ def test_a_community_sees_nothing_of_the_others(district: District) -> None:
     district.ok("volunteer --db postgresql://anda@/district db backup anda.dump")
     district.ok("volunteer --db postgresql://anda@/district db restore anda.dump --yes")
     district.refused("volunteer --db 'postgresql://anda@/district?schema=public' community list")
-    assert district.type("volunteer --db 'postgresql://lin@/district?schema=anda' community list").returncode == 7
+    assert (
+        district.type("volunteer --db 'postgresql://lin@/district?schema=anda' community list").returncode
+        == 7
+    )
