@@ -19,7 +19,7 @@ AREA = Area(
             here("session.command:shell"),
         ),
         Entry("demo", N_("Make an example database of two communities."), DATABASE, here("demo:demo")),
-        Entry("db", N_("Make, upgrade, back up and restore the database."), DATABASE, here("db:app")),
+        Entry("db", N_("Make, upgrade, back up, restore and lend the database."), DATABASE, here("db:app")),
         Entry("history", N_("What was done, by whom and when."), DATABASE, here("history:app")),
         Entry("undo", N_("Take back an operation."), DATABASE, here("history:undo")),
         Entry("policy", N_("Settings of the office, each with its meaning."), DATABASE, here("policy:app")),
@@ -31,4 +31,6 @@ AREA = Area(
             "help", N_("Explain dates, periods, formats and more."), DATABASE, here("helping:help_command")
         ),
     ),
+    tasks=(here("lending.worklist:TASKS"),),
+    checks=(here("lending.checks:CHECKS"),),
 )

@@ -162,13 +162,20 @@ def _history(session: Any) -> Iterator[Finding]:
 
     query = select(Operation.id, Operation.undoes_id).where(Operation.undoes_id.is_not(None))
     undoes = dict(session.execute(query).all())
+    merges = set(session.scalars(select(Operation.merge_id).where(Operation.merge_id.is_not(None))))
     marked = select(Operation.id, Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
     problem = _("is marked undone by {other}, which undoes another")
     for number, other in session.execute(marked):
-        origin, back = _began(undoes, number)
-        # An undo may itself be undone, and that again: what counts is where the chain began, and its direction.
-        if _began(undoes, other) != (origin, not back):
+        if not _belong_together(undoes, merges, number, other):
             yield Finding(f"operation:{number}", problem.format(other=other))
+
+
+def _belong_together(undoes: dict[int, int], merges: set[int], number: int, other: int) -> bool:
+    """Whether an operation may be marked undone by another, or goes and comes with a merge that it undoes."""
+    # An undo may itself be undone, and that again: what counts is where the chain began, and its direction.
+    origin, back = _began(undoes, number)
+    began = _began(undoes, other)
+    return began == (origin, not back) or began[0] in merges
 
 
 def _began(undoes: dict[int, int], number: int) -> tuple[int, bool]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, text
+from sqlalchemy.engine import Connection
 
 from volunteer_cli.core.backup import latest_backup
 from volunteer_cli.core.database import (
@@ -20,7 +21,7 @@ from volunteer_cli.core.database import (
     size_of,
 )
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.core.records import Operation
+from volunteer_cli.core.records import Loan, Operation
 from volunteer_cli.output.view import Column, Kind, View
 
 DATABASE = View(
@@ -34,6 +35,9 @@ DATABASE = View(
         Column("bytes", N_("Bytes"), Kind.COUNT),
         Column("operations", N_("Operations"), Kind.COUNT),
         Column("last_operation_at", N_("Last operation (UTC)"), Kind.DATETIME),
+        Column("site", N_("Site"), Kind.COUNT),
+        Column("until", N_("To be back by"), Kind.DATE),
+        Column("copies_out", N_("Copies out"), Kind.COUNT),
         Column("last_backup", N_("Latest backup"), Kind.CODE),
         Column("last_backup_at", N_("Made at"), Kind.DATETIME),
         Column("sqlite", N_("SQLite"), Kind.CODE),
@@ -54,6 +58,7 @@ def database_info(target: str) -> dict[str, Any]:
         sqlite = connection.dialect.name == "sqlite"
         version = connection.execute(text("SELECT sqlite_version()")).scalar() if sqlite else None
         size = None if sqlite else size_of(connection)
+        lending = _about_lending(connection) if schema == SCHEMA else NO_LENDING
     return {
         "id": named(target),
         "schema": schema,
@@ -61,7 +66,23 @@ def database_info(target: str) -> dict[str, Any]:
         "operations": count,
         "last_operation_at": latest,
         "sqlite": version,
+        **lending,
         **_about_file(target, size),
+    }
+
+
+#: What is said of a database that is too old to lend copies.
+NO_LENDING: dict[str, Any] = {"site": None, "until": None, "copies_out": None}
+
+
+def _about_lending(connection: Connection) -> dict[str, Any]:
+    """Of a lent copy its site and when it is to be back, of the office how many copies are out."""
+    own = connection.execute(select(Loan.site, Loan.until).where(Loan.borrowed)).first()
+    out = select(func.count(Loan.id)).where(~Loan.borrowed, Loan.returned_on.is_(None))
+    return {
+        "site": own and own.site,
+        "until": own and own.until,
+        "copies_out": connection.execute(out).scalar(),
     }
 
 

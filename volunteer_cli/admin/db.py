@@ -10,10 +10,21 @@ from typer import Argument, Option
 
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.lending.sites import MOST_SITES, Side
 from volunteer_cli.core.run import run
 from volunteer_cli.core.targets import named
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import ChangingCommand, confirm, noun, say, show_list, verb
+from volunteer_cli.shell import (
+    ChangingCommand,
+    DayText,
+    confirm,
+    day_option,
+    noun,
+    read,
+    say,
+    show_list,
+    verb,
+)
 
 app = noun("db")
 
@@ -276,10 +287,12 @@ def backup(
 )
 def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]) -> None:
     """Put a verified backup in the place of the database, keeping what was there."""
+    from volunteer_cli.admin.lending.copies import require_no_copy
     from volunteer_cli.core.backup import restore, verify
 
     target = run().given.database
     verify(file)
+    require_no_copy(target, file)
     numbers = _operations_gone(target, file)
     if run().given.dry_run:
         _show_operations(numbers)
@@ -347,3 +360,59 @@ def _show_operations(numbers: list[int]) -> None:
         query = select(Operation).where(Operation.id >= min(numbers)).order_by(Operation.id.desc())
         lost = set(numbers)
         show_list(session, OPERATIONS, [each for each in session.scalars(query) if each.id in lost])
+
+
+@verb(app, "lend", example="volunteer db lend village.db --site 2 --until 2026-07-05", changes=True)
+def lend(
+    file: Annotated[Path, Argument(metavar="FILE", help=N_("Where to make the copy"))],
+    site: Annotated[
+        int,
+        Option(
+            "--site",
+            metavar="N",
+            min=1,
+            max=MOST_SITES,
+            help=N_("The laptop or place, each with a number of its own"),
+        ),
+    ],
+    until: Annotated[DayText | None, day_option("--until", N_("The day by which it is to be back"))] = None,
+) -> None:
+    """Make a copy to work in where there is no network; db merge brings back what was done in it."""
+    from volunteer_cli.admin.lending.views import LOANS
+    from volunteer_cli.areas import load_models
+    from volunteer_cli.core.lending.copying import copy_to_lend
+    from volunteer_cli.core.lending.loans import new_loan
+    from volunteer_cli.core.work import work
+    from volunteer_cli.shell import tell
+
+    load_models()
+    with work("db lend") as session:
+        loan = new_loan(session, file, site, read(until), run().clock.today)
+        if not run().given.dry_run:
+            copy_to_lend(run().given.database, loan)
+        sentence = _(
+            "Lent {file} to site {site}. There: volunteer --db {file} …; back here: volunteer db merge {file}."
+        )
+        tell(session, LOANS, loan, sentence.format(file=file, site=site))
+
+
+@verb(app, "merge", example="volunteer db merge village.db -n", changes=True)
+def merge(
+    file: Annotated[Path, Argument(metavar="FILE", help=N_("A copy that db lend made"))],
+    keep: Annotated[
+        Side | None,
+        Option("--keep", help=N_("Whose notes, phones and such hold where both changed them")),
+    ] = None,
+    skip: Annotated[
+        bool, Option("--skip", help=N_("Leave out what cannot be brought in, and what builds on it"))
+    ] = False,
+) -> None:
+    """Bring back what was done in a lent copy.
+
+    Each operation of the copy becomes one here, with the same person, words and time, as long as the rules
+    allow it. When they do not, the reasons are listed and nothing is written, unless --skip leaves it out.
+    A merge is undone as a whole, and the same file merged again brings nothing.
+    """
+    from volunteer_cli.admin.lending.returning import merge_file
+
+    merge_file(file, keep=keep, skip=skip)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from typer import Exit
 
@@ -115,6 +115,7 @@ def _database(target: str) -> Iterator[Symptom]:
     else:
         advice = _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
         yield Symptom(_("Database"), "problem", details + advice)
+    yield from _lending(info)
     yield _backup(info["last_backup_at"])
     if file := file_of(target):
         yield _privacy(file)
@@ -152,6 +153,18 @@ def _rights(traits: Traits) -> str:
     if traits.may_alter:
         return _("you may read, write and upgrade")
     return _("you may read and write") if traits.may_write else _("you may only read")
+
+
+def _lending(info: dict[str, Any]) -> Iterator[Symptom]:
+    """That this is a lent copy, or that some are out: nobody should take the one for the other."""
+    if info["site"]:
+        sentence = _("this is the lent copy of site {site}: what is done here is brought back by db merge")
+        yield Symptom(_("Lent copy"), "note", sentence.format(site=info["site"]))
+    elif count := info["copies_out"]:
+        sentence = ngettext(
+            "{count} is out: volunteer report today", "{count} are out: volunteer report today", count
+        )
+        yield Symptom(_("Lent copies"), "note", sentence.format(count=count))
 
 
 def _backup(made_at: object) -> Symptom:

@@ -7,6 +7,7 @@ from typing import Any
 
 from volunteer_cli.areas import load_models
 from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.privacy import masked_line, masked_values
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
@@ -62,9 +63,16 @@ OPERATIONS = View(
         Column("command", N_("Command")),
         Column("arguments", N_("As typed"), masked=masked_arguments),
         Column("reason", N_("Reason")),
+        Column(
+            "site", N_("Site"), Kind.COUNT, value=lambda operation: operation.site or site_of(operation.id)
+        ),
         Column("rows", N_("Rows"), Kind.COUNT, load=_counts),
         Column("undoes", N_("Undoes"), Kind.ID, value=lambda operation: operation.undoes_id),
         Column("undone_by", N_("Undone by"), Kind.ID, value=lambda operation: operation.undone_by_id),
+        Column(
+            "origin", N_("Number at the site"), Kind.ID, value=lambda each: each.origin_id, show_only=True
+        ),
+        Column("merge", N_("Brought by"), Kind.ID, value=lambda each: each.merge_id, show_only=True),
         Column("changes", N_("Changes"), Kind.ROWS, load=_grouped, view=CHANGES, show_only=True),
     ),
 )

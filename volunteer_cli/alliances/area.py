@@ -96,6 +96,6 @@ AREA = Area(
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     columns={"action": here("contributed:ACTION")},
-    hooks={"before_undo": here("guards:before_undo")},
+    hooks={"before_undo": here("guards:before_undo"), "before_bring": here("guards:before_undo")},
     watches=(Watch(here("guards:refuse_members"), changed=("organization",)),),
 )

@@ -86,8 +86,18 @@ def _two_leads(session: Session) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("council-frozen", N_("A closed session is as its minutes say"), _changed_minutes),
+    Check(
+        "council-frozen",
+        N_("A closed session is as its minutes say"),
+        _changed_minutes,
+        code="session_closed",
+    ),
     Check("topics-closed", N_("A closed topic has no action that is not settled"), _closed_too_early),
-    Check("pairings-one", N_("An enterprise is paired once at a time within an alliance"), _paired_twice),
-    Check("alliance-leads", N_("An alliance has one lead at a time"), _two_leads),
+    Check(
+        "pairings-one",
+        N_("An enterprise is paired once at a time within an alliance"),
+        _paired_twice,
+        code="already_paired",
+    ),
+    Check("alliance-leads", N_("An alliance has one lead at a time"), _two_leads, code="one_leader"),
 )

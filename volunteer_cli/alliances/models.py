@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.actions.models import Action  # noqa: F401 - the target of a foreign key
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of, means
 from volunteer_cli.events.models import Event  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -162,7 +162,17 @@ class CouncilSession(Base):
     convened_on: Mapped[date] = mapped_column(info=KEPT)
     closed_on: Mapped[date | None] = mapped_column(info=KEPT)
     #: The minutes as they were when the session was closed: what left the house never changes.
-    minutes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), info=KEPT)
+    minutes: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True),
+        info=KEPT
+        | means(
+            attendance__organization_id="organization",
+            actions__id="action",
+            topics__id="topic",
+            topics__need="need",
+            decision__id="decision",
+        ),
+    )
 
 
 class Attendance(Base):

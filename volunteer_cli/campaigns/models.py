@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, REACH, WORDS, Base, key_of, of
+from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, REACH, WORDS, Base, key_of, means, of
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -147,7 +147,7 @@ class Attempt(Base):
     note: Mapped[str | None] = mapped_column(Text, info=WORDS | HIDDEN)
     # Why somebody who was done was contacted again, or a block was passed over.
     reason: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
-    request_id: Mapped[int | None] = mapped_column(info=KEPT)
+    request_id: Mapped[int | None] = mapped_column(info=KEPT | means("request"))
 
 
 class Answer(Base):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, SHOWN, WHO, WORDS, Base
+from volunteer_cli.core.models import HIDDEN, KEPT, MASKED, SHOWN, WHO, WORDS, Base, means
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -39,7 +39,7 @@ class Visit(Base):
     # That there is a case of mediation is confidential (人民调解法, art. 15), and so is what a visit was for.
     kind: Mapped[str] = mapped_column(String(10), info=KEPT | HIDDEN)
     outcome: Mapped[str | None] = mapped_column(String(10), info=KEPT)
-    request_id: Mapped[int | None] = mapped_column(info=KEPT)
+    request_id: Mapped[int | None] = mapped_column(info=KEPT | means("request"))
     note: Mapped[str | None] = mapped_column(Text, info=WORDS | HIDDEN)
     overridden: Mapped[str | None] = mapped_column(Text, info=WORDS | MASKED)
     cancelled_on: Mapped[date | None] = mapped_column(info=KEPT)

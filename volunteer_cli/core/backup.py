@@ -129,7 +129,7 @@ def back_up(target: str, file: Path | None = None) -> Path:
             if source is None:
                 dumps.dump(target, draft)
             else:
-                _copy(source, draft)
+                copy_into_draft(source, draft)
             verify(draft)
     except FileExistsError as error:
         raise BackupExists(path=copy) from error
@@ -195,7 +195,8 @@ def _unnamed(target: str) -> Path:
     return next(path for path in names if not path.exists())
 
 
-def _copy(source: Path, copy: Path) -> None:
+def copy_into_draft(source: Path, copy: Path) -> None:
+    """Copy all pages of a database into an empty file, encrypted with the same key if it is."""
     use_key(copy, key_for(source))
     with closing(connect_new(copy)) as writer:
         _copy_into(writer, source, copy)

@@ -34,7 +34,8 @@ PEOPLE, SERVICE, DONATIONS, HOUSEHOLDS, FIGURES, DATABASE = GROUPS = (
 ANYWHERE = 100
 
 #: When areas take part in what others do, and what their functions are given beside the session:
-#: before_undo, after_undo: the reversal; before_policy: the policy and the day from which it holds;
+#: before_undo, after_undo: the reversal; before_bring, after_bring: what was done in a lent copy, as the reversal of
+#: its contrary; before_policy: the policy and the day from which it holds;
 #: before_merge, merge_rows: the ids of who stays and who goes; before_erase: the person's id and the day;
 #: after_finish, after_attendance: an event and sign-ups, answered by sentences for whoever did it;
 #: after_address: ids of people whose address was written and the day; after_leaving: a person's id and the day from
@@ -43,6 +44,8 @@ ANYWHERE = 100
 #: last_served: ids of people, answered by the day of each; members: what names a team, and a day.
 Hook: TypeAlias = Literal[
     "before_undo",
+    "before_bring",
+    "after_bring",
     "after_undo",
     "before_policy",
     "before_merge",

@@ -23,6 +23,7 @@ class Check:
     Attributes:
         repair: sets right what `find` found where nothing can be lost by it; None where people must decide.
         advice: the command that helps where they must.
+        code: of the refusal by which commands keep it; where none has one, its name tells.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Check:
     find: Callable[[Session], Iterable[Finding]]
     repair: Callable[[Session], None] | None = None
     advice: str = ""
+    code: str = ""

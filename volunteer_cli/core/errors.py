@@ -38,8 +38,8 @@ EXIT_CODES: dict[int, str] = {
 }
 
 
-#: Fields that name a file, which nobody finds when it is masked.
-WHOLE = frozenset({"file", "path"})
+#: Fields that name a file or a record of a lent copy, which nobody finds when they are masked.
+WHOLE = frozenset({"file", "path", "record", "conflicts"})
 #: Digits that a phone number has at least.
 LONG = 7
 

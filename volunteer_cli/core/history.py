@@ -157,6 +157,16 @@ class Recorder:
         if rows:
             self.session.connection().execute(insert(Change.__table__), rows)  # type: ignore[arg-type]
 
+    def hand_over(self, operation_id: int) -> None:
+        """Write what was gathered as the changes of an operation, and begin anew for the next one."""
+        self.write(operation_id)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget what was gathered: it is written, or a savepoint took it back."""
+        for gathered in (self.inserted, self.updated, self.deleted, self.last_inserted, self.spilled):
+            gathered.clear()
+
     def spill(self, operation_id: int) -> None:
         """Write the deletes gathered so far, so that taking back a million rows needs little memory."""
         gone, self.deleted = self.deleted, {}

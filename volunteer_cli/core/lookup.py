@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks, folded, searched
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.several import each_of
 from volunteer_cli.core.work import last_added
@@ -139,7 +140,7 @@ def _readings(
 ) -> Iterable[Sequence[M]]:
     # What says most comes first. A generator, so that a query is made only when all before named nothing.
     if text.isascii() and text.isdigit() and len(text) < 16:
-        yield _by_ids(session, reference, [int(text)])
+        yield _by_ids(session, reference, _ids_of(session, reference, int(text)))
     yield _by_code(session, reference, text)
     key = reference.moved(session, text) if reference.moved else None
     if key:
@@ -151,6 +152,16 @@ def _readings(
     # By a phone or by the sound two people are easily one: enough to look somebody up, not to change a record.
     if reference.loosely and not changing and text:
         yield _by_ids(session, reference, list(reference.loosely(session, text)))
+
+
+def _ids_of(session: Session, reference: Reference[Any], key: int) -> list[int]:
+    """An id, with the one here of what a lent copy called by an id of its own, as it was noted there."""
+    if site_of(key) is None:
+        return [key]
+    from volunteer_cli.core.lending.ids import own_key
+
+    own = own_key(session, reference.model.__tablename__, key)
+    return [key] if own is None else [key, own]
 
 
 def _by_ids(session: Session, reference: Reference[M], keys: list[int]) -> Sequence[M]:

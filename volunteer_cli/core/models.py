@@ -78,6 +78,15 @@ def key_of(name: str) -> dict[str, str]:
     return {"key_of": name}
 
 
+def means(*tables: str, **places: str) -> dict[str, Any]:
+    """Joined to what a column holds: the table whose ids stand there without a foreign key.
+
+    In JSON: the tables by place, `topics__id="topic"` for the value `id` of what stands at `topics`. A lent copy
+    that comes back has its rows numbered anew, and what means them with them.
+    """
+    return {"means": tables[0] if tables else {tuple(key.split("__")): name for key, name in places.items()}}
+
+
 class SilentColumn(TypeError):
     """A column of a table of data does not say what becomes of it when somebody is erased."""
 

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, case, func, insert, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
-from volunteer_cli.core.records import IssuedNumber
+from volunteer_cli.core.records import IssuedNumber, Loan
 
 # Built once, for a batch issues thousands of numbers one by one.
-LAST = select(func.max(IssuedNumber.value)).where(IssuedNumber.series == bindparam("series"))
+LAST = select(func.max(IssuedNumber.value)).where(
+    IssuedNumber.series == bindparam("series"),
+    IssuedNumber.value.between(bindparam("first"), bindparam("last")),
+)
 GIVEN = select(IssuedNumber.text).where(IssuedNumber.text.in_(bindparam("texts", expanding=True)))
+LOANS = select(func.count(), func.max(case((Loan.borrowed, Loan.site), else_=0))).select_from(Loan)
+#: A site gives the numbers from site × BLOCK on, the office those below, so that no two copies give one twice.
+BLOCK = 1_000_000
+MOST = 2**31 - 1
 
 
 def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -> list[str]:
@@ -24,7 +31,8 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
     """
     if not count:
         return []
-    last = session.scalar(LAST, {"series": series}) or 0
+    block = _block(session)
+    last = session.scalar(LAST, {"series": series, "first": block[0], "last": block[-1]}) or block[0]
     rows: list[dict[str, Any]] = []
     while missing := count - len(rows):
         values = range(last + 1, last + 1 + missing)
@@ -32,6 +40,16 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
         last += missing
     session.execute(insert(IssuedNumber), rows)
     return [row["text"] for row in rows]
+
+
+def _block(session: Session) -> range:
+    """The running values that this database may give: all, until a copy of it is lent."""
+    block: range | None = session.info.get("block")
+    if block is None:
+        loans, site = session.execute(LOANS).one()
+        block = range(site * BLOCK, (site + 1) * BLOCK) if loans else range(MOST)
+        session.info["block"] = block
+    return block
 
 
 def _free(session: Session, series: str, texts: Mapping[int, str]) -> list[dict[str, Any]]:

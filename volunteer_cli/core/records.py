@@ -1,4 +1,4 @@
-"""What the core keeps beside the data: operations and their changes, numbers, policies, imports.
+"""What the core keeps beside the data: operations and their changes, numbers, policies, imports, lent copies.
 
 Apart from `models`, for a command that only reads needs none of them, and every mapped class costs
 it a few milliseconds.
@@ -6,7 +6,7 @@ it a few milliseconds.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
@@ -16,10 +16,15 @@ from volunteer_cli.core.models import KEPT, WORDS, Base
 
 
 class Operation(Base):
-    """One command that changed data, or that revealed what is masked."""
+    """One command that changed data, or that revealed what is masked.
+
+    One that came back in a lent copy has its `site` there and its number `origin_id`; `merge_id` is the
+    operation that brought it.
+    """
 
     __tablename__ = "operation"
     keeps_history = False
+    __table_args__ = (Index("ix_operation_merge_id", "merge_id"),)
 
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(200))
@@ -28,6 +33,9 @@ class Operation(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    site: Mapped[int | None]
+    origin_id: Mapped[int | None]
+    merge_id: Mapped[int | None]
 
 
 class Change(Base):
@@ -91,3 +99,44 @@ class ImportLog(Base):
     file: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Loan(Base):
+    """A copy that was lent to a site; in the copy itself the same row is `borrowed`.
+
+    Attributes:
+        token: tells this copy from any other; in both.
+        last_operation: the last operation that both have in common.
+        first_id: from here on the copy numbers its rows.
+        returned_operation: the last operation of the copy that came back, on the day `returned_on`.
+    """
+
+    __tablename__ = "loan"
+    __table_args__ = (Index("uq_loan_token", "token", unique=True),)
+
+    token: Mapped[str] = mapped_column(String(32), info=KEPT)
+    site: Mapped[int] = mapped_column(info=KEPT)
+    file: Mapped[str] = mapped_column(Text, info=WORDS)
+    lent_on: Mapped[date] = mapped_column(info=KEPT)
+    until: Mapped[date | None] = mapped_column(info=KEPT)
+    last_operation: Mapped[int] = mapped_column(info=KEPT)
+    first_id: Mapped[int] = mapped_column(info=KEPT)
+    borrowed: Mapped[bool] = mapped_column(default=False, info=KEPT)
+    returned_on: Mapped[date | None] = mapped_column(info=KEPT)
+    returned_operation: Mapped[int | None] = mapped_column(info=KEPT)
+
+
+class Brought(Base):
+    """Neighbouring rows of a lent copy, and under which ids they stand here from `own_key` on."""
+
+    __tablename__ = "brought"
+    __table_args__ = (
+        Index("ix_brought_loan_id", "loan_id"),
+        Index("ix_brought_table_name_last_key", "table_name", "last_key"),
+    )
+
+    loan_id: Mapped[int] = mapped_column(ForeignKey("loan.id"), info=KEPT)
+    table_name: Mapped[str] = mapped_column(String(60), info=KEPT)
+    first_key: Mapped[int] = mapped_column(info=KEPT)
+    last_key: Mapped[int] = mapped_column(info=KEPT)
+    own_key: Mapped[int] = mapped_column(info=KEPT)

@@ -7,7 +7,7 @@ holds against it. Operations that are undone, and their undos, do not stand in t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,6 +148,31 @@ def undo(
     """
     if operation.undone_by_id:
         raise AlreadyUndone(number=operation.id, undo=operation.undone_by_id)
+    # A merge takes back what it brought from the latest to the first, so that none is in the way of another.
+    reversal = _take_back(session, operation, undoing, before, after, keep_edited=keep_edited)
+    for each in brought_by(session, operation):
+        _take_back(session, each, undoing, before, after, keep_edited=keep_edited)
+    undoing.undoes_id = operation.id
+    session.flush()
+    return reversal
+
+
+def brought_by(session: Session, merge: Operation) -> Sequence[Operation]:
+    """The operations that a merge brought, that still stand and changed data, the latest first."""
+    changed = select(Change.id).where(Change.operation_id == Operation.id).exists()
+    own = (Operation.merge_id == merge.id) & Operation.undone_by_id.is_(None) & changed
+    return session.scalars(select(Operation).where(own).order_by(Operation.id.desc())).all()
+
+
+def _take_back(
+    session: Session,
+    operation: Operation,
+    undoing: Operation,
+    before: Iterable[Guard],
+    after: Iterable[Guard],
+    *,
+    keep_edited: bool,
+) -> Reversal:
     reversal = _reversal(session, operation)
     in_use = _in_use(session, reversal)
     if in_use and not keep_edited:
@@ -157,19 +182,18 @@ def undo(
     for guard in before:
         guard(session, reversal)
     try:
-        _apply(session, reversal, undoing.id, in_use)
+        carry_out(session, reversal, undoing.id, in_use)
     except IntegrityError as error:
         # Foreign keys were looked at above, so that only a unique name, code or number is left.
         raise UsedAgain(number=operation.id, command=operation.command) from error
     for guard in after:
         guard(session, reversal)
-    undoing.undoes_id = operation.id
-    _settle(session, operation, undoing)
+    settle(session, operation, undoing)
     session.flush()
     return reversal
 
 
-def _settle(session: Session, operation: Operation, undoing: Operation) -> None:
+def settle(session: Session, operation: Operation, undoing: Operation) -> None:
     """Whatever undid or brought back the same is undone too, and whatever did the contrary stands again."""
     seen = {undoing.id}
     waiting = [(operation, True)]
@@ -178,8 +202,16 @@ def _settle(session: Session, operation: Operation, undoing: Operation) -> None:
         if each.id not in seen:
             seen.add(each.id)
             each.undone_by_id = undoing.id if undone else None
+            if not undone:
+                waiting += [(other, False) for other in _undone_with(session, each, seen)]
             near = or_(Operation.id == each.undoes_id, Operation.undoes_id == each.id)
             waiting += [(other, not undone) for other in session.scalars(select(Operation).where(near))]
+
+
+def _undone_with(session: Session, merge: Operation, undos: Collection[int]) -> Sequence[Operation]:
+    """What a merge brought and was undone with it, but not what was undone by itself before."""
+    with_it = (Operation.merge_id == merge.id) & Operation.undone_by_id.in_(undos)
+    return session.scalars(select(Operation).where(with_it)).all()
 
 
 def _reversal(session: Session, operation: Operation) -> Reversal:
@@ -238,7 +270,7 @@ def _overlapping_changes(operation_id: int) -> Executable:
 
 def _referred_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, int, int]]:
     for name, ranges in reversal.inserted.items():
-        for child, column in _references(name):
+        for child, column in references_to(name):
             own = reversal.inserted.get(child.name, Ranges())
             edited = reversal.updated.get(child.name, {})
             for query in _referring(child, column, ranges, own):
@@ -256,7 +288,7 @@ def _referring(child: Table, column: Any, ranges: Ranges, own: Ranges) -> Iterat
         yield query.where(*outside) if len(outside) <= MOST_RANGES else query
 
 
-def _references(name: str) -> Iterator[tuple[Table, Any]]:
+def references_to(name: str) -> Iterator[tuple[Table, Any]]:
     """The foreign key columns of tables of data that point at the table `name`."""
     for table in Base.metadata.sorted_tables:
         if table.info["keeps_history"]:
@@ -369,7 +401,8 @@ def _changed_since(session: Session, kept: Kept) -> ChangedSince:
 # --- walking back ------------------------------------------------------------
 
 
-def _apply(session: Session, reversal: Reversal, number: int, kept: Kept) -> None:
+def carry_out(session: Session, reversal: Reversal, number: int, kept: Kept) -> None:
+    """Write what a reversal says, as part of the operation with that number; `kept` stays as it is."""
     defer_foreign_keys(session.connection())
     # What the operation brought goes first: a row that comes back may need its name or number.
     for name in _children_first(reversal.inserted):

@@ -87,9 +87,9 @@ def counts(session: Session) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("stock", N_("No stock is below zero on any day"), negative_stock),
+    Check("stock", N_("No stock is below zero on any day"), negative_stock, code="negative_stock"),
     Check("entries", N_("Every entry of the ledger fits its slip line"), stray_entries),
     Check("slips", N_("Every slip has lines, and every line came in"), empty_slips),
-    Check("stock_takes", N_("What was counted was on hand by the books"), counts),
-    Check("shipments", N_("Boxes, shipments and the ledger agree"), half_shipped),
+    Check("stock_takes", N_("What was counted was on hand by the books"), counts, code="counted"),
+    Check("shipments", N_("Boxes, shipments and the ledger agree"), half_shipped, code="already_boxed"),
 )

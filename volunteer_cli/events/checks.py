@@ -92,9 +92,11 @@ def _own_shifts(session: Session) -> Iterator[Finding]:
 
 CHECKS = (
     Check("event-times", N_("Events end after they begin, shifts lie within them"), _times),
-    Check("event-places", N_("No event has more people than places"), _places),
+    Check("event-places", N_("No event has more people than places"), _places, code="full"),
     Check("event-shifts", N_("Whoever has several shifts has them one after the other"), _own_shifts),
-    Check("event-overlap", N_("Nobody has two places at the same time"), _one_place_at_a_time),
+    Check(
+        "event-overlap", N_("Nobody has two places at the same time"), _one_place_at_a_time, code="overlap"
+    ),
     Check("event-waitlist", N_("Whoever waits has a place in the line"), _line),
     Check("event-attendance", N_("Whoever came came before leaving"), _attendance),
     Check("event-time", N_("Whoever came to an event came when it was"), _attended_then),

@@ -151,9 +151,14 @@ def _exchanges(session: Session) -> Iterator[Finding]:
 CHECKS = (
     Check("credits-zero", N_("The accounts of each community add up to zero"), _zero),
     Check("credits-records", N_("Credits stand on records that count, once"), _records),
-    Check("credits-floor", N_("No account is below its limit without a reason"), _floors),
-    Check("credits-dates", N_("No entry was booked before an earlier one"), _dates),
+    Check(
+        "credits-floor",
+        N_("No account is below its limit without a reason"),
+        _floors,
+        code="insufficient_credit",
+    ),
+    Check("credits-dates", N_("No entry was booked before an earlier one"), _dates, code="before_last_entry"),
     Check("credits-accounts", N_("Nobody has two accounts in one community"), _accounts),
-    Check("credits-archived", N_("Archived accounts are at zero"), _archived),
+    Check("credits-archived", N_("Archived accounts are at zero"), _archived, code="account_not_empty"),
     Check("credits-exchanges", N_("Every exchange was paid as it says"), _exchanges),
 )

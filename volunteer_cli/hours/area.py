@@ -45,6 +45,8 @@ AREA = Area(
     hooks={
         "before_undo": here("guards:before_undo"),
         "after_undo": here("guards:after_undo"),
+        "before_bring": here("guards:before_undo"),
+        "after_bring": here("guards:after_undo"),
         "before_policy": here("guards:before_policy"),
         "before_merge": here("guards:before_merge"),
         "after_finish": here("attendance:after_finish"),

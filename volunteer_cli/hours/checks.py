@@ -123,10 +123,10 @@ def _agreement(session: Session) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("hours-overlap", N_("Nobody's hours are counted twice"), _overlaps),
+    Check("hours-overlap", N_("Nobody's hours are counted twice"), _overlaps, code="overlap"),
     Check("hours-times", N_("Times and durations of records agree"), _times),
     Check("hours-decisions", N_("Every confirmation is signed, every refusal has a reason"), _decisions),
     Check("hours-corrections", N_("Corrections point at what they replace"), _corrections),
     Check("hours-events", N_("Hours agree with the events and attendance that they are of"), _agreement),
-    Check("hours-closed", N_("Nothing is to be decided in a closed period"), _closed),
+    Check("hours-closed", N_("Nothing is to be decided in a closed period"), _closed, code="period_closed"),
 )

@@ -105,12 +105,17 @@ def _former(session: Session) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("stays", N_("Everybody lives in at most one household on a day"), _stays),
+    Check("stays", N_("Everybody lives in at most one household on a day"), _stays, code="overlap"),
     Check("stay-days", N_("Nobody leaves a household before they come"), _spans),
     Check("empty-households", N_("Nobody lives in a household that is vacant or archived"), _empty),
     Check("household-heads", N_("The head of a household lives there"), _heads),
     Check("household-addresses", N_("An address is that of the household"), _addresses),
-    Check("household-doors", N_("Behind a door every household has a place of its own"), _doors),
+    Check(
+        "household-doors",
+        N_("Behind a door every household has a place of its own"),
+        _doors,
+        code="same_household",
+    ),
     Check("household-gifts", N_("A gift is held, declined or settled"), _gifts),
     Check("former-households", N_("The number of a merged household is nobody else's"), _former),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, MASKED, REACH, SHOWN, WHO, WORDS, Base, of
+from volunteer_cli.core.models import KEPT, MASKED, REACH, SHOWN, WHO, WORDS, Base, means, of
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
 
@@ -110,7 +110,7 @@ class HouseholdGift(Base):
     settled_on: Mapped[date | None] = mapped_column(info=KEPT)
     settlement: Mapped[str | None] = mapped_column(String(10), info=KEPT)
     handed_to: Mapped[str | None] = mapped_column(Text, info=WORDS)
-    visit_id: Mapped[int | None] = mapped_column(info=KEPT)
+    visit_id: Mapped[int | None] = mapped_column(info=KEPT | means("visit"))
 
 
 class FormerHousehold(Base):
@@ -123,7 +123,7 @@ class FormerHousehold(Base):
         Index("ix_former_household_household_id", "household_id"),
     )
 
-    former_id: Mapped[int] = mapped_column(info=KEPT)
+    former_id: Mapped[int] = mapped_column(info=KEPT | means("household"))
     number: Mapped[str] = mapped_column(String(40), info=KEPT)
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), info=KEPT)
 

@@ -96,7 +96,9 @@ CHECKS = (
     Check("mediation-states", N_("The status of a case agrees with its steps"), _states),
     Check("mediation-days", N_("The steps of a case are in order, and the court was asked in time"), _days),
     Check("mediation-parties", N_("A case has two parties or more"), _parties),
-    Check("mediation-interested", N_("No mediator is a party"), _interested),
-    Check("mediation-consent", N_("No session without the consent of every party"), _consent),
+    Check("mediation-interested", N_("No mediator is a party"), _interested, code="interested"),
+    Check(
+        "mediation-consent", N_("No session without the consent of every party"), _consent, code="no_consent"
+    ),
     Check("mediation-erased", N_("Nothing confidential is left of an erased case"), _erased),
 )

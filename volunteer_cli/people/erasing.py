@@ -120,17 +120,23 @@ def erase(session: Session, key: int, *, on: date, doubtful: bool = False) -> bo
     person = session.get(Person, key)
     if person and person.erased_on:
         return False
-    # Both are asked first: once the record is blank nothing says any more what to look for.
-    secrets = secrets_of(session, key, doubtful=doubtful)
+    # Asked first: once the record is blank nothing says any more what to look for.
+    forget(session, key, secrets_of(session, key, doubtful=doubtful), on=on)
+    return True
+
+
+def forget(session: Session, key: int, secrets: Secrets, *, on: date) -> None:
+    """Take what tells who somebody is out of the record, of what others wrote, and of the history."""
+    person = session.get(Person, key)
     own = [own_rows(session, telling, secrets.ids) for telling in tellings()]
-    if person:
+    if person and person.erased_on is None:
         for leave in hooks("before_erase"):
             leave(session, person.id, on)
-        _forget_record(session, person, secrets, on)
+    if person:
+        _forget_record(session, person, secrets, person.erased_on or on)
     _forget_remarks(session, secrets)
     forget_history(session, secrets, own, on)
     session.flush()
-    return True
 
 
 def _forget_record(session: Session, person: Person, secrets: Secrets, on: date) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, MASKED, PLACE, REACH, SHOWN, WHO, WORDS, Base
+from volunteer_cli.core.models import KEPT, MASKED, PLACE, REACH, SHOWN, WHO, WORDS, Base, means
 
 
 class Person(Base):
@@ -89,7 +89,7 @@ class FormerPerson(Base):
         Index("ix_former_person_person_id", "person_id"),
     )
 
-    former_id: Mapped[int] = mapped_column(info=KEPT)
+    former_id: Mapped[int] = mapped_column(info=KEPT | means("person"))
     volunteer_no: Mapped[str | None] = mapped_column(String(60), info=WHO | SHOWN)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
 

@@ -82,7 +82,9 @@ def off_scale(session: Session) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("star_levels", N_("Hours reach what the star level asked for"), stars_below),
+    Check(
+        "star_levels", N_("Hours reach what the star level asked for"), stars_below, code="below_threshold"
+    ),
     Check("certificate_sums", N_("Lines of a certificate add up to its total"), wrong_sums),
     Check("certificate_numbers", N_("Numbers of certificates are accounted for"), unaccounted_numbers),
     Check("certificate_replacements", N_("Only a void certificate is replaced"), replaced_but_valid),

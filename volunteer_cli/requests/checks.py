@@ -124,7 +124,7 @@ CHECKS = (
     Check("request-flow", N_("What came in and went out of the open requests adds up"), _flow),
     Check("request-callers", N_("Every caller hangs on the matter that stayed"), _callers),
     Check("request-nobody", N_("Every request has a caller"), _nobody),
-    Check("request-leads", N_("An assigned request has exactly one lead"), _leads),
+    Check("request-leads", N_("An assigned request has exactly one lead"), _leads, code="has_lead"),
     Check("request-spans", N_("The days of leads follow each other"), _spans),
     Check("request-dates", N_("A due date is what the steps make of it"), _dates),
     Check("request-answers", N_("Answers are those of callers who were reached"), _answers),

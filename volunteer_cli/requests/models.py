@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, MASKED, REACH, WHO, WORDS, Base, of
+from volunteer_cli.core.models import KEPT, MASKED, REACH, WHO, WORDS, Base, means, of
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.organizations.models import Organization  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
@@ -52,10 +52,10 @@ class Request(Base):
     first_due_on: Mapped[date] = mapped_column(info=KEPT)
     due_on: Mapped[date] = mapped_column(info=KEPT)
     moved_at: Mapped[datetime] = mapped_column(info=KEPT)
-    last_step_id: Mapped[int | None] = mapped_column(info=KEPT)
+    last_step_id: Mapped[int | None] = mapped_column(info=KEPT | means("request_step"))
     status: Mapped[str] = mapped_column(String(10), info=KEPT)
     status_before: Mapped[str | None] = mapped_column(String(10), info=KEPT)
-    hold_id: Mapped[int | None] = mapped_column(info=KEPT)
+    hold_id: Mapped[int | None] = mapped_column(info=KEPT | means("request_hold"))
     suspended_on: Mapped[date | None] = mapped_column(info=KEPT)
     suspended_until: Mapped[date | None] = mapped_column(info=KEPT)
     extended_days: Mapped[int] = mapped_column(default=0, info=KEPT)
@@ -185,4 +185,4 @@ class RequestStep(Base):
     calendar: Mapped[bool] = mapped_column(default=False, info=KEPT)
     until: Mapped[date | None] = mapped_column(info=KEPT)
     due_on: Mapped[date | None] = mapped_column(info=KEPT)
-    other_id: Mapped[int | None] = mapped_column(info=KEPT)
+    other_id: Mapped[int | None] = mapped_column(info=KEPT | means("request"))

@@ -51,7 +51,12 @@ def _twice_a_member(session: Session) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("leaders", N_("A team has one leader at a time"), _two_leaders),
+    Check("leaders", N_("A team has one leader at a time"), _two_leaders, code="one_leader"),
     Check("membership-order", N_("Nobody leaves a team before joining it"), _out_of_order),
-    Check("membership-overlap", N_("Nobody belongs to a team twice at the same time"), _twice_a_member),
+    Check(
+        "membership-overlap",
+        N_("Nobody belongs to a team twice at the same time"),
+        _twice_a_member,
+        code="already_member",
+    ),
 )

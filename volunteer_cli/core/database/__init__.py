@@ -62,6 +62,7 @@ from volunteer_cli.core.database.rows import (
     read_columns,
     reserve,
     spill_sorts,
+    start_ids,
     write_rows,
 )
 from volunteer_cli.core.database.servers import (
@@ -139,6 +140,7 @@ __all__ = [
     "searched",
     "size_of",
     "spill_sorts",
+    "start_ids",
     "traits_of",
     "use_key",
     "write_rows",

@@ -33,6 +33,13 @@ def reserve(connection: Connection, table: Table, count: int) -> range:
     return range(last + 1, last + 1 + count)
 
 
+def start_ids(connection: Connection, tables: Iterable[str], last: int) -> None:
+    """Let the ids of tables of a file go on after `last`, whatever they have given so far."""
+    names = [{"name": name, "last": last} for name in tables]
+    connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), names)
+    connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), names)
+
+
 def read_columns(
     connection: Connection, query: Any, values: Mapping[str, Any] | None = None
 ) -> Iterator[list[tuple[Any, ...]]]:

@@ -1,0 +1,1 @@
+"""`volunteer db lend` and `volunteer db merge`."""
