@@ -249,6 +249,12 @@ CASES = (
         "keeps the address of a database, which may hold a password",
     ),
     Case(
+        "site-ids",
+        "INSERT INTO community (id, code, name) VALUES (100000001, 'other', '别处')",
+        "community:100000001",
+        "Its id is none that this database gives.",
+    ),
+    Case(
         "volunteer-numbers",
         "UPDATE person SET registered_on = NULL WHERE id = 2",
         "person:2",

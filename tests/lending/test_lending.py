@@ -52,10 +52,23 @@ class Pair:
         return [row["code"] for row in refused.json]
 
 
+@pytest.fixture(scope="module")
+def office_database(binhu_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with something to be lent, made once."""
+    path = tmp_path_factory.mktemp("office") / "office.db"
+    shutil.copy(binhu_database, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOLUNTEER_CONFIG", "/nonexistent")
+        patch.setenv("VOLUNTEER_ACTOR", "tester")
+        Volunteer(path).ok("batch", stdin=OFFICE)
+    return path
+
+
 @pytest.fixture
-def office(volunteer: Volunteer) -> Volunteer:
-    volunteer.ok("batch", stdin=OFFICE)
-    return volunteer
+def office(office_database: Path, tmp_path: Path) -> Volunteer:
+    path = tmp_path / "office.db"
+    shutil.copy(office_database, path)
+    return Volunteer(path)
 
 
 @pytest.fixture
