@@ -26,6 +26,17 @@ class DonorName(str):
     written: str
 
 
+#: Firms and brands that begin with a family name and are as long as one person's name; nobody knows them all.
+BRANDS = frozenset(
+    {
+        "全聚德", "王老吉", "周黑鸭", "金龙鱼", "张裕", "方太", "白象", "李宁", "安踏", "万科", "万达", "华润", "华为", "金利来", "金六福", "白猫",
+        "周大福", "周大生", "周六福", "谢瑞麟", "六福", "谭木匠", "王致和", "张小泉", "马应龙", "雷允上", "康恩贝", "康师傅", "白云山", "古井贡",
+        "安利", "安吉尔", "华联", "华帝", "万和", "万家乐", "乐百氏", "金锣", "金嗓子", "沙宣", "黄鹤楼", "柯达",
+        "麦当劳", "麦德龙", "罗西尼", "高露洁", "江铃", "江小白", "徐福记", "马可波罗", "龙湖",
+        "盛大", "盼盼", "齐鲁", "鲁花", "鲁商", "路劲", "温氏", "蓝月亮",
+        "雷士", "雷柏", "毛戈平", "陶陶居", "于小菓", "胡姬花", "吉利", "乐购", "乐天",
+    }
+)  # fmt: skip
 #: Words for nobody in particular, wherever they stand; and at the end, where no name follows.
 NAMELESS = re.compile(
     "匿名|无名氏|無名氏|不愿留名|不願留名|未留名|未留姓名|不留名|不愿透露|不愿具名|佚名|好心人$|热心人$|爱心人$|有心人$|过路人|路人$|"
@@ -113,6 +124,8 @@ def is_organization(name: str) -> bool:
 
 def _is_person(name: str) -> bool:
     """Whether a name is a person's: a family name and the usual length, or two to four capitalized words."""
+    if name in BRANDS:
+        return False
     if looks_like_person(name):
         return True
     words = name.split()

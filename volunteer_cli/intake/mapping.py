@@ -120,6 +120,11 @@ class Mapping:
         columns = {column.field.name for column in self.columns.values()}
         return frozenset(columns | set(self.constants) | set(self.defaults) | self.spanned | self.sectioned)
 
+    @property
+    def brought(self) -> frozenset[int]:
+        """The columns of which something is kept."""
+        return frozenset((*self.columns, *self.also))
+
     @cached_property
     def unreadable(self) -> list[str]:
         """Fields that stand above the table in a way that cannot be read: each row lacks them."""

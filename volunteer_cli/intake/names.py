@@ -88,6 +88,24 @@ LONGEST = 6
 MOST_WORDS = 7
 
 
+#: Counting before the name of a body, which may begin with a number of its own: 3号楼服务队.
+COUNTING_OF_BODIES = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．:：)）]\s*(?=[^\W\d])")
+#: What parts several bodies in a cell.
+BODIES = re.compile(r"[、;；\n\r┋]")
+SLASHED = re.compile(r"[\u3400-\u9fff]{2,}(?:\s*[/／]\s*[\u3400-\u9fff]{2,})+")
+#: What somebody is in a team, where it stands in brackets behind the team's name.
+ROLE = re.compile(
+    "(?:副|正)?(?:队长|组长|会长|团长|班长|社长)|负责人|队员|成员|骨干|leader|deputy|member", re.IGNORECASE
+)
+
+
+class NotOneBody(RuleError):
+    """'{value}' is not one name"""
+
+    code = "bad_name"
+    hint = N_("Give each its own row; what somebody is there has a column of its own, such as Role.")
+
+
 class NotOneName(RuleError):
     """'{value}' is not the name of one person"""
 
@@ -127,6 +145,18 @@ def one_name(text: str) -> str:
         hint = N_("Delete the row if nothing is to be recorded of them, else what stands in brackets.")
         raise NotOneName(value=text, hint=hint)
     return name
+
+
+def one_body(text: str) -> str:
+    """The name of one team or organization, without marks and counting.
+
+    Raises:
+        NotOneBody: it is several, or has a role in brackets.
+    """
+    bare = COUNTING_OF_BODIES.sub("", text.strip().strip(MARKS).strip()).strip(MARKS).strip()
+    if BODIES.search(bare) or SLASHED.fullmatch(bare) or ROLE.fullmatch(remark_in(bare)):
+        raise NotOneBody(value=text)
+    return bare
 
 
 def is_plainly_one(text: str) -> bool:

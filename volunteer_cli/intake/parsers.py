@@ -41,7 +41,7 @@ from volunteer_cli.core.text import (
 )
 from volunteer_cli.intake.cells import Cell, Unparted, text_of
 from volunteer_cli.intake.headings import normal, remark_of
-from volunteer_cli.intake.names import one_name
+from volunteer_cli.intake.names import one_body, one_name
 from volunteer_cli.intake.sheet import DISAGREE, Fault
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ def name(cell: Cell, _column: Column) -> str:
 def person(cell: Cell, _column: Column) -> str:
     """The name of one person, without counting, marks and what stands in brackets."""
     return one_name(text_of(cell))
+
+
+def body(cell: Cell, column: Column) -> str:
+    """The name of one team or organization, as it is written but without counting and marks."""
+    return one_body(text(cell, column))
 
 
 def code(cell: Cell, column: Column) -> str:

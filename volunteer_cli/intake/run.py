@@ -14,6 +14,7 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.errors import RejectsOfOneSheet
 from volunteer_cli.intake.finding import Search, find_tables
+from volunteer_cli.intake.headings import normal
 from volunteer_cli.intake.locating import Located, Skipped
 from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
@@ -26,7 +27,7 @@ from volunteer_cli.intake.sheet import Importing, Options, PassedOver, Rejected,
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import Source, opened
 from volunteer_cli.intake.spreading import NamesApart
-from volunteer_cli.intake.standing import void_of
+from volunteer_cli.intake.standing import REMARKS, void_of, voids
 from volunteer_cli.intake.strays import Strays
 from volunteer_cli.intake.summary import Summary
 from volunteer_cli.intake.tables import Raw
@@ -200,6 +201,11 @@ class _Import:
         self.standing = self.mapping.place_called("standing")
         column = self.mapping.columns.get(-1 if self.standing is None else self.standing)
         self.is_void = void_of(column) if column else None
+        if self.standing is None:
+            # A kind that keeps no remarks would pass over what one says of its row.
+            aside = (each for each in self.located.headings if each.index not in self.mapping.brought)
+            remarks = (each.index for each in aside if normal(each.text) in REMARKS)
+            self.standing, self.is_void = next(remarks, None), voids
 
     def done(self, kind: str, file: str) -> Summary:
         """Take all rows and answer the account of them."""

@@ -22,7 +22,7 @@ from volunteer_cli.intake.locating import (
     texts,
 )
 from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
-from volunteer_cli.intake.strays import ANYBODY, ASKS, FOREIGN, SECTION_OF_KIND, Strays, is_example
+from volunteer_cli.intake.strays import ANYBODY, ASKS, ENDS, FOREIGN, SECTION_OF_KIND, Strays, is_example
 from volunteer_cli.intake.tables import Range, Raw
 
 #: A row with its number, and what rows above it say of it.
@@ -35,6 +35,9 @@ LONG = 60
 SENTENCE = re.compile(
     r"[。；;，！!：]|:(?!\d)|^[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．](?=\D)"
 )
+
+#: What ends a table or heads a group of its rows, where it stands alone.
+ALONE = re.compile(f"(?:{ENDS.pattern})|(?:{SECTION_OF_KIND.pattern})", re.IGNORECASE)
 
 
 @dataclass
@@ -96,7 +99,7 @@ class _Suspicion(dict[Cell, bool]):
         text = "".join(cell.split())
         if not text or self.counts or is_remark(text) or normal(text) in self.known:
             return True
-        if is_total(text) or is_footer(text) or LABELLED.match(text) or SECTION_OF_KIND.fullmatch(text):
+        if is_total(text) or is_footer(text) or LABELLED.match(text) or ALONE.fullmatch(text):
             return True
         return self.dates_are_odd and DATED.match(text) is not None
 
@@ -120,7 +123,7 @@ class _Names(_Suspicion):
             return True
         if not isinstance(cell, str):
             return False
-        if normal(cell) in FOREIGN or cell in ANYBODY or ASKS.match(cell):
+        if normal(cell) in FOREIGN or cell.strip().casefold() in ANYBODY or ASKS.match(cell):
             return True
         if is_plainly_one(cell) and not is_example(cell):
             return False

@@ -22,6 +22,14 @@ YES, NO = (
 #: Headings that ask whether a record counts, and whether it does not.
 COUNTS = re.compile("有效|通过|认可|valid|approved")
 COUNTS_NOT = re.compile("作废|无效|注销|删除|取消|void|deleted|cancel")
+#: Columns of remarks, and what such a one says of a record that does not count, with nothing beside it.
+REMARKS = frozenset(
+    {"备注", "备考", "说明", "附注", "备注说明", "remark", "remarks", "note", "notes", "comment", "comments"}
+)
+VOIDING = re.compile(
+    r"(?:已?(?:作废|取消|请假|撤销)|无效|病假|事假|缺席|缺勤|旷工|未到场?|没来|没到|未参加|(?:void(?:ed)?|cancell?ed|absent|no[- ]show))[。.!！]?",
+    re.IGNORECASE,
+)
 HEADINGS = (
     "状态", "记录状态", "数据状态", "审核状态", "审核结果", "审批状态", "审批结果", "认定状态", "时长状态", "报名状态", "订单状态", "捐赠状态",
     "用户状态", "账号状态", "志愿者状态", "队员状态", "是否有效", "是否作废", "是否注销", "是否取消", "是否通过", "当前状态",
@@ -36,6 +44,11 @@ def _state(cell: Cell, _column: Column) -> str:
 
 #: The state of a row of any kind.
 STANDING = Field("standing", N_("State of the record"), HEADINGS, _state)
+
+
+def voids(cell: Cell) -> bool:
+    """Whether a remark says nothing but that its record does not count."""
+    return VOIDING.fullmatch(text_of(cell).strip()) is not None
 
 
 def void_of(column: Column) -> Callable[[Cell], bool]:

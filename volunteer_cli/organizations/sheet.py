@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.text import name_key
+from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Importing, Rejected, Row, Sheet, Writer
@@ -17,7 +18,7 @@ from volunteer_cli.organizations.models import Organization
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-FIELDS = (brought(fields.NAME, required=True), *map(brought, fields.DETAILS))
+FIELDS = (brought(fields.NAME, parsers.body, required=True), *map(brought, fields.DETAILS))
 
 
 class OrganizationWriter(Writer):

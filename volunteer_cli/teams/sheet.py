@@ -46,7 +46,11 @@ def _brought(field: Declared) -> Field:
 
 #: The phone of the leader, which tells namesakes apart.
 LEADER_PHONE = brought(PHONE, headings=("队长电话", "负责人电话", *PHONE.headings))
-TEAM_FIELDS = (brought(fields.NAME, required=True), *map(_brought, fields.DETAILS), LEADER_PHONE)
+TEAM_FIELDS = (
+    brought(fields.NAME, parsers.body, required=True),
+    *map(_brought, fields.DETAILS),
+    LEADER_PHONE,
+)
 
 #: What of a row stands in a column of the team itself.
 COLUMNS = tuple(field.name for field in fields.FIELDS if field is not fields.LEADER)
@@ -121,7 +125,7 @@ class TeamWriter(Writer):
 
 MEMBER_FIELDS = (
     *PERSON_FIELDS,
-    Field("team", N_("Team"), (*fields.HEADINGS, "团队名称"), parsers.text, required=True, above=True),
+    Field("team", N_("Team"), (*fields.HEADINGS, "团队名称"), parsers.body, required=True, above=True),
     Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS, ROLES)),
     Field(
         "since",
