@@ -179,8 +179,7 @@ class _Sheet:
         text = shown(column, value)
         width = measured(text)
         self._make_room(place, width + 1)
-        if is_withheld(value) or (column.kind is Kind.MINUTES and value < 0):
-            # Excel shows no duration below zero: https://support.microsoft.com, "the 1900 date system".
+        if is_withheld(value) or _below_zero(column, value):
             self.sheet.write_string(self.line, place, text, self.top)
         elif column.kind in NUMERIC:
             amount = number_of(value) / UNITS.get(column.kind, 1)
@@ -206,6 +205,11 @@ class _Sheet:
 
     def _make_room(self, place: int, width: int) -> None:
         self.widths[place] = max(self.widths.get(place, 0), width)
+
+
+def _below_zero(column: Column, value: Any) -> bool:
+    """Whether it is a duration for which Excel, whose days begin in 1900, would show a row of signs."""
+    return column.kind is Kind.MINUTES and value < 0
 
 
 def _has_serial(value: Any) -> bool:
