@@ -24,7 +24,7 @@ PACKAGE = "volunteer_cli"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "architecture.md"
 #: From the lowest: what knows no area, the areas, what knows all of them.
 FLOORS = (
-    *("core", "areas", "completion", "output", "intake", "reporting", "shell"),
+    *("core", "areas", "completion", "output", "intake", "reporting", "province", "shell"),
     *AREAS,
     *("door", "app", "__main__"),
 )

@@ -36,7 +36,7 @@ AREAS = (
     "admin",
 )
 Part: TypeAlias = Literal[
-    "reports", "overview", "annual", "tasks", "flaws", "policies", "checks", "sql_views"
+    "reports", "overview", "annual", "tasks", "flaws", "policies", "checks", "sql_views", "exports"
 ]
 PACKAGE = Path(__file__).resolve().parent
 

@@ -12,4 +12,5 @@ AREA = Area(
     checks=(here("checks:CHECKS"),),
     watches=(Watch(here("guards:refuse_owners"), changed=("organization",)),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    exports=(here("exports:EXPORTS"),),
 )

@@ -416,3 +416,25 @@ def merge(
     from volunteer_cli.admin.lending.returning import merge_file
 
     merge_file(file, keep=keep, skip=skip)
+
+
+@verb(app, "export", example="volunteer db export /srv/figures/binhu")
+def export(
+    folder: Annotated[Path, Argument(metavar="DIR", help=N_("The folder of this database's figures"))],
+) -> None:
+    """Write figures without names, numbers or free words, for a city or province.
+
+    Parquet files by table, community and year; only what changed since the last export is written again. Ask them with
+    volunteer report hours --from DIR, or those of many databases with --from 'ABOVE/**'.
+    """
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.province.writing import export
+
+    with reading() as session:
+        outcome = export(session, folder)
+    sentence = ngettext(
+        "Exported to {folder}, up to operation {operation}: {written} of {count} file written, {removed} taken away.",
+        "Exported to {folder}, up to operation {operation}: {written} of {count} files written, {removed} taken away.",
+        outcome.partitions,
+    )
+    say(sentence.format(folder=folder, count=outcome.partitions, **vars(outcome)))

@@ -98,4 +98,5 @@ AREA = Area(
     columns={"action": here("contributed:ACTION")},
     hooks={"before_undo": here("guards:before_undo"), "before_bring": here("guards:before_undo")},
     watches=(Watch(here("guards:refuse_members"), changed=("organization",)),),
+    exports=(here("exports:EXPORTS"),),
 )

@@ -11,7 +11,7 @@ from volunteer_cli.alliances.terms import FORMS, Form
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.organizations.terms import ALLIANCE_FIELDS
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order
 
 if TYPE_CHECKING:
@@ -293,6 +293,7 @@ ACTIONS = Report(
     help=N_("Count what councils had done, in time, late and not at all."),
     question=N_("Is what councils decide done, by whom, and in time?"),
     rows=action_rows,
+    exported=Exported(("field",)),
     by=("owner",),
     chart=Chart("raised"),
     groups=(

@@ -23,4 +23,5 @@ AREA = Area(
     overview=(here("overview:PARTS"),),
     annual=(here("annual:CHAPTERS"),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    exports=(here("exports:EXPORTS"),),
 )

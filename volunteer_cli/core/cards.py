@@ -167,7 +167,7 @@ class Area(Declaration):
     """A card.
 
     Attributes:
-        reports, overview, annual, tasks, flaws, policies, checks, sql_views: where tuples of them stand.
+        reports, overview, annual, tasks, flaws, policies, checks, sql_views, exports: where tuples of them stand.
         verbs: what the area adds to the nouns of others: verbs by noun.
         columns: what the area adds to the views of other nouns: tuples of columns by noun.
         hooks: what the area holds against something that others do, or does about it.
@@ -185,6 +185,7 @@ class Area(Declaration):
     policies: tuple[Lazy, ...] = ()
     checks: tuple[Lazy, ...] = ()
     sql_views: tuple[Lazy, ...] = ()
+    exports: tuple[Lazy, ...] = ()
     verbs: Mapping[str, Lazy] = MappingProxyType({})
     columns: Mapping[str, Lazy] = MappingProxyType({})
     hooks: Mapping[Hook, Lazy] = MappingProxyType({})

@@ -49,4 +49,5 @@ AREA = Area(
         ),
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    exports=(here("exports:EXPORTS"),),
 )

@@ -56,4 +56,5 @@ AREA = Area(
         Watch(here("documents:whom_else_to_call"), changed=("event", "shift", "signup")),
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    exports=(here("exports:EXPORTS"),),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.events.terms import EVENT_KINDS
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ EVENTS = Report(
     help=N_("Count events: planned, held, cancelled, filled and attended."),
     question=N_("How many events were there, how full were they, and who stayed away?"),
     rows=event_rows,
+    exported=Exported(("kind", "month", "category", "community"), ("attended", "absent", "expected")),
     groups=(BY_KIND, BY_MONTH, BY_TEAM, BY_CATEGORY, BY_COMMUNITY, BY_EVENT),
     by=("kind",),
     by_team=True,
@@ -144,6 +145,10 @@ ATTENDANCE = Report(
     help=N_("Count who came, who stayed away and who withdrew."),
     question=N_("Who came to the events that have begun, and who did not?"),
     rows=attendance_rows,
+    exported=Exported(
+        ("kind", "month", "community"),
+        ("signups", "attended", "absent", "signed_up", "waiting", "withdrawn", "expected"),
+    ),
     groups=(BY_EVENT, BY_PERSON, BY_TEAM, BY_KIND, BY_MONTH, BY_COMMUNITY),
     by=("event",),
     by_team=True,

@@ -55,4 +55,5 @@ AREA = Area(
     },
     watches=(Watch(here("guards:follow_places"), changed=("signup", "event")),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    exports=(here("exports:EXPORTS"),),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.exchange.terms import ENTRY_KINDS
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ CREDITS = Report(
     help=N_("Count what was earned and spent of credits."),
     question=N_("Are credits for service spent, or only saved?"),
     rows=credit_rows,
+    exported=Exported(("month", "community", "kind"), ("holders", "never_spent")),
     chart=Chart("earned"),
     groups=(
         group("month", N_("Month"), N_("The month in which entries were booked."), kind=Kind.CODE),

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.exports import COUNTED
 from volunteer_cli.core.policies import policy_timeline
 from volunteer_cli.core.sql_views import policy_on
 from volunteer_cli.hours.models import HoursRecord
@@ -58,13 +59,20 @@ def sums(
     cap: conditions on `HoursRecord.person_id` and `HoursRecord.served_on` that hold for whole days of a
     person; a sum over few people or a short period is much faster with them.
     """
-    where = tuple(where)
-    parts = (_given(session, keys, people=people), _lost(session, keys, days, people=people))
-    given, lost = (join(part).where(CONFIRMED, *where).group_by(*keys) for part in parts)
+    conditions = (CONFIRMED, *where)
+    given = join(_given(session, keys, people=people)).where(*conditions).group_by(*keys)
+    if COUNTED in session.info:
+        return given
+    lost = join(_lost(session, keys, days, people=people)).where(*conditions).group_by(*keys)
+    return _less(given, lost, len(keys))
+
+
+def _less(given: Select[Any], lost: Select[Any], count: int) -> Select[Any]:
+    """What was given less what was lost, by the first `count` columns of both."""
     # A union of two sums instead of a join: each is one pass over an index, and the second is short.
     both = given.union_all(lost).subquery("counted")
     columns = list(both.c)
-    groups, figures = columns[: len(keys)], columns[len(keys) :]
+    groups, figures = columns[:count], columns[count:]
     totals = (func.coalesce(func.sum(figure), 0).label(figure.name) for figure in figures)
     return select(*groups, *totals).group_by(*groups)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order, rows_of
 
 if TYPE_CHECKING:
@@ -87,6 +87,7 @@ HOURS = Report(
     help=N_("Add up service hours by team, person, month and more."),
     question=N_("How much service was given, by whom, where and when?"),
     rows=hours_rows,
+    exported=Exported(("month", "category", "community"), ("people",)),
     by_team=True,
     chart=Chart("minutes"),
     groups=(

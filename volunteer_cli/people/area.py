@@ -25,4 +25,5 @@ AREA = Area(
     checks=(here("checks:CHECKS"),),
     hooks={"before_undo": here("guards:before_undo"), "merge_rows": here("guards:merge_rows")},
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    exports=(here("exports:EXPORTS"),),
 )

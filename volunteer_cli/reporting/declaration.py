@@ -120,6 +120,19 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Exported:
+    """That a report only adds up, so that exports of many databases answer it together.
+
+    Attributes:
+        by: what it may be broken down by there; names of people, teams and events do not leave the office.
+        people: its counts of people, of which small ones are withheld.
+    """
+
+    by: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """A question that the database answers, and what every figure of the answer means.
 
@@ -136,6 +149,7 @@ class Report:
         total: whether its rows add up to a totals row.
         kept: whether a snapshot of it can be kept.
         private: its counts of people, households or matters, of which small ones are not published.
+        exported: whether and how it is answered from exports; None is not.
         place: where it stands in the list: smaller first, equal ones in the order of the areas.
     """
 
@@ -155,6 +169,7 @@ class Report:
     total: bool = True
     kept: bool = True
     private: tuple[str, ...] = ()
+    exported: Exported | None = None
     place: int = ANYWHERE
     choices: Mapping[str, Group] = field(init=False, repr=False, compare=False)
 

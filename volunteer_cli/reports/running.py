@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.choices import shown_choices
@@ -23,16 +25,42 @@ def run_report(
 ) -> None:
     """Answer a report in the format that was asked for, or as it may be published."""
     from volunteer_cli.core.work import reading
-    from volunteer_cli.reporting.answer import answer, view_of
-    from volunteer_cli.reporting.withholding import withheld
-    from volunteer_cli.reports.publishing import check, print_answer
 
-    by = read_groups(report, given.get("by"))
-    with reading() as session:
-        scope = read_scope(session, period=read(given.get("period")), by=by, team=given.get("team"))
-        check(view_of(report, scope, compare=compare), single=report.single, chart=chart)
-        answered = answer(session, report, scope, compare=compare)
-        print_answer(session, withheld(session, answered) if publish else answered, chart=chart)
+    by, source = read_groups(report, given.get("by")), given.get("source")
+    asked = _Asked(report, by, compare=compare, chart=chart, publish=publish)
+    if source is None:
+        with reading() as session:
+            asked.answer(session, given)
+    else:
+        from volunteer_cli.reports.exported import as_exported, opened, without_names
+
+        by = by if given.get("by") else without_names(report)
+        asked = _Asked(as_exported(report, by, given.get("team")), by, compare, chart, publish=True)
+        with opened(source) as session:
+            asked.answer(session, given)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A report as it was asked for."""
+
+    report: Report
+    by: tuple[str, ...]
+    compare: bool
+    chart: bool
+    publish: bool
+
+    def answer(self, session: Session, given: Mapping[str, Any]) -> None:
+        """Print what the database, or whatever stands for it, answers."""
+        from volunteer_cli.reporting.answer import answer, view_of
+        from volunteer_cli.reporting.withholding import withheld
+        from volunteer_cli.reports.publishing import check, print_answer
+
+        scope = read_scope(session, period=read(given.get("period")), by=self.by, team=given.get("team"))
+        view = view_of(self.report, scope, compare=self.compare)
+        check(view, single=self.report.single, chart=self.chart)
+        answered = answer(session, self.report, scope, compare=self.compare)
+        print_answer(session, withheld(session, answered) if self.publish else answered, chart=self.chart)
 
 
 def read_groups(report: Report, text: str | None) -> tuple[str, ...]:

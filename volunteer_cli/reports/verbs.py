@@ -24,6 +24,10 @@ TEAM = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Only what
 COMPARE = Annotated[bool, Option("--compare", help=N_("Beside each figure, that of the period before"))]
 CHART = Annotated[bool, Option("--chart", help=N_("Draw a picture too: in the terminal, html or xlsx"))]
 
+FROM = Annotated[
+    str | None,
+    Option("--from", metavar="DIR", help=N_("Of exports instead of the database: a folder, or 'DIR/**'")),
+]
 PUBLISH = Annotated[
     bool, Option("--publish", help=N_("As it may leave the office: counts of a few are withheld"))
 ]
@@ -88,6 +92,8 @@ def options_of(report: Report) -> Iterator[Declared]:
         yield Declared("compare", COMPARE, default=False)
     if report.chart:
         yield Declared("chart", CHART, default=False)
+    if report.exported is not None:
+        yield Declared("source", FROM)
     if report.private:
         yield Declared("publish", PUBLISH, default=False)
 

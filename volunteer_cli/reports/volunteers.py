@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.people.terms import POLITICAL_STATUSES, SEXES
-from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order, rows_of
 from volunteer_cli.reporting.overview import Part
 
@@ -139,6 +139,7 @@ VOLUNTEERS = Report(
     help=N_("Count volunteers: active, new and lapsed, by age, sex, skill and more."),
     question=N_("Who are our volunteers, who has come, and who has stopped?"),
     rows=volunteer_rows,
+    exported=Exported(("sex", "grid", "community"), ("volunteers", "new", "active", "lapsed")),
     chart=Chart("volunteers"),
     groups=(
         group(
