@@ -251,8 +251,8 @@ def test_html(people: list[Any]) -> None:
     run().language = "zh"
     text = listed(people, "html", fields=("name", "minutes"), totals=True)
     assert '<html lang="zh-CN">' in text
-    assert "<tr><td>&lt;script&gt;&amp;</td>" in text
-    assert '<tr><td>李明</td><td class="number">1:30</td></tr>' in text
+    assert '<tr><td class="short">&lt;script&gt;&amp;</td>' in text
+    assert '<tr><td class="short">李明</td><td class="number">1:30</td></tr>' in text
     assert "<tfoot>" in text
     assert "\x1b" not in text
     assert "\u202e" not in text

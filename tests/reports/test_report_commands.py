@@ -170,3 +170,22 @@ def test_months_of_a_period_of_days_stay_where_they_are(story: Volunteer) -> Non
         "2025-09": (0, 240),
         "2025-10": (480, 0),
     }
+
+
+def test_a_page_and_a_workbook_say_what_they_are_of(story: Volunteer, tmp_path: Path) -> None:
+    words = ("report", "hours", "--by", "team", "--period", "2025", "--community", "binhu")
+    page, book = tmp_path / "hours.html", tmp_path / "hours.xlsx"
+    story.language = "zh"
+    story.ok(*words, "-o", page)
+    story.ok(*words, "-o", book)
+    text = "滨湖社区 · 期间：2025 · 截至2026年6月30日"
+    assert text in page.read_text(encoding="utf-8")
+    made = load_workbook(book)
+    assert (made.properties.title, made.properties.subject) == ("服务时长", text)
+    assert text in made.worksheets[0].oddHeader.left.text
+    assert made.worksheets[0]["B1"].alignment.horizontal == "right"
+    story.ok("person", "list", "--volunteer", "--where", "phone=13800001111", "-o", page)
+    told = page.read_text(encoding="utf-8").split('class="about">')[1].split("</p>")[0]
+    assert "全部社区" in told
+    assert PHONE not in told
+    assert "about" not in story.ok(*words, "-f", "csv").out

@@ -7,22 +7,33 @@ from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import typography
 from volunteer_cli.core.visible import escaped
+from volunteer_cli.core.wrapping import measured
 from volunteer_cli.output.grids import Grid, grids
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
 
+#: Columns that a sheet of A4 upright has room for, and signs of a date with its time, a name or a number.
+MOST_UPRIGHT, LONGEST_UNBROKEN = 8, 16
+
 
 def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write a page with a table, and one more for each nested list."""
-    parts = list(_figure(rows))
-    for position, grid in enumerate(grids(rows)):
+    parts, tables = list(_figure(rows)), list(grids(rows))
+    for position, grid in enumerate(tables):
         heading = f"<h2>{escaped(grid.title)}</h2>\n" if position else ""
         parts.append(heading + table(grid, header=style.header))
-    stream.write(page(rows.view.heading, "\n".join(parts)))
+    stream.write(
+        page(
+            rows.view.heading,
+            "\n".join(parts),
+            about=rows.about,
+            wide=any(len(grid.headings) > MOST_UPRIGHT for grid in tables),
+        )
+    )
 
 
 def _figure(rows: Rows) -> Iterator[str]:
@@ -33,13 +44,16 @@ def _figure(rows: Rows) -> Iterator[str]:
         yield html(rows.chart)
 
 
-def page(title: str, body_html: str, *, lang: str = "") -> str:
+def page(title: str, body_html: str, *, lang: str = "", about: Sequence[str] = (), wide: bool = False) -> str:
     """A whole HTML page without anything from the network; `lang` is en or zh, by default the one in use.
 
     `title` is text and is escaped; `body_html` is markup and follows the page's heading as it is.
     """
     css = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     tag = typography(lang).tag
+    # More columns than stand upright are printed across.
+    across = "@page { size: A4 landscape; }\n" if wide else ""
+    told = f'<p class="about">{escaped(" · ".join(about))}</p>' if about else ""
     return f"""<!doctype html>
 <html lang="{escaped(tag)}">
 <head>
@@ -47,11 +61,14 @@ def page(title: str, body_html: str, *, lang: str = "") -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escaped(title)}</title>
 <style>
-{css}</style>
+{css}{across}</style>
 </head>
 <body>
+<main>
 <h1>{escaped(title)}</h1>
+{told}
 {body_html}
+</main>
 </body>
 </html>
 """
@@ -70,8 +87,15 @@ def table(grid: Grid, *, header: bool = True, caption: str = "") -> str:
 
 def _line(grid: Grid, cells: list[str], tag: str = "td") -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    opening = {True: f'<{tag} class="number"{scope}>', False: f"<{tag}{scope}>"}
     marked = (
-        f"{opening[right]}{escaped(cell)}</{tag}>" for right, cell in zip(grid.right, cells, strict=True)
+        f"<{tag}{_look(cell, right=right)}{scope}>{escaped(cell)}</{tag}>"
+        for right, cell in zip(grid.right, cells, strict=True)
     )
     return f"<tr>{''.join(marked)}</tr>"
+
+
+def _look(cell: str, *, right: bool) -> str:
+    """The class of a cell: numbers stand to the right; dates, names and codes are short and never broken."""
+    if right:
+        return ' class="number"'
+    return ' class="short"' if measured(cell) <= LONGEST_UNBROKEN else ""

@@ -27,6 +27,10 @@ class OutputOptions:
     header: bool = True
     #: Whether the file that is written is shown with the program of the system for it.
     opens: bool = False
+    #: What a list is of, as a page says it: whose, when, narrowed by what.
+    about: tuple[str, ...] = ()
+    #: The command's own options that were typed, with their values.
+    narrowed: tuple[tuple[str, str], ...] = ()
     #: The reason for showing what is masked otherwise.
     reveal: str | None = None
 

@@ -58,6 +58,8 @@ class Rows:
     sparse: bool = False
     #: Somebody asked for just these columns.
     whole: bool = False
+    #: What they are of: whose, when, narrowed by what.
+    about: tuple[str, ...] = ()
     #: A chart of the rows, for the formats that hold one.
     chart: Chart | None = None
 
@@ -71,7 +73,7 @@ def read(view: View, records: Iterable[Any], options: OutputOptions, session: An
     kept = islice(in_order, options.limit)
     values = _values(columns, kept, session, reveal=bool(options.reveal))
     asked = bool(options.fields)
-    return Rows(view, columns, values, single=single, sparse=not asked, whole=asked)
+    return Rows(view, columns, values, single=single, sparse=not asked, whole=asked, about=options.about)
 
 
 def matching(view: View, records: Iterable[Any], where: str, session: Any, *, reveal: bool) -> Iterator[Any]:

@@ -20,7 +20,7 @@ from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from volunteer_cli.output.style import Style
 
@@ -60,11 +60,21 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
                 _write_record(book, rows, row, header=style.header)
         else:
             sheet = write_sheet(book, rows, header=style.header)
+            _say_about(book, sheet, rows)
             if rows.chart:
                 from volunteer_cli.output.charts.workbook import insert
 
                 insert(book, sheet, rows.chart, len(rows.columns) + 1)
     stream.write(content.getbuffer())
+
+
+def _say_about(book: Any, sheet: Any, rows: Rows) -> None:
+    """What the rows are of, in the properties of the file and at the top of each printed page."""
+    told = " · ".join(rows.about)
+    book.set_properties({"title": harmless(rows.view.heading), "subject": harmless(told)})
+    # An ampersand begins a code of spreadsheets.
+    sheet.set_header("&L" + harmless(f"{rows.view.heading}  {told}").replace("&", "&&")[:200])
+    sheet.set_footer("&R&P / &N")
 
 
 @contextmanager
@@ -85,13 +95,18 @@ def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
     """Add a sheet with a record a row and return it, for those who add a chart; raises TooManyRows."""
     sheet = _Sheet(book, rows.view.heading)
     if header:
-        sheet.write_headings([column.heading for column in rows.columns])
+        sheet.write_headings([column.heading for column in rows.columns], _rightward(rows.columns))
     for row in rows.values:
         sheet.write_row(zip(rows.columns, row, strict=True))
     if header and sheet.line > 1:
         sheet.sheet.autofilter(0, 0, sheet.line - 1, len(rows.columns) - 1)
     sheet.set_widths()
     return sheet.sheet
+
+
+def _rightward(columns: Iterable[Column]) -> set[int]:
+    """The places of columns whose figures stand to the right, and their headings above them."""
+    return {place for place, column in enumerate(columns) if column.kind in NUMERIC}
 
 
 def write_lines(
@@ -148,15 +163,17 @@ class _Sheet:
         top = {"valign": "top"}
         self.top = book.add_format(top)
         self.wrapped = book.add_format({**top, "text_wrap": True})
-        self.bold = book.add_format({"bold": True, "bottom": 1})
+        filled = {"bold": True, "border": 1, "bg_color": "#E8EEF4", "valign": "vcenter"}
+        self.headings = {"": book.add_format(filled), "right": book.add_format({**filled, "align": "right"})}
         self.formats = _numbered(book, top, CELL_FORMATS)
         self.signed = _numbered(book, top, {sign: APPROXIMATE.format(sign=sign) for sign in SIGNS.values()})
         self.widths: dict[int, int] = {}
         self.line = 0
 
-    def write_headings(self, titles: list[str]) -> None:
+    def write_headings(self, titles: list[str], right: Collection[int] = ()) -> None:
         for place, title in enumerate(titles):
-            self.sheet.write_string(0, place, harmless(title), self.bold)
+            look = self.headings["right" if place in right else ""]
+            self.sheet.write_string(0, place, harmless(title), look)
             # Room for the filter's arrow.
             self._make_room(place, measured(title) + 3)
         self.sheet.freeze_panes(1, 0)

@@ -13,7 +13,7 @@ from volunteer_cli.output.options import options
 from volunteer_cli.output.view import View
 from volunteer_cli.reporting.answer import Answer
 from volunteer_cli.reporting.errors import AnnualNeedsFile, CannotReadForeword, NoPicture
-from volunteer_cli.shell import say_written, show, show_list
+from volunteer_cli.shell import say_about, say_written, show, show_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,7 @@ def _print_with_picture(session: Session, answer: Answer) -> None:
     from volunteer_cli.output.rows import ordered
     from volunteer_cli.reporting.drawing import chart_of
 
+    say_about(session, answer.view)
     asked = options()
     sorted_rows = ordered(answer.view, answer.rows, asked.sort, session, single=False)
     records = list(islice(sorted_rows, asked.limit))

@@ -18,6 +18,7 @@ from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import help as pages
 from volunteer_cli.shell import typer_private
+from volunteer_cli.shell.about import typed
 from volunteer_cli.shell.asked import Asked
 from volunteer_cli.shell.parsing import (
     CHANGING_OPTIONS,
@@ -68,6 +69,7 @@ class Command(TyperCommand):
             run().given.check()
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
+        options().narrowed = tuple(typed(ctx, self.params))
         if self.name == "edit" and run().attended and _names_one_and_no_change(ctx):
             from volunteer_cli.shell.editing import edit_in_editor
 

@@ -26,6 +26,7 @@ from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.output.options import options
+from volunteer_cli.shell.about import about
 from volunteer_cli.shell.typer_private import UsageError, usage_sentence
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def show(session: Session, view: View, record: Any) -> None:
     from volunteer_cli.output.render import show as render
 
     _reveal(session, view)
+    options().about = about(session, view)
     render(view, record, options(), session)
     if path := options().file:
         say(_("Wrote {file}.").format(file=path))
@@ -77,6 +79,7 @@ def show_list(session: Session, view: View, records: Iterable[Any], *, totals: b
 
     # Before the first row: what was shown stands in the history even when the reader goes half-way.
     _reveal(session, view)
+    say_about(session, view)
     # Counted on the way, for a list is streamed and never there as a whole.
     counted = _Counted(records)
     render(view, counted, options(), session, totals=totals)
@@ -84,6 +87,13 @@ def show_list(session: Session, view: View, records: Iterable[Any], *, totals: b
         say_written(counted.count)
     elif not counted.count and sys.stderr.isatty():
         say(_("Nothing found."))
+
+
+def say_about(session: Session | None, view: View) -> None:
+    """Keep for the page what a list is of, and say it in a line above a table on a terminal."""
+    options().about = about(session, view)
+    if options().about and options().file is None and sys.stdout.isatty() and sys.stderr.isatty():
+        say(f"{view.heading} · {' · '.join(options().about)}")
 
 
 def say_written(records: int) -> None:
