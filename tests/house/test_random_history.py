@@ -246,6 +246,7 @@ class History:
             ["--rename", self.one("衣物=棉衣", "棉衣=衣物", "书籍=画册")],
             ["--unit", self.one("衣物=袋", "书籍=本")],
             ["--condition", "八成新"],
+            ["--remove-item", self.one("衣物", "书籍=套")],
         )
         return self.words(
             ["drive", "correct", slip, *change, "--reason", "写错", "--on", self.day()],
@@ -278,6 +279,40 @@ class History:
         return self.words(
             void, ["certificate", "issue", self.person(), *again], ["star", "grant", self.person(), 1]
         )
+
+    def honour(self) -> Words:
+        """A training, an honour or an evaluation, the same perhaps for two who become one."""
+        person, day = self.person(), self.day()
+        return self.words(
+            ["training", "add", person, "--topic", "急救", "--by", "红会", "--on", day, "--minutes", 60],
+            [
+                "award",
+                "add",
+                "最美志愿者",
+                "--person",
+                person,
+                "--level",
+                "district",
+                "--by",
+                "区",
+                "--on",
+                day,
+            ],
+            ["evaluation", "add", self.event(over=True), person, "--attitude", self.one(3, 5)],
+        )
+
+    def series(self) -> Words:
+        since = self.one([], ["--from", self.day()])
+        return self.words(
+            ["event", "open", "late", "--series", *since],
+            ["event", "signup", "late", self.person(), "--series"],
+            ["event", "edit", "late", "--series", "--place", self.one("南门", "北门"), *since],
+            ["event", "edit", "late", "--series", "--capacity", self.one("1", "2", "none")],
+            ["event", "copy", self.event(), "--start", self.at_event("late")],
+        )
+
+    def erase(self) -> Words:
+        return ["person", "erase", self.person(), "--reason", "本人要求", "--yes"]
 
     def publish(self) -> Words:
         return ["drive", "publish", self.one(*DRIVES), "--on", str(self.today)]
@@ -329,6 +364,16 @@ class History:
 
     # --- one step and what must hold after it ---
 
+    def told_only_once(self) -> Iterator[str]:
+        """No place stands at two shifts of one time, and nobody twice at one event, whatever was merged."""
+        twice = self.ask("SELECT event_id, person_id FROM signup GROUP BY 1, 2 HAVING count(*) > 1")
+        lost = self.ask(
+            "SELECT f.id FROM further_shift f JOIN signup s ON s.id = f.signup_id WHERE s.shift_id = f.shift_id"
+            " OR s.status NOT IN ('signed_up', 'attended', 'absent', 'withdrawn')"
+        )
+        if twice or lost:
+            yield f"two places of one person: {twice}, shifts without a place: {lost}"
+
     def step(self, draw: Callable[[], Words]) -> None:
         words = draw()
         before, operation = self.digest(), self.operation()
@@ -358,6 +403,7 @@ class History:
             self.nobody_waits,
             self.goods_balance,
             self.papers_stand,
+            self.told_only_once,
         ):
             yield from promise()
 
@@ -487,9 +533,10 @@ def steps_of(history: History, *, papers: bool) -> list[tuple[Callable[[], Words
         (history.decide, 8), (history.close, 1), (history.put_away, 2), (history.merge, 1),
         (history.qualify, 3), (history.receive, 8), (history.sort, 7), (history.pack, 4), (history.ship, 3),
         (history.correct_slip, 5), (history.count, 4), (history.drive_state, 1), (history.sheet, 6),
+        (history.honour, 3), (history.series, 4),
     ]  # fmt: skip
     if papers:
-        some += [(history.issue, 4), (history.publish, 2), (history.undo, 5)]
+        some += [(history.issue, 4), (history.publish, 2), (history.undo, 5), (history.erase, 1)]
     return some
 
 

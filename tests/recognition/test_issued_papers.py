@@ -119,3 +119,33 @@ def test_what_was_overtaken_is_in_the_list_of_the_day(served: Any) -> None:
     assert rows["star_below"]["thing"] == "person:1"
     served.ok(*rows["reissue_certificate"]["next"].split()[1:])
     assert "reissue_certificate" not in {row["task"] for row in served.rows("report", "today")}
+
+
+#: What is changed of whom and whose service a certificate tells; the page is the same before and after.
+CHANGES = [
+    ("community", "edit", "binhu", "--name", "滨江社区"),
+    ("community", "edit", "binhu", "--legal-name", "滨江社区居民委员会"),
+    ("community", "edit", "binhu", "--head", "王主任"),
+    ("community", "edit", "binhu", "--phone", "053112345678"),
+    ("person", "edit", "李明", "--name", "李小明"),
+    ("event", "edit", "清洁日", "--title", "大扫除", "--place", "北门"),
+    ("hours", "void", "1", "--reason", "重复"),
+    ("policy", "set", "hours_per_day_cap", "1"),
+]
+
+
+@pytest.mark.parametrize("legal_name", ["", "滨湖社区居民委员会"])
+@pytest.mark.parametrize("words", CHANGES, ids=[" ".join(words[:4:3]) for words in CHANGES])
+def test_nothing_changes_the_page(
+    served: Any, tmp_path: Any, words: tuple[str, ...], legal_name: str
+) -> None:
+    served.ok("community", "edit", "binhu", "--legal-name", legal_name, "--head", "李主任")
+    served.ok("event", "add", "清洁日", "--start", "2026-05-06 9:00", "--end", "11:00", "--place", "南门")
+    served.ok("hours", "add", "李明", "--date", "2026-05-06", "--hours", "2", "--event", "清洁日")
+    served.ok("hours", "confirm", "--event", "清洁日")
+    page, again = tmp_path / "page.html", tmp_path / "again.html"
+    served.ok("certificate", "issue", "李明", "--contact", "053187654321")
+    served.ok("certificate", "show", "BINHU-2026-0001", "-o", page)
+    served.ok(*words)
+    served.ok("certificate", "show", "BINHU-2026-0001", "-o", again)
+    assert page.read_text(encoding="utf-8") == again.read_text(encoding="utf-8")

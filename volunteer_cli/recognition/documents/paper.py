@@ -72,16 +72,17 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
     community = session.get_one(Community, certificate.community_id)
     lines = certificate_lines(session, certificate.id)
     # As it was when the paper was issued: a name that changed since does not change the paper.
-    name = certificate.name or person.name
+    name, issuer = certificate.name or person.name, certificate.issuer or community.name
     return Paper(
         lang=language(),
         title=_("Certificate of Volunteer Service"),
         number=_("No. {number}").format(number=certificate.number),
         facts=_facts(certificate, person, reveal=reveal),
-        statement=_statement(certificate, name, community, len(lines)),
+        statement=_statement(certificate, name, issuer, len(lines)),
         closing=_("Hereby certified."),
+        issuer=issuer,
         **_served(certificate, name, lines),
-        **_signed(certificate, community),
+        **_signed(certificate),
     )
 
 
@@ -99,10 +100,9 @@ def _served(certificate: Certificate, name: str, lines: Sequence[CertificateLine
     }
 
 
-def _signed(certificate: Certificate, community: Community) -> dict[str, Any]:
+def _signed(certificate: Certificate) -> dict[str, Any]:
     """Who answers for it, and what it can be checked by."""
     return {
-        "issuer": certificate.issuer or community.name,
         "day": long_date(certificate.issued_on),
         "signature": _signature(certificate),
         "secret": f"{certificate.number} {certificate.code}",
@@ -140,7 +140,7 @@ def _headings() -> tuple[str, ...]:
     return _("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")
 
 
-def _statement(certificate: Certificate, name: str, community: Community, count: int) -> str:
+def _statement(certificate: Certificate, name: str, issuer: str, count: int) -> str:
     sentence = ngettext(
         "This is to certify that {name} gave voluntary service on {count} occasion, {hours} in all, "
         "as recorded by {community}.",
@@ -149,7 +149,7 @@ def _statement(certificate: Certificate, name: str, community: Community, count:
         count,
     )
     hours = in_words(certificate.minutes)
-    return sentence.format(name=name, count=count, hours=hours, community=community.name)
+    return sentence.format(name=name, count=count, hours=hours, community=issuer)
 
 
 def in_words(minutes: int) -> str:
