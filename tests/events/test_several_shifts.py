@@ -144,3 +144,12 @@ def test_a_shift_is_not_moved_onto_another_one_of_its_people(volunteer: Voluntee
     refused = volunteer.refused("overlap", *shift, "--end", "10:30")
     assert "晚 2026-07-04 10:00–11:00" in refused.err
     volunteer.ok(*shift, "--end", "9:45")
+
+
+@pytest.mark.usefixtures("day")
+def test_a_second_shift_that_is_full_names_the_ways_out(volunteer: Volunteer) -> None:
+    volunteer.ok("event", "signup", "day", "王芳", "--shift", "晚")
+    told = volunteer.refused("full", "event", "signup", "day", "王芳", "--shift", "早").err
+    assert "--override" in told
+    assert "event move" in told
+    assert "Nobody waits" not in volunteer.ok("event", "signup", "day", "张伟", "--shift", "早").err

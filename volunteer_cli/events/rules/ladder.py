@@ -127,6 +127,10 @@ class Full(Refusal):
     explanation = N_("Without --no-waitlist the person is put in the line and moves up when a place frees.")
 
 
+#: What to do where a second shift is full, for which there is no line.
+SECOND_SHIFT = N_(
+    "Nobody waits for a second shift. A leader lets it pass with --override REASON; volunteer event move changes the shift instead."
+)
 ABOUT_AGE = (TooYoung, AgeUnknown)
 #: What whoever comes must be, whenever they are asked.
 ABOUT_PEOPLE = (NotMember, Unqualified, *ABOUT_AGE, NoGuardian)
@@ -332,7 +336,8 @@ def _full(asked: Asked) -> Refusal | None:
         shift is not None
         and queries.taken_in_shifts(*others, besides=asked.person.id)[shift.id] >= shift.need
     ):
-        return Full(event=f"{event.title}, {shift.name}", capacity=shift.need)
+        hint = SECOND_SHIFT if asked.further else ""
+        return Full(event=f"{event.title}, {shift.name}", capacity=shift.need, hint=hint)
     return None
 
 
