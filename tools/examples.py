@@ -82,7 +82,9 @@ def environment(folder: Path, settings: dict[str, str], demo: Path) -> Iterator[
         with (
             mock.patch.dict(os.environ, values),
             mock.patch.object(
-                OutputOptions, "resolved", lambda self, _terminal: original(self, stdout_is_terminal=True)
+                OutputOptions,
+                "resolved",
+                lambda self, *_given, **_named: original(self, stdout_is_terminal=True),
             ),
         ):
             yield

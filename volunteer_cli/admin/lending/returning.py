@@ -10,7 +10,7 @@ from volunteer_cli.admin.lending.copies import copy_opened, loan_of
 from volunteer_cli.admin.lending.merging import Merged, Outcome, bring_back, seal
 from volunteer_cli.admin.lending.views import OUTCOMES
 from volunteer_cli.areas import load_models
-from volunteer_cli.core.i18n import ngettext, typography
+from volunteer_cli.core.i18n import _, ngettext, typography
 from volunteer_cli.core.lending.errors import MergeRefused
 from volunteer_cli.core.lending.loans import require_own
 from volunteer_cli.core.lending.sites import Side
@@ -69,6 +69,8 @@ def _tell(session: Session, file: Path, merged: Merged) -> None:
 
 
 def _sentence(file: Path, merged: Merged) -> str:
+    if not merged.outcomes:
+        return _("There is nothing new in {file}.").format(file=file)
     count = len(merged.brought)
     sentence = ngettext(
         "Brought back {count} operation from {file}.", "Brought back {count} operations from {file}.", count
