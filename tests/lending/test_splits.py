@@ -113,6 +113,8 @@ CASES = count()
 @pytest.fixture(scope="module")
 def office_database(binhu_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("office") / "office.db"
+    if not isinstance(binhu_database, Path):
+        pytest.skip("only a file is lent")
     shutil.copy(binhu_database, path)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VOLUNTEER_CONFIG", "/nonexistent")
@@ -231,7 +233,9 @@ def figures(volunteer: Volunteer) -> dict[str, Any]:
 @pytest.mark.parametrize("kills", [2, pytest.param(40, marks=pytest.mark.faults)])
 def test_a_killed_merge_is_whole_or_nothing(office_database: Path, tmp_path: Path, kills: int) -> None:
     chance = random.Random(kills)
-    steps = [(False, ("team", "add", f"队{number}")) for number in range(8)]
+    steps: list[tuple[bool, tuple[str, ...]]] = [
+        (False, ("team", "add", f"队{number}")) for number in range(8)
+    ]
     steps += [(False, ("hours", "add", "样一", "--date", "2026-06-20", "--hours", "2"))]
     folder = tmp_path / "killed"
     folder.mkdir()
