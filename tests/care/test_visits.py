@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 from volunteering import Volunteer
 
-pytestmark = pytest.mark.postgres
-
 ELDER = "3-1-101"
 SECRET = "密语卡纳里"
 
@@ -127,6 +125,7 @@ def test_card_6_a_wave_of_heat_is_a_value_from_a_day(care: Volunteer) -> None:
     assert due(care, "--as-of", "2026-07-09", "--today", "2026-07-20") == before
 
 
+@pytest.mark.postgres
 def test_card_7_goods_leave_the_stock_of_a_drive_and_come_back(weiwen: Volunteer) -> None:
     give = ("--from", "weiwen", "--on", "2026-06-20")
     words = ("visit", "add", ELDER, "--by", "赵样一", *give)

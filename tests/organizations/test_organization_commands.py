@@ -3,8 +3,6 @@ from __future__ import annotations
 import pytest
 from volunteering import Volunteer
 
-pytestmark = pytest.mark.postgres
-
 
 @pytest.fixture
 def office(volunteer: Volunteer) -> Volunteer:
@@ -76,6 +74,7 @@ def test_refusals(office: Volunteer, code: str, exit_code: int, words: list[str]
     assert office.dump() == before
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "words",
     [["add", "学校", "--kind", "school"], ["edit", "1", "--name", "审批局", "--phone", ""], ["archive", "2"]],

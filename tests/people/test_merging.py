@@ -3,8 +3,6 @@ from __future__ import annotations
 import pytest
 from volunteering import Volunteer
 
-pytestmark = pytest.mark.postgres
-
 ID_NUMBER, OTHER_ID_NUMBER = "11010519491231002X", "440524188001010014"
 
 
@@ -18,6 +16,7 @@ def pair(volunteer: Volunteer) -> Volunteer:
     return volunteer
 
 
+@pytest.mark.postgres
 def test_everything_moves_and_blanks_are_filled(pair: Volunteer) -> None:
     pair.ok("person", "add", "李小", "--guardian", "2")
     pair.ok("team", "add", "歌队", "--leader", "2")
