@@ -10,7 +10,6 @@ from volunteering import Volunteer
 
 from volunteer_cli.reporting.catalogue import reports
 
-
 FOLDER = Path(__file__).resolve().parents[1] / "golden" / "reports"
 ASKED = {
     "hours": ("--by", "team,month", "--period", "2025"),
