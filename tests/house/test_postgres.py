@@ -20,7 +20,6 @@ ONLY_POSTGRES = "a file has none of it"
 #: Every report and every list; `config list` says which database it was.
 ASKED = [
     *(("report", name) for name in reports()),
-    *(("report", name, "--period", "2025") for name in reports()),
     *(words for words in COMMANDS if words[-1] == "list" and words != ("config", "list")),
 ]
 #: When an operation was done is the one thing that is another in each example.
