@@ -6,7 +6,7 @@ READY := .venv/.ready
 TESTS ?= unit
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint types contracts architecture density messages reference-check unit coverage test-postgres test-matrix faults bench docs hooks release format golden clean
+.PHONY: help install demo test lint types contracts architecture density messages reference-check unit coverage test-postgres test-matrix faults bench docs pictures hooks release format golden clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -79,6 +79,9 @@ docs: install ## Write the reference, the schemas of JSON and of the database, t
 
 man: install ## Write a manual page for each command to man/man1, for packagers
 	$(BIN)/python tools/manual.py
+
+pictures: install ## Draw the pictures of the READMEs from the example database, with the Chromium that is installed
+	$(BIN)/python tools/pictures.py
 
 hooks: install ## Check style, arrows, words and the reason at each commit of yours
 	$(BIN)/pre-commit install

@@ -16,7 +16,7 @@ from volunteer_cli.output.charts.chart import Chart, Form, Series, Value, figure
 from volunteer_cli.output.charts.scale import Scale, scale_to
 
 #: Pixels of the narrowest phone that a chart is laid out for.
-NARROW = 300
+NARROW = 320
 #: About the width of a narrow letter, at 13 pixels and at 11; a Chinese character takes two.
 LETTER, SMALL = 7, 6
 #: Pixels of the place in which columns stand, from above.
