@@ -146,3 +146,28 @@ def test_an_archived_person_has_hours_up_to_that_day(
     if not taken:
         office.volunteer.ok("person", "restore", "李明")
         office.volunteer.ok(*add)
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"), [("2026-06-19", True), ("2026-06-20", True), ("2026-06-21", False)]
+)
+def test_an_archived_team_has_hours_up_to_that_day(
+    office: Any, tmp_path: Any, day: str, *, taken: bool
+) -> None:
+    office.volunteer.ok("team", "archive", "花园", env={"VOLUNTEER_TODAY": "2026-06-20"})
+    path = tmp_path / "hours.csv"
+    path.write_text(f"姓名,日期,时长,队伍\n李明,{day},2,花园\n", encoding="utf-8")
+    imported = office.volunteer("import", "hours", path)
+    assert ("archived" in imported.err + imported.out) != taken
+    assert len(office.list("--person", "1")) == taken
+    add = ("hours", "add", "王芳", "--date", day, "--hours", "2", "--team", "花园")
+    office.volunteer.ok(*add) if taken else office.volunteer.refused("archived", *add)
+
+
+def test_nobody_served_at_a_cancelled_event(office: Any) -> None:
+    event = office.event("清扫", f"{DAY} 9:00", "11:00")
+    office.volunteer.ok("event", "cancel", event)
+    add = ("hours", "add", "李明", "--date", DAY, "--hours", "2", "--event", event)
+    told = office.volunteer.refused("no_service", *add).err
+    assert "was cancelled" in told
+    assert "volunteer undo" in told
