@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -45,6 +46,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 def test_no_scan(
     hall: Any, volunteer: Any, statements: list[tuple[str, Any]], words: tuple[object, ...]
 ) -> None:
+    os.fspath(volunteer.database)  # plans are those of SQLite
     hall.person("护士", skills=("急救",))
     team = hall.team("绿色家园", 1, 2, 3)
     options = ("--team", team, "--members-only", "--needs-skill", "急救", "--capacity", 1, "--code", "clean")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from typing import Any
 
@@ -90,6 +91,7 @@ def test_no_hot_query_scans_the_records(office: Any, name: str, monkeypatch: pyt
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
+    os.fspath(office.volunteer.database)  # plans are those of SQLite
     office.event("大扫除", "2026-07-02 9:00", "11:00", "--team", "花园")
     office.confirmed("李明", "2026-06-29", "9:00", "11:00", "--event", "大扫除")
     office.add("李明", "2026-06-28", "9:00", "11:00")

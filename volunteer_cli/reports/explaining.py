@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -106,10 +106,16 @@ def listening(session: Session) -> Iterator[list[str]]:
 
 
 def _filled(statement: str, values: Any) -> str:
+    if isinstance(values, Mapping):  # as a server takes them, by name
+        return statement % {name: _written(value) for name, value in values.items()}
     if not isinstance(values, tuple):
         return statement
     parts = statement.split("?")
     if len(parts) != len(values) + 1:
         return statement
-    written = (f"'{value}'" if isinstance(value, str) else str(value) for value in values)
+    written = map(_written, values)
     return "".join(part + value for part, value in zip(parts, [*written, ""], strict=True))
+
+
+def _written(value: Any) -> str:
+    return f"'{value}'" if isinstance(value, str) else str(value)
