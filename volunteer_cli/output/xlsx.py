@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, time
 from io import BytesIO
@@ -20,7 +21,7 @@ from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from volunteer_cli.output.style import Style
 
@@ -100,6 +101,8 @@ def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
         sheet.write_row(zip(rows.columns, row, strict=True))
     if header and sheet.line > 1:
         sheet.sheet.autofilter(0, 0, sheet.line - 1, len(rows.columns) - 1)
+        if rows.totals:
+            sheet.write_totals(rows.columns)
     sheet.set_widths()
     return sheet.sheet
 
@@ -169,6 +172,8 @@ class _Sheet:
         self.signed = _numbered(book, top, {sign: APPROXIMATE.format(sign=sign) for sign in SIGNS.values()})
         self.widths: dict[int, int] = {}
         self.line = 0
+        self.sums: dict[int, float] = defaultdict(float)
+        self.unsummed: set[int] = set()
 
     def write_headings(self, titles: list[str], right: Collection[int] = ()) -> None:
         for place, title in enumerate(titles):
@@ -188,6 +193,18 @@ class _Sheet:
                 self._write_cell(place, column, value)
         self.line += 1
 
+    def write_totals(self, columns: Sequence[Column]) -> None:
+        """A last row whose sums follow the filter; its words stand in the first column."""
+        from xlsxwriter.utility import xl_range
+
+        self.sheet.write_string(self.line, 0, _("Total"), self.headings[""])
+        for place, column in enumerate(columns):
+            if place and column.total and place not in self.unsummed:
+                look = self.formats.get(column.kind, self.top)
+                cells = xl_range(1, place, self.line - 1, place)
+                # 109 adds up what the filter lets through.
+                self.sheet.write_formula(self.line, place, f"=SUBTOTAL(109,{cells})", look, self.sums[place])
+
     def set_widths(self) -> None:
         for place, width in self.widths.items():
             self.sheet.set_column(place, place, min(width, WIDEST))
@@ -197,9 +214,12 @@ class _Sheet:
         width = measured(text)
         self._make_room(place, width + 1)
         if is_withheld(value) or _below_zero(column, value):
+            # What stands as words would be missing in a sum.
+            self.unsummed.add(place)
             self.sheet.write_string(self.line, place, text, self.top)
         elif column.kind in NUMERIC:
             amount = number_of(value) / UNITS.get(column.kind, 1)
+            self.sums[place] += amount
             self.sheet.write_number(self.line, place, amount, self._format(column, value))
         elif _has_serial(value):
             self.sheet.write_datetime(self.line, place, value, self._format(column, value))
