@@ -233,9 +233,16 @@ def add_people(connection: sqlite3.Connection, sizes: Sizes) -> None:
     insert(
         connection,
         "team",
-        "community_id name kind focus founded_on",
+        "community_id name name_key kind focus founded_on",
         (
-            (1, f"第{n}服务队", "class" if n % 10 == 0 else "service", CATEGORIES[n % 4], "2020-01-01")
+            (
+                1,
+                f"第{n}服务队",
+                f"第{n}服务队",
+                "class" if n % 10 == 0 else "service",
+                CATEGORIES[n % 4],
+                "2020-01-01",
+            )
             for n in range(1, sizes.teams + 1)
         ),
     )

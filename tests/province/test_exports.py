@@ -87,7 +87,7 @@ def test_only_what_changed_is_written_again(office: Volunteer) -> None:
     export(office)
     second = files(folder(office))
     changed = {str(path) for path in first.keys() | second.keys() if first.get(path) != second.get(path)}
-    assert changed == {"hours_record/community=binhu/year=2026/part.parquet"}
+    assert changed == {"hours_record/community=binhu/year=2026/part0.parquet"}
 
 
 def test_a_partition_goes_with_its_last_record(office: Volunteer) -> None:
@@ -100,6 +100,25 @@ def test_a_partition_goes_with_its_last_record(office: Volunteer) -> None:
     office.ok("undo")
     assert "1 taken away" in export(office)
     assert files(folder(office)) == before
+
+
+def test_each_of_many_partitions_is_one_file(volunteer: Volunteer) -> None:
+    """DuckDB keeps a hundred files open unless it is told otherwise."""
+    from volunteer_cli.core.history import insert_rows
+    from volunteer_cli.events.models import Event
+
+    with volunteer.writing() as session:
+        moments = [datetime(1880 + number % 140, 1, 1, number % 24) for number in range(2000)]
+        common = {"community_id": 1, "title": "x", "kind": "service", "status": "done", "members_only": False}
+        rows = [
+            {**common, "starts_at": at, "ends_at": at, "uid": str(number)}
+            for number, at in enumerate(moments)
+        ]
+        insert_rows(session, Event, rows)
+    export(volunteer)
+    events = [path for path in files(folder(volunteer)) if path.parts[0] == "event"]
+    assert len(events) == 140
+    assert volunteer.rows("report", "events", "--by", "", "--from", folder(volunteer))[0]["events"] == 2000
 
 
 def test_the_count_is_capped_before_it_leaves(office: Volunteer) -> None:

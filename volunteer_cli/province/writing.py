@@ -7,7 +7,6 @@ was is left alone, so that a copy by rsync moves only what changed.
 from __future__ import annotations
 
 import filecmp
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, select
+from sqlalchemy import String, cast, func, literal, select
 
 from volunteer_cli import __version__
 from volunteer_cli.areas import gathered
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 #: Lines that are fetched at a time.
 MANY = 5000
+#: More than communities of a district times years.
+MOST_PARTITIONS = 100_000
 PARTITIONED = "FORMAT parquet, PARTITION_BY (community, year), FILENAME_PATTERN 'part', COMPRESSION zstd"
 
 
@@ -103,6 +104,8 @@ def _write_draft(session: Session, duck: Any, each: Export, draft: Path) -> None
         types |= {name: type_of(table[name]) for name in each.values(session)}
         # One thread writes the same rows always in the same order, hence the same file.
         duck.execute("SET threads = 1")
+        # A partition that is closed before the end would go on in a second file.
+        duck.execute(f"SET partitioned_write_max_open_files = {MOST_PARTITIONS}")
         source = f"read_csv({_quoted(lines)}, columns = {types!r}, header = false, auto_detect = false, quote = '\"')"
         duck.execute(f"COPY (SELECT * FROM {source}) TO {_quoted(draft)} ({PARTITIONED})")
     lines.unlink()
@@ -138,17 +141,14 @@ def _joined(fields: Sequence[Any]) -> Any:
     return line
 
 
-def _field(value: Any) -> ColumnElement[str]:
+def _field(value: Any) -> Any:
     """A value in a line: numbers and days as they are, texts in quotes, nothing for what is unknown."""
-    if type_of(value) == "VARCHAR":
-        return func.coalesce(_text(value), literal(""))
-    return func.coalesce(cast(value, String), literal(""))
+    text = _text(value) if type_of(value) == "VARCHAR" else cast(value, String)
+    return func.coalesce(text, "") if getattr(value, "nullable", True) else text
 
 
-def _text(value: Any) -> ColumnElement[str]:
-    quote = literal('"')
-    quoted: ColumnElement[str] = quote.concat(func.replace(value, '"', '""')).concat(quote)
-    return case((value.is_not(None), quoted))
+def _text(value: Any) -> Any:
+    return literal('"').concat(func.replace(value, '"', '""')).concat(literal('"'))
 
 
 def _quoted(path: Path) -> str:
@@ -161,17 +161,18 @@ def _quoted(path: Path) -> str:
 
 def _take_over(draft: Path, goal: Path, outcome: Outcome) -> None:
     """Put the partitions that are new or others than before in their places, and take away those that are no more."""
-    parts = {path.parent.relative_to(draft): path for path in draft.glob("*/*/*.parquet")}
-    for place, path in sorted(parts.items()):
+    parts = sorted(draft.glob("*/*/*.parquet"))
+    places = {goal / path.relative_to(draft) for path in parts}
+    for path in parts:
         outcome.partitions += 1
-        target = goal / place / "part.parquet"
-        if not (target.is_file() and filecmp.cmp(path, target, shallow=False)):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
+        place = goal / path.relative_to(draft)
+        if not (place.is_file() and filecmp.cmp(path, place, shallow=False)):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
             outcome.written += 1
-    for old in sorted(goal.glob("*/*")):
-        if old.relative_to(goal) not in parts:
-            shutil.rmtree(old)
+    for old in goal.glob("*/*/*.parquet"):
+        if old not in places:
+            old.unlink()
             outcome.removed += 1
 
 
