@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import event as listening
 from sqlalchemy.engine import Engine
+
+from volunteer_cli.core.database import connect_sqlite
 
 #: Tables with a handful of rows.
 SMALL = {"community", "policy", "alembic_version", "sqlite_sequence", "series"}
@@ -46,7 +47,7 @@ def statements() -> Iterator[list[tuple[str, Any]]]:
 def test_no_scan(
     hall: Any, volunteer: Any, statements: list[tuple[str, Any]], words: tuple[object, ...]
 ) -> None:
-    os.fspath(volunteer.database)  # plans are those of SQLite
+    file = Path(volunteer.database)  # plans are those of SQLite
     hall.person("护士", skills=("急救",))
     team = hall.team("绿色家园", 1, 2, 3)
     options = ("--team", team, "--members-only", "--needs-skill", "急救", "--capacity", 1, "--code", "clean")
@@ -57,7 +58,7 @@ def test_no_scan(
         hall.at("2026-07-04T10:00")
     statements.clear()
     volunteer.ok("event", *words)
-    connection = sqlite3.connect(volunteer.database)
+    connection = connect_sqlite(file, writing=False)
     assert statements
     for statement, values in statements:
         if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE")):

@@ -197,18 +197,18 @@ def notes(volunteer: Volunteer) -> list[str]:
 def test_a_word_is_not_taken_for_a_name(happy: Volunteer) -> None:
     shown = happy.ok("person", "erase", "高兴", "--reason", "本人要求", "-n").err
     assert "The name stays, for it may be a word: person:2: 大家都很高兴" in shown
-    assert "The name is erased: person:3: 邻居:高兴,电话 199****1001" in shown
+    assert "The name is erased: person:3: 邻居：高兴，电话 199****1001" in shown
     assert "where the name is erased: 1; where it stays: 1" in shown
     question = happy.refused("needs_yes", "person", "erase", "高兴", "--reason", "本人要求", exit_code=2).err
     assert "where it stays: 1" in question
     happy.ok("person", "erase", "高兴", "--reason", "本人要求", "-y")
-    assert notes(happy) == ["大家都很高兴", "邻居:*,电话 *"]
+    assert notes(happy) == ["大家都很高兴", "邻居：*，电话 *"]
     assert traces(happy, "19900001001", "199 0000 1001") == set()
 
 
 def test_a_word_is_taken_for_a_name_when_that_is_agreed(happy: Volunteer) -> None:
     happy.ok("person", "erase", "高兴", "--doubtful", "--reason", "本人要求", "-y")
-    assert notes(happy) == ["大家都很*", "邻居:*,电话 *"]
+    assert notes(happy) == ["大家都很*", "邻居：*，电话 *"]
     assert traces(happy, "高兴", "19900001001", "199 0000 1001") == set()
 
 
