@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.run import run
+from volunteer_cli.core.text.cleaning import searched
 from volunteer_cli.output.view import Column, Kind, View, pick
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ MASKED = frozenset({Kind.PHONE, Kind.ID_NUMBER, Kind.ADDRESS})
 LONG = 7
 #: The fields of a record that are not shown for want of a reason.
 NAMED_HIDDEN = Column("hidden", N_("Hidden"), Kind.LIST, table=False)
+#: Where Chinese characters begin: whatever stands before them has letters, which have an order of their own.
+CJK = "\u2e80"
 #: Records read at a time: enough for one query, few enough to hold.
 CHUNK = 1000
 
@@ -141,10 +144,35 @@ def ordered(
         pair for part in _chunks(records) for pair in zip(values_of(column, part, session), part, strict=True)
     ]
     unknown = [record for value, record in pairs if value is None]
-    keyed = [(sort_key(value), record) for value, record in pairs if value is not None]
+    key_of = _key_of(column)
+    keyed = [(key_of(value, record), record) for value, record in pairs if value is not None]
     # By the key alone: records do not compare. Sorting is stable, so equal ones stay in their order.
     keyed.sort(key=itemgetter(0), reverse=sort.startswith("-"))
     return [record for _key, record in keyed] + unknown
+
+
+def _key_of(column: Column) -> Callable[[Any, Any], tuple[int, Any]]:
+    """What the values of a column are ordered by, with the records that have them: words by their sound."""
+    if column.kind is not Kind.TEXT:
+        return lambda value, _record: sort_key(value)
+    sound = f"{column.name}_pinyin"
+
+    def key_of(value: Any, record: Any) -> tuple[Any, ...]:
+        if not isinstance(value, str):
+            return sort_key(value)
+        # Where a record keeps the sound of its name, nobody needs to work it out for each of many.
+        kept = None if value.isascii() else getattr(record, sound, None)
+        return 2, kept if kept and value[0] >= CJK else _sound(value), value
+
+    return key_of
+
+
+def _sound(text: str) -> str:
+    if text.isascii() or max(text) < CJK:
+        return searched(text)
+    from volunteer_cli.core.text.names import pinyin_of
+
+    return searched(pinyin_of(text)[0])
 
 
 def sort_key(value: Any) -> tuple[int, Any]:
