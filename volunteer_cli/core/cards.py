@@ -37,7 +37,7 @@ ANYWHERE = 100
 #: before_undo, after_undo: the reversal; before_bring, after_bring: what was done in a lent copy, as the reversal of
 #: its contrary; before_policy: the policy and the day from which it holds;
 #: before_merge, merge_rows: the ids of who stays and who goes; before_erase: the person's id and the day;
-#: after_finish, after_attendance: an event and sign-ups, answered by sentences for whoever did it;
+#: before_finish: an event; after_finish, after_attendance: an event and sign-ups, answered by sentences for whoever did it;
 #: after_address: ids of people whose address was written and the day; after_leaving: a person's id and the day from
 #: which the record is out of use, or None and it is back; address_remarks: ids of people, answered by sentences;
 #: merge_households: the ids of who stays and who goes; households_given: a drive, answered by to how many it gave;
@@ -57,6 +57,7 @@ Hook: TypeAlias = Literal[
     "address_remarks",
     "merge_households",
     "households_given",
+    "before_finish",
     "after_finish",
     "after_attendance",
     "last_served",

@@ -49,6 +49,7 @@ AREA = Area(
         "after_bring": here("guards:after_undo"),
         "before_policy": here("guards:before_policy"),
         "before_merge": here("guards:before_merge"),
+        "before_finish": here("rules.attending:attend_all"),
         "after_finish": here("attendance:after_finish"),
         "after_attendance": here("attendance:after_attendance"),
         "last_served": here("queries:last_served_on"),
@@ -57,6 +58,7 @@ AREA = Area(
         Watch(
             here("rules.agreeing:require_agreement"), touched=("hours_record",), changed=("event", "signup")
         ),
+        Watch(here("rules.attending:attend"), touched=("hours_record",)),
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),

@@ -45,6 +45,20 @@ OTHERS = re.compile(
 )
 #: Columns that our own rejects file adds; read back, they are passed over.
 OURS = ("import_row", "import_column", "import_reason", "import_message")
+#: Columns of the rosters that we print: they are read by people, or signed, and bring nothing back.
+PRINTED = frozenset(
+    {
+        "phoneendsin",
+        "手机尾号",
+        "signature",
+        "签名",
+        "签字",
+        "本人签字",
+        "本人签名",
+        "shift",
+        "班次",
+    }
+)
 
 
 @lru_cache(maxsize=1 << 14)

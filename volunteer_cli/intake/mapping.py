@@ -14,7 +14,7 @@ from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import DaysWithoutYear, MissingColumn, MoneyOnly, MonthlyTotals, SideBySide
-from volunteer_cli.intake.headings import OURS, Heading, Vocabulary, normal
+from volunteer_cli.intake.headings import OURS, PRINTED, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import Located, counts_rows, texts
 from volunteer_cli.intake.maps import MapFile
@@ -261,6 +261,8 @@ class Mapper:
             return False
         if normal(heading.text) in _OURS:
             mapping.ours[heading.text] = heading.index
+            return True
+        if normal(heading.text) in PRINTED:
             return True
         # A map file may name a heading and leave the field empty: the column is passed over.
         if self._said(heading) is not None:

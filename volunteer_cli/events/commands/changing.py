@@ -173,6 +173,8 @@ def _finish(session: Session, event: Event) -> Iterator[str]:
     from volunteer_cli.events import rules
 
     now, actor = run().clock.now, run().given.actor
+    for hook in hooks("before_finish"):
+        hook(session, event)
     came = rules.finish_event(session, event, now=now)
     outcome = ngettext(
         "{title} ({id}) is done; {count} person came.",

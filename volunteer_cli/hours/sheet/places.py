@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import NotFound, VolunteerError
 from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.run import run
 from volunteer_cli.core.text import name_key
 from volunteer_cli.events import rules as event_rules
 from volunteer_cli.events.models import Event
@@ -46,6 +47,8 @@ class Place:
     under: int = 0
     #: The people who were marked absent there.
     absent: frozenset[int] = frozenset()
+    #: Those who hold a place and of whom nobody knows yet whether they came, once the event has begun.
+    expected: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -156,12 +159,21 @@ class Places:
         event = self._event or self._registered(title, code, day)
         if event is None:
             return self._to_make(title or "", day or self._only_day(title) or SOME_DAY, where)
+        return self._at(event)
+
+    def _at(self, event: Event) -> Place:
+        """The place of rows of an event that is there, with who is known or expected to have come."""
         require_service(event)
         place = Place(event.id, event.team_id, event.community_id, event.title, event.starts_at.date())
-        absent = signups(self.session, event.id, SignupStatus.ABSENT)
-        place.absent = frozenset(signup.person_id for signup in absent)
-        self.absences = self.absences or bool(absent)
+        place.absent = self._standing(event, SignupStatus.ABSENT)
+        if event.starts_at <= run().clock.now:
+            place.expected = self._standing(event, SignupStatus.SIGNED_UP)
+        self.absences = self.absences or bool(place.absent)
         return place
+
+    def _standing(self, event: Event, status: SignupStatus) -> frozenset[int]:
+        """The people who stand so with an event."""
+        return frozenset(signup.person_id for signup in signups(self.session, event.id, status))
 
     def _registered(self, title: str | None, code: str | None, day: date | None) -> Event | None:
         """The event that a row names; None for one that the file is to make."""

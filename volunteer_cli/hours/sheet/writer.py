@@ -19,6 +19,7 @@ from volunteer_cli.core.run import run
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules import add_columns
+from volunteer_cli.hours.rules.attending import mark_absent
 from volunteer_cli.hours.rules.diary import Diary, Meeting, stored_id
 from volunteer_cli.hours.rules.near import valid
 from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
@@ -38,7 +39,18 @@ from volunteer_cli.hours.sheet.times import (
 )
 from volunteer_cli.hours.terms import OPEN, Evidence
 from volunteer_cli.intake.errors import DuplicateInFile
-from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Batch, Importing, Rejected, Row, Verdict, Writer
+from volunteer_cli.intake.sheet import (
+    NEW,
+    SAME,
+    UPDATED,
+    Batch,
+    Importing,
+    PassedOver,
+    Rejected,
+    Row,
+    Verdict,
+    Writer,
+)
 from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.queries import archived_days
 from volunteer_cli.teams.queries import team_names
@@ -87,17 +99,20 @@ class HoursWriter(Writer):
         self._changes: dict[int, dict[str, Any]] = {}
         self._met: list[tuple[int, int, Place]] = []
         self._written: list[range] = []
+        #: Events and people with a place there whose rows nobody filled in.
+        self._blank: set[tuple[int, int]] = set()
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people and their earlier records being looked up together."""
         places = self.places.of(batch)
-        people = self._present(self.people.find_all(batch), places)
+        named = self.people.find_all(batch)
+        people = self._present(named, places)
         days, services = self._when(batch, places)
         people = self._in_use(people, days)
         self.diary.load_near(list(valid(people, days)))
         verdicts = self._judged(batch, people, places, days, services)
-        if self.importing.options.own["create_events"]:
-            self._make_events(verdicts, places, services)
+        self._pass_over_absent(batch, verdicts, named, places)
+        self._make_events(verdicts, places, services)
         self._settle(verdicts)
         self._gather(batch, verdicts, (people, places, days, services))
         if len(self._records["minutes"]) >= GATHERED:
@@ -174,6 +189,21 @@ class HoursWriter(Writer):
             verdicts[position] = self._meets(position, people[position], meeting, places[position])
         return verdicts
 
+    def _pass_over_absent(
+        self, batch: Batch, verdicts: list[Verdict], people: Sequence[Any], places: Sequence[Any]
+    ) -> None:
+        """Let rows of people with a place say that they did not come, where nothing was filled in."""
+        if not self.places.named:
+            return
+        blank = zip(batch["start"], batch["end"], batch["minutes"], strict=True)
+        for position, said in enumerate(blank):
+            place, person = places[position], people[position]
+            if any(each is not None for each in said) or not isinstance(place, Place):
+                continue
+            if person in place.expected or person in place.absent:
+                verdicts[position] = PassedOver("absent")
+                self._blank.add((place.event_id or 0, person))
+
     def _fault(self, batch: Batch, position: int, row: Sequence[Any]) -> Rejected | None:
         """The first fault of a row from the left, if it has one."""
         faults = [each for each in row if isinstance(each, Rejected)]
@@ -240,6 +270,8 @@ class HoursWriter(Writer):
     def _make_events(
         self, verdicts: Sequence[Verdict], places: Sequence[Any], services: Sequence[Any]
     ) -> None:
+        if not self.importing.options.own["create_events"]:
+            return
         for verdict, place, service in zip(verdicts, places, services, strict=True):
             if verdict is NEW and place.made is not None:
                 self.places.make(place, service.start, service.end)
@@ -341,6 +373,7 @@ class HoursWriter(Writer):
     def finish(self) -> None:
         """Write what is left, and give the events that were made their times."""
         self._write()
+        mark_absent(self.session, self._blank)
         # Nothing that a dry run writes is ever looked for.
         if self._bare and not run().given.dry_run:
             # What was held in memory is needed no more, and sorting the indexes takes as much.
