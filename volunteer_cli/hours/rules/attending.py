@@ -38,8 +38,22 @@ def attend(session: Session, recorder: Recorder) -> Iterator[str]:
 
 
 def attend_all(session: Session, event: Event) -> None:
-    """Mark everybody as attended who has hours of an event that is about to be finished."""
+    """Mark everybody as attended who has hours of an event that is about to be finished, and say when they left."""
     _attend(session, HoursRecord.event_id == event.id)
+    rows = [(row, *_stay(row)) for row in session.execute(_staying(event))]
+    left = {row.id: {"checked_out_at": end} for row, came, end in rows if came == row.checked_in_at}
+    update_rows(session, Signup, left)
+
+
+def _staying(event: Event) -> Select[*tuple[Any, ...]]:
+    """Records that hold of those of whom nobody knows yet when they left, the first of a person last."""
+    both = and_(Signup.event_id == HoursRecord.event_id, Signup.person_id == HoursRecord.person_id)
+    times = (HoursRecord.served_on, HoursRecord.start_minute, HoursRecord.minutes, Event.starts_at)
+    query = select(Signup.id, Signup.checked_in_at, *times).join(HoursRecord, both)
+    stays = (Signup.status == SignupStatus.ATTENDED, Signup.checked_out_at.is_(None))
+    own = (Signup.event_id == event.id, HoursRecord.status.in_(LIVE), HoursRecord.minutes > 0)
+    of_event = query.join(Event, Event.id == Signup.event_id)
+    return of_event.where(*own, *stays).order_by(HoursRecord.id.desc())
 
 
 def _attend(session: Session, meant: ColumnElement[bool]) -> None:
@@ -102,6 +116,8 @@ def _stay(row: Any) -> tuple[datetime, datetime | None]:
 
 def _attendance(row: Any) -> dict[str, Any]:
     came, left = _stay(row)
+    # As long as the event is open somebody may still be seen there, and then that is the attendance.
+    left = left if row.status == EventStatus.DONE else None
     status = SignupStatus.ATTENDED.value
     return {"status": status, "position": None, "checked_in_at": came, "checked_out_at": left}
 
