@@ -371,6 +371,19 @@ CONFLICTS: dict[str, tuple[list[str], list[str], str]] = {
         ["hours add 样一 --date 2026-05-04 --hours 2"],
         "period_closed",
     ),
+    "a policy that would change a closed period": (
+        ["hours close 2026-05"],
+        ["policy set hours_per_day_cap 4 --from 2026-05-01"],
+        "period_closed",
+    ),
+    "a notice that does not know what came here": (
+        ["drive receive winter --donor person:样二 --item 图书=3本 --on 2026-06-10"],
+        [
+            "drive receive winter --donor person:样二 --item 衣物=2件 --on 2026-06-10",
+            "drive publish winter --on 2026-06-29",
+        ],
+        "changed_since",
+    ),
     "goods of a drive that was closed": (
         ["drive count winter --item 衣物=0件 --reason 盘点 --on 2026-06-05", "drive close winter"],
         ["drive pack winter --item 衣物=8件 --box 二号 --on 2026-06-10"],
@@ -450,6 +463,18 @@ def test_the_number_of_what_was_left_out_is_never_given_again(
     again = lend()
     added = again.laptop.ok("person", "add", "样五", "--volunteer", "-f", "json").json
     assert added["volunteer_no"] == "BINHU-V2000002"
+
+
+def test_a_sheet_that_was_imported_there_is_known_here(pair: Pair, tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名,手机\n样四,19900000004\n样五,19900000005\n", encoding="utf-8")
+    pair.laptop.ok("import", "people", sheet)
+    assert [row["state"] for row in pair.merge()] == ["brought"]
+    assert len(pair.office.rows("person", "list")) == 5
+    connection = sqlite3.connect(pair.office.database)
+    assert connection.execute(
+        "SELECT count(*) FROM import_log WHERE operation_id IS NOT NULL"
+    ).fetchone() == (1,)
 
 
 # --- erasing ---

@@ -32,11 +32,15 @@ household add --building 3 --unit 2 --room 501 --head 样二 --on 2026-05-01
 hours add 样一 --date 2026-05-05 --hours 5
 hours add 样二 --date 2026-05-05 --hours 5
 hours confirm --period 2026-05
-credit post --period 2026-05
-request add --caller 样二 --text 路灯不亮 --unit property
-campaign add 走访 --code door --start 2026-06-01 --end 2026-07-31
+account add 样一 样二 --counts-from 2026-01-01
+account post
+request add 楼道灯不亮 --caller 样一 --on 2026-06-18
+campaign add 样例摸排 --code sweep --preset sweep --start 2026-06-01
+campaign question sweep heating 供热好吗 --type yes_no
+campaign open sweep
 """
 person, team = st.sampled_from(("样一", "样二", "样三", "样四")), st.sampled_from(("红队", "蓝队"))
+ROOM = st.sampled_from(("502", "503"))
 day = st.sampled_from(("2026-01-05", "2026-05-31", "2026-06-20"))
 
 
@@ -68,7 +72,7 @@ COMMANDS = st.one_of(
     line("hours", "confirm", "--period", "2026"),
     line("hours", "close", st.sampled_from(("2026-01", "2026-05"))),
     line("certificate", "issue", person),
-    line("training", "add", person, "--topic", "急救", "--on", day),
+    line("training", "add", person, "--topic", "急救", "--by", "样例学校", "--minutes", "60", "--on", day),
     line("drive", "receive", "winter", "--donor", "person:样一", "--item", "衣物=12件", "--on", "2026-06-02"),
     line("drive", "sort", "winter", "--item", "衣物=3件", "--as", "accepted", "--on", "2026-06-03"),
     line(
@@ -83,26 +87,48 @@ COMMANDS = st.one_of(
         "2026-06-10",
     ),
     line("drive", "close", "winter"),
-    line("credit", "post", "--period", "2026-06"),
-    line("credit", "grant", person, "2", "--reason", "开户"),
-    line("exchange", "add", person, person, "--hours", "1", "--for", "买菜"),
-    line(
-        "household",
-        "add",
-        "--building",
-        "3",
-        "--unit",
-        "2",
-        "--room",
-        st.sampled_from(("502", "503")),
-        "--head",
-        person,
-    ),
+    line("account", "add", person, "--counts-from", "2026-01-01"),
+    line("account", "post"),
+    line("account", "grant", person, "--hours", "2h", "--reason", "试点"),
+    line("account", "donate", person, "--hours", "1h"),
+    line("exchange", "add", person, "--work", "疏通", "--hours", st.sampled_from(("1h", "4h"))),
+    line("household", "add", "--building", "3", "--unit", "2", "--room", ROOM, "--head", person),
     line("household", "move", person, "--to", "3-2-501", "--on", "2026-06-10"),
-    line("household", "leave", person, "--on", "2026-06-15"),
+    line("household", "edit", "3-2-501", "--occupancy", "vacant"),
+    line("household", "merge", "3-2-502", "3-2-501", "--yes"),
     line("visit", "add", "3-2-501", "--by", person, "--on", "2026-06-12"),
-    line("request", "add", "--caller", person, "--text", "路灯不亮"),
-    line("request", "note", "1", "--text", "看过"),
+    line("request", "add", "楼道灯坏了", "--caller", person, "--on", "2026-06-18"),
+    line("request", "note", "1", "看过"),
+    line("request", "assign", "1", "--to", st.sampled_from(("person:1", "person:2"))),
+    line("request", "finish", "1", "--result", "solved"),
+    line(
+        "campaign",
+        "record",
+        "sweep",
+        "3-2-501",
+        "--by",
+        "样一",
+        "--outcome",
+        "done",
+        "--answer",
+        "heating=yes",
+    ),
+    line("campaign", "record", "sweep", "3-2-501", "--by", "样二", "--outcome", "no_answer"),
+    line("campaign", "close", "sweep"),
+    line(
+        "mediation",
+        "add",
+        "--kind",
+        "neighbours",
+        "--source",
+        "applied",
+        "--party",
+        "样二",
+        "--party",
+        "样三",
+        "--mediator",
+        "样一",
+    ),
     line("undo"),
 )
 SPLITS = st.lists(st.tuples(st.booleans(), COMMANDS), min_size=4, max_size=14)
@@ -121,7 +147,7 @@ def office_database(binhu_database: Any, tmp_path_factory: pytest.TempPathFactor
         patch.setenv("VOLUNTEER_ACTOR", "tester")
         volunteer = Volunteer(path)
         for command in OFFICE.splitlines():
-            volunteer(*shlex.split(command))
+            volunteer.ok(*shlex.split(command))
         assert volunteer("check").out == ""
     return path
 

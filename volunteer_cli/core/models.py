@@ -87,6 +87,11 @@ def means(*tables: str, **places: str) -> dict[str, Any]:
     return {"means": tables[0] if tables else {tuple(key.split("__")): name for key, name in places.items()}}
 
 
+def up_to(table: str, within: str) -> dict[str, str]:
+    """Like `means`, for a row up to which something was drawn up: it knows all rows before it that share a column."""
+    return {"means": table, "within": within}
+
+
 class SilentColumn(TypeError):
     """A column of a table of data does not say what becomes of it when somebody is erased."""
 

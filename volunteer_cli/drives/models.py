@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
-from volunteer_cli.core.models import KEPT, WORDS, Base, key_of, means
+from volunteer_cli.core.models import KEPT, WORDS, Base, key_of, means, up_to
 from volunteer_cli.organizations.models import Organization  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
@@ -211,5 +211,5 @@ class DriveNotice(Base):
     number: Mapped[str] = mapped_column(String(60), unique=True, info=KEPT)
     published_on: Mapped[date] = mapped_column(info=KEPT)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("drive_notice.id"), info=KEPT)
-    last_entry_id: Mapped[int] = mapped_column(info=KEPT | means("stock_entry"))
+    last_entry_id: Mapped[int] = mapped_column(info=KEPT | up_to("stock_entry", within="drive_id"))
     content: Mapped[dict[str, Any]] = mapped_column(JSON, info=KEPT)

@@ -96,6 +96,9 @@ def _policies_changed(session: Session, reversal: Reversal) -> Iterator[date]:
     inserted = reversal.inserted.get(POLICIES, ())
     touched = [key for first, last in inserted for key in range(first, last + 1)]
     touched += reversal.updated.get(POLICIES, ())
+    for row in reversal.deleted.get(POLICIES, {}).values():
+        if row["name"] in COUNTING:
+            yield date.fromisoformat(row["holds_from"]) if row["holds_from"] else date.min
     for policy in session.scalars(select(PolicyValue).where(PolicyValue.id.in_(touched))):
         if policy.name in COUNTING:
             yield date.fromisoformat(policy.holds_from) if policy.holds_from else date.min

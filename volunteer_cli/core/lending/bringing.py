@@ -25,7 +25,7 @@ from volunteer_cli.core.lending.sites import Side
 from volunteer_cli.core.lending.steps import Step
 from volunteer_cli.core.models import Base, Holds
 from volunteer_cli.core.privacy import holds
-from volunteer_cli.core.records import Change, Operation
+from volunteer_cli.core.records import Change, ImportLog, Operation
 from volunteer_cli.core.undo import Guard, Reversal, carry_out, references_to, settle
 
 #: Columns that say whether more may be added to a record: what was closed here takes nothing from elsewhere.
@@ -50,21 +50,32 @@ class Here:
 
     Attributes:
         states: records that were closed, with the operation that did it.
+        added: the rows that were added, by table.
     """
 
     states: dict[tuple[str, int], int] = field(default_factory=dict)
+    added: dict[str, Ranges] = field(default_factory=dict)
 
 
 def done_here(session: Session, after: int, site: int) -> Here:
-    """What the operations after a number, that still stand and did not come from that site, closed."""
+    """What the operations after a number, that still stand and did not come from that site, closed and added."""
     here = Here()
     standing = Operation.undone_by_id.is_(None) & (Operation.site.is_(None) | (Operation.site != site))
     query = select(Change).join(Operation, Operation.id == Change.operation_id).where(standing)
-    for change in session.scalars(query.where(Change.operation_id > after, Change.kind == "update")):
-        if STATES & set(change.after or {}) and change.table_name not in ALWAYS_OPEN:
-            for key in range(change.first_key, change.last_key + 1):
-                here.states[change.table_name, key] = change.operation_id
+    for change in session.scalars(query.where(Change.operation_id > after)):
+        if change.kind == "insert":
+            here.added.setdefault(change.table_name, Ranges()).add(change.first_key, change.last_key)
+        elif _closes(change):
+            here.states |= dict.fromkeys(_records(change), change.operation_id)
     return here
+
+
+def _closes(change: Change) -> bool:
+    return change.table_name not in ALWAYS_OPEN and bool(STATES & set(change.after or {}))
+
+
+def _records(change: Change) -> Iterator[tuple[str, int]]:
+    return ((change.table_name, key) for key in range(change.first_key, change.last_key + 1))
 
 
 @dataclass(frozen=True)
@@ -149,6 +160,7 @@ class Bringing:
         operation = Operation(**values, site=self.site, origin_id=step.number)
         self.session.add(operation)
         self.session.flush()
+        self.session.add_all(ImportLog(**log, operation_id=operation.id) for log in step.logs)
         return operation
 
     def _settle_undo(self, step: Step, operation: Operation) -> None:
@@ -171,6 +183,7 @@ class Bringing:
         coming = {table: dict(self._coming(table, rows)) for table, rows in step.coming.items()}
         reversal = Reversal(0, step.operation.command, deleted=coming)
         self._require_parents(reversal)
+        self._require_last(reversal)
         for table, updates in step.updated.items():
             if changed := dict(self._updates(step, table, updates)):
                 reversal.updated[table] = changed
@@ -254,6 +267,22 @@ class Bringing:
             lacking = keys - self._rows(table, keys).keys() - reversal.deleted.get(table, {}).keys()
             for key in sorted(lacking):
                 raise GoneHere(record=f"{table}:{key}")
+
+    def _require_last(self, reversal: Reversal) -> None:
+        """What was drawn up to a row of the copy, as a notice is of a ledger, knows of all rows before it."""
+        for name, rows in reversal.deleted.items():
+            for column in Base.metadata.tables[name].columns:
+                if "within" in column.info:
+                    for row in rows.values():
+                        self._require_none_before(column, row)
+
+    def _require_none_before(self, column: Column[Any], row: Row) -> None:
+        within, target = column.info["within"], Base.metadata.tables[column.info["means"]]
+        earlier = (target.c[within] == row[within]) & (target.c.id <= row[column.name])
+        for first, last in self.here.added.get(target.name, ()):
+            query = select(target.c.id).where(earlier, target.c.id.between(first, last)).limit(1)
+            if (key := self.session.scalar(query)) is not None:
+                raise self._changed(target.name, key)
 
     def _require_unused(self, reversal: Reversal) -> None:
         """Nothing here still points at rows that went with the step."""

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.history import Row, plain
 from volunteer_cli.core.models import Base
-from volunteer_cli.core.records import Change, Operation
+from volunteer_cli.core.records import Change, ImportLog, Operation
 
 Rows = dict[str, dict[int, Row]]
 
@@ -30,12 +30,14 @@ class Step:
         coming: the rows that it added, by table and key.
         updated: the columns that it changed, before and after.
         going: the rows that it deleted, as they were.
+        logs: the sheets that it imported, so that the same one is known here too.
     """
 
     operation: Operation
     coming: Rows = field(default_factory=dict)
     updated: dict[str, dict[int, tuple[Row, Row]]] = field(default_factory=dict)
     going: Rows = field(default_factory=dict)
+    logs: list[Row] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -53,8 +55,9 @@ def read_steps(copy: Session, after: int) -> list[Step]:
     query = select(Operation).where(Operation.id > after).order_by(Operation.id)
     steps = [Step(operation) for operation in copy.scalars(query)]
     changes = _changes(copy, after)
-    past = _Past(copy)
+    past, logs = _Past(copy), _logs(copy, after)
     for step in reversed(steps):
+        step.logs = logs[step.number]
         for change in reversed(changes[step.number]):
             past.walk_back(step, change)
     return _standing(steps)
@@ -65,6 +68,16 @@ def _changes(copy: Session, after: int) -> dict[int, list[Change]]:
     query = select(Change).where(Change.operation_id > after).order_by(Change.id)
     for change in copy.scalars(query):
         grouped[change.operation_id].append(change)
+    return grouped
+
+
+def _logs(copy: Session, after: int) -> dict[int, list[Row]]:
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    query = select(ImportLog).where(ImportLog.operation_id > after).order_by(ImportLog.id)
+    for log in copy.scalars(query):
+        if log.operation_id is not None:
+            names = ("at", "kind", "file", "digest", "counts")
+            grouped[log.operation_id].append({name: getattr(log, name) for name in names})
     return grouped
 
 
