@@ -134,7 +134,7 @@ def correct(
     ] = None,
     remove_item: Annotated[
         list[str] | None,
-        Option("--remove-item", metavar="ITEM[=UNIT]", help=N_("A line of what never came, like 帽子")),
+        Option("--remove-item", metavar="ITEM[=UNIT]", help=N_("A line of what never came, like hats")),
     ] = None,
     donor: Annotated[
         str | None,
