@@ -192,7 +192,9 @@ def _by_name(session: Session, reference: Reference[M], text: str) -> Sequence[M
 def _by_beginning(session: Session, reference: Reference[M], text: str) -> Iterable[Sequence[M]]:
     """Records whose whole name begins so, else those of whose names a word does."""
     yield _active_first(_by_prefix(session, reference, text))
-    yield _active_first(_by_word(session, reference, text))
+    if not text.isdigit():
+        # A number is an id: a title that has it somewhere is not meant, and looking reads them all.
+        yield _active_first(_by_word(session, reference, text))
 
 
 def _by_prefix(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
