@@ -253,7 +253,8 @@ def test_a_field(copy: Copy) -> None:
         "a revision that alters a table loses nothing of it"
     )
     shutil.copytree(ROOT / "tests" / "house", copy.folder / "house")
-    shutil.copy(ROOT / "tests" / "volunteering.py", copy.folder)
+    for name in ("volunteering.py", "servers.py"):
+        shutil.copy(ROOT / "tests" / name, copy.folder)
     done = copy.python("house/field_recipe.py")
     assert done.returncode == 0, done.stdout + done.stderr
 
