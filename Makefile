@@ -14,7 +14,7 @@ help: ## List the targets
 $(READY): pyproject.toml constraints.txt hatch_build.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[pdf,encrypted,province]' --group dev
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[pdf,postgres,encrypted,province]' --group dev
 	@touch $@
 
 volunteer_cli/locale/zh_CN/LC_MESSAGES/volunteer.mo: $(READY) $(wildcard volunteer_cli/locale/zh_CN/*.po)
