@@ -374,3 +374,22 @@ def test_a_moment_with_an_offset_leaves_a_line_of_a_batch_its_own_day(volunteer:
     volunteer.ok("batch", "-", stdin="\n".join(calls))
     (attempt,) = volunteer.rows("campaign", "attempts", "c")
     assert attempt["at"] == "2026-05-01T09:30:00+08:00"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/Los_Angeles"])
+def test_operations_are_kept_in_utc_and_told_by_the_community_s_clock(
+    volunteer: Any, tmp_path: Any, zone: str
+) -> None:
+    volunteer.ok("policy", "set", "timezone", zone)
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名\n赵一凡\n", encoding="utf-8")
+    volunteer.ok("import", "people", sheet)
+    told = [row["at"] for row in volunteer.rows("history", "list")]
+    told += [row["at"] for row in volunteer.rows("import", "log")]
+    now = datetime.now(UTC)
+    for text in told:
+        moment = datetime.fromisoformat(text)
+        assert abs(now - moment) < timedelta(minutes=10)
+        assert moment.utcoffset() == now.astimezone(ZoneInfo(zone)).utcoffset()
+    last = datetime.fromisoformat(volunteer.ok("db", "info", "-f", "json").json["last_operation_at"])
+    assert abs(now - last) < timedelta(minutes=10)

@@ -21,6 +21,7 @@ from volunteer_cli.core.database import (
     size_of,
 )
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.records import Loan, Operation
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -34,7 +35,7 @@ DATABASE = View(
         Column("encrypted", N_("Encrypted"), Kind.FLAG),
         Column("bytes", N_("Bytes"), Kind.COUNT),
         Column("operations", N_("Operations"), Kind.COUNT),
-        Column("last_operation_at", N_("Last operation (UTC)"), Kind.DATETIME),
+        Column("last_operation_at", N_("Last operation"), Kind.DATETIME),
         Column("site", N_("Site"), Kind.COUNT),
         Column("until", N_("To be back by"), Kind.DATE),
         Column("copies_out", N_("Copies out"), Kind.COUNT),
@@ -64,7 +65,7 @@ def database_info(target: str) -> dict[str, Any]:
         "schema": schema,
         "needed": SCHEMA,
         "operations": count,
-        "last_operation_at": latest,
+        "last_operation_at": latest and wall_of(latest),
         "sqlite": version,
         **lending,
         **_about_file(target, size),

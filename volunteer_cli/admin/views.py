@@ -8,6 +8,7 @@ from typing import Any
 from volunteer_cli.areas import load_models
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lending.sites import site_of
+from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.privacy import masked_line, masked_values
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
@@ -58,7 +59,7 @@ OPERATIONS = View(
     N_("Operations"),
     (
         Column("id", N_("Id"), Kind.ID),
-        Column("at", N_("At (UTC)"), Kind.DATETIME),
+        Column("at", N_("Time"), Kind.DATETIME, value=lambda operation: wall_of(operation.at)),
         Column("actor", N_("Who")),
         Column("command", N_("Command")),
         Column("arguments", N_("As typed"), masked=masked_arguments),

@@ -5,7 +5,7 @@ What is stored is the time on the wall, which is what people wrote; a program el
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from volunteer_cli.core.clock import Clock, on_wall, says_offset
 from volunteer_cli.core.run import run
@@ -15,6 +15,12 @@ def with_offset(wall: datetime) -> str:
     """A time on the wall in ISO 8601, with seconds and its offset; without a database by the machine's clock."""
     zone = run().clock.tzinfo if run().session is not None else None
     return (wall.replace(tzinfo=zone) if zone else wall.astimezone()).isoformat(timespec="seconds")
+
+
+def wall_of(moment: datetime) -> datetime:
+    """A moment that is kept in UTC, as operations are, on the clock of the community or else of the machine."""
+    zone = run().clock.tzinfo if run().session is not None else None
+    return moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None, microsecond=0)
 
 
 def on_the_wall(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.records import ImportLog, Operation
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -61,7 +62,7 @@ IMPORTS = View(
     (
         Column("id", kind=Kind.ID),
         Column("operation", N_("Operation"), kind=Kind.ID, value=lambda entry: entry.operation_id),
-        Column("at", N_("When"), kind=Kind.DATETIME),
+        Column("at", N_("When"), kind=Kind.DATETIME, value=lambda entry: wall_of(entry.at)),
         Column("kind", N_("Kind"), kind=Kind.CODE),
         Column("file", N_("File")),
         Column("digest", N_("Digest"), kind=Kind.CODE, table=False),

@@ -7,6 +7,7 @@ from typing import Any
 from volunteer_cli.admin.lending.merging import STATES, Outcome
 from volunteer_cli.admin.views import masked_arguments
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.output.view import Column, Kind, View
 
 LOANS = View(
@@ -42,7 +43,7 @@ OUTCOMES = View(
     (
         Column("id", N_("In the copy"), Kind.ID),
         Column("operation", N_("Here"), Kind.ID),
-        Column("at", N_("At (UTC)"), Kind.DATETIME, value=_of_step("at")),
+        Column("at", N_("Time"), Kind.DATETIME, value=lambda outcome: wall_of(outcome.step.operation.at)),
         Column("actor", N_("Who"), value=_of_step("actor")),
         Column("command", N_("Command"), value=_of_step("command")),
         Column("arguments", N_("As typed"), masked=lambda outcome: masked_arguments(outcome.step.operation)),

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.records import Operation
-from volunteer_cli.core.run import run
 
 #: What such an operation is called where nothing else was done: `reveal visits`.
 REVEAL = "reveal "
@@ -29,13 +29,10 @@ class Reveal(NamedTuple):
 
 def reveals(session: Session, first: date | None, last: date | None) -> Sequence[Reveal]:
     """Who had what shown from one day to another by the community's clock, the earliest first."""
-    from zoneinfo import ZoneInfo
-
-    zone = ZoneInfo(run().clock.zone)
     query = select(Operation).where(
         or_(Operation.command.startswith(REVEAL), Operation.arguments.contains("--reveal"))
     )
-    looks = [_reveal(operation, zone) for operation in session.scalars(query.order_by(Operation.id))]
+    looks = [_reveal(operation) for operation in session.scalars(query.order_by(Operation.id))]
     return [
         look
         for look in looks
@@ -43,10 +40,9 @@ def reveals(session: Session, first: date | None, last: date | None) -> Sequence
     ]
 
 
-def _reveal(operation: Operation, zone: object) -> Reveal:
-    from datetime import UTC
-
-    at = operation.at.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None, microsecond=0)  # type: ignore[arg-type]
+def _reveal(operation: Operation) -> Reveal:
     what = operation.command.removeprefix(REVEAL)
     words = operation.arguments.split()
-    return Reveal(operation.id, at, operation.actor, what, " ".join(words[:2]), operation.reason)
+    return Reveal(
+        operation.id, wall_of(operation.at), operation.actor, what, " ".join(words[:2]), operation.reason
+    )
