@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from volunteering import Volunteer
 
 #: Tables that stay small: a handful of rows in the life of an office.
-SMALL = {"community", "policy", "alembic_version", "sqlite_sequence"}
+SMALL = {"community", "loan", "policy", "alembic_version", "sqlite_sequence"}
 HOT = {
     "stock": ("drive", "stock", "winter"),
     "stock of a day": ("drive", "stock", "winter", "--as-of", "2021-11-20"),

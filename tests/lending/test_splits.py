@@ -132,7 +132,7 @@ COMMANDS = st.one_of(
     line("undo"),
 )
 SPLITS = st.lists(st.tuples(st.booleans(), COMMANDS), min_size=4, max_size=14)
-REPORTS = ("overview", "hours", "volunteers", "events", "stock")
+REPORTS = ("overview", "hours", "volunteers", "events", "drives")
 CASES = count()
 
 

@@ -16,7 +16,6 @@ def test_two_processes_issue_at_once(served: Volunteer) -> None:
     issue = f"""
 from volunteer_cli.app import command_tree
 
-pytestmark = pytest.mark.postgres
 for _ in range({EACH}):
     assert command_tree().main(["certificate", "issue", "1", "-q"], standalone_mode=False) == 0
 """

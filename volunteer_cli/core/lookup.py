@@ -19,6 +19,8 @@ from volunteer_cli.core.work import last_added
 
 M = TypeVar("M", bound=Base)
 LIMIT = 12
+#: Characters that no name has more of; SQLite refuses patterns of many thousand.
+LONGEST = 200
 #: The last code point, so that `name < prefix + LAST` bounds a range that an index can serve.
 LAST = "\U0010ffff"
 
@@ -207,10 +209,17 @@ def _by_word(session: Session, reference: Reference[M], text: str) -> Sequence[M
     """Records of whose names a word begins so, whatever its case and accents: muller for Zoë Müller."""
     from volunteer_cli.core.text.cleaning import searched as form
 
-    column, word = searched(getattr(reference.model, reference.name or "")), form(text)
-    begins = or_(*(column.contains(f"{sign}{word}", autoescape=True) for sign in (" ", "-", "·")))
-    begins = or_(column.startswith(word, autoescape=True), begins)
-    return session.scalars(select(reference.model).where(begins).limit(LIMIT)).all() if word else ()
+    word = form(text)
+    if not word or len(word) > LONGEST:
+        return ()
+    begins = _begins(searched(getattr(reference.model, reference.name or "")), word)
+    return session.scalars(select(reference.model).where(begins).limit(LIMIT)).all()
+
+
+def _begins(column: Any, word: str) -> Any:
+    """Whether a text begins with a word, or one of its words does."""
+    within = (column.contains(f"{sign}{word}", autoescape=True) for sign in (" ", "-", "·"))
+    return or_(column.startswith(word, autoescape=True), *within)
 
 
 def _active_first(records: Sequence[M]) -> Sequence[M]:

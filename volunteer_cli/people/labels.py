@@ -12,8 +12,10 @@ from typing import Any, TypeAlias
 
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.errors import MissingValue
 from volunteer_cli.core.fields import values_of
 from volunteer_cli.core.history import insert_rows
+from volunteer_cli.core.i18n import _
 from volunteer_cli.core.steps import require_step
 from volunteer_cli.people import queries
 from volunteer_cli.people.fields import LISTS
@@ -45,6 +47,19 @@ def read_labels(details: Mapping[Any, Sequence[str] | None]) -> dict[LabelKind, 
     # No word of a list depends on the day or the country.
     values = values_of(LISTS, details, today=date.min, region="")
     return {kind: values[name] for kind, name in LABELS.items() if name in values}
+
+
+def read_tag(text: str) -> str:
+    """A tag as it is stored: 独居老人 is elder_alone.
+
+    Raises:
+        MissingValue: nothing is left of the text.
+        BadText: it must not be stored.
+    """
+    tags = read_labels({LabelKind.TAG: [text]}).get(LabelKind.TAG)
+    if not tags:
+        raise MissingValue(field=_("Tag"))
+    return tags[0]
 
 
 def add_labels(session: Session, labels: Iterable[tuple[int, LabelKind, str]], *, since: date) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 #: So many digits may be somebody's number, which is not repeated on a page that is handed on.
 DIGITS = re.compile(r"\d{7}")
 LONGEST = 40
-#: What is typed to shape an answer, not to narrow it.
-SHAPING = frozenset({"compare", "chart", "by", "publish", "foreword"})
+#: What is typed to shape an answer, not to narrow it; and words to look for, which may be said in confidence.
+SHAPING = frozenset({"compare", "chart", "by", "publish", "foreword", "search"})
 TITLES = {
     "period": NC_("filter", "Period"),
     "on": NC_("filter", "Day"),

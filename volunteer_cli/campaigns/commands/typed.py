@@ -47,10 +47,9 @@ def read_tag(text: str | None) -> str | None:
     """A tag as it is stored: 独居老人 is elder_alone."""
     if text is None:
         return None
-    from volunteer_cli.people.labels import read_labels
-    from volunteer_cli.people.terms import LabelKind
+    from volunteer_cli.people import labels
 
-    return read_labels({LabelKind.TAG: [text]})[LabelKind.TAG][0]
+    return labels.read_tag(text)
 
 
 def read_building(text: str | None) -> str | None:

@@ -18,7 +18,7 @@ from volunteer_cli.core.text import clean, place_number
 from volunteer_cli.households.models import Household, Stay
 from volunteer_cli.households.queries import lives_at, with_tag
 from volunteer_cli.households.terms import Occupancy
-from volunteer_cli.people.labels import read_labels
+from volunteer_cli.people.labels import read_tag
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import carriers
 from volunteer_cli.people.terms import LabelKind
@@ -27,7 +27,7 @@ RESULT, ANSWER = "result", "answer"
 
 
 def _tag(text: str) -> str:
-    return read_labels({LabelKind.TAG: [text]})[LabelKind.TAG][0]
+    return read_tag(text)
 
 
 def _age(text: str) -> str:

@@ -28,6 +28,8 @@ _INVISIBLE = (
     "[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0000-\U000e007f]|(?<![\u0600-\u0dff])[\u200c\u200d]"
 )
 _LINE_BREAKS = r"\s*[\t\n\v\f\r\x85\u2028\u2029]+\s*"
+#: A break within Chinese is where the line was full: nothing stands for it.
+_BREAK_IN_CHINESE = f"(?<=[{CHINESE}]){_LINE_BREAKS}(?=[{CHINESE}])"
 _SPACE_IN_CHINESE = f"(?<=[{CHINESE}]) (?=[{CHINESE}])"
 _NAME_DOT = (
     f" ?[\u00b7\u2022\u2027\u2219\u22c5\u25cf\u2e31\u30fb\ua78f] ?|(?<=[{CHINESE}]) ?[.] ?(?=[{CHINESE}])"
@@ -42,7 +44,8 @@ def _visible(text: str) -> str | None:
         return text.strip()
     if re.search(_REFUSED, text):
         return None
-    return re.sub(_LINE_BREAKS, " ", re.sub(_INVISIBLE, "", text).strip())
+    text = re.sub(_BREAK_IN_CHINESE, "", re.sub(_INVISIBLE, "", text).strip())
+    return re.sub(_LINE_BREAKS, " ", text)
 
 
 @lru_cache(maxsize=1 << 16)
