@@ -65,7 +65,7 @@ def database_info(target: str) -> dict[str, Any]:
         "schema": schema,
         "needed": SCHEMA,
         "operations": count,
-        "last_operation_at": latest and wall_of(latest),
+        "last_operation_at": _on_wall(latest),
         "sqlite": version,
         **lending,
         **_about_file(target, size),
@@ -85,6 +85,10 @@ def _about_lending(connection: Connection) -> dict[str, Any]:
         "until": own and own.until,
         "copies_out": connection.execute(out).scalar(),
     }
+
+
+def _on_wall(moment: datetime | None) -> datetime | None:
+    return moment and wall_of(moment)
 
 
 def _about_file(target: str, size: int | None) -> dict[str, Any]:
