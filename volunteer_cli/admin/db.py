@@ -74,69 +74,19 @@ def init(
     ] = None,
 ) -> None:
     """Make an empty database that only you can read."""
+    from volunteer_cli.admin.usages import chosen_usages, keep_usages
+
     target = run().given.database
     if not encrypted and (key_file or keyring):
         raise OnlyEncrypted
-    values = _usages(country, timezone, currency)
+    values = chosen_usages(country, timezone, currency)
     _init(target, key_file, keyring=keyring, encrypted=encrypted)
-    _keep_usages(values)
+    keep_usages(values)
     say(
         _("Made the database {path}. Next: volunteer community add NAME --code CODE").format(
             path=named(target)
         )
     )
-
-
-def _usages(country: str | None, zone: str | None, currency: str | None) -> dict[str, str]:
-    """The policies of the country, which whoever sits at the terminal is asked for."""
-    from volunteer_cli.admin.policy import require_readable
-    from volunteer_cli.core import countries
-    from volunteer_cli.core.policies import CURRENCY, TIMEZONE
-
-    nation = countries.checked_country(country or _country())
-    for policy, value in ((TIMEZONE, zone), (CURRENCY, currency)):
-        if value is not None:
-            require_readable(policy, value)
-    try:
-        return countries.usages(nation, zone=zone, currency=currency)
-    except countries.ZoneNeeded:
-        if not run().attended:
-            raise
-    return countries.usages(nation, zone=_zone(nation), currency=currency)
-
-
-def _country() -> str:
-    """The country that somebody at the terminal names, else that of home: scripts do not depend on their machine."""
-    from volunteer_cli.core import countries
-    from volunteer_cli.shell.asking import ask
-
-    if not run().attended:
-        return countries.HOME
-    guess = countries.guessed()
-    question = _("Country, by its two letters [{guess}, Enter takes it]").format(guess=guess)
-    return ask(f"{question} ") or guess
-
-
-def _zone(nation: str) -> str:
-    """The zone of several that somebody at the terminal chooses."""
-    from volunteer_cli.core.countries import zones_of
-    from volunteer_cli.shell.asking import one_of
-
-    sentence = _("{country} has several time zones:").format(country=nation)
-    return one_of(sentence, zones_of(nation.partition("-")[0]))
-
-
-def _keep_usages(values: dict[str, str]) -> None:
-    """Store the policies that are not the defaults."""
-    from volunteer_cli.admin.policy import all_policies, set_policy
-    from volunteer_cli.core.work import work
-
-    policies = all_policies()
-    others = {name: value for name, value in values.items() if value != policies[name].default}
-    if others:
-        with work("db init") as session:
-            for name, value in others.items():
-                set_policy(session, policies[name], value, None)
 
 
 def _init(target: str, key_file: Path | None, *, keyring: bool, encrypted: bool) -> None:

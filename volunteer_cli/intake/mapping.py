@@ -22,7 +22,7 @@ from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
 from volunteer_cli.intake.spreading import spread_parts, with_days
-from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, worded
+from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, reads, worded
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
@@ -568,15 +568,7 @@ def _length_beyond(one: Placed, other: Placed) -> int:
 
 def _reads_any(column: Column, cells: Iterable[Cell]) -> bool:
     """Whether one of the cells that are not blank can be read."""
-    return any(_reads(column, cell) for cell in cells if not is_blank(cell))
-
-
-def _reads(column: Column, cell: Cell) -> bool:
-    try:
-        column.field.parse(cell, column)
-    except VolunteerError:
-        return False
-    return True
+    return any(reads(column, cell) for cell in cells if not is_blank(cell))
 
 
 def _is_span(cell: Cell, column: Column) -> bool:

@@ -16,7 +16,7 @@ from volunteer_cli.intake.locating import Located, is_total
 from volunteer_cli.intake.names import PARTED, one_name
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Chunk
-from volunteer_cli.intake.strays import SECTIONS, worded
+from volunteer_cli.intake.strays import SECTIONS, reads, worded
 from volunteer_cli.intake.tables import Raw
 from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
 
@@ -117,11 +117,7 @@ def _unit_of_length(heading: Heading) -> str:
 def _day_of(text: str, located: Located, column: Column) -> str | None:
     """What stands above a column as a day; None where it is none."""
     whole = _whole_day(text.strip(), located, column.year)
-    try:
-        column.field.parse(whole, column)
-    except VolunteerError:
-        return None
-    return whole
+    return whole if reads(column, whole) else None
 
 
 def with_days(unfolding: Unfolding, placed: list[Placed], located: Located, column: Column) -> list[Placed]:

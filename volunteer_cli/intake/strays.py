@@ -282,7 +282,7 @@ class Strays:
             if column is None or not pattern.fullmatch(text.replace(" ", "")):
                 continue
             for value in worded(text):
-                if _reads(column, value):
+                if reads(column, value):
                     return name, value
         return None
 
@@ -326,10 +326,10 @@ def worded(text: str) -> tuple[str, str]:
     return WORD_OF_SECTION.sub("", value), value
 
 
-def _reads(column: Column, value: str) -> bool:
-    """Whether a value can be one of a column's."""
+def reads(column: Column, cell: Cell) -> bool:
+    """Whether a cell can be one of a column's."""
     try:
-        column.field.parse(value, column)
+        column.field.parse(cell, column)
     except VolunteerError:
         return False
     return True

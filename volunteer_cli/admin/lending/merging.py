@@ -124,14 +124,14 @@ class _Walk:
 
     def walk(self, steps: Sequence[Step]) -> list[Outcome]:
         """What becomes of some steps, one after the other."""
-        mark, savepoint = self.ids.mark, self.session.begin_nested()
-        outcomes = [self._outcome(step) for step in steps]
-        brought = [outcome for outcome in outcomes if outcome.state == BROUGHT]
-        broken = self._broken() if brought else None
-        if broken is None:
-            savepoint.commit()
-            return outcomes
-        savepoint.rollback()
+        mark = self.ids.mark
+        with self.session.begin_nested() as savepoint:
+            outcomes = [self._outcome(step) for step in steps]
+            brought = [outcome for outcome in outcomes if outcome.state == BROUGHT]
+            broken = self._broken() if brought else None
+            if broken is None:
+                return outcomes
+            savepoint.rollback()
         self.ids.forget_since(mark)
         recorder_of(self.session).begin_anew()
         return self._in_halves(outcomes, brought, broken)
