@@ -39,7 +39,7 @@ function look(page) {
   }
   for (const table of page.querySelectorAll("table")) {
     if (!table.caption || !table.caption.textContent.trim()) say("no caption", table);
-    for (const cell of table.querySelectorAll("thead th")) if (!cell.scope && !cell.colSpan > 1) say("no scope", cell);
+    for (const cell of table.querySelectorAll("thead th")) if (!cell.scope && cell.colSpan <= 1) say("no scope", cell);
   }
   for (const picture of page.querySelectorAll("svg[role=img]"))
     if (!/\\d/.test(picture.getAttribute("aria-label"))) say("no figures", picture);
