@@ -190,6 +190,14 @@ def test_names_cannot_be_asked_of_an_export(open_office: Volunteer) -> None:
     open_office.refused("no_export", "report", "hours", "--from", folder(open_office) / "none", exit_code=1)
 
 
+@pytest.mark.parametrize("name", ["figures[2026]", "what? *", "it's"])
+def test_a_folder_may_be_called_as_patterns_are(office: Volunteer, tmp_path: Path, name: str) -> None:
+    office.ok("db", "export", tmp_path / name)
+    minutes = [row["minutes"] for row in office.rows("report", "hours", "--by", "month")]
+    exported = office.rows("report", "hours", "--by", "month", "--from", tmp_path / name)
+    assert [row["minutes"] for row in exported] == minutes
+
+
 def test_two_databases_do_not_share_a_folder(office: Volunteer, volunteer: Volunteer) -> None:
     export(office)
     before = files(folder(office))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatch
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,9 +32,16 @@ SETTLED = {"round_minutes": "1", "hours_per_day_cap": "24"}
 
 def folders(pattern: str) -> list[Path]:
     """The exports that a folder, or a pattern such as 'DIR/**', means; raises NoExport."""
+    # A folder may be called as a pattern is written: figures[2026].
+    if Path(pattern).is_dir():
+        return _exports_in(Path(pattern), f"{escape(pattern.rstrip('/'))}/*", pattern)
     plain, *_rest = WILD.split(pattern, maxsplit=1)
     base = Path(plain) if plain.endswith("/") or plain == pattern else Path(plain).parent
-    meant = pattern if WILD.search(pattern) else f"{pattern.rstrip('/')}/*"
+    return _exports_in(base, pattern, pattern)
+
+
+def _exports_in(base: Path, meant: str, pattern: str) -> list[Path]:
+    """The exports below a folder whose paths are meant."""
     # A page in a hidden folder is that of an export that is still being written.
     pages = sorted(
         path for path in base.rglob(PAGE) if fnmatch(str(path), str(Path(meant))) and _is_seen(path)
@@ -96,7 +104,7 @@ def _union(each: Export, places: Sequence[Path]) -> str:
     parts = [
         f"SELECT {', '.join(_columns(each, number * APART))} FROM read_parquet('{path}', hive_partitioning = false)"
         for number, path in enumerate(
-            f"{place / each.name}/*/*/*.parquet".replace("'", "''") for place in places
+            f"{escape(str(place / each.name))}/*/*/*.parquet".replace("'", "''") for place in places
         )
         if any((places[number] / each.name).glob("*/*/*.parquet"))
     ]
