@@ -21,7 +21,7 @@ from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
 from volunteer_cli.intake.source import Source, opened
-from volunteer_cli.intake.strays import SECTIONS
+from volunteer_cli.intake.strays import SECTIONS, reads
 from volunteer_cli.output.view import Column as Shown
 from volunteer_cli.output.view import Kind, View
 
@@ -253,15 +253,7 @@ def _readable(mapper: Mapper, each: Field | None, heading: Heading, values: Sequ
     # Days without a year are days too; 2000 was a leap year, so that 2月29日 can be read.
     settings = {**mapper.settings, "year": 2000}
     column = Column(each, heading.text, remark=heading.remark, **settings)
-    return sum(_reads(each, column, value) for value in values) / len(values)
-
-
-def _reads(each: Field, column: Column, value: Cell) -> bool:
-    try:
-        each.parse(value, column)
-    except VolunteerError:
-        return False
-    return True
+    return sum(reads(column, value) for value in values) / len(values)
 
 
 def _example(each: Field | None, values: Sequence[Cell]) -> str:
