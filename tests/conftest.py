@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from servers import OnServer, programs, server
 from volunteering import Database, Volunteer, copied
 
+from volunteer_cli.core import clock
 from volunteer_cli.core.run import Run, running
 from volunteer_cli.core.schema import create
 from volunteer_cli.core.settings import Given
@@ -44,6 +46,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if any(NO_SERVER in str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())):
         terminalreporter.section("POSTGRESQL WAS NOT TRIED", red=True)
         terminalreporter.line(NO_SERVER)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _evening() -> Iterator[None]:
+    """Have it be the evening in Jinan, whenever the tests run: a day without a time takes the machine's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "instant", lambda: datetime.now(UTC).replace(hour=14, minute=5))
+        yield
 
 
 @pytest.fixture(autouse=True)

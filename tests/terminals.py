@@ -66,7 +66,7 @@ def terminal(database: Path, *words: str, env: dict[str, str] | None = None) -> 
     """A command that runs at a terminal of its own, 24 lines of 100 columns."""
     settings = {
         "VOLUNTEER_DB": str(database),
-        "VOLUNTEER_TODAY": TODAY,
+        "VOLUNTEER_TODAY": f"{TODAY}T22:05",
         "VOLUNTEER_LANG": "en",
         "TERM": "xterm",
     }
