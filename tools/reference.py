@@ -17,6 +17,8 @@ from typer import Context
 
 from volunteer_cli.app import command_tree
 from volunteer_cli.areas import nouns
+from volunteer_cli.core.run import Run, running
+from volunteer_cli.core.settings import Given
 from volunteer_cli.shell import help as pages
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "reference.md"
@@ -29,7 +31,8 @@ they are left out below. The global options stand in the first help."""
 
 def reference() -> str:
     """Every command's help as Markdown, in the order of the root's help, on whatever terminal it is made."""
-    with patch.dict(os.environ, COLUMNS=str(pages.WIDEST)):
+    without_color = Run(Given(color="never"))
+    with patch.dict(os.environ, COLUMNS=str(pages.WIDEST)), running(without_color):
         return _reference()
 
 

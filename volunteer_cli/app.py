@@ -90,6 +90,7 @@ class Root(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns by purpose, then the global options; no noun is imported for it."""
+        pages.let_color_through(ctx)
         pages.write_line(formatter, _("Usage: ") + "volunteer [OPTIONS] NOUN VERB [THING...] [OPTIONS]")
         pages.write_text(formatter, self.help)
         for group in GROUPS:

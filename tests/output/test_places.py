@@ -36,7 +36,10 @@ def printed(
 
 
 def test_table_on_a_terminal_and_tsv_in_a_pipe(people: list[Any]) -> None:
-    assert printed(people[:1], Terminal(), fields=("id", "name")) == "Id  Name\n--  ----\n 1  李明\n"
+    assert (
+        printed(people[:1], Terminal(), fields=("id", "name"))
+        == "\x1b[1mId  Name\x1b[0m\n--  ----\n 1  李明\n"
+    )
     assert printed(people[:1], fields=("id", "name")) == "id\tname\n1\t李明\n"
 
 

@@ -15,6 +15,7 @@ from volunteer_cli.admin.lines import Line, lines_of
 from volunteer_cli.core.errors import NOT_FOUND, ROWS_REJECTED, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run, running
+from volunteer_cli.output.colors import BAD
 from volunteer_cli.shell import command, say
 from volunteer_cli.shell.telling import describe, tell_line
 from volunteer_cli.shell.typer_private import UsageError
@@ -167,7 +168,7 @@ def run_each(file: str, *, as_json: bool = False) -> None:
 
 def _complain(outcome: Outcome) -> None:
     sentence = _("Line {number}: {line}").format(number=outcome.line, line=outcome.message)
-    tell_line(_("Error: {line}").format(line=sentence))
+    tell_line(_("Error: {line}").format(line=sentence), color=BAD)
 
 
 def read_script(file: str) -> str:

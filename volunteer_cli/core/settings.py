@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from volunteer_cli.core import i18n
 from volunteer_cli.core.errors import BadChoice, UsageFault
@@ -178,17 +177,16 @@ class Given:
 
             clean(self.actor, "--actor")
 
-    @property
-    def colored(self) -> bool:
-        """Whether messages on a terminal may carry colour."""
+    def colors(self, stream: IO[Any]) -> bool:
+        """Whether what goes to the stream carries colour: on a terminal, unless somebody says otherwise."""
         if self.color != "auto":
             return self.color == "always"
         # https://bixense.com/clicolors and https://no-color.org say what programs agree on.
         if os.environ.get("NO_COLOR"):
             return False
-        if os.environ.get("CLICOLOR_FORCE", "0") != "0":
+        if os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
             return True
-        return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def config_file() -> Path:

@@ -67,6 +67,7 @@ def _only(grid: Grid, places: Sequence[int]) -> Grid:
         flexible=[grid.flexible[place] for place in places],
         keep=[grid.keep[place] for place in places],
         total=of(grid.total) if grid.total else None,
+        colors=[of(line) for line in grid.colors],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _
@@ -10,6 +10,7 @@ from volunteer_cli.core.quantity import Quantity, number_of
 from volunteer_cli.core.quantity import total as sum_of
 from volunteer_cli.core.withheld import Withheld
 from volunteer_cli.output.cells import shown
+from volunteer_cli.output.colors import COLORED, color_of
 from volunteer_cli.output.rows import Rows
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
@@ -27,6 +28,7 @@ class Grid:
         flexible: it may be wrapped.
         keep: it is left out last where there is no room.
         whole: no column may be left out.
+        colors: those of the cells; nothing where none has any.
     """
 
     title: str
@@ -37,6 +39,7 @@ class Grid:
     keep: list[bool]
     whole: bool = False
     total: list[str] | None = None
+    colors: list[list[str]] = field(default_factory=list)
 
 
 def grids(rows: Rows) -> Iterator[Grid]:
@@ -52,12 +55,15 @@ def grids(rows: Rows) -> Iterator[Grid]:
 
 def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     """The fields of one record, one below the other; nothing is ever cut from them."""
-    fields = [(column, shown(column, value)) for column, value in pairs if _stands_alone(rows, column, value)]
+    pairs = [(column, value) for column, value in pairs if _stands_alone(rows, column, value)]
+    fields = [(column, shown(column, value)) for column, value in pairs]
     beside = _beside(fields)
     if not beside:
         cells = [[column.heading, text] for column, text in fields]
         headings = [_("Field"), _("Value")]
-        return Grid(rows.view.heading, headings, cells, [False] * 2, [False, True], [True] * 2, whole=True)
+        colors = [["", color_of(column, value)] for column, value in pairs]
+        layout = Grid(rows.view.heading, headings, cells, [False] * 2, [False, True], [True] * 2, whole=True)
+        return replace(layout, colors=colors)
     return _compared_sheet(rows, fields, beside)
 
 
@@ -101,12 +107,19 @@ def listing(rows: Rows) -> Grid:
         keep=[column.keep or column.name == "status" for column in columns],
         whole=rows.whole,
         total=total(columns, values) if rows.totals and values else None,
+        colors=_colors(columns, values),
     )
 
 
 def _texts(columns: tuple[Column, ...], row: tuple[Any, ...]) -> list[str]:
     """A row as people read it."""
     return [shown(column, value) for column, value in zip(columns, row, strict=True)]
+
+
+def _colors(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[list[str]]:
+    if not any(column.name in COLORED for column in columns):
+        return []
+    return [[color_of(*pair) for pair in zip(columns, row, strict=True)] for row in values]
 
 
 def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[str] | None:

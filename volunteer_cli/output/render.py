@@ -51,7 +51,13 @@ def show_list(
 
 
 def printed(
-    view: View, records: Iterable[Any], options: OutputOptions, session: Any = None, *, single: bool = False
+    view: View,
+    records: Iterable[Any],
+    options: OutputOptions,
+    session: Any = None,
+    *,
+    single: bool = False,
+    style: Style | None = None,
 ) -> IO[Any]:
     """The records as text, or as bytes where the format is binary, to be read from the beginning.
 
@@ -66,9 +72,14 @@ def printed(
         if form.binary
         else SpooledTemporaryFile(HELD, "w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
     )
-    form.write(rows, stream, Style(options.header))
+    form.write(rows, stream, style or Style(options.header))
     stream.seek(0)
     return stream
+
+
+def style_of(options: OutputOptions) -> Style:
+    """How rows look in the file that was named, else on the standard output."""
+    return Style(options.header) if options.file is not None else _Place(sys.stdout, options).style()
 
 
 def check(view: View, options: OutputOptions, *, single: bool = False, stream: Any = None) -> None:
@@ -100,7 +111,7 @@ class _Place:
             if self._pages:
                 self._show_pages(rows)
             else:
-                self.form.write(rows, stream, self._style())
+                self.form.write(rows, stream, self.style())
             return
         from volunteer_cli.output.files import replacing
 
@@ -118,7 +129,7 @@ class _Place:
         from pydoc import pager
 
         text = StringIO()
-        self.form.write(rows, text, self._style())
+        self.form.write(rows, text, self.style())
         if text.getvalue().count("\n") < get_terminal_size().lines:
             self.stream.write(text.getvalue())
         else:
@@ -126,6 +137,7 @@ class _Place:
             os.environ.setdefault("LESS", "-R")
             pager(text.getvalue())
 
-    def _style(self) -> Style:
+    def style(self) -> Style:
+        """How rows look there: within a terminal, and in colour on one or where somebody insists."""
         width = terminal_width() if self.on_terminal else None
-        return Style(self.options.header, self.on_terminal and run().given.colored, width)
+        return Style(self.options.header, run().given.colors(self.stream), width)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import ngettext
 from volunteer_cli.core.wrapping import measured, wrapped
+from volunteer_cli.output.colors import HEADING, painted
 from volunteer_cli.output.fitting import GAP, fit
 from volunteer_cli.output.grids import Grid, grids
 
@@ -20,7 +22,7 @@ def write_table(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write headings, a rule of dashes and aligned columns; nothing at all when there are no rows."""
     between = ""
     for position, grid in enumerate(grid for grid in grids(rows) if grid.cells):
-        title = f"{grid.title}\n" if position else ""
+        title = f"{_heading(grid.title, style)}\n" if position else ""
         stream.write(f"{between}{title}{table(grid, style)}\n")
         between = "\n"
     if rows.chart:
@@ -35,7 +37,7 @@ def table(grid: Grid, style: Style) -> str:
         return _laid_out(grid, style)
     layout = fit(grid, style.width)
     if layout is None:
-        return _one_below_the_other(grid, style.width)
+        return _one_below_the_other(grid, style)
     text = _laid_out(layout.grid, style)
     return f"{text}\n{_left_out(layout.left_out, style.width)}" if layout.left_out else text
 
@@ -43,7 +45,7 @@ def table(grid: Grid, style: Style) -> str:
 def _laid_out(grid: Grid, style: Style) -> str:
     from tabulate import SEPARATING_LINE
 
-    body: list[Any] = [*grid.cells, *([grid.total] if grid.total else [])]
+    body: list[Any] = [*_cells(grid, style), *([grid.total] if grid.total else [])]
     if grid.total:
         body.insert(-1, SEPARATING_LINE)
     if not style.header:
@@ -57,23 +59,40 @@ def _left_out(count: int, width: int) -> str:
     return wrapped(sentence.format(count=count), width)
 
 
-def _one_below_the_other(grid: Grid, width: int) -> str:
+def _cells(grid: Grid, style: Style) -> list[list[str]]:
+    """The cells, in their colours where there shall be some."""
+    if not (style.color and grid.colors):
+        return grid.cells
+    lines = zip(grid.cells, grid.colors, strict=True)
+    return [[painted(*pair) for pair in zip(cells, colors, strict=True)] for cells, colors in lines]
+
+
+def _heading(text: str, style: Style) -> str:
+    return painted(text, HEADING) if style.color else text
+
+
+def _one_below_the_other(grid: Grid, style: Style) -> str:
     """Each record by itself, a field a line, where not even its narrowest columns stand beside each other."""
+    width = style.width or 0
     place = min(max(map(measured, grid.headings)), width // 3)
-    lines = [grid.cells, [grid.total] if grid.total else []]
-    records = [
-        "\n".join(_field(*pair, place, width) for pair in zip(grid.headings, cells, strict=True))
-        for part in lines
-        for cells in part
-    ]
-    return "\n\n".join(records)
+    headings = _all_wrapped(grid.headings, place)
+    room = max(width - place - GAP, 1)
+    narrow = replace(grid, cells=[_all_wrapped(cells, room) for cells in grid.cells])
+    total = [_all_wrapped(grid.total, room)] if grid.total else []
+    records = [zip(headings, cells, strict=True) for cells in [*_cells(narrow, style), *total]]
+    return "\n\n".join("\n".join(_field(*pair, place, style) for pair in record) for record in records)
 
 
-def _field(heading: str, text: str, place: int, width: int) -> str:
-    title = wrapped(heading, place).split("\n")
-    value = wrapped(text, max(width - place - GAP, 1)).split("\n")
-    pairs = zip_longest(title, value, fillvalue="")
-    return "\n".join(f"{head}{' ' * (place - measured(head) + GAP)}{tail}".rstrip() for head, tail in pairs)
+def _all_wrapped(texts: list[str], width: int) -> list[str]:
+    return [wrapped(text, width) for text in texts]
+
+
+def _field(heading: str, text: str, place: int, style: Style) -> str:
+    pairs = zip_longest(heading.split("\n"), text.split("\n"), fillvalue="")
+    return "\n".join(
+        f"{_heading(head, style)}{' ' * (place - measured(head) + GAP)}{tail}".rstrip()
+        for head, tail in pairs
+    )
 
 
 def write_markdown(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -108,7 +127,7 @@ def _bold_headings(text: str) -> str:
     """The headings in bold: all lines above the rule of dashes, for a narrow heading takes several."""
     lines = text.split("\n")
     rule = next((place for place, line in enumerate(lines) if line and not line.strip("- ")), 1)
-    return "\n".join([*(f"\x1b[1m{line}\x1b[0m" for line in lines[:rule]), *lines[rule:]])
+    return "\n".join([*(painted(line, HEADING) for line in lines[:rule]), *lines[rule:]])
 
 
 def _escaped(text: str) -> str:

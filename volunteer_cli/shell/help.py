@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from typer.core import TyperArgument
 
 from volunteer_cli.core.i18n import _, alternatives, languages
+from volunteer_cli.core.run import run
 from volunteer_cli.core.wrapping import measured, terminal_width, wrapped
+from volunteer_cli.output.colors import HEADING, painted
 from volunteer_cli.output.formats import FORMATS
 from volunteer_cli.shell.examples import spoken
 
@@ -30,8 +33,14 @@ def width() -> int:
     return min(terminal_width(), WIDEST)
 
 
+def let_color_through(ctx: Any) -> None:
+    """Keep the colour of titles where there shall be some, for the parser takes it away in a pipe."""
+    ctx.color = run().given.colors(sys.stdout)
+
+
 def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     """How a command is called."""
+    let_color_through(ctx)
     # Click encloses the choices of an argument in braces, which say nothing to who has never seen a grammar.
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
     write_line(formatter, f"{_('Usage: ')}{ctx.command_path} {pieces}")
@@ -59,11 +68,17 @@ def _indented(text: str, indent: str) -> str:
     return "\n".join(f"{indent}{line}" for line in text.split("\n"))
 
 
+def write_heading(formatter: Any, title: str) -> None:
+    """The title of a part of the page."""
+    colored = run().given.colors(sys.stdout)
+    formatter.write(f"\n{painted(title, HEADING) if colored else title}\n")
+
+
 def write_rows(formatter: Any, title: str, rows: Rows) -> None:
     """Names and what they mean, under a title; nothing where there are none."""
     if not rows:
         return
-    formatter.write(f"\n{title}\n")
+    write_heading(formatter, title)
     room = min(max(measured(name) for name, _text in rows), width() // 3)
     for name, text in rows:
         formatter.write(_row(name, text, room) + "\n")
@@ -83,7 +98,7 @@ def write_example(formatter: Any, example: str | None) -> None:
     """The example at the end of a command's help, so that it can be copied to a shell as it stands."""
     if not example:
         return
-    formatter.write("\n" + _("Example:") + "\n")
+    write_heading(formatter, _("Example:"))
     for line in spoken(example).splitlines():
         formatter.write(_indented(_continued(line, width() - len(INDENT)), INDENT) + "\n")
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from io import StringIO
 from typing import IO, TYPE_CHECKING, Any
 
-from typer import echo, style
+from typer import echo
 
 from volunteer_cli import __version__
 from volunteer_cli.core.errors import (
@@ -25,6 +25,7 @@ from volunteer_cli.core.errors import (
 from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.core.visible import harmless
+from volunteer_cli.output.colors import BAD, painted
 from volunteer_cli.output.options import options
 from volunteer_cli.shell.about import about
 from volunteer_cli.shell.typer_private import UsageError, usage_sentence
@@ -51,15 +52,17 @@ def say(sentence: str) -> None:
         tell_line(sentence)
 
 
-def tell_line(sentence: str, *, color: str | None = None, ends: bool = True) -> None:
+def tell_line(sentence: str, *, color: str = "", ends: bool = True) -> None:
     """One line on stderr, safe for a terminal and within its width; where nobody listens it is lost, and nothing fails."""
     line = harmless(sentence)
     if sys.stderr.isatty():
         from volunteer_cli.core.wrapping import terminal_width, wrapped
 
         line = "\n".join(wrapped(part, terminal_width(), indent="  ") for part in line.split("\n"))
+    colored = run().given.colors(sys.stderr)
     with suppress(OSError):
-        echo(style(line, fg=color) if color else line, err=True, nl=ends)
+        # What is asked for by --color or CLICOLOR_FORCE stays in a pipe.
+        echo(painted(line, color) if colored else line, err=True, nl=ends, color=colored)
 
 
 def show(session: Session, view: View, record: Any) -> None:
@@ -190,7 +193,7 @@ def _rendered(session: Session, view: View, records: Any) -> IO[Any] | None:
     if not prints_records():
         return None
     from volunteer_cli.output.files import require_writable
-    from volunteer_cli.output.render import printed
+    from volunteer_cli.output.render import printed, style_of
 
     # A file that cannot be written must stop the command while nothing is committed.
     if (path := options().file) is not None:
@@ -200,7 +203,7 @@ def _rendered(session: Session, view: View, records: Any) -> IO[Any] | None:
     many = isinstance(records, list)
     rows = records if many else [records]
     to_text = replace(options(), output=None, format=options().resolved(sys.stdout.isatty()))
-    return printed(view, rows, to_text, session, single=not many)
+    return printed(view, rows, to_text, session, single=not many, style=style_of(options()))
 
 
 def _emit(printed: IO[Any], path: Path | None) -> None:
@@ -274,7 +277,7 @@ def report(error: VolunteerError | UsageError) -> int:
 
         traceback.print_exc()
     line, exit_code = describe(error)
-    tell_line(_("Error: {line}").format(line=_hint_below(line)), color="red" if run().given.colored else None)
+    tell_line(_("Error: {line}").format(line=_hint_below(line)), color=BAD)
     return exit_code
 
 
@@ -298,7 +301,7 @@ def report_bug(error: Exception) -> int:
     if os.environ.get("VOLUNTEER_DEBUG"):
         raise error
     sentence = _("Error: this is a bug of ours ({kind}) [bug]. The details are in {file}")
-    tell_line(sentence.format(kind=type(error).__name__, file=_written_down(error)))
+    tell_line(sentence.format(kind=type(error).__name__, file=_written_down(error)), color=BAD)
     return BUG
 
 
