@@ -224,6 +224,8 @@ def _environment(volunteer: Volunteer) -> dict[str, str]:
         "VOLUNTEER_DB": str(volunteer.database),
         "VOLUNTEER_TODAY": volunteer.today,
         "VOLUNTEER_LANG": "en",
+        # SQLite's lock is not fair: of eight that never rest one may wait long where processors are few.
+        "VOLUNTEER_LOCK_TIMEOUT": "120",
     }
     return {**os.environ, **settings, "PYTHONPATH": os.pathsep.join(map(str, (here, here.parent)))}
 

@@ -673,6 +673,12 @@ CASES = (
         "its head does not live there",
     ),
     Case(
+        "left-households",
+        "UPDATE person SET archived_on = '2026-06-01' WHERE id = 3",
+        "person:3",
+        "is archived and has not left the household",
+    ),
+    Case(
         "household-addresses",
         "UPDATE person SET room = NULL WHERE id = 3",
         "person:3",

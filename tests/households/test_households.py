@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -382,3 +383,36 @@ def test_no_address_stands_in_the_history(formed: Volunteer) -> None:
         assert secret not in shown, secret
     assert "3-*" in lines
     assert "2026-06-01" in lines
+
+
+def test_who_is_archived_moves_in_nowhere(formed: Volunteer, tmp_path: Path) -> None:
+    formed.ok("person", "add", "孙样一", "--address", "3-2-501")
+    formed.ok("person", "archive", "孙样一", "--reason", "died")
+    for words in (
+        (
+            "household",
+            "add",
+            "--building",
+            "3",
+            "--unit",
+            "2",
+            "--room",
+            "501",
+            "--second",
+            "--head",
+            "孙样一",
+        ),
+        ("household", "move", "孙样一", "--to", "3-501"),
+        ("household", "move", "孙样一", "--to", "3-2-501", "--as", "head"),
+        ("household", "register", "孙样一", "--at", "3-501"),
+    ):
+        formed.refused("archived", *words)
+    sheet = tmp_path / "base.csv"
+    sheet.write_text("住址,户主,姓名\n3-501,孙样一,孙样一\n", encoding="utf-8")
+    formed("import", "households", sheet)
+    formed.ok("person", "edit", "孙样一", "--address", "9-9-901")
+    formed.ok("check")
+    formed.ok("undo")
+    formed.ok("person", "restore", "孙样一")
+    assert home(formed, "孙样一") == "BINHU-H00002"
+    formed.ok("check")

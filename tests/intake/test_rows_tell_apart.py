@@ -145,7 +145,11 @@ def test_the_dead_do_not_come_back_with_a_roster(office: Volunteer, tmp_path: Pa
         ("members", ("队伍,姓名,加入时间,退出时间", "红队,王芳,2026-01-01,2026-03-01"), (), True),
         ("people", ("姓名,电话,队伍", "王芳,13800000001,红队"), (), False),
         ("people", ("姓名,电话,队伍", "王芳,13800000001,红队"), ("--restore-archived",), True),
+        ("members", ("队伍,姓名", "红队,王芳"), ("--restore-archived",), True),
         ("signups", ("姓名", "王芳"), ("--event", "clean"), False),
+        ("signups", ("姓名", "王芳"), ("--event", "clean", "--restore-archived"), True),
+        ("households", ("住址,户主,姓名", "3-501,王芳,王芳"), (), False),
+        ("households", ("住址,户主,姓名", "3-501,王芳,王芳"), ("--restore-archived",), True),
         ("hours", ("姓名,日期,时长", "王芳,2026-06-01,2"), (), True),
     ],
 )
@@ -160,3 +164,48 @@ def test_sheets_treat_archived_people_as_the_commands_do(
     result = office("import", kind, sheet(tmp_path, *rows), *options)
     assert (result.code == 0) is accepted, result.err
     assert ("[archived]" in result.err + result.out) is not accepted
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "options"),
+    [
+        ("members", "队伍,姓名\n红队,王芳", ()),
+        ("signups", "姓名\n王芳", ("--event", "clean")),
+        ("households", "住址,户主,姓名\n3-501,王芳,王芳", ()),
+    ],
+)
+def test_who_comes_back_by_a_sheet_is_told_undone_and_back_again(
+    office: Volunteer, tmp_path: Path, kind: str, row: str, options: tuple[str, ...]
+) -> None:
+    path, before = sheet(tmp_path, row), office.dump()
+    office.ok("import", kind, path, *options, "--restore-archived", "-n")
+    assert office.dump() == before
+    office.ok("import", kind, path, *options, "--restore-archived")
+    assert office.ok("person", "show", "3", "-f", "json").json["status"] == "active"
+    office.ok("check")
+    assert "Nothing changed" in office.ok("import", kind, path, *options, "--restore-archived").err
+    office.ok("undo")
+    assert office.dump() == before
+
+
+@pytest.mark.parametrize("kind", ["members", "signups", "households"])
+def test_the_dead_stay_archived_whatever_the_sheet(office: Volunteer, tmp_path: Path, kind: str) -> None:
+    office.ok("person", "archive", "赵六", "--reason", "died")
+    rows = {
+        "members": "队伍,姓名\n红队,赵六",
+        "signups": "姓名\n赵六",
+        "households": "住址,户主,姓名\n3-501,赵六,赵六",
+    }
+    options = ("--event", "clean") if kind == "signups" else ()
+    office.refused(
+        "rows_rejected", "import", kind, sheet(tmp_path, rows[kind]), *options, "--restore-archived"
+    )
+    assert office.ok("person", "show", "赵六", "-f", "json").json["status"] == "archived"
+
+
+def test_a_row_that_is_refused_brings_nobody_back(office: Volunteer, tmp_path: Path) -> None:
+    office.ok("event", "edit", "clean", "--min-age", "99")
+    path = sheet(tmp_path, "姓名\n王芳")
+    result = office("import", "signups", path, "--event", "clean", "--restore-archived", "--on-error", "skip")
+    assert "[" in result.out + result.err
+    assert office.ok("person", "show", "3", "-f", "json").json["status"] == "archived"

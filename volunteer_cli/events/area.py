@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.people.terms import RESTORE_ARCHIVED
 
 here = Rooms(__name__)
 
@@ -21,7 +22,7 @@ AREA = Area(
             N_("Import sign-ups."),
             "volunteer import signups signups.csv --event code",
             here("sheet:SIGNUPS"),
-            options=(OwnOption("event", N_("The event of all rows"), metavar="EVENT"),),
+            options=(OwnOption("event", N_("The event of all rows"), metavar="EVENT"), RESTORE_ARCHIVED),
         ),
     ),
     reports=(here("reports:REPORTS"),),

@@ -36,6 +36,7 @@ from volunteer_cli.intake.sheet import (
     fault_of,
 )
 from volunteer_cli.intake.standing import STANDING
+from volunteer_cli.people.archived_sheet import Returning
 from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import PERSON_FIELDS
@@ -294,6 +295,7 @@ class SignupWriter(Writer):
             raise EventNeeded
         self.events = EventRegister(session, importing.community.id)
         self.people = Roster(session, importing.community.id)
+        self.returning = Returning(session, importing, self.people)
         named = importing.options.own["event"]
         self.event = queries.find_event(session, named) if named else None
         self._seen: dict[tuple[int, int, str | None], int] = {}
@@ -347,7 +349,8 @@ class SignupWriter(Writer):
             self.matched += 1
             return SAME
         self._settle(event)
-        signup = self._sign_up(event, person_id, row)
+        with self.returning.taken_for_active(person_id):
+            signup = self._sign_up(event, person_id, row)
         # Noted once it is done: a row that was refused is no duplicate of the next.
         self._seen[place] = number
         self._waiting += signup.status == SignupStatus.WAITING
@@ -385,7 +388,8 @@ class SignupWriter(Writer):
             rules.settle_line(self.session, event, now=run().clock.now)
 
     def finish(self) -> None:
-        """Say how many are on a waitlist."""
+        """Say how many are on a waitlist, and who is back."""
+        self.remarks += self.returning.remarks()
         if self._waiting:
             remark = ngettext(
                 "{count} of them is on a waitlist.", "{count} of them are on a waitlist.", self._waiting

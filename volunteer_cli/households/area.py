@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.people.terms import RESTORE_ARCHIVED
 
 here = Rooms(__name__)
 
@@ -33,7 +34,7 @@ AREA = Area(
             N_("Import a base list of households with who lives in them."),
             "volunteer import households 户主底册.xlsx --create-people",
             here("sheet:HOUSEHOLDS"),
-            options=(OwnOption("create_people", N_("Add people who are not on file yet")),),
+            options=(OwnOption("create_people", N_("Add people who are not on file yet")), RESTORE_ARCHIVED),
         ),
     ),
     tasks=(here("worklist:TASKS"),),

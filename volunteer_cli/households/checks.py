@@ -45,6 +45,13 @@ def _spans(session: Session) -> Iterator[Finding]:
         yield Finding(f"household:{key}", _("somebody left before they came"))
 
 
+def _left(session: Session) -> Iterator[Finding]:
+    query = select(Stay.person_id).join(Person, Person.id == Stay.person_id)
+    staying = query.where(Stay.until.is_(None), Person.archived_on.is_not(None), Person.erased_on.is_(None))
+    for key in session.scalars(staying.distinct().order_by(Stay.person_id)):
+        yield Finding(f"person:{key}", _("is archived and has not left the household"))
+
+
 def _lived_in() -> Select[int]:
     archived = Person.archived_on.is_not(None)
     return select(Stay.household_id).join(Person, Person.id == Stay.person_id).where(LIVING, ~archived)
@@ -107,6 +114,7 @@ def _former(session: Session) -> Iterator[Finding]:
 CHECKS = (
     Check("stays", N_("Everybody lives in at most one household on a day"), _stays, code="overlap"),
     Check("stay-days", N_("Nobody leaves a household before they come"), _spans),
+    Check("left-households", N_("Whoever is archived lives in no household"), _left),
     Check("empty-households", N_("Nobody lives in a household that is vacant or archived"), _empty),
     Check("household-heads", N_("The head of a household lives there"), _heads),
     Check("household-addresses", N_("An address is that of the household"), _addresses),

@@ -17,6 +17,7 @@ from volunteer_cli.households.models import Household
 from volunteer_cli.households.rules import move_in
 from volunteer_cli.households.rules.doors import Occupied
 from volunteer_cli.households.rules.forming import write_households
+from volunteer_cli.households.rules.living import PersonArchived
 from volunteer_cli.households.terms import RELATION_WORDS, RELATIONS, Occupancy, Relation
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import Cell, text_of
@@ -184,6 +185,7 @@ class HouseholdWriter(PeopleWriter):
 
     def beside(self, row: Row, person_id: int | None) -> list[str]:  # noqa: ARG002 - the signature of the hook
         """Whether the person does not live in the household of the row yet, or by another relation."""
+        self._require_in_use(person_id)
         flat = self._flat
         assert flat is not None  # noqa: S101 - for the type checker; `row` has chosen it
         home = self.flats.homes.get(person_id or 0)
@@ -192,6 +194,12 @@ class HouseholdWriter(PeopleWriter):
             return []
         self._moves.append((person_id or 0, flat, self._relation))
         return [str(len(self._moves) - 1)]
+
+    def _require_in_use(self, person_id: int | None) -> None:
+        """Refuse somebody who is archived and does not come back by this file."""
+        known = self.roster.by_id.get(person_id or 0)
+        if known and not (known.in_use or self.restores(known)):
+            raise Rejected(None, PersonArchived(person=known.name, person_id=known.id))
 
     def give(self, person_id: int, more: list[str]) -> None:
         """Note who moves; it is done once all households of the batch are there."""

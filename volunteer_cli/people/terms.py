@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from volunteer_cli.core.cards import OwnOption
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
@@ -200,3 +201,6 @@ GUARDIAN_AGE = Policy(
     N_("full years"),
 )
 POLICIES = (GUARDIAN_AGE,)
+
+#: Of every kind of sheet that names people: whoever is in this year's roster is back (but for the dead).
+RESTORE_ARCHIVED = OwnOption("restore_archived", N_("Bring archived people of the file back into use"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from volunteer_cli.core.cards import PEOPLE, Area, Entry, Import, OwnOption, Rooms, Thing
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.people.terms import RESTORE_ARCHIVED
 
 here = Rooms(__name__)
 
@@ -22,7 +23,7 @@ AREA = Area(
             options=(
                 OwnOption("volunteers", N_("Register everyone in the file as a volunteer")),
                 OwnOption("create_teams", N_("Add teams that are not there yet")),
-                OwnOption("restore_archived", N_("Bring archived people of the file back into use")),
+                RESTORE_ARCHIVED,
             ),
             place=1,
         ),
@@ -32,7 +33,7 @@ AREA = Area(
             N_("Import memberships in teams."),
             "volunteer import members members.xlsx --create-teams",
             here("sheet:MEMBERS"),
-            options=(OwnOption("create_teams", N_("Add teams that are not there yet")),),
+            options=(OwnOption("create_teams", N_("Add teams that are not there yet")), RESTORE_ARCHIVED),
         ),
     ),
     overview=(here("overview:PARTS"),),

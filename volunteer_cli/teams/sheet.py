@@ -26,6 +26,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
 )
 from volunteer_cli.intake.standing import STANDING
+from volunteer_cli.people.archived_sheet import Returning
 from volunteer_cli.people.fields import PHONE
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
@@ -147,6 +148,7 @@ class MemberWriter(Writer):
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
         self.register = TeamRegister(session, importing, create=importing.options.own["create_teams"])
+        self.returning = Returning(session, importing, self.roster)
         self._seen: dict[tuple[int, int, date | None], int] = {}
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
@@ -161,9 +163,18 @@ class MemberWriter(Writer):
                 verdicts[place] = rejected
         answers = rules.add_memberships(self.session, list(planned.values()))
         for (place, row), answer in zip(planned.items(), answers, strict=True):
-            verdicts[place] = NEW if answer is True else self._settled(row, answer)
+            verdicts[place] = self._concluded(row, answer)
         # In the order of the rows, whichever was settled first.
         return [verdicts[place] for place in sorted(verdicts)]
+
+    def _concluded(self, row: Row, answer: bool | RuleError) -> Verdict:
+        """What came of a row; somebody archived who belongs to a team from now on is back."""
+        verdict = NEW if answer is True else self._settled(row, answer)
+        stays = row["until"] is None and not isinstance(verdict, Rejected)
+        if stays and self.returning.returns(row["person_id"]):
+            self.returning.bring(row["person_id"])
+            return NEW if verdict == NEW else UPDATED
+        return verdict
 
     def _planned(self, number: int, row: Row, person: int | Rejected) -> Row:
         if isinstance(person, Rejected):
@@ -186,6 +197,8 @@ class MemberWriter(Writer):
     def _require_person(self, team: int, person: int) -> None:
         """Refuse somebody out of use who does not belong to the team yet, as `team join` does."""
         known = self.roster.by_id.get(person)
+        if self.returning.returns(person):
+            return
         if known and not known.in_use and not queries.memberships(self.session, team, person):
             raise Rejected(None, rules.PersonArchived(person=known.name, person_id=person))
 
@@ -220,8 +233,9 @@ class MemberWriter(Writer):
         rules.change_role(self.session, team, person, role, on=row["since"])
 
     def finish(self) -> None:
-        """Tell which teams were added."""
+        """Tell which teams were added, and who is back."""
         self.remarks += self.register.remarks()
+        self.remarks += self.returning.remarks()
 
 
 TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter)

@@ -43,7 +43,20 @@ class OtherCommunity(RuleError):
     code = "other_community"
 
 
+class PersonArchived(RuleError):
+    """{person} is archived and moves in nowhere"""
+
+    code = "archived"
+    hint = N_("Bring the record back with: volunteer person restore {person_id}")
+
+
 # --- one person ------------------------------------------------------------
+
+
+def require_in_use(person: Person) -> None:
+    """Refuse somebody whose record is out of use: their stays have ended; raises PersonArchived."""
+    if person.archived_on is not None:
+        raise PersonArchived(person=person.name, person_id=person.id)
 
 
 def move_in(
@@ -60,7 +73,9 @@ def move_in(
     Raises:
         StepAhead, OutOfOrder: the day is yet to come, or before they moved last.
         OtherCommunity: the household is of another community.
+        PersonArchived: the person's record is out of use.
     """
+    require_in_use(person)
     if person.community_id != household.community_id:
         raise OtherCommunity(person=person.name, household=household.number)
     stay = _stay_in(session, household, person, on, today)

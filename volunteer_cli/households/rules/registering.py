@@ -10,6 +10,7 @@ from volunteer_cli.core.lookup import label
 from volunteer_cli.core.steps import require_step
 from volunteer_cli.households import queries
 from volunteer_cli.households.models import Household, Stay
+from volunteer_cli.households.rules.living import require_in_use
 from volunteer_cli.households.terms import StayKind
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import PERSON
@@ -20,7 +21,9 @@ def register(session: Session, household: Household, person: Person, on: date, *
 
     Raises:
         StepAhead, OutOfOrder: the day is yet to come, or before they were registered last.
+        PersonArchived: the person's record is out of use.
     """
+    require_in_use(person)
     stay = queries.open_stay(session, person.id, StayKind.REGISTERED)
     if stay is not None and stay.household_id == household.id:
         return
