@@ -27,6 +27,9 @@ community add 滨湖社区 --code binhu --kind mixed
 community figure binhu --name population --value 26000 --as-of 2020-03
 organization add 样例快递公司 --kind courier
 person add 样一 --phone 19900000001 --birth 1965-03 --skill 剪纸 --volunteer
+field add person vehicle --title 车辆 --choice 小汽车 --choice 电动车
+field add person insured --title 保险到期 --kind date --private
+person edit 样一 --set vehicle=小汽车 --set insured=2026-12-31
 person add 样二 --phone 19900000002 --guardian 样一 --tag elder_alone
 team add 红队 --leader 样一 --founded 2024-01-01
 team join 红队 样二 --on 2025-01-01

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 AREAS = (
     "communities",
+    "fields",
     "organizations",
     "people",
     "households",

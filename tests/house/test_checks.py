@@ -124,6 +124,10 @@ council confirm 1 --on 2026-03-21
 council answer 样例议题 --text 已设 --on 2026-03-22
 pairing add 样例企业 --unit 样例成员单位 --official 样干部 --since 2026-03-01
 pairing end 1 --reason 迁出 --on 2026-04-01
+field add person vehicle --title 车辆 --choice 小汽车
+field add person plate --title 车牌
+person edit 样一 --set vehicle=小汽车 --set plate=A1
+field archive plate
 pairing add 样例企业 --unit 样例成员单位 --official 样干部 --since 2026-04-01
 """
 
@@ -265,6 +269,19 @@ CASES = (
         "UPDATE person SET volunteer_no = NULL WHERE id = 2",
         "person:2",
         "is registered as a volunteer without a number",
+    ),
+    Case(
+        "field-values",
+        "UPDATE person_value SET value = '飞机' WHERE id = 1",
+        "person:1",
+        "has a value in the field 车辆 that is none of its kind",
+    ),
+    Case(
+        "fields-in-use",
+        "INSERT INTO change (operation_id, table_name, kind, first_key, last_key, before, after)"
+        """ VALUES (1, 'custom_field', 'update', 2, 2, '{"archived_on": null}', '{"archived_on": "2026-06-30"}')""",
+        "person:1",
+        "was given a value in the field 车牌, which is out of use",
     ),
     Case(
         "former-numbers",

@@ -41,6 +41,8 @@ def shown(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Voluntee
     for start, end in (("6:00", "13:10"), ("13:30", "20:25")):
         volunteer.ok("hours", "add", "赵样一", "--date", "2026-06-29", "--start", start, "--end", end, *day)
     volunteer.ok("hours", "confirm", "--period", "2026-06-29", *day)
+    volunteer.ok("field", "add", "person", "vehicle", *day)
+    volunteer.ok("person", "edit", "赵样一", "--set", "vehicle=小汽车", *day)
     volunteer.ok("policy", "set", "round_minutes", "30", "--from", "2026-06-01", *day)
     volunteer.ok("policy", "set", "hours_per_day_cap", "7.5", "--from", "2026-06-15", *day)
     return volunteer

@@ -116,6 +116,9 @@ class Thing(Declaration):
         completed_by: columns whose values complete an argument that the help calls by this kind, the name first.
         heard_by: columns with the sound of the name, by which it is completed too.
         table: where the records are stored, if not under the name of their kind.
+        values: the table of what custom fields hold of such records; a kind without one has no custom fields.
+        view: how such records are shown, whose columns no custom field may be called after.
+        sheet: the kind of sheet that brings them, with their custom fields.
     """
 
     kind: str
@@ -124,6 +127,9 @@ class Thing(Declaration):
     completed_by: tuple[str, ...] = ()
     heard_by: tuple[str, ...] = ()
     table: str = ""
+    values: Lazy | None = None
+    view: Lazy | None = None
+    sheet: str = ""
 
     @property
     def stored_in(self) -> str:

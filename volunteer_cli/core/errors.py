@@ -232,6 +232,13 @@ class AmountRefused(RuleError):
     code = "bad_quantity"
 
 
+class BadNumber(UsageFault):
+    """'{value}' is no number"""
+
+    code = "bad_number"
+    hint = N_("Write it in digits, without a unit, like 12, 3.5 or 1,200.")
+
+
 class BadPhone(RuleError):
     """'{value}' is no phone number"""
 

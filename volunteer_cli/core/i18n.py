@@ -82,6 +82,12 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message).rpartition(CONTEXT_SIGN)[2]
 
 
+def in_all_languages(message: str) -> list[str]:
+    """The message in every language there is."""
+    sentences = (_catalogue(code).gettext(message) if message else "" for code in languages())
+    return [sentence.rpartition(CONTEXT_SIGN)[2] for sentence in sentences]
+
+
 def N_(message: str) -> str:  # noqa: N802 - the customary name, which catalogue builders look for
     """Mark a message for the catalogue and leave it as it is; it is translated when shown."""
     return message

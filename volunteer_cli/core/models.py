@@ -63,6 +63,8 @@ MASKED: Final = {"masked": True}
 #: As MASKED, and more: what was said in confidence is shown to nobody without a reason, not even as a star,
 #: and a command line that held it is kept without it.
 HIDDEN: Final = {"masked": True, "hidden": True}
+#: Joined to what a column holds of one person: its words may name others too, who are taken out when they are erased.
+NAMING: Final = {"names": True}
 
 
 def of(reference: str) -> dict[str, str]:

@@ -79,3 +79,14 @@ def policy_on(policy: Policy[Any], day: Any) -> ColumnElement[str]:
 def in_use(archived_on: Any) -> ColumnElement[str]:
     """The status of a record that can be archived."""
     return case((archived_on.is_not(None), "archived"), else_="active")
+
+
+def has_long_number(text: Any) -> ColumnElement[bool]:
+    """Whether so many digits stand in a text that lists show of them the ends alone, whatever parts the digits."""
+    # Neither database has the regular expressions of the other: all digits as one, and no sign between them.
+    for sign in (" ", "-", "\u2013"):
+        text = func.replace(text, sign, "")
+    for digit in "123456789":
+        text = func.replace(text, digit, "0")
+    long_one: ColumnElement[bool] = text.contains("0000000")
+    return long_one

@@ -12,7 +12,13 @@ AREA = Area(
     nouns=(Entry("event", N_("Events, sign-ups and attendance."), SERVICE, here("commands:app"), place=1),),
     things=(
         Thing(
-            "event", here("queries:find_event"), here("queries:event_titles"), completed_by=("title", "code")
+            "event",
+            here("queries:find_event"),
+            here("queries:event_titles"),
+            completed_by=("title", "code"),
+            values=here("models:EventValue"),
+            view=here("views:EVENTS"),
+            sheet="events",
         ),
     ),
     imports=(

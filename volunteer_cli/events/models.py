@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
+from volunteer_cli.fields.models import OwnValue
 from volunteer_cli.teams.models import Team  # noqa: F401 - the target of a foreign key
 
 
@@ -63,6 +64,18 @@ class EventSkill(Base):
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=KEPT)
     skill: Mapped[str] = mapped_column(String(100), info=KEPT)
+
+
+class EventValue(OwnValue, Base):
+    """What an event has in a custom field."""
+
+    __tablename__ = "event_value"
+    __table_args__ = (
+        Index("uq_event_value_field_id_event_id", "field_id", "event_id", unique=True),
+        Index("ix_event_value_event_id", "event_id"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=KEPT)
 
 
 class Shift(Base):

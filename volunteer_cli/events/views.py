@@ -12,6 +12,8 @@ from volunteer_cli.core.lookup import named_by
 from volunteer_cli.events import queries
 from volunteer_cli.events.fields import CATEGORY, CODE, KIND, PLACE, STATUS, TITLE
 from volunteer_cli.events.terms import NEARNESS, SIGNUP_STATUSES
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.views import WHOLE, stored_columns
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people.queries import PERSON
@@ -100,8 +102,10 @@ EVENTS = View(
         Column("needs_skills", N_("Skills needed"), Kind.LIST, load=_skills, show_only=True),
         Column("shifts", N_("Shifts"), Kind.ROWS, load=_shifts, view=SHIFTS, show_only=True),
         Column("roster", N_("Roster"), Kind.ROWS, load=_roster, view=ROSTER, show_only=True),
+        WHOLE,
         added=contributed("event"),
     ),
+    stored=stored_columns(Noun.EVENT),
 )
 SUGGESTIONS = View(
     "suggestions",

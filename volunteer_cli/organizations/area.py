@@ -23,6 +23,9 @@ AREA = Area(
             here("queries:find_organization"),
             here("queries:organization_names"),
             completed_by=("name",),
+            values=here("models:OrganizationValue"),
+            view=here("views:ORGANIZATIONS"),
+            sheet="organizations",
         ),
     ),
     imports=(

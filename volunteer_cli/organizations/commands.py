@@ -8,6 +8,8 @@ from typer import Argument
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.typed import SetFields, give_set, read_set
 from volunteer_cli.organizations.fields import DETAILS, FIELDS, FILTERS
 from volunteer_cli.shell import Archived, noun, show, show_list, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
@@ -33,6 +35,7 @@ def add(
     name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the organization"))],
     *,
     details: Details,
+    set_: SetFields = None,
 ) -> None:
     """Add an organization, for all communities."""
     from volunteer_cli.core.work import work
@@ -40,6 +43,7 @@ def add(
 
     with work("organization add") as session:
         organization = rules.add_organization(session, _read(session, {"name": name, **details}))
+        give_set(session, Noun.ORGANIZATION, [organization], read_set(session, Noun.ORGANIZATION, set_))
         _tell(session, organization, _("Added organization {name} ({id})."))
 
 
@@ -84,7 +88,7 @@ def show_(organization: Named) -> None:
 
 @verb(app, "edit", example="volunteer organization edit 快递公司 --phone 0531-84230001", changes=True)
 @takes(details=typed(FIELDS))
-def edit(organization: Named, *, details: Details) -> None:
+def edit(organization: Named, *, details: Details, set_: SetFields = None) -> None:
     """Change what is known of an organization; an empty text clears a value."""
     from volunteer_cli.core.work import work
     from volunteer_cli.organizations import queries, rules
@@ -92,6 +96,7 @@ def edit(organization: Named, *, details: Details) -> None:
     with work("organization edit") as session:
         edited = queries.find_organization(session, organization)
         rules.edit_organization(session, edited, _read(session, details))
+        give_set(session, Noun.ORGANIZATION, [edited], read_set(session, Noun.ORGANIZATION, set_))
         _tell(session, edited, _("Changed organization {name} ({id})."))
 
 

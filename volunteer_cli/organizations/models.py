@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.core.models import KEPT, REACH, WHO, Base, key_of
+from volunteer_cli.fields.models import OwnValue
 
 
 class Organization(Base):
@@ -26,3 +27,15 @@ class Organization(Base):
     address: Mapped[str | None] = mapped_column(String(400), info=KEPT)
     opening_hours: Mapped[str | None] = mapped_column(String(200), info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
+
+
+class OrganizationValue(OwnValue, Base):
+    """What an organization has in a custom field."""
+
+    __tablename__ = "organization_value"
+    __table_args__ = (
+        Index("uq_organization_value_field_id_organization_id", "field_id", "organization_id", unique=True),
+        Index("ix_organization_value_organization_id", "organization_id"),
+    )
+
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), info=KEPT)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.views import WHOLE, stored_columns
 from volunteer_cli.organizations.fields import FIELDS
 from volunteer_cli.organizations.terms import ORGANIZATION_STATUSES
 from volunteer_cli.output.declared import columns
@@ -23,5 +25,7 @@ ORGANIZATIONS = View(
         Column("id", N_("Id"), Kind.ID),
         *columns(FIELDS),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=ORGANIZATION_STATUSES, table=False),
+        WHOLE,
     ),
+    stored=stored_columns(Noun.ORGANIZATION),
 )

@@ -63,6 +63,9 @@ def _simple(value: Any) -> Any:
         return value.isoformat(timespec="seconds" if exact else "minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, int | float):
+        # A number that knows how it was written; a script reads the number.
+        return int(value) if isinstance(value, int) else float(value)
     if isinstance(value, Decimal):
         # What PostgreSQL answers for a sum of integers.
         return int(value) if value == value.to_integral_value() else float(value)
@@ -155,6 +158,8 @@ def _quantity(_column: Column, value: Any) -> str:
 
 
 def _number(_column: Column, value: float) -> str:
+    if written := getattr(value, "written", ""):
+        return str(written)
     return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float | Decimal) else str(value)
 
 

@@ -28,7 +28,7 @@ HELD = 1 << 20
 
 def show(view: View, record: Any, options: OutputOptions, session: Any = None, *, stream: Any = None) -> None:
     """Write one record: a JSON object, or for people its fields one below the other."""
-    place = _Place(stream or sys.stdout, options)
+    place, view = _Place(stream or sys.stdout, options), view.completed(session)
     check(view, options, single=True, stream=place.stream)
     place.write(read(view, [record], place.settled, session, single=True))
 
@@ -44,7 +44,7 @@ def show_list(
     chart: Chart | None = None,
 ) -> None:
     """Write records, taking no more of them than are shown; `totals` adds sums where people read."""
-    place = _Place(stream or sys.stdout, options)
+    place, view = _Place(stream or sys.stdout, options), view.completed(session)
     check(view, options, stream=place.stream)
     rows = read(view, records, place.settled, session, single=False)
     place.write(replace(rows, totals=totals, chart=chart))
@@ -66,7 +66,7 @@ def printed(
     from tempfile import SpooledTemporaryFile
 
     form = options.resolved(stdout_is_terminal=False)
-    rows = read(view, records, replace(options, format=form), session, single=single)
+    rows = read(view.completed(session), records, replace(options, format=form), session, single=single)
     stream: IO[Any] = (
         SpooledTemporaryFile(HELD)  # noqa: SIM115 - read once the operation is committed
         if form.binary

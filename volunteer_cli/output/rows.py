@@ -87,7 +87,7 @@ def matching(view: View, records: Iterable[Any], where: str, session: Any, *, re
     """
     from volunteer_cli.output.conditions import condition
 
-    current = run()
+    view, current = view.completed(session), run()
     today = (current.clock if current.session else current.given.machine_clock).today
     asked = condition(where, available(view, single=False), today)
     names = [column.name for column in asked.columns]
@@ -118,8 +118,10 @@ def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column,
         return (pick(columns, view.identity),) if view.identity else ()
     if options.fields and tuple(options.fields) != ("all",):
         return tuple(pick(columns, name) for name in dict.fromkeys(options.fields))
-    columns = tuple(column for column in columns if not column.only_named)
-    if options.fields or single or (options.format and options.format.whole):
+    objects = bool(options.format and options.format.whole)
+    left_out = attrgetter("part" if objects else "whole")
+    columns = tuple(column for column in columns if not (column.only_named or left_out(column)))
+    if options.fields or single or objects:
         return columns
     return tuple(column for column in columns if column.table)
 
@@ -223,6 +225,8 @@ def _masked(column: Column) -> Column:
 def _finisher(column: Column, record: Any, session: Any, *, reveal: bool) -> Callable[[Any], Any] | None:
     if column.kind is Kind.ROWS:
         return lambda records: nested(column, records, session, reveal=reveal)
+    if column.kind is Kind.JSON and column.view:
+        return lambda values: _object(column, values, session, reveal=reveal)
     return None if reveal else _mask_of_model(column, record) or mask(column.kind)
 
 
@@ -268,6 +272,13 @@ def nested(column: Column, records: Iterable[Any], session: Any, *, reveal: bool
         # What a query loads must be read while its session is open.
         values = list(values)
     return Rows(View(column.name, column.title or column.heading, view.columns), view.columns, values)
+
+
+def _object(column: Column, values: Mapping[str, Any], session: Any, *, reveal: bool) -> dict[str, Any]:
+    """The values of an object as the columns of its view show them."""
+    (row,) = nested(column, [values], session, reveal=reveal).values
+    assert column.view is not None  # noqa: S101 - only an object with a view comes here
+    return {each.name: value for each, value in zip(column.view.columns, row, strict=True)}
 
 
 def _view_of(column: Column, rows: Iterable[Mapping[str, Any]]) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.countries import in_currency
@@ -43,6 +43,10 @@ class Column:
     show_only: bool = False
     #: Shown only where somebody names it; it follows from others.
     only_named: bool = False
+    #: An object of values that are columns of their own where people read: only formats of objects have it.
+    whole: bool = False
+    #: One of those columns: formats of objects have it where somebody names it.
+    part: bool = False
     #: Summed in the totals row.
     total: bool = False
     #: Summed columns that make this one in the totals row: the first one's sum over that of the others.
@@ -75,6 +79,16 @@ class View:
     columns: tuple[Column, ...]
     #: The column that the format ids writes: what other commands take; without one it writes nothing.
     identity: str = "id"
+    #: From a session to columns that depend on what is stored; each stands for the one of its name, or comes last.
+    stored: Callable[[Any], Sequence[Column]] | None = None
+
+    def completed(self, session: Any) -> View:
+        """The view with the columns that depend on what is stored."""
+        if self.stored is None or session is None:
+            return self
+        added = {column.name: column for column in self.stored(session)}
+        own = tuple(added.pop(column.name, column) for column in self.columns)
+        return replace(self, columns=(*own, *added.values()), stored=None)
 
     @property
     def heading(self) -> str:

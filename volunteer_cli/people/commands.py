@@ -11,6 +11,8 @@ from volunteer_cli.areas import hooks
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.typed import SetFields, give_set, read_set
 from volunteer_cli.output.options import options
 from volunteer_cli.people.fields import (
     ADDRESS,
@@ -82,6 +84,7 @@ def add(
     details: Details,
     volunteer: Volunteer = False,
     registration: Details,
+    set_: SetFields = None,
     allow_duplicate: Annotated[
         bool,
         Option("--allow-duplicate", help=N_("Somebody of this name and phone is on file, and is another")),
@@ -97,6 +100,7 @@ def add(
     from volunteer_cli.people.views import PEOPLE
 
     with work("person add") as session:
+        values = read_set(session, Noun.PERSON, set_)
         person, others = rules.add_person(
             session,
             the_community(session),
@@ -106,6 +110,7 @@ def add(
             volunteer=volunteer,
             allow_duplicate=allow_duplicate,
         )
+        give_set(session, Noun.PERSON, [person], values)
         _mention(person, others)
         _remark_address(session, person)
         tell(session, PEOPLE, person, _outcome(_("Added {name} ({id})."), person))
@@ -225,6 +230,7 @@ def edit(
     details: Details,
     volunteer: Volunteer = False,
     registration: Details,
+    set_: SetFields = None,
     since: Annotated[
         DayText | None, day_option("--since", N_("The day from which a tag holds; default today"))
     ] = None,
@@ -240,7 +246,6 @@ def edit(
     taken away is closed on the day --on, and still answers for the days before.
     """
     from volunteer_cli.core.work import work
-    from volunteer_cli.people import rules
     from volunteer_cli.people.labels import TagDays
     from volunteer_cli.people.queries import find_people, people_of
 
@@ -250,19 +255,20 @@ def edit(
     meant = None if where is None else _meant(where)
     with work("person edit") as session:
         people = find_people(session, person or ()) if meant is None else people_of(session, meant)
-        today = run().clock.today
+        values = read_set(session, Noun.PERSON, set_)
+        days = TagDays(run().clock.today, read(since), read(on))
         for edited in people:
-            rules.edit_person(
-                session,
-                edited,
-                {**details, **registration},
-                today=today,
-                region=_region(session),
-                volunteer=volunteer,
-                tag_days=TagDays(today, read(since), read(on)),
-            )
-            _remark(session, edited, details)
+            _edit(session, edited, {**details, **registration}, volunteer=volunteer, tag_days=days)
+        give_set(session, Noun.PERSON, people, values)
         _tell_edited(session, people, where)
+
+
+def _edit(session: Session, person: Person, details: Details, **more: Any) -> None:
+    """Change one person, and say what is worth a look then."""
+    from volunteer_cli.people import rules
+
+    rules.edit_person(session, person, details, today=run().clock.today, region=_region(session), **more)
+    _remark(session, person, details)
 
 
 def _meant(where: str) -> list[int]:

@@ -11,7 +11,8 @@ from sqlalchemy import Table, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import Row, plain, recorder_of, update_rows
-from volunteer_cli.core.models import Base
+from volunteer_cli.core.models import PRIVATE, Base
+from volunteer_cli.core.privacy import holds
 from volunteer_cli.core.records import Change, ImportLog, Operation
 from volunteer_cli.core.run import run
 from volunteer_cli.people.identity import Telling, blank, numbered, remarks
@@ -26,6 +27,11 @@ class OwnRows:
 
     telling: Telling
     keys: frozenset[int]
+
+    @property
+    def of_one(self) -> bool:
+        """Whether they are about the person and nothing else: the record itself, its words and its values."""
+        return self.telling.table is Person.__table__ or holds(self.telling.key) in PRIVATE
 
 
 def own_rows(session: Session, telling: Telling, ids: frozenset[int]) -> OwnRows:
@@ -61,7 +67,7 @@ def forget_history(session: Session, secrets: Secrets, own: Sequence[OwnRows], o
         _forget_changes_of(session, rows, secrets)
     _mark_erased(session, secrets, on)
     _forget_pending(session, secrets, own)
-    _forget_operations(session, secrets)
+    _forget_operations(session, secrets, own)
     recorder_of(session).note_beside_data()
 
 
@@ -195,12 +201,12 @@ def _without(table: str, key: int, row: Row, secrets: Secrets, own: Sequence[Own
 # --- command lines, reasons, files ------------------------------------------------------------
 
 
-def _forget_operations(session: Session, secrets: Secrets) -> None:
+def _forget_operations(session: Session, secrets: Secrets, rows: Sequence[OwnRows]) -> None:
     """Take somebody out of command lines and reasons; of those about nobody else the command alone stays."""
     if work := run().work:
         work.operation  # noqa: B018 - this operation too has a command line
         work.reason = work.reason and secrets.without(work.reason)
-    own = _operations_about(session, secrets.ids)
+    own = _operations_about(session, [each for each in rows if each.of_one])
     for operation in session.scalars(select(Operation)):
         operation.arguments = _line_without(operation, secrets, own=operation.id in own)
         if operation.reason:
@@ -209,14 +215,15 @@ def _forget_operations(session: Session, secrets: Secrets) -> None:
         log.file = secrets.without(log.file)
 
 
-def _operations_about(session: Session, ids: frozenset[int]) -> set[int]:
-    """The operations that changed the record of the person, and of no other person."""
-    about = {change.operation_id for change in changes_of(session, Person.__tablename__, ids)}
-    people = (Change.table_name == Person.__tablename__) & Change.operation_id.in_(about)
+def _operations_about(session: Session, rows: Sequence[OwnRows]) -> set[int]:
+    """The operations that changed the record of the person or what belongs to it, and those of no other person."""
+    keys = {each.telling.table.name: each.keys for each in rows}
+    about = {change.operation_id for name, own in keys.items() for change in changes_of(session, name, own)}
+    theirs = Change.table_name.in_(keys) & Change.operation_id.in_(about)
     others = {
         change.operation_id
-        for change in session.scalars(select(Change).where(people))
-        if not all(key in ids for key in range(change.first_key, change.last_key + 1))
+        for change in session.scalars(select(Change).where(theirs))
+        if not all(key in keys[change.table_name] for key in range(change.first_key, change.last_key + 1))
     }
     return about - others
 

@@ -1,4 +1,4 @@
-"""What people hold against an undo, and how labels and dismissed pairs follow a merge."""
+"""What people hold against an undo, and how labels, custom fields and dismissed pairs follow a merge."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.people.labels import settle_spans, united
-from volunteer_cli.people.models import DismissedPair, Person, PersonLabel
+from volunteer_cli.people.models import DismissedPair, Person, PersonLabel, PersonValue
 from volunteer_cli.people.queries import Erased
 
 
@@ -29,6 +29,14 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     """Let what both records say be said once."""
     _merge_labels(session, keep_id, drop_id)
     _merge_pairs(session, keep_id, drop_id)
+    _merge_values(session, keep_id, drop_id)
+
+
+def _merge_values(session: Session, keep_id: int, drop_id: int) -> None:
+    """Of a custom field that both have a value in, that of the one who stays."""
+    fields = select(PersonValue.field_id).where(PersonValue.person_id == keep_id)
+    double = (PersonValue.person_id == drop_id, PersonValue.field_id.in_(fields))
+    delete_rows(session, PersonValue, session.scalars(select(PersonValue.id).where(*double)).all())
 
 
 def _merge_labels(session: Session, keep_id: int, drop_id: int) -> None:

@@ -86,6 +86,8 @@ def remarks(table: Table) -> list[Column[Any]]:
 
 
 def _is_remark(column: Column[Any], of_people: list[Column[Any]]) -> bool:
+    if column.info.get("names"):
+        return True
     if holds(column) in PRIVATE:
         of_nobody = not any(_is_told_of(column, reference) for reference in of_people)
         return of_nobody and column.table is not Person.__table__

@@ -16,8 +16,12 @@ from volunteer_cli.core.history import Row, delete_rows, table_of
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.privacy import hidden, is_masked
-from volunteer_cli.core.text import is_long_number
+from volunteer_cli.core.text import is_long_number, mask_digits
 from volunteer_cli.core.uniting import move_reference
+from volunteer_cli.fields.queries import fields_of
+from volunteer_cli.fields.rules import stored_values
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.values import stored
 from volunteer_cli.people.duplicates import SamePerson
 from volunteer_cli.people.fields import FIELDS
 from volunteer_cli.people.identity import places, references
@@ -51,7 +55,7 @@ def losses(session: Session, keep: Person, drop: Person) -> list[str]:
     load_models()
     for require in hooks("before_merge"):
         require(session, keep.id, drop.id)
-    left_out = list(_values_left_out(keep, drop))
+    left_out = [*_values_left_out(keep, drop), *_custom_left_out(session, keep, drop)]
     for lost in hooks("merge_losses"):
         left_out += lost(session, keep.id, drop.id)
     return left_out
@@ -154,6 +158,17 @@ def _values_left_out(keep: Person, drop: Person) -> Iterator[str]:
         names = [name for name in TITLES if row.get(name) and row[name] != united.get(name)]
         for name in _told_as(names):
             yield _left_out(person, name, _shown(row, name))
+
+
+def _custom_left_out(session: Session, keep: Person, drop: Person) -> Iterator[str]:
+    """The values of custom fields in which the two differ: that of who stays holds."""
+    values = stored_values(session, Noun.PERSON, [keep.id, drop.id])
+    for field in fields_of(session, Noun.PERSON):
+        stays, goes = (values[person.id].get(field.id) for person in (keep, drop))
+        if None not in (stays, goes) and stays != goes:
+            sentence = _("{field} of {person}") if field.private else _("{field} of {person}: {value}")
+            value = mask_digits(stored(goes))
+            yield sentence.format(field=field.title, person=f"{drop.name} ({drop.id})", value=value)
 
 
 def _told_as(names: Iterable[str]) -> dict[str, None]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.communities.models import Community  # noqa: F401 - the target of a foreign key
 from volunteer_cli.core.models import KEPT, MASKED, PLACE, REACH, SHOWN, WHO, WORDS, Base, means
+from volunteer_cli.fields.models import OwnValue
 
 
 class Person(Base):
@@ -77,6 +78,18 @@ class PersonLabel(Base):
     value: Mapped[str] = mapped_column(String(100), info=WHO | SHOWN)
     since: Mapped[date | None] = mapped_column(info=KEPT)
     until: Mapped[date | None] = mapped_column(info=KEPT)
+
+
+class PersonValue(OwnValue, Base):
+    """What a person has in a custom field."""
+
+    __tablename__ = "person_value"
+    __table_args__ = (
+        Index("uq_person_value_field_id_person_id", "field_id", "person_id", unique=True),
+        Index("ix_person_value_person_id", "person_id"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=WHO | SHOWN)
 
 
 class FormerPerson(Base):

@@ -8,6 +8,8 @@ from typing import Any
 from volunteer_cli.areas import contributed
 from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.run import run
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.views import WHOLE, stored_columns
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people import queries
@@ -95,6 +97,7 @@ PEOPLE = View(
         Column("guardian", N_("Guardian"), load=_guardians, table=False),
         Column("guardian_id", N_("Guardian id"), Kind.ID, table=False),
         *columns(BESIDES),
+        WHOLE,
         Column(
             "tag_dates",
             N_("Tags by day"),
@@ -106,6 +109,7 @@ PEOPLE = View(
         ),
         added=contributed("person"),
     ),
+    stored=stored_columns(Noun.PERSON),
 )
 AGREEMENTS = View(
     "agreements",

@@ -11,7 +11,15 @@ here = Rooms(__name__)
 AREA = Area(
     nouns=(Entry("team", N_("Volunteer teams, interest groups and classes."), PEOPLE, here("commands:app")),),
     things=(
-        Thing("team", here("queries:find_team"), here("queries:team_names"), completed_by=("name", "code")),
+        Thing(
+            "team",
+            here("queries:find_team"),
+            here("queries:team_names"),
+            completed_by=("name", "code"),
+            values=here("models:TeamValue"),
+            view=here("views:TEAMS"),
+            sheet="teams",
+        ),
     ),
     imports=(
         # A sheet stands, as a report does, on the floor of the highest thing that it writes.

@@ -10,6 +10,8 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.typed import SetFields, give_set, read_set
 from volunteer_cli.shell import (
     Archived,
     AsOf,
@@ -49,7 +51,10 @@ From = Annotated[DayText | None, day_option("--on", N_("The day from which it ho
 )
 @takes(details=typed(DETAILS))
 def add(
-    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the team"))], *, details: Details
+    name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the team"))],
+    *,
+    details: Details,
+    set_: SetFields = None,
 ) -> None:
     """Add a team.
 
@@ -65,7 +70,9 @@ def add(
         values = rules.read_team({"name": name, **details}, today=today)
         if leader := values.pop("leader", None):
             values["leader"] = find_person(session, leader)
+        custom = read_set(session, Noun.TEAM, set_)
         team = rules.add_team(session, the_community(session), **values, today=today)
+        give_set(session, Noun.TEAM, [team], custom)
         _tell(session, [team], _("Added team {name} ({id})."))
 
 
@@ -107,7 +114,7 @@ def show_(team: Named) -> None:
 
 @verb(app, "edit", example="volunteer team edit green --focus 楼道清洁", changes=True)
 @takes(details=typed(FIELDS))
-def edit(team: Several, *, details: Details) -> None:
+def edit(team: Several, *, details: Details, set_: SetFields = None) -> None:
     """Change what is known of a team, or of several alike.
 
     An empty text clears a value; without a leader, the former one stays a member. A new leader leads
@@ -121,6 +128,7 @@ def edit(team: Several, *, details: Details) -> None:
         teams = queries.find_teams(session, team)
         for edited in teams:
             _edit(session, edited, changes)
+        give_set(session, Noun.TEAM, teams, read_set(session, Noun.TEAM, set_))
         _tell(session, teams, _("Changed team {name} ({id})."))
 
 

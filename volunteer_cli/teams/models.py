@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volunteer_cli.core.models import KEPT, WORDS, Base, key_of
+from volunteer_cli.fields.models import OwnValue
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
 
 
@@ -28,6 +29,18 @@ class Team(Base):
     focus: Mapped[str | None] = mapped_column(Text, info=WORDS)
     founded_on: Mapped[date | None] = mapped_column(info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
+
+
+class TeamValue(OwnValue, Base):
+    """What a team has in a custom field."""
+
+    __tablename__ = "team_value"
+    __table_args__ = (
+        Index("uq_team_value_field_id_team_id", "field_id", "team_id", unique=True),
+        Index("ix_team_value_team_id", "team_id"),
+    )
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), info=KEPT)
 
 
 class Membership(Base):

@@ -8,6 +8,8 @@ from typing import Any
 from volunteer_cli.areas import contributed
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.run import run
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.views import WHOLE, stored_columns
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.teams import queries
@@ -78,6 +80,8 @@ TEAMS = View(
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=TEAM_STATUSES, table=False),
         Column("community", N_("Community"), load=_communities, table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),
+        WHOLE,
         added=contributed("team"),
     ),
+    stored=stored_columns(Noun.TEAM),
 )

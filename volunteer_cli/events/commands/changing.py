@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option
 
@@ -30,6 +30,8 @@ from volunteer_cli.events.commands.typed import (
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.typed import SetFields, give_set, read_set
 from volunteer_cli.shell import read, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
@@ -65,6 +67,7 @@ def edit(
         list[str] | None, Option("--remove-skill", metavar="SKILL", help=N_("A skill that nobody needs now"))
     ] = None,
     who: Details,
+    set_: SetFields = None,
     series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
     since: SeriesFrom = None,
 ) -> None:
@@ -80,34 +83,46 @@ def edit(
         if members_only is not None:
             changes["members_only"] = members_only
         changes |= _numbers(capacity=capacity, min_age=min_age)
-        if start is not None:
-            changes["starts_at"] = read(start)
-        # After the start: an end that is a time alone is on the day of the new one.
-        if end is not None:
-            changes["ends_at"] = read_end(end, changes.get("starts_at", edited.starts_at))
-        # An empty team takes the event out of its team.
-        if team is not None:
-            changes["team_id"] = whose(session, team)[1] if team else None
+        changes |= _places(session, edited, start, end, team)
+        custom = read_set(session, Noun.EVENT, set_)
         if series:
-            _edit_series(session, edited, read(since), changes)
+            _edit_series(session, edited, read(since), changes, custom)
         else:
-            _edit_one(session, edited, changes)
+            _edit_one(session, edited, changes, custom)
 
 
-def _edit_one(session: Session, event: Event, changes: Details) -> None:
+def _places(session: Session, event: Event, start: Any, end: Any, team: str | None) -> dict[str, Any]:
+    """When an event is to be, and whose, as far as that was typed."""
+    changes: dict[str, Any] = {}
+    if start is not None:
+        changes["starts_at"] = read(start)
+    # After the start: an end that is a time alone is on the day of the new one.
+    if end is not None:
+        changes["ends_at"] = read_end(end, changes.get("starts_at", event.starts_at))
+    # An empty team takes the event out of its team.
+    if team is not None:
+        changes["team_id"] = whose(session, team)[1] if team else None
+    return changes
+
+
+def _edit_one(session: Session, event: Event, changes: Details, custom: dict[int, Any]) -> None:
     """Change one event."""
     from volunteer_cli.events import rules
 
+    give_set(session, Noun.EVENT, [event], custom)
     moved = rules.edit_event(session, event, now=run().clock.now, **changes)
     tell_event(session, event, _("Changed {title} ({id}).").format(title=event.title, id=event.id), moved)
 
 
-def _edit_series(session: Session, event: Event, since: date | None, changes: Details) -> None:
+def _edit_series(
+    session: Session, event: Event, since: date | None, changes: Details, custom: dict[int, Any]
+) -> None:
     """Change the events of a series that lie ahead, and say how many."""
     from volunteer_cli.events import rules
 
     now = run().clock.now
     ahead = rules.series_ahead(session, event, now=now, since=since)
+    give_set(session, Noun.EVENT, ahead, custom)
     moved = rules.edit_series(session, event, ahead, now=now, **changes)
     sentence = ngettext(
         "Changed {count} event of the series {title}.",

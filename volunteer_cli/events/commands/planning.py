@@ -22,6 +22,8 @@ from volunteer_cli.events.commands.typed import (
     whose,
 )
 from volunteer_cli.events.fields import WHAT, WHO
+from volunteer_cli.fields.terms import Noun
+from volunteer_cli.fields.typed import SetFields, give_set, read_set
 from volunteer_cli.shell import Asked, choose, read, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
@@ -57,6 +59,7 @@ def add(
         list[str] | None, Option("--needs-skill", metavar="SKILL", help=N_("A skill that everyone needs"))
     ] = None,
     who: Details,
+    set_: SetFields = None,
 ) -> None:
     """Plan an event."""
     from volunteer_cli.core.work import work
@@ -78,6 +81,7 @@ def add(
             members_only=members_only,
             **read_details(session, {**what, **who}),
         )
+        give_set(session, Noun.EVENT, [event], read_set(session, Noun.EVENT, set_))
         tell_event(session, event, _("Planned {title} ({id}).").format(title=event.title, id=event.id))
 
 

@@ -1,0 +1,145 @@
+"""What is asked of custom fields and of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from volunteer_cli.areas import things
+from volunteer_cli.core.database import chunks
+from volunteer_cli.core.errors import NotFound
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.lookup import Reference, ambiguous, matches, missing, names_of
+from volunteer_cli.core.text import did_you_mean, name_key
+from volunteer_cli.fields.models import CustomField
+from volunteer_cli.fields.terms import NOUNS
+
+
+class NoSuchField(NotFound):
+    """There is no custom field '{text}' of {noun}"""
+
+    hint = N_("Define it: volunteer field add {kind} {text} --kind text; see: volunteer field list {kind}")
+
+
+FIELD = Reference(N_("field"), CustomField, "volunteer field list", codes=("name",), name="title", folds=True)
+
+
+def find_field(session: Session, text: str, noun: str | None = None, *, changing: bool = True) -> CustomField:
+    """The field that an id, a name or a title means, of one noun or of any.
+
+    Raises:
+        NotFound, Ambiguous: none, or several.
+    """
+    alike = matches(session, FIELD, text, changing=changing)
+    fields = [field for field in alike if noun in (None, field.noun)]
+    # A name says more than a title that begins so.
+    exact = [
+        field for field in fields if name_key(text).casefold() in (field.name_key.casefold(), str(field.id))
+    ]
+    fields = exact or fields
+    if len(fields) == 1:
+        return fields[0]
+    if fields:
+        raise ambiguous(FIELD, text, fields)
+    raise missing(session, FIELD, text)
+
+
+def field_called(session: Session, noun: str, text: str) -> CustomField:
+    """The field of a noun with this name, title or id, as a value is given for it; archived ones too.
+
+    Raises:
+        NoSuchField: there is none.
+    """
+    key = name_key(text.strip()).casefold()
+    for field in fields_of(session, noun, archived=None):
+        if key in (name_key(field.name).casefold(), name_key(field.title).casefold(), str(field.id)):
+            return field
+    raise _no_such_field(session, noun, text.strip())
+
+
+def _no_such_field(session: Session, noun: str, text: str) -> NoSuchField:
+    """The error for a field that is not there, with names that look like what was typed."""
+    near = did_you_mean(
+        text, [name for field in fields_of(session, noun) for name in (field.name, field.title)]
+    )
+    hint = {"hint": _("Did you mean {near}?").format(near=_(" or ").join(f"'{name}'" for name in near))}
+    return NoSuchField(text=text, kind=noun, noun=_(NOUNS[noun]), **(hint if near else {}))
+
+
+def fields_of(
+    session: Session, noun: str | None = None, *, archived: bool | None = False
+) -> list[CustomField]:
+    """The fields of a noun, or of all, in the order of their making: those in use, the archived ones, or with None both."""
+    query = select(CustomField).order_by(CustomField.noun, CustomField.id)
+    if noun is not None:
+        query = query.where(CustomField.noun == noun)
+    if archived is not None:
+        query = query.where(CustomField.archived_on.is_not(None) == archived)
+    return list(session.scalars(query))
+
+
+field_names = partial(names_of, reference=FIELD)
+
+
+# --- values ------------------------------------------------------------
+
+
+def table_for(noun: str) -> Any:
+    """Where the values of a noun's fields stand."""
+    place = things()[noun].values
+    assert place is not None  # noqa: S101 - only nouns with values have fields
+    return place.load()
+
+
+def owner_of(noun: str) -> Any:
+    """The column that says whose a value is."""
+    return getattr(table_for(noun), f"{noun}_id")
+
+
+def stored_text(noun: str) -> Any:
+    """The stored text of a value, be the field private or not."""
+    table = table_for(noun)
+    return func.coalesce(table.value, table.confidence)
+
+
+def texts_of(session: Session, noun: str, field_id: int, ids: Iterable[int]) -> dict[int, str]:
+    """The stored texts of one field by the id of the record."""
+    table, owner = table_for(noun), owner_of(noun)
+    query = select(owner, stored_text(noun)).where(table.field_id == field_id)
+    return {key: text for part in chunks(ids) for key, text in session.execute(query.where(owner.in_(part)))}
+
+
+def rows_of(session: Session, noun: str, ids: Iterable[int]) -> Iterator[Any]:
+    """The values of records, with all columns of their rows."""
+    owner = owner_of(noun)
+    for part in chunks(ids):
+        yield from session.execute(select(*table_for(noun).__table__.columns).where(owner.in_(part)))
+
+
+def values_standing(session: Session, field: CustomField) -> Sequence[Any]:
+    """The ids and stored texts of all values of a field."""
+    table = table_for(field.noun)
+    query = select(table.id, stored_text(field.noun)).where(table.field_id == field.id)
+    return session.execute(query.order_by(table.id)).all()
+
+
+def counts(session: Session, fields: Iterable[CustomField]) -> dict[int, int]:
+    """How many records have a value, by field."""
+    counted: dict[int, int] = {}
+    for noun in sorted({field.noun for field in fields}):
+        table = table_for(noun)
+        counted |= dict(session.execute(select(table.field_id, func.count()).group_by(table.field_id)).all())
+    return counted
+
+
+def value_column(noun: str, field: CustomField, key: Any) -> ColumnElement[Any]:
+    """The stored text of a field, in a query that has the record's id as `key`."""
+    table, owner = table_for(noun), owner_of(noun)
+    value: ColumnElement[Any] = (
+        select(table.value).where(table.field_id == field.id, owner == key).scalar_subquery()
+    )
+    return value
