@@ -300,3 +300,15 @@ def test_none_is_no_number_and_the_way_out_is_named(winter: Winter) -> None:
     winter.receive("衣物=5件")
     told = winter.refused("bad_quantity", "correct", "1", "--item", "衣物=0件", *WHY).err
     assert "--remove-item" in told
+
+
+def test_a_void_slip_lacks_no_witness(winter: Winter, volunteer: Volunteer) -> None:
+    def kinds() -> set[str]:
+        return {row["kind"] for row in volunteer.rows("report", "quality")}
+
+    winter.receive("衣物=5件")
+    assert "slip_without_witness" in kinds()
+    winter("void", "1", "--reason", "重复")
+    assert "slip_without_witness" not in kinds()
+    volunteer.ok("undo", "-y")
+    assert "slip_without_witness" in kinds()

@@ -149,3 +149,51 @@ def test_nothing_changes_the_page(
     served.ok(*words)
     served.ok("certificate", "show", "BINHU-2026-0001", "-o", again)
     assert page.read_text(encoding="utf-8") == again.read_text(encoding="utf-8")
+
+
+def printed(volunteer: Any, folder: Any) -> str:
+    """The first certificate as it is written again today, with all its numbers."""
+    page = folder / "again.html"
+    volunteer.ok("certificate", "show", "BINHU-2026-0001", "-o", page, "--reveal", "核对")
+    text: str = page.read_text(encoding="utf-8")
+    return text
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", ""])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("person", "edit", "李明", "--id-number", "440524188001010014"),
+        ("person", "edit", "李明", "--id-number", ""),
+        ("person", "edit", "李明", "--volunteer-no", "370000000009"),
+        ("person", "edit", "李明", "--birth", "1950", "--sex", "male"),
+        ("community", "edit", "binhu", "--name", "另一社区", "--head", "另一人"),
+        ("batch", "numbers"),
+        ("import", "people", "people.csv", "--on-conflict", "update"),
+        ("person", "merge", "2", "1", "-y"),
+    ],
+)
+def test_a_paper_goes_on_saying_what_stood_on_record(
+    served: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, number: str, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "people.csv").write_text("姓名,电话,身份证号\n李明,19900000001,440524188001010014\n", "utf-8")
+    (tmp_path / "numbers").write_text(
+        "person edit 1 --id-number 440524188001010014\nperson edit 1 --volunteer-no 370000000009\n", "utf-8"
+    )
+    served.ok("person", "edit", "李明", "--id-number", number)
+    served.ok("person", "add", "李小明", "--volunteer", "--phone", "19900000002")
+    served.ok("certificate", "issue", "李明")
+    before = printed(served, tmp_path)
+    assert ("身份" in before or "identity" in before) is bool(number)
+    served(*words)
+    assert printed(served, tmp_path) == before
+    served.ok("check")
+
+
+def test_erasing_takes_the_numbers_from_the_paper(served: Any, tmp_path: Any) -> None:
+    served.ok("person", "edit", "李明", "--id-number", "11010519491231002X")
+    served.ok("certificate", "issue", "李明")
+    served.ok("person", "erase", "李明", "--reason", "本人要求", "-y")
+    assert "11010519491231002X" not in printed(served, tmp_path) + str(served.dump())
+    served.ok("check")

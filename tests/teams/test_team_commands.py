@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from volunteering import Volunteer
 
@@ -202,3 +204,41 @@ def test_chinese(team: Volunteer) -> None:
     assert "不是歌队" not in team("team", "leave", "green", "张强").err
     assert "队长" in team.ok("team", "members", "green", "-f", "markdown").out
     assert "volunteer" not in team.ok("team", "--help").out.split("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("flaw", "lines"),
+    [
+        ("team_older_than_founded", ["team join red 甲一 --on 2026-03-01"]),
+        ("team_older_than_founded", ["import members members.csv"]),
+        (
+            "team_older_than_founded",
+            ["team join red 甲一 --on 2026-05-02", "team edit red --founded 2026-06-01"],
+        ),
+        ("hours_before_team", ["hours add 甲一 --date 2026-04-01 --hours 2 --team red"]),
+        ("hours_before_team", ["import hours hours.csv"]),
+        (
+            "hours_before_team",
+            ["hours add 甲一 --date 2026-05-02 --hours 2 --team red", "team edit red --founded 2026-06-01"],
+        ),
+    ],
+)
+def test_what_a_team_did_before_it_was_founded_is_listed(
+    volunteer: Volunteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flaw: str, lines: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "members.csv").write_text("队伍,姓名,加入时间\n红队,甲一,2026-03-01\n", encoding="utf-8")
+    (tmp_path / "hours.csv").write_text("姓名,日期,时长,队伍\n甲一,2026-04-01,2,红队\n", encoding="utf-8")
+    for line in (
+        "person add 甲一 --volunteer",
+        "person add 甲二 --volunteer",
+        "team add 红队 --code red --founded 2026-05-01",
+    ):
+        volunteer.ok(*line.split())
+    assert flaw not in {row["kind"] for row in volunteer.rows("report", "quality")}
+    for line in lines:
+        volunteer.ok(*line.split())
+    assert flaw in {row["kind"] for row in volunteer.rows("report", "quality")}
+    volunteer.ok("check")
+    volunteer.ok("undo", "-y")
+    assert flaw not in {row["kind"] for row in volunteer.rows("report", "quality")}

@@ -16,8 +16,9 @@ def _unwitnessed(_session: Session, scope: Scope) -> Population:
     from sqlalchemy import select
 
     from volunteer_cli.drives.models import Drive, Slip
+    from volunteer_cli.drives.queries.goods import voided
 
-    wanted: list[Any] = []
+    wanted: list[Any] = [~voided()]
     if scope.period is not None:
         wanted.append(Slip.received_on.between(scope.period.first, scope.period.last))
     if scope.community_id is not None:

@@ -132,6 +132,15 @@ def _too_early(_session: Session, scope: Scope) -> Population:
     return model, conditions, or_(model.served_on < EARLIEST, unborn)
 
 
+def _before_team(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import exists
+
+    from volunteer_cli.teams.models import Team
+
+    model, conditions = _live(scope)
+    return model, conditions, exists().where(Team.id == model.team_id, Team.founded_on > model.served_on)
+
+
 FLAWS = (
     Flaw("hours_not_volunteer", N_("Hours of people who are not registered"), _not_registered, place=2),
     Flaw("hours_beyond_cap", N_("Hours beyond the day's cap"), _beyond_cap, place=2),
@@ -153,5 +162,6 @@ FLAWS = (
         _too_early,
         place=2,
     ),
+    Flaw("hours_before_team", N_("Hours for a team before it was founded"), _before_team, place=2),
     Flaw("hours_nowhere", N_("Hours without event and team"), _nowhere, place=2),
 )

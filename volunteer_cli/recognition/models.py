@@ -30,7 +30,7 @@ class StarGrant(Base):
 
 
 class Certificate(Base):
-    """What a community certified of a person's service; name and figures are those of the day of issue.
+    """What a community certified of a person's service; name, numbers and figures are those of the day of issue.
 
     `minutes` is the sum of its lines, and of the four kinds of evidence. `all_time` marks one that
     was asked for without a period. `code` proves, beside the number, that a paper is genuine.
@@ -46,6 +46,9 @@ class Certificate(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
     name: Mapped[str | None] = mapped_column(String(200), info=WHO | SHOWN)
+    # Empty where there was none on that day; papers from before this was kept have those of the record.
+    volunteer_no: Mapped[str | None] = mapped_column(String(60), info=WHO | SHOWN)
+    id_number: Mapped[str | None] = mapped_column(String(40), info=WHO)
     number: Mapped[str] = mapped_column(String(60), info=KEPT)
     code: Mapped[str] = mapped_column(String(20), info=KEPT)
     first_on: Mapped[date] = mapped_column(info=KEPT)

@@ -163,10 +163,10 @@ def in_words(minutes: int) -> str:
 
 
 def _facts(certificate: Certificate, person: Person, *, reveal: bool) -> Pairs:
-    number = person.id_number
+    number = _as_issued(certificate.id_number, person.id_number)
     facts = (
         (_("Name"), certificate.name or person.name),
-        (_("Volunteer number"), person.volunteer_no),
+        (_("Volunteer number"), _as_issued(certificate.volunteer_no, person.volunteer_no)),
         # What is kept as an identity number is that of a resident's card (GB 11643): passports are none.
         (_("Resident identity card"), number if reveal or not number else mask_id_number(number)),
         (
@@ -177,6 +177,11 @@ def _facts(certificate: Certificate, person: Person, *, reveal: bool) -> Pairs:
         ),
     )
     return tuple((title, value) for title, value in facts if value)
+
+
+def _as_issued(kept: str | None, current: str | None) -> str | None:
+    """What stood on the paper; one from before it was kept has what stands on record."""
+    return current if kept is None else kept
 
 
 def _row(place: int, line: CertificateLine) -> tuple[str, ...]:

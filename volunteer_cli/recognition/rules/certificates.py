@@ -117,6 +117,8 @@ def _heading(person: Person, community: Community, covered: Period) -> dict[str,
         "community_id": community.id,
         "person_id": person.id,
         "name": person.name,
+        "volunteer_no": person.volunteer_no or "",
+        "id_number": person.id_number or "",
         "first_on": covered.first,
         "last_on": covered.last,
     }
