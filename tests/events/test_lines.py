@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from volunteering import Volunteer
 
 from events.conftest import Hall
@@ -160,3 +162,20 @@ def test_what_would_move_up_is_said_as_of_a_dry_run(hall: Hall, volunteer: Volun
     told = volunteer.ok("person", "archive", "李明", "-n").err
     assert "Dry run, nothing was written: 王芳 (2) moved up from the waitlist of 清洁日 (1)" in told
     assert hall.statuses(event)["王芳"] == "waiting"
+
+
+def test_a_sheet_that_opens_places_says_who_moved_up(volunteer: Volunteer, tmp_path: Path) -> None:
+    for line in (
+        "person add 李明",
+        "person add 王芳",
+        "event add 清洁日 --start 2026-07-10T09:00 --end 11:00 --capacity 1",
+        "event open 清洁日",
+        "event signup 清洁日 李明 王芳",
+    ):
+        volunteer.ok(*line.split())
+    path = tmp_path / "events.csv"
+    rows = "活动名称,开始时间,结束时间,人数上限\n清洁日,2026-07-10 9:00,2026-07-10 11:00,2\n"
+    path.write_text(rows, encoding="utf-8")
+    told = volunteer.ok("import", "events", path, "--on-conflict", "update").err
+    assert "王芳 (2) moved up from the waitlist of 清洁日 (1): the places are now 2." in told
+    assert volunteer.ok("undo").err.count("王芳") == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from volunteering import Volunteer
 
 DAY = "2026-06-29"
 
@@ -171,3 +173,27 @@ def test_nobody_served_at_a_cancelled_event(office: Any) -> None:
     told = office.volunteer.refused("no_service", *add).err
     assert "was cancelled" in told
     assert "volunteer undo" in told
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["person archive 甲一 --reason died --on 2026-05-01"],
+        ["person archive 甲一 --on 2026-06-01", "undo -y", "person archive 甲一 --on 2026-05-01"],
+        ["batch leaving"],
+    ],
+)
+def test_hours_after_somebody_left_are_listed(
+    volunteer: Volunteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "leaving").write_text("person archive 甲一 --on 2026-05-01\n", encoding="utf-8")
+    volunteer.ok("person", "add", "甲一", "--volunteer")
+    volunteer.ok("hours", "add", "甲一", "--date", "2026-05-05", "--hours", "2", "--work", "扫地")
+    assert "hours_after_leaving" not in {row["kind"] for row in volunteer.rows("report", "quality")}
+    for line in lines:
+        volunteer.ok(*line.split())
+    listed = {row["kind"]: row["examples"] for row in volunteer.rows("report", "quality")}
+    assert listed["hours_after_leaving"] == ["hours:1"]
+    volunteer.ok("person", "erase", "甲一", "--reason", "本人要求", "-y")
+    assert "hours_after_leaving" not in {row["kind"] for row in volunteer.rows("report", "quality")}

@@ -234,12 +234,13 @@ class EventWriter(Writer):
         before = [(record, name, value) for record in records for name, value in _columns(record)]
         status = changes.pop("status", None)
         try:
-            rules.edit_event(self.session, event, now=run().clock.now, **changes)
+            moved = rules.edit_event(self.session, event, now=run().clock.now, **changes)
         except VolunteerError:
             for record, name, value in before:
                 setattr(record, name, value)
             self.session.flush()
             raise
+        rules.tell_later(self.session, moved)
         event.status = status or event.status
 
     def finish(self) -> None:
@@ -385,7 +386,7 @@ class SignupWriter(Writer):
         """Before the first of the file, those who wait already get what is free."""
         if event.id not in self._settled:
             self._settled.add(event.id)
-            rules.settle_line(self.session, event, now=run().clock.now)
+            rules.tell_later(self.session, rules.settle_line(self.session, event, now=run().clock.now))
 
     def finish(self) -> None:
         """Say how many are on a waitlist, and who is back."""

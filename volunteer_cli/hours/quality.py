@@ -141,6 +141,18 @@ def _before_team(_session: Session, scope: Scope) -> Population:
     return model, conditions, exists().where(Team.id == model.team_id, Team.founded_on > model.served_on)
 
 
+def _after_leaving(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import exists
+
+    from volunteer_cli.people.models import Person
+
+    model, conditions = _live(scope)
+    left = exists().where(
+        Person.id == model.person_id, Person.archived_on < model.served_on, Person.erased_on.is_(None)
+    )
+    return model, conditions, left
+
+
 FLAWS = (
     Flaw("hours_not_volunteer", N_("Hours of people who are not registered"), _not_registered, place=2),
     Flaw("hours_beyond_cap", N_("Hours beyond the day's cap"), _beyond_cap, place=2),
@@ -162,6 +174,7 @@ FLAWS = (
         _too_early,
         place=2,
     ),
+    Flaw("hours_after_leaving", N_("Hours of people after they had left"), _after_leaving, place=2),
     Flaw("hours_before_team", N_("Hours for a team before it was founded"), _before_team, place=2),
     Flaw("hours_nowhere", N_("Hours without event and team"), _nowhere, place=2),
 )

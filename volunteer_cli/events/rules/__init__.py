@@ -6,6 +6,7 @@
 
 from volunteer_cli.events.rules.attendance import check_in, check_out, mark_absent
 from volunteer_cli.events.rules.ladder import Asked, Rung, advise, climb
+from volunteer_cli.events.rules.lines import tell_later
 from volunteer_cli.events.rules.planning import (
     add_event,
     add_shift,
@@ -59,6 +60,7 @@ __all__ = [
     "series_ahead",
     "settle_line",
     "sign_up",
+    "tell_later",
     "withdraw",
     "withdraw_from_series",
 ]

@@ -7,7 +7,7 @@ their tables comes by here before it is committed (see the card).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -24,6 +24,14 @@ from volunteer_cli.events.rules.signing_up import Promotion, settle_line
 from volunteer_cli.events.terms import AHEAD, SignupStatus
 from volunteer_cli.people.models import Person
 
+#: Who moved up by the way, where the command itself has something else to say.
+UNTOLD = "moved_up"
+
+
+def tell_later(session: Session, promotions: Iterable[Promotion]) -> None:
+    """Leave it to the end of the unit of work to say who moved up."""
+    session.info.setdefault(UNTOLD, []).extend(promotions)
+
 
 def settle_lines(session: Session, recorder: Recorder) -> Iterator[str]:
     """Free the places of people who are out of use, let the lines of all events ahead move up, and say so."""
@@ -35,8 +43,8 @@ def settle_lines(session: Session, recorder: Recorder) -> Iterator[str]:
         )
     session.flush()
     for event in queries.events_with_a_line(session, now):
-        for promotion in settle_line(session, event, now=now):
-            yield moved_up(promotion)
+        tell_later(session, settle_line(session, event, now=now))
+    yield from map(moved_up, session.info.pop(UNTOLD, ()))
 
 
 def kept_waiting(

@@ -107,7 +107,7 @@ def _take_place(session: Session, event: Event, person: Person, terms: Terms) ->
     """Sign somebody up by the same ladder as everybody, unless the place is held; full is refused."""
     signup = signup_of(session, event.id, person.id)
     if signup is None or signup.status not in HOLDING:
-        places.settle_line(session, event, now=terms.now)
+        places.tell_later(session, places.settle_line(session, event, now=terms.now))
         places.sign_up(session, event, person, now=terms.now, waitlist=False, override=terms.override)
 
 
