@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.wrapping import measured, wrapped
+from volunteer_cli.core.wrapping import measured, terminal_width, wrapped
 from volunteer_cli.output.formats import TABLE
 from volunteer_cli.output.options import options
 from volunteer_cli.reporting.declaration import Report
@@ -50,17 +50,16 @@ def explained(report: Report, sql: Sequence[str]) -> None:
 
 def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
     """The lines of the explanation, no wider than is good to read."""
-    from shutil import get_terminal_size
-
-    width = min(get_terminal_size().columns, WIDTH)
-    yield f"{_(report.title)} ({report.name})"
+    width = min(terminal_width(), WIDTH)
+    yield wrapped(f"{_(report.title)} ({report.name})", width)
     yield wrapped(_(report.question), width)
     for title, parts in ((N_("Broken down by"), report.groups), (N_("Figures"), report.figures)):
         if parts:
             yield from ("", _(title))
             yield from _described(parts, width)
     for statement in sql:
-        yield from ("", statement + ";")
+        # SQL minds no line break; who wants it as it is asks for json.
+        yield from ("", wrapped(f"{statement};", width))
 
 
 def _described(parts: Iterable[Any], width: int) -> Iterator[str]:
