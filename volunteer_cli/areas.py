@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Thing
+from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Thing, Words
 
 if TYPE_CHECKING:
     from volunteer_cli.core.work import Work
@@ -67,6 +67,12 @@ def verbs(noun: str) -> Iterator[Any]:
 def things() -> dict[str, Thing]:
     """The kinds of things by name."""
     return {thing.kind: thing for card in cards() for thing in card.things}
+
+
+@cache
+def completed() -> dict[str, tuple[str | Words, ...]]:
+    """What completes arguments and options that name no kind of thing, by how help calls them or by their names."""
+    return {name: sources for card in cards() for name, sources in card.completed.items()}
 
 
 @cache

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from volunteer_cli.areas import things
-from volunteer_cli.core.cards import Thing
+from volunteer_cli.areas import completed, imports, things
+from volunteer_cli.core.cards import Thing, Words
 from volunteer_cli.core.run import run
 from volunteer_cli.core.targets import file_of, search_path, without_schema
 
@@ -27,26 +27,68 @@ PERIODS = (
     *("this-year", "last-year", "ytd", "all"),
 )
 DAYS = ("today", "yesterday", "tomorrow")
-#: How help tells choices: `leader, deputy or member`, with more behind a semicolon.
+#: How help tells choices: `leader, deputy or member`, at its beginning or behind a colon, with more behind a semicolon.
 _WORD = r"[a-z][a-z0-9_-]*"
-_CHOICES = re.compile(rf"({_WORD}(?:, {_WORD})* or {_WORD})(?:[;,(].*)?", re.DOTALL)
+_SPAN = re.compile(r"(\d)-(\d)")
+_CHOICES = re.compile(rf"(?:^|: )({_WORD}(?:, {_WORD})* or {_WORD})(?:[;,(].*)?", re.DOTALL)
 
 
-def completer(metavar: str | None, text: str | None) -> Completer | None:
-    """What completes a parameter that help calls `metavar` and explains by `text`; None where nothing does."""
-    if by_name := completes(metavar):
+def completer(metavar: str | None, text: str | None, name: str = "") -> Completer | None:
+    """What completes a parameter that help calls `metavar` and explains by `text`; None where nothing does.
+
+    `name` is what it is called itself: `--grid`, or that of an argument.
+    """
+    by_kind = completed().get(_bare(metavar))
+    if not by_kind and (by_name := completes(metavar)):
         return by_name
-    choices = tuple(_choices(metavar or "", text or ""))
-    return partial(beginning, choices) if choices else None
+    choices = () if by_kind else tuple(_choices(_bare(metavar), text or ""))
+    if choices:
+        return partial(beginning, choices)
+    sources = by_kind or completed().get(name)
+    return partial(_from_all, sources) if sources else None
 
 
 def completes(metavar: str | None) -> Completer | None:
-    """What completes an argument that names a record, or None: from what was typed to names."""
-    thing = things().get((metavar or "").rstrip(".").strip("[]").lower())
-    if thing is None or not thing.completed_by:
-        return None
+    """What completes an argument that names a record, or None: from what was typed to names, else to ids."""
+    kinds = _bare(metavar).lower().split("|")
+    return partial(_from_all, kinds) if all(kind in things() for kind in kinds) else None
 
-    return partial(names_of, thing)
+
+def named(kind: str) -> Callable[[str], list[str]]:
+    """What completes an argument that help calls otherwise than by the kind of record that it names."""
+
+    def complete(incomplete: str) -> list[str]:
+        return names_of(things()[kind], incomplete)
+
+    return complete
+
+
+def chosen(kind: Iterable[str]) -> Callable[[str], list[str]]:
+    """What completes an option that help gives only some choices of."""
+
+    def complete(incomplete: str) -> list[str]:
+        return beginning(map(str, kind), incomplete)
+
+    return complete
+
+
+def _bare(metavar: str | None) -> str:
+    """How help calls a parameter, without the signs of what may be left out or repeated."""
+    return (metavar or "").rstrip(".").strip("[]")
+
+
+def _from_all(sources: Iterable[str | Words], typed: str) -> list[str]:
+    """What begins as typed of kinds of things and of columns, each value once."""
+    parts = (
+        names_of(things()[one], typed) if isinstance(one, str) else _in_column(one, typed) for one in sources
+    )
+    return list(dict.fromkeys(value for values in parts for value in values))[:MOST]
+
+
+def _in_column(words: Words, typed: str) -> list[str]:
+    if words.column == "id":
+        return _ids(words.table, typed)
+    return _matching(words.table, words.column, words.column, typed, words.condition)
 
 
 def beginning(choices: Iterable[str], typed: str) -> list[str]:
@@ -56,11 +98,13 @@ def beginning(choices: Iterable[str], typed: str) -> list[str]:
 
 
 def _choices(metavar: str, text: str) -> Iterator[str]:
-    if "|" in metavar:
-        yield from metavar.split("|")
+    if span := _SPAN.fullmatch(metavar):
+        yield from map(str, range(int(span[1]), int(span[2]) + 1))
+    elif "|" in metavar:
+        yield from (choice for choice in metavar.split("|") if not choice.isupper())
     elif metavar == "PERIOD":
         yield from PERIODS
-    elif metavar == "DATE":
+    elif metavar in ("DATE", "DATETIME"):
         yield from DAYS
     elif metavar == "LANG":
         from volunteer_cli.core.i18n import languages
@@ -68,10 +112,14 @@ def _choices(metavar: str, text: str) -> Iterator[str]:
         yield from languages()
     elif match := _CHOICES.search(text):
         yield from re.split(", | or ", match[1])
+    elif metavar == "KIND":
+        yield from imports()
 
 
 def names_of(thing: Thing, typed: str) -> list[str]:
     """Up to fifty names, codes or numbers that begin as typed, or names that sound so."""
+    if not thing.completed_by:
+        return _ids(thing.stored_in, typed)
     first, *others = thing.completed_by
     values = names(thing.stored_in, first, typed)
     for column in others:
@@ -88,19 +136,30 @@ def names(table: str, column: str, typed: str) -> list[str]:
     return _matching(table, column, column, typed)
 
 
-def _matching(table: str, shown: str, column: str, typed: str) -> list[str]:
+def _matching(table: str, shown: str, column: str, typed: str, condition: str = "1 = 1") -> list[str]:
     """Up to fifty values of the column `shown` in rows whose `column` begins with what was typed."""
     # A range and not LIKE: it uses the index, and what was typed needs no escaping.
-    query = (
-        f"SELECT DISTINCT {shown} FROM {table} WHERE {column} >= ? AND {column} < ? ORDER BY 1 LIMIT {MOST}"
-    )
+    begins = f"{column} >= ? AND {column} < ? AND {condition}"
+    query = f"SELECT DISTINCT {shown} FROM {table} WHERE {begins} ORDER BY 1 LIMIT {MOST}"
+    return _first_column(query, (typed, typed + "\U0010ffff"))
+
+
+def _ids(table: str, typed: str) -> list[str]:
+    """Up to fifty ids that begin as typed, the latest first: what is worked on is mostly new."""
+    if typed and not (typed.isascii() and typed.isdigit()):
+        return []
+    query = f"SELECT id FROM {table} WHERE CAST(id AS VARCHAR(20)) LIKE ? ORDER BY id DESC LIMIT {MOST}"
+    return _first_column(query, (f"{typed}%",))
+
+
+def _first_column(query: str, values: tuple[str, ...]) -> list[str]:
     try:
-        return [row[0] for row in _rows(query, (typed, typed + "\U0010ffff")) if row[0]]
+        return [str(row[0]) for row in _rows(query, values) if row[0]]
     except Exception:  # noqa: BLE001 - a completion that fails must not be seen
         return []
 
 
-def _rows(query: str, values: tuple[str, str]) -> list[Any]:
+def _rows(query: str, values: tuple[str, ...]) -> list[Any]:
     target = run().given.database
     path = file_of(target)
     if path is None:
@@ -112,7 +171,7 @@ def _rows(query: str, values: tuple[str, str]) -> list[Any]:
         connection.close()
 
 
-def _rows_of_server(target: str, query: Any, values: tuple[str, str]) -> list[Any]:
+def _rows_of_server(target: str, query: Any, values: tuple[str, ...]) -> list[Any]:
     """What a server answers at once; whoever presses a key does not wait for one that is away."""
     import psycopg
 

@@ -176,7 +176,7 @@ def _sentences() -> Iterator[str]:
     for room in sorted(CATALOGUES.glob("*.po")):
         for message in read_po(room.open("rb")):
             for text in (message.id, message.string):
-                yield from (text,) if isinstance(text, str) else text
+                yield from (text,) if isinstance(text, str) else text or ()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import DATABASE, FIGURES, Area, Entry, Rooms
+from volunteer_cli.core.cards import DATABASE, FIGURES, Area, Entry, Rooms, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -33,4 +33,5 @@ AREA = Area(
     ),
     tasks=(here("lending.worklist:TASKS"),),
     checks=(here("lending.checks:CHECKS"),),
+    completed={"OPERATION": (Words("id", "operation"),), "--actor": (Words("actor", "operation"),)},
 )

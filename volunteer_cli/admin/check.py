@@ -10,9 +10,11 @@ from typing import Annotated, Any
 
 from typer import Argument, Exit, Option
 
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.errors import NOT_FOUND, PROBLEM_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
+from volunteer_cli.core.resources import said_in_sources
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import command, say, show_list
 
@@ -24,8 +26,15 @@ class UnknownCheck(VolunteerError):
     exit_code = NOT_FOUND
 
 
+def _names(incomplete: str) -> list[str]:
+    return beginning(said_in_sources(r'\bCheck\(\s*"([\w-]+)"', "check*.py"), incomplete)
+
+
 def run_checks(
-    names: Annotated[list[str] | None, Argument(metavar="[NAME]...", help=N_("Only these checks"))] = None,
+    names: Annotated[
+        list[str] | None,
+        Argument(metavar="[NAME]...", help=N_("Only these checks"), autocompletion=_names),
+    ] = None,
     fix: Annotated[
         bool, Option("--fix", help=N_("Make the repairs that are safe, each an operation; -n shows them"))
     ] = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.lending.sites import MOST_SITES, Side
@@ -50,6 +51,18 @@ KeyFile = Annotated[
 Keyring = Annotated[bool, Option("--keyring", help=N_("Let this system's keyring keep the key"))]
 
 
+def _countries(incomplete: str) -> list[str]:
+    from volunteer_cli.core.countries import countries
+
+    return beginning(countries(), incomplete.upper())
+
+
+def _zones(incomplete: str) -> list[str]:
+    from zoneinfo import available_timezones
+
+    return beginning(sorted(available_timezones()), incomplete)
+
+
 @verb(app, "init", example="volunteer db init --db binhu.db")
 def init(
     encrypted: Annotated[
@@ -63,11 +76,17 @@ def init(
             "--country",
             metavar="CC",
             help=N_("Its two letters, like GB: sets zone, phones, holidays, money; default CN"),
+            autocompletion=_countries,
         ),
     ] = None,
     timezone: Annotated[
         str | None,
-        Option("--timezone", metavar="ZONE", help=N_("The time zone, where the country has several")),
+        Option(
+            "--timezone",
+            metavar="ZONE",
+            help=N_("The time zone, where the country has several"),
+            autocompletion=_zones,
+        ),
     ] = None,
     currency: Annotated[
         str | None, Option("--currency", metavar="CODE", help=N_("The money by its three letters, like GBP"))

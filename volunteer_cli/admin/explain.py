@@ -11,6 +11,7 @@ from typer import Argument
 from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError, all_errors
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.resources import said_in_sources
 from volunteer_cli.output.options import options
 from volunteer_cli.shell import command
 
@@ -24,7 +25,8 @@ class UnknownCode(VolunteerError):
 
 
 def _codes(incomplete: str) -> list[str]:
-    return beginning(dict.fromkeys(row["code"] for row in explanations()), incomplete)
+    codes = said_in_sources(r'(?m)^    code = "(\w+)"', "*.py")
+    return beginning(sorted({*codes} - {VolunteerError.code}), incomplete)
 
 
 def explain_code(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import PEOPLE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
+from volunteer_cli.core.cards import PEOPLE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -99,4 +99,8 @@ AREA = Area(
     hooks={"before_undo": here("guards:before_undo"), "before_bring": here("guards:before_undo")},
     watches=(Watch(here("guards:refuse_members"), changed=("organization",)),),
     exports=(here("exports:EXPORTS"),),
+    completed={
+        "NEED": (Words("id", "need"),),
+        "PAIRING": (Words("name", "organization", "id IN (SELECT enterprise_id FROM pairing)"),),
+    },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -55,4 +55,9 @@ AREA = Area(
         "merge_households": here("guards:merge_households"),
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    completed={
+        "STAGE": (Words("name", "campaign_stage"),),
+        "TARGET": (Words("id", "target"),),
+        "CODE=VALUE": (Words("code", "campaign_question"),),
+    },
 )

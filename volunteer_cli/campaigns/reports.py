@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.campaigns.views import FIGURES as COLUMNS
+from volunteer_cli.campaigns.figures import FIGURES as COLUMNS
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Figure, Report, Row, Scope, figure, group

@@ -145,6 +145,14 @@ class OwnOption(Declaration):
     metavar: str = ""
 
 
+class Words(Declaration):
+    """A column whose values complete what refers to them, in the rows that meet a condition of SQL."""
+
+    column: str
+    table: str
+    condition: str = "1 = 1"
+
+
 class Import(Declaration):
     """A kind of sheet that `import` takes."""
 
@@ -179,6 +187,7 @@ class Area(Declaration):
         columns: what the area adds to the views of other nouns: tuples of columns by noun.
         hooks: what the area holds against something that others do, or does about it.
         watches: what it does when tables that it stands on have changed.
+        completed: what completes an argument or option, by how help calls it or by its name: kinds of things, or columns.
     """
 
     nouns: tuple[Entry, ...] = ()
@@ -197,3 +206,4 @@ class Area(Declaration):
     columns: Mapping[str, Lazy] = MappingProxyType({})
     hooks: Mapping[Hook, Lazy] = MappingProxyType({})
     watches: tuple[Watch, ...] = ()
+    completed: Mapping[str, tuple[str | Words, ...]] = MappingProxyType({})

@@ -66,6 +66,12 @@ def zones_of(country: str) -> tuple[str, ...]:
     return tuple(row[2] for row in rows if country in row[0].split(","))
 
 
+def countries() -> list[str]:
+    """All countries of that table by their two letters (ISO 3166-1), in order."""
+    rows = (line.split("\t") for line in _zone_table().splitlines() if line and not line.startswith("#"))
+    return sorted({code for row in rows for code in row[0].split(",")})
+
+
 def _zone_table() -> str:
     from importlib.resources import files
     from pathlib import Path

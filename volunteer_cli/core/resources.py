@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 
@@ -11,6 +12,16 @@ def resource_folder(name: str) -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def said_in_sources(pattern: str, files: str) -> list[str]:
+    """What the first group of a pattern meets in files of the package, in order, each once.
+
+    It is for completion: importing all that declares a code takes a second, reading it thirty milliseconds.
+    """
+    package = Path(__file__).resolve().parents[1]
+    texts = (path.read_text(encoding="utf-8") for path in sorted(package.rglob(files)))
+    return list(dict.fromkeys(word for text in texts for word in re.findall(pattern, text)))
 
 
 def newest_revision() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import DONATIONS, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
+from volunteer_cli.core.cards import DONATIONS, Area, Entry, Import, OwnOption, Rooms, Thing, Watch, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -50,4 +50,11 @@ AREA = Area(
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    completed={
+        "BOX": (Words("label", "box"),),
+        "ITEM=N": (Words("item", "stock_entry"), Words("item", "drive_goal")),
+        "--number": (Words("number", "drive_notice"),),
+        **dict.fromkeys(("SLIP", "SLIP|box:DRIVE/BOX"), (Words("number", "slip"),)),
+        "SHIPMENT": (Words("code", "shipment"),),
+    },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, OwnOption, Rooms, Thing, Watch, Words
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.people.terms import RESTORE_ARCHIVED
 
@@ -64,4 +64,9 @@ AREA = Area(
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    completed={
+        "SHIFT": (Words("name", "shift"),),
+        "--place": (Words("place", "event"),),
+        "--category": (Words("category", "event"),),
+    },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, Rooms, Thing, Watch
+from volunteer_cli.core.cards import SERVICE, Area, Entry, Import, Rooms, Thing, Watch, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -56,4 +56,9 @@ AREA = Area(
     watches=(Watch(here("guards:follow_places"), changed=("signup", "event")),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    completed={
+        "ACCOUNT": ("person", Words("'pool'", "credit_account", "person_id IS NULL")),
+        "ENTRY": (Words("id", "credit_entry"),),
+        **dict.fromkeys(("PAYER", "FROM", "TO"), ("person",)),
+    },
 )

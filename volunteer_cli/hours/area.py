@@ -62,4 +62,5 @@ AREA = Area(
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    completed={"ID": ("hours",)},
 )

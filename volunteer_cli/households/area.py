@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing
+from volunteer_cli.core.cards import HOUSEHOLDS, Area, Entry, Import, OwnOption, Rooms, Thing, Words
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.people.terms import RESTORE_ARCHIVED
 
@@ -52,4 +52,9 @@ AREA = Area(
         "before_erase": here("guards:before_erase"),
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    completed={
+        "--grid": (Words("grid", "household"), Words("grid", "person")),
+        "grid": (Words("grid", "household"), Words("grid", "person")),
+        "--building": (Words("building", "household"), Words("building", "person")),
+    },
 )

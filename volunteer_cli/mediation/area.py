@@ -31,4 +31,8 @@ AREA = Area(
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={"before_undo": here("guards:before_undo")},
+    completed={
+        "CASE": ("mediation",),
+        **dict.fromkeys(("--party", "who"), ("person", "organization", "household")),
+    },
 )

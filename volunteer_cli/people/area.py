@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import PEOPLE, Area, Entry, Rooms, Thing
+from volunteer_cli.core.cards import PEOPLE, Area, Entry, Rooms, Thing, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -29,4 +29,9 @@ AREA = Area(
     hooks={"before_undo": here("guards:before_undo"), "merge_rows": here("guards:merge_rows")},
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    completed={
+        "SKILL": (Words("value", "person_label", "kind = 'skill'"),),
+        "CATEGORY": (Words("value", "person_label", "kind = 'category'"),),
+        "TAG": (Words("value", "person_label", "kind = 'tag'"),),
+    },
 )

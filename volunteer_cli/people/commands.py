@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.areas import hooks
+from volunteer_cli.completion import named
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
@@ -52,6 +53,7 @@ from volunteer_cli.shell.taking import Details, takes, typed
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.output.view import View
     from volunteer_cli.people.models import Person
 
 app = noun("person")
@@ -248,11 +250,12 @@ def edit(
     from volunteer_cli.core.work import work
     from volunteer_cli.people.labels import TagDays
     from volunteer_cli.people.queries import find_people, people_of
+    from volunteer_cli.people.views import PEOPLE
 
     if bool(person) == (where is not None):
         raise WhichPeople
     # Asked before the database is locked for others.
-    meant = None if where is None else _meant(where)
+    meant = None if where is None else _meant(where, PEOPLE)
     with work("person edit") as session:
         people = find_people(session, person or ()) if meant is None else people_of(session, meant)
         values = read_set(session, Noun.PERSON, set_)
@@ -271,18 +274,17 @@ def _edit(session: Session, person: Person, details: Details, **more: Any) -> No
     _remark(session, person, details)
 
 
-def _meant(where: str) -> list[int]:
+def _meant(where: str, view: View) -> list[int]:
     """The ids of people in use who meet a condition; somebody at a terminal is shown them and asked."""
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
     from volunteer_cli.output.rows import matching
     from volunteer_cli.people.queries import people
-    from volunteer_cli.people.views import PEOPLE
 
     with reading() as session:
         community = chosen_community(session)
         rows = people(session, run().clock.today, community_id=community.id if community else None)
-        chosen = list(matching(PEOPLE, rows, where, session, reveal=bool(options().reveal)))
+        chosen = list(matching(view, rows, where, session, reveal=bool(options().reveal)))
     if chosen and run().attended:
         question = ngettext(
             "Change {count} person: {people}?", "Change {count} people: {people}?", len(chosen)
@@ -406,8 +408,15 @@ def _dismiss(one: str, other: str) -> None:
 
 @verb(app, "merge", example="volunteer person merge 12 31", changes=True)
 def merge(
-    keep: Annotated[str, Argument(metavar="KEEP", help=N_("The record that stays"))],
-    drop: Annotated[str, Argument(metavar="DROP", help=N_("The record that becomes part of it"))],
+    keep: Annotated[
+        str, Argument(metavar="KEEP", help=N_("The record that stays"), autocompletion=named("person"))
+    ],
+    drop: Annotated[
+        str,
+        Argument(
+            metavar="DROP", help=N_("The record that becomes part of it"), autocompletion=named("person")
+        ),
+    ],
 ) -> None:
     """Make one person of two records.
 

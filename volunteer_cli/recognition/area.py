@@ -32,4 +32,5 @@ AREA = Area(
         "merge_losses": here("guards:merge_losses"),
         "merge_rows": here("guards:merge_rows"),
     },
+    completed={"number": ("certificate",)},
 )

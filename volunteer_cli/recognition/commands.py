@@ -98,7 +98,7 @@ def show_star(person: PersonNamed) -> None:
 @verb(star, "grant", example="volunteer star grant 李明 1", changes=True)
 def grant_star(
     person: PersonNamed,
-    level: Annotated[int, Argument(metavar="LEVEL", help=N_("The level, from 1"))],
+    level: Annotated[int, Argument(metavar="1-5", help=N_("The level, from 1"))],
     by: Annotated[
         str | None, Option("--by", metavar="NAME", help=N_("Who grants it; default whoever records it"))
     ] = None,
@@ -365,7 +365,14 @@ def _holder(session: Session, person: str | None, team: str | None) -> Any:
 def list_awards(
     person: OfPerson = None,
     team: Annotated[str | None, Option("--team", metavar="TEAM", help=N_("Only this team's"))] = None,
-    level: Annotated[str | None, Option("--level", metavar="LEVEL", help=N_("Only of this level"))] = None,
+    level: Annotated[
+        str | None,
+        Option(
+            "--level",
+            metavar="LEVEL",
+            help=N_("national, provincial, municipal, district, subdistrict or community"),
+        ),
+    ] = None,
 ) -> None:
     """List honours, the latest last."""
     from volunteer_cli.core.work import reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import FIGURES, Area, Entry, Rooms
+from volunteer_cli.core.cards import FIGURES, Area, Entry, Rooms, Words
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -28,4 +28,5 @@ AREA = Area(
     ),
     overview=(here("overview:PARTS"), here("volunteers:PARTS")),
     annual=(here("annual.sections:CHAPTERS"),),
+    completed={"SNAPSHOT": (Words("id", "snapshot"),)},
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from typer import Argument, Option
+from typer import Argument, Context, Option
 
+from volunteer_cli.completion import beginning
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.reports.verbs import PERIOD, TEAM, report_noun
@@ -14,7 +15,25 @@ from volunteer_cli.shell import read, show, show_list, tell, verb
 
 app = report_noun()
 
-Named = Annotated[str, Argument(metavar="REPORT", help=N_("Its name, as in the list"))]
+
+def _reports(incomplete: str) -> list[str]:
+    from volunteer_cli.reporting.catalogue import reports
+
+    return beginning(reports(), incomplete)
+
+
+def _groups(ctx: Context, incomplete: str) -> list[str]:
+    """What the report that was named before can be broken down by, or any where none is known yet."""
+    from volunteer_cli.reporting.catalogue import reports
+
+    named = reports().get(ctx.params.get("name") or "")
+    choices = (choice for report in ([named] if named else reports().values()) for choice in report.choices)
+    return beginning(dict.fromkeys(choices), incomplete)
+
+
+Named = Annotated[
+    str, Argument(metavar="REPORT", help=N_("Its name, as in the list"), autocompletion=_reports)
+]
 
 
 @verb(app, "annual", example="volunteer report annual --period 2025 -o annual.html")
@@ -50,7 +69,9 @@ def annual(
 def snapshot(
     name: Named,
     period: PERIOD = None,
-    by: Annotated[str | None, Option("--by", metavar="A,B", help=N_("Broken down by these"))] = None,
+    by: Annotated[
+        str | None, Option("--by", metavar="A,B", help=N_("Broken down by these"), autocompletion=_groups)
+    ] = None,
     team: TEAM = None,
 ) -> None:
     """Keep the figures of a report as they stand, with a digest.

@@ -41,4 +41,5 @@ AREA = Area(
     hooks={"before_erase": here("guards:before_erase")},
     watches=(Watch(here("guards:refuse_leads"), changed=("organization", "team")),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    completed=dict.fromkeys(("THING", "THING|TEXT"), ("organization", "team", "person")),
 )

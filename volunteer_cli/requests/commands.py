@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from volunteer_cli.completion import chosen, named
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.requests.terms import Category
 from volunteer_cli.shell import (
     DayText,
     OnStep,
@@ -81,7 +83,9 @@ Text = Annotated[str | None, Option("--text", metavar="TEXT", help=N_("What was 
 def add(
     text: Annotated[str, Argument(metavar="TEXT", help=N_("What was reported"))],
     kind: Annotated[str, Option("--kind", metavar="KIND", help=KIND_HELP)] = "help",
-    category: Annotated[str, Option("--category", metavar="CATEGORY", help=CATEGORY_HELP)] = "other",
+    category: Annotated[
+        str, Option("--category", metavar="CATEGORY", help=CATEGORY_HELP, autocompletion=chosen(Category))
+    ] = "other",
     urgency: Annotated[str, Option("--urgency", metavar="URGENCY", help=URGENCY_HELP)] = "ordinary",
     channel: ChannelText = None,
     caller: Caller = None,
@@ -489,8 +493,15 @@ def reject(
 
 @verb(app, "merge", example="volunteer request merge BINHU-R2026-0029 BINHU-R2026-0031", changes=True)
 def merge(
-    keep: Annotated[str, Argument(metavar="KEEP", help=N_("The request that stays"))],
-    drop: Annotated[list[str], Argument(metavar="DROP...", help=N_("Requests that become part of it"))],
+    keep: Annotated[
+        str, Argument(metavar="KEEP", help=N_("The request that stays"), autocompletion=named("request"))
+    ],
+    drop: Annotated[
+        list[str],
+        Argument(
+            metavar="DROP...", help=N_("Requests that become part of it"), autocompletion=named("request")
+        ),
+    ],
     on: OnStep = None,
 ) -> None:
     """Make one matter of several: all callers stay, the earliest due date holds."""
@@ -602,7 +613,10 @@ def list_(
     helper: Annotated[
         str | None, Option("--helper", metavar="THING", help=N_("Only those that they help with"))
     ] = None,
-    category: Annotated[str | None, Option("--category", metavar="CATEGORY", help=CATEGORY_HELP)] = None,
+    category: Annotated[
+        str | None,
+        Option("--category", metavar="CATEGORY", help=CATEGORY_HELP, autocompletion=chosen(Category)),
+    ] = None,
     channel: ChannelText = None,
     building: Annotated[str | None, Option("--building", metavar="B", help=N_("In which building"))] = None,
     grid: Annotated[str | None, Option("--grid", metavar="GRID", help=N_("In which grid"))] = None,
@@ -618,7 +632,7 @@ def list_(
     """List requests, the earliest first."""
     from volunteer_cli.core.work import reading
     from volunteer_cli.requests import queries
-    from volunteer_cli.requests.terms import Category, Channel, Status, Urgency
+    from volunteer_cli.requests.terms import Channel, Status, Urgency
     from volunteer_cli.requests.views import REQUESTS
 
     equal = {
@@ -722,7 +736,7 @@ def _words(
     kind: str, category: str, urgency: str, channel: str | None, external: str | None
 ) -> dict[str, Any]:
     """What a new request is, as it was typed."""
-    from volunteer_cli.requests.terms import Category, Channel, Kind, Urgency
+    from volunteer_cli.requests.terms import Channel, Kind, Urgency
 
     return {
         "kind": choose(Kind, kind, "--kind"),

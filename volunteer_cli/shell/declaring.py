@@ -28,6 +28,7 @@ from volunteer_cli.shell.parsing import (
     NamesNothing,
     NothingToOpen,
     not_taken,
+    of_conditions,
     refuse_unknown,
     with_shared,
 )
@@ -250,4 +251,8 @@ def command(
 @cache
 def build(info: CommandInfo) -> Any:
     """The command that a declaration stands for."""
-    return typer_private.build(info, completer)
+    built = typer_private.build(info, completer)
+    for parameter in built.params:
+        if parameter.metavar == "CONDITION":
+            of_conditions(parameter)
+    return built

@@ -181,6 +181,18 @@ def _fields(command: Any, typed: str) -> list[str]:
     return beginning(fields_of(command), typed)
 
 
+def _conditions(command: Any, typed: str) -> list[str]:
+    """A field at the beginning of a condition, or behind the last blank of one."""
+    before, blank, last = typed.rpartition(" ")
+    return [f"{before}{blank}{name}" for name in _fields(command, last)]
+
+
+def of_conditions(option: Any) -> Any:
+    """Let an option that takes a condition be completed by the fields of its command."""
+    complete_within(option, _conditions)
+    return option
+
+
 def _of_fields(option: TyperOption) -> TyperOption:
     complete_within(option, _fields)
     return option
@@ -251,11 +263,13 @@ OUTPUT_OPTIONS = (
     ),
 )
 LISTING_OPTIONS = (
-    _shared(
-        "--where",
-        N_("Only records of a list that meet a condition, like 'building=3 and age>=60'"),
-        _set_output("where"),
-        metavar="CONDITION",
+    of_conditions(
+        _shared(
+            "--where",
+            N_("Only records of a list that meet a condition, like 'building=3 and age>=60'"),
+            _set_output("where"),
+            metavar="CONDITION",
+        )
     ),
 )
 CHANGING_OPTIONS = (

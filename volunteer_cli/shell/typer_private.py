@@ -96,11 +96,14 @@ def is_confidential(parameter: object) -> bool:
     return getattr(parameter, "rich_help_panel", None) == CONFIDENTIAL
 
 
-def build(info: CommandInfo, completer: Callable[[str | None, str | None], Completer | None]) -> Any:
-    """The command that a declaration stands for; `completer` answers what completes a metavar and its help, or None."""
+def build(info: CommandInfo, completer: Callable[[str | None, str | None, str], Completer | None]) -> Any:
+    """The command that a declaration stands for; `completer` answers what completes a metavar, its help and its name."""
     built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
     for parameter in built.params:
-        if complete := completer(parameter.metavar, getattr(parameter, "help", None)):
+        # What a command says itself goes before what its help tells.
+        if parameter._custom_shell_complete is not None:  # noqa: SLF001 - as `complete_with`
+            continue
+        if complete := completer(parameter.metavar, getattr(parameter, "help", None), parameter.opts[0]):
             complete_with(parameter, complete)
     return built
 

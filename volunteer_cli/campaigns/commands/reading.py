@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from volunteer_cli.campaigns.commands.typed import Grid, Named, StageName, app
 from volunteer_cli.campaigns.terms import Result
+from volunteer_cli.completion import chosen
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
@@ -65,7 +66,12 @@ def targets_(
     campaign: Named,
     result: Annotated[
         str | None,
-        Option("--result", metavar="RESULT", help=N_("Only those with this result, like open or todo")),
+        Option(
+            "--result",
+            metavar="RESULT",
+            help=N_("Only those with this result, like open or todo"),
+            autocompletion=chosen(Result),
+        ),
     ] = None,
     stage: StageName = None,
     grid: Grid = None,

@@ -35,7 +35,7 @@ def add(
         str | None,
         Option(
             "--preset",
-            metavar="PRESET",
+            metavar="sweep|calls|followup",
             help=N_("sweep: doors and a re-check of 5 %; calls; followup: calls, daily for 14 days"),
         ),
     ] = None,

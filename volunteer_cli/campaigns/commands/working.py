@@ -21,6 +21,7 @@ from volunteer_cli.campaigns.commands.typed import (
     when_of,
 )
 from volunteer_cli.campaigns.terms import Evidence, Method, Outcome
+from volunteer_cli.completion import chosen
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.households.fields import ADDRESS, DETAILS
@@ -290,6 +291,7 @@ def record_(
             "--outcome",
             metavar="OUTCOME",
             help=N_("What came of it, like done, no_answer, callback or refused"),
+            autocompletion=chosen(Outcome),
         ),
     ],
     by: Annotated[

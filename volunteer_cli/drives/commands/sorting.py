@@ -18,7 +18,7 @@ def sort(
     as_: Annotated[str, Option("--as", metavar="VERDICT", help=N_("accepted, rejected or recycled"))],
     from_: Annotated[
         str | None,
-        Option("--from", metavar="VERDICT", help=N_("Sort anew what was accepted, rejected or recycled")),
+        Option("--from", metavar="VERDICT", help=N_("Sort anew what was: accepted, rejected or recycled")),
     ] = None,
     on: OnDay = None,
 ) -> None:

@@ -93,7 +93,7 @@ def add(
 )
 def repeat(
     event: Named,
-    every: Annotated[str, Option("--every", metavar="PERIOD", help=N_("week or month"))],
+    every: Annotated[str, Option("--every", metavar="SPAN", help=N_("week or month"))],
     count: Annotated[int, Option("--count", metavar="N", help=N_("Events in all, the first included"))],
 ) -> None:
     """Make an event the first of a series.

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from volunteer_cli.completion import chosen
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.exchange.commands.typed import Accounts, Hours, Named, Override, to_community
 from volunteer_cli.exchange.durations import read_limit
+from volunteer_cli.exchange.terms import EntryKind
 from volunteer_cli.shell import (
     AsOf,
     DayText,
@@ -120,7 +122,13 @@ def show_(account: Named, as_of: AsOf = None) -> None:
 def entries(
     account: Annotated[str | None, Argument(metavar="ACCOUNT", help=N_("A person, an id, or pool"))] = None,
     kind: Annotated[
-        str | None, Option("--kind", metavar="KIND", help=N_("Only these, like earn, spend or gift"))
+        str | None,
+        Option(
+            "--kind",
+            metavar="KIND",
+            help=N_("Only these, like earn, spend or gift"),
+            autocompletion=chosen(EntryKind),
+        ),
     ] = None,
     period: PeriodOption = None,
 ) -> None:
@@ -128,7 +136,6 @@ def entries(
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
     from volunteer_cli.exchange import queries
-    from volunteer_cli.exchange.terms import EntryKind
     from volunteer_cli.exchange.views import ENTRIES
 
     only = choose(EntryKind, kind, "--kind")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from volunteer_cli.completion import named
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.households.commands.typed import Named, app, read_day, region, tell_household
@@ -155,8 +156,15 @@ def restore(household: Named) -> None:
 
 @verb(app, "merge", example="volunteer household merge BINHU-H00417 BINHU-H00418", changes=True)
 def merge(
-    keep: Annotated[str, Argument(metavar="KEEP", help=N_("The household that stays"))],
-    drop: Annotated[str, Argument(metavar="DROP", help=N_("The record that becomes part of it"))],
+    keep: Annotated[
+        str, Argument(metavar="KEEP", help=N_("The household that stays"), autocompletion=named("household"))
+    ],
+    drop: Annotated[
+        str,
+        Argument(
+            metavar="DROP", help=N_("The record that becomes part of it"), autocompletion=named("household")
+        ),
+    ],
 ) -> None:
     """Make one household of two records of one flat.
 
