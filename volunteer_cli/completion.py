@@ -26,6 +26,8 @@ PERIODS = (
     *("this-week", "last-week", "this-month", "last-month", "this-quarter", "last-quarter"),
     *("this-year", "last-year", "ytd", "all"),
 )
+#: How a record may be named, which help tells alike.
+WAYS = frozenset({"id", "ids", "number", "numbers"})
 DAYS = ("today", "yesterday", "tomorrow")
 #: How help tells choices: `leader, deputy or member`, at its beginning or behind a colon, with more behind a semicolon.
 _WORD = r"[a-z][a-z0-9_-]*"
@@ -38,13 +40,13 @@ def completer(metavar: str | None, text: str | None, name: str = "") -> Complete
 
     `name` is what it is called itself: `--grid`, or that of an argument.
     """
-    by_kind = completed().get(_bare(metavar))
-    if not by_kind and (by_name := completes(metavar)):
-        return by_name
-    choices = () if by_kind else tuple(_choices(_bare(metavar), text or ""))
-    if choices:
+    choices, by_name = tuple(_choices(_bare(metavar), text or "")), completes(metavar)
+    if choices and not (by_name and WAYS & {*choices}):
         return partial(beginning, choices)
-    sources = by_kind or completed().get(name)
+    sources = completed().get(_bare(metavar))
+    if by_name and not sources:
+        return by_name
+    sources = sources or completed().get(name)
     return partial(_from_all, sources) if sources else None
 
 

@@ -46,6 +46,7 @@ def office(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Volunte
         patch.setenv("VOLUNTEER_COMMUNITY", "binhu")
         volunteer.ok("person", "edit", "1", "--add-category", "环保", "--note", "x")
         volunteer.ok("report", "snapshot", "hours")
+        volunteer.ok("field", "add", "person", "vehicle")
     return volunteer
 
 

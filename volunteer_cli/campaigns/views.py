@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from volunteer_cli.campaigns.explaining import why
-from volunteer_cli.campaigns.figures import FIGURES
 from volunteer_cli.campaigns.models import Campaign, Question, Stage
 from volunteer_cli.campaigns.queries import finding, leases, listing
 from volunteer_cli.campaigns.queries.results import Limits
+from volunteer_cli.campaigns.reports import COLUMNS as FIGURES
 from volunteer_cli.campaigns.terms import (
     CAMPAIGN_STATUSES,
     EVIDENCES,

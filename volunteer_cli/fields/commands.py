@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
+from volunteer_cli.completion import chosen
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.fields.terms import FieldKind, Noun
@@ -23,7 +24,12 @@ NounName = Annotated[
     str, Argument(metavar="NOUN", help=N_("Of which records: person, organization, team or event"))
 ]
 First = Annotated[
-    str, Argument(metavar="[NOUN]", help=N_("Of which records, where fields of several have the name"))
+    str,
+    Argument(
+        metavar="[NOUN]",
+        help=N_("Of which records, where fields of several have the name"),
+        autocompletion=chosen(Noun),
+    ),
 ]
 Second = Annotated[
     str | None, Argument(metavar="FIELD", help=N_("Id, name or title of the field"), show_default=False)
@@ -113,7 +119,12 @@ def _built_in(whose: str) -> dict[str, str]:
 @verb(app, "list", example="volunteer field list person")
 def list_(
     noun_name: Annotated[
-        str | None, Argument(metavar="[NOUN]", help=N_("Only those of person, organization, team or event"))
+        str | None,
+        Argument(
+            metavar="[NOUN]",
+            help=N_("Only those of person, organization, team or event"),
+            autocompletion=chosen(Noun),
+        ),
     ] = None,
     *,
     archived: Archived = False,
