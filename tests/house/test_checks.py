@@ -618,6 +618,14 @@ CASES = (
         "Nobody is named who went.",
     ),
     Case(
+        "visit-plans",
+        """INSERT INTO visit (household_id, planned_on, noted_on, method, kind)
+        SELECT household_id, planned_on, noted_on, method, kind FROM visit WHERE id = 2;
+        INSERT INTO visit_person (visit_id, part, person_id) VALUES (3, 'visitor', 1)""",
+        "visit:3",
+        "The household has another open plan for that day.",
+    ),
+    Case(
         "visit-goods",
         "UPDATE visit_supply SET quantity = 1",
         "slip_line:1",

@@ -52,6 +52,7 @@ AREA = Area(
     hooks={
         "merge_losses": here("guards:merge_losses"),
         "merge_rows": here("guards:merge_rows"),
+        "household_losses": here("guards:household_losses"),
         "merge_households": here("guards:merge_households"),
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),

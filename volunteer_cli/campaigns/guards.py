@@ -26,11 +26,16 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
 
 
 def _unite_all(session: Session, key: Any, keep_id: int, drop_id: int) -> None:
+    for kept, dropped in _pairs(session, key, keep_id, drop_id):
+        _unite(session, kept, dropped)
+
+
+def _pairs(session: Session, key: Any, keep_id: int, drop_id: int) -> list[tuple[Target, Target]]:
+    """The targets of both in campaigns that have both on their list, the one that stays first."""
     other = aliased(Target)
     same = (other.campaign_id == Target.campaign_id) & (getattr(other, key.key) == drop_id)
-    pairs = session.execute(select(Target, other).join(other, same).where(key == keep_id)).all()
-    for kept, dropped in pairs:
-        _unite(session, kept, dropped)
+    rows = session.execute(select(Target, other).join(other, same).where(key == keep_id))
+    return [(kept, dropped) for kept, dropped in rows]
 
 
 def _unite(session: Session, kept: Target, dropped: Target) -> None:
@@ -64,8 +69,28 @@ def _move_stages(session: Session, keep_id: int, drop_id: int) -> None:
     update_all(session, StageTarget, moved, {"target_id": keep_id})
 
 
+def household_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
+    """How many campaigns count one target where they counted two."""
+    yield from _fewer_targets(session, Target.household_id, keep_id, drop_id)
+
+
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
-    """At how many targets two people, who become one, were refused: that may not be final any more."""
+    """The same of two people, and at how many targets both were refused: that may not be final any more."""
+    yield from _fewer_targets(session, Target.person_id, keep_id, drop_id)
+    yield from _refusals_of_one(session, keep_id, drop_id)
+
+
+def _fewer_targets(session: Session, key: Any, keep_id: int, drop_id: int) -> Iterator[str]:
+    if count := len(_pairs(session, key, keep_id, drop_id)):
+        sentence = ngettext(
+            "on the list of {count} campaign the two are one target then",
+            "on the lists of {count} campaigns the two are one target then",
+            count,
+        )
+        yield sentence.format(count=count)
+
+
+def _refusals_of_one(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
     both = select(Attempt.target_id).where(
         Attempt.outcome == Outcome.REFUSED, Attempt.by_id.in_((keep_id, drop_id))
     )

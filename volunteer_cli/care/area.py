@@ -33,6 +33,8 @@ AREA = Area(
     columns={"household": here("contributed:HOUSEHOLD")},
     hooks={
         "merge_losses": here("guards:merge_losses"),
+        "household_losses": here("guards:household_losses"),
+        "merge_households": here("guards:merge_households"),
         "households_given": here("queries.listing:households_given"),
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),

@@ -8,7 +8,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.care.models import Visit, VisitPerson, VisitSupply
-from volunteer_cli.care.queries.finding import STANDING
+from volunteer_cli.care.queries.finding import OPEN_PLAN, STANDING
 from volunteer_cli.care.terms import Outcome, Part
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
@@ -68,9 +68,16 @@ def _given(session: Session) -> dict[int, int]:
     return {row[0] or 0: row[1] for row in session.execute(lines)}
 
 
+def _plans(session: Session) -> Iterator[Finding]:
+    days = select(func.max(Visit.id)).where(OPEN_PLAN).group_by(Visit.household_id, Visit.planned_on)
+    for key in session.scalars(days.having(func.count() > 1)):
+        yield Finding(f"visit:{key}", _("The household has another open plan for that day."))
+
+
 CHECKS = (
     Check("visit-states", N_("A visit took place or is a plan"), _states),
     Check("visit-met", N_("Goods are given only where somebody was met"), _met),
     Check("visit-people", N_("Somebody is named for every visit"), _visitors),
+    Check("visit-plans", N_("A household has one open plan a day"), _plans),
     Check("visit-goods", N_("The ledger of drives and the visits agree about goods given"), _goods),
 )

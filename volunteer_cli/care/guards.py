@@ -1,15 +1,18 @@
-"""What visits hold against a merge."""
+"""What visits hold against a merge, and what becomes of plans when two households become one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.care.models import VisitPerson
+from volunteer_cli.care.models import Visit, VisitPerson
+from volunteer_cli.care.queries.finding import OPEN_PLAN
 from volunteer_cli.care.terms import Part
+from volunteer_cli.core.history import delete_rows, table_of
 from volunteer_cli.core.i18n import ngettext
+from volunteer_cli.core.uniting import move_reference
 
 
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
@@ -26,3 +29,39 @@ def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
             count,
         )
         yield sentence.format(count=count)
+
+
+# --- two households become one ------------------------------------------------------------
+
+
+def household_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
+    """How many plans fall together: a household has one open plan a day."""
+    if count := len(_same_day(session, keep_id, drop_id)):
+        sentence = ngettext(
+            "{count} plan of the same day becomes one with another",
+            "{count} plans of the same days become one with others",
+            count,
+        )
+        yield sentence.format(count=count)
+
+
+def merge_households(session: Session, keep_id: int, drop_id: int) -> None:
+    """Let whoever would have gone to either by a plan of the same day go by the one that stays."""
+    for kept, dropped in _same_day(session, keep_id, drop_id):
+        move_reference(session, table_of(VisitPerson).c.visit_id, kept, dropped)
+        delete_rows(session, Visit, [dropped])
+
+
+def _same_day(session: Session, keep_id: int, drop_id: int) -> list[tuple[int, int]]:
+    """Open plans of the two households for the same day, the one that stays first."""
+    other = aliased(Visit)
+    same = and_(
+        other.household_id == drop_id,
+        other.planned_on == Visit.planned_on,
+        other.at.is_(None),
+        other.cancelled_on.is_(None),
+        other.voided_on.is_(None),
+    )
+    query = select(Visit.id, other.id).join(other, same)
+    rows = session.execute(query.where(OPEN_PLAN, Visit.household_id == keep_id))
+    return [(kept, dropped) for kept, dropped in rows]

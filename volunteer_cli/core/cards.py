@@ -40,7 +40,7 @@ ANYWHERE = 100
 #: before_finish: an event; after_finish, after_attendance: an event and sign-ups, answered by sentences for whoever did it;
 #: after_address: ids of people whose address was written and the day; after_leaving: a person's id and the day from
 #: which the record is out of use, or None and it is back; address_remarks: ids of people, answered by sentences;
-#: merge_households: the ids of who stays and who goes; households_given: a drive, answered by to how many it gave;
+#: household_losses, merge_households: the ids of who stays and who goes; households_given: a drive, answered by to how many it gave;
 #: last_served: ids of people, answered by the day of each; members: what names a team, and a day.
 Hook: TypeAlias = Literal[
     "before_undo",
@@ -55,6 +55,7 @@ Hook: TypeAlias = Literal[
     "after_address",
     "after_leaving",
     "address_remarks",
+    "household_losses",
     "merge_households",
     "households_given",
     "before_finish",

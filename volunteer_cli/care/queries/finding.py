@@ -20,6 +20,7 @@ VISIT = Reference(N_("visit"), Visit, "volunteer visit list", codes=(), name=Non
 #: What happened and was not taken back.
 STANDING = Visit.voided_on.is_(None)
 IS_PLAN = Visit.at.is_(None)
+OPEN_PLAN = and_(IS_PLAN, Visit.planned_on.is_not(None), Visit.cancelled_on.is_(None), STANDING)
 
 
 def find_visit(session: Session, text: str, *, changing: bool = True) -> Visit:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.care.models import AlarmClear, Visit, VisitPerson
 from volunteer_cli.care.queries.due import dues
-from volunteer_cli.care.queries.finding import IS_PLAN, STANDING, end_of, start_of
+from volunteer_cli.care.queries.finding import OPEN_PLAN, STANDING, end_of, start_of
 from volunteer_cli.care.queries.listing import people_on
 from volunteer_cli.care.rules.drafts import Draft
 from volunteer_cli.care.rules.errors import (
@@ -136,13 +136,7 @@ def plan_visit(
         HouseholdArchived, SamePlan: it is out of use, or has an open plan for that day.
     """
     require_in_use(household)
-    query = select(Visit).where(
-        Visit.household_id == household.id,
-        IS_PLAN,
-        Visit.planned_on == on,
-        Visit.cancelled_on.is_(None),
-        STANDING,
-    )
+    query = select(Visit).where(Visit.household_id == household.id, OPEN_PLAN, Visit.planned_on == on)
     if twin := session.scalar(query.limit(1)):
         raise SamePlan(household=shown_household(household), day=on, id=twin.id)
     plan = Visit(

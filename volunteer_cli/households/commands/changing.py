@@ -177,11 +177,12 @@ def merge(
 
     with work("household merge") as session:
         stays, goes = find_household(session, keep), find_household(session, drop)
-        number = goes.number
+        number, changes = goes.number, rules.losses(session, stays, goes)
         count = rules.merge_households(session, stays, goes)
         sentence = ngettext(
             "Merged {drop} into household {household}; {count} row moved.",
             "Merged {drop} into household {household}; {count} rows moved.",
             count,
         )
-        tell_household(session, stays, sentence, drop=number, count=count)
+        note = _("To note: {changes}.").format(changes=listed(changes)) if changes else ""
+        tell_household(session, stays, f"{sentence} {note}".rstrip(), drop=number, count=count)

@@ -13,7 +13,7 @@ from volunteer_cli.households.rules.forming import Formed, form_households
 from volunteer_cli.households.rules.gifts import hand_in, receive_gift, return_gift
 from volunteer_cli.households.rules.grids import post_grid
 from volunteer_cli.households.rules.living import move_in, move_out, past_day, settle
-from volunteer_cli.households.rules.merging import merge_households
+from volunteer_cli.households.rules.merging import losses, merge_households
 from volunteer_cli.households.rules.registering import register
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "edit_household",
     "form_households",
     "hand_in",
+    "losses",
     "merge_households",
     "move_in",
     "move_out",

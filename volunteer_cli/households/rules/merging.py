@@ -30,6 +30,17 @@ class TwoCommunities(RuleError):
     code = "other_community"
 
 
+def losses(session: Session, keep: Household, drop: Household) -> list[str]:
+    """What counts once when the two are one, in sentences, for whoever merges them.
+
+    Raises:
+        SameHousehold, TwoCommunities: the two cannot be one.
+    """
+    _require_mergeable(keep, drop)
+    load_models()
+    return [sentence for lost in hooks("household_losses") for sentence in lost(session, keep.id, drop.id)]
+
+
 def merge_households(session: Session, keep: Household, drop: Household) -> int:
     """Move all that belongs to `drop` to `keep`, fill what `keep` lacks, and answer how many rows moved.
 
