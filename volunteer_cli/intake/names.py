@@ -27,8 +27,17 @@ CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 NO_PERSON = re.compile(
     "号楼|单元|网格|组|队|小区|社区|街道|居委|村委|业委|公司|集团|中心|支部|党委|学校|大学|中学|小学|幼儿园|医院|协会|委员会|"
     "空白|无正文|合计|总计|小计|共计|名单|填表|制表|审核|说明|备注|示例|样例|范例|例如|签名|签字|盖章|负责人|联系人|志愿者|党员|群众|"
-    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员|测试|某|夫妇|夫妻|伉俪|一家|全家|家属|父子|父女|母子|母女|兄弟|姐妹"
+    "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员|测试|某|夫妇|夫妻|伉俪|一家|全家|家属|父子|父女|母子|母女|兄弟|姐妹|"
+    # What somebody is to a person who is named, whose own name nobody wrote.
+    ".(?:妻子|丈夫|爱人|老伴|老婆|老公|媳妇|母亲|父亲|妈妈|爸爸|儿子|女儿|孙子|孙女|女婿|儿媳|家人|亲戚|朋友|同学|同事|邻居|保姆|监护人)$|"
+    # An office, a shift, a state of the list: alone in a cell, for as parts of names they are common.
+    "^(?:副|正|原)?(?:楼|栋|片|站|会|团|社|班|巷|院|校|所)长$|^(?:书记|主任|干事|门卫|保安|保洁|值班|代班|替班)$|"
+    "^(?:早|中|晚|夜|白|日)班$|^(?:上午|下午|晚上|全天|半天|轮休|调休|休息)$|"
+    "^(?:新增|新加|退出|已退|退队|离开|变更|注销|撤销|取消|请假|缺席|缺岗|空岗|空缺|暂缺|待补|待填|待核|候补|替补|机动|临时)$|"
+    "^(?:无名氏|佚名|匿名|本人|代签|补签|全体|全部|大家|各位|所有人|若干|其他|其它|其余)$"
 )
+#: A name of which a list shows a part only: 陈*明, 李XX, 王×.
+MASKED = re.compile(r"[\u3400-\u9fff]\s*[*×xX○□_]|[*×xX○□_]\s*[\u3400-\u9fff]")
 WORDS = frozenset(
     {
         "yes",
@@ -92,6 +101,8 @@ MOST_WORDS = 7
 COUNTING_OF_BODIES = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.、．:：)）]\s*(?=[^\W\d])")
 #: What parts several bodies in a cell.
 BODIES = re.compile(r"[、;；\n\r┋]")
+#: What may part the names of several bodies in a cell, where each of them is known.
+BODIES_PARTED = re.compile(r"[、,，;；/／|+&＋\n\r┋]|\s+")
 SLASHED = re.compile(r"[\u3400-\u9fff]{2,}(?:\s*[/／]\s*[\u3400-\u9fff]{2,})+")
 #: What somebody is in a team, where it stands in brackets behind the team's name.
 ROLE = re.compile(
@@ -169,7 +180,7 @@ def is_plainly_one(text: str) -> bool:
 
 def is_none(name: str) -> bool:
     """Whether a text can be no name: a number, a tick, a sentence, a place, a group."""
-    if SENTENCE.search(name) or any(character.isdigit() for character in name):
+    if SENTENCE.search(name) or MASKED.search(name) or any(character.isdigit() for character in name):
         return True
     if CHINESE_ONLY.fullmatch(name):
         return len(name) < 2 or len(name) > LONGEST or NO_PERSON.search(name) is not None

@@ -198,6 +198,7 @@ class _Import:
 
     def __post_init__(self) -> None:
         self.names = NamesApart(self.strays.keys, self.writer.knows)
+        self.bodies = self._bodies_apart()
         self.standing = self.mapping.place_called("standing")
         column = self.mapping.columns.get(-1 if self.standing is None else self.standing)
         self.is_void = void_of(column) if column else None
@@ -206,6 +207,12 @@ class _Import:
             aside = (each for each in self.located.headings if each.index not in self.mapping.brought)
             remarks = (each.index for each in aside if normal(each.text) in REMARKS)
             self.standing, self.is_void = next(remarks, None), voids
+
+    def _bodies_apart(self) -> NamesApart:
+        """What parts the cells that may name several bodies, where this kind has such a column."""
+        place = self.mapping.place_called(self.writer.parted) if self.writer.parted else None
+        places = () if place is None else (place,)
+        return NamesApart(frozenset(places), self.writer.knows_body, bodies=True)
 
     def done(self, kind: str, file: str) -> Summary:
         """Take all rows and answer the account of them."""
@@ -247,6 +254,7 @@ class _Import:
         records = parted.of(chunk) if parted else chunk
         if self.strays.people and not plain:
             records = self.names.of(records)
+        records = self.bodies.of(records)
         if self.located.named:
             sheet = self.located.table.sheet or ""
             records = replace(records, numbers=[SheetRow.of(number, sheet) for number in records.numbers])

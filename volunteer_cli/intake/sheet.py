@@ -297,6 +297,13 @@ class Writer:
         """Whether a name is that of somebody on file, so that a cell with several of them can be parted."""
         return False
 
+    #: The field whose cells may name several bodies, each of which makes a record of its own; none for most kinds.
+    parted = ""
+
+    def knows_body(self, name: str) -> bool:  # noqa: ARG002 - for kinds with such a field to answer
+        """Whether a name is that of a body on file."""
+        return False
+
     def column_of(self, name: str) -> str | None:
         """The field whose column brought a value."""
         return name

@@ -13,7 +13,7 @@ from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.headings import LENGTH, REMARK, Heading, normal
 from volunteer_cli.intake.items import UNIT, UNITS
 from volunteer_cli.intake.locating import Located, is_total
-from volunteer_cli.intake.names import PARTED, one_name
+from volunteer_cli.intake.names import BODIES_PARTED, PARTED, one_name
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.strays import SECTIONS, reads, worded
@@ -165,6 +165,11 @@ def _total(unknown: Sequence[Heading]) -> int | None:
     return next((index for index, text in texts if is_total(text) or TOTAL.fullmatch(text.strip())), None)
 
 
+def kept_name(text: str) -> str:
+    """The name of a body, as it stands between the signs."""
+    return text.strip()
+
+
 def _with_names(row: Raw, index: int, names: Sequence[str]) -> list[Raw]:
     """The row once for each name, which stands in the column `index`."""
     before, behind = row[:index], row[index + 1 :]
@@ -172,11 +177,13 @@ def _with_names(row: Raw, index: int, names: Sequence[str]) -> list[Raw]:
 
 
 class NamesApart:
-    """Makes a record of each name where a cell holds several, if all of them are known."""
+    """Makes a record of each name where a cell holds several, of people or of bodies, if all of them are known."""
 
-    def __init__(self, keys: frozenset[int], knows: Callable[[str], bool]) -> None:
+    def __init__(self, keys: frozenset[int], knows: Callable[[str], bool], *, bodies: bool = False) -> None:
         self.keys = keys
         self.knows = knows
+        self.signs = BODIES_PARTED if bodies else PARTED
+        self.reads = kept_name if bodies else one_name
         self._single: set[Cell] = set()
 
     def of(self, chunk: Chunk) -> Chunk:
@@ -203,11 +210,11 @@ class NamesApart:
         """The names in a cell; none where it holds one, or somebody who is not known."""
         if cell in self._single:
             return []
-        if not isinstance(cell, str) or not PARTED.search(cell):
+        if not isinstance(cell, str) or not self.signs.search(cell) or self.knows(cell):
             return []
-        words = [word for word in PARTED.split(text_of(cell)) if word.strip()]
+        words = [word for word in self.signs.split(text_of(cell)) if word.strip()]
         try:
-            names = [one_name(word) for word in words]
+            names = [self.reads(word) for word in words]
         except VolunteerError:
             names = []
         if len(names) > 1 and len(set(names)) == len(names) and all(map(self.knows, names)):

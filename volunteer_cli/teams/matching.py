@@ -60,12 +60,15 @@ class TeamRegister:
 
     def named(self, texts: Iterable[str]) -> list[str]:
         """The names in these texts: one that no team has is several, separated by signs."""
-        names = (
-            name
-            for text in texts
-            for name in ([text] if name_key(text) in self._ids else split_list(text, kept))
-        )
-        return list(dict.fromkeys(names))
+        return list(dict.fromkeys(name for text in texts for name in self._names(text)))
+
+    def _names(self, text: str) -> list[str]:
+        if name_key(text) in self._ids:
+            return [text]
+        # A space is part of many a name: it parts names only where each of them is a team's.
+        words = text.split()
+        known = all(name_key(word) in self._ids for word in words)
+        return words if known else split_list(text, kept)
 
     def add(self, team: Team) -> None:
         """Take in a team that has just been added."""

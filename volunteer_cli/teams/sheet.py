@@ -143,6 +143,7 @@ class MemberWriter(Writer):
     """Takes people into teams, each with a role and from a day on."""
 
     fields = MEMBER_FIELDS
+    parted = "team"
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
@@ -166,6 +167,10 @@ class MemberWriter(Writer):
             verdicts[place] = self._concluded(row, answer)
         # In the order of the rows, whichever was settled first.
         return [verdicts[place] for place in sorted(verdicts)]
+
+    def knows_body(self, name: str) -> bool:
+        """Whether a team has this name."""
+        return self.register.known(name) is not None
 
     def _concluded(self, row: Row, answer: bool | RuleError) -> Verdict:
         """What came of a row; somebody archived who belongs to a team from now on is back."""
