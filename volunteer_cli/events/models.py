@@ -99,7 +99,8 @@ class Signup(Base):
     """A person's one place at an event, or in the line for one.
 
     `position` orders the line: who has the smallest is next. `promoted_by` says what freed the
-    place of somebody who came from the line, such as `withdrawal of person:12`.
+    place of somebody who came from the line, such as `withdrawal of person:12`. `scanned` is true where a
+    scanner or a list said that they came or left.
     """
 
     __tablename__ = "signup"
@@ -117,6 +118,7 @@ class Signup(Base):
     signed_up_at: Mapped[datetime] = mapped_column(info=KEPT)
     checked_in_at: Mapped[datetime | None] = mapped_column(info=KEPT)
     checked_out_at: Mapped[datetime | None] = mapped_column(info=KEPT)
+    scanned: Mapped[bool | None] = mapped_column(info=KEPT)
     promoted_by: Mapped[str | None] = mapped_column(String(60), info=KEPT)
 
 

@@ -52,6 +52,16 @@ def find_person(session: Session, text: str, *, changing: bool = True, exact: bo
     return person
 
 
+def find_scanned(session: Session, text: str) -> Person:
+    """The person that a line of a scanner or a list names: as `find_person`, or by the identity number.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn, Erased: as `find_person`.
+    """
+    numbered = session.scalar(select(Person).filter_by(id_number=text.upper(), archived_on=None).limit(1))
+    return numbered or find_person(session, text)
+
+
 def find_people(session: Session, texts: Iterable[str], *, changing: bool = True) -> list[Person]:
     """The people that each of the texts names, each once, in the order given; `12-15,18` is five of them.
 

@@ -26,7 +26,12 @@ from volunteer_cli.events.commands.typed import (
 )
 from volunteer_cli.shell import read, verb
 
+#: The one word that means the standard input instead of people.
+STANDARD_INPUT = "-"
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from volunteer_cli.events.models import Event, Shift, Signup
@@ -174,7 +179,8 @@ def withdraw(
 def checkin(event: Named, person: People, at: MomentAt = None, override: LetIn = None) -> None:
     """Record when people came.
 
-    After the event is done this corrects its attendance, and the hours follow.
+    Instead of people, - reads them line by line from a scanner or a list. After the event is done this
+    corrects its attendance, and the hours follow.
     """
     from volunteer_cli.events import rules
 
@@ -185,7 +191,8 @@ def checkin(event: Named, person: People, at: MomentAt = None, override: LetIn =
 def checkout(event: Named, person: People, at: MomentAt = None) -> None:
     """Record when people left.
 
-    After the event is done this corrects its attendance, and the hours follow.
+    Instead of people, - reads them line by line from a scanner or a list. After the event is done this
+    corrects its attendance, and the hours follow.
     """
     from volunteer_cli.events import rules
 
@@ -194,6 +201,15 @@ def checkout(event: Named, person: People, at: MomentAt = None) -> None:
 
 def _attend(
     command: str, event: str, people: Sequence[str], at: str | None, record: Any, reason: str | None = None
+) -> None:
+    if list(people) == [STANDARD_INPUT]:
+        _scan(command, event, at, record, reason)
+    else:
+        _attend_named(command, event, people, at, record, reason)
+
+
+def _attend_named(
+    command: str, event: str, people: Sequence[str], at: str | None, record: Any, reason: str | None
 ) -> None:
     from volunteer_cli.events.rules.attendance import moment_at
     from volunteer_cli.people.queries import find_people
@@ -209,6 +225,16 @@ def _attend(
         when = f"{moment or now:%Y-%m-%d %H:%M}"
         outcome = sentence.format(people=named(who), title=attended.title, id=attended.id, at=when)
         tell_event(session, attended, " ".join([outcome, *_followed(session, attended, signups, reason)]))
+
+
+def _scan(command: str, event: str, at: str | None, record: Any, reason: str | None) -> None:
+    from volunteer_cli.events.commands.scanning import Scan, scan
+
+    def by_rule(session: Session, event: Event, person: Person, moment: datetime, now: datetime) -> Signup:
+        return record(session, event, person, at=moment, now=now)  # type: ignore[no-any-return]
+
+    sitting = Scan(event, at, by_rule, leaving=command == "event checkout")
+    scan(command, sitting, partial(_followed, reason=reason))
 
 
 @verb(app, "absent", example="volunteer event absent 清洁日 李明", changes=True)

@@ -185,8 +185,19 @@ def mark_absent(session: Session, event: Event, person: Person, *, now: datetime
     if now < event.starts_at:
         raise NotStarted(event=event.title, starts=f"{event.starts_at:%Y-%m-%d %H:%M}")
     signup.status, signup.checked_in_at, signup.checked_out_at = SignupStatus.ABSENT, None, None
+    signup.scanned = None
     session.flush()
     return signup
+
+
+def require_held_at(event: Event, at: datetime, now: datetime) -> None:
+    """Refuse attendance at a moment before anybody is named.
+
+    Raises:
+        WrongState, AttendanceAhead, FarFromEvent: the event is not held, or not then.
+    """
+    _require_held(event)
+    _require_time(event, at, now)
 
 
 def _require_held(event: Event) -> None:

@@ -302,7 +302,7 @@ def _entry_from(event: Event, signup: Signup, times: Times, *, late: bool, actor
         community_id=event.community_id,
         event_id=event.id,
         team_id=event.team_id,
-        evidence=Evidence.SIGNED.value,
+        evidence=(Evidence.SCANNED if signup.scanned else Evidence.SIGNED).value,
         status=(HoursStatus.PENDING if times.minutes else HoursStatus.NEEDS_REVIEW).value,
         late=late,
         recorded_by=actor,
