@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import glossary
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from typer import Context
@@ -260,6 +261,6 @@ def _places(*forms: str) -> set[str]:
 
 
 if __name__ == "__main__":
-    problems = faults()
+    problems = faults() + glossary.faults(glossary.catalogue(), glossary.terms())
     print("\n".join(problems), file=sys.stderr)
     sys.exit(bool(problems))

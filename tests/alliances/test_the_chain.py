@@ -49,7 +49,7 @@ def test_closed_minutes_stay_as_they_were(filled: Volunteer, tmp_path: Path) -> 
     last = tmp_path / "last.html"
     filled.ok("council", "minutes", "UNION-2026-02", "-o", last, "--lang", "zh")
     assert pages[0] == pages[1] == last.read_bytes()
-    assert "应到 4，实到 3" in pages[0].decode()
+    assert "应到4，实到3" in pages[0].decode()
 
 
 #: What is done first, the code, and the command that is refused.

@@ -92,7 +92,7 @@ def test_sheet_to_sign(hall: Any, volunteer: Any, tmp_path: Path) -> None:
         "签到表",
         "活动名称：清洁日",
         "活动日期：2026-07-04",
-        "起止时间：09:00 至 11:00",
+        "起止时间：09:00至11:00",
         "地点：中心广场",
     ]
     assert rows[5] == [

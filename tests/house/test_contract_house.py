@@ -135,7 +135,7 @@ def test_a_noun_alone_in_a_batch_is_told_in_a_line(volunteer: Volunteer) -> None
         ("community figure binhu --name grids --as-of 2020 --value 1.5", "--value 要填整数，“1.5”不是"),
         ("undo 第一", "要填整数，“第一”不是"),
         ("person add 李样明 --phone", "--phone 后面要跟一个值"),
-        ("person duplicates --dismiss 1", "--dismiss 后面要跟 2 个值"),
+        ("person duplicates --dismiss 1", "--dismiss 后面要跟2个值"),
         ("person list --volunteer=1", "--volunteer 后面不带值"),
         ("event suggest 1 --need 0", "不在范围"),
     ],

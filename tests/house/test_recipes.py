@@ -302,7 +302,7 @@ def test_a_policy_and_a_refusal_that_asks_it(copy: Copy) -> None:
     assert "李明 is 12; people are registered as volunteers from 14 on [too_young]" in copy.run(
         *young, code=1
     )
-    assert "满 14 岁方可登记为志愿者" in copy.run(*young, language="zh", code=1)
+    assert "满14岁方可登记为志愿者" in copy.run(*young, language="zh", code=1)
     assert "from {limit} on" in copy.run("explain", "too_young")
     assert copy.rows("person", "list") == []
     copy.run("undo")

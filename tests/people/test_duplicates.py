@@ -182,7 +182,7 @@ def test_an_import_mentions_whom_it_added(volunteer: Volunteer, tmp_path: Path) 
     volunteer.language = "zh"
     summary = volunteer.ok("import", "people", more, "-f", "json").json
     assert summary["rows"]["new"] == 2
-    assert summary["remarks"] == ["新增的人中有 2 人可能重复建档；查看：volunteer person duplicates"]
+    assert summary["remarks"] == ["新增的人中有2人可能重复建档；查看：volunteer person duplicates"]
 
 
 def test_lists_typed_twice(volunteer: Volunteer, tmp_path: Path) -> None:

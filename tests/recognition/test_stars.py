@@ -112,4 +112,4 @@ def test_stars_move_with_a_merged_person_and_the_higher_stays(hundred: Volunteer
 def test_stars_in_chinese(hundred: Volunteer) -> None:
     hundred.language = "zh"
     assert "为1星志愿者" in hundred.ok("star", "grant", "陈样一", 1).err
-    assert "还差 200:00" in hundred.refused("below_threshold", "star", "grant", "陈样一", 2).err
+    assert "还差200:00" in hundred.refused("below_threshold", "star", "grant", "陈样一", 2).err

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.run import run
 
 
@@ -172,7 +172,7 @@ def environment() -> Iterator[Part]:
 
 
 def _with_twins(option: str, meaning: str) -> str:
-    return f"{meaning} ({option})" if option else meaning
+    return with_detail(meaning, option) if option else meaning
 
 
 def conditions() -> Iterator[Part]:

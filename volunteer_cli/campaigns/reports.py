@@ -152,7 +152,7 @@ def _days(session: Session, scope: Scope) -> Iterator[tuple[int, date, dict[str,
 CALLERS = Report(
     name="callers",
     place=58,
-    title=N_("Callers"),
+    title=NC_("campaign", "Callers"),
     help=N_("Count what was dealt to each caller and what came of it."),
     question=N_("Who called or went how often, and what came of it?"),
     rows=caller_rows,

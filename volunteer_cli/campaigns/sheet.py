@@ -33,7 +33,7 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.core.choices import read_choice
 from volunteer_cli.core.database import day_of
 from volunteer_cli.core.errors import Ambiguous, BadChoice, MissingValue, NotFound, VolunteerError
-from volunteer_cli.core.i18n import N_, NC_, _, listed
+from volunteer_cli.core.i18n import N_, NC_, _, listed, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.core.text import mask_digits, mask_id_number, parse_id_number
 from volunteer_cli.households.models import Household
@@ -351,7 +351,7 @@ class TargetWriter(Writer):
         people = self._people(row)
         if len(people) == 1 or not people:
             return next(iter(people), None) if people or not self._must_exist(row) else self._missing(row)
-        names = listed(f"{person.name} ({person.id})" for person in people)
+        names = listed(with_detail(person.name, person.id) for person in people)
         raise Rejected("name", Ambiguous(kind=_("person"), text=row.get("name") or "", candidates=names))
 
     def _must_exist(self, row: Row) -> bool:

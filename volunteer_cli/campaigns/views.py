@@ -124,7 +124,9 @@ CAMPAIGNS = View(
         Column("targets", N_("Targets"), Kind.COUNT, load=_counts(0), default=0),
         Column("done", NC_("target", "Done"), Kind.COUNT, load=_counts(1), default=0),
         Column("community", N_("Community"), load=_communities, table=False),
-        Column("stages", N_("Stages"), Kind.ROWS, load=_stage_rows, default=(), view=STAGES, show_only=True),
+        Column(
+            "stages", N_("Its stages"), Kind.ROWS, load=_stage_rows, default=(), view=STAGES, show_only=True
+        ),
         Column(
             "questions",
             N_("Questions"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community, CommunityFigure
 from volunteer_cli.core.errors import Conflict, RuleError
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, with_detail
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import kept, required
 
@@ -88,4 +88,4 @@ def _require_own(session: Session, community: Community) -> None:
         value = getattr(community, column.key)
         other = session.scalar(select(Community).where(column == value, Community.id != (community.id or 0)))
         if other:
-            raise Conflict(field=title, value=value, owner=f"{other.name} ({other.id})")
+            raise Conflict(field=title, value=value, owner=with_detail(other.name, other.id))

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 from volunteer_cli.core.errors import BadChoice
-from volunteer_cli.core.i18n import CONTEXT_SIGN, _, listed
+from volunteer_cli.core.i18n import CONTEXT_SIGN, _, listed, with_detail
 
 
 def read_choice(kind: type[StrEnum], text: str, field: str) -> Any:
@@ -46,7 +46,7 @@ def shown_choices(titles: Mapping[Any, str]) -> str:
 def _shown(value: str, title: str) -> str:
     if not title or bare(value) == bare(title):
         return value
-    return _("{value} ({title})").format(value=value, title=title)
+    return with_detail(value, title)
 
 
 def bare(text: str) -> str:

@@ -67,6 +67,11 @@ def alternatives(words: Iterable[str]) -> str:
     return _(" or ").join([listed(others), last]) if others else last
 
 
+def with_detail(text: object, detail: object) -> str:
+    """A text and what tells it apart from others, in brackets as the language sets them."""
+    return _("{value} ({title})").format(value=text, title=detail)
+
+
 @cache
 def _catalogue(code: str) -> gettext.NullTranslations:
     folder = languages().get(code)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks, folded, searched
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
-from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.i18n import _, listed, with_detail
 from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.several import each_of
@@ -263,7 +263,7 @@ def label(reference: Reference[Any], record: Any) -> str:
     names = [getattr(record, reference.name)] if reference.name else codes[:1]
     more = reference.apart(record) if reference.apart else ""
     apart = listed([str(record.id), *(code for code in codes if code not in names), *filter(None, [more])])
-    return f"{names[0]} ({apart})" if names else apart
+    return with_detail(names[0], apart) if names else apart
 
 
 def missing(session: Session, reference: Reference[Any], text: str) -> VolunteerError:

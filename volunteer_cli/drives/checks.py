@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.drives.ledger import below_zero, first_below_zero, movements_of
 from volunteer_cli.drives.models import Box, Shipment, Slip, SlipLine, StockEntry
 from volunteer_cli.drives.rules.stocktaking import contradicted
@@ -83,7 +83,7 @@ def counts(session: Session) -> Iterator[Finding]:
     problem = _("{quantity} were counted on {day}, and by the books it was {on_hand}")
     for counted, on_hand in session.execute(contradicted()):
         sentence = problem.format(quantity=counted.quantity, day=counted.counted_on, on_hand=on_hand)
-        yield Finding(f"drive:{counted.drive_id}", f"{counted.item} ({counted.unit}): {sentence}")
+        yield Finding(f"drive:{counted.drive_id}", f"{with_detail(counted.item, counted.unit)}: {sentence}")
 
 
 CHECKS = (

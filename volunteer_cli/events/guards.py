@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import delete_rows
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, FurtherShift, Signup, SignupOverride
@@ -122,7 +122,7 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     """
     kept, dropped = (queries.places_ahead(session, person_id) for person_id in (keep_id, drop_id))
     clashes = [
-        f"{place.title} ({place.event_id}) {span(place.starts_at, place.ends_at)}"
+        f"{with_detail(place.title, place.event_id)} {span(place.starts_at, place.ends_at)}"
         for place in dropped
         for other in kept
         if place.event_id != other.event_id
@@ -138,7 +138,7 @@ def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
     people = person_names(session, [keep_id, drop_id])
     for kept, lost in two_at_one_event(session, keep_id, drop_id):
         event = session.get_one(Event, lost.event_id)
-        who = f"{people[lost.person_id]} ({lost.person_id})"
+        who = with_detail(people[lost.person_id], lost.person_id)
         yield _("{person} at {title} ({id}): {status}").format(
             person=who, title=event.title, id=event.id, status=listed(left_out(session, kept, lost))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.events.terms import EVENT_KINDS
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
@@ -85,7 +85,7 @@ EVENTS = Report(
     figures=(
         figure(
             "events",
-            N_("Events"),
+            NC_("count", "Events"),
             Kind.COUNT,
             N_("Events that begin in the period, in every state, archived ones too."),
         ),

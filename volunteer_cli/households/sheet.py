@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import BadQuantity, MissingValue, NotFound
 from volunteer_cli.core.history import update_rows
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.text import Address, place_number
 from volunteer_cli.households import fields, queries
 from volunteer_cli.households.flats import OWN, Flat, Flats
@@ -281,7 +281,7 @@ class HouseholdWriter(PeopleWriter):
         counted = queries.counts(self.session, listed_flats, self.importing.today)
         for key, flat in listed_flats.items():
             if (count := counted.get(key, 0)) != flat.listed:
-                yield f"{flat.number} ({flat.listed} ≠ {count})"
+                yield with_detail(flat.number, f"{flat.listed} ≠ {count}")
 
 
 def _relation(row: Row, name: str | None) -> Relation | None:

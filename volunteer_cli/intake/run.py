@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.i18n import with_detail
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.errors import RejectsOfOneSheet
@@ -113,7 +114,7 @@ def _account(works: Sequence[_Import], writer: Writer, source: Source, left_out:
 def _mapped(mapper: Mapper, located: Located) -> Mapping:
     """What the columns of a table bring; a fault of one of several sheets names it."""
     if located.named:
-        mapper = replace(mapper, file=f"{mapper.file} ({located.table.sheet})")
+        mapper = replace(mapper, file=with_detail(mapper.file, located.table.sheet))
     return proved(mapper.map_columns(located), located)
 
 

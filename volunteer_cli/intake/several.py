@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.i18n import _, listed, with_detail
 from volunteer_cli.intake.errors import OtherShape
 from volunteer_cli.intake.locating import Located
 from volunteer_cli.intake.mapping import Mapping
@@ -39,7 +39,7 @@ class SheetRow(int):
         return SheetRow.of, (int(self), self.sheet)
 
     def __str__(self) -> str:
-        return f"{int(self)} ({self.sheet})"
+        return with_detail(int(self), self.sheet)
 
     def __format__(self, specification: str) -> str:
         return format(str(self), specification)

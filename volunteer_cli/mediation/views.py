@@ -223,7 +223,7 @@ CASES = View(
         Column("community", N_("Community"), load=named_by("community_id", COMMUNITY), table=False),
         Column(
             "party_rows",
-            N_("Parties"),
+            N_("Each party"),
             Kind.ROWS,
             load=_party_rows,
             view=PARTIES,
@@ -235,7 +235,7 @@ CASES = View(
         Column("danger_reason", N_("The danger"), show_only=True, hidden=True),
         Column(
             "session_rows",
-            N_("Sessions"),
+            N_("Each session"),
             Kind.ROWS,
             load=_session_rows,
             view=SESSIONS,

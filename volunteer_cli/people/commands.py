@@ -10,7 +10,7 @@ from typer import Argument, Option
 from volunteer_cli.areas import hooks
 from volunteer_cli.completion import named
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _, listed, ngettext
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.fields.typed import SetFields, give_set, read_set
@@ -295,7 +295,7 @@ def _meant(where: str, view: View) -> list[int]:
 
 def _names(people: Sequence[Any]) -> str:
     """Who people are, of many the first ones."""
-    names = listed(f"{person.name} ({person.id})" for person in people[:MOST_NAMES])
+    names = listed(with_detail(person.name, person.id) for person in people[:MOST_NAMES])
     return names if len(people) <= MOST_NAMES else f"{names} …"
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.history import Row, delete_rows, table_of, update_all, update_rows
-from volunteer_cli.core.i18n import _, listed
+from volunteer_cli.core.i18n import _, listed, with_detail
 from volunteer_cli.core.lookup import find, missing
 from volunteer_cli.core.models import PRIVATE, Base
 from volunteer_cli.core.privacy import holds
@@ -62,7 +62,7 @@ def _taken_back(session: Session, text: str) -> Erasable:
     if not people:
         raise missing(session, PERSON, text)
     if len(people) > 1:
-        candidates = listed(f"{person.name} ({person.key})" for person in people)
+        candidates = listed(with_detail(person.name, person.key) for person in people)
         raise Ambiguous(kind=_(PERSON.kind), text=text, candidates=candidates)
     return people[0]
 

@@ -16,7 +16,7 @@ from sqlalchemy import select
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Ambiguous, Conflict, NotFound
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.text import mask_id_number
 from volunteer_cli.intake.sheet import Batch, Rejected
 from volunteer_cli.people.models import FormerPerson, Person
@@ -54,7 +54,7 @@ class Known:
     def label(self) -> str:
         """The person as a message names them: by name and number."""
         number = self.volunteer_no or self.id or _("row {row}").format(row=self.row)
-        return f"{self.name} ({number})"
+        return with_detail(self.name, number)
 
     @property
     def phones(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from volunteer_cli.areas import hooks, load_models
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, delete_rows, table_of
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.privacy import hidden, is_masked
 from volunteer_cli.core.text import is_long_number, mask_digits
@@ -181,7 +181,7 @@ def _told_as(names: Iterable[str]) -> dict[str, None]:
 def _left_out(person: Person, name: str, value: str) -> str:
     sentence = _("{field} of {person}: {value}") if value else _("{field} of {person}")
     title = _(TITLES[name])
-    return sentence.format(field=title, person=f"{person.name} ({person.id})", value=value)
+    return sentence.format(field=title, person=with_detail(person.name, person.id), value=value)
 
 
 def _shown(row: Row, name: str) -> str:

@@ -89,7 +89,7 @@ REQUESTS = Report(
     groups=(CATEGORY, KIND, CHANNEL, BUILDING, GRID, LEAD, MONTH, URGENCY),
     figures=(
         count("matters", N_("Matters"), N_("Requests received in the period that are not part of another.")),
-        count("callers", N_("Callers"), N_("Who reported them, each once a matter.")),
+        count("callers", NC_("count", "Callers"), N_("Who reported them, each once a matter.")),
         count("calls", N_("Calls"), N_("How often they called.")),
         count("open", NC_("request", "Open"), N_("Of these, the ones that are not closed or rejected.")),
         count(
@@ -290,7 +290,7 @@ HOTSPOTS = Report(
         figure("building", N_("Building"), Kind.CODE, N_("In which building it is."), total=False),
         figure("place", N_("Place"), Kind.TEXT, N_("Where it is."), total=False),
         count("matters", N_("Reports"), N_("Requests received in the period, those that were merged too.")),
-        count("callers", N_("Callers"), N_("Who reported them.")),
+        count("callers", NC_("count", "Callers"), N_("Who reported them.")),
         count("open", NC_("request", "Open"), N_("Of these, the ones that are not closed or rejected.")),
         count("recurring", N_("Recurring"), N_("Of these, the ones that recur an earlier one.")),
         figure("last_on", N_("Last"), Kind.DATE, N_("The day of the last one."), total=False),

@@ -285,7 +285,7 @@ REQUESTS = View(
             "lead_kind", N_("Kind of lead"), Kind.CHOICE, load=_lead("kind"), choices=LEAD_KINDS, table=False
         ),
         Column("helpers", N_("Helpers"), Kind.LIST, load=_helpers, default=(), table=False),
-        Column("callers", N_("Callers"), Kind.COUNT, load=_count("callers"), default=0),
+        Column("callers", NC_("count", "Callers"), Kind.COUNT, load=_count("callers"), default=0),
         Column("calls", N_("Calls"), Kind.COUNT, load=_count("calls"), default=0, table=False),
         Column("answered", N_("Answered"), Kind.COUNT, load=_count("answered"), default=0, table=False),
         Column(
@@ -312,7 +312,7 @@ REQUESTS = View(
         ),
         Column("merged_into_id", N_("Merged into (id)"), Kind.ID, table=False),
         Column("community", N_("Community"), load=named_by("community_id", COMMUNITY), table=False),
-        Column("caller_rows", N_("Callers"), Kind.ROWS, load=_caller_rows, view=CALLERS, show_only=True),
+        Column("caller_rows", N_("Who called"), Kind.ROWS, load=_caller_rows, view=CALLERS, show_only=True),
         Column("steps", N_("Steps"), Kind.ROWS, load=_step_rows, view=STEP_ROWS, show_only=True),
         Column("held", N_("Leads and their days"), Kind.ROWS, load=_held_rows, view=HELD, show_only=True),
         Column("merged", N_("Merged in"), Kind.LIST, load=_merged, default=(), show_only=True),

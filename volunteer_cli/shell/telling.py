@@ -283,7 +283,7 @@ def report(error: VolunteerError | UsageError) -> int:
 
 def _hint_below(line: str) -> str:
     """On a terminal what to do next has a line of its own; a script reads one line."""
-    message, sign, hint = line.partition("]. ")
+    message, sign, hint = line.partition("]" + _(". {advice}").format(advice=""))
     return f"{message}]\n  {hint}" if sign and sys.stderr.isatty() else line
 
 
@@ -293,7 +293,7 @@ def describe(error: VolunteerError | UsageError) -> tuple[str, int]:
         return " ".join(str(error).split("\n")), error.exit_code
     path = error.ctx.command_path if error.ctx else "volunteer"
     advice = _("How it is used: {path} --help").format(path=path)
-    return f"{usage_sentence(error)} [usage]. {advice}", UNREADABLE
+    return f"{usage_sentence(error)} [usage]" + _(". {advice}").format(advice=advice), UNREADABLE
 
 
 def report_bug(error: Exception) -> int:

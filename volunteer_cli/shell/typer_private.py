@@ -42,19 +42,19 @@ SAYINGS = (
         N_("More words than this command takes: {words}"),
     ),
     (
-        r"Invalid value for '?(?P<name>.*?)'?: '(?P<value>.*)' is not a valid int",
-        N_("{name} takes a whole number; '{value}' is none"),
+        r"Invalid value for '?(?P<option>.*?)'?: '(?P<value>.*)' is not a valid int",
+        N_("{option} takes a whole number; '{value}' is none"),
     ),
     (
-        r"Invalid value for '?(?P<name>.*?)'?: (?P<value>.*) is not in the range (?P<range>.*)",
-        N_("{name} is {value}, which is not in the range {range}"),
+        r"Invalid value for '?(?P<option>.*?)'?: (?P<value>.*) is not in the range (?P<range>.*)",
+        N_("{option} is {value}, which is not in the range {range}"),
     ),
-    (r"Option '(?P<name>.*)' requires an argument", N_("{name} needs a value behind it")),
+    (r"Option '(?P<option>.*)' requires an argument", N_("{option} needs a value behind it")),
     (
-        r"Option '(?P<name>.*)' requires (?P<several>\d+) arguments",
-        N_("{name} needs {several} values behind it"),
+        r"Option '(?P<option>.*)' requires (?P<several>\d+) arguments",
+        N_("{option} needs {several} values behind it"),
     ),
-    (r"Option '(?P<name>.*)' does not take a value", N_("{name} takes no value")),
+    (r"Option '(?P<option>.*)' does not take a value", N_("{option} takes no value")),
 )
 
 
@@ -66,7 +66,7 @@ def usage_sentence(error: UsageError) -> str:
         return _no_such_option(error)
     if isinstance(error, MissingParameter) and error.param is not None:
         hint = error.param.get_error_hint(error.ctx)  # type: ignore[arg-type]
-        return _("{name} is missing").format(name=hint.strip("'"))
+        return _("{option} is missing").format(option=hint.strip("'"))
     return _translated(error.format_message().rstrip("."))
 
 
@@ -79,7 +79,7 @@ def _translated(english: str) -> str:
 
 
 def _no_such_option(error: NoSuchOption) -> str:
-    sentence = _("There is no option {name}").format(name=error.option_name)
+    sentence = _("There is no option {option}").format(option=error.option_name)
     if not error.possibilities:
         return sentence
     names = ", ".join(sorted(error.possibilities))

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import delete_rows, insert_rows
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, with_detail
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.teams.models import Membership, Team
 from volunteer_cli.teams.terms import ROLES, Role
@@ -28,7 +28,7 @@ def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
         if kept.role != dropped.role:
             lesser = min(dropped, kept, key=_worth)
             team = session.get_one(Team, lesser.team_id)
-            person = f"{people[lesser.person_id]} ({lesser.person_id})"
+            person = with_detail(people[lesser.person_id], lesser.person_id)
             role = _(ROLES[Role(lesser.role)])
             yield _("{person} in {team} ({id}): {role}").format(
                 person=person, team=team.name, id=team.id, role=role

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError, VolunteerError
 from volunteer_cli.core.fields import Field as Declared
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, with_detail
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
@@ -121,7 +121,7 @@ class TeamWriter(Writer):
         current = queries.leaders(self.session, [team.id], self.importing.today).get(team.id)
         if current is None:
             return ""
-        return None if current.id == leader.id else f"{current.name} ({current.id})"
+        return None if current.id == leader.id else with_detail(current.name, current.id)
 
 
 MEMBER_FIELDS = (

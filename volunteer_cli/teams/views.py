@@ -76,7 +76,7 @@ TEAMS = View(
         Column("leader_id", N_("Leader id"), Kind.ID, load=_leader_ids, table=False),
         *columns((FOCUS, FOUNDED_ON)),
         Column("members", N_("Members"), Kind.COUNT, load=_members, default=0),
-        Column("roster", N_("Members"), Kind.ROWS, load=_rosters, default=(), view=ROSTER, show_only=True),
+        Column("roster", N_("Roster"), Kind.ROWS, load=_rosters, default=(), view=ROSTER, show_only=True),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=TEAM_STATUSES, table=False),
         Column("community", N_("Community"), load=_communities, table=False),
         Column("community_id", N_("Community id"), Kind.ID, table=False),

@@ -10,7 +10,7 @@ from volunteer_cli.admin.lending.copies import copy_opened, loan_of
 from volunteer_cli.admin.lending.merging import Merged, Outcome, bring_back, seal
 from volunteer_cli.admin.lending.views import OUTCOMES
 from volunteer_cli.areas import load_models
-from volunteer_cli.core.i18n import _, ngettext, typography
+from volunteer_cli.core.i18n import _, ngettext, typography, with_detail
 from volunteer_cli.core.lending.errors import MergeRefused
 from volunteer_cli.core.lending.loans import require_own
 from volunteer_cli.core.lending.sites import Side
@@ -56,7 +56,7 @@ def _refusal(file: Path, refused: list[Outcome]) -> MergeRefused:
 def _reason(outcome: Outcome) -> str:
     assert outcome.error is not None  # noqa: S101 - for the type checker; it was refused
     operation = outcome.step.operation
-    return f"{operation.id} ({operation.command}): {outcome.error.message} [{outcome.error.code}]"
+    return f"{with_detail(operation.id, operation.command)}: {outcome.error.message} [{outcome.error.code}]"
 
 
 def _tell(session: Session, file: Path, merged: Merged) -> None:

@@ -24,7 +24,7 @@ from volunteer_cli.alliances.commands.typed import (
     organizations,
     when,
 )
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
     Archived,
@@ -242,7 +242,7 @@ def tell_topics(session: Session, topics: list[Topic], sentence: str) -> None:
     """Say what was done to topics; several are shown as a list."""
     from volunteer_cli.alliances.views.councils import TOPICS
 
-    names = listed(f"{topic.title} ({topic.id})" for topic in topics)
+    names = listed(with_detail(topic.title, topic.id) for topic in topics)
     records: Any = topics[0] if len(topics) == 1 else topics
     tell(session, TOPICS, records, sentence.format(topics=names))
 

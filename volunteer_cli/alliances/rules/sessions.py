@@ -32,7 +32,7 @@ from volunteer_cli.alliances.terms import (
 )
 from volunteer_cli.alliances.terms import TopicStep as Step
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _, listed, pgettext
+from volunteer_cli.core.i18n import N_, _, listed, pgettext, with_detail
 from volunteer_cli.core.numbers import issue_number
 from volunteer_cli.core.steps import StepAhead
 from volunteer_cli.core.text import clean_name, required
@@ -353,7 +353,7 @@ def close(session: Session, meeting: CouncilSession, when: When) -> bool:
     require_convened(meeting)
     require_begun(meeting, when)
     if pending := queries.pending(session, meeting):
-        topics = listed(f"{item.topic.title} ({item.id})" for item in pending)
+        topics = listed(with_detail(item.topic.title, item.id) for item in pending)
         raise Undecided(session=queries.label_of(meeting), id=meeting.id, topics=topics)
     meeting.number = _number(session, meeting)
     meeting.closed_on = when.day

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, NotFound, UsageFault
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.lookup import Reference, find, matches, missing, names_of
 from volunteer_cli.core.text import clean_name, did_you_mean
 from volunteer_cli.core.work import last_added
@@ -147,12 +147,12 @@ def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True)
         raise UnitNeeded(item=goods.item)
     found = Goods(goods.item, replace(goods.amount, unit=unit))
     if known and not _is_known(session, drive, found):
-        used = [f"{item} ({unit})" for item, unit in goods_of(session, drive)]
-        near = did_you_mean(f"{found.item} ({unit})", used) or used
+        used = [with_detail(item, unit) for item, unit in goods_of(session, drive)]
+        near = did_you_mean(with_detail(found.item, unit), used) or used
         raise NoSuchGoods(
             drive=drive.name,
             code=drive.code,
-            goods=f"{found.item} ({unit})",
+            goods=with_detail(found.item, unit),
             known=listed(near[:5]) or "-",
         )
     return found

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import NotFound, QuantityRefused, RuleError, UsageFault
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, with_detail
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.text import kept
 from volunteer_cli.drives import queries
@@ -151,7 +151,7 @@ def _lines_named(session: Session, slip: Slip, goods: Goods) -> list[SlipLine]:
         if line.item == goods.item and goods.unit in ("", line.unit)
     ]
     if not lines:
-        name = f"{goods.item} ({goods.unit})" if goods.unit else goods.item
+        name = with_detail(goods.item, goods.unit) if goods.unit else goods.item
         raise NotOnSlip(slip=slip.number, goods=name)
     if len({line.unit for line in lines}) > 1:
         raise queries.UnitNeeded(item=goods.item)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.events.fields import STATUS, TITLE, WHAT, WHO
 from volunteer_cli.shell import DayText, PlannedText, day_option, noun, tell, tell_each
@@ -123,7 +123,7 @@ def tell_series(
 
 def named(people: Sequence[Person]) -> str:
     """People by name and id, as a sentence tells them."""
-    return listed(f"{person.name} ({person.id})" for person in people)
+    return listed(with_detail(person.name, person.id) for person in people)
 
 
 def read_end(text: str, start: datetime) -> datetime:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import age_on
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
@@ -319,7 +319,9 @@ def _no_guardian(asked: Asked) -> Refusal | None:
 
 def _overlap(asked: Asked) -> Refusal | None:
     others = queries.busy_times(asked.session, [asked.person.id], *asked.span, besides=asked.event.id)
-    named = [f"{busy.title} ({busy.event_id}) {span(busy.starts_at, busy.ends_at)}" for busy in others]
+    named = [
+        f"{with_detail(busy.title, busy.event_id)} {span(busy.starts_at, busy.ends_at)}" for busy in others
+    ]
     named += [f"{shift.name} {span(shift.starts_at, shift.ends_at)}" for shift in asked.beside]
     return Overlap(person=asked.person.name, others=listed(named)) if named else None
 

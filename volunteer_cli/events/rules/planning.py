@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import parse_moment, parse_time
 from volunteer_cli.core.errors import BadTime, Conflict, RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.core.lookup import names_of
 from volunteer_cli.core.offsets import on_the_wall
 from volunteer_cli.core.rules import checked_code
@@ -189,7 +189,7 @@ def own_code(session: Session, code: str, event_id: int = 0) -> str:
     """
     other = session.scalar(select(Event).where(Event.code == code, Event.id != event_id))
     if other:
-        raise Conflict(field=_("code"), value=code, owner=f"{other.title} ({other.id})")
+        raise Conflict(field=_("code"), value=code, owner=with_detail(other.title, other.id))
     return code
 
 
@@ -538,7 +538,7 @@ def require_free(session: Session, event: Event) -> None:
     clash = next(iter(queries.clashes(session, event.id)), None)
     if clash is not None:
         name = person_names(session, [clash.person_id])[clash.person_id]
-        others = f"{clash.title} ({clash.event_id}) {span(clash.starts_at, clash.ends_at)}"
+        others = f"{with_detail(clash.title, clash.event_id)} {span(clash.starts_at, clash.ends_at)}"
         raise Overlap(person=name, others=others)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.areas import hooks
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.history import update_all
+from volunteer_cli.core.i18n import with_detail
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.terms import AHEAD, SignupStatus
@@ -115,7 +116,7 @@ def _places_left_behind(session: Session, person: Person, community_id: int, now
             Event.ends_at > now,
         )
     )
-    return [f"{title} ({key})" for title, key in session.execute(query.order_by(Event.starts_at))]
+    return [with_detail(title, key) for title, key in session.execute(query.order_by(Event.starts_at))]
 
 
 # --- two become one, and one is forgotten ------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from volunteer_cli.core.dates import format_minutes
 from volunteer_cli.core.errors import DurationRefused, MissingValue, RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.hours.terms import DAY
 
@@ -71,7 +71,7 @@ class Times:
     def __str__(self) -> str:
         """Day and times, or day and duration."""
         if self.start is None:
-            return f"{self.on} ({format_minutes(self.minutes)})"
+            return with_detail(self.on, format_minutes(self.minutes))
         return f"{self.on} {clock(self.start)}–{clock(self.end) if self.end is not None else '?'}"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from volunteer_cli.completion import named
-from volunteer_cli.core.i18n import N_, _, listed, ngettext
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.households.commands.typed import Named, app, read_day, region, tell_household
 from volunteer_cli.households.fields import ADDRESS, BUILDING, DETAILS, FIELDS, GRID
@@ -104,7 +104,7 @@ def _name_unplaced(formed: Formed) -> None:
         (formed.undecided, _("Of a flat with several households, so move them by hand: {people}.")),
     ):
         if people:
-            few = [f"{person.name} ({person.id})" for person in people[:NAMED]]
+            few = [with_detail(person.name, person.id) for person in people[:NAMED]]
             more = [f"+{len(people) - NAMED}"] if len(people) > NAMED else []
             say(sentence.format(people=listed([*few, *more])))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.households.commands.typed import Named, app, read_day
 from volunteer_cli.households.terms import BlockMethod
@@ -74,7 +74,7 @@ def _tell(session: Session, thing: Household | Person, sentence: str) -> None:
     if isinstance(thing, Household):
         tell(session, HOUSEHOLDS, thing, sentence.format(thing=shown_household(thing)))
     else:
-        tell(session, PEOPLE, thing, sentence.format(thing=f"{thing.name} ({thing.id})"))
+        tell(session, PEOPLE, thing, sentence.format(thing=with_detail(thing.name, thing.id)))
 
 
 @verb(app, "gift", example="volunteer household gift 3-2-501 --to 林样一 --value 300", changes=True)

@@ -90,7 +90,7 @@ def _served(certificate: Certificate, name: str, lines: Sequence[CertificateLine
     """What was served: in sum where the lines need pages of their own."""
     apart = len(lines) > MOST_ON_FIRST_PAGE
     return {
-        "summary_headings": (_("Activity"), _("Times"), _("Time"), _("Evidence")),
+        "summary_headings": (_("Activity"), _("Times"), pgettext("certificate", "Time"), _("Evidence")),
         "summary": _summary(lines) if apart else (),
         "annex": _annex(certificate, name, len(lines)) if apart else "",
         "headings": _headings(),
@@ -137,7 +137,7 @@ def _annex(certificate: Certificate, name: str, count: int) -> str:
 
 
 def _headings() -> tuple[str, ...]:
-    return _("No."), _("Date"), _("Place"), _("Activity"), _("Time"), _("Evidence")
+    return _("No."), _("Date"), _("Place"), _("Activity"), pgettext("certificate", "Time"), _("Evidence")
 
 
 def _statement(certificate: Certificate, name: str, issuer: str, count: int) -> str:
