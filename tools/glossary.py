@@ -32,7 +32,6 @@ LATIN_PLACES = frozenset(
         "programs",
         "encoding",
         "command",
-        "noun",
         "report",
         "code",
         "orders",

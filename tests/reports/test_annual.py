@@ -153,7 +153,7 @@ def test_it_begins_with_a_summary_in_words(page: Path) -> None:
     for words in (
         (
             "In 2025, 3 people gave 15 hours of service, 275% more than in 2024",
-            "2025年，3人共服务15小时，比2024年多 275%",
+            "2025年，3人共服务15小时，比2024年多275%",
         ),
         (
             "Honours: 市级优秀社区 (municipal), 优秀志愿者 (district).",

@@ -16,6 +16,7 @@ from volunteer_cli.core.errors import NOT_FOUND, PROBLEM_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.resources import said_in_sources
 from volunteer_cli.core.run import run
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.shell import command, say, show_list
 
 
@@ -142,7 +143,7 @@ def findings_of(session: Any, checks: Iterable[Check]) -> Iterator[dict[str, Any
         for finding in check.find(session):
             yield {
                 "id": finding.thing,
-                "check": check.name,
+                "check": Worded(check.name, _(check.title)),
                 "thing": finding.thing,
                 "problem": finding.problem,
             }

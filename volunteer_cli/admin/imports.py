@@ -12,6 +12,7 @@ from typer import Argument, Exit, Option
 
 from volunteer_cli.areas import imports
 from volunteer_cli.core.cards import Import, OwnOption
+from volunteer_cli.core.choices import shown_choices
 from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
@@ -198,7 +199,8 @@ def guess_(
     if output is None:
         show_list(GUESSES, draft.guesses, options())
         advice = _("This looks like a sheet of {kind}. Write a map file with -o MAP.toml.")
-        say(advice.format(kind=draft.kind))
+        title = imports()[draft.kind].sheet.load().title
+        say(advice.format(kind=shown_choices({draft.kind: title})))
         return
     with replacing(output) as target:
         target.write(draft.toml())

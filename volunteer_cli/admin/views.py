@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from volunteer_cli.admin.titles import CHANGE_KINDS, COLUMNS, TABLES
 from volunteer_cli.areas import load_models
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.privacy import masked_line, masked_values
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import changes_of
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind, View
 
 
@@ -21,23 +23,46 @@ def masked_arguments(operation: Operation) -> str:
     return masked_line(operation.arguments)
 
 
+def _table(change: Change) -> Worded:
+    return Worded(change.table_name, _(TABLES.get(change.table_name, change.table_name)))
+
+
+def _titled(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Values by their columns, which people read by their titles."""
+    if values is None:
+        return None
+    return {Worded(name, _(COLUMNS.get(name, ""))): value for name, value in values.items()}
+
+
 def _masked(change: Change, values: dict[str, Any] | None) -> dict[str, Any] | None:
     if values is None:
         return None
     load_models()
-    return masked_values(change.table_name, values)
+    return _titled(masked_values(change.table_name, values))
 
 
 CHANGES = View(
     "changes",
     N_("Changes"),
     (
-        Column("table", N_("Table"), Kind.CODE, value=lambda change: change.table_name),
-        Column("kind", N_("What happened"), Kind.CODE),
+        Column("table", N_("Table"), Kind.CODE, value=_table),
+        Column("kind", N_("What happened"), Kind.CHOICE, choices=CHANGE_KINDS),
         Column("first", N_("From"), Kind.ID, value=lambda change: change.first_key),
         Column("last", N_("To"), Kind.ID, value=lambda change: change.last_key),
-        Column("before", N_("Before"), Kind.JSON, masked=lambda change: _masked(change, change.before)),
-        Column("after", N_("After"), Kind.JSON, masked=lambda change: _masked(change, change.after)),
+        Column(
+            "before",
+            N_("Before"),
+            Kind.JSON,
+            value=lambda change: _titled(change.before),
+            masked=lambda change: _masked(change, change.before),
+        ),
+        Column(
+            "after",
+            N_("After"),
+            Kind.JSON,
+            value=lambda change: _titled(change.after),
+            masked=lambda change: _masked(change, change.after),
+        ),
     ),
 )
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.actions.terms import ActionSource
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind
 
 
@@ -19,7 +20,10 @@ def _sources(session: Any, actions: Sequence[Any]) -> Mapping[int, str]:
 
 def _source(action: Any, topics: Mapping[int, int]) -> str:
     is_need = action.source == ActionSource.NEED
-    return f"need:{action.id}" if is_need else f"topic:{topics.get(action.id)}"
+    if is_need:
+        return Worded(f"need:{action.id}", _("need {id}").format(id=action.id))
+    topic = topics.get(action.id)
+    return Worded(f"topic:{topic}", _("topic {id}").format(id=topic))
 
 
 ACTION = (Column("source", N_("Source"), Kind.CODE, load=_sources, after="text"),)

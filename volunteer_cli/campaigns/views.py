@@ -12,6 +12,7 @@ from volunteer_cli.campaigns.queries import finding, leases, listing
 from volunteer_cli.campaigns.queries.results import Limits
 from volunteer_cli.campaigns.reports import COLUMNS as FIGURES
 from volunteer_cli.campaigns.terms import (
+    ANSWER_TYPES,
     CAMPAIGN_STATUSES,
     EVIDENCES,
     METHODS,
@@ -23,10 +24,13 @@ from volunteer_cli.campaigns.terms import (
     WAYS,
 )
 from volunteer_cli.communities.queries import community_names
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.i18n import N_, NC_, _, alternatives
 from volunteer_cli.core.run import run
+from volunteer_cli.core.worded import Worded
+from volunteer_cli.households.terms import OCCUPANCIES
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
+from volunteer_cli.people.terms import TAGS
 
 
 def _communities(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
@@ -55,7 +59,7 @@ def _stage_rows(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any
 
 
 def _stage_row(stage: Stage) -> dict[str, Any]:
-    conditions = [f"{name}={','.join(values)}" for name, *values in stage.conditions]
+    conditions = [condition_in_words(name, values) for name, *values in stage.conditions]
     return {
         "name": stage.name,
         "where": conditions,
@@ -65,6 +69,25 @@ def _stage_row(stage: Stage) -> dict[str, Any]:
         "seed": stage.seed,
         "opened_at": stage.opened_at,
     }
+
+
+#: What the conditions of a stage are called, and their values, where those are codes.
+CONDITIONS: dict[str, tuple[str, Mapping[str, str]]] = {
+    "tag": (N_("Tags"), TAGS),
+    "occupancy": (N_("Occupancy"), OCCUPANCIES),
+    "result": (NC_("target", "Result"), RESULTS),
+    "grid": (N_("Grid"), {}),
+    "building": (N_("Building"), {}),
+    "min_age": (N_("at least years old"), {}),
+}
+YES_AND_NO = {"yes": N_("yes"), "no": N_("no")}
+
+
+def condition_in_words(name: str, values: Sequence[str]) -> Worded:
+    """A condition as it is typed, with the words in which people read it."""
+    title, words = CONDITIONS.get(name, (name.partition(":")[2], YES_AND_NO))
+    either = alternatives(_(words.get(value, value)) for value in values)
+    return Worded(f"{name}={','.join(values)}", _("{title}: {value}").format(title=_(title), value=either))
 
 
 def _question_rows(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
@@ -83,7 +106,7 @@ STAGES = View(
     "stages",
     N_("Stages"),
     (
-        Column("name", N_("Name")),
+        Column("name", NC_("stage", "Name")),
         Column("where", NC_("stage", "Where"), Kind.LIST),
         Column("method", N_("Method"), Kind.CHOICE, choices=METHODS),
         Column("daily", N_("Days"), Kind.NUMBER),
@@ -99,7 +122,7 @@ QUESTIONS = View(
     (
         Column("code", N_("Code"), Kind.CODE),
         Column("text", N_("Question")),
-        Column("type", N_("Type"), Kind.CODE),
+        Column("type", N_("Type"), Kind.CHOICE, choices=ANSWER_TYPES),
         Column("choices", N_("Choices"), Kind.LIST),
     ),
     identity="code",
@@ -110,7 +133,7 @@ CAMPAIGNS = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
-        Column("name", N_("Name"), keep=True),
+        Column("name", NC_("campaign", "Name"), keep=True),
         Column("unit", N_("Unit of the list"), Kind.CHOICE, choices=UNITS, table=False),
         Column("method", N_("Method"), Kind.CHOICE, choices=METHODS),
         Column("status", N_("Status"), Kind.CHOICE, value=finding.status_of, choices=CAMPAIGN_STATUSES),
@@ -310,6 +333,14 @@ class Told:
         return getattr(self.attempt, name)
 
 
+def _in_words(answers: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Answers as people read them: a yes is said in their language."""
+    return {
+        code: Worded(value, _(YES_AND_NO[value])) if value in YES_AND_NO else value
+        for code, value in answers.items()
+    }
+
+
 def told(session: Any, attempts: Sequence[Any]) -> list[Told]:
     """Attempts as they are shown."""
     ids = [attempt.id for attempt in attempts]
@@ -345,8 +376,8 @@ ATTEMPTS = View(
         Column(
             "answers",
             N_("Answers"),
-            value=lambda row: dict(row.words),
-            masked=lambda row: dict(row.answers),
+            value=lambda row: _in_words(row.words),
+            masked=lambda row: _in_words(row.answers),
             table=False,
         ),
         Column("agrees", N_("Agrees"), Kind.FLAG, table=False),

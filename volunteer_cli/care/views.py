@@ -13,6 +13,7 @@ from volunteer_cli.core.run import run
 from volunteer_cli.households.models import Household
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
+from volunteer_cli.people.terms import TAGS
 
 
 def _ids(records: Sequence[Any]) -> list[int]:
@@ -157,7 +158,7 @@ DUE = View(
     N_("Visits due"),
     (
         *DOOR,
-        Column("tags", N_("Tags"), Kind.LIST),
+        Column("tags", N_("Tags"), Kind.LIST, choices=TAGS),
         Column("interval", N_("Every (days)"), Kind.NUMBER, table=False),
         Column("last_met_on", N_("Last met on"), Kind.DATE),
         Column("last_door_on", N_("Last met at the door on"), Kind.DATE, table=False),

@@ -133,3 +133,18 @@ SIGNUP_STATUSES: dict[str, str] = {
     SignupStatus.WITHDRAWN: N_("withdrawn"),
 }
 NEARNESS = {"building": N_("same building"), "grid": N_("same grid")}
+
+#: What each rung of the ladder of a sign-up asks for, by the code of its refusal.
+RUNGS_IN_WORDS: dict[str, str] = {
+    "already_signed_up": N_("not on the roster yet"),
+    "event_over": N_("time of the event"),
+    "not_open": N_("sign-ups"),
+    "not_member": N_("membership"),
+    "unqualified": N_("skills"),
+    "too_young": N_("age"),
+    "age_unknown": N_("birth date on file"),
+    "no_guardian": N_("age or guardian"),
+    "overlap": N_("no other place then"),
+    "full": N_("free places"),
+    "no_shows": N_("attendance lately"),
+}

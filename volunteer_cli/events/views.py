@@ -11,7 +11,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.events import queries
 from volunteer_cli.events.fields import CATEGORY, CODE, KIND, PLACE, STATUS, TITLE
-from volunteer_cli.events.terms import NEARNESS, SIGNUP_STATUSES
+from volunteer_cli.events.terms import NEARNESS, RUNGS_IN_WORDS, SIGNUP_STATUSES
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.fields.views import WHOLE, stored_columns
 from volunteer_cli.output.declared import columns
@@ -127,7 +127,7 @@ RUNGS = View(
     "rungs",
     N_("Reasons"),
     (
-        Column("rung", N_("Rung"), Kind.CODE, value=lambda rung: rung.code),
+        Column("rung", N_("Rung"), Kind.CHOICE, value=lambda rung: rung.code, choices=RUNGS_IN_WORDS),
         Column("ok", N_("Passes"), Kind.FLAG),
         Column("explanation", N_("Why")),
     ),

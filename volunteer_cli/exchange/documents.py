@@ -13,6 +13,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.numbers import note_numbers
 from volunteer_cli.core.records import IssuedNumber
 from volunteer_cli.core.run import run
+from volunteer_cli.core.worded import in_words
 from volunteer_cli.exchange import queries
 from volunteer_cli.exchange.guards import statements_of
 from volunteer_cli.exchange.models import CreditAccount
@@ -31,7 +32,7 @@ def statement_of(session: Session, account: CreditAccount, period: Period | None
     number = _number(session, account, community, rows)
     held = opening(session, account, period)
     facts = [
-        (_("Account"), queries.account_names(session, [account.id])[account.id]),
+        (_("Account"), in_words(queries.account_names(session, [account.id])[account.id])),
         (_("Period"), period.label if period else _("everything")),
         (_("Balance before"), format_minutes(held)),
         (_("Balance"), format_minutes(rows[-1]["balance"] if rows else held)),

@@ -14,9 +14,10 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.communities.queries import chosen_community, find_community
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, pgettext, with_detail
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.core.policies import policy_value
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.exchange.errors import NoAccount
 from volunteer_cli.exchange.models import CreditAccount, CreditEntry, EventPrice, Exchange
 from volunteer_cli.exchange.terms import CREDIT_LIMIT, POOL, AccountKind, AccountStatus, EntryKind
@@ -132,20 +133,24 @@ def find_exchange(session: Session, text: str, *, changing: bool = True) -> Exch
 
 def described(session: Session, account: CreditAccount) -> str:
     """An account as messages name it."""
-    return account_names(session, [account.id])[account.id] + f" ({account.id})"
+    return with_detail(account_names(session, [account.id])[account.id], account.id)
 
 
 def account_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """Who the accounts belong to, by id: a person's name, or pool:CODE."""
     names: dict[int, str] = {}
-    query = select(CreditAccount.id, CreditAccount.person_id, Community.code).join(
+    query = select(CreditAccount.id, CreditAccount.person_id, Community.code, Community.name).join(
         Community, Community.id == CreditAccount.community_id
     )
     for keys in chunks({key for key in ids if key is not None}):
         rows = session.execute(query.where(CreditAccount.id.in_(keys))).all()
         people = person_names(session, {row.person_id for row in rows})
-        names |= {row.id: people.get(row.person_id, f"{POOL}:{row.code}") for row in rows}
+        names |= {row.id: people.get(row.person_id) or _pool(row.code, row.name) for row in rows}
     return names
+
+
+def _pool(code: str, community: str) -> Worded:
+    return Worded(f"{POOL}:{code}", with_detail(pgettext("account", "pool"), community))
 
 
 # --- balances and figures ------------------------------------------------------------

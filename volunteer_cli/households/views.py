@@ -26,6 +26,7 @@ from volunteer_cli.households.terms import GIFT_STATUSES, HOUSEHOLD_STATUSES, RE
 from volunteer_cli.output.declared import columns
 from volunteer_cli.output.view import Column, Kind, View, extended
 from volunteer_cli.people.queries import person_names
+from volunteer_cli.people.terms import TAGS
 
 Load = Callable[[Any, Sequence[Any]], Mapping[int, Any]]
 
@@ -114,7 +115,7 @@ HOUSEHOLDS = View(
             default=0,
             table=False,
         ),
-        Column("tags", N_("Tags"), Kind.LIST, load=on_day(queries.tags_on), default=()),
+        Column("tags", N_("Tags"), Kind.LIST, load=on_day(queries.tags_on), default=(), choices=TAGS),
         *columns((VISIT_EVERY, TWO_PEOPLE)),
         Column("blocked", N_("Do not contact"), Kind.FLAG, load=_blocked, default=False, table=False),
         Column("blocked_until", N_("Until"), Kind.DATE, load=_blocked_until, table=False),

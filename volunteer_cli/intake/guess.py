@@ -12,6 +12,7 @@ from itertools import islice
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.text import mask_digits
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.headings import Heading, Vocabulary, forms
@@ -213,7 +214,8 @@ class _Guesser:
         # The heading counts for more than the values: a column of few or bad values is still what it is called.
         sure = score * (0.6 + 0.4 * _readable(self.mapper, each, heading, values))
         self.taken.add(name or "")
-        return Guess(mask_digits(heading.text.strip()), name, round(sure, 2), _example(each, values))
+        field = Worded(name, _(each.title)) if name and each else name
+        return Guess(mask_digits(heading.text.strip()), field, round(sure, 2), _example(each, values))
 
     def _best(self, heading: Heading, values: Sequence[Cell]) -> tuple[str | None, float]:
         """The field that a column most probably brings, and how sure its heading makes that."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.areas import imports as kinds
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.records import ImportLog, Operation
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind, View
 
 if TYPE_CHECKING:
@@ -56,6 +58,12 @@ def _count(name: str) -> Column:
     return Column(name, COUNTS[name], kind=Kind.COUNT, value=lambda entry: entry.counts.get(name, 0))
 
 
+def kind_in_words(kind: str) -> str:
+    """A kind of sheet as it is typed, with what people call it."""
+    known = kinds()
+    return Worded(kind, _(known[kind].sheet.load().title)) if kind in known else kind
+
+
 IMPORTS = View(
     "imports",
     N_("Imports"),
@@ -63,7 +71,7 @@ IMPORTS = View(
         Column("id", kind=Kind.ID),
         Column("operation", N_("Operation"), kind=Kind.ID, value=lambda entry: entry.operation_id),
         Column("at", N_("When"), kind=Kind.DATETIME, value=lambda entry: wall_of(entry.at)),
-        Column("kind", N_("Kind"), kind=Kind.CODE),
+        Column("kind", N_("Kind"), kind=Kind.CODE, value=lambda entry: kind_in_words(entry.kind)),
         Column("file", N_("File")),
         Column("digest", N_("Digest"), kind=Kind.CODE, table=False),
         *(_count(name) for name in COUNTS),

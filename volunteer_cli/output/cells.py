@@ -12,6 +12,7 @@ from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.quantity import Quantity, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
 from volunteer_cli.core.withheld import Withheld
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.rows import Anew, Rows
 from volunteer_cli.output.view import Column, Kind
 
@@ -125,6 +126,8 @@ def shown(column: Column, value: Any) -> str:
 
 def written(column: Column, value: Any) -> str:
     """A value of any kind by its type."""
+    if isinstance(value, Worded):
+        return value.words
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
@@ -132,11 +135,21 @@ def written(column: Column, value: Any) -> str:
     if isinstance(value, SEVERAL):
         return listed(_choice(column, part) for part in in_order(value))
     if isinstance(value, Mapping):
-        return _compact(plain(value))
+        return listed(_named(column, name, part) for name, part in value.items())
     return str(plain(value))
 
 
+def _named(column: Column, name: str, value: Any) -> str:
+    """One field of an object as people read it: its title and its value."""
+    title = (
+        name.words if isinstance(name, Worded) and name.words else _(str(name).replace("_", " ").capitalize())
+    )
+    return _("{title}: {value}").format(title=title, value="—" if value is None else written(column, value))
+
+
 def _choice(column: Column, value: Any) -> str:
+    if isinstance(value, Worded):
+        return value.words
     word = str(plain(value))
     return _((column.choices or {}).get(word, word))
 
@@ -175,8 +188,8 @@ def _size(value: Any) -> int:
     return len(list(value.values if isinstance(value, Rows) else value))
 
 
-def _json(_column: Column, value: Any) -> str:
-    return _compact(plain(value))
+def _json(column: Column, value: Any) -> str:
+    return written(column, value) if isinstance(value, Mapping) else _compact(plain(value))
 
 
 WRITTEN: dict[Kind, Callable[[Column, Any], str]] = {

@@ -13,6 +13,7 @@ from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.run import run
 from volunteer_cli.core.text.cleaning import searched
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind, View, pick
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def available(view: View, *, single: bool) -> tuple[Column, ...]:
     columns = tuple(column for column in view.columns if single or not column.show_only)
     if not any(column.hidden for column in columns):
         return columns
-    names = tuple(column.name for column in columns if column.hidden)
+    names = tuple(Worded(column.name, column.heading) for column in columns if column.hidden)
     return (*columns, replace(NAMED_HIDDEN, value=lambda _record: (), masked=lambda _record: names))
 
 

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.areas import gathered, things
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, _, with_detail
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure
 from volunteer_cli.reporting.quality import Flaw
@@ -58,10 +59,18 @@ def _examples(session: Session, model: Any, conditions: Sequence[Any]) -> list[s
     """The first few records, as they can be named on a command line."""
     from sqlalchemy import select
 
-    kinds = {thing.stored_in: thing.kind for thing in things().values()}
-    kind = kinds.get(model.__tablename__, model.__tablename__)
+    stored = {thing.stored_in: thing for thing in things().values()}
+    thing = stored.get(model.__tablename__)
+    kind = thing.kind if thing else model.__tablename__
     first = select(model.id).where(*conditions).order_by(model.id).limit(EXAMPLES)
-    return [f"{kind}:{key}" for key in session.scalars(first)]
+    keys = list(session.scalars(first))
+    names = thing.names.load()(session, keys) if thing and thing.names else {}
+    return [_in_words(kind, key, names.get(key)) for key in keys]
+
+
+def _in_words(kind: str, key: int, name: str | None) -> Worded:
+    words = with_detail(name, key) if name else _("{kind} {id}").format(kind=_(kind), id=key)
+    return Worded(f"{kind}:{key}", words)
 
 
 QUALITY = Report(
