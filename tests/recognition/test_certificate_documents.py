@@ -124,7 +124,7 @@ def test_rows_about_a_certificate_still_go_to_a_file(forty: Volunteer, tmp_path:
 
 
 def test_the_qr_code_holds_number_and_code() -> None:
-    from volunteer_cli.recognition.documents.qr import qr_code
+    from volunteer_cli.output.qr import qr_code
 
     drawn = qr_code("BINHU-2025-0003 7K4M-9PQR").decode()
     assert drawn.startswith("<svg")

@@ -180,6 +180,8 @@ ALONE, FIRST, BETWEEN, LAST = 13, 15, 17, 15
 FRAMED = {"border": 1, "valign": "vcenter"}
 #: Paper A4, as XlsxWriter numbers it.
 A4 = 9
+#: The place of the volunteer number among the columns.
+VOLUNTEER_NO = 2
 #: Widths of the columns of the sheet in characters, so that times and signatures fit.
 WIDTHS = (6, 14, 18, 11, 11, 13, 13, 22, 20)
 #: The same on paper in millimetres; what is left is for notes.
@@ -241,8 +243,11 @@ def _spare(people: int) -> int:
 def sheet_as_html(sheet: SignInSheet) -> str:
     """The sheet as a page to print."""
     from volunteer_cli.output.document import Document, Grid, Section, html
+    from volunteer_cli.output.qr import with_qr
 
-    grid = Grid(sheet.headings, sheet.rows, widths=MILLIMETRES, tall=True)
+    # The number stands as a code too: a scanner at the door reads it for `event checkin EVENT -`.
+    rows = [(*row[:VOLUNTEER_NO], with_qr(row[VOLUNTEER_NO]), *row[VOLUNTEER_NO + 1 :]) for row in sheet.rows]
+    grid = Grid(sheet.headings, rows, widths=MILLIMETRES, tall=True)
     return html(
         Document(
             title=sheet.title,

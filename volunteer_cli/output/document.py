@@ -14,6 +14,8 @@ from volunteer_cli.core.i18n import _, typography
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markupsafe import Markup
+
 Pairs: TypeAlias = "Sequence[tuple[str, str]]"
 
 
@@ -59,6 +61,17 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Badge:
+    """A card of 85.6 × 54 mm (ISO/IEC 7810, ID-1) to wear: who, of whom, and the number as text and QR code."""
+
+    name: str
+    number: str
+    issuer: str
+    role: str
+    qr: Markup
+
+
+@dataclass(frozen=True)
 class Document:
     """What stands on a paper.
 
@@ -71,6 +84,7 @@ class Document:
         copies: what each of several copies is called, which are printed one below the other to be cut apart.
         together: whether copies are short enough for one sheet.
         stamp: what stands across a paper that is none yet.
+        badges: cards to cut apart, as many beside each other as fit.
     """
 
     title: str
@@ -84,6 +98,7 @@ class Document:
     copies: Sequence[str] = ()
     together: bool = False
     stamp: str = ""
+    badges: Sequence[Badge] = ()
 
 
 def html(document: Document) -> str:

@@ -38,6 +38,7 @@ from volunteer_cli.shell import (
     choose,
     confirm,
     day_option,
+    hand_out,
     noun,
     overwrite_afterwards,
     read,
@@ -362,6 +363,27 @@ def _tell_people(session: Session, people: Sequence[Person], sentence: str) -> N
     from volunteer_cli.people.views import PEOPLE
 
     tell_each(session, PEOPLE, people, (_outcome(sentence, person) for person in people))
+
+
+@verb(app, "badge", example="volunteer person badge 李明 王芳 -o badges.html")
+def badge(person: Several) -> None:
+    """Write badges to print and cut, each with the volunteer number as a QR code.
+
+    A scanner at the door reads it: volunteer event checkin EVENT -
+    """
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.output.document import is_page
+    from volunteer_cli.people.documents import BadgesNeedPage, badges
+    from volunteer_cli.people.queries import find_people
+    from volunteer_cli.people.views import PEOPLE
+
+    if not is_page(options().file):
+        raise BadgesNeedPage
+    with reading() as session:
+        people = find_people(session, person, changing=False)
+        hand_out(badges(session, people))
+        options().output = None
+        show_list(session, PEOPLE, people)
 
 
 @verb(app, "duplicates", example="volunteer person duplicates --dismiss 12 31", changes=True)

@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.errors import NotFound, RuleError
-from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.core.errors import NotFound, RuleError, UsageFault
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.people.queries import emails
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+    from volunteer_cli.output.document import Document
+    from volunteer_cli.people.models import Person
+
+
+class NoNumber(RuleError):
+    """{person} has no volunteer number to put on a badge"""
+
+    code = "no_number"
+    hint = N_("Register them first: volunteer person edit {id} --volunteer")
+
+
+class BadgesNeedPage(UsageFault):
+    """Badges are a page to print: name its file with -o, ending in .html"""
+
+    code = "usage"
+
+
+def badges(session: Session, people: Sequence[Person]) -> Document:
+    """A badge for each of several volunteers, with the number as a QR code.
+
+    Raises:
+        NoNumber: one of them has none.
+    """
+    from volunteer_cli.communities.queries import community_names
+    from volunteer_cli.output.document import Badge, Document
+    from volunteer_cli.output.qr import drawn
+
+    names = community_names(session)
+    cards = []
+    for person in people:
+        number = person.volunteer_no
+        if not number:
+            raise NoNumber(person=person.name, id=person.id)
+        of = names[person.community_id] if person.community_id else ""
+        cards.append(Badge(person.name, number, of, _("Volunteer"), drawn(number)))
+    return Document(title=_("Volunteer badges"), badges=cards)
+
 
 #: What is filled in; a template steers nothing else.
 BLANK = re.compile(r"\{([^{}]*)\}")

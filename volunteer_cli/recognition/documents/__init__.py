@@ -42,7 +42,7 @@ def page(paper: Paper) -> str:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    from volunteer_cli.recognition.documents.qr import qr_code
+    from volunteer_cli.output.qr import qr_code
 
     environment = Environment(
         autoescape=True,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _, typography
+from volunteer_cli.output.qr import qr_code
 from volunteer_cli.recognition.documents.fonts import fonts_for
-from volunteer_cli.recognition.documents.qr import qr_code
 
 if TYPE_CHECKING:
     from fpdf import FPDF
