@@ -889,3 +889,30 @@ def test_every_finding_that_a_check_can_make_is_provoked(check: Check) -> None:
 
 def test_no_case_is_for_a_check_that_is_gone() -> None:
     assert {case.check for case in CASES} == {check.name for check in all_checks()}
+
+
+REPAIRED = {check.name for check in all_checks() if check.repair}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.check in REPAIRED and case.check != "command-lines"],
+    ids=lambda case: f"{case.check}: {case.sql}",
+)
+def test_a_repair_is_shown_made_and_can_be_taken_back(
+    filled_database: Database, tmp_path: Path, case: Case
+) -> None:
+    path = tmp_path / "repaired.db"
+    shutil.copy(filled_database, path)
+    connection = sqlite3.connect(path)
+    connection.executescript(case.sql)
+    connection.close()
+    volunteer = Volunteer(path)
+    before = volunteer.dump()
+    shown = volunteer("check", "--fix", "-n")
+    assert (shown.code, "1 repaired" in shown.err, volunteer.dump() == before) == (6, True, True)
+    made = volunteer.ok("check", "--fix")
+    assert made.err.count("1 repaired. Operation") == 1, made.err
+    assert volunteer.ok("check", "--fix").err == ""
+    volunteer.ok("undo")
+    assert volunteer.dump() == before

@@ -5,13 +5,14 @@ from __future__ import annotations
 import zipfile
 from functools import partial
 from pathlib import Path
+from struct import pack
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
 from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.intake.extents import check_open_document, check_worksheet
+from volunteer_cli.intake.extents import check_binary_sheet, check_open_document, check_worksheet
 
 FAR = "ZZ1048576"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
@@ -46,6 +47,80 @@ def altered(
         for entry, content in parts.items():
             package.writestr(entry, content)
     return path
+
+
+def _length(number: int) -> bytes:
+    """A number of an XLSB: seven bits a byte, the lowest first (MS-XLSB 2.1.4)."""
+    rest = number >> 7
+    return bytes([number & 0x7F | 0x80]) + _length(rest) if rest else bytes([number])
+
+
+def _record(kind: int, body: bytes = b"") -> bytes:
+    return _length(kind) + _length(len(body)) + body
+
+
+def _wide(text: str) -> bytes:
+    return pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def binary(
+    path: Path, *cells: tuple[int, int, str], part: str = "sheet1.bin", size: int = 0, before: bytes = b""
+) -> Path:
+    """An XLSB with cells of one sheet, each in a row of its own, written record by record."""
+    rows = [
+        _record(0, pack("<IIHHB", row, 0, 300, 0, 0)) + _record(6, pack("<II", column, 0) + _wide(text))
+        for row, column, text in cells
+    ]
+    extent = _record(148, pack("<IIII", 0, size, 0, size))
+    sheet = _record(129) + before + extent + _record(145) + b"".join(rows) + _record(146) + _record(130)
+    named = _record(156, pack("<II", 0, 1) + _wide("rId1") + _wide("Sheet1"))
+    book = b"".join(map(_record, (131, 143))) + named + b"".join(map(_record, (144, 132)))
+    office = "http://schemas.openxmlformats.org"
+    relation = f'<Relationship Id="rId1" Type="{office}/officeDocument/2006/relationships/worksheet"'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/workbook.bin", book)
+        package.writestr(f"xl/worksheets/{part}", sheet)
+        package.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'<Relationships xmlns="{office}/package/2006/relationships">{relation} Target="worksheets/{part}"/>'
+            "</Relationships>",
+        )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cells", "options"),
+    [
+        (((1048575, 600, "x"),), {}),
+        (((0, 0, "姓名"), (1048575, 100, "x")), {"part": "sheet1.xml"}),
+        (((0, 0, "姓名"), (1048575, 100, "x")), {"part": "anything"}),
+        (((0, 3_000_000_000, "x"),), {}),
+        (((4_000_000_000, 0, "x"),), {}),
+        (((0, 0, "姓名"), (5, 16383, "x")), {}),
+        (((1048575, 600, "x"),), {"before": _record(2071, b"x" * 70_000)}),
+    ],
+)
+def test_far_cells_of_a_binary_workbook(
+    volunteer: Any, tmp_path: Path, cells: tuple[tuple[int, int, str], ...], options: dict[str, Any]
+) -> None:
+    path = binary(tmp_path / "a.xlsb", *cells, **options)
+    assert path.stat().st_size < 3000
+    volunteer.refused("too_large", "import", "people", path)
+    volunteer.refused("too_large", "import", "guess", path)
+
+
+@pytest.mark.parametrize("size", [0, 4_000_000_000])
+def test_a_binary_workbook_is_read(volunteer: Any, tmp_path: Path, size: int) -> None:
+    path = binary(tmp_path / "a.xlsb", (0, 0, "姓名"), (1, 0, "赵一凡"), (2, 0, "钱二宝"), size=size)
+    assert volunteer.ok("import", "people", path, "-f", "json").json["rows"]["new"] == 2
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 7, 30])
+def test_a_binary_sheet_that_breaks_off(length: int) -> None:
+    record = _record(145) + _record(0, pack("<IIHHB", 4, 0, 300, 0, 0)) + _record(6, pack("<II", 9, 0))
+    extents: list[tuple[int, int]] = []
+    check_binary_sheet([record[:length]], lambda rows, columns: extents.append((rows, columns)))
+    assert extents == ([(5, 10)] if length >= 30 else [])
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)

@@ -88,6 +88,17 @@ def _leases(session: Session) -> Iterator[Finding]:
         yield Finding(f"household:{key}", _("It is with two people at once."))
 
 
+def _end_leases(session: Session) -> None:
+    """Leave a household with whom it was dealt to first: a lease only holds it, and ending one loses nothing."""
+    now = run().clock.now
+    query = select(Lease, Target.household_id).join(Target, Target.id == Lease.target_id)
+    dealt = query.where(live(now), Target.household_id.is_not(None)).order_by(Lease.dealt_at, Lease.id)
+    first: dict[int | None, int] = {}
+    for lease, household_id in session.execute(dealt):
+        if first.setdefault(household_id, lease.person_id) != lease.person_id:
+            lease.ended_at = now
+
+
 def _stages(session: Session) -> Iterator[Finding]:
     """Targets in a stage of another campaign, or in one that was never opened."""
     query = select(Target.campaign_id, Target.id).join(StageTarget, StageTarget.target_id == Target.id)
@@ -106,5 +117,11 @@ CHECKS = (
     Check("campaign-proofs", N_("Vacancies are proved and promised calls have their time"), _proofs),
     Check("campaign-census", N_("What only counts coverage keeps no notes and answers"), _census),
     Check("campaign-answers", N_("Answers are to questions of their campaign"), _answers),
-    Check("campaign-leases", N_("No household is with two people at once"), _leases, code="leased"),
+    Check(
+        "campaign-leases",
+        N_("No household is with two people at once"),
+        _leases,
+        repair=_end_leases,
+        code="leased",
+    ),
 )

@@ -57,6 +57,18 @@ def _line(session: Session) -> Iterator[Finding]:
         yield Finding(f"event:{event_id}", problem.format(person=person_id))
 
 
+def _order_lines(session: Session) -> None:
+    """Put who waits without a place in the line at its end, by the time of signing up; the others have none."""
+    stray = select(Signup).where(Signup.status != SignupStatus.WAITING, Signup.position.is_not(None))
+    for signup in session.scalars(stray):
+        signup.position = None
+    lost = select(Signup).where(Signup.status == SignupStatus.WAITING, Signup.position.is_(None))
+    for signup in session.scalars(lost.order_by(Signup.signed_up_at, Signup.id)).all():
+        last = select(func.max(Signup.position)).where(Signup.event_id == signup.event_id)
+        signup.position = (session.scalar(last) or 0) + 1
+        session.flush()
+
+
 def _attendance(session: Session) -> Iterator[Finding]:
     came = Signup.checked_in_at.is_not(None)
     attended = Signup.status == SignupStatus.ATTENDED
@@ -97,7 +109,7 @@ CHECKS = (
     Check(
         "event-overlap", N_("Nobody has two places at the same time"), _one_place_at_a_time, code="overlap"
     ),
-    Check("event-waitlist", N_("Whoever waits has a place in the line"), _line),
+    Check("event-waitlist", N_("Whoever waits has a place in the line"), _line, repair=_order_lines),
     Check("event-attendance", N_("Whoever came came before leaving"), _attendance),
     Check("event-time", N_("Whoever came to an event came when it was"), _attended_then),
 )

@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
 from volunteer_cli.households.models import (
     FormerHousehold,
     Household,
     HouseholdGift,
     Stay,
 )
+from volunteer_cli.households.rules.living import drop_heads
 from volunteer_cli.households.terms import Occupancy, StayKind
 from volunteer_cli.people.models import Person
 
@@ -52,6 +54,16 @@ def _left(session: Session) -> Iterator[Finding]:
         yield Finding(f"person:{key}", _("is archived and has not left the household"))
 
 
+def _let_leave(session: Session) -> None:
+    """End the stays of whoever is archived on the day from which they are."""
+    query = select(Stay, Person.archived_on).join(Person, Person.id == Stay.person_id)
+    staying = query.where(Stay.until.is_(None), Person.archived_on.is_not(None), Person.erased_on.is_(None))
+    left = session.execute(staying).all()
+    for stay, archived_on in left:
+        stay.until = max(archived_on or stay.since, stay.since)
+    drop_heads(session, [stay.household_id for stay, _day in left], run().clock.today)
+
+
 def _lived_in() -> Select[int]:
     archived = Person.archived_on.is_not(None)
     return select(Stay.household_id).join(Person, Person.id == Stay.person_id).where(LIVING, ~archived)
@@ -72,6 +84,12 @@ def _heads(session: Session) -> Iterator[Finding]:
     query = select(Household.id).where(Household.head_id.is_not(None), ~at_home.exists())
     for key in session.scalars(query.order_by(Household.id)):
         yield Finding(f"household:{key}", _("its head does not live there"))
+
+
+def _drop_heads(session: Session) -> None:
+    """A household whose head lives elsewhere has none: a new one is named, never guessed."""
+    headed = select(Household.id).where(Household.head_id.is_not(None))
+    drop_heads(session, list(session.scalars(headed)), run().clock.today)
 
 
 def _addresses(session: Session) -> Iterator[Finding]:
@@ -114,9 +132,9 @@ def _former(session: Session) -> Iterator[Finding]:
 CHECKS = (
     Check("stays", N_("Everybody lives in at most one household on a day"), _stays, code="overlap"),
     Check("stay-days", N_("Nobody leaves a household before they come"), _spans),
-    Check("left-households", N_("Whoever is archived lives in no household"), _left),
+    Check("left-households", N_("Whoever is archived lives in no household"), _left, repair=_let_leave),
     Check("empty-households", N_("Nobody lives in a household that is vacant or archived"), _empty),
-    Check("household-heads", N_("The head of a household lives there"), _heads),
+    Check("household-heads", N_("The head of a household lives there"), _heads, repair=_drop_heads),
     Check("household-addresses", N_("An address is that of the household"), _addresses),
     Check(
         "household-doors",

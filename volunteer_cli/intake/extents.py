@@ -53,6 +53,78 @@ def check_open_document(blocks: Iterable[bytes], check: Check) -> None:
     _check_parsed(blocks, _OpenDocument(check))
 
 
+#: Records of a binary workbook (MS-XLSB 2.3.2): where the cells of a sheet begin and end, a row, and the kinds of cells.
+_CELLS_BEGIN, _CELLS_END, _ROW_HEADER = 145, 146, 0
+_CELL_KINDS = range(1, 12)
+
+
+def check_binary_sheet(blocks: Iterable[bytes], check: Check) -> None:
+    """Check the extent of a worksheet of XLSB; what is no worksheet has none."""
+    inside = False
+    row = rows = columns = 0
+    for kind, place in _records(blocks):
+        if kind in (_CELLS_BEGIN, _CELLS_END):
+            inside = kind == _CELLS_BEGIN
+        elif inside and kind == _ROW_HEADER:
+            row = place
+        elif inside and kind in _CELL_KINDS:
+            rows, columns = max(rows, row + 1), max(columns, place + 1)
+            check(rows, columns)
+
+
+def _records(blocks: Iterable[bytes]) -> Iterator[tuple[int, int]]:
+    """The kinds of the records, each with the number that its content begins with."""
+    stream = _Stream(blocks)
+    while (kind := stream.number(2)) is not None and (size := stream.number(4)) is not None:
+        first = stream.take(min(size, 4))
+        stream.skip(size - len(first))
+        yield kind, int.from_bytes(first, "little")
+
+
+class _Stream:
+    """Bytes that come in blocks, of which what was read is forgotten."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = iter(blocks)
+        self._block, self._place = b"", 0
+
+    def take(self, count: int) -> bytes:
+        """The next bytes, fewer where the stream ends."""
+        parts = b""
+        while len(parts) < count and self._fill():
+            part = self._block[self._place : self._place + count - len(parts)]
+            self._place += len(part)
+            parts += part
+        return parts
+
+    def skip(self, count: int) -> None:
+        """Pass over so many bytes."""
+        while count > 0 and self._fill():
+            passed = min(count, len(self._block) - self._place)
+            self._place += passed
+            count -= passed
+
+    def number(self, longest: int) -> int | None:
+        """A number of which each byte has seven bits, the lowest first; None at the end."""
+        value = 0
+        for place in range(longest):
+            byte = self.take(1)
+            if not byte:
+                return None
+            value |= (byte[0] & 0x7F) << (7 * place)
+            if byte[0] < 0x80:
+                break
+        return value
+
+    def _fill(self) -> bool:
+        while self._place >= len(self._block):
+            block = next(self._blocks, None)
+            if block is None:
+                return False
+            self._block, self._place = block, 0
+        return True
+
+
 def _whole_tags(blocks: Iterable[bytes]) -> Iterator[bytes]:
     """The blocks, cut where a tag ends, so that none is seen in halves."""
     rest = b""

@@ -1,4 +1,4 @@
-"""XLSX, XLS and ODS, by python-calamine."""
+"""XLSX, XLSB, XLS and ODS, by python-calamine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import EncryptedFile, SheetMissing, TableInDocument, TooLarge, UnreadableFile
-from volunteer_cli.intake.extents import check_open_document, check_worksheet
+from volunteer_cli.intake.extents import check_binary_sheet, check_open_document, check_worksheet
 from volunteer_cli.intake.formulas import marked, uncalculated
 from volunteer_cli.intake.source import (
     ALL,
@@ -36,6 +36,8 @@ OF_DOCUMENTS = (b"word/document.xml", "WordDocument".encode("utf-16-le"), b"open
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 #: How an ODS keeps a length of a day or more: a duration of ISO 8601.
 ODS_LENGTH = re.compile(r"PT(\d+)H(\d+)M([\d.]+)S")
+#: How the part of a package is called that makes it an XLSB, whose sheets may be called anything.
+BINARY = "workbook.bin"
 #: Parts of a package that hold words and looks; they may be as large as the sheets.
 NO_SHEETS = frozenset({"xl/sharedstrings.xml", "xl/styles.xml", "[content_types].xml"})
 
@@ -190,12 +192,15 @@ def _check_entries(source: Source, package: ZipFile) -> None:
         raise EncryptedFile(file=source.name)
     # Counted while it is unpacked: the sizes that a package says of itself are what a bomb lies about.
     left = MAX_UNPACKED
+    binary = any(entry.filename.lower().endswith(BINARY) for entry in entries)
     for entry in entries:
         for block in _unpacked(source.handle, entry):
             left -= len(block)
             if left < 0:
                 raise _too_much(source)
         _check_extent(source, entry)
+        if binary:
+            check_binary_sheet(_unpacked(source.handle, entry), partial(_check_area, source))
 
 
 def _too_much(source: Source) -> TooLarge:
