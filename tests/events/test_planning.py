@@ -33,6 +33,7 @@ def test_event_json_has_the_fields_of_the_contract(hall: Any, volunteer: Any) ->
         "series_id": None,
         "community": "滨湖社区",
         "community_id": 1,
+        "fields": {},
     }
     shown = volunteer.ok("event", "show", "clean", "-f", "json").json
     assert {**row, "leader": None, "leader_id": None, "members_only": False, "min_age": None} == {

@@ -192,6 +192,19 @@ def test_edit_alone_opens_the_record_in_the_editor(peopled: Volunteer, tmp_path:
     assert peopled.ok("person", "show", "1", "-f", "json").json["building"] == "3"
 
 
+def test_custom_fields_are_changed_in_the_editor_too(peopled: Volunteer, tmp_path: Path) -> None:
+    for words in (("vehicle",), ("consent", "--kind", "yes-no"), ("bank", "--private")):
+        peopled.ok("field", "add", "person", *words)
+    peopled.ok("person", "edit", "1", "--set", "consent=no", "--set", "bank=62220202")
+    code = "text = text.replace('consent=no', 'consent=yes')"
+    with terminal(peopled.database, "person", "edit", "1", env=editor(tmp_path, code)) as screen:
+        assert screen.ends() == 0, screen.seen
+    assert "bank" not in (tmp_path / "seen.toml").read_text()
+    assert last_line(peopled) == "person edit 1 --set=consent=yes"
+    shown = peopled.ok("person", "show", "1", "-f", "json", "--reveal", "test").json
+    assert shown["fields"] == {"vehicle": None, "consent": True, "bank": "62220202"}
+
+
 def test_an_editor_that_changes_nothing_changes_nothing(peopled: Volunteer, tmp_path: Path) -> None:
     before = peopled.dump()
     for noun, thing in (("person", "1"), ("team", "green"), ("community", "binhu")):
@@ -259,7 +272,7 @@ def test_the_options_of_every_edit_are_found_in_the_record(peopled: Volunteer) -
         options = group.get_command(Context(group), "edit").params[1:]
         plain = [each.name for each in options if not each.name.startswith(("add_", "remove_"))]
         unknown = [each.name for each in options if _value(each, record) is None and each.name in plain]
-        assert set(unknown) <= {"volunteer", "since", "on", "series", "where"}, noun
+        assert set(unknown) <= {"volunteer", "since", "on", "series", "where", "set_"}, noun
 
 
 def test_a_lead_of_either_kind_and_a_shift_are_chosen_too(peopled: Volunteer) -> None:

@@ -26,6 +26,7 @@ def test_show_json(office: Volunteer) -> None:
         "address": None,
         "opening_hours": None,
         "status": "active",
+        "fields": {},
     }
 
 

@@ -53,6 +53,7 @@ def test_show_json_is_the_contract(team: Volunteer) -> None:
         "status": "active",
         "community": "滨湖社区",
         "community_id": 1,
+        "fields": {},
     }
 
 

@@ -146,6 +146,7 @@ def _import_asking(sheet: Sheet, request: Request) -> None:
 
 
 def _request(sheet: Sheet, common: Details, options: Options) -> Request:
+    from volunteer_cli.admin.offers import known_here
     from volunteer_cli.intake.maps import MapFile, read_map
     from volunteer_cli.intake.run import Request
 
@@ -153,7 +154,7 @@ def _request(sheet: Sheet, common: Details, options: Options) -> Request:
         common["file"],
         sheet=common["sheet"],
         encoding=common["encoding"],
-        map=read_map(common["map_file"], sheet) if common["map_file"] else MapFile(),
+        map=read_map(common["map_file"], known_here(sheet)) if common["map_file"] else MapFile(),
         year=common["year"],
         date_order=_date_order(common["date_order"]),
         rejects=common["rejects"],
@@ -189,18 +190,21 @@ def guess_(
 
     The map file that -o writes can be corrected by hand and passed to an import with --map.
     """
+    from volunteer_cli.admin.offers import advised, known_here, say_advice
     from volunteer_cli.intake.guess import GUESSES, guess
     from volunteer_cli.output.files import replacing
     from volunteer_cli.output.render import show_list
 
-    # By the machine's clock: to guess opens no database, and so knows no community's zone.
+    # By the machine's clock: to guess needs no database, and so knows no community's zone.
     today = run().given.machine_clock.today
-    draft = guess(file, _sheets(kind), today, sheet=sheet, encoding=encoding)
+    sheets = map(known_here, _sheets(kind))
+    draft = advised(guess(file, sheets, today, sheet=sheet, encoding=encoding))
     if output is None:
         show_list(GUESSES, draft.guesses, options())
         advice = _("This looks like a sheet of {kind}. Write a map file with -o MAP.toml.")
         title = imports()[draft.kind].sheet.load().title
         say(advice.format(kind=shown_choices({draft.kind: title})))
+        say_advice(draft)
         return
     with replacing(output) as target:
         target.write(draft.toml())
@@ -223,10 +227,11 @@ def headings_(
 
     Any other word is given to a field by a map: volunteer import guess FILE -o map.toml.
     """
+    from volunteer_cli.admin.offers import known_here
     from volunteer_cli.intake.vocabulary import KNOWN, known_headings
     from volunteer_cli.output.render import show_list
 
-    (sheet,) = _sheets(kind)
+    (sheet,) = map(known_here, _sheets(kind))
     show_list(KNOWN, list(known_headings(sheet)), options())
 
 
@@ -261,6 +266,7 @@ def _check_rejects(file: str, rejects: Path | None) -> None:
 
 
 def _import(sheet: Sheet, request: Request) -> None:
+    from volunteer_cli.admin.offers import remark_on
     from volunteer_cli.core.work import work
     from volunteer_cli.intake.run import run as import_sheet
     from volunteer_cli.intake.sheet import OnError
@@ -268,6 +274,8 @@ def _import(sheet: Sheet, request: Request) -> None:
     with work(f"import {sheet.kind}") as session:
         result = import_sheet(session, sheet, request, _setting(session, sheet, request))
         summary = result.summary
+        if remark := remark_on(sheet, summary.unknown_columns):
+            summary.remarks.append(remark)
         summary.revealed = bool(options().reveal)
         if summary.refusals and request.options.on_error == OnError.STOP:
             _show_stopped(session, result)

@@ -1,4 +1,4 @@
-"""What an import offers to somebody at a terminal: columns that it can only guess, and the order of day and month."""
+"""What an import offers: columns that it can only guess, fields for those that nobody knows, and the order of day and month."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from volunteer_cli.core.errors import AmbiguousDate, VolunteerError
 from volunteer_cli.core.i18n import _
-from volunteer_cli.core.run import run
-from volunteer_cli.shell.asking import agreed, ask
+from volunteer_cli.core.run import run, running
+from volunteer_cli.fields.terms import FIELD_KINDS
+from volunteer_cli.shell import say
+from volunteer_cli.shell.asking import YES, agreed, ask
 
 if TYPE_CHECKING:
-    from volunteer_cli.intake.guess import Guess
+    from collections.abc import Sequence
+
+    from volunteer_cli.fields.guessing import Proposal
+    from volunteer_cli.intake.guess import Draft, Guess
     from volunteer_cli.intake.refusals import Refusals
     from volunteer_cli.intake.run import Request
     from volunteer_cli.intake.sheet import Sheet
@@ -24,12 +29,90 @@ _ORDERS = {"d": "dmy", "日": "dmy", "m": "mdy", "月": "mdy"}
 
 def with_guesses(sheet: Sheet, request: Request) -> Request:
     """The request with the columns that are agreed to; what is known by its heading is not asked about."""
-    columns = {each.heading: str(each.field) for each in _guesses(sheet, request) if _is_it(sheet, each)}
+    sheet = known_here(sheet)
+    guesses = _guesses(sheet, request)
+    columns = {each.heading: str(each.field) for each in guesses if each.field and _is_it(sheet, each)}
+    for each in guesses:
+        if each.heading not in columns:
+            _offer_field(sheet, each)
     return replace(request, map=replace(request.map, columns={**request.map.columns, **columns}))
 
 
+def known_here(sheet: Sheet) -> Sheet:
+    """The sheet with the custom fields of the database, where there is one."""
+    from volunteer_cli.core.work import reading
+    from volunteer_cli.fields.guessing import noun_of
+    from volunteer_cli.intake.sheet import Options
+
+    if noun_of(sheet.kind) is None:
+        return sheet
+    try:
+        with reading() as session:
+            return sheet.completed(session, Options())
+    except VolunteerError:
+        return sheet
+
+
+def advised(draft: Draft) -> Draft:
+    """The draft with the command that makes a custom field of each column that nobody knows."""
+    advice = {each.heading: _command(each, draft.kind) for each in draft.guesses}
+    guesses = [replace(each, advice=advice[each.heading]) for each in draft.guesses]
+    return replace(draft, guesses=guesses)
+
+
+def say_advice(draft: Draft) -> None:
+    """Say which command makes a field of each column that nobody knows."""
+    for each in draft.guesses:
+        if each.advice:
+            say(_("{heading}: {command}").format(heading=each.heading, command=each.advice))
+
+
+def _command(guess: Guess, kind: str) -> str:
+    from volunteer_cli.shell.quoting import quoted
+
+    offer = _proposal(guess, kind)
+    return f"volunteer {' '.join(map(quoted, offer.words))}" if offer else ""
+
+
+def _proposal(guess: Guess, kind: str) -> Proposal | None:
+    """The field that a column could be of which nobody knows what it is; None where it says nothing."""
+    from volunteer_cli.fields.guessing import noun_of, proposal
+
+    noun = noun_of(kind)
+    return proposal(noun, guess.heading, guess.values) if noun and guess.values else None
+
+
+def _offer_field(sheet: Sheet, guess: Guess) -> None:
+    """Make a custom field of a column that nobody knows, if somebody wants one."""
+    offer = None if run().given.dry_run else _proposal(guess, sheet.kind)
+    if offer is None:
+        return
+    question = _(
+        "{heading} ({example}) is a column that nobody knows: make a field of it, of the kind {kind}?"
+    )
+    words = {"heading": guess.heading, "example": guess.example, "kind": _(FIELD_KINDS[offer.kind])}
+    if ask(f"{question.format(**words)} {_('[y/N]')} ").lower() in YES:
+        with running(run().line(offer.words)) as line:
+            line.perform(offer.words)
+
+
+def remark_on(sheet: Sheet, headings: Sequence[str]) -> str | None:
+    """How a column that was passed over is kept; None for a kind of sheet without custom fields."""
+    from volunteer_cli.fields.guessing import Proposal, noun_of
+    from volunteer_cli.fields.terms import FieldKind
+    from volunteer_cli.shell.quoting import quoted
+
+    noun = noun_of(sheet.kind)
+    heading = next((each for each in headings if each.strip()), None)
+    if noun is None or heading is None:
+        return None
+    words = map(quoted, Proposal(noun, heading, FieldKind.TEXT).words)
+    sentence = _("To keep such a column, make a field of it and import again: volunteer {words}")
+    return sentence.format(words=" ".join(words))
+
+
 def _guesses(sheet: Sheet, request: Request) -> list[Guess]:
-    """What may be columns of the sheet although nobody knows their headings."""
+    """What may be columns of the sheet although nobody knows their headings, and those that nothing is like."""
     from volunteer_cli.intake.guess import SURE, guess
     from volunteer_cli.intake.headings import Heading, Vocabulary
 
@@ -43,7 +126,7 @@ def _guesses(sheet: Sheet, request: Request) -> list[Guess]:
     return [
         each
         for each in draft.guesses
-        if each.field and each.sure >= SURE and each.heading not in request.map.columns
+        if (each.sure >= SURE or not each.field) and each.heading not in request.map.columns
         if not vocabulary.knows(Heading(0, each.heading))
     ]
 

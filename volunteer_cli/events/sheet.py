@@ -18,6 +18,8 @@ from volunteer_cli.events.fields import CODES, DAYS, TITLES
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.planning import NoLength, checked_end
 from volunteer_cli.events.terms import HOLDING, EventStatus, SignupStatus
+from volunteer_cli.fields.sheet import OwnColumns, stored_fields
+from volunteer_cli.fields.terms import Noun
 from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
@@ -155,13 +157,15 @@ class EventRegister:
 class EventWriter(Writer):
     """Adds events, and fills or changes what is on file of those that are there."""
 
-    fields = EVENT_FIELDS
+    fields: tuple[Field, ...] = EVENT_FIELDS
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.events = EventRegister(session, importing.community.id)
         self.teams = TeamRegister(session, importing, create=False)
         self.people: Roster | None = None
+        self.own = OwnColumns(session, Noun.EVENT)
+        self.fields = (*self.fields, *self.own.fields)
         self._seen: dict[int, int] = {}
 
     def row(self, number: int, row: Row) -> str:
@@ -173,10 +177,11 @@ class EventWriter(Writer):
         if key is None:
             event = rules.add_event(self.session, self.importing.community, **values)
             self.events.note(event.id, event.code, event.title, event.starts_at)
+            self.own.give(event, self.own.of(row))
             self._seen[event.id] = number
             return NEW
         self.matched += 1
-        verdict = self._updated(self.session.get_one(Event, key), values)
+        verdict = self._updated(self.session.get_one(Event, key), values, row)
         self._seen[key] = number
         return verdict
 
@@ -217,16 +222,17 @@ class EventWriter(Writer):
         except Rejected as rejected:
             raise Rejected("leader", rejected.error) from rejected
 
-    def _updated(self, event: Event, values: dict[str, Any]) -> str:
+    def _updated(self, event: Event, values: dict[str, Any], row: Row) -> str:
         stored = {name: getattr(event, name) for name in values}
         try:
             changes = self.settled(stored, values)
         except Rejected as rejected:
             raise Rejected(COLUMNS.get(rejected.field or "", rejected.field), rejected.error) from rejected
-        if not changes:
-            return SAME
-        self._edit(event, changes)
-        return UPDATED
+        own = self.own.changes(self, event.id, row)
+        if changes:
+            self._edit(event, changes)
+        self.own.give(event, own)
+        return UPDATED if changes or own else SAME
 
     def _edit(self, event: Event, changes: dict[str, Any]) -> None:
         """Change an event through its rule; a refusal leaves it and its shifts as they were."""
@@ -244,7 +250,8 @@ class EventWriter(Writer):
         event.status = status or event.status
 
     def finish(self) -> None:
-        """Write the teams that were added."""
+        """Write the teams that were added, and what the rows brought into custom fields."""
+        self.own.write()
         self.teams.write()
         self.remarks += self.teams.remarks()
 
@@ -398,5 +405,5 @@ class SignupWriter(Writer):
             self.remarks.append(remark.format(count=self._waiting))
 
 
-EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter)
+EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter, stored=stored_fields(Noun.EVENT))
 SIGNUPS = Sheet("signups", N_("Sign-ups"), SIGNUP_FIELDS, SignupWriter, chat=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Float, cast, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import things
@@ -16,7 +16,7 @@ from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import Reference, ambiguous, matches, missing, names_of
 from volunteer_cli.core.text import did_you_mean, name_key
 from volunteer_cli.fields.models import CustomField
-from volunteer_cli.fields.terms import NOUNS
+from volunteer_cli.fields.terms import NOUNS, FieldKind
 
 
 class NoSuchField(NotFound):
@@ -137,9 +137,15 @@ def counts(session: Session, fields: Iterable[CustomField]) -> dict[int, int]:
 
 
 def value_column(noun: str, field: CustomField, key: Any) -> ColumnElement[Any]:
-    """The stored text of a field, in a query that has the record's id as `key`."""
+    """The stored text of a field, or its number, in a query that has the record's id as `key`."""
     table, owner = table_for(noun), owner_of(noun)
-    value: ColumnElement[Any] = (
-        select(table.value).where(table.field_id == field.id, owner == key).scalar_subquery()
+    value = as_number(table.value) if field.kind == FieldKind.NUMBER else table.value
+    column: ColumnElement[Any] = (
+        select(value).where(table.field_id == field.id, owner == key).scalar_subquery()
     )
-    return value
+    return column
+
+
+def as_number(text: Any) -> ColumnElement[float]:
+    """The number that a stored text is: 1,200.50 as 1200.5."""
+    return cast(func.replace(text, ",", ""), Float)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Float, case, cast, func, literal, select, union_all
+from sqlalchemy import case, literal, select, union_all
 
 from volunteer_cli.areas import load_models, things
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.sql_views import SqlView, has_long_number
 from volunteer_cli.fields.models import CustomField
-from volunteer_cli.fields.queries import owner_of, table_for
+from volunteer_cli.fields.queries import as_number, owner_of, table_for
 from volunteer_cli.fields.terms import FieldKind, Noun
 
 
@@ -23,8 +23,6 @@ def _values() -> Any:
 def _values_of(noun: str) -> Any:
     thing, values, owner = things()[noun], table_for(noun), owner_of(noun)
     records = Base.metadata.tables[thing.stored_in]
-    numeric = CustomField.kind == FieldKind.NUMBER
-    hidden = (CustomField.kind == FieldKind.TEXT) & has_long_number(values.value)
     return (
         select(
             literal(str(noun)).label("noun"),
@@ -33,13 +31,19 @@ def _values_of(noun: str) -> Any:
             CustomField.name.label("field"),
             CustomField.title,
             CustomField.kind,
-            case((hidden, "*"), else_=values.value).label("value"),
-            case((numeric, cast(func.replace(values.value, ",", ""), Float)), else_=None).label("number"),
+            *_shown(values.value),
         )
         .join_from(values, records, records.c.id == owner)
         .join(CustomField, CustomField.id == values.field_id)
         .where(CustomField.private.is_(False), CustomField.archived_on.is_(None))
     )
+
+
+def _shown(value: Any) -> tuple[Any, Any]:
+    """A value as text, which holds no long number, and as a number where its field is one of numbers."""
+    hidden = (CustomField.kind == FieldKind.TEXT) & has_long_number(value)
+    number = case((CustomField.kind == FieldKind.NUMBER, as_number(value)), else_=None)
+    return case((hidden, "*"), else_=value).label("value"), number.label("number")
 
 
 SQL_VIEWS = (

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.fields.contributed import grouped_by, stored_groups, with_values
+from volunteer_cli.fields.terms import Noun
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order, rows_of
@@ -30,14 +32,16 @@ PEOPLE = N_(
 def hours_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Counted minutes by what was asked for."""
     from volunteer_cli.hours.counting import sums
+    from volunteer_cli.hours.models import HoursRecord
 
-    keys = HOURS.row_keys(scope)
+    keys = HOURS.completed(session).row_keys(scope)
+    own = grouped_by(session, Noun.PERSON, HOURS.own_names(scope), HoursRecord.person_id)
     of_records, days = conditions(scope)
-    by = [_expression(key).label(key) for key in keys]
+    by = [(own[key] if key in own else _expression(key)).label(key) for key in keys]
     # Events are joined only where a category is asked for: over a million records the join costs more than the sum.
     join = _with_events if "category" in keys else _alone
     query = sums(session, *by, where=of_records, days=days, join=join, people=True)
-    rows = rows_of(session.execute(query))
+    rows = with_values(session, Noun.PERSON, own, rows_of(session.execute(query)))
     return in_order(rows, keys, "minutes") or _nothing(keys)
 
 
@@ -87,6 +91,7 @@ HOURS = Report(
     help=N_("Add up service hours by team, person, month and more."),
     question=N_("How much service was given, by whom, where and when?"),
     rows=hours_rows,
+    stored=stored_groups(Noun.PERSON),
     exported=Exported(("month", "category", "community"), ("people",)),
     by_team=True,
     chart=Chart("minutes"),

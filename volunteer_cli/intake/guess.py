@@ -46,6 +46,10 @@ class Guess:
     field: str | None
     sure: float
     example: str
+    values: tuple[str, ...] = ()
+    """Of a column that nobody knows, what stands in its cells."""
+    advice: str = ""
+    """What to do about it, as whoever asked knows."""
 
 
 @dataclass
@@ -80,6 +84,8 @@ class Draft:
             # What is not sure is written as empty: a map that was not read over brings nothing wrong in.
             name = guess.field if guess.sure >= SURE else None
             remark = f"{guess.sure:.0%}" if name else _("passed over")
+            if guess.advice:
+                remark = f"{remark}; {guess.advice}"
             if guess.field and not name:
                 remark = _("perhaps {field}, {sure}").format(field=guess.field, sure=f"{guess.sure:.0%}")
             yield f"{_quoted(guess.heading)} = {_quoted(name or '')}  # {remark}"
@@ -215,7 +221,8 @@ class _Guesser:
         sure = score * (0.6 + 0.4 * _readable(self.mapper, each, heading, values))
         self.taken.add(name or "")
         field = Worded(name, _(each.title)) if name and each else name
-        return Guess(mask_digits(heading.text.strip()), field, round(sure, 2), _example(each, values))
+        texts = () if name else tuple(map(text_of, values))
+        return Guess(mask_digits(heading.text.strip()), field, round(sure, 2), _example(each, values), texts)
 
     def _best(self, heading: Heading, values: Sequence[Cell]) -> tuple[str | None, float]:
         """The field that a column most probably brings, and how sure its heading makes that."""

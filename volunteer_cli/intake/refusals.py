@@ -17,7 +17,7 @@ HELD = 5000
 REASONS = frozenset(
     {
         "missing_value", "bad_text", "bad_choice", "bad_phone", "bad_date", "ambiguous_date", "bad_time",
-        "bad_duration", "bad_quantity", "bad_id_number", "contradicts_id", "damaged_by_excel",
+        "bad_duration", "bad_quantity", "bad_number", "bad_id_number", "contradicts_id", "damaged_by_excel",
         "duplicate_in_file", "not_found", "ambiguous", "overlap", "conflict", "bad_outcome", "refused",
     }
 )  # fmt: skip

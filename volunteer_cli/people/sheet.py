@@ -12,6 +12,8 @@ from volunteer_cli.core.errors import MissingValue, RuleError
 from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.text import mask_digits
+from volunteer_cli.fields.sheet import OwnColumns
+from volunteer_cli.fields.terms import Noun
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import EAST_ASIAN
 from volunteer_cli.intake.declared import brought
@@ -135,6 +137,8 @@ class PeopleWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
+        self.own = OwnColumns(session, Noun.PERSON)
+        self.fields = (*self.fields, *self.own.fields)
         self._stored: dict[int, Row] = {}
         self._labels: dict[int, set[tuple[LabelKind, str]]] = {}
         self._new: list[tuple[Known, Row, list[str]]] = []
@@ -166,6 +170,7 @@ class PeopleWriter(Writer):
         # At once for the whole batch: to ask for each row would cost a query a row.
         keys = [key for key in self._meant(batch) if key is not None]
         self._stored = stored_people(self.session, keys)
+        self.own.load(keys)
         self._labels = {key: set() for key in keys}
         for kind in LabelKind:
             for key, words in queries.labels_of(self.session, keys, kind, self.importing.today).items():
@@ -189,13 +194,18 @@ class PeopleWriter(Writer):
         more = self.beside(row, match.id if match else None)
         if match is None:
             self._add(number, person, more)
-            self._give_guardian(self._new[-1][0], guardian)
+            self._complete(self._new[-1][0], row, guardian)
             return NEW
         self.matched += 1
-        verdict = self._update(match, person, more)
+        verdict = self._update(match, person, more, row)
         self._give_guardian(match, guardian)
         match.row = number
         return verdict
+
+    def _complete(self, new: Known, row: Row, guardian: Known | None) -> None:
+        """Note what goes with somebody new: custom fields, and who answers for them."""
+        self.own.give(new, self.own.of(row))
+        self._give_guardian(new, guardian)
 
     def _name_of(self, row: Row) -> str:
         """The name of somebody on file of whom a row gives a number alone; a new one is nobody without a name."""
@@ -292,19 +302,19 @@ class PeopleWriter(Writer):
         self.roster.add(new)
         self._new.append((new, person, more))
 
-    def _update(self, known: Known, person: Row, more: list[str]) -> str:
+    def _update(self, known: Known, person: Row, more: list[str], row: Row) -> str:
         assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
         changes = self._changes_of(known, self._stored[known.id], person)
-        labels = {
-            (kind, word) for kind, name in LABELS.items() for word in person[name] or ()
-        } - self._labels[known.id]
+        labels = _words_of(person) - self._labels[known.id]
+        own = self.own.changes(self, known.id, row)
         back = self._back(known)
-        if not (changes or labels or more or back):
+        if not (changes or labels or more or own or back):
             return SAME
         if changes:
             self._changes[known.id] = changes
             self.roster.learn(known, changes)
         self._new_labels += [(known.id, kind, word) for kind, word in sorted(labels)]
+        self.own.give(known, own)
         self.give(known.id, more)
         return UPDATED
 
@@ -348,6 +358,7 @@ class PeopleWriter(Writer):
         self._note_addresses(zip(ids, people, strict=True))
         rules.change_people(self.session, self._changes, today=self.importing.today)
         add_labels(self.session, self._new_labels, since=self.importing.today)
+        self.own.write()
         for key in self._restored:
             person = self.session.get_one(Person, key)
             rules.restore_person(self.session, person, self.importing.today)
@@ -440,6 +451,11 @@ def _check_address(brought: Row) -> None:
     pairs = [(name, text) for part in parts for name, text in part.items() if text]
     if address and any(getattr(address, name) not in (None, text) for name, text in pairs):
         raise Rejected("address", OtherAddress())
+
+
+def _words_of(person: Row) -> set[tuple[LabelKind, str]]:
+    """The words of a row's lists, each with its list."""
+    return {(kind, word) for kind, name in LABELS.items() for word in person[name] or ()}
 
 
 def _check_match(match: Known, guardian: Known | None) -> None:

@@ -6,8 +6,8 @@ and completion never pay for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -151,6 +151,7 @@ class Report:
         private: its counts of people, households or matters, of which small ones are not published.
         exported: whether and how it is answered from exports; None is not.
         place: where it stands in the list: smaller first, equal ones in the order of the areas.
+        stored: from a session to more that `--by` may name, which depends on what is stored.
     """
 
     name: str
@@ -171,11 +172,22 @@ class Report:
     private: tuple[str, ...] = ()
     exported: Exported | None = None
     place: int = ANYWHERE
+    stored: Callable[[Session], Iterable[Group]] | None = None
     choices: Mapping[str, Group] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the groups by their names."""
         object.__setattr__(self, "choices", {group.column.name: group for group in self.groups})
+
+    def completed(self, session: Session) -> Report:
+        """The report with what depends on what is stored."""
+        if self.stored is None:
+            return self
+        return replace(self, groups=(*self.groups, *self.stored(session)), stored=None)
+
+    def own_names(self, scope: Scope) -> list[str]:
+        """Of what the answer is broken down by the names that depend on what is stored."""
+        return [name for name in scope.by if name not in self.choices]
 
     def grouped(self, scope: Scope) -> tuple[Group, ...]:
         """What the answer is broken down by."""

@@ -26,15 +26,17 @@ def run_report(
     """Answer a report in the format that was asked for, or as it may be published."""
     from volunteer_cli.core.work import reading
 
-    by, source = read_groups(report, given.get("by")), given.get("source")
-    asked = _Asked(report, by, compare=compare, chart=chart, publish=publish)
+    source = given.get("source")
     if source is None:
         with reading() as session:
+            report = report.completed(session)
+            by = read_groups(report, given.get("by"))
+            asked = _Asked(report, by, compare=compare, chart=chart, publish=publish)
             asked.answer(session, given)
     else:
         from volunteer_cli.reports.exported import as_exported, opened, without_names
 
-        by = by if given.get("by") else without_names(report)
+        by = read_groups(report, given.get("by")) if given.get("by") else without_names(report)
         asked = _Asked(as_exported(report, by, given.get("team")), by, compare, chart, publish=True)
         with opened(source) as session:
             asked.answer(session, given)

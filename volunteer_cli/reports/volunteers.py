@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.fields.contributed import grouped_by, stored_groups, with_values
+from volunteer_cli.fields.terms import Noun
 from volunteer_cli.output.view import Kind
 from volunteer_cli.people.terms import POLITICAL_STATUSES, SEXES
 from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Scope, figure, group
@@ -28,22 +30,26 @@ UNKNOWN = N_("unknown")
 
 def volunteer_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Volunteers at the end of the period, and who of them is new, active and lapsed."""
-    keys = VOLUNTEERS.row_keys(scope)
-    rows = rows_of(session.execute(_counts(scope, keys)))
+    from volunteer_cli.people.models import Person
+
+    keys = VOLUNTEERS.completed(session).row_keys(scope)
+    own = VOLUNTEERS.own_names(scope)
+    counts = _counts(scope, keys, grouped_by(session, Noun.PERSON, own, Person.id))
+    rows = with_values(session, Noun.PERSON, own, rows_of(session.execute(counts)))
     if keys == ("age",):
         # Bands of age are read from young to old, not from many to few.
         return sorted(rows, key=lambda row: (row["age"] is None, row["age"]))
     return in_order(rows, keys, "volunteers")
 
 
-def _counts(scope: Scope, keys: Sequence[str]) -> Any:
-    """The query for the four figures, grouped by the keys."""
+def _counts(scope: Scope, keys: Sequence[str], own: Mapping[str, Any]) -> Any:
+    """The query for the four figures, grouped by the keys, custom fields among them."""
     from sqlalchemy import select
 
     from volunteer_cli.people.models import Person
     from volunteer_cli.people.queries import in_use_on
 
-    by = [_expression(key, scope.as_of).label(key) for key in keys]
+    by = [(own[key] if key in own else _expression(key, scope.as_of)).label(key) for key in keys]
     volunteers = (Person.registered_on <= scope.as_of, in_use_on(scope.as_of))
     counts = select(*by, *_figures(_window(scope))).where(*volunteers)
     if scope.community_id is not None:
@@ -139,6 +145,7 @@ VOLUNTEERS = Report(
     help=N_("Count volunteers: active, new and lapsed, by age, sex, skill and more."),
     question=N_("Who are our volunteers, who has come, and who has stopped?"),
     rows=volunteer_rows,
+    stored=stored_groups(Noun.PERSON),
     exported=Exported(("sex", "grid", "community"), ("volunteers", "new", "active", "lapsed")),
     chart=Chart("volunteers"),
     groups=(

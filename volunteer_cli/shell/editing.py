@@ -22,6 +22,7 @@ from volunteer_cli.shell.telling import report, say
 #: What an option is called in the JSON of a record, if not by its own name.
 TWINS = ("{}", "{}s", "{}_on", "{}s_on", "{}s_at")
 #: Options that say how something is changed and not what.
+CUSTOM = "FIELD=VALUE"
 HOW = re.compile(r"(add|remove)_|^(on|since|series|reason|where)$")
 
 
@@ -95,6 +96,8 @@ def _page(options: list[Any], record: Mapping[str, Any]) -> Any:
 def _value(option: Any, record: Mapping[str, Any]) -> Any:
     """What a record has for an option, or None where it has no such thing."""
     name = str(option.name)
+    if option.metavar == CUSTOM:
+        return _custom(record) or None
     if HOW.search(name) or (option.is_flag and not option.secondary_opts):
         return None
     twins = [*(twin.format(name) for twin in TWINS), re.sub("y$", "ies", name)]
@@ -104,6 +107,19 @@ def _value(option: Any, record: Mapping[str, Any]) -> Any:
     if key is None or not _is_plain(value, several=option.multiple):
         return None
     return "" if value is None else _typed(value)
+
+
+def _custom(record: Mapping[str, Any]) -> list[str]:
+    """The custom fields of a record as they are typed; what is not shown whole is none of the page's."""
+    hidden = record.get("hidden", ())
+    fields = {name: value for name, value in record.get("fields", {}).items() if name not in hidden}
+    return [f"{name}={_word(value)}" for name, value in fields.items() if "*" not in str(value)]
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
 
 
 def _is_plain(value: Any, *, several: bool) -> bool:
@@ -128,8 +144,13 @@ def _changed(page: Any, options: list[Any]) -> list[str]:
         word
         for name, value in after.items()
         if value != before.get(name, "") and name in by_name
-        for word in _words(by_name[name], value)
+        for word in _words(by_name[name], _other(by_name[name], value, before.get(name)))
     ]
+
+
+def _other(option: Any, value: Any, before: Any) -> Any:
+    """What is to be typed for an option: of custom fields those alone that are another."""
+    return [each for each in value if each not in before] if option.metavar == CUSTOM else value
 
 
 def _words(option: Any, value: Any) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.fields.sheet import stored_fields
+from volunteer_cli.fields.terms import Noun
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.sheet import Field, Importing, Rejected, Row, Sheet
 from volunteer_cli.people.sheet import FIELDS as PERSON_FIELDS
@@ -50,4 +52,6 @@ class PeopleInTeamsWriter(PeopleWriter):
         self.remarks += self.teams.remarks()
 
 
-PEOPLE = Sheet("people", NC_("list", "People"), FIELDS, PeopleInTeamsWriter)
+PEOPLE = Sheet(
+    "people", NC_("list", "People"), FIELDS, PeopleInTeamsWriter, stored=stored_fields(Noun.PERSON)
+)

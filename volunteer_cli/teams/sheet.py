@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.errors import RuleError, VolunteerError
 from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_, with_detail
+from volunteer_cli.fields.sheet import OwnColumns, stored_fields
+from volunteer_cli.fields.terms import Noun
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
@@ -66,6 +68,8 @@ class TeamWriter(Writer):
         super().__init__(session, importing)
         self.roster = Roster(session, importing.community.id)
         self.register = TeamRegister(session, importing, create=True)
+        self.own = OwnColumns(session, Noun.TEAM)
+        self.fields = (*self.fields, *self.own.fields)
         self._seen: dict[int, int] = {}
 
     def row(self, number: int, row: Row) -> str:
@@ -74,6 +78,7 @@ class TeamWriter(Writer):
         team_id = self.register.known(row["name"]) or self.register.known(row.get("code"))
         if team_id is None:
             team = self._added(row, leader)
+            self.own.give(team, self.own.of(row))
             self._seen[team.id] = number
             return NEW
         if team_id in self._seen:
@@ -107,14 +112,23 @@ class TeamWriter(Writer):
             # Compared as two texts, so that the sheet's rule for what differs holds for leaders too.
             stored["leader"] = former or None
             values["leader"] = leader.name
-        changes = self.settled(stored, values)
-        if not changes:
+        changes, own = self.settled(stored, values), self.own.changes(self, team.id, row)
+        if not (changes or own):
             return SAME
+        self._change(team, changes, leader)
+        self.own.give(team, own)
+        return UPDATED
+
+    def _change(self, team: Team, changes: Row, leader: Person | None) -> None:
+        """Write other values of a team, and who leads it now."""
         if changes.pop("leader", None) and leader:
             rules.give_leader(self.session, team, leader, on=self.importing.today)
         if changes:
             rules.edit_team(self.session, team, **changes)
-        return UPDATED
+
+    def finish(self) -> None:
+        """Write what the rows brought into custom fields."""
+        self.own.write()
 
     def _another_leader(self, team: Team, leader: Person) -> str | None:
         """Who leads the team now, empty where nobody does; None where it is this very leader."""
@@ -243,5 +257,5 @@ class MemberWriter(Writer):
         self.remarks += self.returning.remarks()
 
 
-TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter)
+TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter, stored=stored_fields(Noun.TEAM))
 MEMBERS = Sheet("members", N_("Members"), MEMBER_FIELDS, MemberWriter, across=("team", "name"))
