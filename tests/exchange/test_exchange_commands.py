@@ -344,3 +344,15 @@ def test_list_filters(office: Volunteer) -> None:
     office.refused("insufficient_credit", "account", "edit", "陶样一", "--limit", "0", "--reason", "x")
     assert [row["kind"] for row in office.rows("account", "list", "--kind", "pool")] == ["pool", "pool"]
     assert office.rows("account", "list", "--never-spent") == []
+
+
+def test_what_an_archived_account_held_is_listed_as_of_then(office: Volunteer) -> None:
+    office.ok("account", "grant", "金样一", "--hours", "5h", "--reason", "试点")
+    before = {row["id"]: row["balance"] for row in office.rows("account", "list")}
+    day, office.today = office.today[:10], "2026-07-05"
+    office.ok("account", "donate", "金样一", "--hours", "15h")
+    office.ok("account", "archive", "金样一")
+    then = {row["id"]: row["balance"] for row in office.rows("account", "list", "--as-of", day)}
+    assert then == before
+    assert (sum(then.values()), max(then.values())) == (0, 900)
+    assert len(office.rows("account", "list")) == len(then) - 1

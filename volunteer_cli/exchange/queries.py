@@ -359,10 +359,14 @@ def accounts(
     community_id: int | None = None,
     kind: AccountKind | None = None,
     archived: bool = False,
+    on: date | None = None,
 ) -> Sequence[CreditAccount]:
-    """Accounts in use, or the archived ones, the pool first."""
-    in_use = CreditAccount.archived_on.is_not(None) if archived else CreditAccount.archived_on.is_(None)
-    query = select(CreditAccount).where(in_use)
+    """Accounts in use on a day, today unless named, or the archived ones; the pool first."""
+    # What somebody held on a past day never changes, and so it is listed whatever became of the account.
+    gone: ColumnElement[bool] = CreditAccount.archived_on.is_not(None)
+    if on is not None:
+        gone = and_(gone, CreditAccount.archived_on <= on)
+    query = select(CreditAccount).where(gone if archived else ~gone)
     if community_id is not None:
         query = query.where(CreditAccount.community_id == community_id)
     if kind is not None:

@@ -96,8 +96,9 @@ def list_(
     with reading() as session:
         community = chosen_community(session)
         here = community.id if community else None
-        accounts = queries.accounts(session, community_id=here, kind=only, archived=archived)
-        rows = queries.account_rows(session, accounts, today=run().clock.today, on=read(as_of))
+        on = read(as_of)
+        accounts = queries.accounts(session, community_id=here, kind=only, archived=archived, on=on)
+        rows = queries.account_rows(session, accounts, today=run().clock.today, on=on)
         if below:
             rows = [row for row in rows if row.person_id is not None and row.balance < 0]
         if never_spent:
