@@ -31,7 +31,7 @@ AREA = Area(
     imports=(
         Import(
             "targets",
-            N_("Import the list of a campaign, as it came from above."),
+            N_("Import the list of a campaign, as it came from above; what is coloured says nothing."),
             "volunteer import targets 名单.xlsx --campaign hanchao",
             here("sheet:TARGETS"),
             options=(CAMPAIGN, STAGE),

@@ -276,8 +276,20 @@ def _identity(cell: Cell, _column: Column) -> str:
     return parse_id_number(parsers.digits(cell))
 
 
+def _who(cell: Cell, column: Column) -> str:
+    """A name; an identity number in its place says all the better who is meant."""
+    return _number_of(text_of(cell)) or parsers.person(cell, column)
+
+
+def _number_of(text: str) -> str | None:
+    try:
+        return parse_id_number(text)
+    except VolunteerError:
+        return None
+
+
 TARGET_FIELDS = (
-    Field("name", N_("Name"), ("姓名", "户主", "户主姓名", "名字", "name"), parsers.person),
+    Field("name", N_("Name"), ("姓名", "户主", "户主姓名", "名字", "name"), _who),
     Field(
         "phone",
         N_("Phone"),
@@ -326,7 +338,7 @@ class TargetWriter(Writer):
 
     def _thing(self, row: Row) -> Household | Person:
         """The household or person of a row: by identity number, name and phone, else by the address."""
-        person = self._person(row)
+        person = self._person(_named_by_number(row))
         if self.campaign.unit == Unit.PERSON:
             if person is None:
                 raise Rejected("name", MissingValue(field=_("Name")))
@@ -359,7 +371,8 @@ class TargetWriter(Writer):
 
     def _missing(self, row: Row) -> Person | None:
         field = next(name for name in ("id_number", "name", "phone") if row.get(name))
-        raise Rejected(field, NotFound(kind=_("person"), text=row.get("name") or _("Phone")))
+        titles = {"id_number": _("Identity number"), "phone": _("Phone")}
+        raise Rejected(field, NotFound(kind=_("person"), text=row.get("name") or titles[field]))
 
     def _people(self, row: Row) -> list[Person]:
         """The people in use whom the cells of a row may mean, by what says most."""
@@ -376,6 +389,12 @@ class TargetWriter(Writer):
     def _with(self, condition: ColumnElement[bool]) -> list[Person]:
         query = select(Person).where(Person.archived_on.is_(None), condition).order_by(Person.id)
         return list(self.session.scalars(query))
+
+
+def _named_by_number(row: Row) -> Row:
+    """A row whose name is an identity number, with the number where it belongs."""
+    number = _number_of(row.get("name") or "")
+    return row | {"name": None, "id_number": row.get("id_number") or number} if number else row
 
 
 TARGETS = Sheet(
