@@ -76,7 +76,7 @@ def scans(volunteer: Volunteer, statement: str, parameters: Any) -> list[str]:
 
 
 def test_no_hot_command_scans_a_table_that_grows(years: Volunteer) -> None:
-    walked = {}
+    walked: dict[tuple[str, str], str] = {}
     for line in HOT:
         with statements() as asked:
             years.ok(*line.split())

@@ -67,6 +67,30 @@ def test_a_ledger_of_needs(filled: Volunteer, tmp_path: Path) -> None:
     assert filled.dump() == before
 
 
+#: How offices say by when, of something that was given to them on Monday, the second of March 2026.
+WORDS = {
+    "15日内": "2026-03-17", "一周内": "2026-03-09", "2周": "2026-03-16", "半个月内": "2026-03-17",
+    "1个月": "2026-04-02", "三个工作日": "2026-03-05", "十五个工作日内": "2026-03-23", "24小时内": "2026-03-03",
+    "2小时": "2026-03-02", "即办": "2026-03-02", "当日": "2026-03-02", "月底前": "2026-03-31",
+    "本月底": "2026-03-31", "6月底前完成": "2026-06-30", "2月底": "2027-02-28", "年底前": "2026-12-31",
+    "4月10日前": "2026-04-10", "1月5日前办结": "2027-01-05", "2026.4.10": "2026-04-10",
+    "2026年4月10日前": "2026-04-10", "20260410": "2026-04-10",
+}  # fmt: skip
+NO_DAY = ("长期", "尽快", "4月上旬", "2月30日前", "13月底")
+
+
+def test_due_dates_in_words(filled: Volunteer, tmp_path: Path) -> None:
+    rows = [
+        ("", "样例企业", f"问题{place}", "区城市管理局", "2026-03-02", word, "", "否", "")
+        for place, word in enumerate((*WORDS, *NO_DAY))
+    ]
+    path = workbook(tmp_path / "台账.xlsx", "企业诉求问题台账", HEADINGS, tuple(rows))
+    answer = filled("import", "needs", path, "--on-error", "skip", "-f", "json").json
+    days = {row["text"]: row["due_on"] for row in filled.rows("pairing", "needs")}
+    assert [days.get(f"问题{place}") for place in range(len(WORDS))] == list(WORDS.values())
+    assert [row["reason"] for row in answer["rejected"]] == ["bad_date"] * len(NO_DAY)
+
+
 def test_the_ledger_that_is_written_comes_back_the_same(filled: Volunteer, tmp_path: Path) -> None:
     path = workbook(tmp_path / "台账.xlsx", "企业诉求问题台账", HEADINGS, ROWS)
     filled.ok("import", "needs", path)

@@ -18,15 +18,25 @@ from volunteer_cli.intake.cells import Cell, text_of
 if TYPE_CHECKING:
     from volunteer_cli.intake.sheet import Column
 
-#: A term in words: 5个工作日, 三日内, 2周, 一个月内; 立即 is the same day.
+#: A term in words: 5个工作日, 三日内, 2周, 一个月内, 48小时内; 立即 is the same day.
 TERM = re.compile(
-    rf"(?:自\S*起)?(?P<count>{NUMBER})个?(?P<unit>工作日|天|日|周|星期|月)(?:之?内|以内|前|办结|完成|答复)*"
+    rf"(?:自\S*起)?(?P<count>{NUMBER})个?(?P<unit>工作日|小时|天|日|周|星期|月)(?:之?内|以内|前|办结|完成|答复)*"
 )
-AT_ONCE = ("立即", "立行立改", "即时", "当日", "当天", "马上")
-#: The end of a month that is named or meant: 2026年3月底, 3月底前, 本月底.
-MONTH_END = re.compile(r"(?:(?P<year>\d{4})年)?(?:(?P<month>\d{1,2})月|本月|当月|月)(?:底|末)(?:前|之前)?")
+AT_ONCE = ("立即", "立行立改", "即时", "当日", "当天", "马上", "即办", "即接即办", "即知即改", "即刻")
+#: 半个月内 is 15日内.
+HALF_A_MONTH = re.compile("^半个?月")
+BEFORE = "(?:之?前|以前)?(?:完成|办结|答复)?"
+#: The end of a month that is named or meant: 2026年3月底, 3月底前, 本月底; or of a year: 年底前.
+MONTH_END = re.compile(
+    rf"(?:(?P<year>\d{{4}})年)?(?:(?P<month>\d{{1,2}})月|本月|当月|月)(?P<day>)(?:底|末){BEFORE}"
+)
+YEAR_END = re.compile(rf"(?:(?P<year>\d{{4}})|本|当)?年(?:底|末){BEFORE}")
+#: A day without its year: 4月10日前.
+DAY = re.compile(rf"(?P<year>)(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]{BEFORE}")
 DAYS_OF_WEEK = 7
+HOURS = 24
 MONTHS = 12
+LEAP_YEAR = 2024
 
 
 @dataclass(frozen=True)
@@ -42,22 +52,30 @@ class Term:
             return add_working_days(day, self.count)
         if self.unit == "月":
             return _months_after(day, self.count)
+        if self.unit == "小时":
+            return day + timedelta(self.count // HOURS)
         days = DAYS_OF_WEEK if self.unit in ("周", "星期") else 1
         return day + timedelta(self.count * days)
 
 
 @dataclass(frozen=True)
-class MonthEnd:
-    """The last day of a month; without one, of the month in which something was raised."""
+class Named:
+    """A day of a month, else its last; without a month, of that in which something was raised."""
 
-    year: int | None
-    month: int | None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
 
-    def after(self, day: date) -> date:
-        """The day that it means: of a month that is past by then, in the next year."""
-        month = self.month or day.month
-        year = self.year or (day.year if month >= day.month else day.year + 1)
-        return date(year, month, monthrange(year, month)[1])
+    def after(self, raised_on: date) -> date:
+        """The day that it means: where no year is named, the next one from the day on which it was raised."""
+        month = self.month or raised_on.month
+        year = self.year or raised_on.year
+        due_on = self._in(year, month)
+        return due_on if self.year or due_on >= raised_on else self._in(year + 1, month)
+
+    def _in(self, year: int, month: int) -> date:
+        last = monthrange(year, month)[1]
+        return date(year, month, min(self.day or last, last))
 
 
 def _months_after(day: date, count: int) -> date:
@@ -66,15 +84,31 @@ def _months_after(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def due(cell: Cell, column: Column) -> date | Term | MonthEnd:
-    """A day, or words for one: within so many days of being raised, or at the end of a month."""
+def due(cell: Cell, column: Column) -> date | Term | Named:
+    """A day, or words for one: within so many days of being raised, or by a day of a month."""
     words = plain(text_of(cell)).replace(" ", "") if isinstance(cell, str) else ""
+    words = HALF_A_MONTH.sub("15日", words)
     if words.startswith(AT_ONCE):
         return Term(0, "日")
     if term := TERM.fullmatch(words):
         return Term(number(term["count"]), term["unit"])
-    if (end := MONTH_END.fullmatch(words)) and int(end["month"] or 1) in range(1, MONTHS + 1):
-        return MonthEnd(*(int(end[name]) if end[name] else None for name in ("year", "month")))
+    if end := YEAR_END.fullmatch(words):
+        return Named(int(end["year"]) if end["year"] else None, MONTHS)
+    return _named(words) or _day(cell, column)
+
+
+def _named(words: str) -> Named | None:
+    """The day that words name by its month."""
+    match = MONTH_END.fullmatch(words) or DAY.fullmatch(words)
+    if not match:
+        return None
+    year, month, day = (int(match[name]) if match[name] else None for name in ("year", "month", "day"))
+    # 2月30日 is no day, in whatever year.
+    exists = month is None or (1 <= month <= MONTHS and (day or 1) <= monthrange(LEAP_YEAR, month)[1])
+    return Named(year, month, day) if exists and day != 0 else None
+
+
+def _day(cell: Cell, column: Column) -> date:
     try:
         return parsers.day(cell, column)
     except BadDate:
@@ -84,9 +118,9 @@ def due(cell: Cell, column: Column) -> date | Term | MonthEnd:
         raise
 
 
-def day_of(due_on: date | Term | MonthEnd | None, raised_on: date) -> date | None:
+def day_of(due_on: date | Term | Named | None, raised_on: date) -> date | None:
     """The day that a cell means for something that was raised on a day."""
-    return due_on.after(raised_on) if isinstance(due_on, Term | MonthEnd) else due_on
+    return due_on.after(raised_on) if isinstance(due_on, Term | Named) else due_on
 
 
 YES = frozenset(
