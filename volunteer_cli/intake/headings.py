@@ -45,6 +45,10 @@ OTHERS = re.compile(
 )
 #: Columns that our own rejects file adds; read back, they are passed over.
 OURS = ("import_row", "import_column", "import_reason", "import_message")
+#: Headings of columns in which people sign.
+SIGNATURES = frozenset(
+    {"签名", "签字", "本人签名", "本人签字", "签到", "签到签名", "签名确认", "signature", "signed"}
+)
 #: Columns of the rosters that we print: they are read by people, or signed, and bring nothing back.
 PRINTED = frozenset(
     {

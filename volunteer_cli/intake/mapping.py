@@ -14,24 +14,21 @@ from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import DaysWithoutYear, MissingColumn, MoneyOnly, MonthlyTotals, SideBySide
-from volunteer_cli.intake.headings import OURS, PRINTED, Heading, Vocabulary, normal
+from volunteer_cli.intake.headings import OURS, PRINTED, SIGNATURES, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import Located, counts_rows, texts
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
-from volunteer_cli.intake.spreading import spread_parts, with_days
+from volunteer_cli.intake.spreading import spread_parts, with_days, with_times
 from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, reads, worded
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
 REMARKED = {"dmy": re.compile("d+m+y"), "mdy": re.compile("m+d+y")}
 DATE_SIGNS = str.maketrans("年月日", "ymd")
-#: Headings of columns in which people sign, and the fields that say when.
-SIGNATURES = frozenset(
-    {"签名", "签字", "本人签名", "本人签字", "签到", "签到签名", "签名确认", "signature", "signed"}
-)
+#: The fields that say when.
 TIMING = ("start", "end", "minutes")
 #: Headings of columns of months, and of sums over many days.
 MONTHS = frozenset({"月份", "年月", "所属月份", "统计月份", "month", "年度", "year", "季度", "quarter"})
@@ -225,6 +222,9 @@ class Mapper:
         first = unfolding.first_of(placed)
         if self.sheet.across[:1] != ("date",):
             return first
+        timed = with_times(unfolding, first, located, self._column_called("start"))
+        if timed is not first:
+            return timed
         return with_days(unfolding, first, located, self._column_called("date"))
 
     def _with_quantities(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:

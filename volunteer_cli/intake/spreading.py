@@ -10,12 +10,13 @@ from typing import TypeAlias
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, text_of
-from volunteer_cli.intake.headings import LENGTH, REMARK, Heading, normal
+from volunteer_cli.intake.headings import LENGTH, REMARK, SIGNATURES, Heading, normal
 from volunteer_cli.intake.items import UNIT, UNITS
 from volunteer_cli.intake.locating import Located, is_total
 from volunteer_cli.intake.names import BODIES_PARTED, PARTED, one_name
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Chunk
+from volunteer_cli.intake.spans import span_of
 from volunteer_cli.intake.strays import SECTIONS, reads, worded
 from volunteer_cli.intake.tables import Raw
 from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
@@ -24,6 +25,8 @@ from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
 DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*[日号]?")
 MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 MONTH_ALONE = re.compile(r"(?<![\d.])(\d{1,2})月(?!\d)")
+#: The signs of brackets: 上午（8:00-11:00） is 上午8:00-11:00.
+BRACKETS = re.compile(r"[()（）\[\]【】]")
 #: What a column of totals may be called beside 合计.
 TOTAL = re.compile(
     r"(?:累计|合计|总计|总)(?:服务)?(?:时长|工时|小时数?|时数|数量|件数)|total hours|hours in total",
@@ -127,6 +130,37 @@ def with_days(unfolding: Unfolding, placed: list[Placed], located: Located, colu
         return placed
     unfolding.parts = [replace(part, cells=(day,)) for part, day in zip(unfolding.parts, days, strict=True)]
     return [*placed, Placed(Heading(located.width, _(column.field.title)), column.field)]
+
+
+def with_times(unfolding: Unfolding, placed: list[Placed], located: Located, column: Column) -> list[Placed]:
+    """The columns, with one of the times that stand above the names of each record: 上午（8:00-11:00）."""
+    spans = [BRACKETS.sub("", "".join(part.label[:1])) for part in unfolding.parts]
+    told = {each.field.name for each in placed} & {"start", "end", "minutes"}
+    if told or not all(_is_span(text, column) for text in spans):
+        return placed
+    place = located.width + len(unfolding.parts[0].cells)
+    signed = _signatures(unfolding.parts, located)
+    unfolding.parts = [
+        replace(part, cells=(*part.cells, text), signature=signature)
+        for part, text, signature in zip(unfolding.parts, spans, signed, strict=True)
+    ]
+    return [*placed, Placed(Heading(place, _(column.field.title)), column.field)]
+
+
+def _signatures(parts: Sequence[Part], located: Located) -> list[int | None]:
+    """The column of each part in which people signed: the first one behind its own, before those of the next."""
+    signed = [each.index for each in located.headings if normal(each.text) in SIGNATURES]
+    begins = [min(part.sources.values()) for part in parts]
+    ends = [*begins[1:], located.width]
+    within = zip(begins, ends, strict=True)
+    return [next((index for index in signed if begin < index < end), None) for begin, end in within]
+
+
+def _is_span(text: str, column: Column) -> bool:
+    try:
+        return span_of(text, column) is not None
+    except VolunteerError:
+        return False
 
 
 def _whole_day(text: str, located: Located, year: int | None) -> str:

@@ -63,12 +63,14 @@ class Part:
         label: what tells it from the others, like 下午.
         cells: what its heading says, behind the columns of the table: the day or the item.
         unit: what its numbers count, where the heading says that.
+        signature: the column in which whoever came signed; who did not sign has no record.
     """
 
     sources: dict[int, int]
     label: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     unit: str = ""
+    signature: int | None = None
 
 
 @dataclass
@@ -127,6 +129,8 @@ class Unfolding:
     def _records(self, row: Raw) -> Iterator[Raw]:
         for part in self.parts:
             if all(self._says_nothing(row[source]) for source in part.sources.values()):
+                continue
+            if part.signature is not None and says_nothing(row[part.signature]):
                 continue
             record = [*row, *part.cells]
             for index, source in part.sources.items():
