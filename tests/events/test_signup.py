@@ -286,6 +286,6 @@ def test_the_line_comes_before_somebody_new(hall: Any, volunteer: Any) -> None:
 def test_chinese(hall: Any, volunteer: Any) -> None:
     volunteer.language = "zh"
     event = hall.event("清洁日", "--capacity", 1)
-    assert "李明(1)已报名" in volunteer.ok("event", "signup", event, "李明").err.replace(" ", "")
+    assert "李明（1）已报名" in volunteer.ok("event", "signup", event, "李明").err.replace(" ", "")
     told = volunteer.refused("already_signed_up", "event", "signup", event, "李明")
     assert "has a place" not in told.err

@@ -69,7 +69,7 @@ def test_a_team_narrows(story: Volunteer) -> None:
 def test_pictures(story: Volunteer, tmp_path: Path) -> None:
     drawn = story.ok("report", "hours", "--by", "team", "--chart").out
     assert "█" in drawn
-    assert "无队伍" in story.ok("report", "hours", "--by", "team", "--chart", "--lang", "zh").out
+    assert "未归入队伍" in story.ok("report", "hours", "--by", "team", "--chart", "--lang", "zh").out
     assert "▔" in story.ok("report", "hours", "--by", "month", "--chart").out
     story.ok("report", "hours", "--by", "month", "--chart", "-o", tmp_path / "hours.html")
     assert "<svg" in (tmp_path / "hours.html").read_text(encoding="utf-8")

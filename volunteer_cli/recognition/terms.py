@@ -37,7 +37,7 @@ AWARD_LEVELS: dict[str, str] = {
 STANDINGS: dict[str, str] = {Standing.VALID: N_("valid"), Standing.VOIDED: N_("voided")}
 
 #: What a person is rated on at an event, each from 1 to 5.
-RATINGS = {"punctuality": N_("Punctuality"), "attitude": N_("Attitude"), "skill": N_("Skill")}
+RATINGS = {"punctuality": N_("Punctuality"), "attitude": N_("Attitude"), "skill": NC_("evaluation", "Skill")}
 
 STAR_THRESHOLDS = Policy(
     "star_thresholds",
