@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Thing, Words
+from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Lazy, Thing, Words
 
 if TYPE_CHECKING:
     from volunteer_cli.core.work import Work
@@ -70,7 +70,7 @@ def things() -> dict[str, Thing]:
 
 
 @cache
-def completed() -> dict[str, tuple[str | Words, ...]]:
+def completed() -> dict[str, tuple[str | Words | Lazy, ...]]:
     """What completes arguments and options that name no kind of thing, by how help calls them or by their names."""
     return {name: sources for card in cards() for name, sources in card.completed.items()}
 

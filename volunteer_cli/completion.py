@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from volunteer_cli.areas import completed, imports, things
-from volunteer_cli.core.cards import Thing, Words
+from volunteer_cli.core.cards import Lazy, Thing, Words
 from volunteer_cli.core.run import run
 from volunteer_cli.core.targets import file_of, search_path, without_schema
 
@@ -79,12 +79,17 @@ def _bare(metavar: str | None) -> str:
     return (metavar or "").rstrip(".").strip("[]")
 
 
-def _from_all(sources: Iterable[str | Words], typed: str) -> list[str]:
-    """What begins as typed of kinds of things and of columns, each value once."""
-    parts = (
-        names_of(things()[one], typed) if isinstance(one, str) else _in_column(one, typed) for one in sources
-    )
+def _from_all(sources: Iterable[str | Words | Lazy], typed: str) -> list[str]:
+    """What begins as typed of kinds of things, of columns and of what an area knows itself, each value once."""
+    parts = (_from_one(one, typed) for one in sources)
     return list(dict.fromkeys(value for values in parts for value in values))[:MOST]
+
+
+def _from_one(source: str | Words | Lazy, typed: str) -> list[str]:
+    if isinstance(source, Lazy):
+        values: list[str] = source.load()(typed)
+        return values
+    return names_of(things()[source], typed) if isinstance(source, str) else _in_column(source, typed)
 
 
 def _in_column(words: Words, typed: str) -> list[str]:
@@ -144,6 +149,12 @@ def _matching(table: str, shown: str, column: str, typed: str, condition: str = 
     begins = f"{column} >= ? AND {column} < ? AND {condition}"
     query = f"SELECT DISTINCT {shown} FROM {table} WHERE {begins} ORDER BY 1 LIMIT {MOST}"
     return _first_column(query, (typed, typed + "\U0010ffff"))
+
+
+def held(table: str, column: str, key: str, value: str) -> list[str]:
+    """What a column holds, in the rows in which another one has a value."""
+    query = f"SELECT {column} FROM {table} WHERE {key} = ? AND {key} = ? LIMIT {MOST}"
+    return _first_column(query, (value, value))
 
 
 def _ids(table: str, typed: str) -> list[str]:

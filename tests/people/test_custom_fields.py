@@ -208,6 +208,17 @@ def test_others_are_taken_out_of_a_text_when_they_are_erased(fields: Volunteer) 
     assert values(fields, 2)["shirt"] == "wie *"
 
 
+def test_names_and_choices_are_completed(fields: Volunteer) -> None:
+    from volunteer_cli.core.run import Run, running
+    from volunteer_cli.core.settings import Given
+    from volunteer_cli.fields.contributed import completed
+
+    with running(Run(Given({"db": str(fields.database)}))):
+        assert completed("veh") == ["vehicle="]
+        assert completed("vehicle=电") == ["vehicle=电动车"]
+        assert completed("consent=") == ["consent=yes", "consent=no"]
+
+
 @pytest.mark.parametrize(
     ("noun", "add"),
     [

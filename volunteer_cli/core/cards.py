@@ -207,4 +207,4 @@ class Area(Declaration):
     columns: Mapping[str, Lazy] = MappingProxyType({})
     hooks: Mapping[Hook, Lazy] = MappingProxyType({})
     watches: tuple[Watch, ...] = ()
-    completed: Mapping[str, tuple[str | Words, ...]] = MappingProxyType({})
+    completed: Mapping[str, tuple[str | Words | Lazy, ...]] = MappingProxyType({})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from volunteer_cli.core.cards import DATABASE, Area, Entry, Rooms, Thing, Words
+from volunteer_cli.core.cards import DATABASE, Area, Entry, Rooms, Thing
 from volunteer_cli.core.i18n import N_
 
 here = Rooms(__name__)
@@ -21,6 +21,6 @@ AREA = Area(
         ),
     ),
     checks=(here("checks:CHECKS"),),
-    completed={"FIELD=VALUE": (Words("name", "custom_field"),)},
+    completed={"FIELD=VALUE": (here("contributed:completed"),)},
     sql_views=(here("sql_views:SQL_VIEWS"),),
 )

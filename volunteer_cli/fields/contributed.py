@@ -1,4 +1,4 @@
-"""Custom fields that reports are broken down by."""
+"""What custom fields add to others: reports are broken down by them, and options are completed with them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.completion import held, names
 from volunteer_cli.core.i18n import N_
-from volunteer_cli.fields.terms import FieldKind
+from volunteer_cli.fields.terms import ANSWERS, FieldKind
 from volunteer_cli.reporting.declaration import Group, Row, group
 
 if TYPE_CHECKING:
@@ -68,3 +69,16 @@ def with_values(session: Session, noun: str, names: Iterable[str], rows: list[Ro
     # Numbers were read by the query: 1.8 and 1.80 are one row.
     fields = [field for field in fields if field.kind != FieldKind.NUMBER]
     return [row | {each.name: shown_value(each, row[each.name]) for each in fields} for row in rows]
+
+
+def completed(typed: str) -> list[str]:
+    """The names of fields that begin as typed, each before its sign; behind it the values to choose from."""
+    name, sign, value = typed.partition("=")
+    if not sign:
+        return [f"{each}=" for each in names("custom_field", "name", name)]
+    choices = [
+        choice for text in held("custom_field", "choices", "name", name) for choice in text.splitlines()
+    ]
+    if FieldKind.YES_NO in held("custom_field", "kind", "name", name):
+        choices += ANSWERS.values()
+    return [f"{name}={choice}" for choice in choices if choice.startswith(value)]

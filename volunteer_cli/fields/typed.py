@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 SetFields = Annotated[
     list[str] | None,
-    Option("--set", metavar="FIELD=VALUE", help=N_("A value in a custom field; FIELD= clears it")),
+    Option(
+        "--set",
+        metavar="FIELD=VALUE",
+        help=N_("A value in a custom field; FIELD= clears it"),
+    ),
 ]
 
 
