@@ -28,6 +28,8 @@ NO_PERSON = re.compile(
     "号楼|单元|网格|组|队|小区|社区|街道|居委|村委|业委|公司|集团|中心|支部|党委|学校|大学|中学|小学|幼儿园|医院|协会|委员会|"
     "空白|无正文|合计|总计|小计|共计|名单|填表|制表|审核|说明|备注|示例|样例|范例|例如|签名|签字|盖章|负责人|联系人|志愿者|党员|群众|"
     "居民|业主|住户|物业|单位|姓名|日期|必填|选填|请填|其他人员|测试|某|夫妇|夫妻|伉俪|一家|全家|家属|父子|父女|母子|母女|兄弟|姐妹|"
+    # What a list of flats has where nobody is named.
+    "空户|空房|空置|租户|租客|房客|出租|无人居住|商铺|门面|车库|仓库|闲置|待售|^无人$|^未入住$|^无户主$|"
     # What somebody is to a person who is named, whose own name nobody wrote.
     ".(?:妻子|丈夫|爱人|老伴|老婆|老公|媳妇|母亲|父亲|妈妈|爸爸|儿子|女儿|孙子|孙女|女婿|儿媳|家人|亲戚|朋友|同学|同事|邻居|保姆|监护人)$|"
     # An office, a shift, a state of the list: alone in a cell, for as parts of names they are common.
@@ -54,6 +56,22 @@ WORDS = frozenset(
         "required",
         "optional",
         "blank",
+        "tbd",
+        "tba",
+        "unknown",
+        "unbekannt",
+        "anonymous",
+        "nobody",
+        "vacant",
+        "empty",
+        "cancelled",
+        "absent",
+        "volunteer",
+        "volunteers",
+        "member",
+        "leader",
+        "gesamt",
+        "summe",
         "end",
     }
 )
