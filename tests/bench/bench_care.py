@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .context import Context
-from .data import TODAY
+from .filling import TODAY
 from .measure import Result
 
 #: The least that answers: start with the same libraries, and ask for the moments that the list stands on.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .context import Context
-from .data import TODAY, Sizes
+from .filling import TODAY, Sizes
 from .measure import Result
 
 #: The same answer as `drive stock`: pieces by item, unit and state, and which of them are approximate.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .context import Context
-from .data import PLACES, TINY, TODAY, Sizes
+from .data import PLACES
+from .filling import TINY, TODAY, Sizes
 from .measure import Result
 
 

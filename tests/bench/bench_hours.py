@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .context import Context
-from .data import TINY, TODAY, Sizes
+from .filling import TINY, TODAY, Sizes
 from .measure import Result
 
 PERIOD = ("2022-01-01", "2022-12-31")

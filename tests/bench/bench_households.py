@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .bench_house import ONE_QUERY
 from .context import Context
-from .data import TODAY
+from .filling import TODAY
 from .measure import Result
 
 #: What `household list` shows: of each household its head, how many live there and the tags of those.

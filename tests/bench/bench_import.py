@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from .context import Context
-from .data import TODAY, name_of
+from .data import name_of
+from .filling import TODAY
 from .measure import Result, Task
 
 HEADINGS = ("志愿者", "服务日期", "开始时间", "结束时间", "服务内容")

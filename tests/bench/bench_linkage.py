@@ -8,7 +8,7 @@ from functools import partial
 
 from . import linking
 from .context import Context
-from .data import TODAY
+from .filling import TODAY
 from .measure import Result
 
 #: By set of FEBRL, the least precision, recall and F1.

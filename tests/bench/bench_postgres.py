@@ -11,7 +11,8 @@ from pathlib import Path
 
 from .bench_import import hours_file
 from .context import Context
-from .data import TODAY, name_of
+from .data import name_of
+from .filling import TODAY
 from .installed import ROOT
 from .measure import LEAST, Result, Task, TaskFailed
 

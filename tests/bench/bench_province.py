@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .context import Context
-from .data import TODAY
+from .filling import TODAY
 from .measure import Result, Task
 
 COMMUNITIES, RECORDS = 1_000, 20_000_000

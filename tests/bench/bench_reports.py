@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .context import Context
-from .data import TODAY
+from .filling import TODAY
 from .measure import Result, Task
 
 #: What the cap of eight hours takes off, by record.

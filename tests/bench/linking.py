@@ -11,7 +11,7 @@ from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
-from .data import TYPED, typed_twice
+from .residents import TYPED, typed_twice
 
 #: Runs a command line on an empty database and answers its stdout, whatever its exit code is.
 Command = Callable[..., str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.communities.models import Community
@@ -411,34 +411,42 @@ def due_records(
     Its rows: `account_id`, `record_id`, `community_id` and `difference`; by account what went too far first,
     then in the order of the days.
     """
-    query: Select[Any] = _differences(
-        session, () if person_id is None else (HoursRecord.person_id == person_id,)
+    due = _differences(session, () if person_id is None else (HoursRecord.person_id == person_id,))
+    was_booked = select(CreditEntry.id).where(CreditEntry.hours_id == HoursRecord.id).exists()
+    query = (
+        select(
+            CreditAccount.id.label("account_id"),
+            HoursRecord.id.label("record_id"),
+            HoursRecord.community_id,
+            due.c.difference,
+        )
+        .join(HoursRecord, HoursRecord.id == due.c.record_id)
+        .join(CreditAccount, _account_of_record())
+        .where(or_(HoursRecord.served_on >= CreditAccount.counts_from, was_booked))
     )
     if community_id is not None:
         query = query.where(HoursRecord.community_id == community_id)
     if period is not None:
         query = query.where(HoursRecord.served_on.between(period.first, period.last))
-    too_far_first = query.selected_columns["difference"] > 0
+    too_far_first = due.c.difference > 0
     return query.order_by(CreditAccount.id, too_far_first, HoursRecord.served_on, HoursRecord.id)
 
 
-def _differences(session: Session, people: tuple[ColumnElement[bool], ...]) -> Select[Any, Any, Any, Any]:
+def _differences(session: Session, people: tuple[ColumnElement[bool], ...]) -> Subquery:
+    """Records for which more or less was booked than they count for, as `record_id` and `difference` in minutes.
+
+    A sum over all that speaks for a record and against it, as `hours.counting` has it: no planner is left to
+    guess how few the records of full days are.
+    """
     over = excess(session, *people)
-    booked = _booked().cte("booked")
-    difference = _counted(session, over) - func.coalesce(booked.c.minutes, 0)
-    counts = or_(HoursRecord.served_on >= CreditAccount.counts_from, booked.c.minutes.is_not(None))
-    account, record = CreditAccount.id.label("account_id"), HoursRecord.id.label("record_id")
-    return (
-        select(account, record, HoursRecord.community_id, difference.label("difference"))
-        .join(HoursRecord, _account_of_record())
-        .outerjoin(booked, booked.c.hours_id == HoursRecord.id)
-        .outerjoin(over, over.c.record_id == HoursRecord.id)
-        .where(counts, difference != 0, *people)
+    given = select(HoursRecord.id.label("record_id"), rounded(session).label("minutes")).where(
+        CONFIRMED, *people
     )
-
-
-def _counted(session: Session, over: FromClause) -> ColumnElement[int]:
-    return case((CONFIRMED, rounded(session) - func.coalesce(over.c.minutes, 0)), else_=0)
+    lost = select(over.c.record_id, -over.c.minutes)
+    both = given.union_all(lost, _booked(people)).subquery("due")
+    difference = func.sum(both.c.minutes)
+    query = select(both.c.record_id, difference.label("difference")).group_by(both.c.record_id)
+    return query.having(difference != 0).subquery("differences")
 
 
 def _account_of_record() -> ColumnElement[bool]:
@@ -449,11 +457,13 @@ def _account_of_record() -> ColumnElement[bool]:
     )
 
 
-def _booked() -> Select[Any, Any]:
-    """What has been booked for each record, on whichever account: the person may have been merged since."""
-    signed = case((CreditEntry.kind == EntryKind.EARN, CreditEntry.minutes), else_=-CreditEntry.minutes)
-    query = select(CreditEntry.hours_id, func.sum(signed).label("minutes"))
-    return query.where(CreditEntry.hours_id.is_not(None)).group_by(CreditEntry.hours_id)
+def _booked(people: tuple[ColumnElement[bool], ...]) -> Select[Any, Any]:
+    """What has been booked for each record, taken off, on whichever account: the person may have been merged since."""
+    against = case((CreditEntry.kind == EntryKind.EARN, -CreditEntry.minutes), else_=CreditEntry.minutes)
+    query = select(CreditEntry.hours_id, against).where(CreditEntry.hours_id.is_not(None))
+    if people:
+        query = query.join(HoursRecord, HoursRecord.id == CreditEntry.hours_id).where(*people)
+    return query
 
 
 def to_post(

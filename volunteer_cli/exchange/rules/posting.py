@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import spill_sorts
 from volunteer_cli.core.dates import add_months
 from volunteer_cli.core.history import insert_rows
 from volunteer_cli.core.policies import policy_value
@@ -56,7 +57,8 @@ def post(
     pools = _pools(session)
     query = queries.due_records(session, community_id=community_id, person_id=person_id, period=period)
     touched: dict[int, None] = {}
-    for rows in session.execute(query).partitions(AT_ONCE):
+    spill_sorts(session.connection())
+    for rows in session.execute(query.execution_options(yield_per=AT_ONCE)).partitions():
         touched |= dict.fromkeys(row.account_id for row in rows)
         _write(session, rows, pools, on, posted)
     _require_order(session, touched, on)
