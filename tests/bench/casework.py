@@ -12,7 +12,17 @@ from volunteer_cli.core.dates.working_days import add_working_days
 
 from .filling import TODAY, Sizes, insert, moment
 
-CATEGORIES = ("heating", "water", "power_gas", "property", "repair", "sanitation", "parking", "noise", "smell")
+CATEGORIES = (
+    "heating",
+    "water",
+    "power_gas",
+    "property",
+    "repair",
+    "sanitation",
+    "parking",
+    "noise",
+    "smell",
+)
 CHANNELS = ("phone", "visit", "hotline", "grid")
 TROUBLES = ("暖气不热", "下水道堵了", "楼道灯不亮", "电梯停了", "垃圾没人收", "半夜有人抽鞭子")
 #: The first day of the ten years, and how many of the last requests are still open.
@@ -65,7 +75,9 @@ def received_on(number: int, sizes: Sizes) -> date:
     """The day of a request: all but the open ones spread over the years, those over the last weeks."""
     closed = sizes.requests - OPEN if sizes.requests > OPEN else sizes.requests // 2
     if number > closed:
-        return date.fromisoformat(TODAY) - timedelta(days=20 - 19 * (number - closed) // (sizes.requests - closed))
+        return date.fromisoformat(TODAY) - timedelta(
+            days=20 - 19 * (number - closed) // (sizes.requests - closed)
+        )
     span = (date.fromisoformat(TODAY) - timedelta(days=30) - BEGINNING).days
     return BEGINNING + timedelta(days=(number - 1) * span // closed)
 
@@ -91,7 +103,9 @@ def _request(number: int, sizes: Sizes) -> tuple[Any, ...]:
     due = working_days_after(day, 5)
     finished = finished_on(number, sizes)
     closed = working_days_after(finished, 2)
-    steps = number * STEPS if done else (sizes.requests - _opened(sizes)) * STEPS + 2 * _place_open(number, sizes)
+    steps = (
+        number * STEPS if done else (sizes.requests - _opened(sizes)) * STEPS + 2 * _place_open(number, sizes)
+    )
     moved = moment(closed if done else day, 0 if done else 11)
     return (
         1, f"BINHU-R{day.year}-{number:06}", TROUBLES[number % len(TROUBLES)], "complaint",
@@ -189,7 +203,10 @@ def add_campaigns(connection: sqlite3.Connection, sizes: Sizes) -> None:
         connection,
         "target",
         "campaign_id household_id grid building source listed_at",
-        ((n, home, str(home % 33 + 1), str(home % 60 + 1), "listed", moment(opened_on(n), 8)) for n, home in targets),
+        (
+            (n, home, str(home % 33 + 1), str(home % 60 + 1), "listed", moment(opened_on(n), 8))
+            for n, home in targets
+        ),
     )
     insert(
         connection,

@@ -13,13 +13,10 @@ import shutil
 import sqlite3
 import subprocess
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import cache
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from .casework import add_campaigns, add_requests
@@ -168,8 +165,6 @@ def _filling(path: Path, name: str) -> sqlite3.Connection:
         [("2026-06-30 00:00:00.000000", "bench", f"import {name}", "")],
     )
     return connection
-
-
 
 
 # --- people and teams ------------------------------------------------------------
@@ -395,8 +390,6 @@ def _signups(event: int, sizes: Sizes) -> Iterator[tuple[Any, ...]]:
             yield event, person, "attended", signed_up, moment(day, 9), moment(day, 11)
         else:
             yield event, person, ("absent", "withdrawn")[place % 2], signed_up, None, None
-
-
 
 
 #: Days between one service without an event and the next of the same person, round the whole time.

@@ -24,7 +24,9 @@ def units(sizes: Sizes) -> int:
 def add_pairings(connection: sqlite3.Connection, sizes: Sizes) -> None:
     """Units and enterprises, each paired for all the time; one of forty is due for a contact."""
     count, enterprises = units(sizes), range(1, sizes.enterprises + 1)
-    named = [(f"样例单位{n}", "department", FIELDS[n % 4]) for n in range(1, count + 1)]
+    named: list[tuple[str, str, str | None]] = [
+        (f"样例单位{n}", "department", FIELDS[n % 4]) for n in range(1, count + 1)
+    ]
     named += [(f"样例企业{n}", "enterprise", None) for n in enterprises]
     insert(
         connection,
@@ -101,14 +103,19 @@ def _add_needs(connection: sqlite3.Connection, sizes: Sizes) -> None:
         (step for key, need in enumerate(needs(sizes), 1) for step in _steps(key, *need, count)),
     )
     insert(
-        connection, "need", "pairing_id action_id", ((pairing, n) for n, (pairing, _day) in enumerate(needs(sizes), 1))
+        connection,
+        "need",
+        "pairing_id action_id",
+        ((pairing, n) for n, (pairing, _day) in enumerate(needs(sizes), 1)),
     )
 
 
 def _action(pairing: int, day: date, count: int) -> tuple[Any, ...]:
     due, answer, done = (day + timedelta(days=days) for days in (14, 3, 5 + pairing % 12))
     owner, raised = pairing % count + 1, count + pairing
-    state = ("open", None, None, None, None) if is_open(pairing, day) else ("confirmed", done, "已办", done, 5)
+    state = (
+        ("open", None, None, None, None) if is_open(pairing, day) else ("confirmed", done, "已办", done, 5)
+    )
     return "need", "用工难", FIELDS[pairing % 4], raised, owner, day, due, answer, answer, *state
 
 

@@ -30,7 +30,18 @@ class Sizes:
 
 
 FULL = Sizes(people=35_000, teams=300, events=50_000, open_events=500, hours=1_000_000, slips=200_000)
-TINY = Sizes(people=40, teams=3, events=20, open_events=5, hours=200, slips=100, households=10, visits=100, requests=20, enterprises=10)
+TINY = Sizes(
+    people=40,
+    teams=3,
+    events=20,
+    open_events=5,
+    hours=200,
+    slips=100,
+    households=10,
+    visits=100,
+    requests=20,
+    enterprises=10,
+)
 
 
 def insert(connection: sqlite3.Connection, table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+
 from .filling import FIRST, LAST, Sizes, insert
 
 #: The credits that a person was given by another, in minutes, and how many such gifts there are for each.
@@ -24,13 +25,18 @@ def add_entries(connection: sqlite3.Connection, sizes: Sizes) -> None:
 
     A day counts for eight hours at most; none of the records was booked before.
     """
-    rows = connection.execute(COUNTED)
+    beyond = dict(connection.execute(BEYOND))
+    rows = connection.execute(CONFIRMED)
     columns = "community_id booked_on kind from_id to_id minutes hours_id booked_by"
     insert(
         connection,
         "credit_entry",
         columns,
-        ((1, day, "earn", 1, person + 1, minutes, key, "站长") for key, person, day, minutes in rows),
+        (
+            (1, day, "earn", 1, person + 1, minutes - beyond.get(key, 0), key, "站长")
+            for key, person, day, minutes in rows
+            if minutes > beyond.get(key, 0)
+        ),
     )
     people = sizes.people
     insert(
@@ -44,16 +50,14 @@ def add_entries(connection: sqlite3.Connection, sizes: Sizes) -> None:
     )
 
 
-#: The minutes of each confirmed record that count, in the order in which they fill the eight hours of a day.
-COUNTED = """
+#: The minutes of confirmed records beyond the eight hours of a day, in the order in which they fill it.
+BEYOND = """
 WITH full_day AS (
   SELECT person_id, served_on FROM hours_record WHERE status = 'confirmed'
-  GROUP BY person_id, served_on HAVING sum(minutes) > 480),
-ranked AS (
+  GROUP BY person_id, served_on HAVING sum(minutes) > 480)
+SELECT id, max(0, min(beyond, minutes)) FROM (
   SELECT r.id, r.minutes, sum(r.minutes) OVER (
     PARTITION BY r.person_id, r.served_on ORDER BY coalesce(r.start_minute, 1440), r.id) - 480 AS beyond
   FROM full_day CROSS JOIN hours_record r USING (person_id, served_on) WHERE r.status = 'confirmed')
-SELECT r.id, r.person_id, r.served_on, r.minutes - coalesce(max(0, min(ranked.beyond, ranked.minutes)), 0) AS counted
-FROM hours_record r LEFT JOIN ranked USING (id) WHERE r.status = 'confirmed' AND counted > 0
-ORDER BY r.served_on, r.id
 """
+CONFIRMED = "SELECT id, person_id, served_on, minutes FROM hours_record WHERE status = 'confirmed' ORDER BY served_on, id"

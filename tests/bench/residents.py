@@ -1,4 +1,13 @@
-# --- people who were typed twice ------------------------------------------------------------
+"""Lists of people some of whom were typed twice, and differently: what finding duplicates is measured by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+from typing import Any
 
 FAMILY_NAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余"
 GIVEN_SIGNS = (

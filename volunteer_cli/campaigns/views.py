@@ -43,12 +43,13 @@ def _last_stages(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, An
     return {key: stages[-1].name for key, stages in opened.items() if stages}
 
 
-def _counts(place: int) -> Any:
-    def load(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
-        now = run().clock.now
-        return {campaign.id: listing.counts(session, campaign, now)[place] for campaign in campaigns}
+def _targets(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, int]:
+    return listing.sizes(session, [campaign.id for campaign in campaigns], run().clock.now)
 
-    return load
+
+def _done(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, int]:
+    now = run().clock.now
+    return {campaign.id: listing.done(session, campaign, now) for campaign in campaigns}
 
 
 def _stage_rows(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
@@ -144,8 +145,8 @@ CAMPAIGNS = View(
         Column("coverage_only", N_("Coverage only"), Kind.FLAG, table=False),
         Column("counts_as_visit", N_("Counts as a visit"), Kind.FLAG, table=False),
         Column("stage", N_("Stage"), load=_last_stages),
-        Column("targets", N_("Targets"), Kind.COUNT, load=_counts(0), default=0),
-        Column("done", NC_("target", "Done"), Kind.COUNT, load=_counts(1), default=0),
+        Column("targets", N_("Targets"), Kind.COUNT, load=_targets, default=0),
+        Column("done", NC_("target", "Done"), Kind.COUNT, load=_done, default=0),
         Column("community", N_("Community"), load=_communities, table=False),
         Column(
             "stages", N_("Its stages"), Kind.ROWS, load=_stage_rows, default=(), view=STAGES, show_only=True

@@ -28,8 +28,11 @@ from volunteer_cli.core.run import run
 from volunteer_cli.shell import OnStep, Reason, StepText, choose, noun, read, show, show_list, tell, verb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.actions.models import Action
     from volunteer_cli.alliances.models import Pairing
 
 app = noun("pairing")
@@ -343,7 +346,7 @@ def needs_(
             show_list(session, NEEDS, rows)
 
 
-def _write_ledger(session: Session, rows: object) -> bool:
+def _write_ledger(session: Session, rows: Iterable[Action]) -> bool:
     """Write the ledger where a workbook was asked for, and answer whether it was."""
     from volunteer_cli.output.options import options
 
@@ -353,7 +356,7 @@ def _write_ledger(session: Session, rows: object) -> bool:
     from volunteer_cli.alliances.documents import needs_ledger
     from volunteer_cli.output.files import replacing
 
-    content = needs_ledger(session, rows)  # type: ignore[arg-type]
+    content = needs_ledger(session, list(rows))
     with replacing(path, binary=True) as file:
         file.write(content)
     return True

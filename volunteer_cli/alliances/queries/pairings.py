@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.actions.models import Action
 from volunteer_cli.actions.queries import is_overdue
-from volunteer_cli.actions.terms import SETTLED, ActionStatus
+from volunteer_cli.actions.terms import SETTLED, ActionSource, ActionStatus
 from volunteer_cli.alliances.models import Contact, Delivery, Need, Pairing, PairingOfficial, Topic
 from volunteer_cli.alliances.terms import PAIRING_EVERY_DAYS
 from volunteer_cli.core.database import chunks, folded
@@ -255,10 +255,11 @@ def _longest_first(due: DueContact) -> tuple[date, int]:
     return due.due_on, due.pairing.id
 
 
-def contacts(session: Session, pairing_id: int | None = None) -> Sequence[Contact]:
+def contacts(session: Session, pairing_id: int | None = None) -> Iterator[Contact]:
     """The contacts of a pairing, or of all, earliest first."""
     own = [] if pairing_id is None else [Contact.pairing_id == pairing_id]
-    return session.scalars(select(Contact).where(*own).order_by(Contact.made_on, Contact.id)).all()
+    query = select(Contact).where(*own).order_by(Contact.made_on, Contact.id)
+    return iter(session.scalars(query.execution_options(yield_per=1000)))
 
 
 def same_contact(session: Session, pairing_id: int, made_on: date, kind: str, text: str) -> Contact | None:
@@ -298,10 +299,11 @@ def needs(
     waiting: bool = False,
     overdue: bool = False,
     owner_id: int | None = None,
-) -> Sequence[Action]:
+) -> Iterator[Action]:
     """The needs of a pairing, or of all, by the day they were raised: `waiting` ones are not settled."""
     query = select(Action).join(Need, Need.action_id == Action.id)
-    where: list[ColumnElement[bool]] = []
+    # Said again, so that an index has them in their order and no more are read than are shown.
+    where: list[ColumnElement[bool]] = [Action.source == ActionSource.NEED]
     if pairing_id is not None:
         where.append(Need.pairing_id == pairing_id)
     if waiting:
@@ -310,7 +312,8 @@ def needs(
         where.append(is_overdue(today))
     if owner_id is not None:
         where.append(Action.owner_id == owner_id)
-    return session.scalars(query.where(*where).order_by(Action.raised_on, Action.id)).all()
+    ordered = query.where(*where).order_by(Action.raised_on, Action.id)
+    return iter(session.scalars(ordered.execution_options(yield_per=1000)))
 
 
 def pairings_of_needs(session: Session, ids: Iterable[int]) -> dict[int, Any]:

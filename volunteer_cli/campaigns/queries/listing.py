@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import (
@@ -148,10 +148,16 @@ def answers_of(
 # --- campaigns ------------------------------------------------------------
 
 
-def counts(session: Session, campaign: Campaign, now: datetime) -> tuple[int, int]:
-    """How many targets a campaign has, and how many of them are done."""
+def sizes(session: Session, ids: Sequence[int], now: datetime) -> dict[int, int]:
+    """How many targets each of these campaigns has."""
+    whose = or_(Target.household_id.is_not(None), Target.person_id.is_not(None))
+    query = select(Target.campaign_id, func.count()).where(whose, Target.listed_at <= now)
+    counted = query.where(Target.campaign_id.in_(ids)).group_by(Target.campaign_id)
+    return {row[0]: row[1] for row in session.execute(counted)}
+
+
+def done(session: Session, campaign: Campaign, now: datetime) -> int:
+    """How many targets of a campaign are done."""
     query, _tried = judged(Part(campaign, opened_stages(session, campaign, now)), Limits.of(session), now)
     inner = query.subquery()
-    done = func.count(case((inner.c.result == Result.DONE, 1)))
-    row = session.execute(select(func.count(), done)).one()
-    return row[0], row[1]
+    return session.scalar(select(func.count()).where(inner.c.result == Result.DONE)) or 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -74,12 +75,15 @@ def _meetings(until: datetime, methods: Sequence[Method]) -> Select[Any, Any]:
     return last.where(Attempt.outcome.in_(MET), Attempt.at < until, Attempt.method.in_(methods))
 
 
-def reached_between(session: Session, first: datetime, last: datetime, method: Method) -> set[int]:
-    """The ids of households that campaigns reached by a method, from a moment to before another."""
-    query = select(Target.household_id).join(Attempt, Attempt.target_id == Target.id)
+def reached_between(session: Session, first: datetime, last: datetime) -> dict[str, set[int]]:
+    """The ids of households that campaigns reached, by the method, from a moment to before another."""
+    query = select(Attempt.method, Target.household_id).join(Attempt, Attempt.target_id == Target.id)
     query = query.where(Attempt.at >= first, Attempt.at < last, Attempt.outcome.in_(REACHED))
-    query = query.where(Attempt.method == method, Target.household_id.is_not(None)).distinct()
-    return {key for key in session.scalars(query) if key is not None}
+    reached: dict[str, set[int]] = defaultdict(set)
+    for method, key in session.execute(query.where(Target.household_id.is_not(None)).distinct()):
+        if key is not None:
+            reached[method].add(key)
+    return reached
 
 
 def found_vacant(fewer_than: int | None = None) -> Select[Any]:

@@ -22,9 +22,12 @@ def coverage(session: Session, first: date, last: date, community_id: int | None
     """The figures of coverage from one day to another, both in it, of households as they stand on the last."""
     rows = _households(session, last, community_id)
     standing = {row.id for row in rows if row.occupancy != Occupancy.VACANT}
-    ways = {"by_visit": _met(session, first, last) & standing}
-    for name, way in (("by_call", Method.CALL), ("by_door", Method.DOOR)):
-        ways[name] = reached_between(session, start_of(first), end_of(last), way) & standing
+    by_method = reached_between(session, start_of(first), end_of(last))
+    ways = {
+        "by_visit": _met(session, first, last) & standing,
+        "by_call": by_method[Method.CALL] & standing,
+        "by_door": by_method[Method.DOOR] & standing,
+    }
     reached = len(set().union(*ways.values()))
     return {
         "households": len(rows),

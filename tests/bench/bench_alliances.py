@@ -1,0 +1,35 @@
+"""Alliances: lists and the worklist of 300 units and 5,000 enterprises with ten years of contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .context import Context
+from .filling import TODAY
+from .measure import Result
+
+READING: tuple[tuple[object, ...], ...] = (
+    ("alliance", "list"),
+    ("alliance", "members", "jishui", "--limit", 20),
+    ("pairing", "list", "--limit", 20),
+    ("pairing", "due", "--limit", 20),
+    ("pairing", "needs", "--limit", 20),
+    ("pairing", "show", 7),
+    ("pairing", "contacts", 7, "--limit", 20),
+    ("report", "actions"),
+)
+
+
+def benchmarks(context: Context) -> Iterator[Result]:
+    """What issue 18 names."""
+    big, small = context.databases.pairings(), context.databases.pairings(small=True)
+    size = f"{context.databases.full.enterprises:,} enterprises, ten years"
+    for words in READING:
+        name = f"volunteer {words[0]} {words[1]}"
+        ours = context.volunteer(*words, database=big, name=name, today=TODAY)
+        empty = context.volunteer(*words, database=small, name="almost empty database", today=TODAY)
+        yield context.within(1.2, f"{name}, {size}", ours, empty)
+    contact = ("pairing", "contact", 7, "--text", "走访", "--dry-run")
+    ours = context.volunteer(*contact, database=big, name="volunteer pairing contact", today=TODAY)
+    empty = context.volunteer(*contact, database=small, name="almost empty database", today=TODAY)
+    yield context.within(1.2, f"volunteer pairing contact, {size}", ours, empty)
