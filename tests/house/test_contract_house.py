@@ -137,7 +137,7 @@ def test_a_noun_alone_in_a_batch_is_told_in_a_line(volunteer: Volunteer) -> None
         ("person add 李样明 --phone", "--phone 后面要跟一个值"),
         ("person duplicates --dismiss 1", "--dismiss 后面要跟2个值"),
         ("person list --volunteer=1", "--volunteer 后面不带值"),
-        ("event suggest 1 --need 0", "不在范围"),
+        ("event suggest 1 --need 0", "应写不小于1的整数"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_chinese(volunteer: Volunteer, line: str, said: str) -> None:

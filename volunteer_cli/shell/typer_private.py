@@ -42,12 +42,16 @@ SAYINGS = (
         N_("More words than this command takes: {words}"),
     ),
     (
-        r"Invalid value for '?(?P<option>.*?)'?: '(?P<value>.*)' is not a valid int",
+        r"Invalid value for '?(?P<option>.*?)'?: '(?P<value>.*)' is not a valid int(eger)?( range)?",
         N_("{option} takes a whole number; '{value}' is none"),
     ),
     (
-        r"Invalid value for '?(?P<option>.*?)'?: (?P<value>.*) is not in the range (?P<range>.*)",
-        N_("{option} is {value}, which is not in the range {range}"),
+        r"Invalid value for '?(?P<option>.*?)'?: (?P<value>.*) is not in the range (?P<least>\d+)<=x<=(?P<most>\d+)",
+        N_("{option} is {value}; it takes a number from {least} to {most}"),
+    ),
+    (
+        r"Invalid value for '?(?P<option>.*?)'?: (?P<value>.*) is not in the range x>=(?P<least>\d+)",
+        N_("{option} is {value}; it takes a number from {least} on"),
     ),
     (r"Option '(?P<option>.*)' requires an argument", N_("{option} needs a value behind it")),
     (
