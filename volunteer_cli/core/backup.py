@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from volunteer_cli.core import dumps
 from volunteer_cli.core.database import (
+    BackupMissing,
     DatabaseDamaged,
     DatabaseFault,
     DatabaseForeign,
@@ -223,8 +224,10 @@ def verify(path: Path) -> str:
     """Read a whole file and answer the revision of its schema.
 
     Raises:
-        DatabaseMissing, DatabaseForeign, DatabaseDamaged: it is no backup to rely on.
+        BackupMissing, DatabaseForeign, DatabaseDamaged: it is no backup to rely on.
     """
+    if not path.exists():
+        raise BackupMissing(path=path)
     if dumps.is_dump(path):
         return dumps.revision_of(path)
     require_file(str(path), writing=False)

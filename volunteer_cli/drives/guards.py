@@ -33,7 +33,9 @@ class NamedOtherwise(RuleError):
     """What goods of a slip are was corrected in between"""
 
     code = "corrected_since"
-    hint = N_("Take back what came later first, or correct the slip: volunteer drive correct SLIP")
+    hint = N_(
+        "Take back what came later first, or correct the slip: volunteer drive correct SLIP --reason TEXT"
+    )
 
 
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -186,7 +187,11 @@ def list_(
     event: Annotated[str | None, Option("--event", metavar="EVENT", help=N_("Of this event"))] = None,
     status: Annotated[
         str | None,
-        Option("--status", metavar="STATUS", help=N_("pending, needs_review, confirmed, rejected or voided")),
+        Option(
+            "--status",
+            metavar="STATUS",
+            help=N_("pending, needs_review, confirmed, rejected or voided; several separated by commas"),
+        ),
     ] = None,
     period: PeriodOption = None,
 ) -> None:
@@ -200,7 +205,7 @@ def list_(
     from volunteer_cli.people.queries import find_person
     from volunteer_cli.teams.queries import find_team
 
-    wanted = choose(HoursStatus, status, "--status")
+    wanted = [choose(HoursStatus, word, "--status") for word in re.split("[,，、]", status or "") if word]
     with reading() as session:
         community = chosen_community(session)
         found = records(
@@ -209,7 +214,7 @@ def list_(
             person_id=find_person(session, person, changing=False).id if person else None,
             team_id=find_team(session, team, changing=False).id if team else None,
             event_id=find_event(session, event, changing=False).id if event else None,
-            status=wanted,
+            statuses=wanted,
             period=read(period),
         )
         show_list(session, HOURS, found, totals=True)

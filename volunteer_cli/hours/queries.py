@@ -42,15 +42,17 @@ def records(
     person_id: int | None = None,
     team_id: int | None = None,
     event_id: int | None = None,
-    status: HoursStatus | None = None,
+    statuses: Iterable[HoursStatus] = (),
     period: Period | None = None,
 ) -> Iterator[Any]:
     """Records as rows with the columns of `HoursRecord`, by day; those of everyone by id."""
     filters = {"person_id": person_id, "team_id": team_id, "event_id": event_id}
     narrow = {name: key for name, key in filters.items() if key is not None}
-    broad = {"community_id": community_id, "status": status}
-    given = {name: value for name, value in broad.items() if value is not None}
-    query = select(HoursRecord.__table__).filter_by(**narrow, **given)
+    query = select(HoursRecord.__table__).filter_by(**narrow)
+    if community_id is not None:
+        query = query.where(HoursRecord.community_id == community_id)
+    if wanted := list(statuses):
+        query = query.where(HoursRecord.status.in_(wanted))
     if period is not None:
         query = query.where(served_in(period))
     # Without times a record stands before those with times of its day: -1, for 0 is midnight.

@@ -24,7 +24,9 @@ def refuse_leads(session: Session, _recorder: Recorder) -> Iterator[str]:
     for lead in _archived_leads(session):
         numbers = leads_open(session, lead)
         if numbers:
-            raise LeadsRequests(name=lead_names(session, [lead])[lead], numbers=listed(numbers))
+            raise LeadsRequests(
+                name=lead_names(session, [lead])[lead], numbers=listed(numbers), first=numbers[0]
+            )
     return iter(())
 
 

@@ -533,7 +533,9 @@ def decide(
         votes = rules.Votes(votes_for, against, abstain)
         extras = {"reason": reason, "override": override}
         rules.decide(session, record, decided, text, when(on), votes=votes, **extras)
-        sentence = _("Decided {topics}. Who does it, and by when: volunteer council action {id} TEXT")
+        sentence = _(
+            "Decided {topics}. Who does it, and by when: volunteer council action {id} TEXT --owner ORGANIZATION --due DATE"
+        )
         tell_topics(session, [decided], sentence.replace("{id}", str(decided.id)))
 
 

@@ -15,6 +15,7 @@ from volunteer_cli.core.database.ciphers import (
 from volunteer_cli.core.database.disks import fault_of_file
 from volunteer_cli.core.database.drivers import fault_of, faults_explained
 from volunteer_cli.core.database.faults import (
+    BackupMissing,
     DatabaseDamaged,
     DatabaseExists,
     DatabaseForeign,
@@ -79,6 +80,7 @@ from volunteer_cli.core.targets import BadFileUrl, BadUrl, DatabaseFault, file_o
 __all__ = [
     "APPLICATION_ID",
     "SCHEMA",
+    "BackupMissing",
     "BadFileUrl",
     "BadUrl",
     "DatabaseDamaged",

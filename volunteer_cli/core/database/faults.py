@@ -14,6 +14,12 @@ class DatabaseMissing(DatabaseFault):
     hint = N_("Make one: volunteer db init. Look around in an example: volunteer demo")
 
 
+class BackupMissing(DatabaseMissing):
+    """There is no backup at {path}"""
+
+    hint = N_("Give the file that volunteer db backup wrote, with its folder.")
+
+
 class DatabaseExists(DatabaseFault):
     """{path} exists already; nothing was changed"""
 

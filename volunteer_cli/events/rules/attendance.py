@@ -203,7 +203,8 @@ def require_held_at(event: Event, at: datetime, now: datetime) -> None:
 def _require_held(event: Event) -> None:
     """Refuse attendance at an event that was not opened, or was cancelled; of one that is done it is corrected."""
     if event.status not in (EventStatus.OPEN, EventStatus.DONE):
-        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+        status = _(EVENT_STATUSES[EventStatus(event.status)])
+        raise WrongState(event=event.title, event_id=event.id, status=status)
 
 
 def _place(session: Session, event: Event, person: Person) -> Signup:

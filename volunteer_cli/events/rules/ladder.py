@@ -53,6 +53,9 @@ class EventOver(Refusal):
 
     code = "event_over"
     passed = N_("is not over")
+    hint = N_(
+        "Who came all the same is let in: volunteer event checkin {event_id} PERSON --at TIME --override REASON"
+    )
     explanation = N_("Who came without signing up gets hours by: volunteer hours add --event")
 
 
@@ -254,7 +257,7 @@ def _already_signed_up(asked: Asked) -> Refusal | None:
 def _event_over(asked: Asked) -> Refusal | None:
     if asked.now < asked.span[1]:
         return None
-    return EventOver(event=asked.event.title, ends=f"{asked.span[1]:%Y-%m-%d %H:%M}")
+    return EventOver(event=asked.event.title, event_id=asked.event.id, ends=f"{asked.span[1]:%Y-%m-%d %H:%M}")
 
 
 def _not_open(asked: Asked) -> Refusal | None:

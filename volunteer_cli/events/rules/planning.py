@@ -87,6 +87,7 @@ class WrongState(RuleError):
     """{event} is {status}, so this cannot be done"""
 
     code = "wrong_state"
+    hint = N_("Look at it: volunteer event show {event_id}")
     explanation = N_("An event is planned, then open, then done; it can be cancelled before it is done.")
 
 
@@ -544,7 +545,8 @@ def require_free(session: Session, event: Event) -> None:
 
 def _require_ahead(event: Event) -> None:
     if event.status not in AHEAD:
-        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+        status = _(EVENT_STATUSES[EventStatus(event.status)])
+        raise WrongState(event=event.title, event_id=event.id, status=status)
 
 
 # --- from state to state ------------------------------------------------------------
@@ -569,7 +571,8 @@ def finish_event(session: Session, event: Event, *, now: datetime) -> Sequence[S
         WrongState: it was never open, or is cancelled.
     """
     if event.status not in (EventStatus.OPEN, EventStatus.DONE):
-        raise WrongState(event=event.title, status=_(EVENT_STATUSES[EventStatus(event.status)]))
+        status = _(EVENT_STATUSES[EventStatus(event.status)])
+        raise WrongState(event=event.title, event_id=event.id, status=status)
     if now < event.starts_at:
         raise NotStarted(event=event.title, starts=f"{event.starts_at:%Y-%m-%d %H:%M}")
     event.status = EventStatus.DONE

@@ -297,7 +297,7 @@ def series_ahead(session: Session, event: Event, *, now: datetime, since: date |
     first = max(now, datetime.combine(since, time.min) - MINUTE) if since else now
     ahead = [one for one in series if one.starts_at > first and one.status != EventStatus.CANCELLED]
     if not ahead:
-        raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
+        raise _over(event)
     return ahead
 
 
@@ -324,6 +324,10 @@ def _withdrawal_of(people: Sequence[Person]) -> str:
     return f"withdrawal of {keys}" if len(people) <= MOST_KEYS else f"withdrawal of {len(people)} people"
 
 
+def _over(event: Event) -> EventOver:
+    return EventOver(event=event.title, event_id=event.id, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
+
+
 def _give_back(session: Session, event: Event, person: Person, now: datetime) -> bool:
     """Let one person withdraw; whether that frees a place."""
     signup = queries.signup_of(session, event.id, person.id)
@@ -334,7 +338,7 @@ def _give_back(session: Session, event: Event, person: Person, now: datetime) ->
     if signup.status == SignupStatus.ATTENDED:
         raise HasAttended(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
     if signup.status == SignupStatus.ABSENT or event.status == EventStatus.DONE or now >= event.ends_at:
-        raise EventOver(event=event.title, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
+        raise _over(event)
     held = signup.status == SignupStatus.SIGNED_UP
     signup.status, signup.position = SignupStatus.WITHDRAWN, None
     return held

@@ -37,7 +37,9 @@ class StillOpen(RuleError):
     """Records in {period} are still to be decided: {ids}"""
 
     code = "pending"
-    hint = N_("Confirm, correct or reject them: volunteer hours list --period {period} --status pending")
+    hint = N_(
+        "Confirm, correct or reject them: volunteer hours list --period {period} --status pending,needs_review"
+    )
 
 
 def close(session: Session, community: Community, period: Period, *, today: date) -> None:

@@ -32,7 +32,7 @@ class Occupied(RuleError):
     one = "In {household} {count} person lives"
     counted = "count"
     code = "occupied"
-    hint = N_("Let them move out first: volunteer household move PERSON --out")
+    hint = N_("Let them move out first: volunteer household move {people} --out")
     explanation = N_(
         "A flat with people in it is not vacant, and no household is put away while somebody lives there."
     )
@@ -102,7 +102,7 @@ def _ordinal(session: Session, community: Community, row: Row, *, second: bool, 
 def _let_live(session: Session, household: Household, on: date) -> None:
     unplaced = queries.unplaced_at(session, household)
     if unplaced and household.occupancy == Occupancy.VACANT:
-        raise Occupied(household=household.number, count=len(unplaced))
+        raise Occupied(household=household.number, count=len(unplaced), people=" ".join(map(str, unplaced)))
     add_stays(session, [(key, household.id) for key in unplaced], on)
     take_address(session, household, unplaced)
 
@@ -152,8 +152,9 @@ def require_empty(session: Session, household: Household, on: date) -> None:
     Raises:
         Occupied: somebody does.
     """
-    if count := len(queries.members(session, household.id, on)):
-        raise Occupied(household=household.number, count=count)
+    if members := queries.members(session, household.id, on):
+        people = " ".join(str(member.id) for member in members)
+        raise Occupied(household=household.number, count=len(members), people=people)
 
 
 def archive_household(session: Session, household: Household, on: date) -> None:

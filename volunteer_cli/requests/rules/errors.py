@@ -98,7 +98,7 @@ class LeadsRequests(RuleError):
     """{name} leads open requests: {numbers}"""
 
     code = "leads_requests"
-    hint = N_("Hand them over first: volunteer request assign NUMBER --to THING")
+    hint = N_("Hand them over first: volunteer request assign {first} --to THING")
 
 
 class BadUntil(RuleError):
