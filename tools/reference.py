@@ -52,9 +52,12 @@ def _reference() -> str:
 
 def output_options() -> str:
     """The options of output as one command's help shows them."""
-    found = SHARED.search(help_of("undo"))
-    text = found[0] if found else ""
-    return text.replace("Output:", "Options of every command:").split("\n\n")[0]
+    title = "Options of every command:"
+    blocks = [SHARED.search(help_of(name)) for name in ("undo", "find")]
+    lines = [block[0].split("\n\n")[0].splitlines()[1:] for block in blocks if block]
+    # What changes data comes first; then what all commands take that print.
+    changing = [line for line in lines[0] if line not in lines[1]]
+    return "\n".join([title, *changing, *lines[1]])
 
 
 def help_of(name: str) -> str:

@@ -210,3 +210,10 @@ def test_a_filter_that_names_nothing_does_not_list_all(volunteer: Volunteer) -> 
         ["event", "list", "--team", ""],
     ):
         volunteer.refused("missing_value", *line, exit_code=2)
+
+
+def test_what_orders_a_list_stands_in_no_help_of_what_changes_and_is_taken(volunteer: Volunteer) -> None:
+    told = volunteer.ok("person", "add", "--help").out
+    assert not [option for option in ("--sort", "--limit", "--no-header") if option in told]
+    assert "--sort" in volunteer.ok("person", "list", "--help").out
+    assert "name" not in volunteer.ok("person", "add", "李样明", "-f", "csv", "--no-header").out

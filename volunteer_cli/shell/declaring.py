@@ -54,6 +54,8 @@ class Command(TyperCommand):
     shared: tuple[TyperOption, ...] = (*LISTING_OPTIONS, *OUTPUT_OPTIONS)
     #: Whether it cannot run while a setting cannot be read.
     needs_settings = True
+    #: Options that are taken and stand in no help.
+    untold: frozenset[str] = frozenset()
 
     @property
     def asks(self) -> tuple[Asked, ...]:
@@ -106,7 +108,8 @@ class Command(TyperCommand):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, its arguments and options, an example."""
         own = [parameter for parameter in super().get_params(ctx) if not getattr(parameter, "hidden", False)]
-        pages.write_command(self, ctx, formatter, own, not_taken(own, self.shared))
+        shared = [option for option in not_taken(own, self.shared) if self.untold.isdisjoint(option.opts)]
+        pages.write_command(self, ctx, formatter, own, shared)
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - Typer's signature
         """The first line of the help."""
@@ -137,6 +140,8 @@ class ChangingCommand(Command):
         """An empty text is an answer here: `team edit --leader ''` takes the leader away."""
 
     shared = (*CHANGING_OPTIONS, *OUTPUT_OPTIONS)
+    # It prints what it changed, mostly one record: what orders and cuts a list is taken, and need not be told.
+    untold = frozenset({"--sort", "--limit", "--no-header"})
 
 
 class Noun:
