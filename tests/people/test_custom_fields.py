@@ -117,6 +117,25 @@ def test_words_of_both_languages_name_a_kind_and_a_noun(volunteer: Volunteer) ->
     assert (field["noun"], field["name"], field["kind"]) == ("person", "驾照到期", "date")
 
 
+def test_words_of_an_office_are_no_words_of_ours(volunteer: Volunteer) -> None:
+    """A title or a choice that is a message of the program too is not translated."""
+    volunteer.language = "zh"
+    volunteer.ok("person", "add", "林一", "--volunteer")
+    volunteer.ok(
+        "field", "add", "person", "mood", "--title", "Score", "--choice", "other", "--choice", "text"
+    )
+    volunteer.ok("person", "edit", "林一", "--set", "mood=other")
+    for words in (
+        ("person", "list", "--fields", "mood"),
+        ("person", "show", "1", "--fields", "mood"),
+        ("report", "volunteers", "--by", "mood"),
+        ("field", "show", "mood"),
+    ):
+        shown = volunteer.ok(*words, "-f", "table").out
+        assert "Score" in shown, words
+        assert "other" in shown, words
+
+
 def test_a_field_is_removed_only_without_values(fields: Volunteer) -> None:
     fields.ok("person", "edit", "林一", "--set", "vehicle=小汽车")
     refused = fields.refused("values_stand", "field", "remove", "vehicle")

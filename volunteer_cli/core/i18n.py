@@ -103,6 +103,11 @@ def NC_(context: str, message: str) -> str:  # noqa: N802 - as N_
     return f"{context}{CONTEXT_SIGN}{message}"
 
 
+def literal(text: str) -> str:
+    """A text of the users where a message is expected: in every language it is what they wrote."""
+    return f"literal{CONTEXT_SIGN}{text}" if text else text
+
+
 def pgettext(context: str, message: str) -> str:
     """The message in the language in use, in the meaning that `context` names."""
     return _(NC_(context, message))

@@ -75,7 +75,10 @@ def masked_line(line: str) -> str:
 
 
 def _masked_words(words: list[str]) -> Iterator[str]:
-    noun = next((word for word in words if word in Base.metadata.tables), "")
+    # A field is kept as a custom one: `field add person vehicle --kind choice` is about no person.
+    noun = next(
+        (name for word in words for name in (word, f"custom_{word}") if name in Base.metadata.tables), ""
+    )
     private = masked_options(noun)
     before = ""
     for word in words:

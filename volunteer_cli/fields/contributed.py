@@ -31,7 +31,7 @@ def _groups(noun: str, session: Session) -> Iterator[Group]:
         declaration = declared(field)
         yield group(
             field.name,
-            field.title,
+            declaration.title,
             N_("The value of the custom field."),
             kind=declaration.kind,
             choices=declaration.choices,

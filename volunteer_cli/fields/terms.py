@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 
 
 class Noun(StrEnum):
@@ -42,11 +42,11 @@ class FieldKind(StrEnum):
 
 
 FIELD_KINDS: dict[str, str] = {
-    FieldKind.TEXT: N_("text"),
-    FieldKind.NUMBER: N_("number"),
-    FieldKind.DATE: N_("date"),
-    FieldKind.YES_NO: N_("yes or no"),
-    FieldKind.CHOICE: N_("choice"),
+    FieldKind.TEXT: NC_("field", "text"),
+    FieldKind.NUMBER: NC_("field", "number"),
+    FieldKind.DATE: NC_("field", "date"),
+    FieldKind.YES_NO: NC_("field", "yes or no"),
+    FieldKind.CHOICE: NC_("field", "choice"),
 }
 FIELD_KIND_WORDS: dict[str, tuple[str, ...]] = {
     FieldKind.TEXT: ("文本", "文字", "string", "words"),
@@ -57,7 +57,7 @@ FIELD_KIND_WORDS: dict[str, tuple[str, ...]] = {
 }
 FIELD_STATUSES = {"active": N_("active"), "archived": N_("archived")}
 #: What people write for yes and for no, in small letters.
-YES = frozenset({"是", "有", "对", "yes", "y", "true", "1", "√", "✓", "✔", "☑"})
-NO = frozenset({"否", "无", "没有", "不", "不是", "no", "n", "false", "0", "×", "✗", "✘", "☒"})
+YES = frozenset({"是", "有", "会", "对", "yes", "y", "true", "1", "√", "✓", "✔", "☑"})
+NO = frozenset({"否", "无", "没有", "不会", "不", "不是", "no", "n", "false", "0", "×", "✗", "✘", "☒"})
 #: How yes and no are stored.
 ANSWERS = {True: "yes", False: "no"}

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from volunteer_cli.core.choices import bare
 from volunteer_cli.core.errors import BadChoice, VolunteerError
 from volunteer_cli.core.fields import Field, Place, Reader, day, line
-from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.core.i18n import N_, _, listed, literal
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.core.text import clean
 from volunteer_cli.core.written import Written, written_number
@@ -60,10 +60,10 @@ class Defined(Protocol):
 
 def declared(field: Defined) -> Field:
     """The field as commands, sheets and views take it."""
-    titles = {choice: choice for choice in choices_of(field)}
+    titles = {choice: literal(choice) for choice in choices_of(field)}
     return Field(
         field.name,
-        field.title,
+        literal(field.title),
         reader_of(field),
         SHOWN_AS[field.kind],
         headings=(field.title, field.name),
@@ -91,7 +91,7 @@ def _number(text: str, _place: Place) -> Written:
 def _yes_no(text: str, place: Place) -> bool:
     word = clean(text).lower()
     if word not in YES | NO:
-        raise NoYesNo(value=text, field=place.field.title)
+        raise NoYesNo(value=text, field=_(place.field.title))
     return word in YES
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.fields import queries
 from volunteer_cli.fields.models import CustomField
 from volunteer_cli.fields.rules import stored_values
@@ -22,6 +23,11 @@ def _counts(session: Any, fields: Sequence[CustomField]) -> Mapping[int, int]:
     return queries.counts(session, fields)
 
 
+def _choices(field: CustomField) -> list[Worded]:
+    """The choices in the words of the office, whatever these mean in a language."""
+    return [Worded(choice, choice) for choice in choices_of(field)]
+
+
 FIELDS = View(
     "fields",
     N_("Custom fields"),
@@ -29,9 +35,9 @@ FIELDS = View(
         Column("id", N_("Id"), Kind.ID),
         Column("noun", N_("Of"), Kind.CHOICE, choices=NOUNS),
         Column("name", N_("Field name"), Kind.CODE),
-        Column("title", N_("Title")),
+        Column("title", NC_("field", "Title")),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=FIELD_KINDS),
-        Column("choices", N_("Choices"), Kind.LIST, value=choices_of, default=()),
+        Column("choices", N_("Choices"), Kind.LIST, value=_choices, default=()),
         Column("private", N_("Private"), Kind.FLAG),
         Column("values", N_("Values"), Kind.COUNT, load=_counts, default=0),
         Column(
