@@ -43,6 +43,9 @@ def _groups(noun: str, session: Session) -> Iterator[Group]:
 def _shown(session: Session, noun: str) -> list[Any]:
     from volunteer_cli.fields.queries import fields_of
 
+    # What leaves an office for the figures of a province holds none of its own fields.
+    if session.get_bind().dialect.driver == "duckdb":
+        return []
     return [field for field in fields_of(session, noun) if not field.private]
 
 
