@@ -214,8 +214,8 @@ def test_what_was_known_of_somebody_erased_is_nowhere(fields: Volunteer) -> None
     fields.ok("person", "edit", 2, "--set", "shirt=wie 林一人")
     fields.ok("person", "erase", 1, "--reason", "本人要求", "--yes")
     fields.ok("check")
-    assert isinstance(fields.database, Path)
-    content = fields.database.read_bytes().decode("utf-8", "replace")
+    file = fields.database if isinstance(fields.database, Path) else None
+    content = file.read_bytes().decode("utf-8", "replace") if file else str(fields.dump())
     assert not [secret for secret in secrets if secret in content]
     assert values(fields, 2)["shirt"] == "wie 林一人"
 
