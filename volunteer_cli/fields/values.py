@@ -29,7 +29,7 @@ SHOWN_AS: dict[str, Kind] = {
 class NoYesNo(BadChoice):
     """'{value}' is neither yes nor no, which is what {field} takes"""
 
-    hint = N_("Write yes or no, 是 or 否, √ or ×.")
+    hint = N_("Write yes or no, or a tick or a cross: √ or ×.")
 
 
 class NoChoice(BadChoice):
