@@ -126,7 +126,7 @@ def _parse_period(text: str, today: date) -> Period:
 #: What stands between the first and the last day: dots, the words for "up to", a dash with space around it or
 #: behind a Chinese sign, as in 2025年1-6月.
 _UP_TO = re.compile(
-    r" ?(?:\.\.|至|到|~|～|—+|–+) ?| - | to |(?<=[年月日号])-(?=[\d一二三四五六七八九十])|(?<=\d)-(?=\d{4}[./年])"
+    r" ?(?:\.\.|至|到|~|～|〜|—+|–+) ?| - | to |(?<=[年月日号])-(?=[\d一二三四五六七八九十])|(?<=\d)-(?=\d{4}[./年])"
 )
 
 
@@ -144,7 +144,9 @@ def _read(text: str, today: date) -> Period:
 
 
 def _last(text: str, first: Period, today: date) -> Period:
-    """The end of a range: without a year of its own it is in that of the beginning."""
+    """The end of a range: without a year, or a month, of its own it is in that of the beginning."""
+    if re.fullmatch(rf" *{NUMBER}[日号] *", text):
+        return _single(f"{first.first.year}年{first.first.month}月{text.strip()}", today)
     if text.strip() and not re.search(r"\d{4}|[今去前明后本]", text):
         with suppress(ValueError, BadDate):
             return _single(f"{first.first.year}年{text.strip()}", today)
@@ -172,11 +174,35 @@ def _begun(first: date, today: date, year: str | None) -> date:
     return first if first <= today else first.replace(year=first.year - 1)
 
 
-@_period.form(r"(?P<year>\d{4})(?:年度?)?")
+@_period.form(r"(?P<year>\d{4})(?:年度?)?(?:全年)?")
 def _year(_today: date, year: str) -> Period:
     return Period.of_months(date(int(year), 1, 1), 12)
 
 
+@_period.form(r"(?P<digits>[〇零一二三四五六七八九]{4})年度?")
+def _year_in_characters(_today: date, digits: str) -> Period:
+    year = int("".join(str("零一二三四五六七八九".index(digit)) for digit in digits.replace("〇", "零")))
+    return Period.of_months(date(year, 1, 1), 12)
+
+
+@_period.form(r"(?P<first>(?:19|20)\d\d)年?(?:-|~|至|到)(?P<last>(?:19|20)\d\d)年?度?")
+def _years(_today: date, first: str, last: str) -> Period:
+    if last < first:
+        raise ValueError
+    return Period.of_months(date(int(first), 1, 1), 12 * (int(last) - int(first) + 1))
+
+
+@_period.form(r"全年")
+def _whole_year(today: date) -> Period:
+    return Period.of_months(date(today.year, 1, 1), 12)
+
+
+@_period.form(r"上一?年度?")
+def _year_before(today: date) -> Period:
+    return Period.of_months(date(today.year - 1, 1, 1), 12)
+
+
+@_period.form(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])")
 @_period.form(r"(?P<year>\d{4})[-./](?P<month>\d{1,2})")
 @_period.form(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{NUMBER})月份?")
 def _month(today: date, month: str, year: str | None) -> Period:
@@ -222,6 +248,11 @@ def _week(_today: date, year: str, week: str) -> Period:
 @_period.form(r"h(?P<half>[12])[ -/](?P<year>\d{4})")
 def _half_year(today: date, half: str, year: str | None) -> Period:
     return Period.of_months(_begun(date(today.year, 1 if half in "上1" else 7, 1), today, year), 6)
+
+
+@_period.form(r"(?:the )?(?P<half>first|second) half(?: of (?P<year>\d{4}))?")
+def _half_in_words(today: date, half: str, year: str | None) -> Period:
+    return _half_year(today, "1" if half == "first" else "2", year)
 
 
 @_period.form(rf"{NEAR_YEAR}度?(?:的?(?P<rest>(?:[^.~至到—–-]|(?<=\d)-(?=\d))+))?")
