@@ -52,6 +52,11 @@ def test_closed_minutes_stay_as_they_were(filled: Volunteer, tmp_path: Path) -> 
     assert "应到4，实到3" in pages[0].decode()
 
 
+OTHER = """\
+council add 社区厅 --code other --for-community
+council propose other 别的题
+council accept 2
+"""
 #: What is done first, the code, and the command that is refused.
 REFUSALS = [
     ("", "already_member", "alliance join union 区城市管理局 --role lead"),
@@ -91,6 +96,7 @@ REFUSALS = [
     ("", "in_use", "organization archive 区城市管理局"),
     ("", "in_use", "organization archive 样例企业"),
     ("", "which_council", "council add 又一厅 --code second"),
+    (NEED + OTHER, "other_council", "council defer 2 --session 1 --reason 再看"),
     ("alliance archive union", "archived", "alliance join union 样例企业"),
     ("council archive hall", "archived", "council propose hall 题"),
 ]
@@ -102,6 +108,25 @@ def test_every_refusal_has_its_code(filled: Volunteer, script: str, code: str, c
     if "topic 2" in command or "reopen 2" in command:
         filled.ok("council", "propose", "hall", "另一题")
     filled.refused(code, *command.split())
+
+
+def test_a_score_beyond_five_is_refused_at_the_door_too(filled: Volunteer) -> None:
+    from datetime import datetime
+
+    from volunteer_cli.actions.models import Action
+    from volunteer_cli.actions.rules import BadScore, When, confirm
+
+    batch(filled, NEED, "council done 1 --result 好\n")
+    now = datetime.fromisoformat("2026-06-30T12:00")
+    with pytest.raises(BadScore, match="from 1 to 5"), filled.writing() as session:
+        confirm(session, session.get_one(Action, 1), When(now, now), score=9)
+
+
+def test_a_sheet_of_units_says_of_which_alliance(filled: Volunteer, tmp_path: Path) -> None:
+    filled.ok("alliance", "add", "又一联盟", "--code", "two")
+    path = tmp_path / "units.csv"
+    path.write_text("成员单位,职责\n区城市管理局,成员\n", encoding="utf-8")
+    filled.refused("alliance_needed", "import", "units", path, exit_code=2)
 
 
 def test_a_decided_topic_is_decided_once(filled: Volunteer) -> None:

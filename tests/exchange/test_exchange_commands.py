@@ -356,3 +356,9 @@ def test_what_an_archived_account_held_is_listed_as_of_then(office: Volunteer) -
     assert then == before
     assert (sum(then.values()), max(then.values())) == (0, 900)
     assert len(office.rows("account", "list")) == len(then) - 1
+
+
+def test_what_moved_an_account_is_not_reversed_alone(office: Volunteer) -> None:
+    office.ok("account", "move", "金样一", "--to", "anda")
+    entry = office.rows("account", "entries", "--kind", "move_out")[-1]["id"]
+    office.refused("not_reversible", "account", "reverse", entry, "--reason", "记错")

@@ -6,8 +6,9 @@ import io
 import shutil
 import sqlite3
 import sys
+import traceback
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,66 @@ def test_nothing_private_comes_out(planted: Volunteer, tmp_path: Path, form: str
                 shown = printed(planted, line, form, tmp_path)
                 leaks |= {f"{' '.join(line)}: {values[value]}" for value in values if value in shown}
     assert tried > 250
+    assert not leaks, "\n".join(sorted(leaks))
+
+
+def completed_by_the_shell(volunteer: Volunteer, values: Iterable[str]) -> str:
+    """What every argument completes to, where somebody typed nothing, or the beginning of something private."""
+    from volunteer_cli.completion import completes
+    from volunteer_cli.core.run import Run, running
+    from volunteer_cli.core.settings import Given
+
+    begun = ("", *{value[:5] for value in values})
+    with running(Run(Given({"db": str(volunteer.database), "today": volunteer.today}))):
+        ways = [complete for kind in things() if (complete := completes(kind))]
+        return "\n".join(word for complete in ways for typed in begun for word in complete(typed))
+
+
+def in_views(volunteer: Volunteer) -> str:
+    """All that other tools read in the views of the database."""
+    names = volunteer.ask("SELECT name FROM sqlite_master WHERE type = 'view'")
+    assert len(names) > 10
+    return "\n".join(str(row) for (name,) in names for row in volunteer.ask(f'SELECT * FROM "{name}"'))
+
+
+def exported(volunteer: Volunteer, folder: Path) -> str:
+    """All that goes to a province."""
+    import duckdb
+
+    volunteer.ok("db", "export", folder)
+    files = list(folder.rglob("*.parquet"))
+    assert len(files) > 10
+    with duckdb.connect() as duck:
+        rows = [row for file in files for row in duck.read_parquet(str(file)).fetchall()]
+    return "\n".join(map(str, rows))
+
+
+def in_a_traceback(volunteer: Volunteer, value: str) -> str:
+    """What a fault of the database leaves for us to read, when what failed was a private field."""
+    from sqlalchemy import text
+
+    from volunteer_cli.core.database.faults import Inconsistent
+
+    statement = text("UPDATE visit SET note = :note, household_id = NULL WHERE id = 1")
+    with pytest.raises(Inconsistent) as fault, volunteer.writing() as session:
+        session.execute(statement, {"note": value})
+    return "".join(traceback.format_exception(fault.value))
+
+
+def test_nothing_private_goes_out_by_other_ways(planted: Volunteer, tmp_path: Path) -> None:
+    """By what the shell completes, a search, tools that read the file, a province's figures, and a fault's details."""
+    values = {value: f"{table}.{column}" for (table, column), value in canaries().items()}
+    looked_for = (planted("find", word) for word in ("canary", "1991", "370102"))
+    ways = {
+        "completion": completed_by_the_shell(planted, values),
+        "find": "\n".join(answer.out + answer.err for answer in looked_for),
+        "views": in_views(planted),
+        "export": exported(planted, tmp_path / "figures"),
+        "fault": in_a_traceback(planted, next(iter(values))),
+    }
+    leaks = {
+        f"{way}: {name}" for way, text in ways.items() for value, name in values.items() if value in text
+    }
     assert not leaks, "\n".join(sorted(leaks))
 
 
