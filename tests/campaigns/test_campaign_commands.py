@@ -481,3 +481,11 @@ def test_an_import_goes_to_the_community_of_its_campaign(calls: Volunteer, tmp_p
     calls.ok("import", "attempts", path, "--campaign", "hanchao")
     path.write_text("户号\n3-1-101\n", encoding="utf-8")
     calls.ok("import", "targets", path, "--campaign", "hanchao")
+
+
+def test_a_list_of_persons_names_them(calls: Volunteer) -> None:
+    calls.ok("campaign", "add", "逐人", "--code", "people", "--unit", "person", "--start", "2026-06-01")
+    calls.ok("campaign", "open", "people")
+    for words in (("targets", "people"), ("find", "people", "居民甲"), ("deal", "people", "--to", "赵样一")):
+        assert "居民甲" in calls.ok("campaign", *words, "-f", "table").out, words
+    assert "居民甲" not in calls.ok("campaign", "targets", "hanchao", "-f", "table").out

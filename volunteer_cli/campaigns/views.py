@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from volunteer_cli.campaigns.explaining import why
@@ -22,6 +22,7 @@ from volunteer_cli.campaigns.terms import (
     SOURCES,
     UNITS,
     WAYS,
+    Unit,
 )
 from volunteer_cli.communities.queries import community_names
 from volunteer_cli.core.i18n import N_, NC_, _, alternatives
@@ -246,6 +247,14 @@ TARGET = (
     Column("leased_until", NC_("lease", "Until"), Kind.DATETIME, load=_leased_until, table=False),
 )
 TARGETS = View("targets", N_("Targets"), TARGET)
+
+
+def of_unit(view: View, campaign: Campaign) -> View:
+    """A view of targets that names the person in lists too, where persons stand on the list."""
+    if campaign.unit != Unit.PERSON:
+        return view
+    columns = (replace(each, table=True) if each.name == "person" else each for each in view.columns)
+    return replace(view, columns=tuple(columns))
 
 
 def _previous(session: Any, rows: Sequence[Any]) -> Mapping[int, Any]:

@@ -82,7 +82,7 @@ def targets_(
     """List the targets of a campaign with what attempts at them come to."""
     from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.queries.listing import target_rows
-    from volunteer_cli.campaigns.views import TARGETS
+    from volunteer_cli.campaigns.views import TARGETS, of_unit
     from volunteer_cli.core.work import reading
 
     asked = choose(Result, result, "--result")
@@ -90,7 +90,7 @@ def targets_(
         listed, now = find_campaign(session, campaign, changing=False), run().clock.now
         conditions = list(_conditions(session, grid, leased_to, now))
         rows = target_rows(session, _part(session, listed, stage), now, *conditions, result=asked)
-        show_list(session, TARGETS, rows)
+        show_list(session, of_unit(TARGETS, listed), rows)
 
 
 def _conditions(
@@ -141,13 +141,13 @@ def find_(
     """Find the target of somebody who calls back."""
     from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.queries.listing import reached_by, target_rows
-    from volunteer_cli.campaigns.views import TARGETS
+    from volunteer_cli.campaigns.views import TARGETS, of_unit
     from volunteer_cli.core.work import reading
 
     with reading() as session:
         listed, now = find_campaign(session, campaign, changing=False), run().clock.now
         rows = target_rows(session, _part(session, listed, None), now, reached_by(text.strip(), now))
-        show_list(session, TARGETS, rows)
+        show_list(session, of_unit(TARGETS, listed), rows)
 
 
 @verb(app, "why", example="volunteer campaign why hanchao 3-2-501")

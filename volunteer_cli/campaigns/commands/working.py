@@ -194,13 +194,13 @@ def _deal(
 ) -> None:
     """Deal, say what was dealt, and where there was too little say why."""
     from volunteer_cli.campaigns.rules.leasing import deal
-    from volunteer_cli.campaigns.views import DEALT
+    from volunteer_cli.campaigns.views import DEALT, of_unit
 
     dealt = deal(session, campaign, person, wish, take=take, until=until)
     if len(dealt.dealt) < take:
         _say_why(dealt.obstacles)
     rows = [each.row for each in dealt.dealt]
-    tell(session, DEALT, rows, _dealt(len(rows), person.name, until))
+    tell(session, of_unit(DEALT, campaign), rows, _dealt(len(rows), person.name, until))
 
 
 def _lease(session: Session, text: str | None) -> timedelta:
