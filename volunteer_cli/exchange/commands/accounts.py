@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.dates import Period
     from volunteer_cli.exchange.models import CreditAccount, CreditEntry
+    from volunteer_cli.exchange.queries import AccountRow
 
 app = noun("account")
 
@@ -99,11 +100,16 @@ def list_(
         on = read(as_of)
         accounts = queries.accounts(session, community_id=here, kind=only, archived=archived, on=on)
         rows = queries.account_rows(session, accounts, today=run().clock.today, on=on)
-        if below:
-            rows = [row for row in rows if row.person_id is not None and row.balance < 0]
-        if never_spent:
-            rows = [row for row in rows if row.person_id is not None and row.earned > 0 and row.spent <= 0]
-        show_list(session, ACCOUNTS, rows)
+        show_list(session, ACCOUNTS, _only(rows, below=below, never_spent=never_spent))
+
+
+def _only(rows: list[AccountRow], *, below: bool, never_spent: bool) -> list[AccountRow]:
+    """All of them, or those of people who are below zero, or who earned and never spent."""
+    if below:
+        rows = [row for row in rows if row.person_id is not None and row.balance < 0]
+    if never_spent:
+        rows = [row for row in rows if row.person_id is not None and row.earned > 0 and row.spent <= 0]
+    return rows
 
 
 @verb(app, "show", example="volunteer account show 李明")
