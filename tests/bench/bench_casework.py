@@ -46,7 +46,7 @@ SELECT month, what, count(*), sum(sum(direction)) OVER (ORDER BY month) FROM (
   SELECT substr(received_at, 1, 7) AS month, 'received' AS what, 1 AS direction FROM request WHERE date(received_at) <= '2026-06-30'
   UNION ALL
   SELECT substr(taken_at, 1, 7), step, iif(step IN ('reopen', 'split'), 1, -1) FROM request_step JOIN request ON request.id = request_id
-  WHERE step IN ('close', 'reject', 'merge', 'split', 'reopen') AND (step <> 'reopen' OR status_before <> 'finished')
+  WHERE step IN ('close', 'reject', 'merge', 'split', 'reopen') AND (step <> 'reopen' OR request_step.status_before <> 'finished')
     AND date(taken_at) <= '2026-06-30')
 GROUP BY month, what ORDER BY month, what;
 """
