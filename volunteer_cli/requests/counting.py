@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import Select, and_, case, func, join, literal, or_, select
@@ -282,7 +283,7 @@ def flow_counts(session: Session, scope: Asked, names: Sequence[str]) -> Sequenc
     query = select(_month(events, scope).label("month"), events.c.what, *keys, func.count())
     if keys:
         query = query.join(Request, Request.id == events.c.id)
-    query = query.where(day_of(events.c.at) <= scope.as_of)
+    query = query.where(events.c.at <= datetime.combine(scope.as_of, time.max))
     return session.execute(query.group_by("month", events.c.what, *keys)).all()
 
 
@@ -290,7 +291,7 @@ def _month(events: Any, scope: Asked) -> Any:
     month: Any = month_of(events.c.at)
     if scope.period is None:
         return month
-    return case((day_of(events.c.at) < scope.period.first, ""), else_=month)
+    return case((events.c.at < datetime.combine(scope.period.first, time()), ""), else_=month)
 
 
 def handled(rows: Any) -> Select[Any]:
