@@ -44,6 +44,7 @@ class CreditHistory(RuleBasedStateMachine):
         self.day = date(2026, 7, 1)
         self.past: dict[str, dict[int, int]] = {}
         self.begins_with = self._latest()
+        self.days: dict[int, date] = {}
         self._set_day(0)
 
     def _latest(self) -> int:
@@ -58,6 +59,8 @@ class CreditHistory(RuleBasedStateMachine):
 
     def _set_day(self, days: int) -> None:
         self.past[self.day.isoformat()] = self._balances()
+        for number in range(self.begins_with + 1, self._latest() + 1):
+            self.days.setdefault(number, self.day)
         self.day += timedelta(days)
         self.volunteer.today = self.day.isoformat()
 
@@ -141,8 +144,10 @@ class CreditHistory(RuleBasedStateMachine):
         if result.code:
             assert self.volunteer.dump() == before
             return
-        # An undo books and takes away on this day alone: what past days held is as it was.
-        self.past = {day: held for day, held in self.past.items() if day < self.day.isoformat()}
+        # An undo leaves the tables as they were before the step: days before that one are untouched.
+        undone = self.volunteer.rows("history", "list", "--limit", "1")[0]["undoes"]
+        since = self.days.get(undone, self.day).isoformat()
+        self.past = {day: held for day, held in self.past.items() if day < since}
 
     @invariant()
     def everything_adds_up(self) -> None:
