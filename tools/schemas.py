@@ -19,6 +19,7 @@ from typer import Context
 
 from volunteer_cli.app import command_tree
 from volunteer_cli.areas import imports, nouns
+from volunteer_cli.core.i18n import CONTEXT_SIGN
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.intake.summary import SUMMARY
 from volunteer_cli.output.rows import available
@@ -81,6 +82,8 @@ class Shapes:
 
     def _of_column(self, column: Column) -> Schema:
         title = column.title or column.name.replace("_", " ").capitalize()
+        # A word that has another meaning elsewhere is marked by where it stands.
+        title = title.rpartition(CONTEXT_SIGN)[2]
         return {"title": title, **self._value(column)}
 
     def _value(self, column: Column) -> Schema:

@@ -10,6 +10,9 @@ import pytest
 from terminals import terminal
 from volunteering import Volunteer
 
+from volunteer_cli.core.errors import BadPhone
+from volunteer_cli.core.text import parse_phone
+
 #: Chinese characters and punctuation, and the other defaults of home.
 OF_HOME = re.compile("[\u2e80-\u303f\u3400-\u9fff\uff00-\uff65]|Shanghai|[Yy]uan|¥")
 #: A charity's month, by the day on which each command is typed.
@@ -153,3 +156,23 @@ def test_no_help_in_english_speaks_chinese() -> None:
     reference = (Path(__file__).parents[2] / "docs" / "reference.md").read_text(encoding="utf-8")
     lines = [line for line in reference.splitlines() if OF_HOME.search(line)]
     assert lines == []
+
+
+@pytest.mark.parametrize(
+    ("region", "typed", "stored"),
+    [
+        ("GB", "07700 900123", "07700900123"),
+        ("GB", "+44 7700 900123", "07700900123"),
+        ("GB", "01632 960123", "01632960123"),
+        ("FR", "06 39 98 12 34", "0639981234"),
+        ("CN", "+44 7700 900123", "+447700900123"),
+    ],
+)
+def test_numbers_kept_free_for_examples_are_numbers(region: str, typed: str, stored: str) -> None:
+    assert parse_phone(typed, region) == stored
+
+
+@pytest.mark.parametrize("typed", ["07700 90012", "07700 9001234", "00000 000000", "1234"])
+def test_a_number_that_lacks_a_digit_is_none_abroad_either(typed: str) -> None:
+    with pytest.raises(BadPhone):
+        parse_phone(typed, "GB")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from volunteer_cli.core.errors import BadPhone, DamagedByExcel
 from volunteer_cli.core.text.cleaning import clean
+
+if TYPE_CHECKING:
+    import phonenumbers
 
 #: A pattern: what a spreadsheet makes of a long number: 1.99E+10.
 SCIENTIFIC = r"\d(?:\.\d+)?[Ee]\+?\d+"
@@ -16,6 +20,8 @@ _NOISE = r"[\s()\-\u2010-\u2015\u2212]"
 _NOISE_ELSEWHERE = "[./]"
 _MOBILE = r"1[3-9]\d{9}"
 _LAND_LINE = r"(?:010|02\d|0[3-9]\d\d)\d{7,8}|[48]00\d{7}"
+#: Numbers for examples that no plan counts as valid, by the code of the country: national digits.
+_EXAMPLES = {44: r"(?:7700900|1632960)\d{3}", 33: r"63998\d{4}"}
 _SEPARATORS = r"[/、;,|]|或|和"
 
 
@@ -89,7 +95,7 @@ def _elsewhere(written: str, region: str | None) -> str | None:
         style = phonenumbers.PhoneNumberFormat.NATIONAL
         return (
             re.sub(r"\D", "", phonenumbers.format_number(number, style))
-            if phonenumbers.is_valid_number(number)
+            if phonenumbers.is_valid_number(number) or _is_example(number)
             else None
         )
     return (
@@ -97,3 +103,12 @@ def _elsewhere(written: str, region: str | None) -> str | None:
         if phonenumbers.is_possible_number(number)
         else None
     )
+
+
+def _is_example(number: phonenumbers.PhoneNumber) -> bool:
+    """Whether a number is kept free for examples: nobody is ever given it, so the plans call it invalid.
+
+    Ofcom, Telephone numbers for use in TV and radio drama; Arcep has such numbers in its plan too.
+    """
+    pattern = _EXAMPLES.get(number.country_code or 0)
+    return pattern is not None and re.fullmatch(pattern, str(number.national_number)) is not None
