@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from volunteering import Volunteer
 
+from volunteer_cli.output.document import Document, Grid, Section
+from volunteer_cli.output.document import html as html_of
+
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars")
 needs_browser = pytest.mark.skipif(not BROWSER, reason="NO BROWSER: install chromium to have pages looked at")
@@ -140,3 +143,23 @@ def printed(page: Path, folder: Path) -> list[str]:
     )
     told = subprocess.run(["pdftotext", "-layout", sheet, "-"], capture_output=True, text=True, check=True)
     return told.stdout.split("\f")[:-1]
+
+
+@needs_browser
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@pytest.mark.parametrize("rows", [27, 30])
+@pytest.mark.parametrize("in_a_table", [True, False])
+def test_no_page_has_only_a_signature(tmp_path: Path, rows: int, *, in_a_table: bool) -> None:
+    """Who signs stands with something that is signed, however long the paper is."""
+    lines = [(f"第{row}项", "已经办妥") for row in range(rows)]
+    what = (
+        Section("到会情况", grid=Grid(("单位", "到会"), lines))
+        if in_a_table
+        else Section("情况", facts=lines)
+    )
+    paper = Document("纪要", "N-1", (what,), ("主持人", "记录人"), "样例联盟", "2026年4月10日")
+    page = tmp_path / "paper.html"
+    page.write_text(html_of(paper), encoding="utf-8")
+    signed = [sheet for sheet in printed(page, tmp_path) if "主持人" in sheet]
+    assert len(signed) == 1
+    assert "已经办妥" in signed[0], signed[0]
