@@ -405,9 +405,10 @@ def flow_events(community_id: int | None) -> Any:
     received = select(Request.id, Request.received_at.label("at"), literal("received").label("what"))
     steps = (
         select(RequestStep.request_id, RequestStep.taken_at, RequestStep.step)
-        .join(Request, Request.id == RequestStep.request_id)
         .where(RequestStep.step.in_((Step.CLOSE, Step.REJECT, Step.MERGE, Step.SPLIT, Step.REOPEN)))
         # One that was reopened before it was closed had been open all the time.
         .where(or_(RequestStep.step != Step.REOPEN, RequestStep.status_before != Status.FINISHED))
     )
-    return union_all(received.where(*ours), steps.where(*ours))
+    if ours:
+        steps = steps.join(Request, Request.id == RequestStep.request_id).where(*ours)
+    return union_all(received.where(*ours), steps)
