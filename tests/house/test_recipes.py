@@ -49,7 +49,8 @@ class Copy:
         self.edited: list[str] = []
         for name in ("volunteer_cli", "migrations", "tools"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
-        for name in ("hatch_build.py", "pyproject.toml"):
+        (folder / "docs").mkdir()
+        for name in ("hatch_build.py", "pyproject.toml", "docs/glossary.md"):
             shutil.copy(ROOT / name, folder / name)
         #: A database with data in it, of the schema before the recipes.
         self.filled = folder / "filled.db"

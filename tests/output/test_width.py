@@ -108,11 +108,12 @@ def test_no_list_or_view_is_wider(
 WORDS = {
     ("report", "explain"): ("hours", "-v"),
     ("import", "headings"): ("people",),
-    ("config", "get"): ("db",),
+    ("config", "get"): ("lang",),
     ("explain",): ("overlap",),
 }
 WITHOUT_ROWS = {
     *(("campaign", "why"), ("campaign", "sheet"), ("mediation", "print"), ("report", "annual"), ("shell",)),
+    *(("person", "badge"), ("field", "show")),
     *(("report", "reprint"), ("import", "guess"), ("db", "init"), ("config", "set"), ("config", "unset"), ("batch",)),
 }  # fmt: skip
 

@@ -85,4 +85,4 @@ def test_not_found(trained: Any) -> None:
 
 def test_chinese(trained: Any) -> None:
     trained.language = "zh"
-    assert "已登记 李明 的培训“急救”（1）。" in trained.ok("training", "add", "李明", *HELD).err
+    assert "已登记李明的培训“急救”（1）。" in trained.ok("training", "add", "李明", *HELD).err

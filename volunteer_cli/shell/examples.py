@@ -24,7 +24,7 @@ WORDS = {
     "已派人查看": "somebody is on the way", "已自行解决": "solved by themselves", "已转窗口核实": "asked the counter", "市级优秀社区": "Community of the Year",
     "归档": "filing", "当天未到岗": "did not come", "快递公司": "City Couriers", "急救": "first-aid", "惠企政策进园区": "Policies in the park",
     "成员单位": "members", "户主底册": "households", "扬言伤人": "threatened somebody", "推诿": "nobody takes it", "提前离开": "left early",
-    "政务服务中心": "Service Centre", "早班": "early", "时间账户": "accounts", "晚班": "late", "暑期营": "summer camp", "暖冬公益捐助": "Winter coats",
+    "政务服务中心": "Service Centre", "早班": "early", "车辆": "Vehicle", "小汽车": "car", "电动车": "e-bike", "摩托车": "motorbike", "时间账户": "accounts", "晚班": "late", "暑期营": "summer camp", "暖冬公益捐助": "Winter coats",
     "本人要求": "asked for it", "李明": "Ann", "李样二": "Lee", "林样一": "Lynn", "样例企业一": "Example Ltd", "样例企业二": "Sample Ltd",
     "样例供热公司": "Heating Ltd", "样例物业公司": "Estates Ltd", "样干部二": "Officer Two", "样干部": "Officer One", "核查中": "being checked",
     "核查完毕": "checked", "楼道清洁": "Clean-up", "注销要跑三个窗口": "closing takes three counters", "派出所": "police", "济南市民政局": "City Council",
