@@ -33,3 +33,12 @@ def benchmarks(context: Context) -> Iterator[Result]:
     ours = context.volunteer(*contact, database=big, name="volunteer pairing contact", today=TODAY)
     empty = context.volunteer(*contact, database=small, name="almost empty database", today=TODAY)
     yield context.within(1.2, f"volunteer pairing contact, {size}", ours, empty)
+    yield worklist(context, size)
+
+
+def worklist(context: Context, size: str) -> Result:
+    """What waits to be done, beside the same list of the same people without any alliance."""
+    ours = context.volunteer("report", "today", database=context.databases.pairings(), today=TODAY)
+    bare = context.databases.people()
+    beside = context.volunteer("report", "today", database=bare, name="without alliances", today=TODAY)
+    return context.within(1.2, f"report today, {size}", ours, beside)
