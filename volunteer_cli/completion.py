@@ -21,6 +21,8 @@ from volunteer_cli.core.targets import file_of, search_path, without_schema
 Completer: TypeAlias = Callable[[str], list[str]]
 
 MOST = 50
+#: Digits that an id has at most.
+LONGEST_ID = 10
 #: Periods that people ask for; all that can be read is told by `volunteer help periods`.
 PERIODS = (
     *("this-week", "last-week", "this-month", "last-month", "this-quarter", "last-quarter"),
@@ -159,10 +161,18 @@ def held(table: str, column: str, key: str, value: str) -> list[str]:
 
 def _ids(table: str, typed: str) -> list[str]:
     """Up to fifty ids that begin as typed, the latest first: what is worked on is mostly new."""
-    if typed and not (typed.isascii() and typed.isdigit()):
+    if not typed:
+        return _first_column(f"SELECT id FROM {table} ORDER BY id DESC LIMIT {MOST}", ())
+    if not (typed.isascii() and typed.isdigit()) or typed.startswith("0"):
         return []
-    query = f"SELECT id FROM {table} WHERE CAST(id AS VARCHAR(20)) LIKE ? ORDER BY id DESC LIMIT {MOST}"
-    return _first_column(query, (f"{typed}%",))
+    # A span for each length, the longest first: an index finds each, where LIKE would read a million rows.
+    lengths = range(LONGEST_ID - len(typed), -1, -1)
+    spans = [(int(typed) * 10**more, (int(typed) + 1) * 10**more - 1) for more in lengths]
+    parts = [
+        f"SELECT id FROM (SELECT id FROM {table} WHERE id BETWEEN {first} AND {last} ORDER BY id DESC LIMIT {MOST}) AS part"
+        for first, last in spans
+    ]
+    return _first_column(" UNION ALL ".join(parts) + f" LIMIT {MOST}", ()) if parts else []
 
 
 def _first_column(query: str, values: tuple[str, ...]) -> list[str]:

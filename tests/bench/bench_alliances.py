@@ -17,6 +17,7 @@ READING: tuple[tuple[object, ...], ...] = (
     ("pairing", "show", 7),
     ("pairing", "contacts", 7, "--limit", 20),
     ("report", "actions"),
+    ("pairing", "contact", 7, "--text", "走访", "--dry-run"),
 )
 
 
@@ -25,14 +26,7 @@ def benchmarks(context: Context) -> Iterator[Result]:
     big, small = context.databases.pairings(), context.databases.pairings(small=True)
     size = f"{context.databases.full.enterprises:,} enterprises, ten years"
     for words in READING:
-        name = f"volunteer {words[0]} {words[1]}"
-        ours = context.volunteer(*words, database=big, name=name, today=TODAY)
-        empty = context.volunteer(*words, database=small, name="almost empty database", today=TODAY)
-        yield context.within(1.2, f"{name}, {size}", ours, empty)
-    contact = ("pairing", "contact", 7, "--text", "走访", "--dry-run")
-    ours = context.volunteer(*contact, database=big, name="volunteer pairing contact", today=TODAY)
-    empty = context.volunteer(*contact, database=small, name="almost empty database", today=TODAY)
-    yield context.within(1.2, f"volunteer pairing contact, {size}", ours, empty)
+        yield context.beside_empty(1.2, words, big, small, size, today=TODAY)
     yield worklist(context, size)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from .context import Context
@@ -79,10 +78,7 @@ def benchmarks(context: Context) -> Iterator[Result]:
     big, small = context.databases.campaigns(), context.databases.campaigns(small=True)
     size = f"{context.databases.full.requests:,} requests, a million attempts"
     for words in READING:
-        name = f"volunteer {words[0]} {words[1]}"
-        ours = context.volunteer(*words, database=big, name=name, today=NOW)
-        empty = context.volunteer(*words, database=small, name="almost empty database", today=NOW)
-        yield context.within(1.15, f"{name}, {size}", ours, empty)
+        yield context.beside_empty(1.15, words, big, small, size, today=NOW)
     for report, sql in REPORTS:
         name = f"volunteer {' '.join(report)}"
         ours = context.volunteer(*report, database=big, name=name, today=NOW)
@@ -140,7 +136,7 @@ def working(context: Context, big: Path) -> Iterator[Result]:
         database=database,
         name=f"batch of {count} campaign record",
         today=NOW,
-        before=copying(big, database),
+        before=context.copying(big, database),
     )
     yield context.at_most(3, f"a day: {count} calls recorded in one batch", ours)
 
@@ -151,8 +147,3 @@ def worklist(context: Context, big: Path) -> Result:
     ours = context.volunteer("report", "today", database=big, today=NOW)
     beside = context.volunteer("report", "today", database=bare, name="without casework", today=NOW)
     return context.within(1.5, "report today with everything", ours, beside)
-
-
-def copying(database: Path, target: Path) -> Callable[[], object]:
-    """Put a fresh copy in the place of what the last round wrote."""
-    return lambda: shutil.copy(database, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from .context import Context
@@ -50,10 +50,7 @@ def benchmarks(context: Context) -> Iterator[Result]:
     big, small = context.databases.credits(), context.databases.credits(small=True)
     size = "a million entries"
     for words in READING:
-        name = f"volunteer {words[0]} {words[1]}"
-        ours = context.volunteer(*words, database=big, name=name, today=TODAY)
-        empty = context.volunteer(*words, database=small, name="almost empty database", today=TODAY)
-        yield context.within(1.15, f"{name}, {size}", ours, empty)
+        yield context.beside_empty(1.15, words, big, small, size, today=TODAY)
     for options, until in LISTED:
         asked = ("account", "list", *options, "-f", "csv")
         ours = context.volunteer(*asked, database=big, name="volunteer account list", today=TODAY)
@@ -70,21 +67,20 @@ def posting(context: Context) -> Iterator[Result]:
     bare, database = context.databases.accounts(), context.path(".db")
     words = ("account", "post", "--yes")
     ours = context.volunteer(
-        *words, database=database, name="volunteer account post", today=TODAY, before=copying(bare, database)
+        *words,
+        database=database,
+        name="volunteer account post",
+        today=TODAY,
+        before=context.copying(bare, database),
     )
     other = context.path(".db")
-    beside = context.sqlite("a bare INSERT", POSTING, other, before=copying(bare, other))
+    beside = context.sqlite("a bare INSERT", POSTING, other, before=context.copying(bare, other))
     what = f"account post, {context.databases.full.hours:,} records"
     yield context.within(3, what, ours, beside, less=context.startup())
     yield context.memory(150, what, ours)
     again = context.volunteer(*words, database=database, name="nothing to book", today=TODAY)
     report = context.volunteer("report", "hours", "--by", "team,month", database=database, today=TODAY)
     yield context.within(1.2, "account post again, nothing to book", again, report)
-
-
-def copying(database: Path, target: Path) -> Callable[[], object]:
-    """Put a fresh copy in the place of what the last round wrote."""
-    return lambda: shutil.copy(database, target)
 
 
 def beside_hledger(context: Context, database: Path, size: str) -> Iterator[Result]:

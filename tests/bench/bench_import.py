@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from .context import Context
+from .context import Context, removing
 from .data import name_of
 from .filling import TODAY
 from .measure import Result, Task
@@ -26,7 +25,7 @@ def benchmarks(context: Context) -> Iterator[Result]:
     file, database = hours_file(context, rows, empty), context.path(".db")
     start = context.startup()
     shell = sqlite_import(context, file)
-    ours = importing(context, file, database, "first import", copying(people, database))
+    ours = importing(context, file, database, "first import", context.copying(people, database))
     what = f"import of {rows:,} hours rows, {empty:,} people"
     yield context.within(12, what, ours, shell, prize=6, less=start)
     yield context.faster(3, f"{what}: the file as it is", ours, sqlite_utils(context, file))
@@ -35,11 +34,11 @@ def benchmarks(context: Context) -> Iterator[Result]:
     yield context.within(0.7, "the same file again", again, ours, less=start, beside_less=start)
     night = hours_file(context, rows // 10, empty, first=rows)
     full, bare = context.copy(database), context.path(".db")
-    late = importing(context, night, bare, "on stored rows", copying(full, bare))
-    early = importing(context, night, bare, "on an empty database", copying(people, bare))
+    late = importing(context, night, bare, "on stored rows", context.copying(full, bare))
+    early = importing(context, night, bare, "on an empty database", context.copying(people, bare))
     what_new = f"{rows // 10:,} new rows on {rows:,} stored"
     yield context.within(1.5, what_new, late, early, prize=1.15)
-    dry = importing(context, file, database, "dry run", copying(people, database), "--dry-run")
+    dry = importing(context, file, database, "dry run", context.copying(people, database), "--dry-run")
     yield context.within(1.1, "a dry run", dry, ours)
 
 
@@ -91,23 +90,3 @@ def sqlite_utils(context: Context, file: Path) -> Task:
     return context.python(
         "sqlite-utils insert", code, "insert", bare, "hours", file, "--csv", before=removing(bare)
     )
-
-
-def copying(source: Path, target: Path) -> Callable[[], object]:
-    """A fresh copy of a database, without what a former one left beside it."""
-
-    def copy() -> None:
-        removing(target)()
-        shutil.copy(source, target)
-
-    return copy
-
-
-def removing(path: Path) -> Callable[[], object]:
-    """Remove a database with its journals."""
-
-    def remove() -> None:
-        for ending in ("", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-
-    return remove

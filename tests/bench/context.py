@@ -6,13 +6,14 @@ import itertools
 import os
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .data import Databases
 from .installed import Installed
-from .measure import Ruler, Task
+from .measure import Result, Ruler, Task
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,24 @@ class Context(Ruler):
         target = self.path(".db")
         shutil.copy(database, target)
         return target
+
+    def copying(self, database: Path, target: Path) -> Callable[[], object]:
+        """What puts a fresh copy in the place of what the last round wrote, and of its journals."""
+
+        def copy() -> None:
+            removing(target)()
+            shutil.copy(database, target)
+
+        return copy
+
+    def beside_empty(
+        self, allowed: float, words: Sequence[object], big: Path, small: Path, size: str, *, today: str
+    ) -> Result:
+        """A command on a big database beside the same one on an almost empty database."""
+        name = f"volunteer {words[0]} {words[1]}"
+        ours = self.volunteer(*words, database=big, name=name, today=today)
+        empty = self.volunteer(*words, database=small, name="almost empty database", today=today)
+        return self.within(allowed, f"{name}, {size}", ours, empty)
 
     def volunteer(
         self, *words: object, database: Path, name: str = "", today: str = "", **options: Any
@@ -87,6 +106,16 @@ class Context(Ruler):
             "LANG": "C.UTF-8",
             "VOLUNTEER_LANG": "en",
         }
+
+
+def removing(path: Path) -> Callable[[], object]:
+    """Remove a database with its journals."""
+
+    def remove() -> None:
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+    return remove
 
 
 def note(sentence: str) -> None:

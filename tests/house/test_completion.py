@@ -168,6 +168,13 @@ def test_what_people_begin_to_type(office: Volunteer, words: tuple[str, ...], va
     assert value in completed(office, *words)
 
 
+@pytest.mark.parametrize("typed", ["", "1", "12", "9", "0", "012", "99999999999", "x"])
+def test_ids_that_begin_as_typed_the_latest_first(office: Volunteer, typed: str) -> None:
+    ids = [str(row[0]) for row in office.ask("SELECT id FROM hours_record ORDER BY id DESC")]
+    assert len(ids) > 20
+    assert completed(office, "hours", "show", typed) == [key for key in ids if key.startswith(typed)][:50]
+
+
 def test_codes_and_checks_are_read_as_they_are_declared() -> None:
     with running(Run(Given())):
         assert _codes("") == sorted({row["code"] for row in explanations()})

@@ -11,7 +11,7 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run, running
 from volunteer_cli.fields.terms import FIELD_KINDS
 from volunteer_cli.shell import say
-from volunteer_cli.shell.asking import YES, agreed, ask
+from volunteer_cli.shell.asking import agreed, ask, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _offer_field(sheet: Sheet, guess: Guess) -> None:
         "{heading} ({example}) is a column that nobody knows: make a field of it, of the kind {kind}?"
     )
     words = {"heading": guess.heading, "example": guess.example, "kind": _(FIELD_KINDS[offer.kind])}
-    if ask(f"{question.format(**words)} {_('[y/N]')} ").lower() in YES:
+    if wanted(question.format(**words)):
         with running(run().line(offer.words)) as line:
             line.perform(offer.words)
 

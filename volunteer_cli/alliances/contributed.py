@@ -11,6 +11,11 @@ from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind
 
 
+def need_in_words(key: int) -> Worded:
+    """A need as scripts have it, and as people read it."""
+    return Worded(f"need:{key}", _("need {id}").format(id=key))
+
+
 def _sources(session: Any, actions: Sequence[Any]) -> Mapping[int, str]:
     from volunteer_cli.alliances.queries.councils import topics_of_actions
 
@@ -19,9 +24,8 @@ def _sources(session: Any, actions: Sequence[Any]) -> Mapping[int, str]:
 
 
 def _source(action: Any, topics: Mapping[int, int]) -> str:
-    is_need = action.source == ActionSource.NEED
-    if is_need:
-        return Worded(f"need:{action.id}", _("need {id}").format(id=action.id))
+    if action.source == ActionSource.NEED:
+        return need_in_words(action.id)
     topic = topics.get(action.id)
     return Worded(f"topic:{topic}", _("topic {id}").format(id=topic))
 

@@ -33,7 +33,7 @@ AREA = Area(
             "targets",
             N_("Import the list of a campaign, as it came from above; what is coloured says nothing."),
             "volunteer import targets 名单.xlsx --campaign hanchao",
-            here("sheet:TARGETS"),
+            here("targets_sheet:TARGETS"),
             options=(CAMPAIGN, STAGE),
         ),
         Import(

@@ -24,14 +24,12 @@ from volunteer_cli.campaigns.terms import (
     WAYS,
     Unit,
 )
+from volunteer_cli.campaigns.wording import answers_in_words, condition_in_words
 from volunteer_cli.communities.queries import community_names
-from volunteer_cli.core.i18n import N_, NC_, _, alternatives
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.run import run
-from volunteer_cli.core.worded import Worded
-from volunteer_cli.households.terms import OCCUPANCIES
 from volunteer_cli.output.view import Column, Kind, View
 from volunteer_cli.people.queries import person_names
-from volunteer_cli.people.terms import TAGS
 
 
 def _communities(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
@@ -71,25 +69,6 @@ def _stage_row(stage: Stage) -> dict[str, Any]:
         "seed": stage.seed,
         "opened_at": stage.opened_at,
     }
-
-
-#: What the conditions of a stage are called, and their values, where those are codes.
-CONDITIONS: dict[str, tuple[str, Mapping[str, str]]] = {
-    "tag": (N_("Tags"), TAGS),
-    "occupancy": (N_("Occupancy"), OCCUPANCIES),
-    "result": (NC_("target", "Result"), RESULTS),
-    "grid": (N_("Grid"), {}),
-    "building": (N_("Building"), {}),
-    "min_age": (N_("at least years old"), {}),
-}
-YES_AND_NO = {"yes": N_("yes"), "no": N_("no")}
-
-
-def condition_in_words(name: str, values: Sequence[str]) -> Worded:
-    """A condition as it is typed, with the words in which people read it."""
-    title, words = CONDITIONS.get(name, (name.partition(":")[2], YES_AND_NO))
-    either = alternatives(_(words.get(value, value)) for value in values)
-    return Worded(f"{name}={','.join(values)}", _("{title}: {value}").format(title=_(title), value=either))
 
 
 def _question_rows(session: Any, campaigns: Sequence[Campaign]) -> Mapping[int, Any]:
@@ -343,14 +322,6 @@ class Told:
         return getattr(self.attempt, name)
 
 
-def _in_words(answers: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Answers as people read them: a yes is said in their language."""
-    return {
-        code: Worded(value, _(YES_AND_NO[value])) if value in YES_AND_NO else value
-        for code, value in answers.items()
-    }
-
-
 def told(session: Any, attempts: Sequence[Any]) -> list[Told]:
     """Attempts as they are shown."""
     ids = [attempt.id for attempt in attempts]
@@ -386,8 +357,8 @@ ATTEMPTS = View(
         Column(
             "answers",
             N_("Answers"),
-            value=lambda row: _in_words(row.words),
-            masked=lambda row: _in_words(row.answers),
+            value=lambda row: answers_in_words(row.words),
+            masked=lambda row: answers_in_words(row.answers),
             table=False,
         ),
         Column("agrees", N_("Agrees"), Kind.FLAG, table=False),

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.care.models import Visit, VisitPerson
-from volunteer_cli.care.queries.finding import OPEN_PLAN
+from volunteer_cli.care.queries.finding import OPEN_PLAN, is_open_plan
 from volunteer_cli.care.terms import Part
 from volunteer_cli.core.history import delete_rows, table_of
 from volunteer_cli.core.i18n import ngettext
@@ -55,13 +55,7 @@ def merge_households(session: Session, keep_id: int, drop_id: int) -> None:
 def _same_day(session: Session, keep_id: int, drop_id: int) -> list[tuple[int, int]]:
     """Open plans of the two households for the same day, the one that stays first."""
     other = aliased(Visit)
-    same = and_(
-        other.household_id == drop_id,
-        other.planned_on == Visit.planned_on,
-        other.at.is_(None),
-        other.cancelled_on.is_(None),
-        other.voided_on.is_(None),
-    )
-    query = select(Visit.id, other.id).join(other, same)
+    same = and_(other.household_id == drop_id, other.planned_on == Visit.planned_on)
+    query = select(Visit.id, other.id).join(other, and_(same, is_open_plan(other)))
     rows = session.execute(query.where(OPEN_PLAN, Visit.household_id == keep_id))
     return [(kept, dropped) for kept, dropped in rows]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.models import Base
 
-#: In the `info` of a session on exported records: their minutes are those that count.
-COUNTED = "counted"
+#: In the `info` of a session on exports: minutes are those that count, and an office's own fields are not there.
+EXPORTED = "exported"
 
 
 @dataclass(frozen=True)

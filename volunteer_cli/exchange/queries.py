@@ -226,25 +226,32 @@ def figures(
 
 def _kind_sums(session: Session, keys: list[int] | None, on: date | None, *, into: bool) -> Iterator[Any]:
     """Sums by account and kind of one side; a reversal counts as what it takes back."""
-    # Of a hundred thousand rows none becomes more than the driver's own.
-    connection, side = session.connection(), CreditEntry.to_id if into else CreditEntry.from_id
-    last = func.max(CreditEntry.booked_on).label("last")
-    minutes = func.sum(CreditEntry.minutes).label("minutes")
-    query = select(side.label("account_id"), CreditEntry.kind, minutes, last)
+    side = CreditEntry.to_id if into else CreditEntry.from_id
+    # What the session still holds is written first; of a hundred thousand rows none becomes an object of it.
+    session.flush()
+    connection = session.connection()
     for part in _parts(keys):
-        own = query.where(*_limits(side, part, on))
-        yield from connection.execute(
-            own.where(CreditEntry.kind != EntryKind.REVERSE).group_by(side, CreditEntry.kind)
-        )
-        mistake = aliased(CreditEntry)
-        # A sum is no column: no planner walks through the index of the accounts for the few reversals among all entries.
-        whose = (side + 0) if part is None else side
-        reversals = select(whose.label("account_id"), mistake.kind, minutes, last).join(
-            mistake, mistake.id == CreditEntry.reverses_id
-        )
-        reversals = reversals.where(CreditEntry.reverses_id.is_not(None), *_limits(side, part, on))
-        for row in connection.execute(reversals.group_by(whose, mistake.kind)):
-            yield _Reversal(row.account_id, row.kind, row.minutes, row.last)
+        limits = list(_limits(side, part, on))
+        yield from connection.execute(_of_kinds(side).where(*limits))
+        # A sum is no column: no planner walks through the index of all accounts for the few reversals.
+        taken_back = _of_reversals(side + 0 if part is None else side).where(*limits)
+        yield from (_Reversal(*row) for row in connection.execute(taken_back))
+
+
+def _of_kinds(side: Any) -> Select[Any]:
+    own = select(side.label("account_id"), CreditEntry.kind, *_sums())
+    return own.where(CreditEntry.kind != EntryKind.REVERSE).group_by(side, CreditEntry.kind)
+
+
+def _of_reversals(side: Any) -> Select[Any]:
+    mistake = aliased(CreditEntry)
+    query = select(side.label("account_id"), mistake.kind, *_sums())
+    query = query.join(mistake, mistake.id == CreditEntry.reverses_id)
+    return query.where(CreditEntry.reverses_id.is_not(None)).group_by(side, mistake.kind)
+
+
+def _sums() -> tuple[Any, Any]:
+    return func.sum(CreditEntry.minutes).label("minutes"), func.max(CreditEntry.booked_on).label("last")
 
 
 def _parts(keys: list[int] | None) -> Iterable[list[int] | None]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.completion import held, names
+from volunteer_cli.core.exports import EXPORTED
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.fields.terms import ANSWERS, FieldKind
 from volunteer_cli.reporting.declaration import Group, Row, group
@@ -43,8 +44,7 @@ def _groups(noun: str, session: Session) -> Iterator[Group]:
 def _shown(session: Session, noun: str) -> list[Any]:
     from volunteer_cli.fields.queries import fields_of
 
-    # What leaves an office for the figures of a province holds none of its own fields.
-    if session.get_bind().dialect.driver == "duckdb":
+    if EXPORTED in session.info:
         return []
     return [field for field in fields_of(session, noun) if not field.private]
 

@@ -37,10 +37,8 @@ def find_field(session: Session, text: str, noun: str | None = None, *, changing
     alike = matches(session, FIELD, text, changing=changing)
     fields = [field for field in alike if noun in (None, field.noun)]
     # A name says more than a title that begins so.
-    exact = [
-        field for field in fields if name_key(text).casefold() in (field.name_key.casefold(), str(field.id))
-    ]
-    fields = exact or fields
+    key = _key_of(text)
+    fields = [field for field in fields if key in (_key_of(field.name), str(field.id))] or fields
     if len(fields) == 1:
         return fields[0]
     if fields:
@@ -54,11 +52,19 @@ def field_called(session: Session, noun: str, text: str) -> CustomField:
     Raises:
         NoSuchField: there is none.
     """
-    key = name_key(text.strip()).casefold()
     for field in fields_of(session, noun, archived=None):
-        if key in (name_key(field.name).casefold(), name_key(field.title).casefold(), str(field.id)):
+        if is_called(field, text):
             return field
     raise _no_such_field(session, noun, text.strip())
+
+
+def is_called(field: CustomField, text: str) -> bool:
+    """Whether a text is the name, the title or the id of a field."""
+    return _key_of(text) in (_key_of(field.name), _key_of(field.title), str(field.id))
+
+
+def _key_of(text: str) -> str:
+    return name_key(text.strip()).casefold()
 
 
 def _no_such_field(session: Session, noun: str, text: str) -> NoSuchField:

@@ -273,12 +273,9 @@ def _read_anew(session: Session, field: CustomField, sketch: Sketch, today: date
 
 def _move_values(session: Session, field: CustomField, *, private: bool) -> None:
     """Let a field be said in confidence, or to everybody: its values change the column."""
-    rows = {
-        key: {"value": None if private else text, "confidence": text if private else None}
-        for key, text in queries.values_standing(session, field)
-    }
+    texts = queries.values_standing(session, field)
     field.private = private
-    update_rows(session, _table(field), rows)
+    update_rows(session, _table(field), {key: _columns(field, text) for key, text in texts})
 
 
 def remove_field(session: Session, field: CustomField) -> None:

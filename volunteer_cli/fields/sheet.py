@@ -17,6 +17,8 @@ from volunteer_cli.intake.sheet import Field, Options, Row, Writer
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.fields.models import CustomField
+
 
 class Numbered(Protocol):
     """A record of a sheet, which has an id once it is written."""
@@ -32,9 +34,12 @@ def stored_fields(noun: str) -> Callable[[Session, Options], Iterator[Field]]:
 
 
 def _fields(noun: str, session: Session, _options: Options) -> Iterator[Field]:
-    for field in fields_of(session, noun):
-        own = brought(declared(field))
-        yield replace(own, mask=hidden) if field.private else own
+    return map(_brought, fields_of(session, noun))
+
+
+def _brought(field: CustomField) -> Field:
+    own = brought(declared(field))
+    return replace(own, mask=hidden) if field.private else own
 
 
 class OwnColumns:
@@ -42,8 +47,9 @@ class OwnColumns:
 
     def __init__(self, session: Session, noun: str) -> None:
         self.session, self.noun = session, noun
-        self.fields = tuple(_fields(noun, session, Options()))
-        self._ids = {field.name: field.id for field in fields_of(session, noun)}
+        defined = fields_of(session, noun)
+        self.fields = tuple(map(_brought, defined))
+        self._ids = {field.name: field.id for field in defined}
         self._stored: dict[int, dict[int, Any]] = {}
         self._given: list[tuple[Numbered, Values]] = []
 

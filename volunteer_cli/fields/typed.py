@@ -60,12 +60,10 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _names_private(text: str, fields: Iterable[Any]) -> bool:
-    from volunteer_cli.fields.rules import key_of
+    from volunteer_cli.fields.queries import is_called
 
-    key = key_of(_parted(text)[0])
-    return any(
-        field.private and key in (key_of(field.name), key_of(field.title), str(field.id)) for field in fields
-    )
+    name, _value = _parted(text)
+    return any(field.private and is_called(field, name) for field in fields)
 
 
 def give_set(session: Session, noun: str, records: Iterable[Any], values: dict[int, Any]) -> None:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.exports import COUNTED
+from volunteer_cli.core.exports import EXPORTED
 from volunteer_cli.core.policies import policy_timeline
 from volunteer_cli.core.sql_views import policy_on
 from volunteer_cli.hours.models import HoursRecord
@@ -61,7 +61,7 @@ def sums(
     """
     conditions = (CONFIRMED, *where)
     given = join(_given(session, keys, people=people)).where(*conditions).group_by(*keys)
-    if COUNTED in session.info:
+    if EXPORTED in session.info:
         return given
     lost = join(_lost(session, keys, days, people=people)).where(*conditions).group_by(*keys)
     return _less(given, lost, len(keys))

@@ -168,7 +168,7 @@ def _custom_left_out(session: Session, keep: Person, drop: Person) -> Iterator[s
         if None not in (stays, goes) and stays != goes:
             sentence = _("{field} of {person}") if field.private else _("{field} of {person}: {value}")
             value = mask_digits(stored(goes))
-            yield sentence.format(field=field.title, person=f"{drop.name} ({drop.id})", value=value)
+            yield sentence.format(field=field.title, person=with_detail(drop.name, drop.id), value=value)
 
 
 def _told_as(names: Iterable[str]) -> dict[str, None]:

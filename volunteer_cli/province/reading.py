@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.areas import gathered, load_models
-from volunteer_cli.core.exports import COUNTED, Export
+from volunteer_cli.core.exports import EXPORTED, Export
 from volunteer_cli.core.policies import SMALL_CELL, TIMEZONE
 from volunteer_cli.province.errors import NoExport
 from volunteer_cli.province.parquet import PAGE, Page, driver, type_of
@@ -73,7 +73,7 @@ def opened(pattern: str) -> Iterator[Session]:
     load_models()
     current = run()
     before = current.session
-    with duckdb.connect() as duck, Session(engine_on(duck), info={COUNTED: True}) as session:
+    with duckdb.connect() as duck, Session(engine_on(duck), info={EXPORTED: True}) as session:
         _make_tables(duck, places)
         current.session = session
         try:

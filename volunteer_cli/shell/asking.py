@@ -17,13 +17,12 @@ from volunteer_cli.core.masking import mask_digits
 from volunteer_cli.core.run import run
 from volunteer_cli.shell.asked import Answers, Asked
 from volunteer_cli.shell.quoting import quoted
-from volunteer_cli.shell.telling import report, tell_line
+from volunteer_cli.shell.telling import YES, report, tell_line
 from volunteer_cli.shell.typer_private import MissingParameter, UsageError, values_of
 
 Perform: TypeAlias = Callable[[list[str]], None]
 #: From what was typed to the values that it may become.
 Complete: TypeAlias = Callable[[str], list[str]]
-YES = ("y", "yes", "是", "好")
 
 
 class NoSuchNumber(UsageFault):
@@ -139,7 +138,7 @@ def _answer(context: Any, parameter: Any, *, needed: bool) -> list[str]:
     """The words for a parameter, asked for until they can be read; none where nothing is known."""
     question = _(parameter.help or parameter.make_metavar(context)).rstrip(".。")
     if getattr(parameter, "is_flag", False):
-        return [parameter.opts[0]] if ask(f"{question} {_('[y/N]')} ").lower() in YES else []
+        return [parameter.opts[0]] if wanted(question) else []
     while True:
         text = ask_for(f"{question}{_(': ')}", values_of(parameter))
         if not text and not needed and not parameter.required:
@@ -188,6 +187,11 @@ def ask_for(question: str, complete: Complete) -> str:
         return prompt(question, completer=Values(complete), complete_in_thread=True).strip()
     except (KeyboardInterrupt, EOFError):
         raise Cancelled from None
+
+
+def wanted(question: str) -> bool:
+    """Whether a question is answered with yes, which Enter is not."""
+    return ask(f"{question} {_('[y/N]')} ").lower() in YES
 
 
 def agreed(question: str) -> bool:

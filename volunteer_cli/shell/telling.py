@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from volunteer_cli.output.view import View
 
 
+#: What means yes where a question ends in [y/N].
+YES = ("y", "yes", "是", "好")
+
+
 class NeedsAnswer(UsageFault):
     """{question} There is no terminal to ask on"""
 
@@ -257,7 +261,7 @@ def confirm(question: str) -> None:
     if not sys.stdin.isatty():
         raise NeedsAnswer(question=question)
     tell_line(f"{question} {_('[y/N]')} ", ends=False)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "是", "好"):
+    if sys.stdin.readline().strip().lower() not in YES:
         raise Cancelled
 
 

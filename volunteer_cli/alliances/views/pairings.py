@@ -7,13 +7,13 @@ from typing import Any, TypeAlias
 
 from volunteer_cli.actions.queries import answers
 from volunteer_cli.actions.views import COURSE, ids_of
+from volunteer_cli.alliances.contributed import need_in_words
 from volunteer_cli.alliances.queries import pairings as queries
 from volunteer_cli.alliances.queries.alliances import ALLIANCE
 from volunteer_cli.alliances.terms import CONTACT_KINDS, OUTCOMES, PAIRING_STATUSES
-from volunteer_cli.core.i18n import N_, NC_, _
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
-from volunteer_cli.core.worded import Worded
 from volunteer_cli.organizations.queries import ORGANIZATION, organization_names
 from volunteer_cli.organizations.terms import ALLIANCE_FIELDS
 from volunteer_cli.output.view import Column, Kind, View
@@ -149,17 +149,13 @@ def _raisers(session: Any, needs: Sequence[Any]) -> Mapping[int, Any]:
     return {need.id: names.get(need.raised_by_id) for need in needs}
 
 
-def _source(need: Any) -> str:
-    return Worded(f"need:{need.id}", _("need {id}").format(id=need.id))
-
-
 NEEDS = View(
     "needs",
     N_("Needs"),
     (
         Column("id", N_("Id"), Kind.ID),
         Column("text", N_("Need")),
-        Column("source", N_("Source"), Kind.CODE, value=_source, table=False),
+        Column("source", N_("Source"), Kind.CODE, value=lambda need: need_in_words(need.id), table=False),
         Column("raised_by", N_("Raised by"), load=_raisers, table=False),
         Column("pairing_id", N_("Pairing id"), Kind.ID, load=_of_need("pairing_id"), table=False),
         Column("enterprise", N_("Enterprise"), load=_of_need("enterprise")),

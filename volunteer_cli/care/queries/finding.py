@@ -20,7 +20,15 @@ VISIT = Reference(N_("visit"), Visit, "volunteer visit list", codes=(), name=Non
 #: What happened and was not taken back.
 STANDING = Visit.voided_on.is_(None)
 IS_PLAN = Visit.at.is_(None)
-OPEN_PLAN = and_(IS_PLAN, Visit.planned_on.is_not(None), Visit.cancelled_on.is_(None), STANDING)
+
+
+def is_open_plan(visit: Any) -> ColumnElement[bool]:
+    """Whether a visit is planned, and neither made nor called off nor voided."""
+    to_come = and_(visit.at.is_(None), visit.planned_on.is_not(None))
+    return and_(to_come, visit.cancelled_on.is_(None), visit.voided_on.is_(None))
+
+
+OPEN_PLAN = is_open_plan(Visit)
 
 
 def find_visit(session: Session, text: str, *, changing: bool = True) -> Visit:

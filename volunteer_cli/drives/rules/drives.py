@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import Conflict, RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.rules import checked_code
 from volunteer_cli.core.text import kept, required
@@ -93,7 +93,7 @@ def add_drive(
     """
     code = checked_code(code) if code else _next_code(session)
     if other := session.scalar(select(Drive).where(Drive.code == code)):
-        raise Conflict(field=_("Code"), value=code, owner=f"{other.name} ({other.id})")
+        raise Conflict(field=_("Code"), value=code, owner=with_detail(other.name, other.id))
     name = required(name, _("Name of the drive"))
     drive = Drive(community_id=community.id, name=name, code=code, **cleaned(details))
     _require_order(drive)

@@ -128,18 +128,20 @@ def _lines() -> Iterator[tuple[int, str]]:
             yield number, text
 
 
-def scan(command: str, scan: Scan, followed: Callable[[Session, Event, list[Signup]], Iterator[str]]) -> None:
+def scan(
+    command: str, sitting: Scan, followed: Callable[[Session, Event, list[Signup]], Iterator[str]]
+) -> None:
     """Read and record a whole sitting as one operation; exit code 1 where a line was refused, the others stand."""
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
 
-    rows = scan.read()
+    rows = sitting.read()
     with work(command) as session:
-        event = find_event(session, scan.event)
-        signups = scan.write(session, event, rows)
-        told = [_outcome(event, len(signups), leaving=scan.leaving), *followed(session, event, signups)]
+        event = find_event(session, sitting.event)
+        signups = sitting.write(session, event, rows)
+        told = [_outcome(event, len(signups), leaving=sitting.leaving), *followed(session, event, signups)]
         tell_event(session, event, " ".join(told))
-    if scan.failed:
+    if sitting.failed:
         raise Exit(REFUSED)
 
 

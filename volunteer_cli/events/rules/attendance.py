@@ -15,9 +15,9 @@ from volunteer_cli.core.text import required
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
 from volunteer_cli.events.rules.ladder import Asked, EventOver, Full, NotOpen, span
-from volunteer_cli.events.rules.planning import NotStarted, WrongState
+from volunteer_cli.events.rules.planning import NotStarted, wrong_state
 from volunteer_cli.events.rules.signing_up import NotSignedUp, StillWaiting, require_in_use, take_place
-from volunteer_cli.events.terms import EVENT_STATUSES, HOLDING, LEEWAY, EventStatus, SignupStatus
+from volunteer_cli.events.terms import HOLDING, LEEWAY, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
 
@@ -203,8 +203,7 @@ def require_held_at(event: Event, at: datetime, now: datetime) -> None:
 def _require_held(event: Event) -> None:
     """Refuse attendance at an event that was not opened, or was cancelled; of one that is done it is corrected."""
     if event.status not in (EventStatus.OPEN, EventStatus.DONE):
-        status = _(EVENT_STATUSES[EventStatus(event.status)])
-        raise WrongState(event=event.title, event_id=event.id, status=status)
+        raise wrong_state(event)
 
 
 def _place(session: Session, event: Event, person: Person) -> Signup:

@@ -91,6 +91,12 @@ class WrongState(RuleError):
     explanation = N_("An event is planned, then open, then done; it can be cancelled before it is done.")
 
 
+def wrong_state(event: Event) -> WrongState:
+    """The refusal that names the state which an event is in."""
+    status = _(EVENT_STATUSES[EventStatus(event.status)])
+    return WrongState(event=event.title, event_id=event.id, status=status)
+
+
 class NotStarted(RuleError):
     """{event} begins at {starts} only"""
 
@@ -545,8 +551,7 @@ def require_free(session: Session, event: Event) -> None:
 
 def _require_ahead(event: Event) -> None:
     if event.status not in AHEAD:
-        status = _(EVENT_STATUSES[EventStatus(event.status)])
-        raise WrongState(event=event.title, event_id=event.id, status=status)
+        raise wrong_state(event)
 
 
 # --- from state to state ------------------------------------------------------------
@@ -571,8 +576,7 @@ def finish_event(session: Session, event: Event, *, now: datetime) -> Sequence[S
         WrongState: it was never open, or is cancelled.
     """
     if event.status not in (EventStatus.OPEN, EventStatus.DONE):
-        status = _(EVENT_STATUSES[EventStatus(event.status)])
-        raise WrongState(event=event.title, event_id=event.id, status=status)
+        raise wrong_state(event)
     if now < event.starts_at:
         raise NotStarted(event=event.title, starts=f"{event.starts_at:%Y-%m-%d %H:%M}")
     event.status = EventStatus.DONE
