@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Lazy, Thing, Words
+from volunteer_cli.core.cards import GROUPS, Area, Entry, Hook, Import, Lazy, Thing, Titles, Words
 
 if TYPE_CHECKING:
     from volunteer_cli.core.work import Work
@@ -108,6 +108,22 @@ def followed(work: Work) -> Iterator[str]:
         for watch in card.watches:
             if any(map(recorder.touched, watch.touched)) or any(map(recorder.changed, watch.changed)):
                 yield from watch.act.load()(work.session, recorder)
+
+
+@cache
+def titles() -> Titles:
+    """What the tables of all areas and their columns are called, by the names that the database has for them."""
+    every = [card.titles.load() for card in cards() if card.titles is not None]
+    return Titles(
+        tables={name: title for each in every for name, title in each.tables.items()},
+        columns={name: title for each in every for name, title in each.columns.items()},
+    )
+
+
+@cache
+def looks() -> dict[str, Lazy]:
+    """The views with something to reveal, by the names under which the history keeps looks at them."""
+    return {name: view for card in cards() for name, view in card.looks.items()}
 
 
 def rooms(name: str) -> Iterator[ModuleType]:

@@ -11,6 +11,10 @@ import pytest
 
 from volunteer_cli import areas
 from volunteer_cli.core.cards import GROUPS, Area, Hook, Lazy
+from volunteer_cli.core.i18n import in_all_languages, languages
+from volunteer_cli.core.models import Base
+from volunteer_cli.output.rows import MASKED
+from volunteer_cli.output.view import View
 
 PACKAGE = Path(areas.__file__).parent
 
@@ -21,7 +25,9 @@ def places(card: Area) -> Iterator[Lazy]:
         yield from (value for entry in entries for value in vars(entry).values() if isinstance(value, Lazy))
     for part in get_args(areas.Part):
         yield from getattr(card, part)
-    yield from (*card.verbs.values(), *card.columns.values(), *card.hooks.values())
+    yield from (*card.verbs.values(), *card.columns.values(), *card.hooks.values(), *card.looks.values())
+    if card.titles is not None:
+        yield card.titles
 
 
 PLACES = [place for card in areas.cards() for place in places(card)]
@@ -102,3 +108,64 @@ def test_every_hook_is_asked_and_answered(hook: Hook) -> None:
     assert areas.hooks(hook)
     sources = (path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert any(f'hooks("{hook}")' in source for source in sources)
+
+
+def tables_of(area: str) -> set[str]:
+    """The tables that the models of an area declare; those of the core, which has no card, are with the commands about the whole."""
+    areas.load_models()
+    room = f"volunteer_cli.{'core' if area == 'admin' else area}."
+    mappers = Base.registry.mappers
+    return {
+        str(mapper.persist_selectable)
+        for mapper in mappers
+        if f"{mapper.class_.__module__}.".startswith(room)
+    }
+
+
+def test_every_table_has_its_title_on_the_card_of_its_area() -> None:
+    for name, card in zip(areas.AREAS, areas.cards(), strict=True):
+        titles = set(card.titles.load().tables) if card.titles else set()
+        assert titles == tables_of(name), name
+
+
+def test_titles_of_columns_are_those_of_columns_that_are_there() -> None:
+    for name, card in zip(areas.AREAS, areas.cards(), strict=True):
+        tables = [Base.metadata.tables[table] for table in tables_of(name)]
+        columns = {column.name for table in tables for column in table.columns}
+        assert set(card.titles.load().columns if card.titles else ()) <= columns, name
+
+
+def test_people_read_every_table_and_column_of_the_history_in_their_language() -> None:
+    areas.load_models()
+    titles = areas.titles()
+    columns = {column.name for table in Base.metadata.tables.values() for column in table.columns}
+    read = {*titles.tables.values()}
+    read |= {titles.columns.get(name, name.replace("_", " ").capitalize()) for name in columns}
+    assert [title for title in read if len(set(in_all_languages(title))) < len(languages())] == []
+
+
+#: Views that are shown within others, whose look is kept under the name of those.
+WITHIN = {"callers", "changes", "merged"}
+
+
+def test_every_view_with_something_to_reveal_is_on_its_card() -> None:
+    for name, view in views():
+        masked = any(column.masked or column.hidden or column.kind in MASKED for column in view.columns)
+        if masked and view.name not in WITHIN:
+            assert areas.looks()[view.name].load() is view, name
+
+
+def test_looks_are_kept_under_the_names_of_their_views() -> None:
+    assert {name: place.load().name for name, place in areas.looks().items()} == {
+        name: name for name in areas.looks()
+    }
+
+
+def views() -> Iterator[tuple[str, View]]:
+    """The views of all areas, each with the module that declares it."""
+    for area in areas.AREAS:
+        for path in sorted((PACKAGE / area).rglob("*.py")):
+            name = ".".join(("volunteer_cli", *path.relative_to(PACKAGE).with_suffix("").parts))
+            if "views" in name or path.stem == "documents":
+                module = import_module(name)
+                yield from ((name, each) for each in vars(module).values() if isinstance(each, View))

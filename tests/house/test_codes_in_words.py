@@ -24,6 +24,8 @@ def office(volunteer: Volunteer, tmp_path: Path) -> Volunteer:
     volunteer.ok("import", "people", sheet)
     volunteer.ok("household", "form")
     volunteer.ok("event", "add", "清洁日", "--start", "2026-07-04 9:00", "--end", "11:00")
+    volunteer.ok("team", "add", "红队")
+    volunteer.ok("team", "members", "红队", "--reveal", "通知")
     volunteer.ok("person", "archive", "李样二")
     volunteer.language = "zh"
     return volunteer
@@ -39,6 +41,7 @@ def office(volunteer: Volunteer, tmp_path: Path) -> Volunteer:
         (("history", "show", "@archive"), "update", "修改"),
         (("history", "show", "@archive"), "archived_on", "归档日期"),
         (("report", "quality"), "person:1", "王样一"),
+        (("report", "reveals", "--fields", "what"), "members", "队员"),
     ],
 )
 def test_people_read_words(

@@ -13,4 +13,5 @@ AREA = Area(
     watches=(Watch(here("guards:refuse_owners"), changed=("organization",)),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    titles=here("titles:TITLES"),
 )

@@ -34,4 +34,6 @@ AREA = Area(
     tasks=(here("lending.worklist:TASKS"),),
     checks=(here("lending.checks:CHECKS"),),
     completed={"OPERATION": (Words("id", "operation"),), "--actor": (Words("actor", "operation"),)},
+    titles=here("titles:TITLES"),
+    looks={"operations": here("views:OPERATIONS")},
 )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from volunteer_cli.admin.titles import CHANGE_KINDS, COLUMNS, TABLES
-from volunteer_cli.areas import load_models
+from volunteer_cli.areas import load_models, titles
 from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.offsets import wall_of
@@ -16,6 +15,13 @@ from volunteer_cli.core.undo import changes_of
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind, View
 
+#: What became of rows.
+CHANGE_KINDS = {
+    "insert": NC_("change", "added"),
+    "update": NC_("change", "changed"),
+    "delete": NC_("change", "deleted"),
+}
+
 
 def masked_arguments(operation: Operation) -> str:
     """A command line as it was typed, with what is private in it masked."""
@@ -24,14 +30,16 @@ def masked_arguments(operation: Operation) -> str:
 
 
 def _table(change: Change) -> Worded:
-    return Worded(change.table_name, _(TABLES.get(change.table_name, change.table_name)))
+    return Worded(change.table_name, _(titles().tables.get(change.table_name, change.table_name)))
 
 
 def _titled(values: dict[str, Any] | None) -> dict[str, Any] | None:
     """Values by their columns, which people read by their titles."""
     if values is None:
         return None
-    return {Worded(name, _(COLUMNS.get(name, ""))): value for name, value in values.items()}
+    # A column without a title of its own has that of a field, which the writer of objects knows.
+    columns = titles().columns
+    return {Worded(name, _(columns.get(name, ""))): value for name, value in values.items()}
 
 
 def _masked(change: Change, values: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -103,4 +103,5 @@ AREA = Area(
         "NEED": (Words("id", "need"),),
         "PAIRING": (Words("name", "organization", "id IN (SELECT enterprise_id FROM pairing)"),),
     },
+    titles=here("titles:TITLES"),
 )

@@ -61,4 +61,12 @@ AREA = Area(
         "TARGET": (Words("id", "target"),),
         "CODE=VALUE": (Words("code", "campaign_question"),),
     },
+    titles=here("titles:TITLES"),
+    looks={
+        "targets": here("views:TARGETS"),
+        "dealt": here("views:DEALT"),
+        "why": here("views:STANDING"),
+        "attempts": here("views:ATTEMPTS"),
+        "call_sheet": here("documents:CALL_SHEET"),
+    },
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +90,7 @@ PEN = (
     _blank("callback", N_("Call again at")),
     _blank("evidence", N_("Proof of vacancy")),
 )
+CALL_SHEET = View("call_sheet", N_("Call sheet"), (*WHO, *PEN), identity="target")
 
 
 def sheet_view(session: Session, campaign: Campaign) -> View:
@@ -99,7 +100,7 @@ def sheet_view(session: Session, campaign: Campaign) -> View:
     asked = [_blank(f"answer_{question.code}", question.text) for question in questions(session, campaign)]
     # A census takes no notes, so its sheet has no room for any.
     note = [] if campaign.coverage_only else [_blank("note", N_("Note"))]
-    return View("call_sheet", N_("Call sheet"), (*WHO, *PEN, *asked, *note), identity="target")
+    return replace(CALL_SHEET, columns=(*WHO, *PEN, *asked, *note))
 
 
 CALLER = NC_("campaign", "Caller")

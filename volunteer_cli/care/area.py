@@ -38,4 +38,10 @@ AREA = Area(
         "households_given": here("queries.listing:households_given"),
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    titles=here("titles:TITLES"),
+    looks={
+        "visits": here("views:VISITS"),
+        "due": here("views:DUE"),
+        "route": here("documents:ROUTE"),
+    },
 )

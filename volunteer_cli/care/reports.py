@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.areas import looks
 from volunteer_cli.core.i18n import N_, NC_
+from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order
@@ -183,7 +185,13 @@ def reveal_rows(session: Session, scope: Scope) -> Sequence[Row]:
     from volunteer_cli.care.queries.revealed import reveals
 
     first, last = (scope.period.first, scope.period.last) if scope.period else (None, None)
-    return [row._asdict() for row in reveals(session, first, last)]
+    return [look._replace(what=_titled(look.what))._asdict() for look in reveals(session, first, last)]
+
+
+def _titled(what: str) -> str:
+    """The name under which a look is kept, read as the title of what was looked at; a command has none."""
+    view = looks().get(what)
+    return Worded(what, view.load().heading) if view else what
 
 
 REVEALS = Report(

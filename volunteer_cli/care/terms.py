@@ -226,23 +226,3 @@ POLICIES = (
     TWO_PEOPLE_KINDS,
     SUPPLY_LIMITS,
 )
-
-#: What somebody asked to see without a mask, by the list that the history names.
-LOOKS: dict[str, str] = {
-    "people": NC_("list", "People"),
-    "organizations": N_("Organizations"),
-    "duplicates": N_("Possible duplicates"),
-    "messages": N_("Messages"),
-    "suggestions": N_("Suggestions"),
-    "roster": N_("Roster"),
-    "certificates": N_("Certificates"),
-    "households": N_("Households"),
-    "requests": N_("Requests"),
-    "visits": N_("Visits"),
-    "due": N_("Visits due"),
-    "route": N_("Route of visits"),
-    "mediations": N_("Mediation cases"),
-    "targets": N_("Targets"),
-    "attempts": NC_("targets", "Attempts"),
-    "call_sheet": N_("Call sheet"),
-}

@@ -24,4 +24,5 @@ AREA = Area(
     annual=(here("annual:CHAPTERS"),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
+    titles=here("titles:TITLES"),
 )

@@ -179,6 +179,17 @@ class Watch(Declaration):
     changed: tuple[str, ...] = ()
 
 
+class Titles(Declaration):
+    """What tables and columns are called where people read the history.
+
+    Attributes:
+        columns: those whose title is not that of a field; said by the lowest area that has such a column, for all.
+    """
+
+    tables: Mapping[str, str] = MappingProxyType({})
+    columns: Mapping[str, str] = MappingProxyType({})
+
+
 class Area(Declaration):
     """A card.
 
@@ -189,6 +200,8 @@ class Area(Declaration):
         hooks: what the area holds against something that others do, or does about it.
         watches: what it does when tables that it stands on have changed.
         completed: what completes an argument or option, by how help calls it or by its name: kinds of things, or columns.
+        titles: of its tables and columns.
+        looks: the views with something to reveal, by the name under which the history keeps that somebody looked.
     """
 
     nouns: tuple[Entry, ...] = ()
@@ -208,3 +221,5 @@ class Area(Declaration):
     hooks: Mapping[Hook, Lazy] = MappingProxyType({})
     watches: tuple[Watch, ...] = ()
     completed: Mapping[str, tuple[str | Words | Lazy, ...]] = MappingProxyType({})
+    titles: Lazy | None = None
+    looks: Mapping[str, Lazy] = MappingProxyType({})

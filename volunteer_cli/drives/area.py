@@ -57,4 +57,6 @@ AREA = Area(
         **dict.fromkeys(("SLIP", "SLIP|box:DRIVE/BOX"), (Words("number", "slip"),)),
         "SHIPMENT": (Words("code", "shipment"),),
     },
+    titles=here("titles:TITLES"),
+    looks={"feedback": here("views.public:FEEDBACK")},
 )

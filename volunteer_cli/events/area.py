@@ -69,4 +69,9 @@ AREA = Area(
         "--place": (Words("place", "event"),),
         "--category": (Words("category", "event"),),
     },
+    titles=here("titles:TITLES"),
+    looks={
+        "roster": here("views:ROSTER"),
+        "suggestions": here("views:SUGGESTIONS"),
+    },
 )

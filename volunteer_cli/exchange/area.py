@@ -61,4 +61,5 @@ AREA = Area(
         "ENTRY": (Words("id", "credit_entry"),),
         **dict.fromkeys(("PAYER", "FROM", "TO"), ("person",)),
     },
+    titles=here("titles:TITLES"),
 )

@@ -23,4 +23,5 @@ AREA = Area(
     checks=(here("checks:CHECKS"),),
     completed={"FIELD=VALUE": (here("contributed:completed"),)},
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    titles=here("titles:TITLES"),
 )

@@ -63,4 +63,5 @@ AREA = Area(
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),
     completed={"ID": ("hours",)},
+    titles=here("titles:TITLES"),
 )

@@ -57,4 +57,6 @@ AREA = Area(
         "grid": (Words("grid", "household"), Words("grid", "person")),
         "--building": (Words("building", "household"), Words("building", "person")),
     },
+    titles=here("titles:TITLES"),
+    looks={"households": here("views:HOUSEHOLDS")},
 )

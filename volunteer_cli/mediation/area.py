@@ -35,4 +35,6 @@ AREA = Area(
         "CASE": ("mediation",),
         **dict.fromkeys(("--party", "who"), ("person", "organization", "household")),
     },
+    titles=here("titles:TITLES"),
+    looks={"mediations": here("views:CASES")},
 )

@@ -37,4 +37,6 @@ AREA = Area(
             place=2,
         ),
     ),
+    titles=here("titles:TITLES"),
+    looks={"organizations": here("views:ORGANIZATIONS")},
 )

@@ -259,6 +259,9 @@ def _text(value: Any) -> Any:
         return value
     from volunteer_cli.core.text import mask_digits
 
+    # A code that lost its words here would be read as the code.
+    if isinstance(value, Worded):
+        return Worded(mask_digits(value), mask_digits(value.words))
     return mask_digits(value)
 
 

@@ -34,4 +34,10 @@ AREA = Area(
         "CATEGORY": (Words("value", "person_label", "kind = 'category'"),),
         "TAG": (Words("value", "person_label", "kind = 'tag'"),),
     },
+    titles=here("titles:TITLES"),
+    looks={
+        "people": here("views:PEOPLE"),
+        "duplicates": here("views:DUPLICATES"),
+        "messages": here("views:MESSAGES"),
+    },
 )

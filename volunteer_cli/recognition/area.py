@@ -33,4 +33,6 @@ AREA = Area(
         "merge_rows": here("guards:merge_rows"),
     },
     completed={"number": ("certificate",)},
+    titles=here("titles:TITLES"),
+    looks={"certificates": here("views:CERTIFICATES")},
 )

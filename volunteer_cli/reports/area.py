@@ -29,4 +29,5 @@ AREA = Area(
     overview=(here("overview:PARTS"), here("volunteers:PARTS")),
     annual=(here("annual.sections:CHAPTERS"),),
     completed={"SNAPSHOT": (Words("id", "snapshot"),)},
+    titles=here("titles:TITLES"),
 )

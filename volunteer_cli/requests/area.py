@@ -42,4 +42,6 @@ AREA = Area(
     watches=(Watch(here("guards:refuse_leads"), changed=("organization", "team")),),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     completed=dict.fromkeys(("THING", "THING|TEXT"), ("organization", "team", "person")),
+    titles=here("titles:TITLES"),
+    looks={"requests": here("views:REQUESTS")},
 )

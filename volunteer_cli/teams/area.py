@@ -55,4 +55,6 @@ AREA = Area(
         "members": here("queries:members_named"),
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),
+    titles=here("titles:TITLES"),
+    looks={"members": here("views:ROSTER")},
 )

@@ -13,4 +13,5 @@ AREA = Area(
     checks=(here("checks:CHECKS"),),
     hooks={"merge_losses": here("guards:merge_losses"), "merge_rows": here("guards:merge_rows")},
     columns={"person": here("contributed:PERSON")},
+    titles=here("titles:TITLES"),
 )

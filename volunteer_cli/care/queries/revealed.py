@@ -9,11 +9,8 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.care.terms import LOOKS
-from volunteer_cli.core.i18n import _
 from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.core.records import Operation
-from volunteer_cli.core.worded import Worded
 
 #: What such an operation is called where nothing else was done: `reveal visits`.
 REVEAL = "reveal "
@@ -45,7 +42,6 @@ def reveals(session: Session, first: date | None, last: date | None) -> Sequence
 
 def _reveal(operation: Operation) -> Reveal:
     what = operation.command.removeprefix(REVEAL)
-    what = Worded(what, _(LOOKS.get(what, what)))
     words = operation.arguments.split()
     return Reveal(
         operation.id, wall_of(operation.at), operation.actor, what, " ".join(words[:2]), operation.reason
