@@ -19,6 +19,7 @@ from volunteer_cli.core.i18n import N_, _
 
 def _changed_minutes(session: Session) -> Iterator[Finding]:
     """Closed sessions whose attendance or decisions are no longer those of their minutes."""
+    # Provable only because the minutes are kept as facts, not as a page.
     closed = select(CouncilSession).where(CouncilSession.status == SessionStatus.CLOSED)
     for meeting in session.scalars(closed.order_by(CouncilSession.id)):
         if meeting.minutes is None or not meeting.number:
@@ -78,6 +79,7 @@ def _paired_twice(session: Session) -> Iterator[Finding]:
 
 
 def _two_leads(session: Session) -> Iterator[Finding]:
+    # The command refuses this; what was written past it (a merge of databases, SQL by hand) is found here.
     same = and_(_Lead.alliance_id == _OtherLead.alliance_id, _meet(_Lead, _OtherLead))
     query = select(_Lead.alliance_id, _OtherLead.since).join(_OtherLead, same)
     both = (_Lead.role == UnitRole.LEAD, _OtherLead.role == UnitRole.LEAD)

@@ -19,6 +19,7 @@ def need_in_words(key: int) -> Worded:
 def _sources(session: Any, actions: Sequence[Any]) -> Mapping[int, str]:
     from volunteer_cli.alliances.queries.councils import topics_of_actions
 
+    # Areas below know actions but neither topics nor needs: what an action comes of is told from here.
     topics = topics_of_actions(session, [action.id for action in actions])
     return {action.id: _source(action, topics) for action in actions}
 

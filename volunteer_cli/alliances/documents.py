@@ -89,11 +89,16 @@ def _topic_facts(topic: Row) -> Iterator[tuple[str, str]]:
         yield _("Proposed by"), origin.format(name=topic["proposed_by"])
     if topic["text"]:
         yield pgettext("alliance", "Text"), topic["text"]
+    yield from _outcome_facts(topic)
+
+
+def _outcome_facts(topic: Row) -> Iterator[tuple[str, str]]:
     if topic["decision"]:
         yield from _decision_facts(topic["decision"])
     elif topic["status"] == ItemStatus.DEFERRED:
         yield _("Deferred"), topic["reason"]
     else:
+        # Only minutes that are still a draft say so: a session is not closed while anything is open.
         yield _("Decision"), _("not decided yet")
 
 
@@ -102,6 +107,7 @@ def _decision_facts(decision: Row) -> Iterator[tuple[str, str]]:
     yield _("Basis"), _basis(decision)
     if decision["reason"]:
         yield _("Reason"), decision["reason"]
+    # Stands in the minutes for everybody to read: that is the price of deciding with too few.
     if decision["override"]:
         yield _("Decided without a quorum"), decision["override"]
 
@@ -190,25 +196,40 @@ def _lay_out(page: Any) -> None:
 
 
 def _ledger_rows(session: Session, needs: Sequence[Action]) -> Iterator[tuple[str, ...]]:
-    ids = [need.id for need in needs]
-    pairings = pairing_queries.pairings_of_needs(session, ids)
+    halves = zip(_ledger_partners(session, needs), _ledger_courses(session, needs), strict=True)
+    for number, (partners, course) in enumerate(halves, start=1):
+        yield (str(number), *partners, *course)
+
+
+def _ledger_partners(session: Session, needs: Sequence[Action]) -> Iterator[tuple[str, ...]]:
+    """Of each need whose it is, and who looks after that enterprise."""
+    pairings = pairing_queries.pairings_of_needs(session, [need.id for need in needs])
     keys = {row.pairing_id for row in pairings.values()}
+    # Whoever is in charge at last, so that the ledger names whom to call, not whom it was raised with.
     officials = pairing_queries.officials(session, keys, date.max)
-    owners = organization_names(session, (need.owner_id for need in needs))
-    replies = answers(session, ids)
-    for number, need in enumerate(needs, start=1):
+    for need in needs:
         pairing = pairings[need.id]
         official = officials[pairing.pairing_id]
+        yield pairing.enterprise, official.unit, official.official
+
+
+def _ledger_courses(session: Session, needs: Sequence[Action]) -> Iterator[tuple[str, ...]]:
+    """Of each need what it is, who has to solve it, and how far that is."""
+    owners = organization_names(session, (need.owner_id for need in needs))
+    replies = answers(session, [need.id for need in needs])
+    for need in needs:
         handling = need.result or replies.get(need.id) or ""
-        whose = (str(number), pairing.enterprise, official.unit, official.official)
-        yield (*whose, *_ledger_cells(need, owners[need.owner_id], handling))
+        yield _ledger_cells(need, owners[need.owner_id], handling)
+
+
+#: The words of the office's form, which an import reads again.
+LEDGER_FIELDS = {"approval": "审批", "regulation": "监管", "enforcement": "执法", "credit": "信用"}
 
 
 def _ledger_cells(need: Action, owner: str, handling: str) -> tuple[str, ...]:
-    # The words of the office's form, which an import reads again.
-    field = {"approval": "审批", "regulation": "监管", "enforcement": "执法", "credit": "信用"}
     days = (need.raised_on.isoformat(), need.due_on.isoformat())
     finished = "是" if need.status in FINISHED else "否"
     done = need.done_on.isoformat() if need.done_on else ""
     score = str(need.score) if need.score else ""
-    return (need.text, field.get(need.field or "", ""), owner, *days, handling, finished, done, score)
+    field = LEDGER_FIELDS.get(need.field or "", "")
+    return (need.text, field, owner, *days, handling, finished, done, score)

@@ -54,5 +54,6 @@ LINES = Field(
     more=N_("One more line of work"),
     less=N_("A line of work that is no more"),
 )
+#: Name and code are arguments of `alliance add`, so that its options are these alone.
 DETAILS = (FOUNDED_ON, MOTTO, LINES)
 FIELDS = (NAME, CODE, FOUNDED_ON, MOTTO)

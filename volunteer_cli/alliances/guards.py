@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -46,6 +46,7 @@ def refuse_members(session: Session, _recorder: Recorder) -> Iterator[str]:
     Raises:
         BelongsToAlliance, IsPaired: as their sentences say.
     """
+    # Asked of the database and not of what was changed, so that it holds whatever command archived it.
     for organization_id, name, alliance in archived_members(session):
         raise BelongsToAlliance(name=name, alliance=alliance, id=organization_id)
     for organization_id, pairing_id in archived_partners(session):
@@ -68,11 +69,18 @@ def _sessions(session: Session, reversal: Reversal) -> set[int]:
     """The sessions that an undo would touch, by themselves or by a row of theirs."""
     ids = set(reversal.updated.get(CouncilSession.__tablename__, ()))
     for model in FROZEN:
-        name = model.__tablename__
-        ids |= {row["session_id"] for row in reversal.deleted.get(name, {}).values()}
-        keys = list(reversal.updated.get(name, ()))
-        ids |= set(session.scalars(select(model.session_id).where(model.id.in_(keys))))
-        for first, last in reversal.inserted.get(name, ()):
-            own = select(model.session_id).where(model.id.between(first, last))
-            ids |= set(session.scalars(own.distinct()))
+        ids |= _sessions_by_rows(session, reversal, model)
+    return ids
+
+
+def _sessions_by_rows(session: Session, reversal: Reversal, model: Any) -> set[int]:
+    """The sessions whose rows in one table an undo would bring back, change or take away."""
+    name = model.__tablename__
+    sessions = select(model.session_id).distinct()
+    # What comes back is in no table now; its session stands in the history alone.
+    ids = {row["session_id"] for row in reversal.deleted.get(name, {}).values()}
+    changed = list(reversal.updated.get(name, ()))
+    ids |= set(session.scalars(sessions.where(model.id.in_(changed))))
+    for span in reversal.inserted.get(name, ()):
+        ids |= set(session.scalars(sessions.where(model.id.between(*span))))
     return ids

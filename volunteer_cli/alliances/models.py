@@ -42,6 +42,7 @@ class AllianceLine(Base):
 class AllianceMembership(Base):
     """An organization in an alliance with one role, from the day `since` to before the day `until`."""
 
+    # Dated and never overwritten: the quorum of a past session asks who belonged to it on that day.
     __tablename__ = "alliance_membership"
     __table_args__ = (
         Index("ix_alliance_membership_alliance_id", "alliance_id", "organization_id"),
@@ -134,6 +135,7 @@ class Topic(Base):
 class TopicStep(Base):
     """Something that happened to a topic on a day."""
 
+    # Actions have steps of their own, with owners and days before and after that topics do not know.
     __tablename__ = "topic_step"
     __table_args__ = (Index("ix_topic_step_topic_id", "topic_id", "happened_on"),)
 
@@ -193,6 +195,8 @@ class Attendance(Base):
 class AgendaItem(Base):
     """What was said of a topic and a session beside its being accepted: first, without, decided or deferred."""
 
+    # A topic that is accepted stands on the agenda without a row here: a row that somebody forgot to add
+    # is how other tools lose topics between two meetings.
     __tablename__ = "agenda_item"
     __table_args__ = (
         Index("uq_agenda_item_session_id_topic_id", "session_id", "topic_id", unique=True),
@@ -209,6 +213,7 @@ class AgendaItem(Base):
 class Decision(Base):
     """What a session decided on a topic; a later one changes it and none is ever edited."""
 
+    # No column for an edit: what members agreed on is changed by what they agree on later.
     __tablename__ = "decision"
     __table_args__ = (
         Index("uq_decision_topic_id_session_id", "topic_id", "session_id", unique=True),
@@ -263,6 +268,7 @@ class Pairing(Base):
 class PairingOfficial(Base):
     """Who looked after a pairing's enterprise from a day on: a name of a unit, and nothing else of anybody."""
 
+    # Officials act for their units and are no residents, so that name and unit are all that is kept.
     __tablename__ = "pairing_official"
     __table_args__ = (
         Index("uq_pairing_official_pairing_id_since", "pairing_id", "since", unique=True),
@@ -281,6 +287,7 @@ class Contact(Base):
     __tablename__ = "contact"
     __table_args__ = (
         Index("ix_contact_pairing_id_made_on", "pairing_id", "made_on"),
+        # For what is due: who was in contact lately is read from this alone.
         Index("ix_contact_made_on_pairing_id", "made_on", "pairing_id"),
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def _nowhere(model: Any, scope: Scope) -> list[Any]:
     """What holds for records of alliances, which are in no community."""
+    # No id is negative: asked for one community, nothing of an alliance is counted.
     return [] if scope.community_id is None else [model.id < 0]
 
 
@@ -49,6 +50,7 @@ def _without_field(_session: Session, scope: Scope) -> Population:
     from volunteer_cli.alliances.queries.alliances import holds_on
     from volunteer_cli.organizations.models import Organization
 
+    # Without a field (审批, 监管, 执法, 信用) it stays hidden which of the four an alliance lacks.
     units = select(AllianceMembership.organization_id).where(holds_on(scope.as_of))
     where = [Organization.id.in_(units), *_nowhere(Organization, scope)]
     return Organization, where, Organization.field.is_(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from statistics import fmean, median
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,10 @@ from volunteer_cli.reporting.declaration import Chart, Exported, Report, Row, Sc
 from volunteer_cli.reporting.ordering import in_order
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
+
+    from volunteer_cli.alliances.models import CouncilSession, Pairing
 
 
 def _in_period(column: Any, scope: Scope) -> list[Any]:
@@ -64,7 +67,8 @@ def alliance_rows(session: Session, scope: Scope) -> Sequence[Row]:
     keys = ALLIANCE.row_keys(scope)
     records = [*_activities(session, scope), *_sessions(session, scope), *_contacts(session, scope)]
     if "unit_id" in keys:
-        records = [{**record, "unit_id": unit} for record in records for unit in record["units"]]
+        # One activity stands in the row of each unit: such rows do not add up, and no total is drawn.
+        records = [record | {"unit_id": unit} for record in records for unit in record["units"]]
     missing = _fields_without(session, scope)
     rows = _summed(records, keys, "activities", lambda group: _activity_figures(group, missing))
     return _named(session, rows, "unit")
@@ -91,17 +95,23 @@ def _activities(session: Session, scope: Scope) -> list[Row]:
     lines = line_names(session, (each.line_id for each in activities))
     took_part = units_of(session, (each.id for each in activities))
     return [
-        _record(each.form, lines.get(each.line_id or 0), took_part.get(each.id, ()), each.people)
+        {
+            "form": each.form,
+            "line": lines.get(each.line_id or 0),
+            "people": each.people,
+            **_partners(took_part.get(each.id, ())),
+        }
         for each in activities
     ]
 
 
-def _record(form: str, line: str | None, organizations: Iterable[Any], people: int | None) -> Row:
+def _partners(organizations: Iterable[Any]) -> Row:
+    """Who took part, units of the alliance apart from enterprises."""
     units: list[int] = []
     enterprises: list[int] = []
     for each in organizations:
         (enterprises if each.enterprise else units).append(each.organization_id)
-    return {"form": form, "line": line, "units": units, "enterprises": enterprises, "people": people}
+    return {"units": units, "enterprises": enterprises}
 
 
 def _sessions(session: Session, scope: Scope) -> list[Row]:
@@ -109,48 +119,57 @@ def _sessions(session: Session, scope: Scope) -> list[Row]:
     from sqlalchemy import select
 
     from volunteer_cli.alliances.models import Council, CouncilSession
-    from volunteer_cli.alliances.queries.councils import attendance
     from volunteer_cli.alliances.terms import SessionStatus
     from volunteer_cli.core.database import day_of
 
-    where = [Council.alliance_id.is_not(None), CouncilSession.status == SessionStatus.CLOSED]
-    if scope.period:
-        where.append(day_of(CouncilSession.starts_at).between(scope.period.first, scope.period.last))
+    # A session that is not closed may still be called off; what it decided is not final either.
+    where = [
+        Council.alliance_id.is_not(None),
+        CouncilSession.status == SessionStatus.CLOSED,
+        *_in_period(day_of(CouncilSession.starts_at), scope),
+    ]
     query = select(CouncilSession).join(Council, Council.id == CouncilSession.council_id).where(*where)
-    rows = []
-    for meeting in session.scalars(query):
-        units = [row.organization_id for row in attendance(session, meeting) if row.present]
-        rows.append(
-            {"form": Form.COUNCIL.value, "line": None, "units": units, "enterprises": [], "people": None}
-        )
-    return rows
+    record: Row = {"form": Form.COUNCIL.value, "line": None, "enterprises": [], "people": None}
+    return [record | {"units": _present(session, meeting)} for meeting in session.scalars(query)]
+
+
+def _present(session: Session, meeting: CouncilSession) -> list[int]:
+    from volunteer_cli.alliances.queries.councils import attendance
+
+    return [row.organization_id for row in attendance(session, meeting) if row.present]
 
 
 def _contacts(session: Session, scope: Scope) -> list[Row]:
     """Contacts with paired enterprises, each of the unit in charge then."""
-    from sqlalchemy import func, select
-    from sqlalchemy.orm import aliased
+    from sqlalchemy import select
 
     from volunteer_cli.alliances.models import Contact, Pairing, PairingOfficial
 
-    later = aliased(PairingOfficial)
-    since = (
-        select(func.max(later.since))
-        .where(later.pairing_id == Contact.pairing_id, later.since <= Contact.made_on)
-        .scalar_subquery()
-    )
     query = (
         select(PairingOfficial.unit_id, Pairing.enterprise_id)
         .select_from(Contact)
         .join(Pairing, Pairing.id == Contact.pairing_id)
-        .join(
-            PairingOfficial,
-            (PairingOfficial.pairing_id == Contact.pairing_id) & (PairingOfficial.since == since),
-        )
+        .join(PairingOfficial, _in_charge_then())
         .where(*_in_period(Contact.made_on, scope))
     )
-    form = {"form": Form.PAIRING.value, "line": None, "people": None}
-    return [{**form, "units": [unit], "enterprises": [firm]} for unit, firm in session.execute(query)]
+    record: Row = {"form": Form.PAIRING.value, "line": None, "people": None}
+    return [record | {"units": [unit], "enterprises": [firm]} for unit, firm in session.execute(query)]
+
+
+def _in_charge_then() -> ColumnElement[bool]:
+    """Whether a row of a pairing's officials is the one that held when a contact was made."""
+    from sqlalchemy import and_, func, select
+    from sqlalchemy.orm import aliased
+
+    from volunteer_cli.alliances.models import Contact, PairingOfficial
+
+    later = aliased(PairingOfficial)
+    since = select(func.max(later.since)).where(
+        later.pairing_id == Contact.pairing_id, later.since <= Contact.made_on
+    )
+    return and_(
+        PairingOfficial.pairing_id == Contact.pairing_id, PairingOfficial.since == since.scalar_subquery()
+    )
 
 
 def _fields_without(session: Session, scope: Scope) -> list[str]:
@@ -226,43 +245,60 @@ ALLIANCE = Report(
 
 def action_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Actions of councils that were raised in the period, by what was asked for."""
+    from volunteer_cli.actions.queries import extensions
+
+    actions = _council_actions(session, scope)
+    counts = extensions(session, (action.id for action, _council in actions))
+    records = [
+        _of_action(action, scope) | {"council_id": council, "extended": action.id in counts}
+        for action, council in actions
+    ]
+    sums = _summed(records, ACTIONS.row_keys(scope), "raised", _action_figures)
+    return _named(session, sums, "owner")
+
+
+def _council_actions(session: Session, scope: Scope) -> Sequence[Any]:
+    """The actions of councils that were raised in the period, each with its council's id."""
     from sqlalchemy import select
 
     from volunteer_cli.actions.models import Action
-    from volunteer_cli.actions.queries import extensions
     from volunteer_cli.actions.terms import ActionSource
     from volunteer_cli.alliances.models import Council, Topic, TopicAction
+    from volunteer_cli.alliances.queries.councils import in_scope
 
-    keys = ACTIONS.row_keys(scope)
     query = (
         select(Action, Topic.council_id)
         .join(TopicAction, TopicAction.action_id == Action.id)
         .join(Topic, Topic.id == TopicAction.topic_id)
         .join(Council, Council.id == Topic.council_id)
         .where(Action.source == ActionSource.TOPIC, *_in_period(Action.raised_on, scope))
+        .where(*in_scope(scope.community_id))
     )
-    if scope.community_id is not None:
-        query = query.where(Council.community_id == scope.community_id)
-    found = session.execute(query).all()
-    counts = extensions(session, (action.id for action, _council in found))
-    records = [
-        _of_action(action, scope) | {"council_id": council, "extended": action.id in counts}
-        for action, council in found
-    ]
-    return _named(session, _summed(records, keys, "raised", _action_figures), "owner")
+    return session.execute(query).all()
 
 
 def _of_action(action: Any, scope: Scope) -> Row:
-    from volunteer_cli.actions.terms import FINISHED, ActionStatus
+    from volunteer_cli.actions.terms import ActionStatus
 
-    done_on = action.done_on if action.status in FINISHED else None
+    in_hand = action.status == ActionStatus.OPEN
     return {
         "owner_id": action.owner_id,
         "field": action.field,
+        "open": in_hand,
+        "overdue": in_hand and action.due_on < scope.today,
+        **_of_its_end(action),
+    }
+
+
+def _of_its_end(action: Any) -> Row:
+    """When and how an action was done; an overdue one that is done at last is late, and no longer overdue."""
+    from volunteer_cli.actions.terms import FINISHED
+
+    # Returned or dropped it may still have a day on which it was once done.
+    done_on = action.done_on if action.status in FINISHED else None
+    return {
         "done_in_time": bool(done_on and done_on <= action.due_on),
         "done_late": bool(done_on and done_on > action.due_on),
-        "open": action.status == ActionStatus.OPEN,
-        "overdue": action.status == ActionStatus.OPEN and action.due_on < scope.today,
         "days": (done_on - action.raised_on).days if done_on else None,
     }
 
@@ -274,6 +310,7 @@ def _count(records: Iterable[Row], name: str) -> int:
 def _action_figures(records: list[Row]) -> Row:
     names = ("done_in_time", "done_late", "open", "overdue", "extended")
     days = [record["days"] for record in records if record["days"] is not None]
+    # The middle one and not the mean: one action of three years would hide how long things take.
     counts = {name: _count(records, name) for name in names}
     return {"raised": len(records), **counts, "median_days": median(days) if days else None}
 
@@ -336,22 +373,30 @@ def pairing_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
     if scope.community_id is not None:
         return []
-    keys, day = PAIRINGS.row_keys(scope), scope.as_of
-    active = session.scalars(select(Pairing).where(queries.holds_on(day))).all()
-    ids = [pairing.id for pairing in active]
-    officials, lasts = queries.officials(session, ids, day), queries.last_contacts(session, ids, day)
-    cadence, counts = queries.Cadence.on(session, day), _contact_counts(session, scope)
+    active = session.scalars(select(Pairing).where(queries.holds_on(scope.as_of))).all()
+    officials = queries.officials(session, (pairing.id for pairing in active), scope.as_of)
     records = [
-        {
-            "unit_id": officials[pairing.id].unit_id,
-            "official": officials[pairing.id].official,
-            "in_cadence": cadence.next_due(pairing, lasts.get(pairing.id)) >= day,
-            "contacts": counts.get(pairing.id, 0),
-            "last": lasts.get(pairing.id),
-        }
-        for pairing in active
+        {**contacts, "unit_id": officials[key].unit_id, "official": officials[key].official}
+        for key, contacts in _contact_records(session, active, scope)
     ]
-    return _named(session, _summed(records, keys, "enterprises", _pairing_figures), "unit")
+    sums = _summed(records, PAIRINGS.row_keys(scope), "enterprises", _pairing_figures)
+    return _named(session, sums, "unit")
+
+
+def _contact_records(
+    session: Session, pairings: Sequence[Pairing], scope: Scope
+) -> Iterator[tuple[int, Row]]:
+    """Of each pairing its contacts in the period, the last of all, and whether the next is not overdue."""
+    from volunteer_cli.alliances.queries.pairings import Cadence, last_contacts
+
+    day = scope.as_of
+    # Up to that day, so that a report of last year says what it said then.
+    lasts = last_contacts(session, (pairing.id for pairing in pairings), day)
+    cadence, counts = Cadence.on(session, day), _contact_counts(session, scope)
+    for pairing in pairings:
+        last = lasts.get(pairing.id)
+        in_cadence = cadence.next_due(pairing, last) >= day
+        yield pairing.id, {"in_cadence": in_cadence, "contacts": counts.get(pairing.id, 0), "last": last}
 
 
 def _contact_counts(session: Session, scope: Scope) -> dict[int, int]:

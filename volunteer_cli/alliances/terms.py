@@ -12,6 +12,8 @@ from volunteer_cli.core.policies import Policy, whole_number
 class UnitRole(StrEnum):
     """An organization's role in an alliance; one lead at a time."""
 
+    # Two leads would each wait for the other: departments name one that convenes (牵头单位).
+
     LEAD = "lead"
     MEMBER = "member"
 
@@ -28,6 +30,9 @@ class Form(StrEnum):
 
 class TopicStatus(StrEnum):
     """How far a topic is."""
+
+    # Raise, inform, deliberate, carry out, feed back: the way that the national opinion on consultation in
+    # town and country lays down (中办发〔2015〕41号); closed is only what was told to whoever proposed it.
 
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
@@ -61,6 +66,8 @@ class SessionStatus(StrEnum):
 class ItemStatus(StrEnum):
     """What is said of a topic on the agenda of a session."""
 
+    # There is no "discussed": a session that ends without a word on a topic is how topics get lost.
+
     LISTED = "listed"
     WITHOUT = "without"
     DECIDED = "decided"
@@ -91,7 +98,8 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-#: The forms that `alliance hold` records.
+#: The forms that `alliance hold` records. Councils and pairings have records of their own: entered here as
+#: well they would be counted twice.
 HELD_FORMS = (Form.SYMPOSIUM, Form.PARTY_PLUS, Form.POLICY_VISIT)
 UNIT_ROLES: dict[str, str] = {UnitRole.LEAD: N_("lead unit"), UnitRole.MEMBER: N_("member unit")}
 #: What else sheets write for them.
@@ -160,6 +168,7 @@ PAIRING_STATUSES = {"active": N_("active"), "ended": NC_("alliance", "ended")}
 
 def share(text: str) -> Fraction:
     """A share from 0 to 1, like 1/2."""
+    # A fraction, not a float: of six members 2/3 is four exactly, and one more is five.
     try:
         value = Fraction(text.strip())
     except ZeroDivisionError as error:
@@ -171,6 +180,7 @@ def share(text: str) -> Fraction:
 
 def days_from_one(text: str) -> int:
     """A whole number of days, at least one."""
+    # With a cadence of no days every enterprise would be due on every day.
     if not (days := whole_number(text)):
         raise ValueError(text)
     return days
@@ -185,6 +195,7 @@ COUNCIL_QUORUM = Policy(
     N_("a share like 1/2 or 2/3"),
     dated=True,
 )
+#: Joint meetings of party branches collect their topics one week before they meet.
 COUNCIL_NOTICE_DAYS = Policy(
     "council_notice_days",
     N_("A session is prepared so many days before it begins"),
@@ -192,6 +203,7 @@ COUNCIL_NOTICE_DAYS = Policy(
     whole_number,
     N_("days"),
 )
+#: Places differ: half a day a week (滨州北海), two visits a month (杭州, 2009); a pairing may have days of its own.
 PAIRING_EVERY_DAYS = Policy(
     "pairing_every_days",
     N_("An official is in contact with an enterprise every so many days, unless the pairing says otherwise"),
@@ -200,6 +212,7 @@ PAIRING_EVERY_DAYS = Policy(
     N_("days from 1 on"),
     dated=True,
 )
+#: Three working days is what Shenzhen promises for all but questions of policy; promises differ by place.
 NEED_ANSWER_DAYS = Policy(
     "need_answer_days",
     N_("The need of an enterprise is answered within so many working days"),

@@ -11,9 +11,13 @@ from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import Task, item
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from volunteer_cli.actions.models import Action
+    from volunteer_cli.alliances.models import CouncilSession
 
 ACTION_OVERDUE, NEED_UNANSWERED, NEED_OVERDUE = "action_overdue", "need_unanswered", "need_overdue"
 CONFIRM_DONE, ANSWER_TOPIC = "confirm_done", "answer_topic"
@@ -63,20 +67,27 @@ def needs_overdue(session: Session, scope: Scope) -> Iterator[Row]:
 
 def done_unconfirmed(session: Session, scope: Scope) -> Iterator[Row]:
     """What has been done for some days and whoever raised it has not confirmed."""
-    from volunteer_cli.actions.models import Action
-    from volunteer_cli.actions.terms import ACTION_WARN_DAYS, ActionSource, ActionStatus
+    from volunteer_cli.actions.terms import ActionSource, ActionStatus
     from volunteer_cli.alliances.queries.councils import of_community, waiting_actions
-    from volunteer_cli.core.policies import policy_value
 
-    long_ago = scope.today - timedelta(policy_value(session, ACTION_WARN_DAYS))
-    waits = Action.done_on.is_(None) | (Action.done_on < long_ago)
-    for action in waiting_actions(
-        session, ActionStatus.DONE, ActionSource.TOPIC, waits, *of_community(scope.community_id)
-    ):
+    waits = _has_waited(session, scope.today)
+    here = of_community(scope.community_id)
+    for action in waiting_actions(session, ActionStatus.DONE, ActionSource.TOPIC, waits, *here):
         yield _to_confirm(action, f"council confirm {action.id}")
+    # A need is struck off only when its enterprise confirms (销号); enterprises belong to no community.
     if scope.community_id is None:
         for need in waiting_actions(session, ActionStatus.DONE, ActionSource.NEED, waits):
             yield _to_confirm(need, f"pairing confirm {need.id} --score 1-5")
+
+
+def _has_waited(session: Session, today: date) -> ColumnElement[bool]:
+    from volunteer_cli.actions.models import Action
+    from volunteer_cli.actions.terms import ACTION_WARN_DAYS
+    from volunteer_cli.core.policies import policy_value
+
+    long_ago = today - timedelta(policy_value(session, ACTION_WARN_DAYS))
+    # A ledger may call something done without a day: that waits at once.
+    return Action.done_on.is_(None) | (Action.done_on < long_ago)
 
 
 def _to_confirm(action: Action, step: str) -> Row:
@@ -108,12 +119,7 @@ def enterprises_to_contact(session: Session, scope: Scope) -> Iterator[Row]:
 
 def sessions_to_prepare(session: Session, scope: Scope) -> Iterator[Row]:
     """Sessions that begin soon: how many topics and due actions they deal with."""
-    from volunteer_cli.alliances.queries.councils import (
-        actions_due_by,
-        agenda,
-        convened,
-        council_names,
-    )
+    from volunteer_cli.alliances.queries.councils import convened
     from volunteer_cli.alliances.terms import COUNCIL_NOTICE_DAYS
     from volunteer_cli.core.policies import policy_value
 
@@ -121,14 +127,28 @@ def sessions_to_prepare(session: Session, scope: Scope) -> Iterator[Row]:
     last = datetime.combine(scope.today + timedelta(days), time.max)
     first = datetime.combine(scope.today, time())
     for meeting in convened(session, first, last, scope.community_id):
-        name = council_names(session, [meeting.council_id])[meeting.council_id]
-        titles = [each.topic.title for each in agenda(session, meeting)]
-        titles += [action.text for action in actions_due_by(session, meeting)]
-        day, thing = meeting.starts_at.date(), f"session:{meeting.id}"
-        what = f"{name}: {'; '.join(titles)}" if titles else name
-        yield item(
-            PREPARE_SESSION, what, max(1, len(titles)), f"council agenda {meeting.id}", thing=thing, due=day
-        )
+        yield _to_prepare(session, meeting)
+
+
+def _to_prepare(session: Session, meeting: CouncilSession) -> Row:
+    """A session with the titles of what it deals with."""
+    from volunteer_cli.alliances.queries.councils import council_names
+
+    name = council_names(session, [meeting.council_id])[meeting.council_id]
+    titles = _titles(session, meeting)
+    what = f"{name}: {'; '.join(titles)}" if titles else name
+    # A session with an empty agenda has to be prepared all the same, and counts as one thing to do.
+    count = max(1, len(titles))
+    step, thing = f"council agenda {meeting.id}", f"session:{meeting.id}"
+    return item(PREPARE_SESSION, what, count, step, thing=thing, due=meeting.starts_at.date())
+
+
+def _titles(session: Session, meeting: CouncilSession) -> list[str]:
+    from volunteer_cli.alliances.queries.councils import actions_due_by, agenda
+
+    topics = [each.topic.title for each in agenda(session, meeting)]
+    # The next session hears how each earlier matter was handled: so joint meetings close the loop.
+    return topics + [action.text for action in actions_due_by(session, meeting)]
 
 
 #: In the order of the contract; what a higher area puts between them has the places left out.

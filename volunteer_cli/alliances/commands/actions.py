@@ -53,6 +53,7 @@ def tell_action(session: Session, action: Action, sentence: str) -> None:
     from volunteer_cli.actions.views import ACTIONS
     from volunteer_cli.alliances.views.pairings import NEEDS
 
+    # There is one series of ids, so that `council done 7` may well reach a need.
     view = NEEDS if action.source == ActionSource.NEED else ACTIONS
     tell(session, view, action, sentence.format(id=action.id, due=action.due_on))
 

@@ -11,6 +11,7 @@ from volunteer_cli.alliances.commands.typed import (
     From,
     OrganizationNamed,
     Organizations,
+    day_or_today,
     organizations,
     when,
 )
@@ -39,7 +40,7 @@ from volunteer_cli.shell.taking import Details, takes, typed
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.alliances.models import Alliance
+    from volunteer_cli.alliances.models import Alliance, AllianceActivity
     from volunteer_cli.organizations.models import Organization
 
 app = noun("alliance")
@@ -70,10 +71,10 @@ def add(
 
     with work("alliance add") as session:
         row = _read({"name": name, "code": code, **details})
-        lines = row.pop("lines", ())
-        alliance = rules.add_alliance(session, row, lines=lines)
+        alliance = rules.add_alliance(session, row, lines=row.pop("lines", ()))
+        # Who leads at the beginning has led since the founding, also where that is entered years later.
+        since = alliance.founded_on or run().clock.today
         for unit in organizations(session, [lead] if lead else None):
-            since = alliance.founded_on or run().clock.today
             rules.join(session, alliance, unit, role=UnitRole.LEAD, on=since)
         _tell(session, alliance, _("Added alliance {name} ({id})."))
 
@@ -141,7 +142,7 @@ def join(
     with work("alliance join") as session:
         joined, units = find_alliance(session, alliance), organizations(session, members)
         for unit in units:
-            rules.join(session, joined, unit, role=rank, on=read(on) or run().clock.today)
+            rules.join(session, joined, unit, role=rank, on=day_or_today(on))
         sentence = _("{units} joined {alliance}.")
         _tell(session, joined, sentence.format(units=_names(units), alliance=joined.name))
 
@@ -161,7 +162,7 @@ def role_(alliance: AllianceNamed, unit: OrganizationNamed, role: RoleOption, on
     rank = choose(UnitRole, role, "--role")
     with work("alliance role") as session:
         whole, member = find_alliance(session, alliance), find_organization(session, unit)
-        rules.change_role(session, whole, member, rank, on=read(on) or run().clock.today)
+        rules.change_role(session, whole, member, rank, on=day_or_today(on))
         words = {"unit": member.name, "role": _(UNIT_ROLES[rank]), "alliance": whole.name}
         _tell(session, whole, _("{unit} is {role} of {alliance}.").format(**words))
 
@@ -176,7 +177,7 @@ def leave(alliance: AllianceNamed, members: Organizations, on: From = None) -> N
     with work("alliance leave") as session:
         left, units = find_alliance(session, alliance), organizations(session, members)
         for unit in units:
-            rules.leave(session, left, unit, on=read(on) or run().clock.today)
+            rules.leave(session, left, unit, on=day_or_today(on))
         sentence = _("{units} left {alliance}.")
         _tell(session, left, sentence.format(units=_names(units), alliance=left.name))
 
@@ -190,7 +191,7 @@ def members_(alliance: AllianceNamed, as_of: AsOf = None) -> None:
 
     with reading() as session:
         key = find_alliance(session, alliance, changing=False).id
-        rows = rosters(session, [key], read(as_of) or run().clock.today)
+        rows = rosters(session, [key], day_or_today(as_of))
         show_list(session, UNITS, rows.get(key, []))
 
 
@@ -227,7 +228,6 @@ def hold(
     """Record an activity of an alliance; sessions and pairings are counted from their own records."""
     from volunteer_cli.alliances.queries.alliances import find_alliance
     from volunteer_cli.alliances.rules import alliances as rules
-    from volunteer_cli.alliances.views.alliances import ACTIVITIES
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
 
@@ -246,14 +246,20 @@ def hold(
             people=people,
             event=find_event(session, event) if event else None,
         )
-        sentence = _("Recorded activity {title} ({id}).").format(title=activity.title, id=activity.id)
-        tell(session, ACTIVITIES, activity, sentence)
+        _tell_activity(session, activity, _("Recorded activity {title} ({id})."))
+
+
+def _tell_activity(session: Session, activity: AllianceActivity, sentence: str) -> None:
+    from volunteer_cli.alliances.views.alliances import ACTIVITIES
+
+    tell(session, ACTIVITIES, activity, sentence.format(title=activity.title, id=activity.id))
 
 
 def _form(text: str) -> Form:
     from volunteer_cli.core.errors import BadChoice
 
     form: Form = choose(Form, text, "--form")
+    # Council and pairing are forms too, and are counted from their own records.
     if form not in HELD_FORMS:
         raise BadChoice(field="--form", value=text, choices=", ".join(HELD_FORMS))
     return form
@@ -283,15 +289,13 @@ def void(
     """Let an activity count no more."""
     from volunteer_cli.alliances.queries.alliances import find_activity
     from volunteer_cli.alliances.rules import alliances as rules
-    from volunteer_cli.alliances.views.alliances import ACTIVITIES
     from volunteer_cli.core.work import note_reason, work
 
     with work("alliance void") as session:
         note_reason(reason)
         voided = find_activity(session, activity)
-        rules.void(session, voided, reason, read(on) or run().clock.today)
-        sentence = _("Voided activity {title} ({id}).").format(title=voided.title, id=voided.id)
-        tell(session, ACTIVITIES, voided, sentence)
+        rules.void(session, voided, reason, day_or_today(on))
+        _tell_activity(session, voided, _("Voided activity {title} ({id})."))
 
 
 @verb(app, "archive", example="volunteer alliance archive shenguan", changes=True)

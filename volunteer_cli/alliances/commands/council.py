@@ -46,8 +46,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.actions.models import Action
     from volunteer_cli.alliances.models import Council, CouncilSession, Topic
     from volunteer_cli.alliances.rules.councils import Proposer
+    from volunteer_cli.organizations.models import Organization
 
 app = noun("council")
 
@@ -76,23 +78,27 @@ def add(
     ] = False,
 ) -> None:
     """Add a council of an alliance or of the community."""
-    from volunteer_cli.alliances.queries.alliances import find_alliance
     from volunteer_cli.alliances.rules import councils as rules
-    from volunteer_cli.alliances.rules.alliances import require_in_use
-    from volunteer_cli.communities.queries import the_community
     from volunteer_cli.core.text import required
     from volunteer_cli.core.work import work
 
     rules.require_one_owner(alliance=alliance is not None, community=for_community)
     with work("council add") as session:
-        row: dict[str, Any] = {"name": required(name, _("Name")), "code": code}
-        if alliance is not None:
-            owner = find_alliance(session, alliance)
-            require_in_use(owner)
-            row["alliance_id"] = owner.id
-        else:
-            row["community_id"] = the_community(session).id
+        row = {"name": required(name, _("Name")), "code": code, **_owner(session, alliance)}
         _tell(session, rules.add_council(session, row), _("Added council {name} ({id})."))
+
+
+def _owner(session: Session, alliance: str | None) -> dict[str, int]:
+    """What a council keeps of whose it is: that of an alliance, else of the community."""
+    from volunteer_cli.alliances.queries.alliances import find_alliance
+    from volunteer_cli.alliances.rules.alliances import require_in_use
+    from volunteer_cli.communities.queries import the_community
+
+    if alliance is None:
+        return {"community_id": the_community(session).id}
+    owner = find_alliance(session, alliance)
+    require_in_use(owner)
+    return {"alliance_id": owner.id}
 
 
 def _tell(session: Session, council: Council, sentence: str) -> None:
@@ -202,13 +208,12 @@ def propose(
 
     with work("council propose") as session:
         action = find_action(session, need) if need else None
-        raised_by = f"organization:{action.raised_by_id}" if action and action.raised_by_id else None
         topic = rules.propose(
             session,
             find_council(session, council),
             title,
             when(on),
-            proposer=_proposer(session, by or raised_by),
+            proposer=_proposer(session, by or _raised_by(action)),
             field=field_of(field),
             text=text,
             need=action,
@@ -216,13 +221,17 @@ def propose(
         tell_topics(session, [topic], _("Proposed topic {topics}."))
 
 
+def _raised_by(need: Action | None) -> str | None:
+    """The enterprise that raised a need, as `--by` would name it: who has the need proposes the topic."""
+    return f"organization:{need.raised_by_id}" if need and need.raised_by_id else None
+
+
 def _proposer(session: Session, text: str | None) -> Proposer:
     """Who was named: a person or an organization on file, else the words themselves."""
     from volunteer_cli.alliances.rules.councils import Proposer
-    from volunteer_cli.core.lookup import matches
     from volunteer_cli.core.text import clean_name
-    from volunteer_cli.organizations.queries import ORGANIZATION, find_organization
-    from volunteer_cli.people.queries import PERSON, find_person
+    from volunteer_cli.organizations.queries import find_organization
+    from volunteer_cli.people.queries import find_person
 
     if not text:
         return Proposer()
@@ -231,11 +240,22 @@ def _proposer(session: Session, text: str | None) -> Proposer:
     if text.startswith("organization:"):
         return Proposer(organization=find_organization(session, text))
     # Bare digits would be somebody's id: a name is meant as it stands.
-    organizations = [] if text.isdigit() else matches(session, ORGANIZATION, text, exact=True)
+    on_file = None if text.isdigit() else _proposer_on_file(session, text)
+    return on_file or Proposer(text=clean_name(text))
+
+
+def _proposer_on_file(session: Session, name: str) -> Proposer | None:
+    """The one organization, else the one person of that very name; of namesakes nobody is guessed."""
+    from volunteer_cli.alliances.rules.councils import Proposer
+    from volunteer_cli.core.lookup import matches
+    from volunteer_cli.organizations.queries import ORGANIZATION
+    from volunteer_cli.people.queries import PERSON
+
+    organizations = matches(session, ORGANIZATION, name, exact=True)
     if len(organizations) == 1:
         return Proposer(organization=organizations[0])
-    people = [] if text.isdigit() or organizations else matches(session, PERSON, text, exact=True)
-    return Proposer(person=people[0]) if len(people) == 1 else Proposer(text=clean_name(text))
+    people = [] if organizations else matches(session, PERSON, name, exact=True)
+    return Proposer(person=people[0]) if len(people) == 1 else None
 
 
 def tell_topics(session: Session, topics: list[Topic], sentence: str) -> None:
@@ -450,23 +470,36 @@ def agenda_(
     ] = None,
 ) -> None:
     """Show the agenda of a session, with what is due by then; or arrange it."""
-    from volunteer_cli.alliances.queries.councils import agenda, find_session, find_topic
+    from volunteer_cli.alliances.queries.councils import find_session
     from volunteer_cli.alliances.rules import sessions as rules
-    from volunteer_cli.alliances.views.councils import AGENDA
-    from volunteer_cli.core.work import reading, work
+    from volunteer_cli.core.work import work
 
+    # To look at an agenda is no change: it opens the file for reading and writes no history.
     if not first and not without:
-        with reading() as session:
-            record = find_session(session, meeting, changing=False)
-            show_list(session, AGENDA, agenda(session, record))
-            _say_due(session, record)
+        _show_agenda(meeting)
         return
     with work("council agenda") as session:
         record = find_session(session, meeting)
-        head = [find_topic(session, text) for text in first or ()]
-        left_out = [find_topic(session, text) for text in without or ()]
+        head, left_out = _topics(session, first), _topics(session, without)
         rules.arrange(session, record, first=head, without=left_out)
         _tell_session(session, record, _("Arranged the agenda of session {id} of {day}."))
+
+
+def _topics(session: Session, texts: list[str] | None) -> list[Topic]:
+    from volunteer_cli.alliances.queries.councils import find_topic
+
+    return [find_topic(session, text) for text in texts or ()]
+
+
+def _show_agenda(meeting: str) -> None:
+    from volunteer_cli.alliances.queries.councils import agenda, find_session
+    from volunteer_cli.alliances.views.councils import AGENDA
+    from volunteer_cli.core.work import reading
+
+    with reading() as session:
+        record = find_session(session, meeting, changing=False)
+        show_list(session, AGENDA, agenda(session, record))
+        _say_due(session, record)
 
 
 def _say_due(session: Session, meeting: CouncilSession) -> None:
@@ -485,20 +518,26 @@ def attend(
     by: Annotated[str | None, Option("--by", metavar="NAME", help=N_("Who spoke for them"))] = None,
 ) -> None:
     """Record who was at a session, and who was not."""
-    from volunteer_cli.alliances.queries.councils import find_session, members_of
+    from volunteer_cli.alliances.queries.councils import find_session
     from volunteer_cli.alliances.rules import sessions as rules
     from volunteer_cli.core.work import work
 
     with work("council attend") as session:
-        record, members = find_session(session, meeting), organizations(session, units)
-        for unit in members:
+        record, present = find_session(session, meeting), organizations(session, units)
+        for unit in present:
             rules.attend(session, record, unit, present=not absent, by=by)
-        guests = [unit.name for unit in members if unit.id not in members_of(session, record)]
         sentence = _("Recorded who was at session {id} of {day}.")
-        if guests:
-            sentence = f"{sentence} {_('Guests, who do not count for the quorum: {names}.')}"
-            sentence = sentence.replace("{names}", listed(guests))
-        _tell_session(session, record, sentence)
+        _tell_session(session, record, sentence + _of_guests(session, record, present))
+
+
+def _of_guests(session: Session, meeting: CouncilSession, units: list[Organization]) -> str:
+    """A sentence that names those who are no members of a session's council on its day, if any is none."""
+    from volunteer_cli.alliances.queries.councils import members_of
+
+    members = members_of(session, meeting)
+    guests = [unit.name for unit in units if unit.id not in members]
+    sentence = _("Guests, who do not count for the quorum: {names}.")
+    return f" {sentence.format(names=listed(guests))}" if guests else ""
 
 
 @verb(
@@ -594,6 +633,7 @@ def minutes_(meeting: SessionNamed) -> None:
         record = find_session(session, meeting, changing=False)
         if is_page(options().file):
             hand_out(minutes(session, record))
+            # The page is written; the view that follows goes to the screen and not over it.
             options().output = None
         show(session, SESSIONS, record)
 
@@ -621,9 +661,10 @@ def action_(
         record, unit = find_topic(session, topic), organization(session, owner)
         action = rules.add_action(session, record, text, when(on), owner=unit, due_on=read(due))
         sentence = _("Added action {id}, due on {due}.")
+        # Told and not refused: what has to be done may lie with an office outside of the alliance.
         if is_outside(session, record, action):
-            warning = _("{owner} is no member of the alliance [not_member].").format(owner=owner)
-            sentence = f"{sentence} {warning}"
+            warning = _("{owner} is no member of the alliance [not_member].")
+            sentence = f"{sentence} {warning.format(owner=owner)}"
         tell_action(session, action, sentence)
 
 

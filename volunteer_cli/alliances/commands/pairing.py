@@ -150,6 +150,7 @@ def edit(
 
     with work("pairing edit") as session:
         edited = find_pairing(session, pairing)
+        # Nothing of its own means the policy of the day, also after that changes.
         rules.edit_pairing(session, edited, every_days=every or None)
         _tell(session, edited, _("Changed the pairing of {enterprise} ({id})."))
 
@@ -350,6 +351,7 @@ def _write_ledger(session: Session, rows: Iterable[Action]) -> bool:
     """Write the ledger where a workbook was asked for, and answer whether it was."""
     from volunteer_cli.output.options import options
 
+    # Whoever names columns wants those and not the form of the office.
     path = options().file
     if path is None or path.suffix.lower() != ".xlsx" or options().fields:
         return False

@@ -44,10 +44,16 @@ By = Annotated[str | None, Option("--by", metavar="NAME", help=N_("Who did it"))
 From = Annotated[DayText | None, day_option("--on", N_("The day from which it holds; default today"))]
 
 
+def day_or_today(on: DayText | None) -> date:
+    """The day that was typed, or today."""
+    return read(on) or run().clock.today
+
+
 def when(on: StepText | None, by: str | None = None) -> When:
     """The moment of a step as it was typed, or now."""
     from volunteer_cli.actions.rules import When
 
+    # Both are kept: a rule compares what was typed with the moment at which it was, and refuses the future.
     now = run().clock.now
     typed = read(on)
     return When(typed if typed is not None else now, now, by)

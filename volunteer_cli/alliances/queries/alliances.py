@@ -64,6 +64,7 @@ def alliances(session: Session, *, archived: bool = False) -> Sequence[Alliance]
 
 def only_alliance(session: Session) -> Alliance | None:
     """The one alliance in use, if there is one and no other."""
+    # Nearly every office is in one: to ask it for a name each time would be noise.
     found = alliances(session)
     return found[0] if len(found) == 1 else None
 
@@ -119,6 +120,7 @@ def memberships(session: Session, alliance_id: int, organization_id: int) -> Seq
 
 
 def _has_length() -> ColumnElement[bool]:
+    # Who joined and left on one day belonged to it on none: days are half-open.
     return or_(AllianceMembership.until.is_(None), AllianceMembership.until > AllianceMembership.since)
 
 
@@ -147,6 +149,7 @@ def member_counts(session: Session, ids: Iterable[int], on: date) -> dict[int, i
     """How many organizations belong to each alliance on a day."""
     query = select(AllianceMembership.alliance_id, func.count()).where(holds_on(on))
     counts: dict[int, int] = {}
+    # In portions: databases take only so many values in one statement.
     for keys in chunks(ids):
         own = query.where(AllianceMembership.alliance_id.in_(keys))
         counts |= {row[0]: row[1] for row in session.execute(own.group_by(AllianceMembership.alliance_id))}
@@ -185,6 +188,7 @@ def archived_members(session: Session) -> Sequence[Any]:
         .join(AllianceMembership, AllianceMembership.organization_id == Organization.id)
         .join(Alliance, Alliance.id == AllianceMembership.alliance_id)
         .where(Organization.archived_on.is_not(None), Alliance.archived_on.is_(None))
+        # Who had left by the day of its archiving no longer belongs to it.
         .where(
             or_(AllianceMembership.until.is_(None), AllianceMembership.until > Organization.archived_on),
             _has_length(),

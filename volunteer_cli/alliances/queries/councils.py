@@ -101,12 +101,24 @@ def topics(
     where: list[ColumnElement[bool]] = [Topic.council_id == council_id]
     if waiting:
         where.append(Topic.status.in_(OPEN_TOPICS))
-    actions: list[ColumnElement[bool]] = [is_overdue(today)] if overdue else []
-    if owner_id is not None:
-        actions.append(Action.owner_id == owner_id)
-    if actions:
+    # Both hold for one and the same action: an overdue one of that owner.
+    if actions := action_conditions(today, overdue=overdue, owner_id=owner_id):
         where.append(_has_action(*actions))
     return session.scalars(select(Topic).where(*where).order_by(Topic.proposed_on, Topic.id)).all()
+
+
+def action_conditions(
+    today: date, *, waiting: bool = False, overdue: bool = False, owner_id: int | None = None
+) -> list[ColumnElement[bool]]:
+    """What holds for the actions that a list is asked for: `waiting` ones are neither confirmed nor dropped."""
+    where: list[ColumnElement[bool]] = []
+    if waiting:
+        where.append(Action.status.not_in(SETTLED))
+    if overdue:
+        where.append(is_overdue(today))
+    if owner_id is not None:
+        where.append(Action.owner_id == owner_id)
+    return where
 
 
 def _has_action(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -150,30 +162,41 @@ def unsettled_actions(session: Session, topic_id: int) -> Sequence[int]:
     return session.scalars(query.where(*own).order_by(Action.id)).all()
 
 
+#: A session that was called off has put nothing off.
+_DEFERRED = (
+    select(AgendaItem.topic_id, func.count())
+    .join(CouncilSession, CouncilSession.id == AgendaItem.session_id)
+    .where(AgendaItem.status == ItemStatus.DEFERRED, CouncilSession.status != SessionStatus.CANCELLED)
+)
+
+
 def deferrals(session: Session, ids: Iterable[int]) -> dict[int, int]:
     """How often each of these topics was deferred, by sessions that took place or still may."""
-    deferred = and_(
-        AgendaItem.status == ItemStatus.DEFERRED, CouncilSession.status != SessionStatus.CANCELLED
-    )
-    query = select(AgendaItem.topic_id, func.count()).join(
-        CouncilSession, CouncilSession.id == AgendaItem.session_id
-    )
     counts: dict[int, int] = {}
     for keys in chunks(ids):
-        own = query.where(AgendaItem.topic_id.in_(keys), deferred).group_by(AgendaItem.topic_id)
+        own = _DEFERRED.where(AgendaItem.topic_id.in_(keys)).group_by(AgendaItem.topic_id)
         counts |= {row[0]: row[1] for row in session.execute(own)}
     return counts
 
 
+_DECIDED = select(
+    Decision.id,
+    Decision.topic_id,
+    Decision.text,
+    Decision.session_id,
+    CouncilSession.number,
+    CouncilSession.starts_at,
+).join(CouncilSession, CouncilSession.id == Decision.session_id)
+
+
 def decisions(session: Session, ids: Iterable[int]) -> dict[int, Any]:
     """The decision in force on each of these topics: the latest one, with its session."""
-    columns = (Decision.id, Decision.topic_id, Decision.text, Decision.session_id)
-    query = select(*columns, CouncilSession.number, CouncilSession.starts_at)
-    query = query.join(CouncilSession, CouncilSession.id == Decision.session_id)
     latest: dict[int, Any] = {}
     for keys in chunks(ids):
-        own = query.where(Decision.topic_id.in_(keys)).order_by(CouncilSession.starts_at, Decision.id)
-        latest |= {row.topic_id: row for row in session.execute(own)}
+        own = _DECIDED.where(Decision.topic_id.in_(keys))
+        # By the day of the session and not of the entry: minutes are at times typed after the next meeting.
+        in_order = own.order_by(CouncilSession.starts_at, Decision.id)
+        latest |= {row.topic_id: row for row in session.execute(in_order)}
     return latest
 
 
@@ -218,21 +241,17 @@ def council_actions(
     owner_id: int | None = None,
 ) -> Sequence[Action]:
     """The actions of a council, by due day: `waiting` ones are neither confirmed nor dropped."""
-    where: list[ColumnElement[bool]] = [Topic.council_id == council_id]
-    if waiting:
-        where.append(Action.status.not_in(SETTLED))
-    if overdue:
-        where.append(is_overdue(today))
-    if owner_id is not None:
-        where.append(Action.owner_id == owner_id)
+    where = action_conditions(today, waiting=waiting, overdue=overdue, owner_id=owner_id)
     query = select(Action).join(TopicAction, TopicAction.action_id == Action.id)
-    query = query.join(Topic, Topic.id == TopicAction.topic_id).where(*where)
-    return session.scalars(query.order_by(Action.due_on, Action.id)).all()
+    query = query.join(Topic, Topic.id == TopicAction.topic_id)
+    own = query.where(Topic.council_id == council_id, *where)
+    return session.scalars(own.order_by(Action.due_on, Action.id)).all()
 
 
 def actions_due_by(session: Session, meeting: CouncilSession) -> Sequence[Action]:
     """The open actions of a session's council that are due by some days after it, as the policy says."""
     last_day = meeting.starts_at.date() + timedelta(policy_value(session, ACTION_WARN_DAYS))
+    # An agenda with every far-away action on it is read by nobody; the list has them all.
     open_actions = council_actions(session, meeting.council_id, last_day, overdue=True)
     return [action for action in open_actions if action.due_on <= last_day]
 
@@ -240,6 +259,7 @@ def actions_due_by(session: Session, meeting: CouncilSession) -> Sequence[Action
 def is_outside(session: Session, topic: Topic, action: Action) -> bool:
     """Whether the owner of an action is no member of the alliance whose council decided it."""
     council = session.get_one(Council, topic.council_id)
+    # A community has no roster: whoever it asks is as much a member as any other.
     if council.alliance_id is None:
         return False
     return action.owner_id not in member_ids(session, council.alliance_id, action.raised_on)
@@ -361,16 +381,20 @@ def agenda(session: Session, meeting: CouncilSession) -> list[Item]:
     A topic that is accepted and not decided comes by itself, so that none is lost between sessions.
     """
     stored = {row.topic_id: row for row in items(session, [meeting.id]).get(meeting.id, ())}
-    ids = set(stored)
-    if meeting.status == SessionStatus.CONVENED:
-        ids |= set(session.scalars(select(Topic.id).where(*_waits_for(meeting))))
-    rows = _topics_by_id(session, ids)
-    listed = [_item(topic, stored.get(key)) for key, topic in rows.items()]
-    listed = [item for item in listed if item.status != ItemStatus.WITHOUT]
-    return sorted(listed, key=_order)
+    topics = _topics_by_id(session, {*stored, *_waiting_ids(session, meeting)})
+    every = [_item(topic, stored.get(key)) for key, topic in topics.items()]
+    return sorted((item for item in every if item.status != ItemStatus.WITHOUT), key=_order)
+
+
+def _waiting_ids(session: Session, meeting: CouncilSession) -> Sequence[int]:
+    """The topics that come onto an agenda by themselves; onto that of a session that is over none does."""
+    if meeting.status != SessionStatus.CONVENED:
+        return ()
+    return session.scalars(select(Topic.id).where(*_waits_for(meeting))).all()
 
 
 def _waits_for(meeting: CouncilSession) -> list[ColumnElement[bool]]:
+    # A session may be entered after it was held; what was accepted until then was on the table.
     last_day = max(meeting.ends_at.date(), meeting.convened_on)
     return [
         Topic.council_id == meeting.council_id,
@@ -451,8 +475,10 @@ def quorum(session: Session, meeting: CouncilSession) -> Quorum:
     """Members, those present and those needed: more than the share that the policy asks for on that day."""
     members = members_of(session, meeting)
     query = select(Attendance.organization_id).where(Attendance.session_id == meeting.id, Attendance.present)
+    # Guests may speak and do not count: who is no member makes no quorum.
     present = members & set(session.scalars(query))
     share = policy_value(session, COUNCIL_QUORUM, meeting.starts_at.date())
+    # Over half, so that of four members three are needed and of five three; never more than there are.
     more_than = int(len(members) * share) + 1
     return Quorum(len(members), len(present), max(1, min(more_than, len(members))))
 
@@ -465,6 +491,7 @@ def quorums(session: Session, meetings: Sequence[CouncilSession]) -> Mapping[int
 def _quorum_of(session: Session, meeting: CouncilSession) -> Quorum:
     if meeting.minutes is None:
         return quorum(session, meeting)
+    # Counted anew, a unit that joined since with an earlier day would change what was closed.
     frozen = meeting.minutes["quorum"]
     return Quorum(frozen["members"], frozen["present"], frozen["needed"])
 

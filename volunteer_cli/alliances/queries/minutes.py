@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.actions.models import Action
@@ -35,6 +35,7 @@ def content(session: Session, meeting: CouncilSession) -> Row:
     """
     if meeting.minutes is not None:
         return meeting.minutes
+    # Facts with ids beside the words: `check` compares them with the tables, and they print in any language.
     council = session.get_one(Council, meeting.council_id)
     agenda = queries.agenda(session, meeting)
     return {
@@ -68,6 +69,7 @@ def _attendance(session: Session, meeting: CouncilSession) -> list[Row]:
     rows = [
         _attended(row, member=row.organization_id in members) for row in queries.attendance(session, meeting)
     ]
+    # Of whom nobody wrote a word was not there: a quorum is made of those who are known to be present.
     missing = members - {row["organization_id"] for row in rows}
     names = organization_names(session, missing)
     absent = {"present": False, "by": None, "member": True}
@@ -89,9 +91,16 @@ def _attended(row: Any, *, member: bool) -> Row:
 
 def _follow_up(session: Session, meeting: CouncilSession) -> Row | None:
     """What became of the actions of the last session, and of older ones that are still not settled."""
+    # First of all a meeting hears what became of the last one: the rule of joint meetings that closes the loop.
     last = queries.last_closed(session, meeting)
     if last is None:
         return None
+    actions = session.scalars(_since(meeting, last)).all()
+    return {"session": last.number, "actions": _actions(session, actions)}
+
+
+def _since(meeting: CouncilSession, last: CouncilSession) -> Select[Action]:
+    """The actions of what the last session decided, settled or not, and all older ones in hand."""
     decided_there = select(Decision.topic_id).where(Decision.session_id == last.id)
     query = (
         select(Action)
@@ -100,8 +109,7 @@ def _follow_up(session: Session, meeting: CouncilSession) -> Row | None:
         .where(Topic.council_id == meeting.council_id, Action.raised_on < meeting.starts_at.date())
         .where(or_(Topic.id.in_(decided_there), Action.status.not_in(SETTLED)))
     )
-    actions = session.scalars(query.order_by(Action.due_on, Action.id)).all()
-    return {"session": last.number, "actions": _actions(session, actions)}
+    return query.order_by(Action.due_on, Action.id)
 
 
 def _actions(session: Session, actions: Iterable[Action]) -> list[Row]:

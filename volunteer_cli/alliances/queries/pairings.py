@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.actions.models import Action
-from volunteer_cli.actions.queries import is_overdue
 from volunteer_cli.actions.terms import SETTLED, ActionSource, ActionStatus
 from volunteer_cli.alliances.models import Contact, Delivery, Need, Pairing, PairingOfficial, Topic
+from volunteer_cli.alliances.queries.councils import action_conditions
 from volunteer_cli.alliances.terms import PAIRING_EVERY_DAYS
 from volunteer_cli.core.database import chunks, folded
 from volunteer_cli.core.errors import NotFound
@@ -73,6 +73,7 @@ _LATER = aliased(PairingOfficial)
 
 def official_on(day: date) -> ColumnElement[bool]:
     """Whether a row of a pairing's officials is the one that holds on a day, the first one before it begins."""
+    # A contact from before the pairing was entered is that of the first official on file, not of nobody.
     later = select(func.max(_LATER.since)).where(
         _LATER.pairing_id == PairingOfficial.pairing_id, _LATER.since <= day
     )
@@ -131,10 +132,7 @@ def pairings(
     unit_id: int | None = None,
 ) -> Sequence[Pairing]:
     """Pairings by id: active or ended ones, those of an alliance, or those that a unit looks after now."""
-    where: list[ColumnElement[bool]] = []
-    if status is not None:
-        ended = Pairing.until <= today
-        where.append(ended if status == "ended" else or_(Pairing.until.is_(None), Pairing.until > today))
+    where = [] if status is None else [_in_state(status, today)]
     if alliance_id is not None:
         where.append(Pairing.alliance_id == alliance_id)
     if unit_id is not None:
@@ -143,13 +141,19 @@ def pairings(
     return session.scalars(select(Pairing).where(*where).order_by(Pairing.id)).all()
 
 
+def _in_state(status: str, today: date) -> ColumnElement[bool]:
+    # One that is yet to begin has not ended, and is listed among the active ones.
+    ended = Pairing.until <= today
+    return ended if status == "ended" else or_(Pairing.until.is_(None), Pairing.until > today)
+
+
 def others_of(
     session: Session, enterprise_id: int, alliance_id: int | None, since: date, until: date | None
 ) -> Sequence[Pairing]:
     """The pairings of an enterprise within an alliance that share a day with a span."""
     where: list[ColumnElement[bool]] = [
         Pairing.enterprise_id == enterprise_id,
-        Pairing.alliance_id == alliance_id if alliance_id is not None else Pairing.alliance_id.is_(None),
+        _within(alliance_id),
         or_(Pairing.until.is_(None), and_(Pairing.until > since, Pairing.until > Pairing.since)),
     ]
     if until is not None:
@@ -157,19 +161,28 @@ def others_of(
     return session.scalars(select(Pairing).where(*where).order_by(Pairing.since)).all()
 
 
+def _within(alliance_id: int | None) -> ColumnElement[bool]:
+    # Pairings outside every alliance are one lot of their own: NULL equals nothing in SQL.
+    return Pairing.alliance_id.is_(None) if alliance_id is None else Pairing.alliance_id == alliance_id
+
+
 def archived_partners(session: Session) -> Sequence[Any]:
     """Archived organizations of pairings that have no end, as enterprise or as the unit in charge: id and pairing."""
-    latest = select(func.max(_LATER.since)).where(_LATER.pairing_id == PairingOfficial.pairing_id)
-    in_charge = PairingOfficial.since == latest.scalar_subquery()
     partner = or_(Organization.id == Pairing.enterprise_id, Organization.id == PairingOfficial.unit_id)
     query = (
         select(Organization.id, Pairing.id)
         .select_from(Pairing)
         .join(PairingOfficial, PairingOfficial.pairing_id == Pairing.id)
         .join(Organization, partner)
-        .where(Organization.archived_on.is_not(None), Pairing.until.is_(None), in_charge)
+        .where(Organization.archived_on.is_not(None), Pairing.until.is_(None), _is_last_official())
     )
     return session.execute(query.order_by(Pairing.id)).all()
+
+
+def _is_last_official() -> ColumnElement[bool]:
+    # Units that were in charge earlier may be archived: what they did stays under their name.
+    latest = select(func.max(_LATER.since)).where(_LATER.pairing_id == PairingOfficial.pairing_id)
+    return PairingOfficial.since == latest.scalar_subquery()
 
 
 # --- contacts ------------------------------------------------------------
@@ -177,13 +190,13 @@ def archived_partners(session: Session) -> Sequence[Any]:
 
 def last_contacts(session: Session, ids: Iterable[int], until: date | None = None) -> dict[int, date]:
     """The day of the last contact of each of these pairings, up to a day."""
+    query = select(Contact.pairing_id, func.max(Contact.made_on)).group_by(Contact.pairing_id)
+    if until is not None:
+        query = query.where(Contact.made_on <= until)
     days: dict[int, date] = {}
     for keys in chunks(ids):
-        own: list[ColumnElement[bool]] = [Contact.pairing_id.in_(keys)]
-        if until is not None:
-            own.append(Contact.made_on <= until)
-        query = select(Contact.pairing_id, func.max(Contact.made_on)).where(*own)
-        days |= {row[0]: row[1] for row in session.execute(query.group_by(Contact.pairing_id))}
+        own = query.where(Contact.pairing_id.in_(keys))
+        days |= {row[0]: row[1] for row in session.execute(own)}
     return days
 
 
@@ -213,6 +226,7 @@ class Cadence:
 
     def next_due(self, pairing: Any, last: date | None) -> date:
         """When the next contact is due: after the last one, else after the pairing began."""
+        # Computed and never stored: a contact that is entered late moves it by itself.
         return (last or pairing.since) + timedelta(self.days(pairing))
 
 
@@ -229,12 +243,25 @@ def contacts_due(session: Session, today: date, *, until: date | None = None) ->
     """The pairings that hold today and whose next contact is due by a day, the longest overdue first."""
     cadence, last_day = Cadence.on(session, today), until or today
     active = session.scalars(select(Pairing).where(holds_on(today))).all()
+    waiting = _not_contacted(session, cadence, last_day, active)
+    due = _due_contacts(session, cadence, waiting)
+    return sorted((each for each in due if each.due_on <= last_day), key=_longest_first)
+
+
+def _not_contacted(
+    session: Session, cadence: Cadence, last_day: date, active: Sequence[Pairing]
+) -> list[Pairing]:
+    """The pairings whose next contact may be due by a day."""
     # Who was in contact lately is left out by the index, so that ten years of contacts are not read.
     recent = _contacted_since(session, last_day, {cadence.days(pairing) for pairing in active})
-    waiting = [pairing for pairing in active if pairing.id not in recent[cadence.days(pairing)]]
-    lasts = last_contacts(session, (pairing.id for pairing in waiting))
-    due = [_due(cadence, pairing, lasts.get(pairing.id)) for pairing in waiting]
-    return sorted((each for each in due if each.due_on <= last_day), key=_longest_first)
+    return [pairing for pairing in active if pairing.id not in recent[cadence.days(pairing)]]
+
+
+def _due_contacts(session: Session, cadence: Cadence, pairings: Sequence[Pairing]) -> Iterator[DueContact]:
+    lasts = last_contacts(session, (pairing.id for pairing in pairings))
+    for pairing in pairings:
+        last = lasts.get(pairing.id)
+        yield DueContact(pairing, last, cadence.next_due(pairing, last))
 
 
 def _contacted_since(session: Session, last_day: date, every: Iterable[int]) -> dict[int, set[int]]:
@@ -247,10 +274,6 @@ def _contacted_since(session: Session, last_day: date, every: Iterable[int]) -> 
     }
 
 
-def _due(cadence: Cadence, pairing: Pairing, last: date | None) -> DueContact:
-    return DueContact(pairing, last, cadence.next_due(pairing, last))
-
-
 def _longest_first(due: DueContact) -> tuple[date, int]:
     return due.due_on, due.pairing.id
 
@@ -258,6 +281,7 @@ def _longest_first(due: DueContact) -> tuple[date, int]:
 def contacts(session: Session, pairing_id: int | None = None) -> Iterator[Contact]:
     """The contacts of a pairing, or of all, earliest first."""
     own = [] if pairing_id is None else [Contact.pairing_id == pairing_id]
+    # Streamed: ten years of contacts with a few hundred enterprises do not fit on a screen, nor into memory.
     query = select(Contact).where(*own).order_by(Contact.made_on, Contact.id)
     return iter(session.scalars(query.execution_options(yield_per=1000)))
 
@@ -279,14 +303,18 @@ class NeedCounts:
     open_needs: int
 
 
+_NEED_COUNTS = select(
+    Need.pairing_id,
+    func.count(Action.id),
+    func.count(Action.id).filter(Action.status.not_in(SETTLED)),
+).join(Action, Action.id == Need.action_id)
+
+
 def need_counts(session: Session, ids: Iterable[int]) -> dict[int, NeedCounts]:
     """The needs of each of these pairings."""
-    unsettled = func.count(Action.id).filter(Action.status.not_in(SETTLED))
-    query = select(Need.pairing_id, func.count(Action.id), unsettled)
-    query = query.join(Action, Action.id == Need.action_id)
     counts: dict[int, NeedCounts] = {}
     for keys in chunks(ids):
-        own = query.where(Need.pairing_id.in_(keys)).group_by(Need.pairing_id)
+        own = _NEED_COUNTS.where(Need.pairing_id.in_(keys)).group_by(Need.pairing_id)
         counts |= {row[0]: NeedCounts(row[1], row[2]) for row in session.execute(own)}
     return counts
 
@@ -302,16 +330,11 @@ def needs(
 ) -> Iterator[Action]:
     """The needs of a pairing, or of all, by the day they were raised: `waiting` ones are not settled."""
     query = select(Action).join(Need, Need.action_id == Action.id)
+    where = action_conditions(today, waiting=waiting, overdue=overdue, owner_id=owner_id)
     # Said again, so that an index has them in their order and no more are read than are shown.
-    where: list[ColumnElement[bool]] = [Action.source == ActionSource.NEED]
+    where.append(Action.source == ActionSource.NEED)
     if pairing_id is not None:
         where.append(Need.pairing_id == pairing_id)
-    if waiting:
-        where.append(Action.status.not_in(SETTLED))
-    if overdue:
-        where.append(is_overdue(today))
-    if owner_id is not None:
-        where.append(Action.owner_id == owner_id)
     ordered = query.where(*where).order_by(Action.raised_on, Action.id)
     return iter(session.scalars(ordered.execution_options(yield_per=1000)))
 

@@ -109,6 +109,7 @@ def edit_alliance(session: Session, alliance: Alliance, changes: Mapping[str, An
     Raises:
         BadCode, Conflict: as `add_alliance`.
     """
+    # Not flushed before it is looked up, or the index would refuse in SQL's words what we say in ours.
     with session.no_autoflush:
         for name, value in changes.items():
             setattr(alliance, name, checked_code(value) if name == "code" else value)
@@ -140,13 +141,17 @@ def find_line(session: Session, alliance: Alliance, text: str) -> AllianceLine:
         BadChoice: there is none.
     """
     lines = queries.lines_of(session, alliance.id)
-    key = name_key(text)
-    exact = [line for line in lines if name_key(line.name) == key]
-    alike = exact or [line for line in lines if name_key(line.name).startswith(key)]
+    alike = _lines_alike(lines, name_key(text))
     if len(alike) != 1:
         names = listed(line.name for line in lines) or "-"
         raise BadChoice(field=_("line of work"), value=text, choices=names)
     return alike[0]
+
+
+def _lines_alike(lines: Sequence[AllianceLine], key: str) -> list[AllianceLine]:
+    # A whole name wins over those that merely begin with it: 联办 and 联办助企活动 may stand side by side.
+    exact = [line for line in lines if name_key(line.name) == key]
+    return exact or [line for line in lines if name_key(line.name).startswith(key)]
 
 
 # --- members ------------------------------------------------------------
@@ -169,17 +174,30 @@ def join(
     """
     if until is not None and until <= on:
         raise LeftBeforeJoining(since=on, until=until)
-    spans = queries.memberships(session, alliance.id, organization.id)
-    current = next((span for span in spans if _share_days(span, on, until)), None)
+    # Looked at before anything is refused: a sheet that is imported again must find what it brought.
+    current = _membership_in(session, alliance, organization, on, until)
     if current is not None:
         _require_same(current, organization, role, on)
         return False
-    require_in_use(alliance)
-    require_active(organization)
+    _require_both_in_use(alliance, organization)
     if role is UnitRole.LEAD:
         _require_no_lead(session, alliance, on, until, besides=organization.id)
     _add_membership(session, alliance.id, organization.id, role=role.value, since=on, until=until)
     return True
+
+
+def _require_both_in_use(alliance: Alliance, organization: Organization) -> None:
+    """Raises AllianceArchived, OrganizationArchived."""
+    require_in_use(alliance)
+    require_active(organization)
+
+
+def _membership_in(
+    session: Session, alliance: Alliance, organization: Organization, since: date, until: date | None
+) -> AllianceMembership | None:
+    """The first membership of an organization that shares a day with a span."""
+    spans = queries.memberships(session, alliance.id, organization.id)
+    return next((span for span in spans if _share_days(span, since, until)), None)
 
 
 def _require_same(current: AllianceMembership, organization: Organization, role: UnitRole, on: date) -> None:
@@ -223,10 +241,12 @@ def change_role(
     until = current.until
     if role is UnitRole.LEAD:
         _require_no_lead(session, alliance, on, until, besides=organization.id)
+    # A role of no days would stand in the way of every question about that day.
     if current.since == on:
         current.role = role.value
         session.flush()
         return
+    # The former role ends and stays: who led at the time of a decision must remain known.
     current.until = on
     session.flush()
     _add_membership(session, alliance.id, organization.id, role=role.value, since=on, until=until)
@@ -287,10 +307,7 @@ def hold(
         NotEnterprise: what is named as an enterprise is none.
         AllianceArchived, MissingValue: as their sentences say.
     """
-    require_in_use(alliance)
-    require_step(when.on, now=when.now, last=None, thing=alliance.name)
-    for enterprise in enterprises:
-        require_enterprise(enterprise)
+    _require_holdable(alliance, when, enterprises)
     activity = AllianceActivity(
         alliance_id=alliance.id,
         title=required(title, pgettext("alliance", "Title")),
@@ -301,9 +318,18 @@ def hold(
         event_id=event.id if event else None,
     )
     session.add(activity)
+    # Its id is needed by the rows of those who took part.
     session.flush()
     _add_units(session, activity, units, enterprises)
     return activity
+
+
+def _require_holdable(alliance: Alliance, when: When, enterprises: Sequence[Organization]) -> None:
+    """Raises AllianceArchived, StepAhead, NotEnterprise, OrganizationArchived."""
+    require_in_use(alliance)
+    require_step(when.on, now=when.now, last=None, thing=alliance.name)
+    for enterprise in enterprises:
+        require_enterprise(enterprise)
 
 
 def _add_units(
@@ -312,6 +338,7 @@ def _add_units(
     units: Sequence[Organization],
     enterprises: Sequence[Organization],
 ) -> None:
+    # Named as both, an organization took part once, as the enterprise that it is.
     roles = {unit.id: False for unit in units} | {enterprise.id: True for enterprise in enterprises}
     for key, enterprise in roles.items():
         session.add(ActivityUnit(activity_id=activity.id, organization_id=key, enterprise=enterprise))

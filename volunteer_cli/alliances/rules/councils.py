@@ -174,17 +174,14 @@ def propose(
         CouncilArchived, StepAhead, MissingValue: as their sentences say.
     """
     require_in_use(council)
-    if need is not None:
-        _require_raisable(session, need)
-    require_step(when.on, now=when.now, last=need.raised_on if need else None, thing=_("the need"))
+    _require_proposable(session, need, when)
     topic = Topic(
         council_id=council.id,
         title=required(title, pgettext("alliance", "Title"))[:LONGEST_TITLE],
-        field=field or (need.field if need else None),
         text=required(text, pgettext("alliance", "Text")) if text else None,
-        need_id=need.id if need else None,
         proposed_on=when.day,
         status=TopicStatus.PROPOSED.value,
+        **_of_need(need, field),
         **proposer.columns,
     )
     session.add(topic)
@@ -193,8 +190,25 @@ def propose(
     return topic
 
 
+def _of_need(need: Action | None, field: str | None) -> dict[str, Any]:
+    """What a topic keeps of the need that it comes of; its field holds unless another is given."""
+    if need is None:
+        return {"need_id": None, "field": field}
+    return {"need_id": need.id, "field": field or need.field}
+
+
+def _require_proposable(session: Session, need: Action | None, when: When) -> None:
+    """Raises NotNeed, NotOpen, AlreadyRaised, StepAhead, OutOfOrder."""
+    raised_on = None
+    if need is not None:
+        _require_raisable(session, need)
+        raised_on = need.raised_on
+    require_step(when.on, now=when.now, last=raised_on, thing=_("the need"))
+
+
 def _require_raisable(session: Session, need: Action) -> None:
     """Raises NotNeed, NotOpen, AlreadyRaised."""
+    # Two topics of one need would be answered twice, and the enterprise asked twice.
     if need.source != ActionSource.NEED:
         raise NotNeed(id=need.id)
     if raised := queries.topic_of_need(session, need.id):
@@ -250,6 +264,7 @@ def reopen(session: Session, topic: Topic, when: When) -> bool:
         return False
     require_status(topic, *REOPENED)
     require_order(session, topic, when)
+    # Decisions, deferrals and steps stay where they are: a topic comes back with its history.
     topic.status, topic.accepted_on = TopicStatus.ACCEPTED.value, when.day
     topic.answered_on, topic.answer = None, None
     note(session, topic, Step.REOPENED, when)
@@ -286,6 +301,7 @@ def add_action(session: Session, topic: Topic, text: str, when: When, **values: 
     """
     require_decided(topic)
     require_order(session, topic, When(when.day, when.now))
+    # Owner and day are no options of choice: what has neither piles up and is done by nobody.
     row = {
         "source": ActionSource.TOPIC.value,
         "text": text,
@@ -310,14 +326,21 @@ def answer(session: Session, topic: Topic, text: str, when: When) -> Action | No
         StepAhead, OutOfOrder, MissingValue: as their sentences say.
     """
     require_decided(topic)
+    # Carried out, then told: 反馈 is the last of the steps of a consultation (中办发〔2015〕41号).
     if ids := queries.unsettled_actions(session, topic.id):
         raise OpenActions(id=topic.id, actions=listed(ids))
     require_order(session, topic, when)
-    topic.answer = required(text, pgettext("alliance", "Text"))
-    topic.status, topic.answered_on = TopicStatus.CLOSED.value, when.day
-    note(session, topic, Step.ANSWERED, when, topic.answer)
+    told = required(text, pgettext("alliance", "Text"))
+    topic.answer, topic.answered_on = told, when.day
+    topic.status = TopicStatus.CLOSED.value
+    note(session, topic, Step.ANSWERED, when, told)
+    return _finish_need(session, topic, told, when)
+
+
+def _finish_need(session: Session, topic: Topic, result: str, when: When) -> Action | None:
+    """Call the need that a topic came of done, and answer it: its enterprise alone can confirm that it is."""
     need = session.get(Action, topic.need_id) if topic.need_id else None
     if need is None or need.status != ActionStatus.OPEN:
         return None
-    action_rules.finish(session, need, topic.answer, when)
+    action_rules.finish(session, need, result, when)
     return need

@@ -81,14 +81,10 @@ def add_pairing(
         AlreadyPaired: within the alliance somebody looks after it on that day or later.
         StepAhead, OrganizationArchived, AllianceArchived, MissingValue: as their sentences say.
     """
-    require_enterprise(enterprise)
-    require_active(unit)
-    if alliance is not None:
-        require_alliance_in_use(alliance)
+    _require_partners(enterprise, unit, alliance)
     require_step(when.on, now=when.now, last=None, thing=enterprise.name)
     alliance_id = alliance.id if alliance else None
-    for other in queries.others_of(session, enterprise.id, alliance_id, when.day, None):
-        raise AlreadyPaired(enterprise=enterprise.name, since=other.since, id=other.id)
+    _require_unpaired(session, enterprise, alliance_id, when.day)
     pairing = Pairing(
         enterprise_id=enterprise.id, alliance_id=alliance_id, since=when.day, every_days=every_days
     )
@@ -96,6 +92,22 @@ def add_pairing(
     session.flush()
     _add_official(session, pairing, unit, official, when.day)
     return pairing
+
+
+def _require_partners(enterprise: Organization, unit: Organization, alliance: Alliance | None) -> None:
+    """Raises NotEnterprise, OrganizationArchived, AllianceArchived."""
+    require_enterprise(enterprise)
+    require_active(unit)
+    if alliance is not None:
+        require_alliance_in_use(alliance)
+
+
+def _require_unpaired(
+    session: Session, enterprise: Organization, alliance_id: int | None, since: date
+) -> None:
+    """Raises AlreadyPaired: one enterprise, one official (包挂); with two each leaves it to the other."""
+    for other in queries.others_of(session, enterprise.id, alliance_id, since, None):
+        raise AlreadyPaired(enterprise=enterprise.name, since=other.since, id=other.id)
 
 
 def _add_official(session: Session, pairing: Pairing, unit: Organization, official: str, since: date) -> None:
@@ -147,12 +159,19 @@ def hand(
         return False
     if unit is not None:
         require_active(unit)
-    if last.since == when.day:
-        last.official, last.unit_id = name, unit_id
-        session.flush()
-        return True
-    _add_official(session, pairing, session.get_one(Organization, unit_id), name, when.day)
+    _put_in_charge(session, last, unit_id, name, when.day)
     return True
+
+
+def _put_in_charge(session: Session, last: PairingOfficial, unit_id: int, name: str, since: date) -> None:
+    """Another official looks after the enterprise of the last one from a day on."""
+    if last.since < since:
+        row = PairingOfficial(pairing_id=last.pairing_id, unit_id=unit_id, official=name, since=since)
+        session.add(row)
+    else:
+        # On one day there is one official: who was named first that day was in charge of nothing yet.
+        last.official, last.unit_id = name, unit_id
+    session.flush()
 
 
 def end(session: Session, pairing: Pairing, reason: str, when: When) -> None:
@@ -161,18 +180,24 @@ def end(session: Session, pairing: Pairing, reason: str, when: When) -> None:
     Raises:
         PairingEnded: it has ended already.
         BadSpan: it began later, or somebody took charge later.
-        OutOfOrder: there was a contact, or a need was raised, on that day or later.
+        OutOfOrder: there was a contact after that day.
     """
     if pairing.until is not None:
         raise PairingEnded(id=pairing.id, until=pairing.until)
     require_step(when.on, now=when.now, last=None, thing="")
-    if when.day < queries.last_official(session, pairing.id).since:
-        raise BadSpan(since=pairing.since, until=when.day)
-    last = queries.last_contacts(session, [pairing.id]).get(pairing.id)
-    if last is not None and last > when.day:
-        raise OutOfOrder(thing=_thing(session, pairing), last=last, day=when.day)
+    _require_nothing_after(session, pairing, when.day)
     pairing.until, pairing.end_reason = when.day, required(reason, _("Reason"))
     session.flush()
+
+
+def _require_nothing_after(session: Session, pairing: Pairing, day: date) -> None:
+    """Raises BadSpan, OutOfOrder."""
+    if day < queries.last_official(session, pairing.id).since:
+        raise BadSpan(since=pairing.since, until=day)
+    last = queries.last_contacts(session, [pairing.id]).get(pairing.id)
+    # A contact on the very day may have been the farewell.
+    if last is not None and last > day:
+        raise OutOfOrder(thing=_thing(session, pairing), last=last, day=day)
 
 
 def contact(
@@ -190,8 +215,9 @@ def contact(
     # The same contact once more is no second one: sheets are imported again and again.
     if same := queries.same_contact(session, pairing.id, when.day, kind.value, words):
         return same, False
-    name = by or queries.officials(session, [pairing.id], when.day)[pairing.id].official
-    row = Contact(pairing_id=pairing.id, made_on=when.day, kind=kind.value, text=words, by=clean_name(name))
+    # Under the name of that day, so that the next official is not credited with it, nor blamed for it.
+    name = clean_name(by or _in_charge(session, pairing, when.day).official)
+    row = Contact(pairing_id=pairing.id, made_on=when.day, kind=kind.value, text=words, by=name)
     session.add(row)
     session.flush()
     return row, True
@@ -225,20 +251,31 @@ def need(
         PairingEnded, OutOfOrder, StepAhead, BadDeadline, OrganizationArchived, MissingValue: as their sentences say.
     """
     _require_day(session, pairing, when)
-    unit_id = queries.officials(session, [pairing.id], when.day)[pairing.id].unit_id
     row = {
+        **_need_days(session, when.day, due_on),
         "source": ActionSource.NEED.value,
         "text": text,
         "field": field,
         "raised_by_id": pairing.enterprise_id,
-        "owner_id": require_active(owner).id if owner else unit_id,
-        "due_on": due_on or working_day_after(session, NEED_SOLVE_DAYS, when.day),
-        "answer_due_on": working_day_after(session, NEED_ANSWER_DAYS, when.day),
+        "owner_id": require_active(owner).id if owner else _in_charge(session, pairing, when.day).unit_id,
     }
     action = action_rules.raise_action(session, when, row)
     session.add(Need(pairing_id=pairing.id, action_id=action.id))
     session.flush()
     return action
+
+
+def _need_days(session: Session, raised_on: date, due_on: date | None) -> dict[str, date]:
+    # Answered first, then solved: an enterprise that hears nothing for ten days has been forgotten.
+    return {
+        "answer_due_on": working_day_after(session, NEED_ANSWER_DAYS, raised_on),
+        "due_on": due_on or working_day_after(session, NEED_SOLVE_DAYS, raised_on),
+    }
+
+
+def _in_charge(session: Session, pairing: Pairing, day: date) -> Any:
+    """Who looks after the enterprise of a pairing on a day, and of which unit."""
+    return queries.officials(session, [pairing.id], day)[pairing.id]
 
 
 def raise_need(session: Session, action: Action, council: Council, when: When) -> Topic:
@@ -268,8 +305,9 @@ def deliver(
     name = required(policy, _("Policy"))
     if same := queries.same_delivery(session, enterprise.id, name, when.day):
         return same, False
-    paper = required(document, pgettext("alliance", "Document")) if document else None
-    row = Delivery(enterprise_id=enterprise.id, policy=name, document=paper, delivered_on=when.day)
+    row = Delivery(enterprise_id=enterprise.id, policy=name, delivered_on=when.day)
+    if document:
+        row.document = required(document, pgettext("alliance", "Document"))
     session.add(row)
     session.flush()
     return row, True
@@ -285,9 +323,9 @@ def outcome(
     """
     last = delivery.outcome_on or delivery.delivered_on
     require_step(when.on, now=when.now, last=last, thing=_("delivery {id}").format(id=delivery.id))
-    values: dict[str, Any] = {"outcome": result.value, "value": value}
-    if all(getattr(delivery, name) == each for name, each in values.items()):
+    if (delivery.outcome, delivery.value) == (result.value, value):
         return False
-    delivery.outcome, delivery.value, delivery.outcome_on = result.value, value, when.day
+    delivery.outcome, delivery.value = result.value, value
+    delivery.outcome_on = when.day
     session.flush()
     return True

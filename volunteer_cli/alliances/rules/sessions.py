@@ -189,31 +189,34 @@ def _mark(
     """Say what is so of a topic and a session, and answer whether that is new; what is settled keeps its state."""
     item = queries.item_of(session, meeting, topic)
     if item is None:
-        keys = {"session_id": meeting.id, "topic_id": topic.id}
-        session.add(AgendaItem(**keys, status=status.value, place=place, reason=reason))
-        session.flush()
-        return True
+        item = AgendaItem(session_id=meeting.id, topic_id=topic.id)
+        session.add(item)
     # To move a topic that is deferred to the front does not take its deferral back.
-    kept = status is ItemStatus.LISTED and item.status == ItemStatus.DEFERRED
-    values = (item.status, item.reason) if kept else (status.value, reason)
-    before = (item.status, item.reason, item.place)
-    item.status, item.reason = values
+    if status is not ItemStatus.LISTED or item.status != ItemStatus.DEFERRED:
+        item.status, item.reason = status.value, reason
     item.place = place or item.place
+    new = session.is_modified(item)
     session.flush()
-    return before != (*values, item.place)
+    return new
 
 
 def _require_dealt_with(session: Session, meeting: CouncilSession, topic: Topic) -> None:
     """Raises OtherCouncil, AlreadyDecided, NotAccepted."""
     if topic.council_id != meeting.council_id:
         raise OtherCouncil(id=topic.id, session=queries.label_of(meeting))
+    _require_undecided(session, meeting, topic)
+    if topic.status != TopicStatus.ACCEPTED:
+        raise NotAccepted(id=topic.id, status=_(TOPIC_STATUSES[topic.status]))
+
+
+def _require_undecided(session: Session, meeting: CouncilSession, topic: Topic) -> None:
+    """Raises AlreadyDecided, naming the session that did."""
+    # A topic that was reopened since is accepted, and all the same this session has decided it once.
     if queries.decision_of(session, topic.id, meeting.id):
         raise AlreadyDecided(id=topic.id, session=queries.label_of(meeting))
     if topic.status == TopicStatus.DECIDED:
         latest = queries.decisions(session, [topic.id])[topic.id]
         raise AlreadyDecided(id=topic.id, session=queries.label_of(latest))
-    if topic.status != TopicStatus.ACCEPTED:
-        raise NotAccepted(id=topic.id, status=_(TOPIC_STATUSES[topic.status]))
 
 
 # --- attendance ------------------------------------------------------------
@@ -236,14 +239,14 @@ def attend(
     name = clean_name(by) if by else None
     row = queries.attendance_of(session, meeting, organization.id)
     if row is None:
-        keys = {"session_id": meeting.id, "organization_id": organization.id}
-        session.add(Attendance(**keys, present=present, by=name))
-        session.flush()
-        return True
-    before = (row.present, row.by)
-    row.present, row.by = present, name or (row.by if present else None)
+        row = Attendance(session_id=meeting.id, organization_id=organization.id)
+        session.add(row)
+    # Nobody speaks for who is absent; said again without a name, the name that is there stays.
+    spoke = row.by if present else None
+    row.present, row.by = present, name or spoke
+    new = session.is_modified(row)
     session.flush()
-    return before != (row.present, row.by)
+    return new
 
 
 # --- decisions ------------------------------------------------------------
@@ -288,17 +291,13 @@ def decide(
         NoQuorum: too few members are present, and no override is given.
         StepAhead, OutOfOrder, MissingValue: as their sentences say.
     """
-    require_convened(meeting)
-    _require_dealt_with(session, meeting, topic)
-    require_begun(meeting, when)
-    _require_quorum(session, meeting, override)
-    topic_rules.require_order(session, topic, when)
+    _require_decidable(session, meeting, topic, when, override)
     decision = Decision(
         topic_id=topic.id,
         session_id=meeting.id,
         text=required(text, pgettext("alliance", "Text")),
-        reason=required(reason, _("Reason")) if reason else None,
-        override_reason=required(override, _("Reason")) if override else None,
+        reason=_reason(reason),
+        override_reason=_reason(override),
         **(votes or Votes()).columns,
     )
     session.add(decision)
@@ -308,7 +307,23 @@ def decide(
     return decision
 
 
+def _reason(text: str | None) -> str | None:
+    return required(text, _("Reason")) if text else None
+
+
+def _require_decidable(
+    session: Session, meeting: CouncilSession, topic: Topic, when: When, override: str | None
+) -> None:
+    # What is wrong with session and topic comes first: no quorum would mend it.
+    require_convened(meeting)
+    _require_dealt_with(session, meeting, topic)
+    require_begun(meeting, when)
+    _require_quorum(session, meeting, override)
+    topic_rules.require_order(session, topic, when)
+
+
 def _require_quorum(session: Session, meeting: CouncilSession, override: str | None) -> None:
+    # More than half in favour decides, so rules of community councils have it; an override keeps its reason.
     quorum = queries.quorum(session, meeting)
     if not quorum.reached and not override:
         raise NoQuorum(
@@ -352,18 +367,25 @@ def close(session: Session, meeting: CouncilSession, when: When) -> bool:
         return False
     require_convened(meeting)
     require_begun(meeting, when)
-    if pending := queries.pending(session, meeting):
-        topics = listed(with_detail(item.topic.title, item.id) for item in pending)
-        raise Undecided(session=queries.label_of(meeting), id=meeting.id, topics=topics)
+    _require_nothing_pending(session, meeting)
     meeting.number = _number(session, meeting)
     meeting.closed_on = when.day
+    # Taken while it is still convened: of a closed one the minutes would be asked for themselves.
     meeting.minutes = content(session, meeting)
     meeting.status = SessionStatus.CLOSED.value
     session.flush()
     return True
 
 
+def _require_nothing_pending(session: Session, meeting: CouncilSession) -> None:
+    """Raises Undecided: closing on an open agenda would wipe it without a record."""
+    if pending := queries.pending(session, meeting):
+        topics = listed(with_detail(item.topic.title, item.id) for item in pending)
+        raise Undecided(session=queries.label_of(meeting), id=meeting.id, topics=topics)
+
+
 def _number(session: Session, meeting: CouncilSession) -> str:
+    # Numbered within the alliance: its councils share one series, as one office files them.
     council = session.get_one(Council, meeting.council_id)
     alliance = session.get(Alliance, council.alliance_id) if council.alliance_id else None
     code, year = (alliance or council).code.upper(), meeting.starts_at.year

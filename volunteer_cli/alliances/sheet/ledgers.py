@@ -13,9 +13,9 @@ from volunteer_cli.alliances.queries import pairings as queries
 from volunteer_cli.alliances.rules import councils as council_rules
 from volunteer_cli.alliances.rules import pairings as rules
 from volunteer_cli.alliances.sheet import cells
-from volunteer_cli.alliances.sheet.pairs import ENTERPRISE, OFFICIAL, UNIT, PairWriter, moment
+from volunteer_cli.alliances.sheet.pairs import ENTERPRISE, OFFICIAL, UNIT, PairWriter, moment, require
 from volunteer_cli.alliances.sheet.units import OrganizationRegister
-from volunteer_cli.core.errors import MissingValue, NotFound
+from volunteer_cli.core.errors import NotFound
 from volunteer_cli.core.i18n import N_, NC_, _, pgettext
 from volunteer_cli.core.text import is_same
 from volunteer_cli.intake import parsers
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy.orm import Session
+
+    from volunteer_cli.actions.rules import When
+    from volunteer_cli.alliances.models import Pairing
 
 COURSE = (
     Field(
@@ -91,15 +94,20 @@ def carry_on(session: Session, action: Action, row: Row, today: date) -> bool:
     """
     if not row.get("finished"):
         return _note_progress(session, action, row, today)
+    # What is done already keeps the result that it has: a ledger takes open actions further, no others.
     if action.status != ActionStatus.OPEN:
         return False
     day = row.get("done_on")
-    when = moment(day or today)
-    result = row.get("result") or _("done, as the ledger says")
+    when, result = moment(day or today), row.get("result") or _("done, as the ledger says")
     action_rules.finish(session, action, result, when, known=day is not None)
+    _confirm(session, action, row, when)
+    return True
+
+
+def _confirm(session: Session, action: Action, row: Row, when: When) -> None:
+    # A score is the enterprise's word: without one it is still to be asked.
     if row.get("score"):
         action_rules.confirm(session, action, when, score=row["score"])
-    return True
 
 
 def _note_progress(session: Session, action: Action, row: Row, today: date) -> bool:
@@ -124,11 +132,17 @@ class NeedWriter(PairWriter):
         """New, updated or the same; raises Rejected."""
         raised_on = row.get("raised_on") or self.importing.today
         pairing = self.pairing_on(row, raised_on)
-        if need := queries.same_need(self.session, pairing.id, raised_on, row["text"]):
-            self.matched += 1
-            return UPDATED if carry_on(self.session, need, row, self.importing.today) else SAME
+        need = queries.same_need(self.session, pairing.id, raised_on, row["text"])
+        if need is None:
+            added = self._add(pairing, row, raised_on)
+            carry_on(self.session, added, row, self.importing.today)
+            return NEW
+        self.matched += 1
+        return UPDATED if carry_on(self.session, need, row, self.importing.today) else SAME
+
+    def _add(self, pairing: Pairing, row: Row, raised_on: date) -> Action:
         owner = row.get("owner")
-        need = rules.need(
+        return rules.need(
             self.session,
             pairing,
             row["text"],
@@ -137,8 +151,6 @@ class NeedWriter(PairWriter):
             owner=self.register.find("owner", owner, OrganizationKind.DEPARTMENT) if owner else None,
             due_on=cells.day_of(row.get("due_on"), raised_on),
         )
-        carry_on(self.session, need, row, self.importing.today)
-        return NEW
 
 
 class ActionWriter(Writer):
@@ -162,20 +174,23 @@ class ActionWriter(Writer):
     def row(self, number: int, row: Row) -> str:  # noqa: ARG002 - the writers' signature
         """New, updated or the same; raises Rejected."""
         topic, raised_on = self._topic(row), row.get("raised_on") or self.importing.today
-        if action := council_queries.same_action(self.session, topic.id, raised_on, row["text"]):
-            self.matched += 1
-            return UPDATED if carry_on(self.session, action, row, self.importing.today) else SAME
+        action = council_queries.same_action(self.session, topic.id, raised_on, row["text"])
+        if action is None:
+            added = self._add(topic, row, raised_on)
+            carry_on(self.session, added, row, self.importing.today)
+            return NEW
+        self.matched += 1
+        return UPDATED if carry_on(self.session, action, row, self.importing.today) else SAME
+
+    def _add(self, topic: Topic, row: Row, raised_on: date) -> Action:
+        # What has neither owner nor day piles up.
         for name in ("owner", "due_on"):
-            # What has neither owner nor day piles up.
-            if not row.get(name):
-                raise Rejected(name, MissingValue(field=name))
+            require(row, name)
         values = {
             "owner": self.register.find("owner", row["owner"], OrganizationKind.DEPARTMENT),
             "due_on": cells.day_of(row["due_on"], raised_on),
         }
-        added = council_rules.add_action(self.session, topic, row["text"], moment(raised_on), **values)
-        carry_on(self.session, added, row, self.importing.today)
-        return NEW
+        return council_rules.add_action(self.session, topic, row["text"], moment(raised_on), **values)
 
     def _topic(self, row: Row) -> Topic:
         title = row.get("topic")

@@ -49,17 +49,21 @@ class UnitWriter(Writer):
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
         unit = self.register.find("organization", row["organization"], OrganizationKind.DEPARTMENT)
-        if unit.id in self._seen:
-            raise Rejected(None, DuplicateInFile(row=self._seen[unit.id]))
+        if earlier := self._seen.get(unit.id):
+            raise Rejected(None, DuplicateInFile(row=earlier))
+        # Settled before it joins: a conflict rejects the whole row, and half a row must not be kept.
         changes = self.settled({"field": unit.field}, {"field": row.get("field")})
-        role, since = UnitRole(row.get("role") or UnitRole.MEMBER), row.get("since") or self.importing.today
-        joined = rules.join(self.session, self.alliance, unit, role=role, on=since)
+        joined = self._join(unit, row)
         self._edit(unit, changes)
         self._seen[unit.id] = number
         if joined:
             return NEW
         self.matched += 1
         return UPDATED if changes else SAME
+
+    def _join(self, unit: Organization, row: Row) -> bool:
+        role, since = UnitRole(row.get("role") or UnitRole.MEMBER), row.get("since") or self.importing.today
+        return rules.join(self.session, self.alliance, unit, role=role, on=since)
 
     def _edit(self, unit: Organization, changes: Row) -> None:
         if changes:

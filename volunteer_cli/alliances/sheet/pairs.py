@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.actions.rules import When
-from volunteer_cli.alliances.models import Alliance, Pairing
+from volunteer_cli.alliances.models import Alliance, Pairing, PairingOfficial
 from volunteer_cli.alliances.queries import pairings as queries
 from volunteer_cli.alliances.queries.alliances import find_alliance, only_alliance
 from volunteer_cli.alliances.rules import pairings as rules
@@ -109,6 +109,7 @@ class PairWriter(Writer):
     def _pairings(self, enterprise: Organization, day: date) -> list[Pairing]:
         alliance_id = self.alliance.id if self.alliance else None
         others = queries.others_of(self.session, enterprise.id, alliance_id, day, None)
+        # Ledgers reach back behind the day of pairing: then the next one that began is meant.
         return [pairing for pairing in others if pairing.since <= day] or list(others)
 
     def finish(self) -> None:
@@ -128,18 +129,30 @@ class PairingWriter(PairWriter):
         enterprise = self.enterprise(row)
         unit = self.register.find("unit", row["unit"], OrganizationKind.DEPARTMENT)
         since = row.get("since") or self.importing.today
-        for pairing in self._pairings(enterprise, since):
-            last = queries.last_official(self.session, pairing.id)
-            if last.unit_id == unit.id:
-                self.matched += 1
-                return self._changed(pairing, {"official": last.official}, row)
-        options: dict[str, Any] = {"alliance": self.alliance, "every_days": row.get("every_days")}
-        rules.add_pairing(self.session, enterprise, unit, row["official"], moment(since), **options)
+        if current := self._official(enterprise, unit, since):
+            self.matched += 1
+            return self._changed(current, row)
+        self._add(enterprise, unit, row, since)
         return NEW
 
-    def _changed(self, pairing: Pairing, stored: Row, row: Row) -> str:
+    def _official(self, enterprise: Organization, unit: Organization, day: date) -> PairingOfficial | None:
+        """The official of that unit who looks after an enterprise."""
+        for pairing in self._pairings(enterprise, day):
+            last = queries.last_official(self.session, pairing.id)
+            # One of another unit is another pairing, which the rule for new ones refuses in words.
+            if last.unit_id == unit.id:
+                return last
+        return None
+
+    def _add(self, enterprise: Organization, unit: Organization, row: Row, since: date) -> None:
+        options: dict[str, Any] = {"alliance": self.alliance, "every_days": row.get("every_days")}
+        rules.add_pairing(self.session, enterprise, unit, row["official"], moment(since), **options)
+
+    def _changed(self, current: PairingOfficial, row: Row) -> str:
+        pairing = self.session.get_one(Pairing, current.pairing_id)
+        stored = {"official": current.official, "every_days": pairing.every_days}
         values = {"official": row["official"], "every_days": row.get("every_days")}
-        changes = self.settled(stored | {"every_days": pairing.every_days}, values)
+        changes = self.settled(stored, values)
         if "official" in changes:
             rules.hand(self.session, pairing, changes["official"], moment(self.importing.today))
         if "every_days" in changes:

@@ -45,9 +45,13 @@ class OrganizationRegister:
             raise Rejected(field, Ambiguous(kind=_("organization"), text=name, candidates=listed(ids)))
         if ids:
             return self.session.get_one(Organization, ids[0])
+        # A typing error would become an office of its own: only who asks for it gets new ones.
         if not self.create:
             hint = N_("Add it first, or let the import do it: --create-organizations")
             raise Rejected(field, NotFound(kind=_("organization"), text=name, hint=hint))
+        return self._add(name, kind)
+
+    def _add(self, name: str, kind: str) -> Organization:
         organization = rules.add_organization(self.session, {"name": name, "kind": kind})
         self._ids[name_key(name)] = [organization.id]
         self.created.append(name)
