@@ -21,20 +21,34 @@ from volunteer_cli.households.terms import Occupancy, StayKind
 from volunteer_cli.people.models import Person
 
 LIVING = and_(Stay.kind == StayKind.LIVES, Stay.until.is_(None), Stay.person_id.is_not(None))
+#: Whether a person has the address of a household. A blank part is NULL, and compared with it nothing is
+#: true or false in SQL, so that it would be found neither right nor wrong.
+_SAME_DOOR = func.coalesce(
+    and_(
+        Person.building == Household.building,
+        func.coalesce(Person.unit, "") == func.coalesce(Household.unit, ""),
+        Person.room == Household.room,
+    ),
+    False,
+)
 
 
 def _stays(session: Session) -> Iterator[Finding]:
     other = aliased(Stay)
-    overlapping = and_(
-        other.person_id == Stay.person_id,
-        other.kind == Stay.kind,
-        other.id > Stay.id,
-        or_(Stay.until.is_(None), Stay.until > other.since),
-        or_(other.until.is_(None), other.until > Stay.since),
-    )
-    query = select(Stay.person_id).join(other, overlapping).where(_lasting(Stay), _lasting(other))
+    # Each kind by itself: registered here and living elsewhere (人户分离) is as common as it is right.
+    same = and_(other.person_id == Stay.person_id, other.kind == Stay.kind, other.id > Stay.id)
+    query = select(Stay.person_id).join(other, and_(same, _overlap(Stay, other)))
+    query = query.where(_lasting(Stay), _lasting(other))
     for person_id in session.scalars(query.distinct().order_by(Stay.person_id)):
         yield Finding(f"person:{person_id}", _("stays in two households on one day"))
+
+
+def _overlap(one: type[Stay], other: type[Stay]) -> ColumnElement[bool]:
+    """Whether two stays share a day; touching ends are fine, for the day `until` no longer counts."""
+    return and_(
+        or_(one.until.is_(None), one.until > other.since),
+        or_(other.until.is_(None), other.until > one.since),
+    )
 
 
 def _lasting(stay: type[Stay]) -> ColumnElement[bool]:
@@ -47,17 +61,19 @@ def _spans(session: Session) -> Iterator[Finding]:
         yield Finding(f"household:{key}", _("somebody left before they came"))
 
 
+#: Of somebody who was erased the stay has nobody: there is no one to let leave.
+_STAYING_ON = and_(Stay.until.is_(None), Person.archived_on.is_not(None), Person.erased_on.is_(None))
+
+
 def _left(session: Session) -> Iterator[Finding]:
-    query = select(Stay.person_id).join(Person, Person.id == Stay.person_id)
-    staying = query.where(Stay.until.is_(None), Person.archived_on.is_not(None), Person.erased_on.is_(None))
+    staying = select(Stay.person_id).join(Person, Person.id == Stay.person_id).where(_STAYING_ON)
     for key in session.scalars(staying.distinct().order_by(Stay.person_id)):
         yield Finding(f"person:{key}", _("is archived and has not left the household"))
 
 
 def _let_leave(session: Session) -> None:
     """End the stays of whoever is archived on the day from which they are."""
-    query = select(Stay, Person.archived_on).join(Person, Person.id == Stay.person_id)
-    staying = query.where(Stay.until.is_(None), Person.archived_on.is_not(None), Person.erased_on.is_(None))
+    staying = select(Stay, Person.archived_on).join(Person, Person.id == Stay.person_id).where(_STAYING_ON)
     left = session.execute(staying).all()
     for stay, archived_on in left:
         stay.until = max(archived_on or stay.since, stay.since)
@@ -93,14 +109,9 @@ def _drop_heads(session: Session) -> None:
 
 
 def _addresses(session: Session) -> Iterator[Finding]:
-    door = and_(
-        Person.building == Household.building,
-        func.coalesce(Person.unit, "") == func.coalesce(Household.unit, ""),
-        Person.room == Household.room,
-    )
     living = select(Person.id).join(Stay, Stay.person_id == Person.id)
     living = living.join(Household, Household.id == Stay.household_id).where(LIVING)
-    for key in session.scalars(living.where(func.coalesce(door, False).is_(False)).order_by(Person.id)):
+    for key in session.scalars(living.where(_SAME_DOOR.is_(False)).order_by(Person.id)):
         yield Finding(f"person:{key}", _("has another address than the household"))
 
 

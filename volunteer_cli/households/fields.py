@@ -19,6 +19,7 @@ def _days(text: str, place: Place) -> int:
     from volunteer_cli.core.errors import BadChoice
     from volunteer_cli.core.i18n import _
 
+    # Short before it is read: Python refuses to read numbers of thousands of digits, in words of its own.
     if not (text.isascii() and text.isdigit() and len(text) < 16 and 0 < int(text) <= MOST_DAYS):
         raise BadChoice(value=text, field=_(place.field.title), choices=f"1–{MOST_DAYS}")
     return int(text)
@@ -108,6 +109,7 @@ NOTE = Field(
     help=N_("Note"),
     headings=("备注", "说明", "note", "notes", "remark", "remarks"),
 )
+#: Of an address the building alone is shown; unit and room are masked as all that says which door it is.
 ADDRESS = (BUILDING, UNIT, ROOM)
 DETAILS = (GRID, HEAD, PHONE, OCCUPANCY, VISIT_EVERY, TWO_PEOPLE, NOTE)
 FIELDS = (*ADDRESS, *DETAILS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -61,14 +61,10 @@ class Flats:
     def __init__(self, session: Session, community_id: int) -> None:
         self.by_door: dict[Door, list[Flat]] = {}
         self.heads: dict[Door, str] = {}
-        self.homes: dict[int, tuple[int, str | None]] = {}
+        # A base list names thousands of doors: asked for one by one, an import would take hours.
         for flat in _stored(session, community_id):
             self.by_door.setdefault(flat.door, []).append(flat)
-        living = select(Stay.person_id, Stay.household_id, Stay.relation).where(
-            Stay.kind == StayKind.LIVES, Stay.until.is_(None), Stay.person_id.is_not(None)
-        )
-        for person_id, household_id, relation in session.execute(living):
-            self.homes[person_id or 0] = (household_id, relation)
+        self.homes = _homes(session)
 
     def of_row(self, door: Door, head: str | None) -> Flat:
         """The household behind a door with this head; another head is a second family of the flat.
@@ -79,10 +75,8 @@ class Flats:
         if head:
             self.heads[door] = head
         flats = self.by_door.setdefault(door, [])
-        same = [flat for flat in flats if flat.head == head] or [flat for flat in flats if not flat.head]
-        if same or (flats and not head):
-            flat = (same or flats)[0]
-        else:
+        flat = _headed_by(flats, head)
+        if flat is None:
             # An ordinal that was given is not given again, also when an earlier one is archived.
             flat = Flat(door, max((each.ordinal for each in flats), default=0) + 1)
             flats.append(flat)
@@ -92,6 +86,23 @@ class Flats:
     def new(self) -> Iterator[Flat]:
         """The households that are not written yet, in the order in which the file brought them."""
         return (flat for flats in self.by_door.values() for flat in flats if flat.id is None)
+
+
+def _headed_by(flats: Sequence[Flat], head: str | None) -> Flat | None:
+    """The household of a flat with a head; else one that has none yet; of a row without a head the first."""
+    same = [flat for flat in flats if flat.head == head] or [flat for flat in flats if not flat.head]
+    if same:
+        return same[0]
+    return flats[0] if flats and not head else None
+
+
+def _homes(session: Session) -> dict[int, tuple[int, str | None]]:
+    """In which household people live, and what they are to its head."""
+    living = select(Stay.person_id, Stay.household_id, Stay.relation).where(
+        Stay.kind == StayKind.LIVES, Stay.until.is_(None), Stay.person_id.is_not(None)
+    )
+    rows = session.execute(living)
+    return {person_id or 0: (household_id, relation) for person_id, household_id, relation in rows}
 
 
 def _stored(session: Session, community_id: int) -> Iterator[Flat]:

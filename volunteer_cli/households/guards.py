@@ -28,6 +28,7 @@ def after_address(session: Session, person_ids: Iterable[int], on: date) -> None
 
 def address_remarks(session: Session, person_ids: Sequence[int]) -> Iterator[str]:
     """Say of whose address no single household stands, where households are kept at all."""
+    # An office that keeps no households must not be told of each address that none stands there.
     if session.scalar(select(Household.id).limit(1)) is None:
         return
     count = len(queries.unplaced_among(session, person_ids))
@@ -45,6 +46,7 @@ def after_leaving(session: Session, person_id: int, on: date | None) -> None:
     if on is None:
         return
     left = list(session.scalars(select(Stay).where(Stay.person_id == person_id, Stay.until.is_(None))))
+    # Archived with a day before they moved in, they lived there for no day, and never for a negative time.
     for stay in left:
         stay.until = max(on, stay.since)
     drop_heads(session, [stay.household_id for stay in left], on)
@@ -119,9 +121,14 @@ def _agree_on_address(session: Session, keep_id: int, drop_id: int, today: date)
     if queries.open_stay(session, keep_id) is not None:
         for name in places():
             setattr(drop, name, getattr(keep, name))
-    elif stay and any(getattr(keep, name) not in (None, getattr(drop, name)) for name in places()):
+    elif stay and _contradicts(keep, drop):
         stay.until = max(stay.since, today)
     session.flush()
+
+
+def _contradicts(keep: Person, drop: Person) -> bool:
+    """Whether the one who stays has an address that is not that of the one who goes."""
+    return any(getattr(keep, name) not in (None, getattr(drop, name)) for name in places())
 
 
 # --- two households become one ------------------------------------------------------------
@@ -131,6 +138,7 @@ def merge_households(session: Session, keep_id: int, drop_id: int) -> None:
     """Let who is registered at both be registered once."""
     kept = {stay.person_id for stay in _registered(session, keep_id)}
     twice = [stay for stay in _registered(session, drop_id) if stay.person_id in kept]
+    # Out of the session first: rows that it still holds would be written again at the next flush.
     for stay in twice:
         session.expunge(stay)
     delete_rows(session, Stay, [stay.id for stay in twice])

@@ -32,6 +32,7 @@ class Household(Base):
     )  # fmt: skip
 
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    # Shown wherever the address is masked: a list can be talked about without saying where anybody lives.
     number: Mapped[str] = mapped_column(String(40), unique=True, info=KEPT)
     building: Mapped[str] = mapped_column(String(40), info=KEPT)
     unit: Mapped[str | None] = mapped_column(String(40), info=KEPT | MASKED)
@@ -72,6 +73,7 @@ class Stay(Base):
 class ContactBlock(Base):
     """A household or a person who is not to be contacted by a method, or by any, before the day `until`."""
 
+    # Lifted, not deleted: who was on a list and was not called must be told apart from who was forgotten.
     __tablename__ = "contact_block"
     __table_args__ = (
         Index("ix_contact_block_household_id", "household_id"),
@@ -93,6 +95,7 @@ class HouseholdGift(Base):
     `value_fen` is in fen; `visit_id` is the visit on which it was returned (visits stand on a higher floor).
     """
 
+    # Apart from donations, which go into stock and are published; a gift to a worker must do neither.
     __tablename__ = "household_gift"
     __table_args__ = (
         Index("ix_household_gift_household_id", "household_id"),
@@ -105,6 +108,7 @@ class HouseholdGift(Base):
     value_fen: Mapped[int | None] = mapped_column(info=KEPT)
     what: Mapped[str | None] = mapped_column(Text, info=WORDS)
     received_on: Mapped[date] = mapped_column(info=KEPT)
+    # Stored when it is received, so that a later change of policy moves no promise that was made.
     due_on: Mapped[date] = mapped_column(info=KEPT)
     declined: Mapped[bool] = mapped_column(default=False, info=KEPT)
     settled_on: Mapped[date | None] = mapped_column(info=KEPT)
@@ -123,6 +127,7 @@ class FormerHousehold(Base):
         Index("ix_former_household_household_id", "household_id"),
     )
 
+    # No foreign key: that household is gone.
     former_id: Mapped[int] = mapped_column(info=KEPT | means("household"))
     number: Mapped[str] = mapped_column(String(40), info=KEPT)
     household_id: Mapped[int] = mapped_column(ForeignKey("household.id"), info=KEPT)

@@ -70,6 +70,7 @@ def _gifts_overdue(_session: Session, scope: Scope) -> Population:
     if scope.community_id is not None:
         own = select(Household.id).where(Household.community_id == scope.community_id)
         conditions.append(HouseholdGift.household_id.in_(own))
+    # After one month it would have had to be handed in (中办发〔1995〕7号).
     late = HouseholdGift.settlement.is_(None) & (HouseholdGift.due_on < scope.today)
     return HouseholdGift, conditions, late
 
@@ -78,6 +79,7 @@ def _count_differs(_session: Session, scope: Scope) -> Population:
     from volunteer_cli.households.queries import member_count
 
     model, standing = _standing(scope)
+    # Reported and never refused: 人口数 of a base list counts who is registered as often as who lives there.
     listed = model.listed_people
     return model, [*standing, listed.is_not(None)], listed != member_count(scope.today)
 

@@ -95,6 +95,7 @@ FIELDS = (
 OF_PERSON = ("name", "phone", "phone_alt", "sex", "birth", "id_number", "tags", "grid")
 #: 3号楼2单元 in the title above a table that has rooms alone.
 IN_TITLE = re.compile(r"(?P<building>\d{1,3}|[A-Za-z])\s*(?:号楼|栋|幢|#)(?:\s*(?P<unit>\d{1,2})\s*单元)?")
+#: So many households are named at the end; the flaw `count_differs` has them all.
 NAMED = 12
 
 
@@ -104,8 +105,7 @@ class HouseholdWriter(PeopleWriter):
     fields = FIELDS
 
     def __init__(self, session: Session, importing: Importing) -> None:
-        own = {**importing.options.own, "volunteers": False}
-        super().__init__(session, replace(importing, options=replace(importing.options, own=own)))
+        super().__init__(session, _of_residents(importing))
         self.flats = Flats(session, importing.community.id)
         self._flat: Flat | None = None
         self._relation: Relation | None = None
@@ -119,12 +119,18 @@ class HouseholdWriter(PeopleWriter):
         name = row.get("name") or row.get("head") or self._numbered(row)
         self._relation = _relation(row, name)
         flat = self._flat = self.flats.of_row(door, _head(row, name, self._relation))
+        # Asked before the row is taken, which makes it known.
         new = flat.is_new
-        changed = self._change(flat, row, occupied=name is not None)
-        verdict = self._person_row(number, row, name, door) if name else _empty_row(flat, number)
+        verdict = self._take_row(number, row, name, flat)
         self._touched[id(flat)] = flat
         flat.people += name is not None
-        return NEW if new else UPDATED if verdict == SAME and changed else verdict
+        return NEW if new else verdict
+
+    def _take_row(self, number: int, row: Row, name: str | None, flat: Flat) -> str:
+        """What becomes of a row: of its person, and where that is as it was, of the household."""
+        changed = self._change(flat, row, occupied=name is not None)
+        verdict = self._person_row(number, row, name, flat.door) if name else _empty_row(flat, number)
+        return UPDATED if verdict == SAME and changed else verdict
 
     def _numbered(self, row: Row) -> str | None:
         """The name of somebody on file of whom a row gives the identity number alone."""
@@ -147,13 +153,17 @@ class HouseholdWriter(PeopleWriter):
             Rejected: it does not say the building and the room.
         """
         parts = self._in_title()
+        # The whole address first: columns of their own say it more exactly, and win.
         for name in ("address", "building", "unit", "room"):
             if (address := row.get(name)) is not None:
                 parts |= {part: value for part, value in address._asdict().items() if value}
+        self._require_parts(parts)
+        return self.importing.community.id, parts["building"], parts.get("unit"), parts["room"]
+
+    def _require_parts(self, parts: Mapping[str, Any]) -> None:
         for part, field in (("building", BUILDING), ("room", ROOM)):
             if not parts.get(part):
                 raise Rejected(self._said_in(part), MissingValue(field=_(field.title)))
-        return self.importing.community.id, parts["building"], parts.get("unit"), parts["room"]
 
     def _in_title(self) -> dict[str, Any]:
         """What the title above the table says of the door, where no column does."""
@@ -173,13 +183,8 @@ class HouseholdWriter(PeopleWriter):
         if occupied and row.get("occupancy") == Occupancy.VACANT:
             raise Rejected("occupancy", Occupied(household=flat.number or _("the flat"), count=1))
         stored = flat.stored | flat.changes
-        # Unknown is no knowledge that could be contradicted.
-        known = {**stored, "occupancy": None} if stored.get("occupancy") == Occupancy.UNKNOWN else stored
-        changes = self.settled(known, {name: row.get(name) for name in ("grid", "occupancy", "note")})
-        # A count is compared with who lives there and never contradicts another one.
-        if (count := row.get("count")) is not None:
-            flat.listed = count
-            changes |= {} if stored.get("listed_people") == count else {"listed_people": count}
+        own = {name: row.get(name) for name in ("grid", "occupancy", "note")}
+        changes = self.settled(_known(stored), own) | _counted(flat, stored, row.get("count"))
         flat.changes |= changes
         return bool(changes)
 
@@ -188,12 +193,17 @@ class HouseholdWriter(PeopleWriter):
         self._require_in_use(person_id)
         flat = self._flat
         assert flat is not None  # noqa: S101 - for the type checker; `row` has chosen it
-        home = self.flats.homes.get(person_id or 0)
-        relation = self._relation.value if self._relation else None
-        if home and home[0] == flat.id and relation in (None, home[1]):
+        if self._lives_in(person_id or 0, flat):
             return []
         self._moves.append((person_id or 0, flat, self._relation))
+        # Its place among the moves: who is new has no id yet, and `give` brings it later.
         return [str(len(self._moves) - 1)]
+
+    def _lives_in(self, person_id: int, flat: Flat) -> bool:
+        """Whether somebody lives in a household by the relation of the row, or by any where it says none."""
+        household_id, present = self.flats.homes.get(person_id, (None, None))
+        relation = self._relation.value if self._relation else None
+        return household_id is not None and household_id == flat.id and relation in (None, present)
 
     def _require_in_use(self, person_id: int | None) -> None:
         """Refuse somebody who is archived and does not come back by this file."""
@@ -207,6 +217,7 @@ class HouseholdWriter(PeopleWriter):
             self._moves[int(place)] = (person_id, *self._moves[int(place)][1:])
 
     def _add(self, number: int, person: Row, more: list[str]) -> None:
+        # A list of doors is often years old: whom nobody knows any more is told before becoming a record.
         if not self.importing.options.own["create_people"]:
             hint = N_("Add --create-people to add who is not on file.")
             raise Rejected(self.column_of("name"), NotFound(kind=_("person"), text=person["name"], hint=hint))
@@ -267,6 +278,7 @@ class HouseholdWriter(PeopleWriter):
     def finish(self) -> None:
         """Say in which households others live than the sheet counts."""
         super().finish()
+        # 人口数 that disagrees is reported, not refused: who is right is found out at the door.
         differ = list(self._differing())
         if differ:
             more = [f"+{len(differ) - NAMED}"] if len(differ) > NAMED else []
@@ -282,6 +294,25 @@ class HouseholdWriter(PeopleWriter):
         for key, flat in listed_flats.items():
             if (count := counted.get(key, 0)) != flat.listed:
                 yield with_detail(flat.number, f"{flat.listed} ≠ {count}")
+
+
+def _of_residents(importing: Importing) -> Importing:
+    """The import without making volunteers of people: to live somewhere is no sign of having registered as one."""
+    own = {**importing.options.own, "volunteers": False}
+    return replace(importing, options=replace(importing.options, own=own))
+
+
+def _known(stored: Row) -> Row:
+    """What a row can contradict: unknown is no knowledge that could be."""
+    return {**stored, "occupancy": None} if stored.get("occupancy") == Occupancy.UNKNOWN else stored
+
+
+def _counted(flat: Flat, stored: Row, count: int | None) -> Row:
+    """What a count changes; it is compared with who lives there and never contradicts another one."""
+    if count is None:
+        return {}
+    flat.listed = count
+    return {} if stored.get("listed_people") == count else {"listed_people": count}
 
 
 def _relation(row: Row, name: str | None) -> Relation | None:

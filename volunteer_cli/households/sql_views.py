@@ -14,6 +14,7 @@ from volunteer_cli.people.models import Person
 
 
 def _households() -> Any:
+    # Neither unit nor room nor phone: what other tools read has no switch like --reveal, and no log of it.
     head = aliased(Person)
     columns = (
         Household.id,
@@ -44,6 +45,7 @@ def _residents() -> Any:
         Stay.since,
         Stay.until,
     )
+    # Outer: a stay that was cut from somebody erased goes on to count, and names nobody.
     stays = select(*columns).join(Household, Household.id == Stay.household_id)
     return stays.outerjoin(Person, Person.id == Stay.person_id)
 

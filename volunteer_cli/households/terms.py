@@ -22,6 +22,9 @@ class Occupancy(StrEnum):
 class StayKind(StrEnum):
     """How somebody belongs to a household: living there, or only registered there (人户分离)."""
 
+    # Whoever has two flats is registered in one of them and the other is empty, so the sample census of
+    # 2015 answers enumerators; lists of who is to be reached go by where people live.
+
     LIVES = "lives"
     REGISTERED = "registered"
 
@@ -46,6 +49,8 @@ class BlockMethod(StrEnum):
 
 class Settlement(StrEnum):
     """What became of a gift that was held."""
+
+    # There is no "kept": taking gifts of a party removes even a mediator (人民调解法, article 15).
 
     RETURNED = "returned"
     HANDED_IN = "handed_in"
@@ -101,6 +106,7 @@ RELATION_WORDS: dict[str, tuple[str, ...]] = {
 
 def cadence(text: str) -> dict[str, int]:
     """Days between visits by tag, from `elder_alone=7,empty_nest=30`."""
+    # A comma is often the full-width one, which Chinese keyboards write between two words.
     pairs = (part.split("=") for part in text.replace("，", ",").split(",") if part.strip())
     days = {tag.strip(): whole_number(number) for tag, number in pairs}
     if not all(tag and number for tag, number in days.items()):

@@ -57,6 +57,7 @@ def _heads(session: Any, households: Sequence[Any]) -> Mapping[int, Any]:
 
 def _phones(session: Any, households: Sequence[Any]) -> Mapping[int, Any]:
     """The household's own phone, else that of its head."""
+    # Looked up and not copied: a head who gives a new number has given it for the household too.
     heads = {each.id: each.head_id for each in households if each.head_id and not each.phone}
     of_heads = queries.phones(session, heads.values())
     return {each.id: each.phone or of_heads.get(heads.get(each.id, 0)) for each in households}
@@ -73,6 +74,7 @@ def _blocked(session: Any, households: Sequence[Any]) -> Mapping[int, Any]:
 
 def _blocked_until(session: Any, households: Sequence[Any]) -> Mapping[int, Any]:
     """The last of the days before which blocks end; of one without an end none is known."""
+    # Blocks for calls and for the door may end on two days; it may be contacted freely after both.
     blocks = queries.blocks(session, _ids(households), run().clock.today)
     last = {key: max(block.until or date.max for block in each) for key, each in blocks.items()}
     return {key: day for key, day in last.items() if day != date.max}

@@ -81,6 +81,7 @@ def _new(session: Session, formed: Formed) -> list[object]:
     from volunteer_cli.households.queries import households
     from volunteer_cli.shell import prints_records
 
+    # Thousands of them are read again only for those who want to have them.
     if not prints_records() or not formed.ids:
         return []
     return list(households(session, Household.id.between(formed.ids[0], formed.ids[-1])))
@@ -177,12 +178,17 @@ def merge(
 
     with work("household merge") as session:
         stays, goes = find_household(session, keep), find_household(session, drop)
+        # Both are asked while there still are two.
         number, changes = goes.number, rules.losses(session, stays, goes)
         count = rules.merge_households(session, stays, goes)
-        sentence = ngettext(
-            "Merged {drop} into household {household}; {count} row moved.",
-            "Merged {drop} into household {household}; {count} rows moved.",
-            count,
-        )
-        note = _("To note: {changes}.").format(changes=listed(changes)) if changes else ""
-        tell_household(session, stays, f"{sentence} {note}".rstrip(), drop=number, count=count)
+        tell_household(session, stays, _merged(count, changes), drop=number, count=count)
+
+
+def _merged(count: int, changes: list[str]) -> str:
+    sentence = ngettext(
+        "Merged {drop} into household {household}; {count} row moved.",
+        "Merged {drop} into household {household}; {count} rows moved.",
+        count,
+    )
+    note = _("To note: {changes}.").format(changes=listed(changes)) if changes else ""
+    return f"{sentence} {note}".rstrip()

@@ -97,18 +97,20 @@ def gift(
     from volunteer_cli.people.queries import find_person
 
     with work("household gift") as session:
-        day = rules.past_day(read_day(on), run().clock.today)
         received = rules.receive_gift(
             session,
             find_household(session, household),
             find_person(session, to),
-            day,
+            rules.past_day(read_day(on), run().clock.today),
             value_fen=parse_yuan(value) if value else None,
             what=kept(what, _("What")) if what else None,
             declined=declined,
         )
-        held = _("Registered gift {number}; it is held until {due}.")
-        _tell_gift(session, received, _("Registered gift {number}; it was declined.") if declined else held)
+        refused, held = (
+            _("Registered gift {number}; it was declined."),
+            _("Registered gift {number}; it is held until {due}."),
+        )
+        _tell_gift(session, received, refused if declined else held)
 
 
 def _tell_gift(session: Session, gift: HouseholdGift, sentence: str) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import noun, show_list, tell, verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.communities.models import Community
+    from volunteer_cli.people.models import Person
 
 app = noun("community")
 
@@ -27,18 +33,23 @@ def grid(
     from volunteer_cli.core.text import clean
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
-    from volunteer_cli.households.queries import grids
-    from volunteer_cli.households.views import GRIDS
     from volunteer_cli.people.queries import find_person
 
     with work("community grid") as session:
-        place = find_community(session, community)
-        name = clean(grid, _("Grid"))
+        place, name = find_community(session, community), clean(grid, _("Grid"))
         who = find_person(session, worker)
         rules.post_grid(session, place, name, who, find_person(session, head) if head else None)
-        rows = [row for row in grids(session, place.id, run().clock.today) if row.grid == name]
-        sentence = _("Grid {grid} of {community}: {worker}.")
-        tell(session, GRIDS, rows[0], sentence.format(worker=who.name, grid=name, community=place.name))
+        _tell(session, place, name, who)
+
+
+def _tell(session: Session, place: Community, grid: str, worker: Person) -> None:
+    """Say who works in a grid, and show it with what stands in it."""
+    from volunteer_cli.households.queries import grids
+    from volunteer_cli.households.views import GRIDS
+
+    row = next(row for row in grids(session, place.id, run().clock.today) if row.grid == grid)
+    sentence = _("Grid {grid} of {community}: {worker}.")
+    tell(session, GRIDS, row, sentence.format(worker=worker.name, grid=grid, community=place.name))
 
 
 @verb(app, "grids", example="volunteer community grids binhu")

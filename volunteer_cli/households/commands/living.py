@@ -48,6 +48,7 @@ def move(people: People, to: To = None, out: Out = False, relation: As = None, o
     """
     from volunteer_cli.core.work import work
 
+    # Either or: to move out is said, and does not follow from forgetting where to.
     if bool(to) == out:
         raise WhereTo
     rank = choose(Relation, relation, "--as")
@@ -78,6 +79,7 @@ def _move_out(session: Session, texts: list[str], day: date) -> None:
 
     movers = find_people(session, texts)
     left = [rules.move_out(session, person, day, today=run().clock.today) for person in movers]
+    # A couple leaves one household, which is told once.
     households = list({household.id: household for household in left if household}.values())
     tell(session, HOUSEHOLDS, households, _("Moved out: {people}.").format(people=names(movers)))
 

@@ -87,6 +87,7 @@ def _conditions(
 
     for name, value in rules.read_household(where, today=day, region="").items():
         yield getattr(Household, name) == value
+    # Each tag for itself: they may be of two people of one family.
     for tag in read_labels({LabelKind.TAG: tags}).get(LabelKind.TAG, ()) if tags else ():
         yield queries.with_tag([tag], day)
     if search:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import things
@@ -30,6 +30,7 @@ ADDRESS = re.compile(r"(?P<building>[^-/]+)-(?:(?P<unit>[^-/]+)-)?(?P<room>[^-/]
 def _moved(session: Session, text: str) -> int | None:
     """The household into which the one with this former id or number was merged."""
     former = FormerHousehold.number == text.upper()
+    # Digits of other scripts are digits to Python, and longer numbers are no ids that a database keeps.
     if text.isascii() and text.isdigit() and len(text) < 16:
         former = or_(former, FormerHousehold.former_id == int(text))
     return session.scalar(select(FormerHousehold.household_id).where(former).limit(1))
@@ -70,12 +71,21 @@ def _at_address(session: Session, text: str) -> Sequence[Household]:
     match = ADDRESS.fullmatch(text.strip())
     if not match:
         return ()
-    building, unit, room = map(_numbered, match.group("building", "unit", "room"))
-    query = select(Household).where(Household.building == building, Household.room == room)
-    query = query.where(Household.unit == unit, Household.ordinal == int(match["ordinal"] or 1))
+    query = select(Household).where(_is_behind(match))
     if community := chosen_community(session):
         query = query.where(Household.community_id == community.id)
     return session.scalars(query.order_by(Household.id)).all()
+
+
+def _is_behind(door: re.Match[str]) -> ColumnElement[bool]:
+    """Whether a household stands behind a door that was typed, as the first of the flat unless said."""
+    building, unit, room = map(_numbered, door.group("building", "unit", "room"))
+    return and_(
+        Household.building == building,
+        Household.room == room,
+        Household.unit == unit,
+        Household.ordinal == int(door["ordinal"] or 1),
+    )
 
 
 def _numbered(part: str | None) -> str | None:
@@ -86,6 +96,7 @@ def _numbered(part: str | None) -> str | None:
 
 def _lived_in_by(session: Session, text: str, *, changing: bool) -> Sequence[Household]:
     """The households of those whom a text names; of digits it may be an id, and then of nobody."""
+    # To change the household of whoever has that id, because no household has it, would be a guess.
     if text.isdigit() and changing:
         return ()
     from volunteer_cli.core.run import run
@@ -115,14 +126,19 @@ def find_blockable(session: Session, text: str) -> Household | Person:
     if kind == PERSON.kind:
         return find_person(session, text)
     here = matches(session, HOUSEHOLD, text) or _at_address(session, text.removeprefix("household:"))
-    people = [] if kind == HOUSEHOLD.kind else matches(session, PERSON, text)
-    if len(here) + len(people) == 1 and here:
-        return here[0]
     if here:
-        raise _either(text, here, people)
+        people = [] if kind == HOUSEHOLD.kind else matches(session, PERSON, text)
+        return _one_of(text, here, people)
     if kind == HOUSEHOLD.kind:
         raise missing(session, HOUSEHOLD, text)
     return find_person(session, text)
+
+
+def _one_of(text: str, here: Sequence[Household], people: Sequence[Person]) -> Household:
+    """The household that is meant; raises Ambiguous: the wrong namesake would never be contacted again."""
+    if len(here) + len(people) == 1:
+        return here[0]
+    raise _either(text, here, people)
 
 
 def _either(text: str, here: Iterable[Household], people: Iterable[Person]) -> Ambiguous:

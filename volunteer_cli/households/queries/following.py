@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -27,6 +27,7 @@ from volunteer_cli.people.models import Person
 def blocks_on(day: date, method: BlockMethod | None = None) -> ColumnElement[bool]:
     """Whether a block holds on a day, for a method or, without one, for any."""
     holds = (ContactBlock.since <= day) & or_(ContactBlock.until.is_(None), ContactBlock.until > day)
+    # Asked as of a day before it was lifted it still holds: yesterday's list stays as it was.
     holds &= or_(ContactBlock.lifted_on.is_(None), ContactBlock.lifted_on > day)
     if method is None:
         return holds
@@ -79,15 +80,17 @@ def gifts(
         homes = select(Household.id).where(Household.community_id == community_id)
         query = query.where(HouseholdGift.household_id.in_(homes))
     if held:
-        query = query.where(HouseholdGift.declined.is_(False), HouseholdGift.settlement.is_(None))
+        query = query.where(_HELD)
     return session.scalars(query.order_by(HouseholdGift.received_on, HouseholdGift.id)).all()
+
+
+#: Neither declined at the door nor given back or handed in: it lies in the office, and its days run.
+_HELD = and_(HouseholdGift.declined.is_(False), HouseholdGift.settlement.is_(None))
 
 
 def gifts_held(session: Session, household_ids: Iterable[int]) -> dict[int, int]:
     """How many gifts of households are held, by household."""
-    held = select(HouseholdGift.household_id, func.count()).where(
-        HouseholdGift.declined.is_(False), HouseholdGift.settlement.is_(None)
-    )
+    held = select(HouseholdGift.household_id, func.count()).where(_HELD)
     counted: dict[int, int] = {}
     for keys in chunks(household_ids):
         query = held.where(HouseholdGift.household_id.in_(keys)).group_by(HouseholdGift.household_id)
@@ -120,13 +123,17 @@ class GridRow:
 
 def grids(session: Session, community_id: int, day: date) -> list[GridRow]:
     """The grids of a community in which households stand or for which somebody answers, by name."""
-    posts = {
-        post.grid: post for post in session.scalars(select(GridPost).filter_by(community_id=community_id))
-    }
+    posts = _posts(session, community_id)
     standing = _standing(session, community_id, day)
     people = _people_by_grid(session, community_id, day)
+    # Households without a grid come last: they are what is left to be given to somebody.
     names = sorted({*posts, *standing}, key=lambda grid: (grid is None, _as_counted(grid or "")))
     return [_grid_row(grid, posts.get(grid or ""), standing.get(grid), people.get(grid, 0)) for grid in names]
+
+
+def _posts(session: Session, community_id: int) -> dict[str, GridPost]:
+    posts = session.scalars(select(GridPost).filter_by(community_id=community_id))
+    return {post.grid: post for post in posts}
 
 
 def _grid_row(grid: str | None, post: GridPost | None, standing: Any, people: int) -> GridRow:
@@ -139,17 +146,19 @@ def _grid_row(grid: str | None, post: GridPost | None, standing: Any, people: in
 
 def _standing(session: Session, community_id: int, day: date) -> dict[str | None, Any]:
     """How many households stand in each grid, are vacant, and are on the visiting list."""
-    vacant = case((Household.occupancy == Occupancy.VACANT, 1), else_=0)
-    visited = case((on_list(session, day), 1), else_=0)
     figures = (
         func.count().label("households"),
-        func.sum(vacant).label("vacant"),
-        func.sum(visited).label("on_list"),
+        _counted(Household.occupancy == Occupancy.VACANT).label("vacant"),
+        _counted(on_list(session, day)).label("on_list"),
     )
     query = select(Household.grid, *figures).where(
         Household.community_id == community_id, Household.archived_on.is_(None)
     )
     return {row.grid: row for row in session.execute(query.group_by(Household.grid))}
+
+
+def _counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
 
 
 def _people_by_grid(session: Session, community_id: int, day: date) -> dict[str | None, int]:

@@ -46,18 +46,22 @@ def households(
     as_of: date | None = None,
 ) -> Iterator[Any]:
     """Households in use, or the archived ones, by building, unit, room and ordinal, as rows of `Household`."""
-    query = select(Household.__table__).where(*conditions)
+    # Columns and not objects: nothing is changed of the thousands in a list, so none needs to be watched.
+    query = select(Household.__table__).where(*conditions, _is_listed(as_of, archived=archived))
     if community_id is not None:
         query = query.where(Household.community_id == community_id)
-    if as_of is not None and not archived:
-        query = query.where(Household.founded_on <= as_of)
-        query = query.where(or_(Household.archived_on.is_(None), Household.archived_on > as_of))
-    else:
-        query = query.where(
-            Household.archived_on.is_not(None) if archived else Household.archived_on.is_(None)
-        )
     streamed = query.order_by(Household.id).execution_options(yield_per=1000)
     return iter(session.execute(streamed))
+
+
+def _is_listed(as_of: date | None, *, archived: bool) -> ColumnElement[bool]:
+    """Whether a household is archived, or is in use, today or as of a day."""
+    if archived:
+        return Household.archived_on.is_not(None)
+    if as_of is None:
+        return Household.archived_on.is_(None)
+    in_use = or_(Household.archived_on.is_(None), Household.archived_on > as_of)
+    return and_(Household.founded_on <= as_of, in_use)
 
 
 def with_tag(tags: Iterable[str], day: date) -> ColumnElement[bool]:
@@ -71,6 +75,7 @@ def with_tag(tags: Iterable[str], day: date) -> ColumnElement[bool]:
 
 def on_list(session: Session, day: date) -> ColumnElement[bool]:
     """Whether a household is to be visited in a rhythm on a day: by a tag of its people, or by its own."""
+    # By the policy of that day: a wave of heat or cold puts more on the list, and takes them off again.
     tags = policy_value(session, VISIT_CADENCE, day)
     return or_(Household.visit_every.is_not(None), with_tag(tags, day))
 
@@ -120,12 +125,16 @@ def of_person() -> ColumnElement[bool]:
 
 def elsewhere(day: date) -> ColumnElement[bool]:
     """Whether the address or the grid of a person is not that of the household where they live."""
-    parts = ("building", "unit", "room")
-    same = [_alike(getattr(Person, name), getattr(Household, name)) for name in parts]
-    same.append(or_(Household.grid.is_(None), _alike(Person.grid, Household.grid)))
     home = select(Household.id).join(Stay, Stay.household_id == Household.id)
-    home = home.where(of_person(), Stay.kind == StayKind.LIVES, stays_on(day), ~and_(*same))
+    home = home.where(of_person(), Stay.kind == StayKind.LIVES, stays_on(day), ~_same_address())
     return home.correlate(Person).exists()
+
+
+def _same_address() -> ColumnElement[bool]:
+    same = [_alike(getattr(Person, name), getattr(Household, name)) for name in ("building", "unit", "room")]
+    # A household without a grid says nothing of that of its people.
+    same.append(or_(Household.grid.is_(None), _alike(Person.grid, Household.grid)))
+    return and_(*same)
 
 
 def _alike(one: Any, other: Any) -> ColumnElement[bool]:
@@ -160,16 +169,20 @@ _STAYING = (
     Stay.since,
     Stay.until,
 )
+_HEAD_FIRST = (
+    Stay.kind != StayKind.LIVES,
+    case({Relation.HEAD: 0}, value=Stay.relation, else_=1),
+    Stay.id,
+)
 
 
 def people_of(session: Session, household_ids: Iterable[int], day: date) -> dict[int, list[Any]]:
     """Who stays in households on a day, the head first, those who are only registered there last."""
     staying = select(*_STAYING).join(Person, Person.id == Stay.person_id).where(stays_on(day), in_use_on(day))
-    place = case({Relation.HEAD: 0}, value=Stay.relation, else_=1)
-    order = (Stay.kind != StayKind.LIVES, place, Stay.id)
+    staying = staying.order_by(*_HEAD_FIRST)
     rows: dict[int, list[Any]] = {}
     for keys in chunks(household_ids):
-        for row in session.execute(staying.where(Stay.household_id.in_(keys)).order_by(*order)):
+        for row in session.execute(staying.where(Stay.household_id.in_(keys))):
             rows.setdefault(row.household_id, []).append(row)
     return rows
 
@@ -186,6 +199,7 @@ def homes_of(session: Session, person_ids: Iterable[int], day: date) -> dict[int
 
 def phones(session: Session, head_ids: Iterable[int]) -> dict[int, str]:
     """The phones of heads of households, by person."""
+    # The second number too: a call list of households without a phone would pass over who has only that.
     query = select(Person.id, Person.phone, Person.phone_alt)
     return {
         row.id: row.phone or row.phone_alt

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks
@@ -20,9 +20,9 @@ from volunteer_cli.people.queries import label_holds
 from volunteer_cli.people.terms import LabelKind
 
 
-def stays_on(day: date) -> ColumnElement[bool]:
-    """Whether a stay holds on a day."""
-    return (Stay.since <= day) & or_(Stay.until.is_(None), Stay.until > day)
+def stays_on(day: date, stay: type[Stay] = Stay) -> ColumnElement[bool]:
+    """Whether a stay, or one by another alias, holds on a day."""
+    return (stay.since <= day) & or_(stay.until.is_(None), stay.until > day)
 
 
 def lives_at(day: date) -> Select[int | None, int]:
@@ -41,9 +41,11 @@ def lives_at(day: date) -> Select[int | None, int]:
 def registered_only(day: date) -> Select[int | None, int]:
     """Who is registered where on a day without living there, as `lives_at`."""
     home = aliased(Stay)
-    living = (home.kind == StayKind.LIVES) & (home.since <= day) & or_(home.until.is_(None), home.until > day)
     here = select(home.id).where(
-        home.person_id == Stay.person_id, home.household_id == Stay.household_id, living
+        home.person_id == Stay.person_id,
+        home.household_id == Stay.household_id,
+        home.kind == StayKind.LIVES,
+        stays_on(day, home),
     )
     registered = select(Stay.person_id, Stay.household_id).where(Stay.kind == StayKind.REGISTERED)
     return registered.where(stays_on(day), ~here.exists())
@@ -63,17 +65,21 @@ def household_of(session: Session, person_id: int, day: date) -> Household | Non
 
 def tags_on(session: Session, household_ids: Iterable[int], day: date) -> dict[int, list[str]]:
     """The tags of those who live in households on a day, by household, each once."""
-    # 重点人群 are people, and a flat has the tags of those behind its door on that day, moves included.
-    home = lives_at(day).subquery()
-    query = select(home.c.household_id, PersonLabel.value).join(
-        PersonLabel, PersonLabel.person_id == home.c.person_id
-    )
-    query = query.where(PersonLabel.kind == LabelKind.TAG, label_holds(day)).order_by(PersonLabel.id)
+    # A dictionary of words is a set that keeps their order.
     tags: dict[int, dict[str, None]] = {}
     for keys in chunks(household_ids):
-        for household_id, tag in session.execute(query.where(home.c.household_id.in_(keys))):
+        for household_id, tag in session.execute(_carried(keys, day)):
             tags.setdefault(household_id, {})[tag] = None
     return {household_id: list(words) for household_id, words in tags.items()}
+
+
+def _carried(household_ids: Sequence[int], day: date) -> Select[Any, str]:
+    """The tags of those who live in households on a day, each with the household, in the order of their entry."""
+    # 重点人群 are people, and a flat has the tags of those behind its door on that day, moves included.
+    home = lives_at(day).subquery()
+    carried = and_(PersonLabel.person_id == home.c.person_id, PersonLabel.kind == LabelKind.TAG)
+    query = select(home.c.household_id, PersonLabel.value).join(PersonLabel, carried)
+    return query.where(label_holds(day), home.c.household_id.in_(household_ids)).order_by(PersonLabel.id)
 
 
 def stays(session: Session, household_id: int, day: date) -> Sequence[Stay]:
@@ -103,13 +109,18 @@ def last_move(session: Session, person_id: int, kind: StayKind = StayKind.LIVES)
     return max((day for day in days if day is not None), default=None)
 
 
+_LAST_DAYS = (
+    select(Stay.person_id, func.max(Stay.until))
+    .where(Stay.kind == StayKind.LIVES, Stay.until.is_not(None))
+    .group_by(Stay.person_id)
+)
+
+
 def last_days(session: Session, person_ids: Iterable[int]) -> dict[int, date]:
     """The day until which people lived somewhere last, by person; of those who never left any place none."""
-    ended = select(Stay.person_id, func.max(Stay.until)).where(Stay.kind == StayKind.LIVES)
-    ended = ended.where(Stay.until.is_not(None)).group_by(Stay.person_id)
     days: dict[int, date] = {}
     for keys in chunks(person_ids):
-        rows = session.execute(ended.where(Stay.person_id.in_(keys)))
+        rows = session.execute(_LAST_DAYS.where(Stay.person_id.in_(keys)))
         days |= {key: day for key, day in rows if key is not None and day is not None}
     return days
 

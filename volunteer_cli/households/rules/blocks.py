@@ -37,6 +37,7 @@ def block(
     """
     if until is not None and until <= on:
         raise BlockEndsBefore(since=on, until=until)
+    # Said twice it holds once, or lifting one of two would leave the other in force.
     for present in queries.blocks_of(session, thing, on):
         if (present.method, present.until) == (method, until):
             return

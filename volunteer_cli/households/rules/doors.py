@@ -72,21 +72,32 @@ def add_household(
         Occupied: it is said to be vacant, and somebody lives there.
     """
     row = {name: value for name, value in values.items() if name != "head"}
-    for part in (BUILDING, ROOM):
-        # Unit may be missing, 3-501 is a door; without the others there is none.
-        if not row.get(part.name):
-            raise MissingValue(field=_(part.title))
+    _require_door(row)
     row["ordinal"] = _ordinal(session, community, row, second=second)
-    row["occupancy"] = row.get("occupancy") or Occupancy.UNKNOWN
-    row["number"] = issue_number(session, *household_pattern(community))
-    household = Household(community_id=community.id, founded_on=on, **row)
-    session.add(household)
-    session.flush()
+    household = _written(session, community, row, on)
+    # Who has the address of a second family's flat may be of either: that is never guessed.
     if household.ordinal == 1:
         _let_live(session, household, on)
     if head := values.get("head"):
         person = find_person(session, head)
         move_in(session, household, person, on, today=on, relation=Relation.HEAD)
+    return household
+
+
+def _require_door(row: Row) -> None:
+    """Raises MissingValue. Unit may be missing, 3-501 is a door; without the others there is none."""
+    for part in (BUILDING, ROOM):
+        if not row.get(part.name):
+            raise MissingValue(field=_(part.title))
+
+
+def _written(session: Session, community: Community, row: Row, on: date) -> Household:
+    """A new household on file, under a number that is never given again."""
+    row["occupancy"] = row.get("occupancy") or Occupancy.UNKNOWN
+    row["number"] = issue_number(session, *household_pattern(community))
+    household = Household(community_id=community.id, founded_on=on, **row)
+    session.add(household)
+    session.flush()
     return household
 
 
@@ -118,16 +129,25 @@ def edit_household(
         NotMember: the new head does not live there.
     """
     row = {name: value for name, value in changes.items() if name != "head"}
-    if any(row.get(name, getattr(household, name)) != getattr(household, name) for name in DOOR):
+    if _is_other_door(household, row):
         _change_door(session, household, row)
     if row.get("occupancy") == Occupancy.VACANT:
         require_empty(session, household, today)
+    _set(session, household, row)
+    # Last of all: a head is looked up among those who live there by then.
+    if "head" in changes:
+        _change_head(session, household, changes["head"], on)
+
+
+def _set(session: Session, household: Household, row: Row) -> None:
     for name, value in row.items():
         setattr(household, name, value)
     session.flush()
     take_address(session, household, queries.living_ids(session, household.id))
-    if "head" in changes:
-        _change_head(session, household, changes["head"], on)
+
+
+def _is_other_door(household: Household, row: Row) -> bool:
+    return any(row.get(name, getattr(household, name)) != getattr(household, name) for name in DOOR)
 
 
 def _change_door(session: Session, household: Household, row: Row) -> None:

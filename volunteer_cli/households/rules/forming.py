@@ -48,8 +48,9 @@ def form_households(
     people = queries.unplaced(session, community.id, grid=grid, building=building)
     by_door = _by_door(people, formed)
     doors = households_at(session, by_door)
-    new = [door for door in sorted(by_door, key=_in_order) if door not in doors]
-    formed.ids = _add_all(session, community, on, {door: by_door[door] for door in new})
+    # Numbers go by the order of the doors, so that the list of a building can be read along its stairs.
+    new = {door: by_door[door] for door in sorted(by_door, key=_in_order) if door not in doors}
+    formed.ids = _add_all(session, community, on, new)
     doors |= {door: [key] for door, key in zip(new, formed.ids, strict=True)}
     _let_all_live(session, by_door, doors, formed, on)
     return formed
@@ -101,6 +102,7 @@ def write_households(
 
 def _grid_of(people: Iterable[Any]) -> str | None:
     """The grid that most of those behind a door have; of equal ones that of whoever was on file first."""
+    # One typing error in a family of five must not move the flat into the grid of somebody else.
     grids = Counter(person.grid for person in people if person.grid)
     return grids.most_common(1)[0][0] if grids else None
 

@@ -47,21 +47,25 @@ def receive_gift(
     """
     if value_fen is None and not what:
         raise NothingGiven
-    community = session.get_one(Community, household.community_id)
-    series = f"gift:{community.code}:{on.year}"
     gift = HouseholdGift(
         household_id=household.id,
-        number=issue_number(session, series, f"{community.code.upper()}-G{on.year}-{{:04}}"),
+        number=_number(session, household, on),
         to_id=to.id,
         value_fen=value_fen,
         what=what,
         received_on=on,
         due_on=on + timedelta(days=policy_value(session, GIFT_DAYS)),
+        # One that was declined at the door is kept as well: it answers whoever says that it was taken.
         declined=declined,
     )
     session.add(gift)
     session.flush()
     return gift
+
+
+def _number(session: Session, household: Household, on: date) -> str:
+    code = session.get_one(Community, household.community_id).code
+    return issue_number(session, f"gift:{code}:{on.year}", f"{code.upper()}-G{on.year}-{{:04}}")
 
 
 def return_gift(
@@ -79,7 +83,7 @@ def return_gift(
 
 
 def hand_in(session: Session, gift: HouseholdGift, to: str, on: date, *, today: date) -> None:
-    """Note to whom a gift was handed in that could not be given back.
+    """Note to whom a gift was handed in that could not be given back (上交).
 
     Raises:
         GiftSettled: it is not held.
@@ -96,5 +100,6 @@ def _settle(gift: HouseholdGift, settlement: Settlement, on: date, today: date) 
         raise GiftSettled(
             number=gift.number, status=_(GIFT_STATUSES[status]), day=gift.settled_on or gift.received_on
         )
+    # Late is allowed, and stands in the worklist: a refusal would only hide that it was kept too long.
     require_step(on, now=datetime.combine(today, time.max), last=gift.received_on, thing=gift.number)
     gift.settlement, gift.settled_on = settlement, on

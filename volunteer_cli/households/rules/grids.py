@@ -14,6 +14,7 @@ def post_grid(
     session: Session, community: Community, grid: str, worker: Person, head: Person | None = None
 ) -> GridPost:
     """Let somebody be the worker of a grid, and somebody its head; without one the head stays."""
+    # One row a grid, so that there is never a question who is called first when a visit is overdue.
     post = queries.grid_post(session, community.id, grid)
     if post is None:
         post = GridPost(community_id=community.id, grid=grid)

@@ -75,9 +75,7 @@ def move_in(
         OtherCommunity: the household is of another community.
         PersonArchived: the person's record is out of use.
     """
-    require_in_use(person)
-    if person.community_id != household.community_id:
-        raise OtherCommunity(person=person.name, household=household.number)
+    _require_movable(household, person)
     stay = _stay_in(session, household, person, on, today)
     if relation is not None and relation is not Relation.HEAD:
         _name_relation(household, person, stay, relation)
@@ -87,6 +85,13 @@ def move_in(
     if relation is Relation.HEAD:
         name_head(session, household, person, on)
     session.flush()
+
+
+def _require_movable(household: Household, person: Person) -> None:
+    """Raises PersonArchived, OtherCommunity."""
+    require_in_use(person)
+    if person.community_id != household.community_id:
+        raise OtherCommunity(person=person.name, household=household.number)
 
 
 def _stay_in(session: Session, household: Household, person: Person, on: date, today: date) -> Stay:
@@ -103,6 +108,7 @@ def _stay_in(session: Session, household: Household, person: Person, on: date, t
 
 def _name_relation(household: Household, person: Person, stay: Stay, relation: Relation) -> None:
     stay.relation = relation
+    # Who is somebody's spouse now is the head no more, and nobody is until one is named.
     if household.head_id == person.id:
         household.head_id = None
 
@@ -158,23 +164,33 @@ def name_head(session: Session, household: Household, person: Person, on: date) 
     stay = queries.open_stay(session, person.id)
     if stay is None or stay.household_id != household.id:
         raise NotMember(person=person.name, household=household.number, number=household.number)
-    for other in queries.stays(session, household.id, on):
-        if other.relation == Relation.HEAD and other.person_id != person.id:
-            other.relation = None
+    _drop_relation(session, household, on)
     stay.relation, household.head_id = Relation.HEAD, person.id
     session.flush()
 
 
+def _drop_relation(session: Session, household: Household, on: date) -> None:
+    """Let nobody be the head for the moment; what the former one is to the next nobody has said."""
+    for stay in queries.stays(session, household.id, on):
+        if stay.relation == Relation.HEAD:
+            stay.relation = None
+
+
 def drop_heads(session: Session, household_ids: Iterable[int], on: date) -> None:
     """Let households have no head whose head does not live there any more: a new one is named, never guessed."""
+    # Flushed first: the query must see the stays that were just ended.
     session.flush()
-    headed = select(Household.id).where(Household.head_id.is_not(None))
-    living = queries.lives_at(on).where(
+    left = select(Household.id).where(Household.head_id.is_not(None), ~_head_lives_there(on))
+    for keys in chunks(household_ids):
+        query = left.where(Household.id.in_(keys))
+        update_rows(session, Household, {key: {"head_id": None} for key in session.scalars(query)})
+
+
+def _head_lives_there(day: date) -> ColumnElement[bool]:
+    living = queries.lives_at(day).where(
         Stay.household_id == Household.id, Stay.person_id == Household.head_id
     )
-    for keys in chunks(household_ids):
-        query = headed.where(Household.id.in_(keys), ~living.correlate(Household).exists())
-        update_rows(session, Household, {key: {"head_id": None} for key in session.scalars(query)})
+    return living.correlate(Household).exists()
 
 
 def wake(household: Household) -> None:
@@ -187,6 +203,7 @@ def take_address(session: Session, household: Household, person_ids: Iterable[in
     """Give people the address of the household where they live."""
     session.flush()
     address = {name: getattr(household, name) for name in ("building", "unit", "room")}
+    # A household whose grid nobody knows must not wipe what is known of its people.
     if household.grid is not None:
         address["grid"] = household.grid
     changes = {key: address | _place_of(session, household, key) for key in person_ids}
@@ -215,11 +232,16 @@ def settle(session: Session, person_ids: Iterable[int], on: date) -> None:
 def _settle(session: Session, keys: Sequence[int], on: date) -> None:
     people = session.execute(_ADDRESSES.where(Person.id.in_(keys), Person.archived_on.is_(None))).all()
     homes = {stay.person_id or 0: stay for stay in queries.open_stays(session, keys)}
-    if not (homes or any(person.room for person in people)):
-        return
+    # Most imports of people name no rooms at all: nothing is asked of doors for those.
+    if homes or any(person.room for person in people):
+        moves = _moves(_homes_at(session, people), homes)
+        _move_all(session, dict(moves), homes, on)
+
+
+def _homes_at(session: Session, people: Sequence[Any]) -> dict[int, list[int]]:
+    """The households behind the doors of people, by person."""
     doors = households_at(session, {door_of(person) for person in people if person.room})
-    moves = {person.id: doors.get(door_of(person), []) for person in people}
-    _move_all(session, dict(_moves(moves, homes)), homes, on)
+    return {person.id: doors.get(door_of(person), []) for person in people}
 
 
 def _moves(doors: Mapping[int, list[int]], homes: Mapping[int, Stay]) -> Iterator[tuple[int, int | None]]:
@@ -253,31 +275,42 @@ def add_stays(session: Session, entered: Iterable[tuple[int, int]], on: date) ->
     pairs = list(entered)
     # Whoever lived elsewhere until later moves in then: a day before that is already told of.
     left = queries.last_days(session, (key for key, _household_id in pairs))
+    same = {"kind": StayKind.LIVES.value, "relation": None, "until": None}
     rows = [
-        {"person_id": key, "household_id": household_id, "kind": StayKind.LIVES.value, "relation": None}
-        | {"since": max(on, left.get(key, on)), "until": None}
+        {"person_id": key, "household_id": household_id, "since": max(on, left.get(key, on)), **same}
         for key, household_id in pairs
     ]
     insert_rows(session, Stay, rows)
-    for keys in chunks(household_id for _key, household_id in pairs):
-        vacant = select(Household.id).where(
-            Household.id.in_(keys), Household.occupancy == Occupancy.VACANT.value
-        )
-        woken = {key: {"occupancy": Occupancy.UNKNOWN.value} for key in session.scalars(vacant)}
-        update_rows(session, Household, woken)
+    _wake_all(session, (household_id for _key, household_id in pairs))
+
+
+def _wake_all(session: Session, household_ids: Iterable[int]) -> None:
+    """As `wake`, of many households by a few statements."""
+    vacant = select(Household.id).where(Household.occupancy == Occupancy.VACANT.value)
+    for keys in chunks(household_ids):
+        ids = session.scalars(vacant.where(Household.id.in_(keys)))
+        update_rows(session, Household, {key: {"occupancy": Occupancy.UNKNOWN.value} for key in ids})
 
 
 def households_at(session: Session, doors: Iterable[Door]) -> dict[Door, list[int]]:
     """The ids of the households in use behind doors, by door, the first of a flat first."""
     by_door: dict[Door, list[int]] = defaultdict(list)
-    columns = (Household.id, Household.community_id, Household.building, Household.unit, Household.room)
-    wanted = set(doors)
-    for part in chunks(sorted({(door[0], door[1]) for door in wanted if door[1]})):
-        query = select(*columns).where(or_(*map(_building, part)), Household.archived_on.is_(None))
-        for row in session.execute(query.order_by(Household.ordinal, Household.id)):
-            if door_of(row) in wanted:
-                by_door[door_of(row)].append(row.id)
+    asked = set(doors)
+    for row in _standing_in(session, {(door[0], door[1]) for door in asked if door[1]}):
+        if door_of(row) in asked:
+            by_door[door_of(row)].append(row.id)
     return by_door
+
+
+def _standing_in(session: Session, buildings: Iterable[tuple[int, str]]) -> Iterator[Any]:
+    """The households in use of buildings, the first of a flat first."""
+    # By building: one condition for each of thousands of doors would be a statement that no database reads.
+    for part in chunks(sorted(buildings)):
+        query = _DOORS.where(or_(*map(_building, part)), Household.archived_on.is_(None))
+        yield from session.execute(query.order_by(Household.ordinal, Household.id))
+
+
+_DOORS = select(Household.id, Household.community_id, Household.building, Household.unit, Household.room)
 
 
 def _building(part: tuple[int, str]) -> ColumnElement[bool]:

@@ -83,12 +83,19 @@ def _require_mergeable(keep: Household, drop: Household) -> None:
 
 
 def _united(keep: Household, drop: Household) -> Row:
-    row: Row = {name: getattr(keep, name) or getattr(drop, name) for name in FILLED}
-    row["note"] = "; ".join(dict.fromkeys(filter(None, (keep.note, drop.note)))) or None
-    row["occupancy"] = _use(keep, drop)
-    row["founded_on"] = min(keep.founded_on, drop.founded_on)
     in_use = keep.archived_on is None or drop.archived_on is None
-    return row | {"archived_on": None if in_use else keep.archived_on}
+    filled = {name: getattr(keep, name) or getattr(drop, name) for name in FILLED}
+    return filled | {
+        "note": _note(keep, drop),
+        "occupancy": _use(keep, drop),
+        "founded_on": min(keep.founded_on, drop.founded_on),
+        "archived_on": None if in_use else keep.archived_on,
+    }
+
+
+def _note(keep: Household, drop: Household) -> str | None:
+    """What was noted of either, each once: nothing that somebody wrote is lost by a merge."""
+    return "; ".join(dict.fromkeys(filter(None, (keep.note, drop.note)))) or None
 
 
 def _use(keep: Household, drop: Household) -> str:

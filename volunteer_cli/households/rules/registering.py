@@ -27,9 +27,15 @@ def register(session: Session, household: Household, person: Person, on: date, *
     stay = queries.open_stay(session, person.id, StayKind.REGISTERED)
     if stay is not None and stay.household_id == household.id:
         return
-    last = queries.last_move(session, person.id, StayKind.REGISTERED)
-    require_step(on, now=datetime.combine(today, time.max), last=last, thing=label(PERSON, person))
+    _require_turn(session, person, on, today)
     if stay is not None:
         stay.until = on
     session.add(Stay(person_id=person.id, household_id=household.id, kind=StayKind.REGISTERED, since=on))
     session.flush()
+
+
+def _require_turn(session: Session, person: Person, on: date, today: date) -> None:
+    """Raises StepAhead, OutOfOrder."""
+    # Moves of the registration alone: families move house and stay registered where they were for years.
+    last = queries.last_move(session, person.id, StayKind.REGISTERED)
+    require_step(on, now=datetime.combine(today, time.max), last=last, thing=label(PERSON, person))
