@@ -20,6 +20,7 @@ def _readable(session: Session) -> Iterator[Finding]:
     """Values that their kind cannot read."""
     for field in queries.fields_of(session, archived=None):
         owner = queries.owner_of(field.noun)
+        # Written by commands they are read first; this finds what came by SQL, or by a change of kind undone.
         query = select(owner, queries.stored_text(field.noun))
         for key, text in session.execute(query.where(queries.table_for(field.noun).field_id == field.id)):
             if not _is_value(field, text):
@@ -39,12 +40,20 @@ def _archived(session: Session) -> Iterator[Finding]:
     """Values that came into a field after it was taken out of use; those of before stay on record."""
     for field in queries.fields_of(session, archived=True):
         since = _archived_by(session, field)
-        table, owner = queries.table_for(field.noun), queries.owner_of(field.noun)
-        query = select(table.id, owner).where(table.field_id == field.id)
-        for key, owner_id in session.execute(query):
-            if since is not None and _inserted_by(session, table.__tablename__, key) > since:
-                problem = _("was given a value in the field {field}, which is out of use")
+        # Where the history does not know when that was, nobody can tell which came first.
+        if since is not None:
+            problem = _("was given a value in the field {field}, which is out of use")
+            for owner_id in _owners_since(session, field, since):
                 yield Finding(f"{field.noun}:{owner_id}", problem.format(field=field.title))
+
+
+def _owners_since(session: Session, field: CustomField, operation: int) -> Iterator[int]:
+    """Whose values in a field were written after an operation."""
+    table, owner = queries.table_for(field.noun), queries.owner_of(field.noun)
+    query = select(table.id, owner).where(table.field_id == field.id)
+    for key, owner_id in session.execute(query):
+        if _inserted_by(session, table.__tablename__, key) > operation:
+            yield owner_id
 
 
 def _archived_by(session: Session, field: CustomField) -> int | None:
@@ -61,6 +70,7 @@ def _inserted_by(session: Session, table: str, key: int) -> int:
 
 
 def _of_row(table: str, key: int, kind: str) -> tuple[Any, ...]:
+    # A change tells of a span of keys: rows that one import wrote have one line in the history.
     return Change.table_name == table, Change.kind == kind, Change.first_key <= key, Change.last_key >= key
 
 

@@ -99,21 +99,29 @@ def _built_in(whose: str) -> dict[str, str]:
 
     Each with the name and the title that it belongs to, in all languages.
     """
-    from volunteer_cli.areas import imports, things
     from volunteer_cli.core.i18n import in_all_languages
     from volunteer_cli.fields.rules import key_of
+
+    builtins: dict[str, str] = {}
+    for each in _columns(whose):
+        # A file may change its language: what 手机 means today it must mean after `--lang en` as well.
+        words = (each.name, *in_all_languages(each.title), *getattr(each, "headings", ()))
+        for word in words:
+            builtins.setdefault(key_of(word), f"{each.name}\t{_(each.title)}")
+    # A title of punctuation alone has no key, and would refuse every other such title.
+    builtins.pop("", None)
+    return builtins
+
+
+def _columns(whose: str) -> list[Any]:
+    """The columns of a noun's view and of its sheet."""
+    from volunteer_cli.areas import imports, things
 
     thing = things()[whose]
     columns = list(thing.view.load().columns) if thing.view else []
     if thing.sheet:
         columns += imports()[thing.sheet].sheet.load().fields
-    builtins: dict[str, str] = {}
-    for each in columns:
-        words = (each.name, *in_all_languages(each.title), *getattr(each, "headings", ()))
-        for word in words:
-            builtins.setdefault(key_of(word), f"{each.name}\t{_(each.title)}")
-    builtins.pop("", None)
-    return builtins
+    return columns
 
 
 @verb(app, "list", example="volunteer field list person")
@@ -233,6 +241,7 @@ def remove(first: First, second: Second = None) -> None:
 
     with work("field remove") as session:
         field = _named(session, first, second)
+        # Said before it is gone: a record that was deleted has no title to be told.
         sentence = _filled(_("Removed the field {title} ({id})."), field)
         remove_field(session, field)
         tell(session, FIELDS, [], sentence)

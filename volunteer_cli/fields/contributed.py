@@ -44,6 +44,7 @@ def _groups(noun: str, session: Session) -> Iterator[Group]:
 def _shown(session: Session, noun: str) -> list[Any]:
     from volunteer_cli.fields.queries import fields_of
 
+    # An export leaves the office: what one office defined for itself has no meaning, and no check, elsewhere.
     if EXPORTED in session.info:
         return []
     return [field for field in fields_of(session, noun) if not field.private]
@@ -76,6 +77,7 @@ def with_values(session: Session, noun: str, names: Iterable[str], rows: list[Ro
 
 def completed(typed: str) -> list[str]:
     """The names of fields that begin as typed, each before its sign; behind it the values to choose from."""
+    # In two steps, as shells complete words: first the field with its sign, then what may follow.
     name, sign, value = typed.partition("=")
     if not sign:
         return [f"{each}=" for each in names("custom_field", "name", name)]

@@ -15,6 +15,7 @@ from volunteer_cli.fields.values import READERS
 
 #: A column of no more different words than this, each of them often, is one of choices.
 MOST_CHOICES, OFTEN = 8, 3
+#: Characters; a remark that many rows share (a sentence of a form) is longer.
 LONGEST_CHOICE = 20
 
 
@@ -40,17 +41,30 @@ def noun_of(sheet: str) -> str | None:
 
 def proposal(noun: str, heading: str, texts: Sequence[str]) -> Proposal:
     """The field that a column with these cells could be; what may be anybody's number is text."""
-    for kind in (FieldKind.YES_NO, FieldKind.NUMBER, FieldKind.DATE):
-        if texts and all(_is_read(kind, text) for text in texts):
-            return Proposal(noun, heading, kind)
+    if kind := _kind_of(texts):
+        return Proposal(noun, heading, kind)
     words = tuple(dict.fromkeys(texts))
-    few = len(words) <= MOST_CHOICES and len(texts) >= OFTEN * len(words)
-    if words and few and max(map(len, words)) <= LONGEST_CHOICE:
+    if words and _are_choices(words, len(texts)):
         return Proposal(noun, heading, FieldKind.CHOICE, words)
     return Proposal(noun, heading, FieldKind.TEXT)
 
 
+def _kind_of(texts: Sequence[str]) -> FieldKind | None:
+    """The first kind that reads every cell; yes and no before numbers, for 1 and 0 are more often those."""
+    for kind in (FieldKind.YES_NO, FieldKind.NUMBER, FieldKind.DATE):
+        if texts and all(_is_read(kind, text) for text in texts):
+            return kind
+    return None
+
+
+def _are_choices(words: Sequence[str], cells: int) -> bool:
+    """Whether so few and short words in so many cells were chosen rather than written."""
+    few = len(words) <= MOST_CHOICES and cells >= OFTEN * len(words)
+    return few and max(map(len, words)) <= LONGEST_CHOICE
+
+
 def _is_read(kind: FieldKind, text: str) -> bool:
+    # Cards and accounts: as numbers they would lose their zeros, and be printed unmasked.
     if is_long_number(text):
         return False
     try:

@@ -25,6 +25,7 @@ class CustomField(Base):
     title: Mapped[str] = mapped_column(String(60), info=KEPT)
     kind: Mapped[str] = mapped_column(String(10), info=KEPT)
     choices: Mapped[str | None] = mapped_column(Text, info=KEPT)
+    # Decides in which of two columns a value stands, for what is hidden is declared by column.
     private: Mapped[bool] = mapped_column(info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
 

@@ -115,6 +115,7 @@ def stored_text(noun: str) -> Any:
 def texts_of(session: Session, noun: str, field_id: int, ids: Iterable[int]) -> dict[int, str]:
     """The stored texts of one field by the id of the record."""
     table, owner = table_for(noun), owner_of(noun)
+    # As text of whichever kind: one column serves all of them, and `--kind` may change without moving rows.
     query = select(owner, stored_text(noun)).where(table.field_id == field_id)
     return {key: text for part in chunks(ids) for key, text in session.execute(query.where(owner.in_(part)))}
 
@@ -145,6 +146,7 @@ def counts(session: Session, fields: Iterable[CustomField]) -> dict[int, int]:
 def value_column(noun: str, field: CustomField, key: Any) -> ColumnElement[Any]:
     """The stored text of a field, or its number, in a query that has the record's id as `key`."""
     table, owner = table_for(noun), owner_of(noun)
+    # `value` alone: what was said in confidence is in the other column, and is grouped by in no report.
     value = as_number(table.value) if field.kind == FieldKind.NUMBER else table.value
     column: ColumnElement[Any] = (
         select(value).where(table.field_id == field.id, owner == key).scalar_subquery()

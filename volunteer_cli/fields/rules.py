@@ -22,6 +22,7 @@ from volunteer_cli.fields.terms import NOUNS, FieldKind
 from volunteer_cli.fields.values import choices_of, declared, shown_value, stored
 
 #: Of a name and of a title.
+#: A heading of a column that is longer makes tables that no screen is wide enough for.
 LONGEST = 40
 #: What the name of a field may be: a word that stands before = and between commas, in any script.
 NAME = re.compile(r"[^\W\d_][\w-]*")
@@ -186,15 +187,21 @@ def _require_free(
     session: Session, noun: str, words: Iterable[str], builtins: Mapping[str, str], besides: int | None = None
 ) -> None:
     """Refuse a name or a title that something else has, or columns and sheets could not tell them apart."""
+    # Archived ones too: brought back, there would be two of one name.
     others = [field for field in queries.fields_of(session, noun, archived=None) if field.id != besides]
     for word in words:
         if builtin := builtins.get(key_of(word)):
             name, _sign, title = builtin.partition("\t")
             raise BuiltIn(value=word, name=name, title=title, noun=_(NOUNS[noun]))
         for other in others:
-            if key_of(word) in (key_of(other.name), key_of(other.title)):
-                owner = label(queries.FIELD, other)
-                raise SameField(value=word, owner=owner, noun=_(NOUNS[noun]), noun_word=noun, name=other.name)
+            _require_other(word, other)
+
+
+def _require_other(word: str, other: CustomField) -> None:
+    """Raises SameField where a word is the name or the title of a field."""
+    if key_of(word) in (key_of(other.name), key_of(other.title)):
+        owner, noun = label(queries.FIELD, other), other.noun
+        raise SameField(value=word, owner=owner, noun=_(NOUNS[noun]), noun_word=noun, name=other.name)
 
 
 def edit_field(
@@ -236,15 +243,22 @@ def _change_kind(
     session: Session, field: CustomField, kind: FieldKind, choices: Choices, today: date
 ) -> None:
     """Give a field another kind or other choices, and store its values as that kind does."""
-    former = choices_of(field)
-    words = choices.of(former) if kind == FieldKind.CHOICE else [*choices.only, *choices.more]
-    for choice in set(choices.less) - set(former):
-        raise NoSuchChoice(choice=choice, **_words(field))
-    sketch = Sketch(field.name, field.title, kind, _choices(kind, words))
-    _require_unused(session, field, [choice for choice in former if choice not in words])
+    sketch = _sketch(field, kind, choices)
+    going = [choice for choice in choices_of(field) if choice not in choices_of(sketch)]
+    _require_unused(session, field, going)
     texts = _read_anew(session, field, sketch, today)
     field.kind, field.choices = sketch.kind, sketch.choices
     update_rows(session, _table(field), {key: _columns(field, text) for key, text in texts.items()})
+
+
+def _sketch(field: CustomField, kind: FieldKind, choices: Choices) -> Sketch:
+    """What a field is to be; raises NoSuchChoice, MissingValue, BadChoice."""
+    former = choices_of(field)
+    for choice in set(choices.less) - set(former):
+        raise NoSuchChoice(choice=choice, **_words(field))
+    # Of a field that is to be no choice any more the former ones go, and new ones are refused below.
+    words = choices.of(former) if kind == FieldKind.CHOICE else [*choices.only, *choices.more]
+    return Sketch(field.name, field.title, kind, _choices(kind, words))
 
 
 def _require_unused(session: Session, field: CustomField, going: Sequence[str]) -> None:
@@ -265,10 +279,16 @@ def _read_anew(session: Session, field: CustomField, sketch: Sketch, today: date
             texts[key] = stored(new.taken(text, Typed(new, today, "")))
         except VolunteerError:
             unlike.append(text)
+    # All are read before one is refused: the office wants to know how many there are to mend.
     if unlike:
-        value = "*" if field.private else unlike[0]
-        raise UnlikeKind(count=len(unlike), value=value, **_words(field))
+        raise _unlike_kind(field, unlike)
     return texts
+
+
+def _unlike_kind(field: CustomField, texts: Sequence[str]) -> UnlikeKind:
+    # Not even one value of what was said in confidence stands in an error.
+    value = "*" if field.private else texts[0]
+    return UnlikeKind(count=len(texts), value=value, **_words(field))
 
 
 def _move_values(session: Session, field: CustomField, *, private: bool) -> None:
@@ -314,6 +334,7 @@ def read_values(
     values = {}
     for name, text in texts.items():
         field = queries.field_called(session, noun, name)
+        # What stands in a field out of use may be cleared, for whoever asks for it to be forgotten.
         if field.archived_on is not None and text.strip():
             raise FieldArchived(**_words(field))
         reading = declared(field)
@@ -325,27 +346,35 @@ def stored_values(session: Session, noun: str, ids: Sequence[int]) -> dict[int, 
     """What records have in fields in use: values by field, by record."""
     fields = {field.id: field for field in queries.fields_of(session, noun)}
     values: dict[int, dict[int, Any]] = {key: {} for key in ids}
+    # Where no field is defined nothing is asked: every list of people comes by here.
     for row in queries.rows_of(session, noun, ids) if fields else ():
-        if row.field_id in fields:
+        if field := fields.get(row.field_id):
             text = row.confidence if row.value is None else row.value
-            values[getattr(row, f"{noun}_id")][row.field_id] = shown_value(fields[row.field_id], text)
+            values[getattr(row, f"{noun}_id")][field.id] = shown_value(field, text)
     return values
 
 
 def give_values(session: Session, noun: str, values: Mapping[int, Values]) -> None:
     """Give records values by field, one record or a whole sheet of them; None takes one away."""
+    # Flushed first, so that records of this very command have their ids, and the history its order.
     session.flush()
     table = queries.table_for(noun)
-    present = _rows_by_place(session, noun, list(values))
-    wanted = _wanted(session, noun, values)
-    delete_rows(session, table, [present[place] for place in present.keys() & wanted if not wanted[place]])
-    update_rows(session, table, {present[place]: wanted[place] for place in present if wanted.get(place)})
-    added = [
-        {f"{noun}_id": place[0], "field_id": place[1], **columns}
-        for place, columns in wanted.items()
-        if columns and place not in present
-    ]
-    insert_rows(session, table, added)
+    given = _by_place(session, noun, values)
+    rows = _rows_by_place(session, noun, list(values))
+    present = {place: key for place, key in rows.items() if place in given}
+    _change_rows(session, table, {key: given[place] for place, key in present.items()})
+    new = [place for place, columns in given.items() if columns and place not in present]
+    insert_rows(session, table, [_row(noun, place, given[place]) for place in new])
+
+
+def _change_rows(session: Session, table: Any, given: Mapping[int, Row]) -> None:
+    """Give rows that are there other columns; what has none is taken away, for a blank value is no value."""
+    delete_rows(session, table, [key for key, columns in given.items() if not columns])
+    update_rows(session, table, {key: columns for key, columns in given.items() if columns})
+
+
+def _row(noun: str, place: Place, columns: Row) -> Row:
+    return {f"{noun}_id": place[0], "field_id": place[1], **columns}
 
 
 def _rows_by_place(session: Session, noun: str, ids: Sequence[int]) -> dict[Place, int]:
@@ -354,7 +383,7 @@ def _rows_by_place(session: Session, noun: str, ids: Sequence[int]) -> dict[Plac
     return {(getattr(row, f"{noun}_id"), row.field_id): row.id for row in rows}
 
 
-def _wanted(session: Session, noun: str, values: Mapping[int, Values]) -> dict[Place, Row]:
+def _by_place(session: Session, noun: str, values: Mapping[int, Values]) -> dict[Place, Row]:
     """The columns that each value is to stand in; none for one that is taken away."""
     fields = {field.id: field for field in queries.fields_of(session, noun, archived=None)}
     return {
@@ -365,5 +394,6 @@ def _wanted(session: Session, noun: str, values: Mapping[int, Values]) -> dict[P
 
 
 def _columns(field: CustomField, value: Any) -> Row:
+    # One of the two is always NULL: what is hidden must not be left behind in the column that is shown.
     text = stored(value)
     return {"value": None, "confidence": text} if field.private else {"value": text, "confidence": None}

@@ -69,6 +69,7 @@ class OwnColumns:
     def changes(self, writer: Writer, key: int, row: Row) -> Row:
         """What of a row is to be written over what one record has; raises Rejected."""
         values = self.of(row)
+        # A row that meets somebody whom an earlier row of the file brought was not among those loaded.
         if values and key not in self._stored:
             self.load([key])
         return writer.settled(self._stored_of(key), values)

@@ -60,4 +60,5 @@ FIELD_STATUSES = {"active": N_("active"), "archived": N_("archived")}
 YES = frozenset({"是", "有", "会", "对", "yes", "y", "true", "1", "√", "✓", "✔", "☑"})
 NO = frozenset({"否", "无", "没有", "不会", "不", "不是", "no", "n", "false", "0", "×", "✗", "✘", "☒"})
 #: How yes and no are stored.
+#: In English whatever the language, as all ids and codes are: the file may be read in another one.
 ANSWERS = {True: "yes", False: "no"}

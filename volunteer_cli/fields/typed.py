@@ -47,6 +47,7 @@ def read_set(session: Session, noun: str, texts: Sequence[str] | None) -> dict[i
         return {}
     region = policy_value(session, PHONE_REGION)
     values = read_values(session, noun, typed, today=run().clock.today, region=region)
+    # Which of them are private stands in the database, so that a mask by the option's name cannot know.
     private = [text for text in texts or () if _names_private(text, values)]
     run().arguments = without_confidences(run().arguments, private)
     return {field.id: value for field, value in values.items()}

@@ -96,6 +96,7 @@ def _yes_no(text: str, place: Place) -> bool:
 
 
 def _choice_reader(field: Defined) -> Reader:
+    # Reversed, so that of two choices that differ in punctuation alone the first one wins.
     by_word = {bare(choice): choice for choice in reversed(choices_of(field))}
 
     def read(text: str, _place: Place) -> str:
@@ -126,6 +127,7 @@ def stored(value: Any) -> str:
         return ANSWERS[value]
     if isinstance(value, date):
         return value.isoformat()
+    # A number as it was written: 1.80 m stays 1.80, which as a float would be 1.8.
     return str(getattr(value, "written", value))
 
 

@@ -63,19 +63,16 @@ def _columns(noun: str, session: Any) -> list[Column]:
     if not fields:
         return []
     parts = [_column(noun, field) for field in fields]
+    return [_whole(noun, fields, parts), *parts]
+
+
+def _whole(noun: str, fields: Sequence[CustomField], parts: Sequence[Column]) -> Column:
+    """The object of all values, whose parts are hidden where the field is."""
     # Within the object the values are there already.
     within = tuple(Column(part.name, part.title, part.kind, hidden=part.hidden) for part in parts)
+    load = partial(_objects, noun, fields)
     view = View("fields", WHOLE.title, within, "")
-    whole = Column(
-        WHOLE.name,
-        WHOLE.title,
-        Kind.JSON,
-        load=partial(_objects, noun, fields),
-        table=False,
-        whole=True,
-        view=view,
-    )
-    return [whole, *parts]
+    return Column(WHOLE.name, WHOLE.title, Kind.JSON, load=load, table=False, whole=True, view=view)
 
 
 def _column(noun: str, field: CustomField) -> Column:
