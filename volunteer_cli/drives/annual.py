@@ -48,6 +48,7 @@ def _notices(ask: Asking) -> Iterator[Row]:
 
     first, last = ask.period.first, ask.period.last
     found = drives_between(ask.session, first, last, community_id=ask.scope.community_id)
+    # As it was published and not as it would be today: the year's report quotes what the public has read.
     for told in notices(ask.session, [drive.id for drive in found]).values():
         if told:
             yield published(ask.session, told[-1])
@@ -66,8 +67,7 @@ def _told(overview: Row) -> Iterator[str]:
 def _goods(overview: Row) -> Iterator[str]:
     if not overview["slips"]:
         return
-    came = [_goods_told(row, "received") for row in overview["goods"] if number_of(row["received"])]
-    went = [_goods_told(row, "shipped") for row in overview["goods"] if number_of(row["shipped"])]
+    came, went = _goods_moved(overview, "received"), _goods_moved(overview, "shipped")
     gifts = counted(gifts_counted, overview["slips"])
     if went:
         yield _("{gifts} brought {goods}; passed on were {passed}.").format(
@@ -75,6 +75,10 @@ def _goods(overview: Row) -> Iterator[str]:
         )
     elif came:
         yield _("{gifts} brought {goods}.").format(goods=listed(came), gifts=gifts)
+
+
+def _goods_moved(overview: Row, name: str) -> list[str]:
+    return [_goods_told(row, name) for row in overview["goods"] if number_of(row[name])]
 
 
 def _goods_told(row: Row, name: str) -> str:

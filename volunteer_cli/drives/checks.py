@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, cast, func, or_, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from volunteer_cli.drives.models import Box, Shipment, Slip, SlipLine, StockEntr
 from volunteer_cli.drives.rules.stocktaking import contradicted
 from volunteer_cli.drives.terms import IN_BOX, State
 
-#: Lines whose whole history is looked at together.
+#: Lines whose whole history is looked at together: a million entries at once would not fit into memory.
 LINES = 2000
 
 
@@ -32,42 +33,46 @@ def negative_stock(session: Session) -> Iterator[Finding]:
 def stray_entries(session: Session) -> Iterator[Finding]:
     """Entries of the ledger that are not of their line's goods and drive, or in a box without a box."""
     boxed = StockEntry.from_state.in_(IN_BOX) | StockEntry.to_state.in_(IN_BOX)
+    # Item and unit stand in both, so that stock is one walk through one index: they must never part.
     other = or_(
         StockEntry.item != SlipLine.item,
         StockEntry.unit != SlipLine.unit,
         StockEntry.drive_id != SlipLine.drive_id,
         boxed & StockEntry.box_id.is_(None),
     )
-    for key in session.scalars(
-        select(StockEntry.id).join(SlipLine, SlipLine.id == StockEntry.line_id).where(other)
-    ):
+    stray = select(StockEntry.id).join(SlipLine, SlipLine.id == StockEntry.line_id).where(other)
+    for key in session.scalars(stray):
         yield Finding(f"stock_entry:{key}", _("does not fit its slip line"))
 
 
 def empty_slips(session: Session) -> Iterator[Finding]:
     """Slips without a line, and lines that never came in."""
-    for key in session.scalars(
-        select(Slip.id).where(~select(SlipLine.id).where(SlipLine.slip_id == Slip.id).exists())
-    ):
+    line = select(SlipLine.id).where(SlipLine.slip_id == Slip.id)
+    for key in session.scalars(select(Slip.id).where(~line.exists())):
         yield Finding(f"slip:{key}", _("has no line"))
-    came = select(StockEntry.id).where(
-        StockEntry.line_id == SlipLine.id, StockEntry.from_state == State.OUTSIDE
-    )
-    for key in session.scalars(select(SlipLine.id).where(~came.exists())):
+    for key in session.scalars(select(SlipLine.id).where(~_came())):
         yield Finding(f"slip_line:{key}", _("never came in"))
+
+
+def _came() -> ColumnElement[bool]:
+    """Whether a line has an entry by which its pieces came."""
+    entry = select(StockEntry.id).where(StockEntry.line_id == SlipLine.id)
+    return entry.where(StockEntry.from_state == State.OUTSIDE).exists()
 
 
 def half_shipped(session: Session) -> Iterator[Finding]:
     """Boxes whose shipment and ledger disagree about whether they have left."""
-    for key in session.scalars(
-        select(Box.id).where((_away(State.SHIPPED) > 0) != Box.shipment_id.is_not(None))
-    ):
+    for key in session.scalars(select(Box.id).where(_differs(State.SHIPPED, Box.shipment_id))):
         yield Finding(f"box:{key}", _("the ledger and the shipment disagree"))
-    arrived = select(Box.id).join(Shipment, Shipment.id == Box.shipment_id)
-    for key in session.scalars(
-        arrived.where((_away(State.DELIVERED) > 0) != Shipment.delivered_on.is_not(None))
-    ):
+    shipped = select(Box.id).join(Shipment, Shipment.id == Box.shipment_id)
+    for key in session.scalars(shipped.where(_differs(State.DELIVERED, Shipment.delivered_on))):
         yield Finding(f"box:{key}", _("the ledger and the signature disagree"))
+
+
+def _differs(state: State, known_by: Any) -> ColumnElement[bool]:
+    """Whether a box has come to a state by the ledger and not by a column, or the other way round."""
+    known: ColumnElement[bool] = known_by.is_not(None)
+    return (_away(state) > 0) != known
 
 
 def _away(first: State) -> ColumnElement[int]:

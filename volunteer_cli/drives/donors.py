@@ -87,13 +87,11 @@ def donor_of(text: str) -> DonorName:
     if prefix := PREFIX.match(text):
         kind = DonorKind.PERSON if prefix[1].casefold() in ("person", "个人") else DonorKind.ORGANIZATION
         return _named(clean_name(text[prefix.end() :]), kind, text[prefix.end() :])
-    name = clean_name(text)
-    kind = kind_of(name)
+    kind = kind_of(clean_name(text))
+    # An anonymous gift still has a slip, and the slip nobody.
     if kind is DonorKind.NOBODY:
-        name = ""
-    elif kind is DonorKind.PERSON:
-        name = clean_name(remark_free(text))
-    return _named(name, kind, text)
+        return _named("", kind, text)
+    return _named(clean_name(remark_free(text) if kind is DonorKind.PERSON else text), kind, text)
 
 
 def _named(name: str, kind: DonorKind, text: str) -> DonorName:

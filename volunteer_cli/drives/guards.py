@@ -67,16 +67,13 @@ def before_undo(session: Session, reversal: Reversal) -> None:
 
 def _require_unpublished(session: Session, reversal: Reversal) -> None:
     """Neither a notice itself goes, nor an entry that a notice of its drive counts."""
-    for first, last in reversal.inserted.get(DriveNotice.__tablename__, ()):
-        number = session.scalar(select(DriveNotice.number).where(DriveNotice.id.between(first, last)))
+    for span in reversal.inserted.get(DriveNotice.__tablename__, ()):
+        number = session.scalar(select(DriveNotice.number).where(DriveNotice.id.between(*span)))
         raise NoticePublished(number=number)
-    for first, last in reversal.inserted.get(StockEntry.__tablename__, ()):
-        oldest = (
-            select(StockEntry.drive_id, func.min(StockEntry.id))
-            .where(StockEntry.id.between(first, last))
-            .group_by(StockEntry.drive_id)
-        )
-        for drive_id, entry_id in session.execute(oldest).all():
+    # The oldest entry of each drive stands for all: a notice counts whatever was booked before it.
+    oldest = select(StockEntry.drive_id, func.min(StockEntry.id)).group_by(StockEntry.drive_id)
+    for span in reversal.inserted.get(StockEntry.__tablename__, ()):
+        for drive_id, entry_id in session.execute(oldest.where(StockEntry.id.between(*span))).all():
             _require_uncounted(session, drive_id, entry_id)
 
 
@@ -92,13 +89,18 @@ def _require_uncounted(session: Session, drive_id: int, entry_id: int) -> None:
 def _require_same_goods(session: Session, reversal: Reversal) -> None:
     """No entry of a line may be left with an item or unit that the line has not; raises NamedOtherwise."""
     _require_line_of_entries(session, reversal)
-    entries = reversal.updated.get(StockEntry.__tablename__, {})
-    inserted = reversal.inserted.get(StockEntry.__tablename__, ())
     for key, (before, _after) in reversal.updated.get(SlipLine.__tablename__, {}).items():
-        if {"item", "unit"} & set(before):
-            stored = {movement.id for movement in movements_of(session, [key])}
-            if any(each not in entries and each not in inserted for each in stored):
-                raise NamedOtherwise
+        # What was booked under the corrected name since would be left with it.
+        if {"item", "unit"} & set(before) and _has_others(session, reversal, key):
+            raise NamedOtherwise
+
+
+def _has_others(session: Session, reversal: Reversal, line_id: int) -> bool:
+    """Whether a line has entries that an undo neither renames nor takes away."""
+    renamed = reversal.updated.get(StockEntry.__tablename__, {})
+    gone = reversal.inserted.get(StockEntry.__tablename__, ())
+    stored = (movement.id for movement in movements_of(session, [line_id]))
+    return any(key not in renamed and key not in gone for key in stored)
 
 
 def _require_line_of_entries(session: Session, reversal: Reversal) -> None:
@@ -111,15 +113,20 @@ def _require_line_of_entries(session: Session, reversal: Reversal) -> None:
 
 def _require_open(session: Session, reversal: Reversal) -> None:
     """Goods of a closed drive stand still, backwards too."""
-    drives = {row["drive_id"] for row in reversal.deleted.get(StockEntry.__tablename__, {}).values()}
-    for first, last in reversal.inserted.get(StockEntry.__tablename__, ()):
-        query = select(StockEntry.drive_id).where(StockEntry.id.between(first, last)).distinct()
-        drives |= set(session.scalars(query))
-    for key in reversal.updated.get(StockEntry.__tablename__, ()):
-        drives |= set(session.scalars(select(StockEntry.drive_id).where(StockEntry.id == key)))
-    for key in drives:
+    for key in _drives_of(session, reversal):
         if (drive := session.get(Drive, key)) is not None:
             require_open(drive)
+
+
+def _drives_of(session: Session, reversal: Reversal) -> set[int]:
+    """The drives whose ledger an undo would change."""
+    name, query = StockEntry.__tablename__, select(StockEntry.drive_id).distinct()
+    drives = {row["drive_id"] for row in reversal.deleted.get(name, {}).values()}
+    for span in reversal.inserted.get(name, ()):
+        drives |= set(session.scalars(query.where(StockEntry.id.between(*span))))
+    for key in reversal.updated.get(name, ()):
+        drives |= set(session.scalars(query.where(StockEntry.id == key)))
+    return drives
 
 
 def _taken_back(session: Session, reversal: Reversal) -> Iterator[Movement]:

@@ -7,14 +7,14 @@ line's state, and within a box that box; its balance is counted at the end of ea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -124,26 +124,35 @@ def place(line_id: int, state: str, box_id: int | None) -> Place:
 
 def balances(movements: Iterable[Movement]) -> dict[Place, int]:
     """How many pieces are in each place once all movements are made; places left empty are not named."""
-    found: dict[Place, int] = defaultdict(int)
-    for movement in movements:
-        found[movement.source] -= movement.quantity
-        found[movement.target] += movement.quantity
-    return {where: count for where, count in found.items() if count and where[1] != State.OUTSIDE}
+    balance: dict[Place, int] = defaultdict(int)
+    _make(balance, movements)
+    # Outside is where everything comes from: its balance is minus all that ever came.
+    return {where: count for where, count in balance.items() if count and where[1] != State.OUTSIDE}
 
 
 def first_below_zero(movements: Iterable[Movement]) -> tuple[Movement, int] | None:
     """The first movement whose source is below zero at the end of its day, and what it would have found."""
     balance: dict[Place, int] = defaultdict(int)
-    ordered = sorted(movements, key=lambda movement: (movement.moved_on, movement.id))
-    for _day, group in groupby(ordered, key=lambda movement: movement.moved_on):
-        of_day = list(group)
-        for movement in of_day:
-            balance[movement.source] -= movement.quantity
-            balance[movement.target] += movement.quantity
+    for of_day in _days(movements):
+        _make(balance, of_day)
         for movement in of_day:
             if movement.from_state != State.OUTSIDE and balance[movement.source] < 0:
                 return movement, balance[movement.source] + movement.quantity
     return None
+
+
+def _days(movements: Iterable[Movement]) -> Iterator[list[Movement]]:
+    """The movements of each day, for in which order things were done within one nobody writes down."""
+    ordered = sorted(movements, key=lambda movement: (movement.moved_on, movement.id))
+    for _day, group in groupby(ordered, key=lambda movement: movement.moved_on):
+        yield list(group)
+
+
+def _make(balance: dict[Place, int], movements: Iterable[Movement]) -> None:
+    """Let the pieces of movements leave one place and be in another."""
+    for movement in movements:
+        balance[movement.source] -= movement.quantity
+        balance[movement.target] += movement.quantity
 
 
 def least_from(movements: Iterable[Movement], where: Place, day: date) -> int:
@@ -204,34 +213,42 @@ def draw(session: Session, drive: Drive, goods: Goods, *, state: State, step: St
         NegativeStock: on that day there are not enough, or a later step would not find its own.
     """
     drawn: Drawn = []
-    wanted, there = goods.quantity, 0
+    missing, there = goods.quantity, 0
     for line_id, at_day, latest in session.execute(_candidates(drive, goods, state, on)):
         there += at_day
-        free = min(at_day, wanted if latest <= on else _free(session, line_id, state, on))
-        if free > 0:
-            drawn.append((line_id, min(free, wanted)))
-            wanted -= min(free, wanted)
-        if not wanted:
+        # Only where something happened later is all that was booked of the line read again.
+        free = at_day if latest <= on else min(at_day, _free(session, line_id, state, on))
+        if (taken := min(free, missing)) > 0:
+            drawn.append((line_id, taken))
+            missing -= taken
+        if not missing:
             return drawn
     raise _shortage(session, drive, goods, state=state, step=step, on=on, there=there)
 
 
 def _candidates(drive: Drive, goods: Goods, state: State, on: date) -> Select[Any, Any, Any]:
     """Lines with pieces in a state at the end of a day, first in first; with the day of their latest change there."""
-    change = case(
+    at_day = func.sum(case((StockEntry.moved_on <= on, _change(state)), else_=0))
+    lines = select(StockEntry.line_id, at_day, _latest(state)).group_by(StockEntry.line_id)
+    lines = lines.where(
+        StockEntry.drive_id == drive.id, StockEntry.item == goods.item, StockEntry.unit == goods.unit
+    )
+    # First in by the day on which it came, whenever its slip was written.
+    return lines.having(at_day > 0).order_by(func.min(StockEntry.moved_on), StockEntry.line_id)
+
+
+def _latest(state: State) -> ColumnElement[date]:
+    """The day on which pieces came to a state, or left it, for the last time."""
+    touches = or_(StockEntry.to_state == state, StockEntry.from_state == state)
+    return func.max(case((touches, StockEntry.moved_on)))
+
+
+def _change(state: State) -> ColumnElement[int]:
+    """How many pieces more an entry leaves in a state."""
+    return case(
         (StockEntry.to_state == state, StockEntry.quantity),
         (StockEntry.from_state == state, -StockEntry.quantity),
         else_=0,
-    )
-    touches = or_(StockEntry.to_state == state, StockEntry.from_state == state)
-    at_day = func.sum(case((StockEntry.moved_on <= on, change), else_=0))
-    latest = func.max(case((touches, StockEntry.moved_on)))
-    return (
-        select(StockEntry.line_id, at_day, latest)
-        .where(StockEntry.drive_id == drive.id, StockEntry.item == goods.item, StockEntry.unit == goods.unit)
-        .group_by(StockEntry.line_id)
-        .having(at_day > 0)
-        .order_by(func.min(StockEntry.moved_on), StockEntry.line_id)
     )
 
 
@@ -244,16 +261,28 @@ def _shortage(
 ) -> NegativeStock:
     """The error for a draw that fails: the step itself, or the first later entry that it would rob."""
     if there < goods.quantity:
-        taken = _("{step} of {goods} on {day}").format(step=_(STEPS[step]), goods=goods, day=on)
-        return NegativeStock(entry=taken, available=there, unit=goods.unit, state=_(STATES[state]))
-    wanted, robbing = goods.quantity, []
-    for line_id, at_day, _latest in session.execute(_candidates(drive, goods, state, on)):
-        robbing.append(Movement(line_id, on, step, state, State.OUTSIDE, min(at_day, wanted)))
-        wanted -= min(at_day, wanted)
-        if not wanted:
-            break
+        entry = _taking(step, goods, on)
+        return NegativeStock(entry=entry, available=there, unit=goods.unit, state=_(STATES[state]))
+    # There are enough, and a step of a later day would not find its own: it is that one that is named.
+    robbing = list(_robbing(session, drive, goods, state=state, step=step, on=on))
     stored = movements_of(session, [movement.line_id for movement in robbing])
     return below_zero(session, first_below_zero([*stored, *robbing]) or (robbing[0], there))
+
+
+def _robbing(
+    session: Session, drive: Drive, goods: Goods, *, state: State, step: Step, on: date
+) -> Iterator[Movement]:
+    """The movements of a draw that would leave nothing to later steps."""
+    missing = goods.quantity
+    for line_id, at_day, _latest in session.execute(_candidates(drive, goods, state, on)).all():
+        yield Movement(line_id, on, step, state, State.OUTSIDE, min(at_day, missing))
+        missing -= min(at_day, missing)
+        if not missing:
+            return
+
+
+def _taking(step: Step, goods: Goods, day: date) -> str:
+    return _("{step} of {goods} on {day}").format(step=_(STEPS[step]), goods=goods, day=day)
 
 
 def below_zero(session: Session, found: tuple[Movement, int]) -> NegativeStock:
@@ -261,15 +290,19 @@ def below_zero(session: Session, found: tuple[Movement, int]) -> NegativeStock:
     movement, available = found
     line = session.get_one(SlipLine, movement.line_id)
     goods = Goods(line.item, Quantity(movement.quantity, line.unit))
-    entry = _("{step} of {goods} on {day}").format(
-        step=_(STEPS[Step(movement.step)]), goods=goods, day=movement.moved_on
-    )
+    entry = _taking(Step(movement.step), goods, movement.moved_on)
     if movement.id != NEWEST:
         entry = _("entry {id}, the {entry},").format(id=movement.id, entry=entry)
+    state = _source_told(session, movement)
+    return NegativeStock(entry=entry, available=max(available, 0), unit=line.unit, state=state)
+
+
+def _source_told(session: Session, movement: Movement) -> str:
+    """Where a movement takes its pieces from, in words; of a box by its label."""
     state = _(STATES[State(movement.from_state)])
     if movement.from_state in IN_BOX and (box := session.get(Box, movement.box_id)):
-        state = _("{state} in {box}").format(state=state, box=box.label)
-    return NegativeStock(entry=entry, available=max(available, 0), unit=line.unit, state=state)
+        return _("{state} in {box}").format(state=state, box=box.label)
+    return state
 
 
 @contextmanager
@@ -301,16 +334,23 @@ def book(session: Session, drive: Drive, movements: Sequence[Movement]) -> None:
         NegativeStock: naming the first entry that would not find its pieces.
         Counted: a later stock-take would say something else.
     """
+    # What only comes in can leave nothing below zero: the history of its lines is not read.
     drawing = {movement.line_id: None for movement in movements if movement.from_state != State.OUTSIDE}
     if found := first_below_zero(_history(session, drawing, movements)):
         raise below_zero(session, found)
     goods = _goods_of(session, {movement.line_id for movement in movements})
-    touching = [each for each in movements if State.ON_HAND in (each.from_state, each.to_state)]
-    for pair, day in {(goods[each.line_id], each.moved_on) for each in touching}:
+    for pair, day in _on_hand_changed(movements, goods):
         require_uncounted(session, drive.id, pair, day)
-    insert_rows(
-        session, StockEntry, [_row(drive, movement, goods[movement.line_id]) for movement in movements]
-    )
+    rows = [_row(drive, movement, goods[movement.line_id]) for movement in movements]
+    insert_rows(session, StockEntry, rows)
+
+
+def _on_hand_changed(
+    movements: Iterable[Movement], goods: Mapping[int, tuple[str, str]]
+) -> set[tuple[tuple[str, str], date]]:
+    """The goods of which movements change what is on hand, each with the day; a count is of those alone."""
+    touching = (each for each in movements if State.ON_HAND in (each.from_state, each.to_state))
+    return {(goods[each.line_id], each.moved_on) for each in touching}
 
 
 def require_uncounted(session: Session, drive_id: int, goods: tuple[str, str], day: date) -> None:

@@ -71,7 +71,9 @@ class Slip(Base):
     donor_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
     donor_organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), info=KEPT)
     publish: Mapped[bool] = mapped_column(info=KEPT)
+    # Apart from how many there are: a community gives no tax receipt, and puts no price on what was given.
     value: Mapped[int | None] = mapped_column(info=KEPT)
+    # Two people count at a reception, so that neither has to be believed alone.
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
     witness_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
     note: Mapped[str | None] = mapped_column(Text, info=WORDS)
@@ -126,6 +128,7 @@ class StockEntry(Base):
     )
 
     drive_id: Mapped[int] = mapped_column(ForeignKey("drive.id"), info=KEPT)
+    # Every entry knows the slip that it draws from, so that what a donor is told can never change afterwards.
     line_id: Mapped[int] = mapped_column(ForeignKey("slip_line.id"), info=KEPT)
     item: Mapped[str] = mapped_column(String(100), info=WORDS)
     unit: Mapped[str] = mapped_column(String(20), info=KEPT)
@@ -176,6 +179,7 @@ class Shipment(Base):
     carrier_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id"), info=KEPT)
     waybill: Mapped[str | None] = mapped_column(String(100), info=KEPT)
     freight: Mapped[int | None] = mapped_column(info=KEPT)
+    # The sum stays when it is waived: it is the carrier's gift, and is thanked for as one.
     waived: Mapped[bool] = mapped_column(default=False, info=KEPT)
     delivered_on: Mapped[date | None] = mapped_column(info=KEPT)
     signed_by: Mapped[str | None] = mapped_column(String(200), info=WORDS)

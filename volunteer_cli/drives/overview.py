@@ -46,18 +46,19 @@ def _row(session: Session, scope: Scope) -> Row:
 def goods(rows: Iterable[Row]) -> list[Row]:
     """What several drives had of each item and unit; a mark of one stays with the sum."""
     sums: dict[tuple[str, str], Row] = {}
+    # By item and unit: 件 and 套 are never added up. A drive without goods has a row without an item.
     for row in rows:
-        if row["item"] is None:
-            continue
-        found = sums.setdefault(
-            (row["item"], row["unit"]),
-            {"item": row["item"], "unit": row["unit"], "approximate": False, "direction": None},
-        )
-        found["approximate"] |= row["approximate"]
-        found["direction"] = united((found["direction"], row["direction"]))
-        for name in ("received", "shipped", "remaining"):
-            found[name] = _added(found.get(name, 0), row[name])
+        if row["item"] is not None:
+            blank = {"item": row["item"], "unit": row["unit"], "approximate": False, "direction": None}
+            _add(sums.setdefault((row["item"], row["unit"]), blank), row)
     return [sums[key] for key in sorted(sums)]
+
+
+def _add(total: Row, row: Row) -> None:
+    total["approximate"] |= row["approximate"]
+    total["direction"] = united((total["direction"], row["direction"]))
+    for name in ("received", "shipped", "remaining"):
+        total[name] = _added(total.get(name, 0), row[name])
 
 
 def _added(one: Any, other: Any) -> Any:

@@ -9,6 +9,7 @@ from volunteer_cli.reporting.declaration import Scope
 from volunteer_cli.reporting.quality import Flaw, Population
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
 
@@ -18,15 +19,21 @@ def _unwitnessed(_session: Session, scope: Scope) -> Population:
     from volunteer_cli.drives.models import Drive, Slip
     from volunteer_cli.drives.queries.goods import voided
 
-    wanted: list[Any] = [~voided()]
+    slips: list[Any] = [~voided()]
     if scope.period is not None:
-        wanted.append(Slip.received_on.between(scope.period.first, scope.period.last))
+        slips.append(Slip.received_on.between(scope.period.first, scope.period.last))
     if scope.community_id is not None:
         own = select(Drive.id).where(Drive.community_id == scope.community_id)
-        wanted.append(Slip.drive_id.in_(own))
+        slips.append(Slip.drive_id.in_(own))
+    return Slip, slips, _counted_alone()
+
+
+def _counted_alone() -> ColumnElement[bool]:
+    from volunteer_cli.drives.models import Slip
+
     # One person who is both counts alone; two people become one by a merge.
-    alone = Slip.handler_id == Slip.witness_id
-    return Slip, wanted, Slip.handler_id.is_(None) | Slip.witness_id.is_(None) | alone
+    same = Slip.handler_id == Slip.witness_id
+    return Slip.handler_id.is_(None) | Slip.witness_id.is_(None) | same
 
 
 FLAWS = (Flaw("slip_without_witness", N_("Slips without a handler or a witness"), _unwitnessed),)

@@ -44,15 +44,17 @@ def goods_rows(session: Session, drive: Drive, scope: Scope) -> Iterator[Row]:
     moved = flows(session, drive, scope.period.first, scope.period.last) if scope.period else {}
     for row in standing:
         flow = row if scope.period is None else moved.get((row.item, row.unit))
-        counts = {**{name: _quantity(flow, name) for name in MOVED}, "remaining": row.quantity(*WAITING)}
-        yield {
-            "item": row.item,
-            "unit": row.unit,
-            "goal": row.goal,
-            **counts,
-            "approximate": any(count.approximate for count in counts.values()),
-            "direction": united(count.direction for count in counts.values()),
-        }
+        yield {"item": row.item, "unit": row.unit, "goal": row.goal, **_counts(row, flow)}
+
+
+def _counts(standing: Stock, flow: Stock | None) -> Row:
+    """What moved of an item and what remains; a mark of one count is the row's, for they are read together."""
+    counts = {**{name: _quantity(flow, name) for name in MOVED}, "remaining": standing.quantity(*WAITING)}
+    return {
+        **counts,
+        "approximate": any(count.approximate for count in counts.values()),
+        "direction": united(count.direction for count in counts.values()),
+    }
 
 
 def _quantity(row: Stock | None, name: str) -> Quantity:

@@ -88,6 +88,14 @@ class Donor(NamedTuple):
     organization_id: int | None = None
 
 
+#: Two people count at a reception.
+HELPERS = ("handler", "witness")
+
+
+def _contradict(one: Any, other: Any) -> bool:
+    return None not in (one, other) and one != other
+
+
 class Said(NamedTuple):
     """What a row says of the gift that it is part of."""
 
@@ -101,8 +109,8 @@ class Said(NamedTuple):
         """What the slip says when a row is on it too; None when they contradict each other."""
         if (self.day, self.donor) != (row.day, row.donor):
             return None
-        pairs = [(self.publish, row.publish), (self.handler, row.handler), (self.witness, row.witness)]
-        if any(None not in pair and pair[0] != pair[1] for pair in pairs):
+        # A cell that is blank contradicts nothing: people write the handler once a page.
+        if any(_contradict(getattr(self, name), getattr(row, name)) for name in ("publish", *HELPERS)):
             return None
         both = row._replace(
             publish=row.publish or self.publish,
@@ -304,9 +312,7 @@ class DonationWriter(Writer):
         self.drive = _drive_of(session, importing)
         self.earliest = rules.earliest_day(session, self.drive)
         self.roster = Roster(session, importing.community.id)
-        self.organizations = {
-            name: key for key, name in session.execute(select(Organization.id, Organization.name_key))
-        }
+        self.organizations = _organizations(session)
         self.units = queries.units_of_goals(session, self.drive)
         self.known: Counter[tuple[Any, ...]] = Counter()
         self.on_slips = queries.on_slips(session, self.drive) if "slip" in importing.mapped else frozenset()
@@ -333,9 +339,7 @@ class DonationWriter(Writer):
             raise fault
         said = Said(row["date"], self._donor(row), row.get("publish"), *self._helpers(row))
         line = rules.Line(self._goods(row), row.get("condition"), row.get("size"))
-        goods = line.goods
-        gift = (said.day, *said.donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
-        content = queries.compared(gift)
+        content = _content(said, line)
         if self.known[content]:
             self.known[content] -= 1
             return self._same()
@@ -357,13 +361,13 @@ class DonationWriter(Writer):
         if row.get("date"):
             yield from fault_of(_at, "date", rules.checked_day, row["date"], self.importing.today)
             yield from fault_of(_at, "date", rules.require_begun, self.drive, row["date"], self.earliest)
+        # Of cells that could not be read nothing more is said: one fault a cell is enough to mend it.
         if unread.isdisjoint(("donor", "phone")):
-            found = fault_of(self._donor, row)
-            yield from (fault for fault in found if not self._can_be_made(fault))
+            yield from (fault for fault in fault_of(self._donor, row) if not self._can_be_made(fault))
         if unread.isdisjoint(("item", "quantity", "unit")):
             yield from fault_of(self._goods, row)
-        yield from fault_of(self._helper, "handler", row.get("handler"))
-        yield from fault_of(self._helper, "witness", row.get("witness"))
+        for helper in HELPERS:
+            yield from fault_of(self._helper, helper, row.get(helper))
         yield from fault_of(self._helpers, row)
 
     def finish(self) -> None:
@@ -381,20 +385,27 @@ class DonationWriter(Writer):
 
     def _goods(self, row: Row) -> Goods:
         quantity: Quantity = row["quantity"]
-        unit = row.get("unit") or quantity.unit or self.units.get(row["item"])
+        unit = self._unit(row, quantity)
+        # 约数 in a column of its own says that there may be more; 约 before the number says about.
+        marked = Direction.AT_LEAST if row.get("approximate") == "yes" else None
+        return Goods(row["item"], replace(quantity, unit=unit, direction=quantity.direction or marked))
+
+    def _unit(self, row: Row, quantity: Quantity) -> str:
+        """What the goods of a row are counted in: by its column, by the quantity's cell, or by the drive's goals."""
+        unit: str | None = row.get("unit") or quantity.unit or self.units.get(row["item"])
         if unit is None:
             raise Rejected("unit" if "unit" in row else "quantity", MissingValue(field=_("Counted in")))
         if quantity.unit and unit != quantity.unit:
             raise Rejected("quantity", UnitsDisagree(unit=quantity.unit, beside=unit))
-        marked = Direction.AT_LEAST if row.get("approximate") == "yes" else None
-        return Goods(row["item"], replace(quantity, unit=unit, direction=quantity.direction or marked))
+        return unit
 
     def _donor(self, row: Row) -> Donor:
-        if row.get("donor") is None:
+        donor: DonorName | None = row.get("donor")
+        if donor is None:
             return self._numbered(row)
-        if not row["donor"]:
+        # A name that says that there is none to know is an anonymous gift.
+        if not donor:
             return Donor()
-        donor: DonorName = row["donor"]
         if donor.kind is not DonorKind.PERSON and (key := self.organizations.get(donor)):
             return Donor(organization_id=key)
         known = None if donor.kind is DonorKind.ORGANIZATION else self._person(row)
@@ -441,12 +452,11 @@ class DonationWriter(Writer):
         if slip is None:
             self.gifts.append(rules.Gift(said.day, [], *said.donor))
         gift, slip = self.gifts[-1], slip or said
+        # Two anonymous rows are two gifts, as nobody can say that they came together.
         self.open = slip if any(said.donor) else None
         gift.lines.append(line)
         gift.publish, gift.handler_id, gift.witness_id = slip.publish != "no", slip.handler, slip.witness
-        gift.value = (gift.value or 0) + row["value"] if row.get("value") else gift.value
-        if (note := row.get("note")) and note != gift.note:
-            gift.note = f"{gift.note}; {note}" if gift.note else note
+        _add_to_slip(gift, row)
 
     # --- donors that are nobody known ------------------------------------------------------------
 
@@ -463,10 +473,11 @@ class DonationWriter(Writer):
         people: list[Known] = []
         # Those with a phone first: a bare name may be theirs.
         for row in sorted(rows, key=lambda row: row.get("phone") is None):
+            # Asked again: the row before may have brought the very same donor.
             if not self._is_unknown(row):
                 continue
-            if row["donor"].kind is DonorKind.ORGANIZATION:
-                donor = row["donor"]
+            donor: DonorName = row["donor"]
+            if donor.kind is DonorKind.ORGANIZATION:
                 self.organizations[donor] = add_organization(self.session, {"name": donor.written}).id
             else:
                 people.append(self._known(row))
@@ -498,6 +509,27 @@ class DonationWriter(Writer):
         for key, known in zip(ids, people, strict=True):
             known.id = key
             self.roster.by_id[key] = known
+
+
+def _organizations(session: Session) -> dict[str, int]:
+    """All organizations by the key of their names; a few hundred, asked for once."""
+    query = select(Organization.id, Organization.name_key)
+    return {name: key for key, name in session.execute(query)}
+
+
+def _content(said: Said, line: rules.Line) -> tuple[Any, ...]:
+    """What makes two gifts the same: gifts have no identity but their content and how often it occurs."""
+    goods = line.goods
+    gift = (said.day, *said.donor, goods.item, goods.unit, goods.quantity, line.condition, line.size)
+    return queries.compared(gift)
+
+
+def _add_to_slip(gift: rules.Gift, row: Row) -> None:
+    """Add what a row says beside its goods: values add up on a slip, and notes follow each other."""
+    if row.get("value"):
+        gift.value = (gift.value or 0) + row["value"]
+    if (note := row.get("note")) and note != gift.note:
+        gift.note = f"{gift.note}; {note}" if gift.note else note
 
 
 def _person_of(row: Row) -> Row:

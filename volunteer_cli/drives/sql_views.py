@@ -26,6 +26,18 @@ STATES = (
 )
 
 
+#: One row a drive, item and unit, for units are never added up.
+KEYS = {
+    "drive_id": StockEntry.drive_id,
+    "code": Drive.code,
+    "drive": Drive.name,
+    "item": StockEntry.item,
+    "unit": StockEntry.unit,
+    "community": Community.name,
+    "community_id": Drive.community_id,
+}
+
+
 def _pieces(plus: ColumnElement[bool], minus: ColumnElement[bool]) -> ColumnElement[int]:
     """How many pieces more entries of one sort moved than those of another."""
     change = case((plus, StockEntry.quantity), else_=0) - case((minus, StockEntry.quantity), else_=0)
@@ -37,13 +49,18 @@ def _figures() -> list[Any]:
     source, target, outside = StockEntry.from_state, StockEntry.to_state, State.OUTSIDE
     came = and_(source == outside, target == State.UNSORTED)
     counted = and_(source == outside, target != State.UNSORTED)
-    # What was delivered counts as shipped too.
-    states = {state: (state, State.DELIVERED) if state == State.SHIPPED else (state,) for state in STATES}
     return [
         _pieces(came, target == outside).label("received"),
+        # Found is found: no entry takes away what a stock-take added, so the second condition never holds.
         _pieces(counted, and_(source == outside, source != outside)).label("found"),
-        *(_pieces(target.in_(held), source.in_(held)).label(state) for state, held in states.items()),
+        *map(_in_state, STATES),
     ]
+
+
+def _in_state(state: State) -> Any:
+    """How many pieces are in a state; what was delivered counts as shipped too."""
+    states = (state, State.DELIVERED) if state == State.SHIPPED else (state,)
+    return _pieces(StockEntry.to_state.in_(states), StockEntry.from_state.in_(states)).label(state)
 
 
 def _approximate() -> Any:
@@ -54,21 +71,11 @@ def _approximate() -> Any:
 
 
 def _stock() -> Any:
-    keys = (
-        StockEntry.drive_id,
-        Drive.code,
-        Drive.name,
-        StockEntry.item,
-        StockEntry.unit,
-        Community.name,
-        Drive.community_id,
-    )
-    labels = ("drive_id", "code", "drive", "item", "unit", "community", "community_id")
-    named = [key.label(label) for key, label in zip(keys, labels, strict=True)]
+    named = [key.label(label) for label, key in KEYS.items()]
     pieces = select(*named, *_figures(), _approximate().label("approximate")).select_from(StockEntry)
     pieces = pieces.join(Drive, Drive.id == StockEntry.drive_id)
     pieces = pieces.join(Community, Community.id == Drive.community_id)
-    return pieces.join(SlipLine, SlipLine.id == StockEntry.line_id).group_by(*keys)
+    return pieces.join(SlipLine, SlipLine.id == StockEntry.line_id).group_by(*KEYS.values())
 
 
 SQL_VIEWS = (

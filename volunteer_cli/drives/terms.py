@@ -19,6 +19,9 @@ DIRECTIONS: Mapping[str, str] = {
 class State(StrEnum):
     """Where a piece is. What is outside has not come yet, or was never there."""
 
+    # received + found = unsorted + on hand + boxed + shipped + given + rejected + recycled + returned + lost,
+    # at every past instant: a piece leaves one of these only for another.
+
     OUTSIDE = "outside"
     UNSORTED = "unsorted"
     ON_HAND = "on_hand"
@@ -85,6 +88,8 @@ class ShipmentStatus(StrEnum):
 class NoticeStatus(StrEnum):
     """Whether a notice can still change."""
 
+    # There is no "corrected": what was published stays as it was, and another one corrects it in public.
+
     DRAFT = "draft"
     PUBLISHED = "published"
 
@@ -103,7 +108,8 @@ SORTED_INTO = {
     Verdict.REJECTED: State.REJECTED,
     Verdict.RECYCLED: State.RECYCLED,
 }
-#: States in which a piece is in a box, which then belongs to the place where it is.
+#: States in which a piece is in a box, which then belongs to the place where it is: 2 in box A and 3 in box B
+#: are two balances, and neither may go below zero.
 IN_BOX = frozenset({State.BOXED, State.SHIPPED, State.DELIVERED})
 #: States from which a gift can go back to its donor.
 RETURNABLE = (State.UNSORTED, State.ON_HAND, State.REJECTED)
@@ -169,6 +175,9 @@ DISCLOSURES: Mapping[str, str] = {
     Disclosure.EMERGENCY: N_("emergency report"),
 }
 
+# 慈善法 (Charity Law): within three months of the end the whole is told, and where a drive takes more than six
+# months, something every three months. A community is no charity and does as charities must, so that nobody
+# has to ask; each is a policy, for what a community promises is its own.
 DISCLOSURE_FINAL_MONTHS = Policy(
     "disclosure_final_months",
     N_("After the end of a drive, its notice is due within so many months"),
@@ -190,6 +199,7 @@ DISCLOSURE_EVERY_MONTHS = Policy(
     whole_number,
     N_("whole months"),
 )
+# While people wait for help from day to day, so do those who gave for what became of it.
 DISCLOSURE_EMERGENCY_DAYS = Policy(
     "disclosure_emergency_days",
     N_("In an emergency a notice is due every so many days"),
@@ -197,6 +207,7 @@ DISCLOSURE_EMERGENCY_DAYS = Policy(
     whole_number,
     N_("days"),
 )
+# Bags stand at the door before the posters hang. Much earlier it is a date typed wrongly, most often the year.
 DRIVE_EARLY_DAYS = Policy(
     "drive_early_days",
     N_("Gifts may come so many days before their drive begins"),

@@ -20,6 +20,7 @@ def notices_to_publish(session: Session, scope: Scope) -> Iterator[Row]:
     from volunteer_cli.communities.models import Community
     from volunteer_cli.drives.queries.disclosure import disclosures_due
 
+    # Some days ahead: a notice is written, read by two and printed before the day on which it is owed.
     community = session.get(Community, scope.community_id) if scope.community_id else None
     for due in disclosures_due(session, scope.today, community=community, within_days=AHEAD_DAYS):
         yield item(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from volunteer_cli.drives.ledger import Goods
     from volunteer_cli.drives.models import Slip
+    from volunteer_cli.drives.rules import Amendment, Line
 
 SlipNamed = Annotated[str, Argument(metavar="SLIP", help=N_("Its id or number"))]
 OptionalReason = Annotated[
@@ -62,14 +63,12 @@ def receive(
     on: OnDay = None,
 ) -> None:
     """Receive a gift and give it a slip."""
-    from volunteer_cli.core.text import kept, parse_yuan
+    from volunteer_cli.core.text import parse_yuan
     from volunteer_cli.core.work import work
     from volunteer_cli.drives import queries, rules
 
     _require_one_donor(donor, anonymous=anonymous)
-    goods = [goods_of(text, approximate=approx) for text in item]
-    details = {"condition": kept(condition) if condition else None, "size": kept(size) if size else None}
-    lines = [rules.Line(each, **details) for each in goods]
+    lines = _lines([goods_of(text, approximate=approx) for text in item], condition, size)
     fen = parse_yuan(value) if value else None
     with work("drive receive") as session:
         found = queries.find_drive(session, drive)
@@ -77,12 +76,9 @@ def receive(
         _name_donor(session, gift, donor)
         gift.handler_id, gift.witness_id = person_id(session, handler), person_id(session, witness)
         (slip_id,) = rules.receive(session, found, [gift])
-        _tell_slip(
-            session,
-            slip_id,
-            N_("Received {goods}: slip {number} ({id})."),
-            [line.goods for line in gift.lines],
-        )
+        # The goods with the units that were filled in, which who typed them must see.
+        received = [line.goods for line in gift.lines]
+        _tell_slip(session, slip_id, N_("Received {goods}: slip {number} ({id})."), received)
 
 
 @verb(app, "slips", example="volunteer drive slips winter -o slips.xlsx")
@@ -161,19 +157,29 @@ def correct(
     from volunteer_cli.drives import queries, rules
 
     counted, forgotten = [*_some_goods(item), *_no_goods(remove_item)], _all_goods(add_item)
-    amendment = rules.Amendment(condition=condition, size=size)
-    amendment.renamed, amendment.units = _pairs(rename, "--rename"), _pairs(unit, "--unit")
+    amendment = _amendment(rename, unit, condition, size)
     with work("drive correct") as session:
         note_reason(reason)
         record = queries.find_slip(session, slip)
         amendment.received_on = day_of(received) if received else None
         amendment.donor = _donor_corrected(session, donor, anonymous=anonymous)
         rules.require_correction(amendment, [*counted, *forgotten])
+        # What the lines are first: how many there are is asked of items by their right names.
         rules.amend_slip(session, record, amendment)
         goods = rules.correct_slip(session, record, counted, on=day_of(on), reason=reason)
         goods += rules.add_lines(session, record, forgotten)
         sentence = N_("Slip {number} ({id}) now says {goods}.")
         _tell_slip(session, record.id, sentence, goods or _whole(session, record))
+
+
+def _amendment(
+    renamed: list[str] | None, units: list[str] | None, condition: str | None, size: str | None
+) -> Amendment:
+    """What lines really are, as far as that is known without the database."""
+    from volunteer_cli.drives.rules import Amendment
+
+    items, counted_in = _pairs(renamed, "--rename"), _pairs(units, "--unit")
+    return Amendment(renamed=items, units=counted_in, condition=condition, size=size)
 
 
 @verb(app, "void", example="volunteer drive void BINHU-S2021-0001 --reason 'written twice'", changes=True)
@@ -200,6 +206,15 @@ def return_(slip: SlipNamed, on: OnDay = None, reason: OptionalReason = None) ->
         found = queries.find_slip(session, slip)
         rules.return_gift(session, found, on=day_of(on), reason=reason)
         _tell_slip(session, found.id, N_("Returned the gift of slip {number} ({id})."))
+
+
+def _lines(goods: Sequence[Goods], condition: str | None, size: str | None) -> list[Line]:
+    """The lines of a gift, whose condition and size are those of all that was typed with it."""
+    from volunteer_cli.core.text import kept
+    from volunteer_cli.drives.rules import Line
+
+    used, large = (kept(text) if text else None for text in (condition, size))
+    return [Line(each, used, large) for each in goods]
 
 
 def _all_goods(texts: list[str] | None) -> list[Goods]:

@@ -93,12 +93,6 @@ def ship(
     fen = parse_yuan(freight) if freight else None
     with work("drive ship") as session:
         found = queries.find_drive(session, drive)
-        details = {
-            "carrier_id": organization_id(session, carrier),
-            "waybill": waybill,
-            "freight": fen,
-            "waived": waived,
-        }
         shipment = rules.ship(
             session,
             found,
@@ -106,14 +100,13 @@ def ship(
             recipient=find_organization(session, to),
             on=day_of(on),
             code=code,
-            **details,
+            carrier_id=organization_id(session, carrier),
+            waybill=waybill,
+            freight=fen,
+            waived=waived,
         )
-        tell(
-            session,
-            SHIPMENTS,
-            shipment,
-            _("Shipped {code} ({id}).").format(code=shipment.code, id=shipment.id),
-        )
+        sentence = _("Shipped {code} ({id}).").format(code=shipment.code, id=shipment.id)
+        tell(session, SHIPMENTS, shipment, sentence)
 
 
 ShipmentNamed = Annotated[str, Argument(metavar="SHIPMENT", help=N_("Its id, code or waybill"))]

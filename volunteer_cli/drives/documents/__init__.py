@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from volunteer_cli.core.history import Row, plain
 from volunteer_cli.core.policies import SMALL_CELL, policy_value
 from volunteer_cli.core.text import mask_name
 from volunteer_cli.drives import queries
-from volunteer_cli.drives.models import Drive, DriveNotice
+from volunteer_cli.drives.models import Drive, DriveNotice, Shipment
 from volunteer_cli.drives.queries.disclosure import content_of, latest_notice
 from volunteer_cli.drives.terms import NoticeStatus
 from volunteer_cli.organizations.models import Organization
@@ -26,9 +27,25 @@ COUNT = Column("quantity", kind=Kind.QUANTITY)
 
 def notice_content(session: Session, drive: Drive) -> Row:
     """What the public may read of a drive: names masked, refusals respected, no phone and no address."""
+    gifts, sent = _gifts(session, drive), _shipments(session, drive)
+    return {
+        **_of_drive(session, drive),
+        "slips": _slips(gifts),
+        # Who refused to be named is counted among those who gave no name: a notice tells neither apart.
+        "anonymous_slips": _slips(gift for gift in gifts if gift["donor"] is None),
+        "totals": [_total(row) for row in queries.stock(session, drive)],
+        **_households(session, drive),
+        "gifts": gifts,
+        "shipments": sent,
+        # Money of its own beside the goods: the carrier's gift.
+        "freight_waived_fen": sum(each["freight_fen"] or 0 for each in sent if each["waived"]),
+    }
+
+
+def _of_drive(session: Session, drive: Drive) -> Row:
+    """Which drive it is, whose, for what and for whom."""
     community = session.get_one(Community, drive.community_id)
     beneficiary = session.get(Organization, drive.beneficiary_id) if drive.beneficiary_id else None
-    gifts, sent = _gifts(session, drive), _shipments(session, drive)
     return {
         "drive": drive.name,
         "drive_id": drive.id,
@@ -38,14 +55,12 @@ def notice_content(session: Session, drive: Drive) -> Row:
         "start": plain(drive.starts_on),
         "end": plain(drive.ends_on or drive.closed_on),
         "beneficiary": beneficiary.name if beneficiary else None,
-        "slips": len({gift["slip"] for gift in gifts}),
-        "anonymous_slips": len({gift["slip"] for gift in gifts if gift["donor"] is None}),
-        "totals": [_total(row) for row in queries.stock(session, drive)],
-        **_households(session, drive),
-        "gifts": gifts,
-        "shipments": sent,
-        "freight_waived_fen": sum(each["freight_fen"] or 0 for each in sent if each["waived"]),
     }
+
+
+def _slips(gifts: Iterable[Row]) -> int:
+    """How many slips lines of gifts stand on."""
+    return len({gift["slip"] for gift in gifts})
 
 
 # Whoever reads that three families got rice may know which: small numbers of households are not published.
@@ -101,49 +116,57 @@ def _gifts(session: Session, drive: Drive) -> list[Row]:
 
 def _public_lines(session: Session, lines: list[queries.GiftLine]) -> list[Row]:
     stock = queries.line_stock(session, [line.id for line in lines])
+    donors = _public_donors(session, lines)
+    # What went back to its donor was no gift in the end.
+    kept = {line.id: stock[line.id].received - stock[line.id].returned for line in lines}
+    return [_public_line(line, donors[line.id], kept[line.id]) for line in lines if kept[line.id]]
+
+
+def _public_donors(session: Session, lines: Sequence[queries.GiftLine]) -> dict[int, str | None]:
+    """Who gave each line, as the public may read it: people by 张**, nobody who refused to be named."""
     people = person_names(session, (line.donor_person_id for line in lines))
     organizations = organization_names(session, (line.donor_organization_id for line in lines))
-    rows = []
+    donors: dict[int, str | None] = {line.id: None for line in lines}
     for line in lines:
-        kept = stock[line.id].received - stock[line.id].returned
-        person, organization = (
-            people.get(line.donor_person_id or 0),
-            organizations.get(line.donor_organization_id or 0),
-        )
-        donor = (mask_name(person) if person else organization) if line.publish else None
-        if kept:
-            rows.append(
-                {
-                    "slip": line.slip,
-                    "date": plain(line.date),
-                    "donor": donor,
-                    "item": line.item,
-                    "unit": line.unit,
-                    "quantity": kept,
-                    "approximate": line.approximate,
-                    "direction": line.direction,
-                }
-            )
-    return rows
+        if line.publish:
+            person = people.get(line.donor_person_id or 0)
+            organization = organizations.get(line.donor_organization_id or 0)
+            donors[line.id] = mask_name(person) if person else organization
+    return donors
+
+
+def _public_line(line: queries.GiftLine, donor: str | None, quantity: int) -> Row:
+    return {
+        "slip": line.slip,
+        "date": plain(line.date),
+        "donor": donor,
+        "item": line.item,
+        "unit": line.unit,
+        "quantity": quantity,
+        "approximate": line.approximate,
+        "direction": line.direction,
+    }
 
 
 def _shipments(session: Session, drive: Drive) -> list[Row]:
     """Where the boxes went; freight that the carrier waived is the carrier's gift, apart from the goods."""
     shipments = queries.shipments(session, drive)
     boxes = queries.boxes_shipped(session, [shipment.id for shipment in shipments])
+    # One that came back has no boxes any more, and went nowhere that the public need be told of.
     sent = [shipment for shipment in shipments if boxes[shipment.id]]
     ids = [key for shipment in sent for key in (shipment.recipient_id, shipment.carrier_id)]
     names = organization_names(session, ids)
-    return [
-        {
-            "shipment": shipment.code,
-            "date": plain(shipment.shipped_on),
-            "to": names[shipment.recipient_id],
-            "boxes": len(boxes[shipment.id]),
-            "carrier": names.get(shipment.carrier_id or 0),
-            "waived": shipment.waived,
-            "freight_fen": shipment.freight,
-            "delivered_on": plain(shipment.delivered_on),
-        }
-        for shipment in sent
-    ]
+    return [_shipment(shipment, names, len(boxes[shipment.id])) for shipment in sent]
+
+
+def _shipment(shipment: Shipment, names: Mapping[int, str], boxes: int) -> Row:
+    return {
+        "shipment": shipment.code,
+        "date": plain(shipment.shipped_on),
+        "to": names[shipment.recipient_id],
+        "boxes": boxes,
+        "carrier": names.get(shipment.carrier_id or 0),
+        "waived": shipment.waived,
+        "freight_fen": shipment.freight,
+        "delivered_on": plain(shipment.delivered_on),
+    }

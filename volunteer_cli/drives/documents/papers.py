@@ -37,10 +37,11 @@ def slip_page(session: Session, slip: Slip) -> Document:
     """The slip as a paper in three copies: for the file, for the donor, for the accounts."""
     drive = session.get_one(Drive, slip.drive_id)
     lines = _slip_rows(session, slip)
+    facts, goods = _slip_facts(session, slip, drive), _goods(lines, slip)
     return Document(
         title=_("Receipt of a donation"),
         number=slip.number,
-        sections=(Section(facts=_slip_facts(session, slip, drive)), Section(grid=_goods(lines, slip))),
+        sections=(Section(facts=facts), Section(grid=goods)),
         signatures=_signatures(session, slip),
         issuer=session.get_one(Community, drive.community_id).signs_as,
         day=long_date(slip.received_on),
@@ -53,11 +54,16 @@ def slip_page(session: Session, slip: Slip) -> Document:
 def _goods(lines: Sequence[Sequence[str]], slip: Slip) -> Grid:
     """What was given, with blank lines struck by hand, and its value in words that nobody changes with a stroke."""
     headings = (_("No."), _("Item"), _("Size"), _("Condition"), _("Counted in"), _("Quantity"), _("Note"))
-    value = typography().money(slip.value, run().currency) if slip.value is not None else ""
-    words = _("Value as the donor says: {value}").format(value=value) if value else ""
-    total = (_("Total"), words, "", "", "", "", "")
     blank = max(3 - len(lines), 0)
-    return Grid(headings, lines, frozenset({5}), blank, total if words else (), (9, 0, 22, 22, 16, 22, 30))
+    return Grid(headings, lines, frozenset({5}), blank, _value_row(slip), (9, 0, 22, 22, 16, 22, 30))
+
+
+def _value_row(slip: Slip) -> tuple[str, ...]:
+    """The last row of a slip with what the donor says it is worth; none where nothing was said."""
+    if slip.value is None:
+        return ()
+    value = typography().money(slip.value, run().currency)
+    return (_("Total"), _("Value as the donor says: {value}").format(value=value), "", "", "", "", "")
 
 
 def _slip_facts(session: Session, slip: Slip, drive: Drive) -> list[tuple[str, str]]:
@@ -108,17 +114,19 @@ def notice_page(session: Session, notice: Row, today: date) -> Document:
     community = session.get_one(Community, session.get_one(Drive, notice["drive_id"]).community_id)
     is_draft = notice["status"] == NoticeStatus.DRAFT
     day = today if is_draft else date.fromisoformat(str(notice["published_on"]))
+    sections = (
+        Section(paragraphs=tuple(_told(notice, community))),
+        Section(grid=_items(notice["totals"])),
+        Section(paragraphs=(_objections(session, community, day),)),
+        _annex(notice),
+    )
     return Document(
         title=_("Public notice: donations received by {drive}").format(drive=notice["drive"]),
         number=_numbered(notice),
-        sections=(
-            Section(paragraphs=tuple(_told(notice, community))),
-            Section(grid=_items(notice["totals"])),
-            Section(paragraphs=(_objections(session, community, day),)),
-            _annex(notice),
-        ),
+        sections=sections,
         issuer=community.signs_as,
         day=long_date(day),
+        # Hung out by mistake, it must be seen at once that nothing of it is settled.
         stamp=_("DRAFT") if is_draft else "",
     )
 

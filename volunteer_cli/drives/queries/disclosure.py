@@ -128,15 +128,32 @@ def next_disclosure(
     """The next notice that a drive owes, given the days on which it published; None when it owes none."""
     end = drive.closed_on or drive.ends_on
     if end and (end < today or drive.closed_on):
+        # One notice after the end tells the whole; what is corrected later is no new duty.
         told = any(day >= end for day in published)
-        return None if told else DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months))
+        return None if told else _final(drive, end, terms)
     last = max([drive.starts_on, *published])
+    return _while_it_runs(drive, last, terms, end or today) or (_final(drive, end, terms) if end else None)
+
+
+def _while_it_runs(drive: Drive, last: date, terms: DisclosureTerms, until: date) -> DisclosureDue | None:
+    """The notice that a drive owes before its end, so long after it began or after its last one."""
     if drive.emergency:
         return DisclosureDue(drive, Disclosure.EMERGENCY, last + timedelta(days=terms.emergency_days))
     regular = add_months(last, terms.every_months)
-    if add_months(drive.starts_on, terms.long_months) < (end or today) and (end is None or regular < end):
+    # Of a regular one that would come with the end, or after it, the report at the end takes the place.
+    before_end = not (drive.closed_on or drive.ends_on) or regular < until
+    if _is_long(drive, until, terms) and before_end:
         return DisclosureDue(drive, Disclosure.REGULAR, regular)
-    return DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months)) if end else None
+    return None
+
+
+def _final(drive: Drive, end: date, terms: DisclosureTerms) -> DisclosureDue:
+    return DisclosureDue(drive, Disclosure.FINAL, add_months(end, terms.final_months))
+
+
+def _is_long(drive: Drive, until: date, terms: DisclosureTerms) -> bool:
+    """Whether a drive runs longer than so many months; without an end, by how long it has run."""
+    return add_months(drive.starts_on, terms.long_months) < until
 
 
 def disclosures(session: Session, drives: Sequence[Drive], today: date) -> dict[int, DisclosureDue]:

@@ -126,13 +126,19 @@ def find_donor(session: Session, text: str) -> Person | Organization:
 
 
 def _donors(session: Session, text: str, *, exact: bool) -> list[Person | Organization]:
-    references: tuple[Reference[Any], ...] = (PERSON, ORGANIZATION)
-    kind, _sign, _name = text.partition(":")
-    if any(reference.kind == kind for reference in references):
-        references = tuple(reference for reference in references if reference.kind == kind)
-    if text == "@last":
-        references = tuple(each for each in references if last_added(each.model.__tablename__)) or references
+    references = _kinds_of_donors(text)
     return [record for reference in references for record in matches(session, reference, text, exact=exact)]
+
+
+def _kinds_of_donors(text: str) -> tuple[Reference[Any], ...]:
+    """Whether a donor is looked for among people, among organizations, or among both."""
+    both: tuple[Reference[Any], ...] = (PERSON, ORGANIZATION)
+    kind = text.partition(":")[0]
+    named = tuple(reference for reference in both if reference.kind == kind)
+    if text == "@last":
+        # What this batch added last may be of either.
+        return tuple(each for each in both if last_added(each.model.__tablename__)) or both
+    return named or both
 
 
 def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True) -> Goods:
@@ -145,17 +151,17 @@ def settled(session: Session, drive: Drive, goods: Goods, *, known: bool = True)
     unit = goods.unit or only_units(session, drive).get(goods.item)
     if not unit:
         raise UnitNeeded(item=goods.item)
-    found = Goods(goods.item, replace(goods.amount, unit=unit))
-    if known and not _is_known(session, drive, found):
-        used = [with_detail(item, unit) for item, unit in goods_of(session, drive)]
-        near = did_you_mean(with_detail(found.item, unit), used) or used
-        raise NoSuchGoods(
-            drive=drive.name,
-            code=drive.code,
-            goods=with_detail(found.item, unit),
-            known=listed(near[:5]) or "-",
-        )
-    return found
+    whole = Goods(goods.item, replace(goods.amount, unit=unit))
+    if known and not _is_known(session, drive, whole):
+        raise _no_such_goods(session, drive, with_detail(whole.item, unit))
+    return whole
+
+
+def _no_such_goods(session: Session, drive: Drive, name: str) -> NoSuchGoods:
+    """The error for goods that a drive never saw, with such as look like them, else with what there is."""
+    used = [with_detail(item, unit) for item, unit in goods_of(session, drive)]
+    near = did_you_mean(name, used) or used
+    return NoSuchGoods(drive=drive.name, code=drive.code, goods=name, known=listed(near[:5]) or "-")
 
 
 def only_units(session: Session, drive: Drive) -> dict[str, str]:

@@ -171,11 +171,13 @@ FIGURES = (
 
 def stock(session: Session, drive: Drive, as_of: date | None = None) -> list[Stock]:
     """Where the pieces of each item and unit are, now or at the end of a day."""
-    rows: dict[tuple[str, str], Stock] = {}
-    for goal in goals(session, [drive.id])[drive.id]:
-        rows[goal.item, goal.unit] = Stock(goal.item, goal.unit, goal.quantity)
-    for item, unit, source, target, count in session.execute(_sums(drive.id, as_of)):
-        rows.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
+    # What is hoped for stands in the list before any of it has come.
+    rows = {
+        (goal.item, goal.unit): Stock(goal.item, goal.unit, goal.quantity)
+        for goal in goals(session, [drive.id])[drive.id]
+    }
+    for item, unit, *moved in session.execute(_sums(drive.id, as_of)):
+        rows.setdefault((item, unit), Stock(item, unit)).add(*moved)
     for key, parts in _inexact_parts(session, drive, as_of).items():
         rows[key].mark(parts)
     return [rows[key] for key in sorted(rows)]
@@ -193,31 +195,33 @@ def _inexact_parts(
     session: Session, drive: Drive, as_of: date | None
 ) -> dict[tuple[str, str], dict[Direction, Stock]]:
     """The stock of the slip lines that are not exact, by item and unit and by their direction."""
+    rows: dict[tuple[str, str], dict[Direction, Stock]] = defaultdict(dict)
+    for direction, item, unit, *moved in session.execute(_inexact_sums(drive.id, as_of)):
+        part = rows[item, unit].setdefault(Direction(direction), Stock(item, unit))
+        part.add(*moved)
+    return rows
+
+
+def _inexact_sums(drive_id: int, as_of: date | None) -> Select[Any, str, str, str, str, int]:
+    """What of the lines that are not exact went from one state to another; by an index on the direction."""
     keys = (StockEntry.item, StockEntry.unit, StockEntry.from_state, StockEntry.to_state)
     query = (
         select(SlipLine.direction, *keys, func.sum(StockEntry.quantity))
         .join(SlipLine, SlipLine.id == StockEntry.line_id)
-        .where(SlipLine.drive_id == drive.id, SlipLine.direction.is_not(None))
+        .where(SlipLine.drive_id == drive_id, SlipLine.direction.is_not(None))
         .group_by(SlipLine.direction, *keys)
     )
-    if as_of:
-        query = query.where(StockEntry.moved_on <= as_of)
-    rows: dict[tuple[str, str], dict[Direction, Stock]] = defaultdict(dict)
-    for direction, item, unit, source, target, count in session.execute(query):
-        assert direction  # noqa: S101 - for the type checker; the query asks for it
-        part = rows[item, unit].setdefault(Direction(direction), Stock(item, unit))
-        part.add(source, target, count)
-    return rows
+    return query.where(StockEntry.moved_on <= as_of) if as_of else query
 
 
 def on_hand(session: Session, drive: Drive, goods: Goods, on: date) -> int:
     """How many pieces of an item were on hand at the end of a day."""
-    same = StockEntry.drive_id == drive.id, StockEntry.item == goods.item, StockEntry.unit == goods.unit
-    total = 0
-    for column, sign in ((StockEntry.to_state, 1), (StockEntry.from_state, -1)):
-        query = select(func.sum(StockEntry.quantity)).where(*same, column == State.ON_HAND)
-        total += sign * (session.scalar(query.where(StockEntry.moved_on <= on)) or 0)
-    return total
+    same = (StockEntry.drive_id == drive.id, StockEntry.item == goods.item, StockEntry.unit == goods.unit)
+    query = select(func.sum(StockEntry.quantity)).where(*same, StockEntry.moved_on <= on)
+    # Two questions, each answered by the one index; a sum of both by CASE would read every entry of the goods.
+    came = session.scalar(query.where(StockEntry.to_state == State.ON_HAND))
+    went = session.scalar(query.where(StockEntry.from_state == State.ON_HAND))
+    return (came or 0) - (went or 0)
 
 
 def counts(session: Session, drive: Drive) -> Sequence[StockCount]:
@@ -395,16 +399,20 @@ def boxes_shipped(session: Session, shipment_ids: Iterable[int]) -> dict[int, li
 
 def contents(session: Session, box_ids: Iterable[int]) -> dict[int, list[Content]]:
     """What is in boxes, by box: the pieces of each line, also after they were shipped."""
-    found: dict[int, list[Content]] = {key: [] for key in box_ids}
-    for chunk in chunks(found, 500):
-        moved = session.execute(select(*MOVEMENT).where(StockEntry.box_id.in_(chunk))).all()
-        held = [
-            (box, line, n) for (line, _s, box), n in balances(Movement(*row) for row in moved).items() if box
-        ]
-        lines = _lines_by_id(session, {line for _box, line, _count in held})
-        for box, line, count in sorted(held):
-            found[box].append(Content(box, line, lines[line].item, amount_of(lines[line], count)))
-    return found
+    parts: dict[int, list[Content]] = {key: [] for key in box_ids}
+    for keys in chunks(parts, 500):
+        inside = _inside(session, keys)
+        lines = _lines_by_id(session, {line for _box, line, _count in inside})
+        for box, line, count in inside:
+            parts[box].append(Content(box, line, lines[line].item, amount_of(lines[line], count)))
+    return parts
+
+
+def _inside(session: Session, box_ids: Sequence[int]) -> list[tuple[int, int, int]]:
+    """How many pieces of each line boxes hold: box, line and count."""
+    moved = session.execute(select(*MOVEMENT).where(StockEntry.box_id.in_(box_ids)))
+    places = balances(Movement(*row) for row in moved).items()
+    return sorted((box, line, count) for (line, _state, box), count in places if box)
 
 
 def _lines_by_id(session: Session, ids: Iterable[int]) -> dict[int, SlipLine]:
@@ -483,21 +491,27 @@ def written_first(session: Session, drive: Drive) -> list[tuple[Any, ...]]:
     corrected = or_(Slip.id.in_(list(slips)), SlipLine.id.in_(list(lines)))
     gifts = []
     for slip, line, *now in session.execute(_gifts(drive, Slip.id, SlipLine.id).where(corrected)):
-        first = slips.get(slip, {}) | lines.get(line, {})
-        gift = tuple(first.get(column.key, value) for column, value in zip(GIFT, now, strict=True))
-        if gift != tuple(now):
-            gifts.append(compared(gift))
+        first = _as_first(now, slips.get(slip, {}) | lines.get(line, {}))
+        if first != tuple(now):
+            gifts.append(compared(first))
     return gifts
+
+
+def _as_first(gift: Sequence[Any], first: Mapping[str, Any]) -> tuple[Any, ...]:
+    """A gift with the values that its columns had at first."""
+    return tuple(first.get(column.key, value) for column, value in zip(GIFT, gift, strict=True))
 
 
 def _first_values(session: Session, model: type[Slip | SlipLine]) -> dict[int, dict[str, Any]]:
     """What columns of rows said before they were changed for the first time, by row."""
     query = select(Change.first_key, Change.last_key, Change.before).order_by(Change.id)
+    changes = query.where(Change.table_name == model.__tablename__, Change.kind == "update")
     first: dict[int, dict[str, Any]] = defaultdict(dict)
-    of_table = (Change.table_name == model.__tablename__, Change.kind == "update")
-    for start, end, before in session.execute(query.where(*of_table)):
+    for start, end, before in session.execute(changes):
+        values = restored(model.__table__, before)  # type: ignore[arg-type]
         for key in range(start, end + 1):
-            first[key] = restored(model.__table__, before) | first[key]  # type: ignore[arg-type]
+            # What an earlier change says of a column stays: the oldest is what was written first.
+            first[key] = values | first[key]
     return first
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.quantity import Direction
@@ -20,13 +20,15 @@ def flows(session: Session, drive: Drive, first: date, last: date) -> dict[tuple
     """What came, went and changed from one day to another, both in it, by item and unit."""
     rows: dict[tuple[str, str], Stock] = {}
     parts: dict[tuple[str, str], dict[Direction, Stock]] = defaultdict(dict)
-    for direction, item, unit, source, target, count in session.execute(_moved(drive, first, last)):
+    for direction, *key, source, target, count in session.execute(_moved(drive, first, last)):
+        item, unit = key
         rows.setdefault((item, unit), Stock(item, unit)).add(source, target, count)
+        # Counted once more by its direction, so that the sum can say in which one it is not exact.
         if direction:
             part = parts[item, unit].setdefault(Direction(direction), Stock(item, unit))
             part.add(source, target, count)
-    for key, row in rows.items():
-        row.mark(parts[key])
+    for goods, row in rows.items():
+        row.mark(parts[goods])
     return rows
 
 
@@ -57,11 +59,14 @@ def giving(
 ) -> dict[int, Giving]:
     """Slips and donors by the day of receipt, freight by the day of shipping, from one day to another."""
     ids = list(drive_ids)
-    slips = _slips_counted(ids, first, last)
-    given: dict[int, Any] = {row[0]: row[1:] for row in session.execute(slips)}
-    freight = _freight_summed(ids, first, last)
-    carried: dict[int, Any] = {row[0]: row[1:] for row in session.execute(freight)}
+    given = _by_drive(session, _slips_counted(ids, first, last))
+    carried = _by_drive(session, _freight_summed(ids, first, last))
     return {key: Giving(*given.get(key, (0, 0, 0)), *carried.get(key, (0, 0))) for key in ids}
+
+
+def _by_drive(session: Session, query: Select[Any]) -> dict[int, Any]:
+    """The figures of a query by the drive that stands first in its rows."""
+    return {row[0]: row[1:] for row in session.execute(query)}
 
 
 def _slips_counted(ids: Sequence[int], first: date | None, last: date | None) -> Select[Any, Any, Any, Any]:
@@ -104,12 +109,14 @@ def drives_between(
     query = select(Drive).order_by(Drive.starts_on, Drive.id)
     if community_id is not None:
         query = query.where(Drive.community_id == community_id)
-    ended = func.coalesce(Drive.closed_on, Drive.ends_on)
-    ran = [
-        *([Drive.starts_on <= last] if last else []),
-        *([or_(ended.is_(None), ended >= first)] if first else []),
-    ]
-    if ran:
+    if ran := _ran(first, last):
         moved = exists().where(StockEntry.drive_id == Drive.id, *_between(StockEntry.moved_on, first, last))
         query = query.where(or_(and_(*ran), moved))
     return session.scalars(query).all()
+
+
+def _ran(first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    """What holds for drives that ran at some time from one day to another; nothing where neither is given."""
+    ended = func.coalesce(Drive.closed_on, Drive.ends_on)
+    begun = [Drive.starts_on <= last] if last else []
+    return [*begun, or_(ended.is_(None), ended >= first)] if first else [*begun]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -127,20 +127,31 @@ def correct_slip(
         NegativeStock: more was drawn from it than it would have; all such items are named.
     """
     drive = session.get_one(Drive, slip.drive_id)
-    require_open(drive)
-    if on < slip.received_on:
-        raise BeforeReceipt(slip=slip.number, day=slip.received_on)
+    _require_since_receipt(drive, slip, on)
     corrected, shortages = [], list[NegativeStock]()
     for goods in counted:
         lines = _lines_named(session, slip, goods)
-        for line in lines:
-            line.direction = goods.direction
-        session.flush()
+        _mark(session, lines, goods)
         with gathering(shortages):
             _correct_lines(session, drive, lines, goods.quantity, on=on, reason=reason)
         corrected.append(Goods(goods.item, replace(goods.amount, unit=lines[0].unit)))
+    # All that is short in one refusal: who stands in the store counts once, not once a line.
     require_enough(shortages)
     return corrected
+
+
+def _require_since_receipt(drive: Drive, slip: Slip, on: date) -> None:
+    """Raises DriveClosed, DriveArchived, BeforeReceipt."""
+    require_open(drive)
+    if on < slip.received_on:
+        raise BeforeReceipt(slip=slip.number, day=slip.received_on)
+
+
+def _mark(session: Session, lines: Sequence[SlipLine], goods: Goods) -> None:
+    """Let lines be as exact as the new number is."""
+    for line in lines:
+        line.direction = goods.direction
+    session.flush()
 
 
 def _lines_named(session: Session, slip: Slip, goods: Goods) -> list[SlipLine]:
@@ -164,11 +175,11 @@ def _correct_lines(
     """Add what is missing to the last line, or take what is too much from the last lines first."""
     stock = queries.line_stock(session, [line.id for line in lines])
     excess = sum(stock[line.id].received for line in lines) - quantity
-    if excess < 0:
-        route = (State.OUTSIDE, State.UNSORTED)
-        book(session, drive, [Movement(lines[-1].id, on, Step.CORRECT, *route, -excess, None, reason)])
-    else:
+    if excess >= 0:
         book(session, drive, _all_taken_back(session, lines, excess, on=on, reason=reason))
+        return
+    route = (State.OUTSIDE, State.UNSORTED)
+    book(session, drive, [Movement(lines[-1].id, on, Step.CORRECT, *route, -excess, None, reason)])
 
 
 def _all_taken_back(
@@ -225,18 +236,24 @@ def amend_slip(session: Session, slip: Slip, amendment: Amendment) -> None:
     require_open(session.get_one(Drive, slip.drive_id))
     if not amendment:
         return
+    # What has left was told to others by its name: a slip says the same as the boxes that came of it.
     _require_unboxed(session, slip)
     if amendment.donor:
         _set_donor(slip, amendment.donor[0])
     lines = queries.lines_of(session, slip)
-    for former in (*amendment.renamed, *amendment.units):
-        if all(line.item != former for line in lines):
-            raise NotOnSlip(slip=slip.number, goods=former)
+    _require_on_slip(slip, lines, (*amendment.renamed, *amendment.units))
     for line in lines:
         _amend_line(session, line, amendment)
     if amendment.received_on:
         _set_day(session, slip, amendment.received_on)
     session.flush()
+
+
+def _require_on_slip(slip: Slip, lines: Sequence[SlipLine], items: Iterable[str]) -> None:
+    """Raises NotOnSlip for an item that no line has."""
+    for item in items:
+        if all(line.item != item for line in lines):
+            raise NotOnSlip(slip=slip.number, goods=item)
 
 
 def _set_donor(slip: Slip, donor: Person | Organization | None) -> None:
@@ -252,8 +269,12 @@ def _amend_line(session: Session, line: SlipLine, amendment: Amendment) -> None:
         line.size = kept(amendment.size) or None
     unit = amendment.units.get(line.item, line.unit)
     item = amendment.renamed.get(line.item, line.item)
-    if (item, unit) == (line.item, line.unit):
-        return
+    if (item, unit) != (line.item, line.unit):
+        _rename(session, line, item, unit)
+
+
+def _rename(session: Session, line: SlipLine, item: str, unit: str) -> None:
+    """Call the goods of a line otherwise, in the ledger too, which says the same or is a finding of `check`."""
     line.item, line.unit = item, unit
     for entry in _entries(session, line):
         entry.item, entry.unit = item, unit
@@ -286,14 +307,13 @@ def void_slip(session: Session, slip: Slip, *, on: date, reason: str) -> None:
         NegativeStock: a later step needs its pieces.
     """
     drive = session.get_one(Drive, slip.drive_id)
-    require_open(drive)
-    if on < slip.received_on:
-        raise BeforeReceipt(slip=slip.number, day=slip.received_on)
+    _require_since_receipt(drive, slip, on)
     _require_unboxed(session, slip)
     there = balances(movements_of(session, [line.id for line in queries.lines_of(session, slip)]))
     gone = [
         Movement(line_id, on, Step.VOID, state, State.OUTSIDE, count, None, reason)
         for (line_id, state, _box), count in sorted(there.items())
+        # What went back to its donor did come, and went: that stays true.
         if state != State.RETURNED
     ]
     if not gone:

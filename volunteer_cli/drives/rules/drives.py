@@ -91,9 +91,7 @@ def add_drive(
         Conflict: the code is another drive's.
         EndsEarly: it would end before it starts.
     """
-    code = checked_code(code) if code else _next_code(session)
-    if other := session.scalar(select(Drive).where(Drive.code == code)):
-        raise Conflict(field=_("Code"), value=code, owner=with_detail(other.name, other.id))
+    code = _free_code(session, code) if code else _next_code(session)
     name = required(name, _("Name of the drive"))
     drive = Drive(community_id=community.id, name=name, code=code, **cleaned(details))
     _require_order(drive)
@@ -103,19 +101,32 @@ def add_drive(
     return drive
 
 
+def _free_code(session: Session, text: str) -> str:
+    """A code as it is stored; raises BadCode, and Conflict where it is another drive's."""
+    code = checked_code(text)
+    if other := session.scalar(select(Drive).where(Drive.code == code)):
+        raise Conflict(field=_("Code"), value=code, owner=with_detail(other.name, other.id))
+    return code
+
+
 def edit_drive(session: Session, drive: Drive, *, goals: Sequence[Goods] = (), **changes: Any) -> Drive:
     """Give a drive other values, "" for none; those that are None stay, and so do goals that are not named."""
     if changes.get("name") is not None:
         changes["name"] = required(changes["name"], _("Name of the drive"))
-    for name, value in cleaned(changes).items():
-        if value is not None:
-            setattr(drive, name, value if value != "" else None)
+    _set(drive, cleaned(changes))
     _require_order(drive)
+    # A later start must not leave gifts behind that came long before it.
     if first := queries.first_receipt(session, drive):
         require_begun(drive, first, earliest_day(session, drive))
     session.flush()
     set_goals(session, drive, goals)
     return drive
+
+
+def _set(drive: Drive, changes: dict[str, Any]) -> None:
+    for name, value in changes.items():
+        if value is not None:
+            setattr(drive, name, value if value != "" else None)
 
 
 def earliest_day(session: Session, drive: Drive) -> date:

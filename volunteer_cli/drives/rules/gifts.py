@@ -84,23 +84,23 @@ def receive(session: Session, drive: Drive, gifts: Sequence[Gift]) -> list[int]:
     for gift in gifts:
         require_begun(drive, gift.received_on, earliest)
         require_two(session, gift)
-        for line in gift.lines:
-            if not line.goods.unit:
-                line.goods = queries.settled(session, drive, line.goods, known=False)
+        _settle_units(session, drive, gift)
+    # Numbers last, when nothing can be refused any more: a number that was taken is never given again.
     numbers = _slip_numbers(session, drive, [gift.received_on.year for gift in gifts])
-    slips = insert_rows(
-        session, Slip, [_slip(drive, gift, number) for gift, number in zip(gifts, numbers, strict=True)]
-    )
-    enter_lines(
-        session,
-        drive,
-        [
-            (slip, gift.received_on, line)
-            for slip, gift in zip(slips, gifts, strict=True)
-            for line in gift.lines
-        ],
-    )
-    return list(slips)
+    rows = [_slip(drive, gift, number) for gift, number in zip(gifts, numbers, strict=True)]
+    slips = list(insert_rows(session, Slip, rows))
+    lines = [
+        (slip, gift.received_on, line) for slip, gift in zip(slips, gifts, strict=True) for line in gift.lines
+    ]
+    enter_lines(session, drive, lines)
+    return slips
+
+
+def _settle_units(session: Session, drive: Drive, gift: Gift) -> None:
+    """Fill in what the goods of a gift are counted in; raises UnitNeeded."""
+    for line in gift.lines:
+        if not line.goods.unit:
+            line.goods = queries.settled(session, drive, line.goods, known=False)
 
 
 def require_two(session: Session, gift: Gift) -> None:
@@ -184,9 +184,7 @@ def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = 
     """
     drive = session.get_one(Drive, slip.drive_id)
     require_open(drive)
-    lines = {line.id: line for line in queries.lines_of(session, slip)}
-    there = balances(movements_of(session, lines))
-    _require_unboxed(slip, lines, there)
+    there = _unboxed(session, slip)
     back = [
         Movement(line_id, on, Step.RETURN, state, State.RETURNED, count, None, reason)
         for (line_id, state, _box), count in sorted(there.items())
@@ -195,6 +193,14 @@ def return_gift(session: Session, slip: Slip, *, on: date, reason: str | None = 
     if not back:
         raise NothingToReturn(slip=slip.number)
     book(session, drive, back)
+
+
+def _unboxed(session: Session, slip: Slip) -> Mapping[Place, int]:
+    """Where the pieces of a slip are, none of them in a box; raises AlreadyBoxed."""
+    lines = {line.id: line for line in queries.lines_of(session, slip)}
+    there = balances(movements_of(session, lines))
+    _require_unboxed(slip, lines, there)
+    return there
 
 
 def _require_unboxed(slip: Slip, lines: Mapping[int, SlipLine], there: Mapping[Place, int]) -> None:

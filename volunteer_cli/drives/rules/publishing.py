@@ -42,11 +42,9 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     if former and content_of(former) == content:
         return former
     _require_order(session, drive, former, on)
-    code = session.get_one(Community, drive.community_id).code.upper()
-    number = issue_number(session, f"notice:{code.lower()}:{on.year}", f"{code}-N{on.year}-{{:04}}")
     notice = DriveNotice(
         drive_id=drive.id,
-        number=number,
+        number=_number(session, drive, on.year),
         published_on=on,
         corrects_id=former.id if former else None,
         last_entry_id=last_entry(session),
@@ -55,6 +53,11 @@ def publish(session: Session, drive: Drive, content: Row, *, on: date) -> DriveN
     session.add(notice)
     session.flush()
     return notice
+
+
+def _number(session: Session, drive: Drive, year: int) -> str:
+    code = session.get_one(Community, drive.community_id).code.upper()
+    return issue_number(session, f"notice:{code.lower()}:{year}", f"{code}-N{year}-{{:04}}")
 
 
 def _require_order(session: Session, drive: Drive, former: DriveNotice | None, on: date) -> None:

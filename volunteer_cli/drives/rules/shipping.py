@@ -93,13 +93,19 @@ def pack(
     box = queries.box_called(session, drive, label) or _new_box(session, drive, label)
     _require_here(session, box)
     packed = [queries.settled(session, drive, goods) for goods in wanted]
-    route, shortages = (State.ON_HAND, State.BOXED), list[NegativeStock]()
+    shortages: list[NegativeStock] = []
     for goods in packed:
         with gathering(shortages):
-            drawn = draw(session, drive, goods, state=State.ON_HAND, step=Step.PACK, on=on)
-            move(session, drive, drawn, step=Step.PACK, route=route, on=on, box_id=box.id)
+            _pack(session, drive, box, goods, on)
     require_enough(shortages)
     return box, packed
+
+
+def _pack(session: Session, drive: Drive, box: Box, goods: Goods, on: date) -> None:
+    # Drawn one after the other, so that two items of one line do not both count on its pieces.
+    drawn = draw(session, drive, goods, state=State.ON_HAND, step=Step.PACK, on=on)
+    route = (State.ON_HAND, State.BOXED)
+    move(session, drive, drawn, step=Step.PACK, route=route, on=on, box_id=box.id)
 
 
 def unpack(session: Session, drive: Drive, box: Box, *, on: date) -> None:
@@ -145,23 +151,25 @@ def deliver(session: Session, shipment: Shipment, *, signed_by: str, on: date) -
     drive = session.get_one(Drive, shipment.drive_id)
     require_open(drive)
     boxes = _require_away(session, shipment)
+    _require_undelivered(shipment, on)
+    shipment.signed_by, shipment.delivered_on = clean_name(signed_by), on
+    contents = queries.contents(session, [box.id for box in boxes])
+    route = (Step.DELIVER, State.SHIPPED, State.DELIVERED)
+    delivered = [
+        Movement(part.line_id, on, *route, part.quantity, part.box_id)
+        for parts in contents.values()
+        for part in parts
+    ]
+    book(session, drive, delivered)
+    session.flush()
+
+
+def _require_undelivered(shipment: Shipment, on: date) -> None:
+    """Raises AlreadyDelivered, BeforeShipment."""
     if shipment.delivered_on:
         raise AlreadyDelivered(code=shipment.code, day=shipment.delivered_on, name=shipment.signed_by)
     if on < shipment.shipped_on:
         raise BeforeShipment(code=shipment.code, day=shipment.shipped_on)
-    shipment.signed_by, shipment.delivered_on = clean_name(signed_by), on
-    held = [part for parts in queries.contents(session, [box.id for box in boxes]).values() for part in parts]
-    book(
-        session,
-        drive,
-        [
-            Movement(
-                part.line_id, on, Step.DELIVER, State.SHIPPED, State.DELIVERED, part.quantity, part.box_id
-            )
-            for part in held
-        ],
-    )
-    session.flush()
 
 
 def bring_back(session: Session, shipment: Shipment, *, on: date, reason: str) -> list[Box]:
@@ -181,6 +189,7 @@ def bring_back(session: Session, shipment: Shipment, *, on: date, reason: str) -
         for (line_id, state, box_id), count in _places_in(session, boxes)
     ]
     book(session, drive, returning)
+    # The shipment stays on record without a box: that it left and came back is part of the story.
     for box in boxes:
         box.shipment_id = None
     session.flush()

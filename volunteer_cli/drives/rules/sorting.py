@@ -39,10 +39,12 @@ def sort(
     require_open(drive)
     if former is verdict:
         raise SameVerdict(verdict=verdict)
+    # Sorted anew, a piece comes from where the former verdict put it.
     source = SORTED_INTO[former] if former else State.UNSORTED
+    route = (source, SORTED_INTO[verdict])
     shortages: list[NegativeStock] = []
     for goods in [queries.settled(session, drive, goods) for goods in pieces]:
         with gathering(shortages):
             drawn = draw(session, drive, goods, state=source, step=Step.SORT, on=on)
-            move(session, drive, drawn, step=Step.SORT, route=(source, SORTED_INTO[verdict]), on=on)
+            move(session, drive, drawn, step=Step.SORT, route=route, on=on)
     require_enough(shortages)

@@ -80,11 +80,18 @@ def _adjust(session: Session, drive: Drive, goods: Goods, surplus: int, *, on: d
         lost = Goods(goods.item, Quantity(-surplus, goods.unit))
         drawn = draw(session, drive, lost, state=State.ON_HAND, step=Step.COUNT, on=on)
     elif surplus > 0:
-        # A line without a slip, so that what was found can be drawn like anything else.
-        line = Line(Goods(goods.item, replace(goods.amount, number=surplus)))
-        (key,) = insert_rows(session, SlipLine, [line_row(drive, None, line)])
-        route, drawn = (State.OUTSIDE, State.ON_HAND), [(key, surplus)]
+        route, drawn = (
+            (State.OUTSIDE, State.ON_HAND),
+            [(_line_found(session, drive, goods, surplus), surplus)],
+        )
     move(session, drive, drawn, step=Step.COUNT, route=route, on=on, reason=reason)
+
+
+def _line_found(session: Session, drive: Drive, goods: Goods, surplus: int) -> int:
+    """A line without a slip, so that what was found can be drawn like anything else."""
+    line = Line(Goods(goods.item, replace(goods.amount, number=surplus)))
+    (key,) = insert_rows(session, SlipLine, [line_row(drive, None, line)])
+    return key
 
 
 def _keep(session: Session, drive: Drive, goods: Goods, booked: int, *, on: date, reason: str) -> None:
@@ -134,14 +141,19 @@ def follow_ledger(session: Session, recorder: Recorder) -> Iterator[str]:
 
 
 def _require_counts_stand(session: Session, recorder: Recorder) -> None:
+    # What was changed or taken away may concern any count; what was added only counts of the same goods,
+    # or each booking of a day would read the counts of all years.
     if recorder.changed(LEDGER) or recorder.changed(StockCount.__tablename__):
         _refuse_contradicted(session)
     for keys in recorder.inserted.get(StockCount.__tablename__, ()):
         _refuse_contradicted(session, StockCount.id.between(*keys))
     for keys in recorder.inserted.get(LEDGER, ()):
-        for drive_id, item, unit in session.execute(_goods_moved(*keys)).all():
-            own = (StockCount.drive_id == drive_id, StockCount.item == item, StockCount.unit == unit)
-            _refuse_contradicted(session, *own)
+        for goods in session.execute(_goods_moved(*keys)).all():
+            _refuse_contradicted(session, *_counts_of(*goods))
+
+
+def _counts_of(drive_id: int, item: str, unit: str) -> tuple[ColumnElement[bool], ...]:
+    return StockCount.drive_id == drive_id, StockCount.item == item, StockCount.unit == unit
 
 
 def _goods_moved(first: int, last: int) -> Select[int, str, str]:
@@ -159,12 +171,10 @@ def _refuse_contradicted(session: Session, *concerned: ColumnElement[bool]) -> N
 def _after_a_count(session: Session, entered: Any, today: date) -> Iterator[str]:
     """Say what was entered late for the very day of a stock-take: it came after it."""
     on_that_day = and_(OF_SAME_GOODS, ON_HAND, StockEntry.moved_on == StockCount.counted_on)
-    query = (
-        select(StockCount.item, StockCount.unit, StockCount.counted_on, func.max(StockCount.quantity))
-        .join(StockEntry, on_that_day)
-        .where(entered, StockEntry.moved_on < today, StockEntry.id > StockCount.last_entry_id)
-        .group_by(StockCount.item, StockCount.unit, StockCount.counted_on)
-    )
+    keys = (StockCount.item, StockCount.unit, StockCount.counted_on)
+    query = select(*keys, func.max(StockCount.quantity)).join(StockEntry, on_that_day)
+    query = query.where(entered, StockEntry.moved_on < today, StockEntry.id > StockCount.last_entry_id)
+    query = query.group_by(*keys)
     for item, unit, day, quantity in session.execute(query).all():
         sentence = _("{item} was counted on {day} ({quantity}{unit}); this is booked as after that count.")
         yield sentence.format(item=item, day=day, quantity=quantity, unit=unit)
@@ -206,9 +216,13 @@ def _overtaken(
 ) -> bool:
     """Whether entries that a notice counts were set right, or others came late for it."""
     counted = [and_(own, StockEntry.id <= notice.last_entry_id) for own in set_right]
+    untold = and_(StockEntry.id > notice.last_entry_id, _is_late_for(notice, today))
+    uncounted = [and_(own, untold) for own in entered]
+    same = select(StockEntry.id).where(StockEntry.drive_id == notice.drive_id).limit(1)
+    return any(session.scalar(same.where(own)) is not None for own in (*counted, *uncounted))
+
+
+def _is_late_for(notice: DriveNotice, today: date) -> ColumnElement[bool]:
+    """Whether an entry is of a day that a notice told of, or sets right what it may have told."""
     late = and_(StockEntry.moved_on <= notice.published_on, StockEntry.moved_on < today)
-    beside = or_(late, StockEntry.step.in_((Step.CORRECT, Step.VOID)))
-    uncounted = [and_(own, StockEntry.id > notice.last_entry_id, beside) for own in entered]
-    same = StockEntry.drive_id == notice.drive_id
-    asked = (select(StockEntry.id).where(same, own).limit(1) for own in (*counted, *uncounted))
-    return any(session.scalar(query) is not None for query in asked)
+    return or_(late, StockEntry.step.in_((Step.CORRECT, Step.VOID)))

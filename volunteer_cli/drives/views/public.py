@@ -42,11 +42,13 @@ def _ends(name: str) -> Load:
     def load(session: Any, lines: Sequence[Any]) -> dict[Any, Any]:
         parts = queries.boxed_lines(session, [line.id for line in lines])
         ways = ways_of(session, {part.box_id for part in parts})
-        found: dict[int, dict[Any, None]] = defaultdict(dict)
+        # Pieces of one gift may go to several places; each is named once.
+        ends: dict[int, list[Any]] = defaultdict(list)
         for part in parts:
-            if value := ways[part.box_id][name]:
-                found[part.line_id][value] = None
-        return {key: list(values) for key, values in found.items()}
+            value = ways[part.box_id][name]
+            if value and value not in ends[part.line_id]:
+                ends[part.line_id].append(value)
+        return ends
 
     return load
 
