@@ -164,6 +164,7 @@ def test_roster_rows_have_the_fields_of_the_contract(hall: Any, volunteer: Any) 
         "checked_in_at": None,
         "checked_out_at": None,
         "override_reason": None,
+        "waits_for": None,
     }
     assert volunteer.ok("event", "roster", event, "-f", "csv").out.startswith(
         "person,volunteer_no,phone,shift,status"

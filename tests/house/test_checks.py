@@ -365,6 +365,19 @@ CASES = (
         "The shifts of person:1 contradict each other.",
     ),
     Case(
+        "event-shifts",
+        "UPDATE signup SET shift_id = 1 WHERE id = 1; INSERT INTO shift_turn (signup_id, shift_id, position, signed_up_at)"
+        " VALUES (1, 1, 1, '2026-05-01 09:00:00.000000')",
+        "event:1",
+        "The shifts of person:1 contradict each other.",
+    ),
+    Case(
+        "event-places",
+        "UPDATE signup SET shift_id = 1 WHERE event_id = 1; UPDATE shift SET need = 0 WHERE id = 1",
+        "event:1",
+        "Shift 早班 has 2 people that nobody let pass, and needs 0.",
+    ),
+    Case(
         "event-places",
         "UPDATE event SET capacity = 1 WHERE code = 'clean'",
         "event:1",

@@ -124,6 +124,8 @@ class History:
 
     def withdraw(self) -> Words:
         series = self.one([], [], ["--series"])
+        if self.random.random() < 0.2:
+            return ["event", "withdraw", "shifts", self.person(), "--shift", self.one("甲", "乙")]
         return ["event", "withdraw", self.event(over=False), self.person(), *series]
 
     def move(self) -> Words:
@@ -430,24 +432,17 @@ class History:
             yield f"attended without hours: {without}"
 
     def nobody_waits(self) -> Iterator[str]:
-        from volunteer_cli.events.models import Shift
-        from volunteer_cli.events.queries import events_with_a_line, overrides, signups
-        from volunteer_cli.events.rules import Asked, climb
-        from volunteer_cli.events.terms import SignupStatus
-        from volunteer_cli.people.models import Person
+        from volunteer_cli.events.queries import events_with_a_line, line
+        from volunteer_cli.events.rules.ladder import asked_by, climb, let_pass
 
         now = datetime.fromisoformat(self.volunteer.today)
         with self.volunteer.writing() as session:
             for event in events_with_a_line(session, now):
-                if now >= event.starts_at:
-                    continue
-                for signup in signups(session, event.id, SignupStatus.WAITING):
-                    person = session.get_one(Person, signup.person_id)
-                    shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
-                    asked = Asked(session, event, person, now, shift, moving_up=True)
-                    let_pass = {one.refusal for one in overrides(session, [signup.id])[signup.id]}
-                    if not [r for r in climb(asked) if not r.ok and r.code not in let_pass]:
-                        yield f"{person.name} waits at {event.code} for nothing"
+                for turn in line(session, event.id) if now < event.starts_at else ():
+                    asked = asked_by(session, event, turn, now)
+                    passed = let_pass(session, turn.signup, anew=turn.further)
+                    if not [r for r in climb(asked) if not r.ok and r.code not in passed]:
+                        yield f"{asked.person.name} waits at {event.code} for nothing"
 
     def goods_balance(self) -> Iterator[str]:
         """On every day what came is somewhere, nothing is negative, and no stock-take says something else later."""

@@ -51,6 +51,7 @@ AREA = Area(
                 "signup",
                 "shift",
                 "further_shift",
+                "shift_turn",
                 "event",
                 "event_skill",
                 "person_label",

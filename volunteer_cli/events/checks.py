@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, FurtherShift, Shift, Signup
+from volunteer_cli.events.models import Event, FurtherShift, Shift, ShiftTurn, Signup
 from volunteer_cli.events.terms import HOLDING, LEEWAY, SignupStatus
 
 
@@ -41,6 +41,27 @@ def _places(session: Session) -> Iterator[Finding]:
             taken,
         )
         yield Finding(f"event:{key}", problem.format(taken=taken, capacity=capacity))
+    yield from _needs(session)
+
+
+def _needs(session: Session) -> Iterator[Finding]:
+    """Shifts with more people than they need, those aside that a leader let pass."""
+    regular = func.sum(case((queries.let_pass("full"), 0), else_=1))
+    query = (
+        select(Event.id, Shift.name, Shift.need, regular)
+        .join(Shift, Shift.event_id == Event.id)
+        .join(Signup, queries.has_shift(Signup, Shift) & (Signup.event_id == Event.id))
+        .where(Signup.status.in_(HOLDING))
+        .group_by(Event.id, Shift.id)
+        .having(regular > Shift.need)
+    )
+    for key, name, need, count in session.execute(query):
+        problem = ngettext(
+            "Shift {name} has {count} person that nobody let pass, and needs {need}.",
+            "Shift {name} has {count} people that nobody let pass, and needs {need}.",
+            count,
+        )
+        yield Finding(f"event:{key}", problem.format(name=name, count=count, need=need))
 
 
 def _one_place_at_a_time(session: Session) -> Iterator[Finding]:
@@ -90,16 +111,27 @@ def _attended_then(session: Session) -> Iterator[Finding]:
 
 def _own_shifts(session: Session) -> Iterator[Finding]:
     """Further shifts of another event or beside no first one, and those that meet another one of the place."""
-    further = select(Signup.event_id, Signup.person_id).join(
-        FurtherShift, FurtherShift.signup_id == Signup.id
-    )
-    query = further.join(Shift, Shift.id == FurtherShift.shift_id)
-    strange = query.where(or_(Shift.event_id != Signup.event_id, Signup.shift_id.is_(None)))
     meeting = ((signup.event_id, signup.person_id) for signup, _shift in queries.meeting_shifts(session))
-    found = [tuple(row) for row in session.execute(strange)]
-    for event_id, person_id in dict.fromkeys((*found, *meeting)):
+    strange = [tuple(row) for row in session.execute(_strange_shifts().union_all(_strange_turns()))]
+    for event_id, person_id in dict.fromkeys((*strange, *meeting)):
         problem = _("The shifts of person:{person} contradict each other.").format(person=person_id)
         yield Finding(f"event:{event_id}", problem)
+
+
+def _strange_shifts() -> Select[int, int]:
+    """Further shifts of another event, or beside no first one."""
+    places = select(Signup.event_id, Signup.person_id).join(FurtherShift, FurtherShift.signup_id == Signup.id)
+    shifts = places.join(Shift, Shift.id == FurtherShift.shift_id)
+    return shifts.where(or_(Shift.event_id != Signup.event_id, Signup.shift_id.is_(None)))
+
+
+def _strange_turns() -> Select[int, int]:
+    """Turns for a shift of another event, beside no first shift, or for one that the person has already."""
+    places = select(Signup.event_id, Signup.person_id).join(ShiftTurn, ShiftTurn.signup_id == Signup.id)
+    turns = places.join(Shift, Shift.id == ShiftTurn.shift_id)
+    has = exists().where(FurtherShift.signup_id == Signup.id, FurtherShift.shift_id == ShiftTurn.shift_id)
+    first = or_(Signup.shift_id.is_(None), Signup.shift_id == ShiftTurn.shift_id)
+    return turns.where(or_(Shift.event_id != Signup.event_id, first, has.correlate(Signup, ShiftTurn)))
 
 
 CHECKS = (

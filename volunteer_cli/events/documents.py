@@ -132,7 +132,7 @@ def _is_addressed(row: queries.RosterRow, audience: Audience, promoted: bool) ->
     status = SignupStatus(row.status)
     addressed = {
         Audience.PLACES: status in HOLDING,
-        Audience.WAITING: status == SignupStatus.WAITING,
+        Audience.WAITING: status == SignupStatus.WAITING or row.waits_for is not None,
         Audience.PROMOTED: promoted and status in HOLDING,
         Audience.ABSENT: status == SignupStatus.ABSENT,
         Audience.ALL: status in (*HOLDING, SignupStatus.WAITING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -13,7 +13,7 @@ from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, FurtherShift, Signup, SignupOverride
+from volunteer_cli.events.models import Event, FurtherShift, ShiftTurn, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import span
 from volunteer_cli.events.rules.planning import require_free, require_room
 from volunteer_cli.events.rules.uniting import left_out, two_at_one_event, unite
@@ -49,8 +49,7 @@ def before_undo(session: Session, reversal: Reversal) -> None:
         PeopleWaiting, HasPromoted: as their sentences say.
     """
     for event_id in _freed(session, reversal):
-        line = queries.signups(session, event_id, SignupStatus.WAITING)
-        if any(not _goes(reversal, signup) for signup in line):
+        if any(not _goes(reversal, turn) for turn in queries.line(session, event_id)):
             raise PeopleWaiting(event=session.get_one(Event, event_id).title, event_id=event_id)
     for event_id in _withdrawn_from(session, reversal):
         if event_id in _promoted_at(session, reversal):
@@ -68,12 +67,22 @@ def _freed(session: Session, reversal: Reversal) -> set[int]:
     for first, last in reversal.inserted.get("signup", ()):
         places = select(Signup.event_id).where(Signup.id.between(first, last), Signup.status.in_(HOLDING))
         events.update(session.scalars(places.distinct()))
+    return events | _of_further_shifts(session, reversal, FurtherShift.promoted_by.is_(None))
+
+
+def _of_further_shifts(session: Session, reversal: Reversal, *wanted: ColumnElement[bool]) -> set[int]:
+    """Events at which the undo takes back that people took one more shift."""
+    events: set[int] = set()
+    for first, last in reversal.inserted.get("further_shift", ()):
+        places = select(Signup.event_id).join(FurtherShift, FurtherShift.signup_id == Signup.id)
+        events.update(session.scalars(places.where(FurtherShift.id.between(first, last), *wanted).distinct()))
     return events
 
 
-def _goes(reversal: Reversal, signup: Signup) -> bool:
-    """Whether a place in the line goes with the undo, or came back into it only by the operation."""
-    return signup.id in reversal.inserted.get("signup", ()) or signup.id in reversal.updated.get("signup", ())
+def _goes(reversal: Reversal, turn: queries.Turn) -> bool:
+    """Whether a turn in the line goes with the undo, or came back into it only by the operation."""
+    table, key = turn.record.__tablename__, turn.record.id
+    return key in reversal.inserted.get(table, ()) or key in reversal.updated.get(table, ())
 
 
 def _withdrawn_from(session: Session, reversal: Reversal) -> set[int]:
@@ -82,6 +91,8 @@ def _withdrawn_from(session: Session, reversal: Reversal) -> set[int]:
         for key, (before, after) in reversal.updated.get("signup", {}).items()
         if before.get("status") in HOLDING and after.get("status") == SignupStatus.WITHDRAWN
     ]
+    # Who gave one of several shifts back has the place still.
+    withdrawn += [row["signup_id"] for row in reversal.deleted.get("further_shift", {}).values()]
     return {signup.event_id for signup in _signups(session, withdrawn)}
 
 
@@ -91,7 +102,8 @@ def _promoted_at(session: Session, reversal: Reversal) -> set[int]:
         for key, (before, after) in reversal.updated.get("signup", {}).items()
         if before.get("status") == SignupStatus.WAITING and after.get("promoted_by")
     ]
-    return {signup.event_id for signup in _signups(session, moved)}
+    further = _of_further_shifts(session, reversal, FurtherShift.promoted_by.is_not(None))
+    return {signup.event_id for signup in _signups(session, moved)} | further
 
 
 def _signups(session: Session, keys: Iterable[int]) -> Iterator[Signup]:
@@ -139,8 +151,11 @@ def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
     for kept, lost in two_at_one_event(session, keep_id, drop_id):
         event = session.get_one(Event, lost.event_id)
         who = with_detail(people[lost.person_id], lost.person_id)
+        losses = list(left_out(session, kept, lost))
+        if not losses:
+            continue
         yield _("{person} at {title} ({id}): {status}").format(
-            person=who, title=event.title, id=event.id, status=listed(left_out(session, kept, lost))
+            person=who, title=event.title, id=event.id, status=listed(losses)
         )
 
 
@@ -152,6 +167,7 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     ids = [lost.id for _kept, lost in pairs]
     overrides = [row.id for rows in queries.overrides(session, ids).values() for row in rows]
     delete_rows(session, SignupOverride, overrides)
-    further = select(FurtherShift.id).where(FurtherShift.signup_id.in_(ids))
-    delete_rows(session, FurtherShift, session.scalars(further).all())
+    for table in (FurtherShift, ShiftTurn):
+        beside = select(table.id).where(table.signup_id.in_(ids))
+        delete_rows(session, table, session.scalars(beside).all())
     delete_rows(session, Signup, ids)

@@ -123,7 +123,10 @@ class Signup(Base):
 
 
 class FurtherShift(Base):
-    """One more shift that a person takes at an event, beside that of their place: one place, several shifts."""
+    """One more shift that a person takes at an event, beside that of their place: one place, several shifts.
+
+    `promoted_by` says what freed it for somebody who came from the line.
+    """
 
     __tablename__ = "further_shift"
     __table_args__ = (
@@ -133,6 +136,25 @@ class FurtherShift(Base):
 
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), info=KEPT)
     shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"), info=KEPT)
+    promoted_by: Mapped[str | None] = mapped_column(String(60), info=KEPT)
+
+
+class ShiftTurn(Base):
+    """A turn in the line for one more shift, of somebody who has a place at the event.
+
+    `position` is one in the same line as those of sign-ups. While the place is not held, it counts for nothing.
+    """
+
+    __tablename__ = "shift_turn"
+    __table_args__ = (
+        Index("uq_shift_turn_signup_id_shift_id", "signup_id", "shift_id", unique=True),
+        Index("ix_shift_turn_shift_id", "shift_id"),
+    )
+
+    signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), info=KEPT)
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shift.id"), info=KEPT)
+    position: Mapped[int] = mapped_column(info=KEPT)
+    signed_up_at: Mapped[datetime] = mapped_column(info=KEPT)
 
 
 class SignupOverride(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,16 @@ from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.run import run
 from volunteer_cli.core.text import is_same, name_key
-from volunteer_cli.events.models import Event, EventSkill, FurtherShift, Series, Shift, Signup, SignupOverride
+from volunteer_cli.events.models import (
+    Event,
+    EventSkill,
+    FurtherShift,
+    Series,
+    Shift,
+    ShiftTurn,
+    Signup,
+    SignupOverride,
+)
 from volunteer_cli.events.terms import (
     AHEAD,
     HOLDING,
@@ -232,10 +241,10 @@ def taken_in_shifts(session: Session, event_id: int, *, besides: int = 0) -> Cou
     return Counter(key for key in session.scalars(own.union_all(further)) if key is not None)
 
 
-def taken(session: Session, event_id: int, *, besides: int = 0) -> int:
-    """How many people have a place at an event, the person `besides` left out."""
+def taken(session: Session, event_id: int) -> int:
+    """How many people have a place at an event."""
     query = select(func.count(Signup.id)).where(Signup.event_id == event_id, Signup.status.in_(HOLDING))
-    return session.scalar(query.where(Signup.person_id != besides)) or 0
+    return session.scalar(query) or 0
 
 
 def further_shifts(session: Session, signup_ids: Iterable[int]) -> dict[int, list[Shift]]:
@@ -265,7 +274,7 @@ def meeting_shifts(session: Session, event_id: int | None = None) -> Iterator[tu
         yield from ((signup, later) for one, later in pairwise(own) if later.starts_at < one.ends_at)
 
 
-def _has(signup: Any, shift: Any) -> ColumnElement[bool]:
+def has_shift(signup: Any, shift: Any) -> ColumnElement[bool]:
     """Whether a place has a shift, asked from the side of the shift."""
     further = select(FurtherShift.signup_id).where(FurtherShift.shift_id == shift.id)
     return or_(signup.shift_id == shift.id, signup.id.in_(further.correlate(shift)))
@@ -296,7 +305,16 @@ def places(session: Session, event_ids: Collection[int]) -> dict[int, Places]:
     for part in chunks(event_ids):
         for key, status, count in session.execute(query.where(Signup.event_id.in_(part))):
             counted[key][status] = count
+        for key, count in _people_waiting_for_more(session, part):
+            counted[key][SignupStatus.WAITING] = counted[key].get(SignupStatus.WAITING, 0) + count
     return {key: _places(by_status) for key, by_status in counted.items()}
+
+
+def _people_waiting_for_more(session: Session, event_ids: Collection[int]) -> Iterable[Any]:
+    """How many people who have a place wait for one more shift, by event."""
+    people = func.count(Signup.id.distinct())
+    query = _held_turns().with_only_columns(Signup.event_id, people).where(Signup.event_id.in_(event_ids))
+    return session.execute(query.group_by(Signup.event_id))
 
 
 def _places(counts: dict[str, int]) -> Places:
@@ -315,26 +333,81 @@ def signups(session: Session, event_id: int, *statuses: SignupStatus) -> Sequenc
     return session.scalars(query.order_by(Signup.position, Signup.id)).all()
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One turn in the line of an event: for a place, or for one more shift of somebody who has a place."""
+
+    signup: Signup
+    record: Signup | ShiftTurn
+
+    @property
+    def further(self) -> bool:
+        """Whether it is for one more shift."""
+        return self.record is not self.signup
+
+    @property
+    def position(self) -> int:
+        """Where it stands: who has the smallest is next."""
+        return self.record.position or 0
+
+
+def line(session: Session, event_id: int) -> list[Turn]:
+    """Everyone who waits at an event, for a place or for one more shift, in the one order."""
+    turns = [Turn(signup, signup) for signup in signups(session, event_id, SignupStatus.WAITING)]
+    query = _held_turns().where(Signup.event_id == event_id).order_by(ShiftTurn.id)
+    turns += [Turn(signup, turn) for signup, turn in session.execute(query)]
+    return sorted(turns, key=lambda turn: turn.position)
+
+
+def _held_turns() -> Select[Signup, ShiftTurn]:
+    """Turns for one more shift, with the places they go with: without the place nobody waits for more of it."""
+    query = select(Signup, ShiftTurn).join(ShiftTurn, ShiftTurn.signup_id == Signup.id)
+    return query.where(Signup.status.in_(HOLDING))
+
+
+def turn_for(session: Session, signup: Signup, shift: Shift | None) -> ShiftTurn | None:
+    """The turn in the line of somebody who has a place, for one more shift."""
+    if shift is None or signup.status not in HOLDING:
+        return None
+    return session.scalar(select(ShiftTurn).filter_by(signup_id=signup.id, shift_id=shift.id))
+
+
+def turns_beside(session: Session, signup: Signup) -> Sequence[ShiftTurn]:
+    """The turns for further shifts that go with a place, held or not."""
+    query = select(ShiftTurn).where(ShiftTurn.signup_id == signup.id)
+    return session.scalars(query.order_by(ShiftTurn.position)).all()
+
+
+def waits(session: Session, signup: Signup, shift: Shift | None) -> bool:
+    """Whether somebody waits: for the place itself, or for this shift beside it."""
+    return signup.status == SignupStatus.WAITING or turn_for(session, signup, shift) is not None
+
+
 def last_position(session: Session, event_id: int) -> int:
-    """The position of the last person in an event's line; 0 when nobody waits."""
-    query = select(func.max(Signup.position)).where(
-        Signup.event_id == event_id, Signup.status == SignupStatus.WAITING
-    )
-    return session.scalar(query) or 0
+    """The position of the last turn in an event's line; 0 when nobody waits."""
+    waiting = select(func.max(Signup.position)).where(Signup.event_id == event_id)
+    further = _held_turns().with_only_columns(func.max(ShiftTurn.position))
+    first = session.scalar(waiting.where(Signup.status == SignupStatus.WAITING)) or 0
+    return max(first, session.scalar(further.where(Signup.event_id == event_id)) or 0)
 
 
-def place_in_line(session: Session, event_id: int, person_id: int) -> int | None:
-    """A person's place in an event's line, counted from 1; None for who does not wait."""
-    line = [signup.person_id for signup in signups(session, event_id, SignupStatus.WAITING)]
-    return line.index(person_id) + 1 if person_id in line else None
+def place_in_line(session: Session, event_id: int, person_id: int, shift: Shift | None = None) -> int | None:
+    """A person's place in an event's line for a place or a shift, counted from 1; None for who does not wait."""
+    for place, turn in enumerate(line(session, event_id), start=1):
+        if turn.signup.person_id == person_id and (shift is None or turn.record.shift_id == shift.id):
+            return place
+    return None
 
 
 def events_with_a_line(session: Session, now: datetime, *, begun: bool = False) -> Sequence[Event]:
     """Events that have not begun, or are not over, and are open, in whose line somebody stands."""
-    waits = exists().where(Signup.event_id == Event.id, Signup.status == SignupStatus.WAITING)
     until = Event.ends_at if begun else Event.starts_at
     open_ahead = (Event.status == EventStatus.OPEN, Event.archived_on.is_(None), until > now)
-    return session.scalars(select(Event).where(*open_ahead, waits).order_by(Event.starts_at, Event.id)).all()
+    further = exists().where(ShiftTurn.signup_id == Signup.id)
+    in_line = or_(Signup.status == SignupStatus.WAITING, Signup.status.in_(HOLDING) & further)
+    somebody = exists().where(Signup.event_id == Event.id, in_line)
+    query = select(Event).where(*open_ahead, somebody)
+    return session.scalars(query.order_by(Event.starts_at, Event.id)).all()
 
 
 @dataclass(frozen=True)
@@ -460,7 +533,10 @@ _RANK = case(
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person on an event's roster with the shifts they have; `position` is the place in the line, counted from 1."""
+    """One person on an event's roster with the shifts they have.
+
+    `position` is the place in the line, counted from 1; `waits_for` names further shifts that somebody with a place waits for.
+    """
 
     id: int
     person_id: int
@@ -474,6 +550,7 @@ class RosterRow:
     checked_out_at: datetime | None
     override_reason: str | None
     shifts: tuple[str, ...] = ()
+    waits_for: str | None = None
 
 
 def roster(session: Session, event_id: int) -> list[RosterRow]:
@@ -487,7 +564,22 @@ def roster(session: Session, event_id: int) -> list[RosterRow]:
     )
     rows = session.execute(query).all()
     ids = [row[0].id for row in rows]
-    return list(_roster_rows(rows, overrides(session, ids), further_shifts(session, ids)))
+    people = _roster_rows(rows, overrides(session, ids), further_shifts(session, ids))
+    return list(_with_turns(session, event_id, people))
+
+
+def _with_turns(session: Session, event_id: int, rows: Iterable[RosterRow]) -> Iterator[RosterRow]:
+    """The rows with the place in the line of whoever stands in it, and what else they wait for."""
+    # Positions have gaps where somebody left the line: people are told their place, counted anew.
+    names = {shift.id: shift.name for shift in shifts(session, event_id)}
+    places: dict[int, int] = {}
+    wanted: dict[int, list[str]] = defaultdict(list)
+    for place, turn in enumerate(line(session, event_id), start=1):
+        places.setdefault(turn.signup.id, place)
+        if turn.further and turn.record.shift_id in names:
+            wanted[turn.signup.id].append(names[turn.record.shift_id])
+    for row in rows:
+        yield replace(row, position=places.get(row.id), waits_for=listed(wanted.get(row.id, ())) or None)
 
 
 def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, int]:
@@ -508,8 +600,9 @@ def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict
 
 def promoted(session: Session, event_id: int) -> set[int]:
     """The people who moved up from the line of an event."""
-    query = select(Signup.person_id).where(Signup.event_id == event_id, Signup.promoted_by.is_not(None))
-    return set(session.scalars(query))
+    further = select(FurtherShift.signup_id).where(FurtherShift.promoted_by.is_not(None))
+    moved_up = or_(Signup.promoted_by.is_not(None), Signup.id.in_(further))
+    return set(session.scalars(select(Signup.person_id).where(Signup.event_id == event_id, moved_up)))
 
 
 def _roster_rows(
@@ -517,17 +610,12 @@ def _roster_rows(
     let_pass: Mapping[int, Sequence[SignupOverride]],
     further: Mapping[int, Sequence[Shift]],
 ) -> Iterable[RosterRow]:
-    # Positions have gaps where somebody left the line: people are told their place, counted anew.
-    line = 0
     for signup, name, number, phone, shift in rows:
-        waits = signup.status == SignupStatus.WAITING
-        line += waits
-        place = line if waits else None
         latest = let_pass[signup.id][-1].reason if signup.id in let_pass else None
         times = (signup.checked_in_at, signup.checked_out_at)
         who = (signup.id, signup.person_id, name, number, phone)
         names = (shift, *(one.name for one in further.get(signup.id, ()))) if shift else ()
-        yield RosterRow(*who, listed(names) or None, signup.status, place, *times, latest, names)
+        yield RosterRow(*who, listed(names) or None, signup.status, None, *times, latest, names)
 
 
 # --- for reports ------------------------------------------------------------
@@ -653,7 +741,7 @@ def gaps(session: Session, since: datetime, until: datetime, *, community_id: in
     query = (
         select(Event.id, Event.title, Shift.name, Shift.starts_at, Shift.need - people)
         .join(Shift, Shift.event_id == Event.id)
-        .outerjoin(Signup, _has(Signup, Shift) & Signup.status.in_(HOLDING))
+        .outerjoin(Signup, has_shift(Signup, Shift) & Signup.status.in_(HOLDING))
         .where(Event.status.in_(AHEAD), Event.archived_on.is_(None), Event.ends_at > since)
         .where(Shift.starts_at >= since, Shift.starts_at < until)
     )

@@ -15,9 +15,9 @@ from volunteer_cli.core.run import run
 from volunteer_cli.core.text import name_key
 from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
-from volunteer_cli.events.models import Event, Signup
+from volunteer_cli.events.models import Event
 from volunteer_cli.events.rules.planning import NoLength, checked_end
-from volunteer_cli.events.terms import HOLDING, EventStatus, SignupStatus
+from volunteer_cli.events.terms import HOLDING, EventStatus
 from volunteer_cli.fields.sheet import OwnColumns, stored_fields
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.intake import parsers, spans
@@ -358,10 +358,10 @@ class SignupWriter(Writer):
             return SAME
         self._settle(event)
         with self.returning.taken_for_active(person_id):
-            signup = self._sign_up(event, person_id, row)
+            waiting = self._sign_up(event, person_id, row)
         # Noted once it is done: a row that was refused is no duplicate of the next.
         self._seen[place] = number
-        self._waiting += signup.status == SignupStatus.WAITING
+        self._waiting += waiting
         return NEW
 
     def _is_on_roster(self, event: Event, person_id: int, shift: str | None) -> bool:
@@ -369,18 +369,18 @@ class SignupWriter(Writer):
         signup = queries.signup_of(self.session, event.id, person_id)
         if signup is None or not shift or signup.shift_id is None or signup.status not in HOLDING:
             return signup is not None
-        return queries.find_shift(self.session, event, shift) in queries.shifts_of(self.session, signup)
+        part = queries.find_shift(self.session, event, shift)
+        in_line = queries.turn_for(self.session, signup, part) is not None
+        return in_line or part in queries.shifts_of(self.session, signup)
 
-    def _sign_up(self, event: Event, person_id: int, row: Row) -> Signup:
-        """The place that a row asks for, with the time at which it was asked for."""
+    def _sign_up(self, event: Event, person_id: int, row: Row) -> bool:
+        """Take the place that a row asks for, with the time at which it was asked for; whether it is one in the line."""
         person, now = self.session.get_one(Person, person_id), run().clock.now
         shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
         signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
         if row.get("signed_up_at"):
-            signup.signed_up_at = self._asked_at(row)
-            self.session.flush()
-            rules.order_line(self.session, event)
-        return signup
+            rules.ask_at(self.session, event, signup, shift, self._asked_at(row))
+        return queries.waits(self.session, signup, shift)
 
     def _event(self, row: Row) -> Event:
         if not row.get("event") and not row.get("code"):

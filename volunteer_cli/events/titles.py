@@ -13,6 +13,7 @@ TITLES = Titles(
         "shift": NC_("table", "Shift"),
         "signup": NC_("table", "Signup"),
         "further_shift": NC_("table", "Further shift"),
+        "shift_turn": NC_("table", "Turn for a shift"),
         "signup_override": NC_("table", "Signup override"),
         "event_value": NC_("table", "Event value"),
     },

@@ -70,6 +70,7 @@ ROSTER = View(
         Column("shift", N_("Shift")),
         Column("status", N_("Status"), Kind.CHOICE, choices=SIGNUP_STATUSES),
         Column("position", N_("In line"), Kind.COUNT),
+        Column("waits_for", N_("Waits for")),
         Column("checked_in_at", N_("Came at"), Kind.DATETIME),
         Column("checked_out_at", N_("Left at"), Kind.DATETIME),
         Column("override_reason", N_("Let pass because"), table=False),

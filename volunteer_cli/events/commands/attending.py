@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.areas import hooks
+from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
@@ -69,9 +70,11 @@ def signup(
         moved = [promotion for one in events for promotion in rules.settle_line(session, one, now=now)]
         sentences = []
         for who in find_people(session, person):
-            signups = _sign_up_for_all(session, who, events, shifts, how)
+            waiting = _sign_up_for_all(session, who, events, shifts, how)
             outcome = (
-                _taken_series(named_event, who, signups) if series else _taken(session, named_event, who)
+                _taken_series(named_event, who, waiting)
+                if series
+                else _taken(session, named_event, who, shifts[0])
             )
             sentences.append(outcome)
         tell_event(session, named_event, " ".join(sentences), moved)
@@ -83,30 +86,31 @@ def _sign_up_for_all(
     events: Sequence[Event],
     shifts: Sequence[Shift | None],
     how: dict[str, Any],
-) -> list[Signup]:
-    """Sign somebody up for each event and its shift."""
-    from volunteer_cli.events import rules
+) -> list[bool]:
+    """Sign somebody up for each event and its shift; at which of them they wait."""
+    from volunteer_cli.events import queries, rules
 
-    pairs = zip(events, shifts, strict=True)
-    return [rules.sign_up(session, event, person, shift=shift, **how) for event, shift in pairs]
+    waiting = []
+    for event, shift in zip(events, shifts, strict=True):
+        signup = rules.sign_up(session, event, person, shift=shift, **how)
+        waiting.append(queries.waits(session, signup, shift))
+    return waiting
 
 
-def _taken(session: Session, event: Event, person: Person) -> str:
+def _taken(session: Session, event: Event, person: Person, shift: Shift | None) -> str:
     """What became of a sign-up: a place, or a place in the line."""
     from volunteer_cli.events.queries import place_in_line
 
-    place = place_in_line(session, event.id, person.id)
+    place = place_in_line(session, event.id, person.id, shift)
     sentence = _("{person} has a place at {title} ({id}).")
     if place is not None:
         sentence = _("{title} ({id}) is full: {person} is number {place} on the waitlist.")
     return sentence.format(person=named([person]), title=event.title, id=event.id, place=place)
 
 
-def _taken_series(event: Event, person: Person, signups: Sequence[Any]) -> str:
-    from volunteer_cli.events.terms import SignupStatus
-
-    waiting = sum(signup.status == SignupStatus.WAITING for signup in signups)
-    count = len(signups) - waiting
+def _taken_series(event: Event, person: Person, each: Sequence[bool]) -> str:
+    waiting = sum(each)
+    count = len(each) - waiting
     events = ngettext("{count} event", "{count} events", count).format(count=count)
     sentence = _("{person} has a place at {events} of {title}.")
     if waiting:
@@ -149,6 +153,9 @@ def move(
 def withdraw(
     event: Named,
     person: People,
+    shift: Annotated[
+        str | None, Option("--shift", metavar="SHIFT", help=N_("One shift, or the line for it, alone"))
+    ] = None,
     series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
     since: SeriesFrom = None,
 ) -> None:
@@ -157,22 +164,54 @@ def withdraw(
     from volunteer_cli.people.queries import find_people
 
     require_series(since, series=series)
+    if shift is not None and series:
+        raise ShiftOfSeries
+    if shift is not None:
+        _withdraw_from_shift(event, person, shift)
+        return
+    if series:
+        _withdraw_from_series(event, person, since)
+        return
     with changing("event withdraw", event) as (session, found):
-        people, now = find_people(session, person), run().clock.now
-        if series:
-            freed, moved = rules.withdraw_from_series(session, found, people, now=now, since=read(since))
-            sentence = ngettext(
-                "Withdrew them from {count} event of the series {title}.",
-                "Withdrew them from {count} events of the series {title}.",
-                len(freed),
-            )
-            tell_series(session, found, freed, sentence, moved)
-            return
-        moved = rules.withdraw(session, found, people, now=now)
+        people = find_people(session, person)
+        moved = rules.withdraw(session, found, people, now=run().clock.now)
         sentence = _("Withdrew {people} from {title} ({id}).")
         tell_event(
             session, found, sentence.format(people=named(people), title=found.title, id=found.id), moved
         )
+
+
+def _withdraw_from_series(event: str, person: Sequence[str], since: SeriesFrom) -> None:
+    from volunteer_cli.events import rules
+    from volunteer_cli.people.queries import find_people
+
+    with changing("event withdraw", event) as (session, one):
+        people, now = find_people(session, person), run().clock.now
+        events, moved = rules.withdraw_from_series(session, one, people, now=now, since=read(since))
+        sentence = ngettext(
+            "Withdrew them from {count} event of the series {title}.",
+            "Withdrew them from {count} events of the series {title}.",
+            len(events),
+        )
+        tell_series(session, one, events, sentence, moved)
+
+
+class ShiftOfSeries(UsageFault):
+    """--shift goes with one event, not with --series"""
+
+    code = "usage"
+
+
+def _withdraw_from_shift(event: str, person: Sequence[str], shift: str) -> None:
+    from volunteer_cli.events import queries, rules
+    from volunteer_cli.people.queries import find_people
+
+    with changing("event withdraw", event) as (session, one):
+        part, people = queries.find_shift(session, one, shift), find_people(session, person)
+        moved = rules.withdraw_from_shift(session, one, people, part, now=run().clock.now)
+        sentence = _("Withdrew {people} from {title} ({id}).")
+        title = f"{one.title}, {part.name}"
+        tell_event(session, one, sentence.format(people=named(people), title=title, id=one.id), moved)
 
 
 @verb(app, "checkin", example="volunteer event checkin 清洁日 李明 王芳 --at 9:05", changes=True)

@@ -22,8 +22,8 @@ from volunteer_cli.events.rules.planning import (
 )
 from volunteer_cli.events.rules.signing_up import (
     Promotion,
+    ask_at,
     move_to_shift,
-    order_line,
     promote,
     require_in_use,
     series_ahead,
@@ -31,6 +31,7 @@ from volunteer_cli.events.rules.signing_up import (
     sign_up,
     withdraw,
     withdraw_from_series,
+    withdraw_from_shift,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "add_event",
     "add_shift",
     "advise",
+    "ask_at",
     "cancel_event",
     "check_in",
     "check_out",
@@ -53,7 +55,6 @@ __all__ = [
     "move_to_shift",
     "open_event",
     "open_series",
-    "order_line",
     "promote",
     "repeat_event",
     "require_in_use",
@@ -63,4 +64,5 @@ __all__ = [
     "tell_later",
     "withdraw",
     "withdraw_from_series",
+    "withdraw_from_shift",
 ]

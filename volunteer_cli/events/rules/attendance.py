@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +15,13 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
 from volunteer_cli.events.rules.ladder import Asked, EventOver, Full, NotOpen, span
 from volunteer_cli.events.rules.planning import NotStarted, wrong_state
-from volunteer_cli.events.rules.signing_up import NotSignedUp, StillWaiting, require_in_use, take_place
+from volunteer_cli.events.rules.signing_up import (
+    NotSignedUp,
+    StillWaiting,
+    names_of,
+    require_in_use,
+    take_place,
+)
 from volunteer_cli.events.terms import HOLDING, LEEWAY, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
@@ -120,7 +125,7 @@ def _time_of_coming(
     if at is None and event.status == EventStatus.DONE:
         # Now is long after they came, and would be written as the time of their service.
         starts = f"{event.starts_at:%H:%M}"
-        raise TimeNeeded(**_names(person, event), starts=starts)
+        raise TimeNeeded(**names_of(person, event), starts=starts)
     at = at or now
     _require_time(event, at, now)
     left = signup.checked_out_at
@@ -138,7 +143,7 @@ def _let_in(
     """
     if signup is None or signup.status == SignupStatus.WITHDRAWN:
         if override is None:
-            raise NotSignedUp(**_names(person, event))
+            raise NotSignedUp(**names_of(person, event))
         require_in_use(person)
     shift = session.get_one(Shift, signup.shift_id) if signup and signup.shift_id else None
     asked = Asked(session, event, person, now, shift, moving_up=True)
@@ -146,13 +151,8 @@ def _let_in(
         return take_place(asked, override, besides=(EventOver.code, NotOpen.code))
     except Full as full:
         if signup is not None and signup.status == SignupStatus.WAITING:
-            raise StillWaiting(**_names(person, event)) from full
+            raise StillWaiting(**names_of(person, event)) from full
         raise
-
-
-def _names(person: Person, event: Event) -> dict[str, Any]:
-    """Person and event as refusals name them, with the ids that their hints need."""
-    return {"person": person.name, "person_id": person.id, "event": event.title, "event_id": event.id}
 
 
 def check_out(
@@ -165,7 +165,7 @@ def check_out(
     """
     signup = _place(session, event, person)
     if signup.checked_in_at is None:
-        raise NotCheckedIn(**_names(person, event))
+        raise NotCheckedIn(**names_of(person, event))
     at = at or signup.checked_out_at or now
     _require_time(event, at, now)
     if at <= signup.checked_in_at:
@@ -211,7 +211,7 @@ def _place(session: Session, event: Event, person: Person) -> Signup:
     _require_held(event)
     signup = queries.signup_of(session, event.id, person.id)
     if signup is None or signup.status not in (*HOLDING, SignupStatus.ABSENT):
-        raise NotSignedUp(**_names(person, event))
+        raise NotSignedUp(**names_of(person, event))
     return signup
 
 

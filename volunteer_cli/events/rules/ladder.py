@@ -22,6 +22,7 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
 from volunteer_cli.events.terms import (
     EVENT_STATUSES,
+    HOLDING,
     NO_SHOW_MONTHS,
     SIGNUP_STATUSES,
     EventStatus,
@@ -130,9 +131,9 @@ class Full(Refusal):
     explanation = N_("Without --no-waitlist the person is put in the line and moves up when a place frees.")
 
 
-#: What to do where a second shift is full, for which there is no line.
+#: What to do where a second shift is full.
 SECOND_SHIFT = N_(
-    "Nobody waits for a second shift. A leader lets it pass with --override REASON; volunteer event move changes the shift instead."
+    "A leader lets it pass with --override REASON; volunteer event move changes the shift instead."
 )
 ABOUT_AGE = (TooYoung, AgeUnknown)
 #: What whoever comes must be, whenever they are asked.
@@ -231,12 +232,24 @@ def stands_against(session: Session, signup: Signup, now: datetime) -> bool:
     """Whether who a place is of stands against it by now, and no leader let that pass."""
     event, person = session.get_one(Event, signup.event_id), session.get_one(Person, signup.person_id)
     asked = Asked(session, event, person, now, moving_up=True)
-    let_pass = {one.refusal for one in queries.overrides(session, [signup.id])[signup.id]}
+    passed = let_pass(session, signup)
     return any(
-        kind.code not in let_pass and check(asked) is not None
-        for kind, check in LADDER
-        if kind in ABOUT_PEOPLE
+        kind.code not in passed and check(asked) is not None for kind, check in LADDER if kind in ABOUT_PEOPLE
     )
+
+
+def asked_by(session: Session, event: Event, turn: queries.Turn, now: datetime) -> Asked:
+    """What somebody in the line asks for: the place they wait for, or one more shift."""
+    person = session.get_one(Person, turn.signup.person_id)
+    shift = session.get_one(Shift, turn.record.shift_id) if turn.record.shift_id else None
+    return Asked(session, event, person, now, shift, moving_up=True, further=turn.further)
+
+
+def let_pass(session: Session, signup: Signup, *, anew: bool = False) -> set[str]:
+    """The codes of what a leader let pass at a place; of what is asked `anew`, as for another shift, only what is about the person."""
+    codes = {override.refusal for override in queries.overrides(session, [signup.id])[signup.id]}
+    # That one shift is full, or at a time of another place, says nothing about the next.
+    return codes - {Full.code, Overlap.code} if anew else codes
 
 
 def climb(asked: Asked) -> Iterator[Rung]:
@@ -250,8 +263,13 @@ def _already_signed_up(asked: Asked) -> Refusal | None:
     signup = asked.signup
     if asked.moving_up or signup is None or signup.status == SignupStatus.WITHDRAWN:
         return None
-    status = _(SIGNUP_STATUSES[SignupStatus(signup.status)])
-    return AlreadySignedUp(person=asked.person.name, event=asked.event.title, status=status)
+    return already(asked, SignupStatus(signup.status))
+
+
+def already(asked: Asked, status: SignupStatus) -> AlreadySignedUp:
+    """The refusal of somebody who is on the roster."""
+    state = _(SIGNUP_STATUSES[status])
+    return AlreadySignedUp(person=asked.person.name, event=asked.event.title, status=state)
 
 
 def _event_over(asked: Asked) -> Refusal | None:
@@ -330,20 +348,27 @@ def _overlap(asked: Asked) -> Refusal | None:
 
 
 def _full(asked: Asked) -> Refusal | None:
-    event, shift = asked.event, asked.shift
-    if event.capacity is None and shift is None:
+    return _no_place(asked) or _no_need(asked)
+
+
+def _no_place(asked: Asked) -> Refusal | None:
+    event = asked.event
+    # Who has a place and changes the shift, or takes another one too, takes no second one.
+    holds = asked.signup is not None and asked.signup.status in HOLDING
+    if event.capacity is None or holds or queries.taken(asked.session, event.id) < event.capacity:
         return None
-    # The person's own place is left out: who changes the shift, or takes another one too, takes no second one.
-    others = asked.session, event.id
-    if event.capacity is not None and queries.taken(*others, besides=asked.person.id) >= event.capacity:
-        return Full(event=event.title, capacity=event.capacity)
-    if (
-        shift is not None
-        and queries.taken_in_shifts(*others, besides=asked.person.id)[shift.id] >= shift.need
-    ):
-        hint = SECOND_SHIFT if asked.further else ""
-        return Full(event=f"{event.title}, {shift.name}", capacity=shift.need, hint=hint)
-    return None
+    return Full(event=event.title, capacity=event.capacity)
+
+
+def _no_need(asked: Asked) -> Refusal | None:
+    event, shift = asked.event, asked.shift
+    if shift is None:
+        return None
+    others = queries.taken_in_shifts(asked.session, event.id, besides=asked.person.id)
+    if others[shift.id] < shift.need:
+        return None
+    hint = SECOND_SHIFT if asked.further else ""
+    return Full(event=f"{event.title}, {shift.name}", capacity=shift.need, hint=hint)
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

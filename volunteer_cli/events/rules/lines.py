@@ -18,8 +18,8 @@ from volunteer_cli.core.history import Recorder
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, Shift, Signup
-from volunteer_cli.events.rules.ladder import Asked, Full, climb
+from volunteer_cli.events.models import Event, Signup
+from volunteer_cli.events.rules.ladder import Asked, Full, asked_by, climb
 from volunteer_cli.events.rules.signing_up import Promotion, settle_line
 from volunteer_cli.events.terms import AHEAD, SignupStatus
 from volunteer_cli.people.models import Person
@@ -53,20 +53,18 @@ def kept_waiting(
     """Events at which a place is free, and those who wait there all the same, in their order."""
     for event in queries.events_with_a_line(session, now, begun=True):
         if community_id in (None, event.community_id):
-            line = queries.signups(session, event.id, SignupStatus.WAITING)
-            if people := [
-                person for signup in line if (person := _at_free_place(session, event, signup, now))
-            ]:
-                yield event, people
+            waiting = [asked_by(session, event, turn, now) for turn in queries.line(session, event.id)]
+            people = [asked.person for asked in waiting if _is_at_free_place(asked)]
+            if people:
+                yield event, list(dict.fromkeys(people))
 
 
-def _at_free_place(session: Session, event: Event, signup: Signup, now: datetime) -> Person | None:
-    """The person who waits, where the place that they wait for is free."""
-    person = session.get_one(Person, signup.person_id)
-    shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
-    rungs = climb(Asked(session, event, person, now, shift, moving_up=True))
-    is_full = any(rung.code == Full.code and not rung.ok for rung in rungs)
-    return None if is_full else person
+def _is_at_free_place(asked: Asked) -> bool:
+    """Whether what somebody waits for is free; once it has begun, who is there already needs no letting in."""
+    begun = asked.now >= asked.event.starts_at
+    if begun and asked.further:
+        return False
+    return not any(rung.code == Full.code and not rung.ok for rung in climb(asked))
 
 
 def moved_up(promotion: Promotion) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,8 +16,18 @@ from volunteer_cli.core.run import run
 from volunteer_cli.core.text import required
 from volunteer_cli.core.work import note_reason
 from volunteer_cli.events import queries
-from volunteer_cli.events.models import Event, FurtherShift, Shift, Signup, SignupOverride
-from volunteer_cli.events.rules.ladder import OVERRIDABLE, Asked, EventOver, Full, climb
+from volunteer_cli.events.models import Event, FurtherShift, Shift, ShiftTurn, Signup, SignupOverride
+from volunteer_cli.events.rules.ladder import (
+    OVERRIDABLE,
+    Asked,
+    EventOver,
+    Full,
+    Refusal,
+    already,
+    asked_by,
+    climb,
+    let_pass,
+)
 from volunteer_cli.events.terms import HOLDING, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
 
@@ -100,8 +111,14 @@ def sign_up(
         override = required(override, _("reason"))
     require_in_use(person)
     asked = Asked(session, event, person, now, shift)
-    if shift is not None and _has_other_shifts(asked):
-        return _take_further_shift(asked, shift, override)
+    if shift is not None and asked.signup is not None and _has_other_shifts(asked):
+        _take_further_shift(asked, asked.signup, shift, override, waitlist=waitlist)
+        return asked.signup
+    return _sign_up(asked, override, waitlist=waitlist)
+
+
+def _sign_up(asked: Asked, override: str | None, *, waitlist: bool) -> Signup:
+    """The place, or the turn in the line, that somebody gets by the ladder."""
     passed: list[str] = []
     for rung in climb(asked):
         if rung.refusal is None:
@@ -123,28 +140,86 @@ def _has_other_shifts(asked: Asked) -> bool:
     return asked.shift not in queries.shifts_of(asked.session, signup)
 
 
-def _take_further_shift(asked: Asked, shift: Shift, override: str | None) -> Signup:
-    """One more shift for somebody who has a place; it is refused where it is full, for nobody waits for a second one."""
-    signup = take_place(replace(asked, moving_up=True, further=True), override)
-    asked.session.add(FurtherShift(signup_id=signup.id, shift_id=shift.id))
+def _take_further_shift(
+    asked: Asked, signup: Signup, shift: Shift, override: str | None, *, waitlist: bool
+) -> None:
+    """One more shift for somebody who has a place, or a turn in the line for it where it is full."""
+    if override is None:
+        _require_no_turn(asked, shift)
+    try:
+        take_place(replace(asked, moving_up=True, further=True), override, anew=True)
+    except Full:
+        if not waitlist:
+            raise
+        _wait_for_shift(asked, signup, shift)
+    else:
+        _add_shift(asked.session, signup, shift)
+
+
+def _require_no_turn(asked: Asked, shift: Shift) -> None:
+    """Refuse somebody who waits for the shift already; raises AlreadySignedUp."""
+    if asked.signup and queries.turn_for(asked.session, asked.signup, shift):
+        raise already(asked, SignupStatus.WAITING)
+
+
+def _wait_for_shift(asked: Asked, signup: Signup, shift: Shift) -> None:
+    """A turn at the end of the line for one more shift."""
+    last = queries.last_position(asked.session, asked.event.id)
+    turn = ShiftTurn(signup_id=signup.id, shift_id=shift.id, position=last + 1, signed_up_at=asked.now)
+    asked.session.add(turn)
     asked.session.flush()
-    return signup
+
+
+def _add_shift(session: Session, signup: Signup, shift: Shift, because: str | None = None) -> None:
+    """Give a place one more shift; who waited for it does so no longer."""
+    _leave_line(session, signup, shift)
+    session.add(FurtherShift(signup_id=signup.id, shift_id=shift.id, promoted_by=because))
+    session.flush()
+
+
+def _leave_line(session: Session, signup: Signup, shift: Shift | None = None) -> bool:
+    """Give up the turns beside a place, or the one for a shift; whether there were any."""
+    turns = [
+        turn for turn in queries.turns_beside(session, signup) if shift is None or turn.shift_id == shift.id
+    ]
+    _delete(session, turns)
+    return bool(turns)
+
+
+def _delete(session: Session, rows: Iterable[FurtherShift | ShiftTurn]) -> None:
+    for row in rows:
+        session.delete(row)
+    session.flush()
 
 
 def _give_up_further_shifts(session: Session, signup: Signup) -> None:
-    for further in session.scalars(select(FurtherShift).where(FurtherShift.signup_id == signup.id)):
-        session.delete(further)
+    _delete(session, session.scalars(select(FurtherShift).where(FurtherShift.signup_id == signup.id)))
+
+
+def ask_at(session: Session, event: Event, signup: Signup, shift: Shift | None, at: datetime) -> None:
+    """Write at what time somebody asked for a place or a shift, and let the line stand in that order."""
+    turn = queries.turn_for(session, signup, shift)
+    if turn is not None:
+        turn.signed_up_at = at
+    elif shift is None or signup.shift_id == shift.id:
+        signup.signed_up_at = at
     session.flush()
+    order_line(session, event)
 
 
 def order_line(session: Session, event: Event) -> None:
     """Let those who wait stand in the order of the times at which they signed up; at one time, in the order of before."""
-    line = queries.signups(session, event.id, SignupStatus.WAITING)
-    positions = sorted(signup.position or 0 for signup in line)
-    by_time = sorted(line, key=lambda signup: (signup.signed_up_at, signup.position or 0))
-    for signup, position in zip(by_time, positions, strict=True):
-        signup.position = position
+    line = queries.line(session, event.id)
+    positions = [turn.position for turn in line]
+    by_time = sorted(line, key=lambda turn: (turn.record.signed_up_at, turn.position))
+    for turn, position in zip(by_time, positions, strict=True):
+        turn.record.position = position
     session.flush()
+
+
+def names_of(person: Person, event: Event) -> dict[str, Any]:
+    """Person and event as refusals name them, with the ids that their hints need."""
+    return {"person": person.name, "person_id": person.id, "event": event.title, "event_id": event.id}
 
 
 def require_in_use(person: Person) -> None:
@@ -153,16 +228,18 @@ def require_in_use(person: Person) -> None:
         raise PersonArchived(person=person.name, person_id=person.id)
 
 
-def take_place(asked: Asked, override: str | None, *, besides: Container[str] = ()) -> Signup:
+def take_place(
+    asked: Asked, override: str | None, *, besides: Container[str] = (), anew: bool = False
+) -> Signup:
     """A place for somebody who is at the door; what was let pass at sign-up stays so.
 
     Raises:
         Refusal: the first rung that refuses, those `besides` aside, and that no leader lets pass.
     """
-    let_pass = _let_pass(asked)
+    allowed = let_pass(asked.session, asked.signup, anew=anew) if asked.signup else set()
     passed: list[str] = []
     for rung in climb(asked):
-        if rung.refusal is None or rung.code in besides or rung.code in let_pass:
+        if rung.refusal is None or rung.code in besides or rung.code in allowed:
             continue
         if override is None or rung.code not in OVERRIDABLE:
             raise rung.refusal
@@ -173,19 +250,14 @@ def take_place(asked: Asked, override: str | None, *, besides: Container[str] = 
     return asked.signup
 
 
-def _let_pass(asked: Asked) -> set[str]:
-    """The codes of the refusals that a leader let pass when somebody took a place."""
-    if asked.signup is None:
-        return set()
-    return {one.refusal for one in queries.overrides(asked.session, [asked.signup.id])[asked.signup.id]}
-
-
 def _keep_overrides(asked: Asked, signup: Signup, refusals: Sequence[str], reason: str | None) -> None:
     """Keep what a leader lets pass, with the reason, who that is and when."""
-    by = run().given.actor
+    before = {one.refusal: one for one in queries.overrides(asked.session, [signup.id])[signup.id]}
     for refusal in refusals:
-        row = {"signup_id": signup.id, "refusal": refusal, "reason": reason}
-        asked.session.add(SignupOverride(**row, allowed_by=by, allowed_at=asked.now))
+        # Of one kind the latest is kept, as for a second shift that is full too; the history has all.
+        override = before.get(refusal) or SignupOverride(signup_id=signup.id, refusal=refusal)
+        override.reason, override.allowed_by, override.allowed_at = reason or "", run().given.actor, asked.now
+        asked.session.add(override)
     asked.session.flush()
 
 
@@ -203,6 +275,7 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
     _forget_overrides(asked)
     if asked.signup is not None:
         _give_up_further_shifts(session, asked.signup)
+        _leave_line(session, asked.signup)
     signup = asked.signup or Signup(event_id=event.id, person_id=asked.person.id)
     signup.shift_id = asked.shift.id if asked.shift else None
     signup.status = status
@@ -237,8 +310,9 @@ def move_to_shift(
         return signup
     waits = (Full.code,) if signup.status == SignupStatus.WAITING else ()
     reason = None if override is None else required(override, _("reason"))
-    take_place(Asked(session, event, person, now, shift, moving_up=True), reason, besides=waits)
+    take_place(Asked(session, event, person, now, shift, moving_up=True), reason, besides=waits, anew=True)
     _give_up_further_shifts(session, signup)
+    _leave_line(session, signup, shift)
     signup.shift_id = shift.id
     session.flush()
     return signup
@@ -247,11 +321,10 @@ def move_to_shift(
 def _movable(session: Session, event: Event, person: Person) -> Signup:
     """The place, or the turn in the line, of somebody who has not come yet."""
     signup = queries.signup_of(session, event.id, person.id)
-    names = {"person": person.name, "person_id": person.id, "event": event.title, "event_id": event.id}
     if signup is not None and signup.status == SignupStatus.ATTENDED:
-        raise HasAttended(**names)
+        raise HasAttended(**names_of(person, event))
     if signup is None or signup.status not in (SignupStatus.SIGNED_UP, SignupStatus.WAITING):
-        raise NotSignedUp(**names)
+        raise NotSignedUp(**names_of(person, event))
     return signup
 
 
@@ -268,8 +341,7 @@ def withdraw_from_series(
     for person in people:
         places = list(_places_at(session, series_ahead(session, event, now=now, since=since), person))
         if not places:
-            names = {"person": person.name, "person_id": person.id}
-            raise NotSignedUp(**names, event=event.title, event_id=event.id)
+            raise NotSignedUp(**names_of(person, event))
         for one in places:
             concerned.setdefault(one, []).append(person)
     moved = [up for one, who in concerned.items() for up in withdraw(session, one, who, now=now)]
@@ -310,11 +382,15 @@ def withdraw(session: Session, event: Event, people: Iterable[Person], *, now: d
         NotSignedUp, HasAttended, EventOver: there is nothing that could be given back.
     """
     freed = [person for person in people if _give_back(session, event, person, now)]
+    return _offer(session, event, freed, now)
+
+
+def _offer(session: Session, event: Event, freed: Sequence[Person], now: datetime) -> list[Promotion]:
+    """Let the line move up for people who gave something back."""
     session.flush()
     if not freed:
         return []
-    names = listed(person.name for person in freed)
-    why = _("{person} withdrew").format(person=names)
+    why = _("{person} withdrew").format(person=listed(person.name for person in freed))
     return promote(session, event, now=now, because=_withdrawal_of(freed), why=why)
 
 
@@ -328,20 +404,69 @@ def _over(event: Event) -> EventOver:
     return EventOver(event=event.title, event_id=event.id, ends=f"{event.ends_at:%Y-%m-%d %H:%M}")
 
 
+def withdraw_from_shift(
+    session: Session, event: Event, people: Iterable[Person], shift: Shift, *, now: datetime
+) -> list[Promotion]:
+    """Give one shift back, or leave the line for it; whoever moves up for that is answered.
+
+    Who has no other shift gives back the place.
+
+    Raises:
+        NotSignedUp, HasAttended, EventOver: there is nothing that could be given back.
+    """
+    freed = [person for person in people if _give_back_shift(session, event, person, shift, now)]
+    return _offer(session, event, freed, now)
+
+
+def _give_back_shift(session: Session, event: Event, person: Person, shift: Shift, now: datetime) -> bool:
+    """Let one person give a shift back; whether that frees it for somebody."""
+    signup = _returnable(session, event, person, now)
+    if signup is None or _leave_line(session, signup, shift):
+        return False
+    own = queries.shifts_of(session, signup)
+    if shift not in own:
+        title = f"{event.title}, {shift.name}"
+        raise NotSignedUp(**names_of(person, event) | {"event": title})
+    if own == [shift]:
+        return _give_back(session, event, person, now)
+    _give_up_shift(session, signup, shift, next(one for one in own if one is not shift))
+    return True
+
+
+def _give_up_shift(session: Session, signup: Signup, shift: Shift, other: Shift) -> None:
+    """Take one of several shifts from a place; of the first one another takes the place."""
+    if signup.shift_id == shift.id:
+        signup.shift_id, shift = other.id, other
+    session.delete(_further(session, signup, shift))
+
+
+def _further(session: Session, signup: Signup, shift: Shift) -> FurtherShift:
+    query = select(FurtherShift).filter_by(signup_id=signup.id, shift_id=shift.id)
+    return session.scalars(query).one()
+
+
 def _give_back(session: Session, event: Event, person: Person, now: datetime) -> bool:
     """Let one person withdraw; whether that frees a place."""
-    signup = queries.signup_of(session, event.id, person.id)
+    signup = _returnable(session, event, person, now)
     if signup is None:
-        raise NotSignedUp(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
-    if signup.status == SignupStatus.WITHDRAWN:
         return False
-    if signup.status == SignupStatus.ATTENDED:
-        raise HasAttended(person=person.name, person_id=person.id, event=event.title, event_id=event.id)
-    if signup.status == SignupStatus.ABSENT or event.status == EventStatus.DONE or now >= event.ends_at:
-        raise _over(event)
     held = signup.status == SignupStatus.SIGNED_UP
     signup.status, signup.position = SignupStatus.WITHDRAWN, None
     return held
+
+
+def _returnable(session: Session, event: Event, person: Person, now: datetime) -> Signup | None:
+    """The place, or the turn in the line, that a person can still give back; None where that was done already."""
+    signup = queries.signup_of(session, event.id, person.id)
+    if signup is None:
+        raise NotSignedUp(**names_of(person, event))
+    if signup.status == SignupStatus.WITHDRAWN:
+        return None
+    if signup.status == SignupStatus.ATTENDED:
+        raise HasAttended(**names_of(person, event))
+    if signup.status == SignupStatus.ABSENT or event.status == EventStatus.DONE or now >= event.ends_at:
+        raise _over(event)
+    return signup
 
 
 def settle_line(session: Session, event: Event, *, now: datetime) -> list[Promotion]:
@@ -369,19 +494,33 @@ def promote(session: Session, event: Event, *, now: datetime, because: str, why:
 
 
 def _move_up(session: Session, event: Event, now: datetime, because: str, why: str) -> Iterator[Promotion]:
-    line = queries.signups(session, event.id, SignupStatus.WAITING)
-    overrides = queries.overrides(session, [signup.id for signup in line])
-    for signup in line:
-        person = session.get_one(Person, signup.person_id)
-        shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
-        asked = Asked(session, event, person, now, shift, moving_up=True)
-        let_pass = {override.refusal for override in overrides[signup.id]}
-        refusal = next(
-            (rung.refusal for rung in climb(asked) if not rung.ok and rung.code not in let_pass), None
-        )
-        if refusal is None and person.archived_on is None:
-            signup.status, signup.position, signup.promoted_by = SignupStatus.SIGNED_UP, None, because
-            session.flush()
-            yield Promotion(person, event, why)
-        elif isinstance(refusal, Full) and shift is None:
-            return
+    full = False
+    for turn in queries.line(session, event.id):
+        # Where all places are taken, only further shifts of those who have one may still be free.
+        if full and not turn.further:
+            continue
+        asked = asked_by(session, event, turn, now)
+        refusal = _stands_against(asked, turn)
+        if refusal is None and asked.person.archived_on is None:
+            _give_place(session, turn, asked.shift, because)
+            yield Promotion(asked.person, event, why)
+        full = full or (isinstance(refusal, Full) and asked.shift is None)
+
+
+def _stands_against(asked: Asked, turn: queries.Turn) -> Refusal | None:
+    """What keeps somebody in the line, beside what a leader let pass."""
+    passed = let_pass(asked.session, turn.signup, anew=turn.further)
+    return next((rung.refusal for rung in climb(asked) if not rung.ok and rung.code not in passed), None)
+
+
+def _give_place(session: Session, turn: queries.Turn, shift: Shift | None, because: str) -> None:
+    """Let somebody move up from the line."""
+    if turn.further and shift is not None:
+        _add_shift(session, turn.signup, shift, because)
+    else:
+        _seat(session, turn.signup, because)
+
+
+def _seat(session: Session, signup: Signup, because: str) -> None:
+    signup.status, signup.position, signup.promoted_by = SignupStatus.SIGNED_UP, None, because
+    session.flush()
