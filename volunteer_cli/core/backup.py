@@ -116,10 +116,7 @@ def back_up(target: str, file: Path | None = None) -> Path:
         BackupExists, DatabaseDamaged, DatabaseReadOnly, DiskFull: there is then no copy.
         ProgramMissing, ProgramFailed: a server's programs do not make one.
     """
-    source = file_of(target)
-    if source is None:
-        revision(target)  # raises what is wrong with it
-    require_file(target, writing=False)
+    _require_readable(target)
     copy = file or _unnamed(target)
     try:
         if copy.exists():
@@ -127,16 +124,28 @@ def back_up(target: str, file: Path | None = None) -> Path:
         if file is None:
             remove_leftovers(copy.parent)
         with made_beside(copy) as draft:
-            if source is None:
-                dumps.dump(target, draft)
-            else:
-                copy_into_draft(source, draft)
-            verify(draft)
+            _copy_verified(target, draft)
     except FileExistsError as error:
         raise BackupExists(path=copy) from error
     except (OSError, ValueError) as error:
         raise fault_of_file(copy, error) from error
     return copy
+
+
+def _require_readable(target: str) -> None:
+    if file_of(target) is None:
+        revision(target)  # raises what is wrong with it
+    require_file(target, writing=False)
+
+
+def _copy_verified(target: str, draft: Path) -> None:
+    """Copy a database and read the whole copy: one that nobody has read is a hope, no backup."""
+    source = file_of(target)
+    if source is None:
+        dumps.dump(target, draft)
+    else:
+        copy_into_draft(source, draft)
+    verify(draft)
 
 
 def leftovers_of(target: str) -> list[Path]:
@@ -210,6 +219,7 @@ def _copy_into(
 ) -> None:
     """Copy all pages of a file, and say on which of the two disks it failed."""
     with faults_explained(str(source)), closing(connect_sqlite(source, writing=False)) as reader:
+        # BEGIN alone takes no lock: only what is read first holds the moment that is copied.
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM sqlite_master")
         try:
@@ -263,19 +273,28 @@ def restore(target: str, file: Path, tables: Collection[str] = ()) -> tuple[str,
         raise OtherKind(path=target)
     if path is None:
         return revision, _restore_on_server(target, file, tables)
+    return revision, _restore_file(path, file)
+
+
+def _restore_file(path: Path, file: Path) -> Path | None:
+    """Put a backup in the place of a file; where the former one is, if there was one."""
     _require_alike(path, file)
-    former = None
     try:
-        if path.exists():
-            former = _replace(path, file)
+        former = _replace(path, file) if path.exists() else None
+        # A damaged file was moved away whole, so that nothing is left to fill.
         if not path.exists():
-            with made_beside(path) as draft:
-                use_key(draft, key_for(file))
-                _fill(draft, file)
-            use_key(path, key_for(file))
+            _make_of(path, file)
     except (OSError, ValueError) as error:
         raise fault_of_file(path, error) from error
-    return revision, former
+    return former
+
+
+def _make_of(path: Path, file: Path) -> None:
+    """Make a database of a backup beside its place, so that nobody opens half of it."""
+    with made_beside(path) as draft:
+        use_key(draft, key_for(file))
+        _fill(draft, file)
+    use_key(path, key_for(file))
 
 
 def _restore_on_server(target: str, file: Path, tables: Collection[str]) -> Path | None:
@@ -323,10 +342,15 @@ def _replace(path: Path, file: Path) -> Path | None:
     except DatabaseForeign as error:
         raise DatabaseForeign(path=path, hint=MOVE_FIRST) from error
     except DatabaseDamaged:
-        aside = path.with_name(f"{path.name}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
-        path.rename(aside)
-        remove_file(path)
-        return aside
+        return _moved_aside(path)
+
+
+def _moved_aside(path: Path) -> Path:
+    """Where a file is kept of which something may still be saved; its journal belongs to nothing any more."""
+    aside = path.with_name(f"{path.name}.damaged-{datetime.now().astimezone():%Y%m%d-%H%M%S}")
+    path.rename(aside)
+    remove_file(path)
+    return aside
 
 
 def _copied_and_filled(path: Path, file: Path) -> Path:
@@ -367,6 +391,7 @@ def overwrite_remains(target: str) -> bool:
     try:
         with closing(connect_sqlite(path, writing=True)) as connection:
             connection.execute("VACUUM")
+            # Until it is written back, the write-ahead log holds pages as they were before.
             busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except driver_errors():
         return False

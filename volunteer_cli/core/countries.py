@@ -117,14 +117,20 @@ def usages(country: str, *, zone: str | None = None, currency: str | None = None
     """
     nation = country.partition("-")[0]
     zones, money = zones_of(nation), currency or money_of(nation)
-    if zone is None and len(zones) != 1:
-        raise ZoneNeeded(country=country, zones=", ".join(zones))
+    if zone is None:
+        _require_one(zones, country)
     if money is None:
         raise CurrencyNeeded(country=country)
     return {
+        # Holidays may be those of a part of the country (GB-SCT); telephone numbers are those of the whole.
         "country": country,
         "timezone": zone or zones[0],
         "phone_region": nation,
         "currency": money.upper(),
         "quality_ignored": "" if nation == HOME else ",".join(ONLY_AT_HOME),
     }
+
+
+def _require_one(zones: tuple[str, ...], country: str) -> None:
+    if len(zones) != 1:
+        raise ZoneNeeded(country=country, zones=", ".join(zones))

@@ -40,6 +40,7 @@ def made_beside(path: Path, *, replacing: bool = False) -> Iterator[Path]:
     remove_leftovers(place.parent, place.name)
     draft = draft_of(place)
     try:
+        # Made with the narrow rights at once: a file that is narrowed later can be opened in between.
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield draft
         if replacing:
@@ -47,11 +48,16 @@ def made_beside(path: Path, *, replacing: bool = False) -> Iterator[Path]:
         else:
             _take_place(draft, place)
     except DatabaseFault as fault:
-        if fault.fields.get("path") == str(draft):
-            fault.fields["path"] = str(path)
+        _name_place(fault, draft, path)
         raise
     finally:
         remove_file(draft)
+
+
+def _name_place(fault: DatabaseFault, draft: Path, path: Path) -> None:
+    """Let a fault of the draft name the file that was asked for: nobody knows the draft, and it is gone."""
+    if fault.fields.get("path") == str(draft):
+        fault.fields["path"] = str(path)
 
 
 def _prepare_folder(folder: Path) -> None:
@@ -68,10 +74,12 @@ def _take_place(draft: Path, place: Path) -> None:
 
     folder = os.open(place.parent, os.O_RDONLY)
     try:
+        # rename replaces what stands there: two commands that look at the same moment both see nothing.
         fcntl.flock(folder, fcntl.LOCK_EX)
         if place.exists():
             raise FileExistsError(place)
         draft.rename(place)
+        # The new name is on the disk only when the folder is.
         os.fsync(folder)
     finally:
         os.close(folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,13 +98,18 @@ def _rows(file: Path, table: str, *names: str) -> Iterator[list[str]]:
     places: list[int] = []
     for line in _read(file, "pg_restore", words).splitlines():
         if line.startswith("COPY "):
-            columns = line.partition("(")[2].partition(")")[0].replace('"', "").split(", ")
+            columns = _columns_of(line)
             places = [columns.index(name) for name in names]
         elif line == "\\.":
             places = []
         elif places:
             values = line.split("\t")
             yield [values[place] for place in places]
+
+
+def _columns_of(line: str) -> list[str]:
+    """The columns that a statement COPY names, in the order in which the dump has their values."""
+    return line.partition("(")[2].partition(")")[0].replace('"', "").split(", ")
 
 
 def _read(file: Path, program: str, words: Sequence[str]) -> str:
@@ -180,9 +185,8 @@ def held(target: str) -> Iterator[None]:
 def _run(target: str, program: str, words: Sequence[str], script: str = "") -> None:
     parts = arguments_of(target)
     secret = {"PGPASSWORD": parts.pop("password")} if "password" in parts else {}
-    place = " ".join(f"{name}={_conninfo(value)}" for name, value in parts.items())
     done = subprocess.run(  # noqa: S603 - the words are ours
-        [_found(program, target), *words, f"--dbname={place}"],
+        [_found(program, target), *words, f"--dbname={_place(parts)}"],
         input=script.encode(),
         capture_output=True,
         check=False,
@@ -191,6 +195,11 @@ def _run(target: str, program: str, words: Sequence[str], script: str = "") -> N
     # What the program says can hold the values of a row.
     if done.returncode:
         raise ProgramFailed(name=program, path=target)
+
+
+def _place(parts: Mapping[str, str]) -> str:
+    """Where a database is, in libpq's own form, for a URL would hold its signs in another writing."""
+    return " ".join(f"{name}={_conninfo(value)}" for name, value in parts.items())
 
 
 def _conninfo(value: object) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, event, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Table, Update, bindparam, delete, event, insert, inspect, select, update
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks, reserve, write_rows
@@ -80,9 +80,13 @@ class Recorder:
         self.last_inserted: dict[str, int] = {}
         self.spilled: set[str] = set()
         self.beside_data = False
-        session.info["recorder"] = self
-        event.listen(session, "before_flush", require_short_records)
-        event.listen(session, "after_flush", self._after_flush)
+        self._listen()
+
+    def _listen(self) -> None:
+        self.session.info["recorder"] = self
+        event.listen(self.session, "before_flush", require_short_records)
+        # Behind the flush new rows have their ids, and the attributes still know what they held before.
+        event.listen(self.session, "after_flush", self._after_flush)
 
     @property
     def empty(self) -> bool:
@@ -116,8 +120,8 @@ class Recorder:
         updates = self.updated.setdefault(table, {})
         former = updates.get(key)
         if former:
-            before, after = {**before, **former[0]}, {**former[1], **after}
-        elif before.keys() == after.keys() and all(before[name] != after[name] for name in after):
+            before, after = _joined(former, before, after)
+        elif _all_differ(before, after):
             # Nearly all rows of an import come this way, with nothing to sort or to copy.
             updates[key] = before, after
             return
@@ -207,6 +211,15 @@ def _change(
         "before": before,
         "after": after,
     }
+
+
+def _joined(former: tuple[Row, Row], before: Row, after: Row) -> tuple[Row, Row]:
+    """Two updates of a row as one: of each column the first that it held, and the last that it got."""
+    return {**before, **former[0]}, {**former[1], **after}
+
+
+def _all_differ(before: Row, after: Row) -> bool:
+    return before.keys() == after.keys() and all(before[name] != after[name] for name in after)
 
 
 def _difference(before: Row, after: Row) -> tuple[Row, Row] | None:
@@ -320,17 +333,26 @@ def update_rows(session: Session, model: type[Base] | Table, changes: Mapping[in
 def _update_columns(session: Session, table: Table, names: tuple[str, ...], rows: Mapping[int, Row]) -> int:
     # A column and the value for it may not share a name in one statement.
     places = {name: f"new_{name}" for name in names}
-    values: dict[str, Any] = {name: bindparam(place) for name, place in places.items()}
-    statement = update(table).where(table.c.id == bindparam("key")).values(values)
+    statement = _update_by_key(table, places)
     changed = 0
     for keys in chunks(rows):
         updates = _noted_updates(session, table, keys, rows, places)
         if updates:
-            require_short(table, {name: [row[place] for row in updates] for name, place in places.items()})
+            _require_short_updates(table, updates, places)
             session.connection().execute(statement, updates)
         changed += len(updates)
+    # What the session has loaded of these rows is old now, and would be written back.
     session.expire_all()
     return changed
+
+
+def _require_short_updates(table: Table, updates: Sequence[Row], places: Mapping[str, str]) -> None:
+    require_short(table, {name: [row[place] for row in updates] for name, place in places.items()})
+
+
+def _update_by_key(table: Table, places: Mapping[str, str]) -> Update:
+    values: dict[str, Any] = {name: bindparam(place) for name, place in places.items()}
+    return update(table).where(table.c.id == bindparam("key")).values(values)
 
 
 def _noted_updates(
@@ -342,10 +364,14 @@ def _noted_updates(
     for before in _rows_before(session, table, keys, names):
         key = before["id"]
         after = rows[key]
-        if any(before[name] != after[name] for name in names):
+        if _differ(before, after, names):
             updates.append({"key": key, **{place: after[name] for name, place in places.items()}})
             _note(recorder, table, before, after, names)
     return updates
+
+
+def _differ(before: Mapping[str, Any], after: Row, names: tuple[str, ...]) -> bool:
+    return any(before[name] != after[name] for name in names)
 
 
 def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int], values: Row) -> int:
@@ -353,29 +379,31 @@ def update_all(session: Session, model: type[Base] | Table, keys: Iterable[int],
     session.flush()
     table = table_of(model)
     require_short(table, {name: [value] for name, value in values.items()})
+    # In one order, so that two ways to the same change are kept alike.
     in_order = {name: values[name] for name in sorted(values)}
-    recorder, changed = recorder_of(session), 0
-    for chunk in chunks(keys):
-        before = _differing(session, table, chunk, in_order)
-        _note_all(recorder, table.name, before, in_order)
-        if before:
-            affected = _among(table, list(before))
-            session.connection().execute(update(table).where(affected).values(values))
-        changed += len(before)
+    changed = sum(_update_alike(session, table, chunk, in_order) for chunk in chunks(keys))
     session.expire_all()
     return changed
 
 
+def _update_alike(session: Session, table: Table, keys: Sequence[int], values: Row) -> int:
+    """Give the values to those of some rows that have others, noted in the history, and return how many these are."""
+    before = _differing(session, table, keys, values)
+    _note_all(recorder_of(session), table.name, before, values)
+    if before:
+        affected = _among(table, list(before))
+        session.connection().execute(update(table).where(affected).values(values))
+    return len(before)
+
+
 def _differing(session: Session, table: Table, keys: Sequence[int], values: Row) -> dict[int, Sequence[Any]]:
     """What the columns of rows hold that have not all of these values yet, by id and in the values' order."""
-    columns = [table.c[name] for name in values]
-    query = select(table.c.id, *columns).where(_among(table, keys))
+    query = select(table.c.id, *(table.c[name] for name in values)).where(_among(table, keys))
     given = tuple(values.values())
     rows: dict[int, Sequence[Any]] = {}
-    for row in session.connection().execute(query):
-        former = row[1:]
+    for key, *former in session.connection().execute(query):
         if any(value != new for new, value in zip(given, former, strict=True)):
-            rows[row[0]] = former
+            rows[key] = former
     return rows
 
 
@@ -410,14 +438,19 @@ def delete_rows(session: Session, model: type[Base] | Table, keys: Iterable[int]
     """Delete rows in bulk, keeping what they held, and return how many there were."""
     session.flush()
     table, deleted = table_of(model), 0
-    recorder = recorder_of(session)
     for chunk in chunks(keys):
-        for row in _rows_before(session, table, chunk, tuple(table.c.keys())):
-            recorder.note_delete(table.name, row["id"], {name: plain(value) for name, value in row.items()})
-            deleted += 1
+        deleted += _note_deletes(session, table, chunk)
         session.connection().execute(delete(table).where(table.c.id.in_(chunk)))
     session.expire_all()
     return deleted
+
+
+def _note_deletes(session: Session, table: Table, keys: Sequence[int]) -> int:
+    """Keep whole rows, for an undo inserts them again under their ids; how many there were."""
+    recorder, rows = recorder_of(session), _rows_before(session, table, keys, tuple(table.c.keys()))
+    for row in rows:
+        recorder.note_delete(table.name, row["id"], {name: plain(value) for name, value in row.items()})
+    return len(rows)
 
 
 def _rows_before(session: Session, table: Table, keys: Sequence[int], names: tuple[str, ...]) -> list[Any]:

@@ -108,11 +108,17 @@ def matches(
     if text.removeprefix(f"{reference.kind}:") == "@last":
         return [_last(session, reference)]
     name = _as_stored(text).removeprefix(f"{reference.kind}:")
+    readings = _readings(session, reference, name, changing=changing, exact=exact)
+    # Digits may be an id or somebody's number: a command that changes things must not pick one of two.
+    return _first_named(readings, all_readings=changing and name.isdigit())
+
+
+def _first_named(readings: Iterable[Sequence[M]], *, all_readings: bool) -> list[M]:
+    """The records of the first reading that has any, or those of all readings."""
     records: dict[int, M] = {}
-    for reading in _readings(session, reference, name, changing=changing, exact=exact):
+    for reading in readings:
         records |= {record.id: record for record in reading}
-        # Digits may be an id or somebody's number: a command that changes things must not pick one of two.
-        if records and not (changing and name.isdigit()):
+        if records and not all_readings:
             break
     return list(records.values())
 
@@ -141,12 +147,7 @@ def _readings(
     session: Session, reference: Reference[M], text: str, *, changing: bool, exact: bool
 ) -> Iterable[Sequence[M]]:
     # What says most comes first. A generator, so that a query is made only when all before named nothing.
-    if text.isascii() and text.isdigit() and len(text) < 16:
-        yield _by_ids(session, reference, _ids_of(session, reference, int(text)))
-    yield _by_code(session, reference, text)
-    key = reference.moved(session, text) if reference.moved else None
-    if key:
-        yield _by_ids(session, reference, [key])
+    yield from _by_numbers(session, reference, text)
     if reference.name:
         yield _active_first(_by_name(session, reference, text))
     if reference.name and text and not exact:
@@ -154,6 +155,17 @@ def _readings(
     # By a phone or by the sound two people are easily one: enough to look somebody up, not to change a record.
     if reference.loosely and not changing and text:
         yield _by_ids(session, reference, list(reference.loosely(session, text)))
+
+
+def _by_numbers(session: Session, reference: Reference[M], text: str) -> Iterable[Sequence[M]]:
+    """Records by what one alone has: an id, a code or number, a number that was once another record's."""
+    # An id has 64 bits; what is longer is an identity number or a typing error.
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        yield _by_ids(session, reference, _ids_of(session, reference, int(text)))
+    yield _by_code(session, reference, text)
+    key = reference.moved(session, text) if reference.moved else None
+    if key:
+        yield _by_ids(session, reference, [key])
 
 
 def _ids_of(session: Session, reference: Reference[Any], key: int) -> list[int]:
@@ -259,11 +271,15 @@ def candidates(reference: Reference[Any], records: Iterable[Any]) -> str:
 
 def label(reference: Reference[Any], record: Any) -> str:
     """A record as a message names it: `name (12, CODE)`, and without a name `CODE (12, NUMBER)`."""
-    codes = [str(code) for name in reference.codes if (code := getattr(record, name))]
+    codes = _codes_of(reference, record)
     names = [getattr(record, reference.name)] if reference.name else codes[:1]
     more = reference.apart(record) if reference.apart else ""
     apart = listed([str(record.id), *(code for code in codes if code not in names), *filter(None, [more])])
     return with_detail(names[0], apart) if names else apart
+
+
+def _codes_of(reference: Reference[Any], record: Any) -> list[str]:
+    return [str(code) for name in reference.codes if (code := getattr(record, name))]
 
 
 def missing(session: Session, reference: Reference[Any], text: str) -> VolunteerError:
@@ -289,6 +305,7 @@ def nearby(session: Session, reference: Reference[Any], text: str) -> list[str]:
     from volunteer_cli.core.text import did_you_mean
 
     column = getattr(reference.model, reference.name)
+    # All names are compared with what was typed: of a whole city that would take longer than a person waits.
     query = select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
     ids = {row[0]: row[1] for row in session.execute(query)}
     return [f"'{name}' ({ids[name]})" for name in did_you_mean(text, ids)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, case, func, insert, select
@@ -31,15 +31,25 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
     """
     if not count:
         return []
-    block = _block(session)
-    last = session.scalar(LAST, {"series": series, "first": block[0], "last": block[-1]}) or block[0]
+    rows = _next_free(session, series, pattern, count)
+    session.execute(insert(IssuedNumber), rows)
+    return [row["text"] for row in rows]
+
+
+def _next_free(session: Session, series: str, pattern: str, count: int) -> list[dict[str, Any]]:
+    last = _last_issued(session, series)
     rows: list[dict[str, Any]] = []
+    # Passing over what is taken leaves some to find, so that it is looked for until there are enough.
     while missing := count - len(rows):
         values = range(last + 1, last + 1 + missing)
         rows += _free(session, series, {value: pattern.format(value) for value in values})
         last += missing
-    session.execute(insert(IssuedNumber), rows)
-    return [row["text"] for row in rows]
+    return rows
+
+
+def _last_issued(session: Session, series: str) -> int:
+    block = _block(session)
+    return session.scalar(LAST, {"series": series, "first": block[0], "last": block[-1]}) or block[0]
 
 
 def _block(session: Session) -> range:
@@ -62,14 +72,17 @@ def _free(session: Session, series: str, texts: Mapping[int, str]) -> list[dict[
 def note_numbers(session: Session, series: str, numbers: Mapping[int, str]) -> None:
     """Enter numbers that came from outside in the register, by their running value, so that none is issued again."""
     given = _given(session, numbers.values())
-    in_series = select(IssuedNumber.value).where(IssuedNumber.series == series)
     for values in chunks(value for value, text in numbers.items() if text not in given):
-        # One running value may have two texts, as 0012 and 12 have: it is entered once.
-        taken_values = session.scalars(in_series.where(IssuedNumber.value.in_(values)))
-        new = set(values) - set(taken_values)
+        new = _not_issued(session, series, values)
         rows = [{"series": series, "value": value, "text": numbers[value]} for value in sorted(new)]
         if rows:
             session.execute(insert(IssuedNumber), rows)
+
+
+def _not_issued(session: Session, series: str, values: Sequence[int]) -> set[int]:
+    """Those of some running values that are free: one may have two texts, as 0012 and 12 have, and is entered once."""
+    in_series = select(IssuedNumber.value).where(IssuedNumber.series == series)
+    return set(values) - set(session.scalars(in_series.where(IssuedNumber.value.in_(values))))
 
 
 def _given(session: Session, texts: Iterable[str]) -> set[str]:

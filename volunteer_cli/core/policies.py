@@ -6,7 +6,7 @@ changes figures holds from a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -179,16 +179,19 @@ def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -
 
 def policy_timeline(session: Session, policy: Policy[T]) -> list[tuple[date, T]]:
     """All values of a dated policy with the day each holds from, earliest first; the default from the first day."""
+    values = [
+        (date.fromisoformat(day) if day else date.min, policy.read(text))
+        for day, text in _stored_texts(session, policy)
+    ]
+    if not values or values[0][0] > date.min:
+        values.insert(0, (date.min, policy.read(policy.default)))
+    return values
+
+
+def _stored_texts(session: Session, policy: Policy[Any]) -> Iterable[Any]:
     from sqlalchemy import select
 
     from volunteer_cli.core.records import PolicyValue
 
-    rows = session.execute(
-        select(PolicyValue.holds_from, PolicyValue.value)
-        .where(PolicyValue.name == policy.name)
-        .order_by(PolicyValue.holds_from)
-    )
-    stored = [(date.fromisoformat(day) if day else date.min, policy.read(value)) for day, value in rows]
-    if not stored or stored[0][0] > date.min:
-        stored.insert(0, (date.min, policy.read(policy.default)))
-    return stored
+    query = select(PolicyValue.holds_from, PolicyValue.value).where(PolicyValue.name == policy.name)
+    return session.execute(query.order_by(PolicyValue.holds_from))

@@ -75,11 +75,7 @@ def masked_line(line: str) -> str:
 
 
 def _masked_words(words: list[str]) -> Iterator[str]:
-    # A field is kept as a custom one: `field add person vehicle --kind choice` is about no person.
-    noun = next(
-        (name for word in words for name in (word, f"custom_{word}") if name in Base.metadata.tables), ""
-    )
-    private = masked_options(noun)
+    private = masked_options(_noun_of(words))
     before = ""
     for word in words:
         option, sign, value = word.partition("=")
@@ -90,6 +86,13 @@ def _masked_words(words: list[str]) -> Iterator[str]:
         else:
             yield ADDRESS.sub(r"\1-*", mask_digits(shlex.quote(word)))
         before = word
+
+
+def _noun_of(words: list[str]) -> str:
+    """The table that the first word which is one means."""
+    # A field is kept as a custom one: `field add person vehicle --kind choice` is about no person.
+    names = (name for word in words for name in (word, f"custom_{word}"))
+    return next((name for name in names if name in Base.metadata.tables), "")
 
 
 def masked_options(noun: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,17 @@ def superfluous(paths: Iterable[Path], stem: str, keep: dict[str, int], now: dat
     moments = {path: moment for path in paths if (moment := _made_at(path, stem))}
     newest_first = sorted(moments, key=lambda path: (moments[path], path.name), reverse=True)
     remaining = {path for path in newest_first if now - moments[path] < YOUNG}
-    remaining |= set(newest_first[:1])
-    for span, count in keep.items():
-        remaining |= set(_newest_of_each(SPANS[span], newest_first, moments)[:count])
+    # The clock may have been wrong: whatever the spans say, the newest backup there is stays.
+    remaining |= {*newest_first[:1], *_kept(newest_first, moments, keep)}
     return [path for path in reversed(newest_first) if path not in remaining]
+
+
+def _kept(
+    newest_first: Iterable[Path], moments: Mapping[Path, datetime], keep: Mapping[str, int]
+) -> Iterator[Path]:
+    """What each span keeps; a backup may be the newest of its day and of its month."""
+    for span, count in keep.items():
+        yield from _newest_of_each(SPANS[span], newest_first, moments)[:count]
 
 
 def _newest_of_each(

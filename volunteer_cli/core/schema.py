@@ -22,6 +22,8 @@ from volunteer_cli.core.drafts import made_beside
 from volunteer_cli.core.resources import resource_folder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from alembic.config import Config
     from sqlalchemy.engine import Connection
 
@@ -72,15 +74,20 @@ def create(target: str, key: str | None = None) -> None:
         if path.exists():
             raise DatabaseExists(path=path)
         with made_beside(path) as draft:
-            use_key(draft, key)
-            with faults_explained(str(draft)):
-                prepare_file(draft)
-            upgrade(str(draft))
+            _fill(draft, key)
         use_key(path, key)
     except FileExistsError as error:
         raise DatabaseExists(path=path) from error
     except (OSError, ValueError) as error:
         raise fault_of_file(path, error) from error
+
+
+def _fill(draft: Path, key: str | None) -> None:
+    use_key(draft, key)
+    with faults_explained(str(draft)):
+        prepare_file(draft)
+    # All migrations run, so that a new database is in no way other than one that was upgraded.
+    upgrade(str(draft))
 
 
 def _create_on_server(target: str) -> None:

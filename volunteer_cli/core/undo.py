@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Executable, Select, Table, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Executable, Select, Table, and_, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -94,17 +94,19 @@ class Reversal:
 
     def add(self, change: Change) -> None:
         """Put in the contrary of a change, which may be that of a whole range of rows."""
-        table, first, last = change.table_name, change.first_key, change.last_key
-        before = change.before or {}
-        keys = range(first, last + 1)
+        table, before, keys = change.table_name, change.before or {}, _keys_of(change)
         if change.kind == "insert":
             # A range as it is: an import of a million rows is one.
-            self.inserted.setdefault(table, Ranges()).add(first, last)
+            self.inserted.setdefault(table, Ranges()).add(change.first_key, change.last_key)
         elif change.kind == "update":
             values = before, change.after or {}
             self.updated.setdefault(table, {}).update(dict.fromkeys(keys, values))
         else:
             self.deleted.setdefault(table, {}).update(dict.fromkeys(keys, before))
+
+
+def _keys_of(change: Change) -> range:
+    return range(change.first_key, change.last_key + 1)
 
 
 Guard = Callable[[Session, Reversal], None]
@@ -177,20 +179,31 @@ def _take_back(
     in_use = _in_use(session, reversal)
     if in_use and not keep_edited:
         raise _changed_since(session, in_use)
-    for name, key in in_use:
-        reversal.deleted.get(name, {}).pop(key, None)
+    _leave_out(reversal, in_use)
     for guard in before:
         guard(session, reversal)
-    try:
-        carry_out(session, reversal, undoing.id, in_use)
-    except IntegrityError as error:
-        # Foreign keys were looked at above, so that only a unique name, code or number is left.
-        raise UsedAgain(number=operation.id, command=operation.command) from error
+    _carry_out_unique(session, operation, reversal, undoing.id, in_use)
     for guard in after:
         guard(session, reversal)
     settle(session, operation, undoing)
     session.flush()
     return reversal
+
+
+def _leave_out(reversal: Reversal, kept: Kept) -> None:
+    """What later operations use does not come back a second time."""
+    for name, key in kept:
+        reversal.deleted.get(name, {}).pop(key, None)
+
+
+def _carry_out_unique(
+    session: Session, operation: Operation, reversal: Reversal, number: int, kept: Kept
+) -> None:
+    try:
+        carry_out(session, reversal, number, kept)
+    except IntegrityError as error:
+        # Foreign keys were looked at before, so that only a unique name, code or number is left.
+        raise UsedAgain(number=operation.id, command=operation.command) from error
 
 
 def settle(session: Session, operation: Operation, undoing: Operation) -> None:
@@ -204,8 +217,13 @@ def settle(session: Session, operation: Operation, undoing: Operation) -> None:
             each.undone_by_id = undoing.id if undone else None
             if not undone:
                 waiting += [(other, False) for other in _undone_with(session, each, seen)]
-            near = or_(Operation.id == each.undoes_id, Operation.undoes_id == each.id)
-            waiting += [(other, not undone) for other in session.scalars(select(Operation).where(near))]
+            waiting += [(other, not undone) for other in _next_to(session, each)]
+
+
+def _next_to(session: Session, operation: Operation) -> Sequence[Operation]:
+    """What an operation undoes, and what undid it: where it stands, they do not, and the other way round."""
+    near = or_(Operation.id == operation.undoes_id, Operation.undoes_id == operation.id)
+    return session.scalars(select(Operation).where(near)).all()
 
 
 def _undone_with(session: Session, merge: Operation, undos: Collection[int]) -> Sequence[Operation]:
@@ -255,17 +273,30 @@ def _changed_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, 
 def _overlapping_changes(operation_id: int) -> Executable:
     """The ranges of an operation's changes beside those of later, live operations that touch the same rows."""
     own, other = aliased(Change), aliased(Change)
-    live = and_(Operation.undone_by_id.is_(None), Operation.undoes_id.is_(None))
-    overlap = and_(
+    ranges = own.table_name, own.first_key, own.last_key, other.first_key, other.last_key
+    pairs = select(*ranges, other.operation_id).join(other, _overlap(own, other))
+    in_force = pairs.join(Operation, and_(Operation.id == other.operation_id, _live()))
+    return in_force.where(own.operation_id == operation_id).order_by(other.operation_id)
+
+
+def _overlap(own: type[Change], other: type[Change]) -> ColumnElement[bool]:
+    """Whether a later change and one of ours touch a row of the same table."""
+    return and_(
         other.table_name == own.table_name,
         other.last_key >= own.first_key,
         other.first_key <= own.last_key,
         other.operation_id > own.operation_id,
     )
-    ranges = own.table_name, own.first_key, own.last_key, other.first_key, other.last_key
-    pairs = select(*ranges, other.operation_id).join(other, overlap)
-    in_force = pairs.join(Operation, and_(Operation.id == other.operation_id, live))
-    return in_force.where(own.operation_id == operation_id).order_by(other.operation_id)
+
+
+def _live() -> ColumnElement[bool]:
+    """Whether an operation stands, and is no undo: what an undo wrote is what stood before."""
+    return and_(Operation.undone_by_id.is_(None), Operation.undoes_id.is_(None))
+
+
+def _covers(table: str, key: int | None) -> ColumnElement[bool]:
+    """Whether a change, which may be that of a whole range of rows, is one of this row."""
+    return and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
 
 
 def _referred_later(session: Session, reversal: Reversal) -> Iterator[tuple[str, int, int]]:
@@ -299,12 +330,9 @@ def references_to(name: str) -> Iterator[tuple[Table, Any]]:
 
 def _inserted_by(session: Session, table: str, key: int) -> int:
     """The latest live operation that brought a row in or changed it."""
-    covers = and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
-    live = and_(Operation.undone_by_id.is_(None), Operation.undoes_id.is_(None))
-    query = (
-        select(Change.operation_id).join(Operation, Operation.id == Change.operation_id).where(covers, live)
-    )
-    return session.scalar(query.order_by(Change.operation_id.desc()).limit(1)) or 0
+    query = select(Change.operation_id).join(Operation, Operation.id == Change.operation_id)
+    in_force = query.where(_covers(table, key), _live())
+    return session.scalar(in_force.order_by(Change.operation_id.desc()).limit(1)) or 0
 
 
 def _torn_off(session: Session, reversal: Reversal) -> Kept:
@@ -361,19 +389,19 @@ def _gone(session: Session, things: Iterable[Thing]) -> list[Thing]:
     keys: dict[str, list[int]] = defaultdict(list)
     for name, key in things:
         keys[name].append(key)
-    lacking = []
-    for name, ids in keys.items():
-        column = Base.metadata.tables[name].c.id
-        for chunk in chunks(ids):
-            there = set(session.scalars(select(column).where(column.in_(chunk))))
-            lacking += [(name, key) for key in chunk if key not in there]
-    return lacking
+    return [(name, key) for name, ids in keys.items() for key in _lacking(session, name, ids)]
+
+
+def _lacking(session: Session, name: str, ids: Iterable[int]) -> Iterator[int]:
+    column = Base.metadata.tables[name].c.id
+    for chunk in chunks(ids):
+        there = set(session.scalars(select(column).where(column.in_(chunk))))
+        yield from (key for key in chunk if key not in there)
 
 
 def _removed_by(session: Session, table: str, key: int) -> int:
     """The latest operation that took a row away."""
-    covers = and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
-    query = select(Change.operation_id).where(covers, Change.kind == "delete")
+    query = select(Change.operation_id).where(_covers(table, key), Change.kind == "delete")
     return session.scalar(query.order_by(Change.operation_id.desc()).limit(1)) or 0
 
 
@@ -381,14 +409,19 @@ def _keep_parents(session: Session, reversal: Reversal, kept: Kept) -> None:
     """A row that stays keeps the rows it points at."""
     waiting = list(kept)
     while waiting:
-        name, key = waiting.pop()
-        table = Base.metadata.tables[name]
-        row = session.execute(select(table).where(table.c.id == key)).mappings().first()
-        for parent, parent_key in _parents(name, dict(row or {})):
-            is_own = parent_key in reversal.inserted.get(parent, ())
-            if is_own and (parent, parent_key) not in kept:
-                kept[parent, parent_key] = kept[name, key]
-                waiting.append((parent, parent_key))
+        child = waiting.pop()
+        for parent in _parents(child[0], _row(session, *child)):
+            table, key = parent
+            is_own = key in reversal.inserted.get(table, ())
+            if is_own and parent not in kept:
+                kept[parent] = kept[child]
+                waiting.append(parent)
+
+
+def _row(session: Session, name: str, key: int) -> Row:
+    table = Base.metadata.tables[name]
+    row = session.execute(select(table).where(table.c.id == key)).mappings().first()
+    return dict(row or {})
 
 
 def _changed_since(session: Session, kept: Kept) -> ChangedSince:
@@ -408,11 +441,15 @@ def carry_out(session: Session, reversal: Reversal, number: int, kept: Kept) -> 
     for name in _children_first(reversal.inserted):
         _take_away(session, name, reversal.inserted[name], number, kept)
     for name, updates in reversal.updated.items():
-        table = Base.metadata.tables[name]
-        former = {key: before for key, (before, _after) in updates.items() if (name, key) not in kept}
-        update_rows(session, table, {key: restored(table, before) for key, before in former.items()})
+        _change_back(session, name, updates, kept)
     for name, rows in reversal.deleted.items():
         _bring_back(session, Base.metadata.tables[name], rows)
+
+
+def _change_back(session: Session, name: str, updates: dict[int, tuple[Row, Row]], kept: Kept) -> None:
+    table = Base.metadata.tables[name]
+    former = {key: before for key, (before, _after) in updates.items() if (name, key) not in kept}
+    update_rows(session, table, {key: restored(table, before) for key, before in former.items()})
 
 
 def _take_away(session: Session, name: str, ranges: Ranges, number: int, kept: Kept) -> None:
@@ -446,8 +483,7 @@ def operations(
     """Operations, latest first; of one record, and of one actor, where asked for."""
     query = select(Operation).order_by(Operation.id.desc())
     if table is not None:
-        covers = and_(Change.table_name == table, Change.last_key >= key, Change.first_key <= key)
-        query = query.where(Operation.id.in_(select(Change.operation_id).where(covers)))
+        query = query.where(Operation.id.in_(select(Change.operation_id).where(_covers(table, key))))
     if actor is not None:
         query = query.where(Operation.actor == actor)
     yield from session.scalars(query.execution_options(yield_per=500))

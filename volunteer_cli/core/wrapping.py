@@ -45,18 +45,24 @@ def wrapped(text: str, width: int, *, indent: str = "") -> str:
 def _lines(text: str, width: int, indent: str) -> Iterator[str]:
     line = ""
     for unit in _units(text):
-        if measured((line + unit).rstrip()) <= width:
+        if _seen(line + unit) <= width:
             line += unit
             continue
         if line.strip():
             yield line.rstrip()
             line = indent
         line += unit.lstrip()
-        while measured(line.rstrip()) > width:
+        # A word wider than a whole line, as an address of the web is, is cut where the line ends.
+        while _seen(line) > width:
             head = clipped(line, width)
             yield head
             line = indent + line[len(head) :]
     yield line.rstrip()
+
+
+def _seen(line: str) -> int:
+    """The columns that are seen of a line: spaces at its end may stand beyond the edge."""
+    return measured(line.rstrip())
 
 
 def _units(text: str) -> Iterator[str]:

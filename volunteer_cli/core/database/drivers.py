@@ -95,27 +95,42 @@ def _fault_of_sqlite(error: Exception, target: str) -> VolunteerError | None:
         return DatabaseDamaged(path=target) if isinstance(error, sqlite3.OperationalError) else None
     if code == sqlite3.SQLITE_READONLY_DBMOVED:
         return DatabaseReplaced(path=target)
+    # The low byte of an extended result code is the primary one.
     primary = code & 0xFF
-    if primary == sqlite3.SQLITE_NOTADB and (file := file_of(target)) and is_encrypted(file):
+    if primary == sqlite3.SQLITE_CONSTRAINT:
+        return _inconsistent(code)
+    return _fault_of_file(primary, code, target)
+
+
+def _fault_of_file(primary: int, code: int, target: str) -> VolunteerError | None:
+    file = file_of(target)
+    # With a wrong key an encrypted file looks like noise, and SQLite calls it no database.
+    if primary == sqlite3.SQLITE_NOTADB and file and is_encrypted(file):
         return WrongKey(path=target)
     if primary in _BY_CODE:
         return _BY_CODE[primary](path=target)
-    if primary == sqlite3.SQLITE_CONSTRAINT:
-        return Inconsistent(reason=_(_DEMANDS.get(code, _OTHER_DEMAND)))
-    if primary in _OF_DISK and (file := file_of(target)):
-        return fault_of_disk(file, code)
-    return None
+    return fault_of_disk(file, code) if primary in _OF_DISK and file else None
+
+
+def _inconsistent(code: int | str) -> Inconsistent:
+    """A constraint was broken: what it demands, by the code of the driver."""
+    return Inconsistent(reason=_(_DEMANDS.get(code, _OTHER_DEMAND)))
 
 
 def _fault_of_server(error: BaseException, target: str) -> VolunteerError | None:
     state = getattr(error, "sqlstate", None) or getattr(error, "pgcode", None)
     if state is None:
-        lost = any(kind.__name__ in ("OperationalError", "InterfaceError") for kind in type(error).__mro__)
-        return _fault_of_connecting(error, target) if lost else None
+        return _fault_of_connecting(error, target) if _is_lost(error) else None
+    # The class of a state (its first two signs) tells what to do where the state itself is not listed.
     kind = _BY_STATE.get(state) or _BY_STATE.get(state[:2])
     if kind is Inconsistent:
-        return Inconsistent(reason=_(_DEMANDS.get(state, _OTHER_DEMAND)))
+        return _inconsistent(state)
     return kind(path=target) if kind else None
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Whether there was no connection: told by the names of DB-API 2.0 (PEP 249), so that no driver is imported."""
+    return any(kind.__name__ in ("OperationalError", "InterfaceError") for kind in type(error).__mro__)
 
 
 def _fault_of_connecting(error: BaseException, target: str) -> VolunteerError:

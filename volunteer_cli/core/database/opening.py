@@ -105,15 +105,22 @@ def _connected(path: Path, mode: str, timeout: float, *pragmas: str) -> sqlite3.
         cached_statements=256,
     )
     try:
+        # The key comes first: without it not even a pragma can read an encrypted file.
         unlock(connection, key)
-        connection.create_function("folded", 1, _of_text(name_key), deterministic=True)
-        connection.create_function("searched", 1, _of_text(searched), deterministic=True)
-        for pragma in ("PRAGMA foreign_keys=ON", *pragmas, "PRAGMA schema_version"):
-            connection.execute(pragma)
+        _set_up(connection, pragmas)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _set_up(connection: sqlite3.Connection, pragmas: tuple[str, ...]) -> None:
+    connection.create_function("folded", 1, _of_text(name_key), deterministic=True)
+    connection.create_function("searched", 1, _of_text(searched), deterministic=True)
+    # SQLite holds foreign keys only where each connection asks for it. Asking for the version of the schema
+    # reads the head of the file: what is wrong with it comes out here, and not in the middle of a command.
+    for pragma in ("PRAGMA foreign_keys=ON", *pragmas, "PRAGMA schema_version"):
+        connection.execute(pragma)
 
 
 def _of_text(form: Callable[[str], str]) -> Callable[[str | None], str | None]:
@@ -243,13 +250,18 @@ def schema_of(connection: Connection, target: str) -> str:
     try:
         revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
-        codes = getattr(error.orig, "sqlite_errorcode", None), getattr(error.orig, "sqlstate", None)
-        if codes[0] == sqlite3.SQLITE_ERROR or codes[1] == UNDEFINED_TABLE:
+        if _is_no_table(error.orig):
             raise DatabaseForeign(path=target) from error
         raise
     if not revision:
         raise DatabaseForeign(path=target)
     return str(revision)
+
+
+def _is_no_table(error: object) -> bool:
+    """Whether a table is not there, by the codes of the two drivers; a file that is locked is another matter."""
+    of_file = getattr(error, "sqlite_errorcode", None)
+    return of_file == sqlite3.SQLITE_ERROR or getattr(error, "sqlstate", None) == UNDEFINED_TABLE
 
 
 def _require_mark(connection: Connection, target: str) -> None:
@@ -297,15 +309,20 @@ def copy_pages(
             waiting = False
             begun()
 
+    source.backup(goal, pages=_pages_a_step(source), progress=watch, sleep=0.05)
+
+
+def _pages_a_step(source: sqlite3.Connection) -> int:
     # The last step commits: with two at least, what `begun` raises stops the copying in time.
     half = (int(source.execute("PRAGMA page_count").fetchone()[0]) + 1) // 2
-    source.backup(goal, pages=min(COPIED_PAGES, half), progress=watch, sleep=0.05)
+    return min(COPIED_PAGES, half)
 
 
 def prepare_file(path: Path) -> None:
     """Make an empty file a database with our mark, in which readers do not wait for a writer."""
     with closing(connect_new(path)) as connection:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        # Kept in the file: with a write-ahead log readers go on while somebody writes.
         connection.execute("PRAGMA journal_mode=WAL")
 
 

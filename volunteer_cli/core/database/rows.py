@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -27,10 +27,16 @@ def reserve(connection: Connection, table: Table, count: int) -> range:
         query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
         last = connection.execute(query, {"name": table.name}).scalar() or 0
     else:
-        name = connection.dialect.identifier_preparer.quote(f"{table.name}_id_seq")
-        moved = f"SELECT setval('{name}', last_value - 1 + is_called::int + {count}) FROM {name}"
-        last = int(connection.exec_driver_sql(moved).scalar_one()) - count
+        last = _moved_on(connection, table, count) - count
     return range(last + 1, last + 1 + count)
+
+
+def _moved_on(connection: Connection, table: Table, count: int) -> int:
+    """The last of `count` ids that a server's sequence has given: rows that bring their ids do not move it."""
+    name = connection.dialect.identifier_preparer.quote(f"{table.name}_id_seq")
+    # A sequence that was never called stands at the id that it will give first, and not at the last one.
+    moved = f"SELECT setval('{name}', last_value - 1 + is_called::int + {count}) FROM {name}"
+    return int(connection.exec_driver_sql(moved).scalar_one())
 
 
 def start_ids(connection: Connection, tables: Iterable[str], last: int) -> None:
@@ -92,10 +98,13 @@ def _write_many(
     """Insert with as many rows a statement as the database has places for values; common ones take one each."""
     head = _insert_into(connection, table, (*common, *varying))
     row, shared = _places(len(common), len(varying)), tuple(common.values())
-    size = (MOST_VALUES - len(common)) // max(1, len(varying))
-    for part in chunks(zip(*varying.values(), strict=True), size):
+    for part in chunks(zip(*varying.values(), strict=True), _rows_at_once(common, varying)):
         statement = head + ", ".join([row] * len(part))
         connection.exec_driver_sql(statement, (*shared, *chain.from_iterable(part)))
+
+
+def _rows_at_once(common: Sized, varying: Sized) -> int:
+    return (MOST_VALUES - len(common)) // max(1, len(varying))
 
 
 def _places(common: int, varying: int) -> str:

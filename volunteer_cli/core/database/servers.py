@@ -57,14 +57,18 @@ def _opened_by(url: URL) -> tuple[URL, dict[str, Any]]:
     if url.drivername not in POSTGRESQL:
         return url, {}
     registry.register("postgresql.volunteer", "volunteer_cli.core.database.postgres", "Dialect")
-    schema = url.query.get("schema")
-    path = [search_path(str(schema))] if schema else []
-    # Dates as texts are compared and shown in one form, whatever the server's habit.
-    options = [*_words(url.query.get("options")), "-cdatestyle=ISO,YMD", *path]
+    # What the URL says itself holds: a slow line may need more seconds.
     arguments = {"application_name": "volunteer", "connect_timeout": CONNECT_SECONDS}
     given: dict[str, Any] = {name: value for name, value in arguments.items() if name not in url.query}
     plain = url.difference_update_query(["schema", "options"]).set(drivername="postgresql+volunteer")
-    return plain, {**given, "options": " ".join(options)}
+    return plain, {**given, "options": _options_of(url)}
+
+
+def _options_of(url: URL) -> str:
+    schema = url.query.get("schema")
+    path = [search_path(str(schema))] if schema else []
+    # Dates as texts are compared and shown in one form, whatever the server's habit.
+    return " ".join([*_words(url.query.get("options")), "-cdatestyle=ISO,YMD", *path])
 
 
 def _words(options: Any) -> list[str]:

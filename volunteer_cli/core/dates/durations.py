@@ -44,16 +44,21 @@ def format_minutes(minutes: int) -> str:
 @lru_cache(maxsize=1 << 14)
 def _parse_duration(text: str, unit: str) -> int:
     written = spoken(text).replace("−", "-")
-    try:
-        exact = _length.read(written.removeprefix("-").lstrip(), unit)
-    except ValueError:
-        exact = None
+    exact = _exact(written.removeprefix("-").lstrip(), unit)
     if exact is None:
         raise BadDuration(value=text)
+    # To the nearest minute, a half upwards. What is too long is cut before it is made a number: 9e999 is one too.
     minutes = int(exact + Decimal("0.5")) if exact <= LONGEST else LONGEST + 1
     if written.startswith("-") or not 0 < minutes <= LONGEST:
         raise DurationRefused(value=text)
     return minutes
+
+
+def _exact(written: str, unit: str) -> Decimal | None:
+    try:
+        return _length.read(written, unit)
+    except ValueError:
+        return None
 
 
 @_length.form(rf"(?P<amount>{_DECIMAL}|\.\d+)")

@@ -53,13 +53,20 @@ class Period:
         first, last = self.first, self.last
         if self == ALL:
             return "all"
+        if self.whole_months and (name := self._name_of_months()):
+            return name
+        return f"{first}" if first == last else f"{first}..{last}"
+
+    def _name_of_months(self) -> str | None:
+        """What a year, a quarter or a month is called; other months are told by their ends."""
+        first = self.first
         if self == Period.of_months(date(first.year, 1, 1), 12):
             return f"{first:%Y}"
         if self == Period.of_months(first):
             return f"{first:%Y-%m}"
         if first.month % 3 == 1 and self == Period.of_months(first, 3):
             return f"{first:%Y}-Q{first.month // 3 + 1}"
-        return f"{first}" if first == last else f"{first}..{last}"
+        return None
 
     @property
     def whole_months(self) -> bool:
@@ -363,16 +370,19 @@ def _holiday(today: date, name: str, year: str | None) -> Period:
 def _days_off(name: str, year: int) -> Period:
     from chinese_calendar import get_holiday_detail
 
-    # New Year's days off may begin in the old year.
-    start = date(year, 1, 1) - timedelta(5)
-    days = [start + timedelta(place) for place in range(366)]
     try:
-        details = {
-            day: get_holiday_detail(day) for day in days if day.year == year or name == "New Year's Day"
-        }
+        details = {day: get_holiday_detail(day) for day in _days_to_look_at(name, year)}
     except NotImplementedError:
+        # The days off of a year are announced in the autumn before it; the table ends with the last announced.
         raise ValueError from None
     off = [day for day, (is_off, reason) in details.items() if is_off and reason == name and day.month != 12]
     if not off:
         raise ValueError
     return Period(off[0], off[-1])
+
+
+def _days_to_look_at(name: str, year: int) -> list[date]:
+    # New Year's days off may begin in the old year.
+    start = date(year, 1, 1) - timedelta(5)
+    days = (start + timedelta(place) for place in range(366))
+    return [day for day in days if day.year == year or name == "New Year's Day"]

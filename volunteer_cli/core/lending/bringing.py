@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, ColumnElement, Select, Table, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -60,14 +60,19 @@ class Here:
 def done_here(session: Session, after: int, site: int) -> Here:
     """What the operations after a number, that still stand and did not come from that site, closed and added."""
     here = Here()
-    standing = Operation.undone_by_id.is_(None) & (Operation.site.is_(None) | (Operation.site != site))
-    query = select(Change).join(Operation, Operation.id == Change.operation_id).where(standing)
-    for change in session.scalars(query.where(Change.operation_id > after)):
+    for change in session.scalars(_done_by_others(after, site)):
         if change.kind == "insert":
             here.added.setdefault(change.table_name, Ranges()).add(change.first_key, change.last_key)
         elif _closes(change):
             here.states |= dict.fromkeys(_records(change), change.operation_id)
     return here
+
+
+def _done_by_others(after: int, site: int) -> Select[Any]:
+    # What the copy itself brought before is no news to it: a file may come twice.
+    standing = Operation.undone_by_id.is_(None) & (Operation.site.is_(None) | (Operation.site != site))
+    query = select(Change).join(Operation, Operation.id == Change.operation_id).where(standing)
+    return query.where(Change.operation_id > after)
 
 
 def _closes(change: Change) -> bool:
@@ -178,19 +183,26 @@ class Bringing:
 
     def _turned(self, step: Step) -> Reversal:
         """What a step did as the reversal of its contrary, in the ids that are used here."""
-        for table, rows in step.coming.items():
-            self.ids.give(table, list(rows))
-        coming = {table: dict(self._coming(table, rows)) for table, rows in step.coming.items()}
-        reversal = Reversal(0, step.operation.command, deleted=coming)
+        reversal = Reversal(0, step.operation.command, deleted=self._all_coming(step))
+        # Asked for before anything else is read: a row that has lost its parent explains all that follows.
         self._require_parents(reversal)
         self._require_last(reversal)
         for table, updates in step.updated.items():
             if changed := dict(self._updates(step, table, updates)):
                 reversal.updated[table] = changed
         for table, rows in step.going.items():
-            for own in self._deletes(table, rows):
-                reversal.inserted.setdefault(table, Ranges()).add(own)
+            self._put_deletes(reversal, table, rows)
         return reversal
+
+    def _put_deletes(self, reversal: Reversal, table: str, rows: Mapping[int, Row]) -> None:
+        for own in self._deletes(table, rows):
+            reversal.inserted.setdefault(table, Ranges()).add(own)
+
+    def _all_coming(self, step: Step) -> dict[str, dict[int, Row]]:
+        """The new rows by table; all get their ids first, for they point at each other."""
+        for table, rows in step.coming.items():
+            self.ids.give(table, list(rows))
+        return {table: dict(self._coming(table, rows)) for table, rows in step.coming.items()}
 
     def _coming(self, table: str, rows: Mapping[int, Row]) -> Iterator[tuple[int, Row]]:
         for key, row in rows.items():
@@ -210,26 +222,31 @@ class Bringing:
         for key, pair in own.items():
             if key not in rows:
                 raise GoneHere(record=f"{table}:{key}")
-            before, after = (self._without(table, rows[key], columns) for columns in pair)
-            if values := self._changing(step, table, rows[key], before, after):
-                yield key, (values, {name: rows[key][name] for name in values})
+            row = rows[key]
+            if values := self._changing(step, table, row, pair):
+                yield key, (values, {name: row[name] for name in values})
 
     def _without(self, table: str, row: Row, columns: Row) -> Row:
         """Some columns of a row without what tells of people who were erased."""
         known = self.forgetting.known(table, {**row, **self.ids.translated(table, columns)})
         return {name: known[name] for name in columns if name in known}
 
-    def _changing(self, step: Step, table: str, row: Row, before: Row, after: Row) -> Row:
+    def _changing(self, step: Step, table: str, row: Row, pair: tuple[Row, Row]) -> Row:
         """The values that a row is to get: where it is as the copy knew it, or theirs is to hold."""
-        ours = self.forgetting.known(table, row)
-        different = {name: value for name, value in after.items() if ours.get(name) != value}
-        changed_here = {name for name in different if ours.get(name) != before.get(name)}
+        different, changed_here = self._compared(table, row, pair)
         if not self._may_choose(table, changed_here):
             raise self._changed(table, row["id"])
         if not changed_here or self.keep is Side.THEIRS:
             return different
         self.overruled.add(step.number)
         return {name: value for name, value in different.items() if name not in changed_here}
+
+    def _compared(self, table: str, row: Row, pair: tuple[Row, Row]) -> tuple[Row, set[str]]:
+        """What the copy wrote that our row has not, and which columns of these somebody changed here too."""
+        ours = self.forgetting.known(table, row)
+        before, after = (self._without(table, row, columns) for columns in pair)
+        different = {name: value for name, value in after.items() if ours.get(name) != value}
+        return different, {name for name in different if ours.get(name) != before.get(name)}
 
     def _may_choose(self, table: str, names: set[str]) -> bool:
         """Whether it was said which side holds for columns that both changed, and either would do."""
@@ -240,11 +257,14 @@ class Bringing:
         """The rows that are to go; those that are gone here too need not."""
         own = {self.ids.of_row(table, key): row for key, row in rows.items()}
         for key, row in self._rows(table, own).items():
-            there = self._there(table, {**own[key], "id": key})
-            ours = self.forgetting.known(table, row)
-            if any(ours[name] != value for name, value in there.items() if name in ours):
+            if self._is_another(table, row, {**own[key], "id": key}):
                 raise self._changed(table, key)
             yield key
+
+    def _is_another(self, table: str, row: Row, deleted: Row) -> bool:
+        """Whether a row is not any more what the copy deleted: somebody has worked on it here since."""
+        there, ours = self._there(table, deleted), self.forgetting.known(table, row)
+        return any(ours[name] != value for name, value in there.items() if name in ours)
 
     def _rows(self, name: str, keys: Iterable[int]) -> dict[int, Row]:
         table: Table = Base.metadata.tables[name]
@@ -258,15 +278,17 @@ class Bringing:
 
     def _require_parents(self, reversal: Reversal) -> None:
         """Whatever new rows point at is there, and was not closed here meanwhile."""
-        wanted: dict[str, set[int]] = defaultdict(set)
+        parents: dict[str, set[int]] = defaultdict(set)
         for table, key in _parents(reversal):
             if (table, key) in self.here.states:
                 raise self._changed(table, key, self.here.states[table, key])
-            wanted[table].add(key)
-        for table, keys in wanted.items():
-            lacking = keys - self._rows(table, keys).keys() - reversal.deleted.get(table, {}).keys()
-            for key in sorted(lacking):
-                raise GoneHere(record=f"{table}:{key}")
+            parents[table].add(key)
+        for table, keys in parents.items():
+            self._require_there(table, keys - reversal.deleted.get(table, {}).keys())
+
+    def _require_there(self, table: str, keys: set[int]) -> None:
+        for key in sorted(keys - self._rows(table, keys).keys()):
+            raise GoneHere(record=f"{table}:{key}")
 
     def _require_last(self, reversal: Reversal) -> None:
         """What was drawn up to a row of the copy, as a notice is of a ledger, knows of all rows before it."""
@@ -280,25 +302,30 @@ class Bringing:
         within, target = column.info["within"], Base.metadata.tables[column.info["means"]]
         earlier = (target.c[within] == row[within]) & (target.c.id <= row[column.name])
         for first, last in self.here.added.get(target.name, ()):
-            query = select(target.c.id).where(earlier, target.c.id.between(first, last)).limit(1)
-            if (key := self.session.scalar(query)) is not None:
-                raise self._changed(target.name, key)
+            self._require_no_row(target, earlier & target.c.id.between(first, last))
+
+    def _require_no_row(self, table: Table, condition: ColumnElement[bool]) -> None:
+        key = self.session.scalar(select(table.c.id).where(condition).limit(1))
+        if key is not None:
+            raise self._changed(table.name, key)
 
     def _require_unused(self, reversal: Reversal) -> None:
         """Nothing here still points at rows that went with the step."""
         for name, ranges in reversal.inserted.items():
             for child, column in references_to(name):
                 for first, last in ranges:
-                    query = select(child.c.id).where(column.between(first, last)).limit(1)
-                    if (key := self.session.scalar(query)) is not None:
-                        raise self._changed(child.name, key)
+                    self._require_no_row(child, column.between(first, last))
 
     def _changed(self, table: str, key: int, number: int | None = None) -> ChangedHere:
-        covers = (Change.table_name == table) & (Change.first_key <= key) & (Change.last_key >= key)
-        latest = select(Change.operation_id).where(covers).order_by(Change.operation_id.desc()).limit(1)
-        operation = self.session.get(Operation, number or self.session.scalar(latest) or 0)
+        operation = self.session.get(Operation, number or self._latest(table, key))
         command = operation.command if operation else ""
         return ChangedHere(operation=operation and operation.id, command=command, record=f"{table}:{key}")
+
+    def _latest(self, table: str, key: int) -> int:
+        """The number of the latest operation that touched a row."""
+        covers = (Change.table_name == table) & (Change.first_key <= key) & (Change.last_key >= key)
+        latest = select(Change.operation_id).where(covers).order_by(Change.operation_id.desc()).limit(1)
+        return self.session.scalar(latest) or 0
 
 
 def _parents(reversal: Reversal) -> Iterator[tuple[str, int]]:

@@ -54,13 +54,19 @@ def read_steps(copy: Session, after: int) -> list[Step]:
     """What was done in a copy after an operation and still stands, in its order."""
     query = select(Operation).where(Operation.id > after).order_by(Operation.id)
     steps = [Step(operation) for operation in copy.scalars(query)]
+    _fill(copy, after, steps)
+    return _standing(steps)
+
+
+def _fill(copy: Session, after: int, steps: Sequence[Step]) -> None:
     changes = _changes(copy, after)
     past, logs = _Past(copy), _logs(copy, after)
+    # From the last to the first: a row is known as it is now, and what an operation wrote only when all
+    # that came later has been taken off it.
     for step in reversed(steps):
         step.logs = logs[step.number]
         for change in reversed(changes[step.number]):
             past.walk_back(step, change)
-    return _standing(steps)
 
 
 def _changes(copy: Session, after: int) -> dict[int, list[Change]]:
@@ -137,11 +143,14 @@ def _standing(steps: Sequence[Step]) -> list[Step]:
     targets = {step.number: step.operation.undoes_id for step in steps}
     for step in steps:
         chains[_beginning(targets, step.number)].append(step)
-    standing: list[Step] = []
-    for chain in chains.values():
-        mirrored = all(_mirror(one, other) for one, other in pairwise(chain))
-        standing += chain[: len(chain) % 2] if mirrored else chain
+    standing = [step for chain in chains.values() for step in _remaining(chain)]
     return sorted(standing, key=lambda step: step.number)
+
+
+def _remaining(chain: list[Step]) -> list[Step]:
+    """What is left of a step, its undo, the undo of that, and so on: of an even number nothing, else the first."""
+    mirrored = all(_mirror(one, other) for one, other in pairwise(chain))
+    return chain[: len(chain) % 2] if mirrored else chain
 
 
 def _beginning(targets: dict[int, int | None], number: int) -> int:

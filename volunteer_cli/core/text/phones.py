@@ -83,26 +83,37 @@ def _chinese(written: str) -> str | None:
 def _elsewhere(written: str, region: str | None) -> str | None:
     """The number by the plan of its country: digits as dialled at home, `+` and digits otherwise."""
     written = re.sub(_NOISE_ELSEWHERE, "", written)
+    # ITU-T E.164: at most 15 digits with the country's code; 00 before it makes 17.
     if not re.fullmatch(r"\+?\d{4,17}", written) or not (region or written.startswith("+")):
+        return None
+    number = _parsed(written, region)
+    if number is None:
         return None
     import phonenumbers
 
+    if region and phonenumbers.country_code_for_region(region) == number.country_code:
+        return _at_home(number)
+    # Of other countries only the length is looked at: their plans change faster than the library is updated.
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+
+
+def _parsed(written: str, region: str | None) -> phonenumbers.PhoneNumber | None:
+    import phonenumbers
+
     try:
-        number = phonenumbers.parse(written, region)
+        return phonenumbers.parse(written, region)
     except phonenumbers.NumberParseException:
         return None
-    if region and phonenumbers.country_code_for_region(region) == number.country_code:
-        style = phonenumbers.PhoneNumberFormat.NATIONAL
-        return (
-            re.sub(r"\D", "", phonenumbers.format_number(number, style))
-            if phonenumbers.is_valid_number(number) or _is_example(number)
-            else None
-        )
-    return (
-        f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
-        if phonenumbers.is_possible_number(number)
-        else None
-    )
+
+
+def _at_home(number: phonenumbers.PhoneNumber) -> str | None:
+    import phonenumbers
+
+    if not (phonenumbers.is_valid_number(number) or _is_example(number)):
+        return None
+    return re.sub(r"\D", "", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL))
 
 
 def _is_example(number: phonenumbers.PhoneNumber) -> bool:

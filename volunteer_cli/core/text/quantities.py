@@ -103,15 +103,17 @@ def _parse_quantity(text: str) -> Quantity:
 @lru_cache(maxsize=1 << 14)
 def _parse_yuan(text: str, scale: int) -> int:
     try:
-        found = _yuan.read(plain(clean(text)))
+        reading = _yuan.read(plain(clean(text)))
     except ValueError:
-        found = None
-    if found is None:
+        reading = None
+    if reading is None:
         raise BadAmount(value=text)
-    amount = found[0] if found[1] else found[0] * scale
-    if not 0 <= amount <= MOST or amount * 100 != int(amount * 100):
+    amount, has_unit = reading
+    # A heading such as 金额（万元） scales bare numbers alone: 500元 below it is 500 yuan.
+    fen = amount * 100 if has_unit else amount * scale * 100
+    if not 0 <= fen <= MOST * 100 or fen != int(fen):
         raise AmountRefused(value=text)
-    return int(amount * 100)
+    return int(fen)
 
 
 @_quantity.form(
