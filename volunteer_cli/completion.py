@@ -165,14 +165,20 @@ def _ids(table: str, typed: str) -> list[str]:
         return _first_column(f"SELECT id FROM {table} ORDER BY id DESC LIMIT {MOST}", ())
     if not (typed.isascii() and typed.isdigit()) or typed.startswith("0"):
         return []
-    # A span for each length, the longest first: an index finds each, where LIKE would read a million rows.
-    lengths = range(LONGEST_ID - len(typed), -1, -1)
-    spans = [(int(typed) * 10**more, (int(typed) + 1) * 10**more - 1) for more in lengths]
     parts = [
         f"SELECT id FROM (SELECT id FROM {table} WHERE id BETWEEN {first} AND {last} ORDER BY id DESC LIMIT {MOST}) AS part"
-        for first, last in spans
+        for first, last in _spans(typed)
     ]
     return _first_column(" UNION ALL ".join(parts) + f" LIMIT {MOST}", ()) if parts else []
+
+
+def _spans(typed: str) -> Iterator[tuple[int, int]]:
+    """The ids that begin with some digits, a span for each length, the longest first.
+
+    An index finds each span, where LIKE would read a million rows.
+    """
+    for more in range(LONGEST_ID - len(typed), -1, -1):
+        yield int(typed) * 10**more, (int(typed) + 1) * 10**more - 1
 
 
 def _first_column(query: str, values: tuple[str, ...]) -> list[str]:

@@ -78,10 +78,13 @@ def text_of(cell: Cell) -> str:
         return unguarded(cell)
     if isinstance(cell, float):
         return _number(cell)
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
+    return _text_of_time(cell)
+
+
+def _text_of_time(cell: date | time | timedelta) -> str:
     if isinstance(cell, datetime):
-        return cell.isoformat(" ", "minutes")
+        # A day in a workbook is midnight of it.
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "minutes")
     if isinstance(cell, timedelta):
         minutes = round(cell.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"

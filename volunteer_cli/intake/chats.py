@@ -56,8 +56,13 @@ def _is_chat(head: Sequence[Numbered], first: int) -> bool:
     """Whether the lines are numbered one after the other, below a call to sign up or with few others among them."""
     lines = [cells for number, cells in head if number >= first and texts(cells)]
     numbers = [number for cells in lines if (number := _number_of(cells))]
-    called = any(CALL.search(_line(cells)) for number, cells in head if number < first)
-    return numbers == sorted(numbers) and (called or len(numbers) * 3 >= len(lines) * 2)
+    # Below a call few lines may be entries; without one two thirds must be, or it is some other text with numbers.
+    enough = _is_called(head, first) or len(numbers) * 3 >= len(lines) * 2
+    return numbers == sorted(numbers) and enough
+
+
+def _is_called(head: Sequence[Numbered], first: int) -> bool:
+    return any(CALL.search(_line(cells)) for number, cells in head if number < first)
 
 
 def _line(cells: Raw) -> str:
@@ -79,6 +84,17 @@ def _row_of(cells: Raw) -> Raw:
     return [match[1] if name else None, name, phone, rest]
 
 
+def _people_and_others(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words that are names, and all but the one name where there is just one."""
+    people = [word for word in words if looks_like_person(word)]
+    return people, [word for word in words if [word] != people]
+
+
+def _is_not_alone(words: Sequence[str]) -> bool:
+    """+1, 带一人: somebody else comes too, whom nobody named. 取消: nobody does."""
+    return any(map(NOT_ALONE.search, words))
+
+
 def entry_of(text: str) -> tuple[str | None, str | None, str | None]:
     """The name, the phone and whatever else somebody wrote behind a number.
 
@@ -87,10 +103,8 @@ def entry_of(text: str) -> tuple[str | None, str | None, str | None]:
     phone = " / ".join(PHONE.findall(text)) or None
     rest = PHONE.sub(" ", text)
     words = list(_words(rest))
-    people = [word for word in words if looks_like_person(word)]
-    others = [word for word in words if [word] != people]
-    # +1, 带一人: somebody else comes too, whom nobody named. 取消: nobody does.
-    if any(map(NOT_ALONE.search, others)):
+    people, others = _people_and_others(words)
+    if _is_not_alone(others):
         # Without its brackets, which would be a remark beside a name: 李四喜（取消）.
         return " ".join(words), phone, None
     if not others or len(people) != 1:

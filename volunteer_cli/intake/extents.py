@@ -29,6 +29,11 @@ _ODD = (
 _DIGITS = re.compile(r"([A-Za-z]+)(\d+)")
 
 
+def _last_row(numbers: Iterable[bytes], references: Iterable[tuple[bytes, bytes]]) -> int:
+    """The last row that is named: a row may leave out its own number and have cells that do not (ISO/IEC 29500)."""
+    return max([0, *map(int, numbers), *(int(digits) for _letters, digits in references)])
+
+
 def check_worksheet(blocks: Callable[[], Iterable[bytes]], check: Check) -> None:
     """Check the extent of a worksheet of XLSX; what is no worksheet has none."""
     rows = columns = 0
@@ -37,7 +42,7 @@ def check_worksheet(blocks: Callable[[], Iterable[bytes]], check: Check) -> None
         if _is_odd(chunk, len(references), len(numbers)):
             _check_parsed(blocks(), _Worksheet(check))
             return
-        rows = max(rows, *map(int, numbers), *(int(digits) for _letters, digits in references), 0)
+        rows = max(rows, _last_row(numbers, references))
         columns = max(columns, *map(_column, {letters for letters, _digits in references}), 0)
         check(rows, columns)
 

@@ -45,14 +45,19 @@ def find_table(
         EmptyFile, UnknownEncoding, WhichSheet: there is none, or it cannot be told.
         NoHeadingsThere: the search names a row where none are.
     """
-    candidates = _candidates(source, search, vocabulary)
+    located = _only_one(source, _candidates(source, search, vocabulary), fits)
+    _check_encoding(source, located, vocabulary)
+    _check_header_row(source, located, search.header_row)
+    return located
+
+
+def _only_one(source: Source, candidates: list[Located], fits: Callable[[Located], bool] | None) -> Located:
+    """The one table; raises WhichSheet where there are several: which of them is meant is not ours to guess."""
     if fits and len(candidates) > 1:
         candidates = list(filter(fits, candidates)) or candidates
     if len(candidates) > 1:
         sheets = listed(each.table.sheet or "" for each in candidates)
         raise WhichSheet(file=source.name, sheets=sheets)
-    _check_encoding(source, candidates[0], vocabulary)
-    _check_header_row(source, candidates[0], search.header_row)
     return candidates[0]
 
 

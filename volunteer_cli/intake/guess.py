@@ -83,12 +83,7 @@ class Draft:
         for guess in {guess.heading: guess for guess in self.guesses}.values():
             # What is not sure is written as empty: a map that was not read over brings nothing wrong in.
             name = guess.field if guess.sure >= SURE else None
-            remark = f"{guess.sure:.0%}" if name else _("passed over")
-            if guess.advice:
-                remark = f"{remark}; {guess.advice}"
-            if guess.field and not name:
-                remark = _("perhaps {field}, {sure}").format(field=guess.field, sure=f"{guess.sure:.0%}")
-            yield f"{_quoted(guess.heading)} = {_quoted(name or '')}  # {remark}"
+            yield f"{_quoted(guess.heading)} = {_quoted(name or '')}  # {_remark(guess, name)}"
 
 
 GUESSES = View(
@@ -121,13 +116,19 @@ def guess(
         return _draft(source, best, kinds, located, today)
 
 
+def _remark(guess: Guess, name: str | None) -> str:
+    """What is said beside a column: how sure it is, and what else it might be."""
+    sure = f"{guess.sure:.0%}"
+    if guess.field and not name:
+        return _("perhaps {field}, {sure}").format(field=guess.field, sure=sure)
+    remark = sure if name else _("passed over")
+    return f"{remark}; {guess.advice}" if guess.advice else remark
+
+
 def _fit(kind: Sheet, located: Located) -> tuple[int, int, int]:
     """How well a kind fits: required fields that are there, then all that are known, then how much it requires."""
     vocabulary = Vocabulary.of(kind.fields)
-    columns = _fields_of(located.headings, vocabulary)
-    # A name in two columns, 姓 and 名, is a name.
-    columns |= {each.name for each in kind.fields if each.parts and columns >= set(each.parts)}
-    columns |= _across(kind, located, columns)
+    columns = _columns_of(kind, located, vocabulary)
     given = columns | _fields_above(located, vocabulary)
     # The times of an event may stand beside its day: 活动时间.
     given |= {name for each in kind.fields if each.name in columns for name in each.fills}
@@ -136,15 +137,22 @@ def _fit(kind: Sheet, located: Located) -> tuple[int, int, int]:
     return -missing, len(columns), len(required)
 
 
+def _columns_of(kind: Sheet, located: Located, vocabulary: Vocabulary) -> set[str]:
+    """The fields that the columns bring, by themselves or together."""
+    columns = _fields_of(located.headings, vocabulary)
+    # A name in two columns, 姓 and 名, is a name.
+    columns |= {each.name for each in kind.fields if each.parts and columns >= set(each.parts)}
+    return columns | _across(kind, located, columns)
+
+
 def _across(kind: Sheet, located: Located, columns: set[str]) -> set[str]:
     """The fields that several columns bring together, a column a day or a team, or a cell of goods with their numbers."""
     headings = [heading.text.strip() for heading in located.headings]
-    days, teams = (
-        sum(map(looks_like_day, headings)),
-        sum(map(bool, map(SECTIONS["team"].fullmatch, headings))),
-    )
-    across = ("date" in kind.across and days > 1) or ("team" in kind.across and teams > 1)
-    return set(kind.across) if across or "item" in columns.intersection(kind.across) else set()
+    # One alone may be a remark that happens to be a day, or the name of the sheet.
+    of_days = "date" in kind.across and sum(map(looks_like_day, headings)) > 1
+    of_teams = "team" in kind.across and sum(map(bool, map(SECTIONS["team"].fullmatch, headings))) > 1
+    of_goods = "item" in columns.intersection(kind.across)
+    return set(kind.across) if of_days or of_teams or of_goods else set()
 
 
 def _fields_of(headings: Iterable[Heading], vocabulary: Vocabulary) -> set[str]:
@@ -160,12 +168,16 @@ def _fields_above(located: Located, vocabulary: Vocabulary) -> set[str]:
     return {each.name for each in fields if each and each.above}
 
 
+def _empty_draft(kind: Sheet, located: Located) -> Draft:
+    header_row = located.header_rows[-1] if located.header_rows else None
+    return Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
+
+
 def _draft(source: Source, kind: Sheet, kinds: Sequence[Sheet], located: Located, today: date) -> Draft:
     chunk = next(iter(Sorter(located).chunks(SAMPLE)), None)
     cells = chunk.columns if chunk else []
     mapper = Mapper(source.name, kind, MapFile(), {"today": today, "year": today.year})
-    header_row = located.header_rows[-1] if located.header_rows else None
-    draft = Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
+    draft = _empty_draft(kind, located)
     # All exact headings first: a column further right that is sure must not lose its field to one that resembles it.
     exact = _fields_of(located.headings, mapper.vocabulary)
     guesser = _Guesser(mapper, _everything(kinds), exact)
@@ -199,6 +211,15 @@ def _spread(mapper: Mapper, located: Located) -> set[int]:
     return total | {index for part in parts for index in part.sources.values()}
 
 
+def _worded(name: str | None, each: Field | None) -> str | None:
+    return Worded(name, _(each.title)) if name and each else name
+
+
+def _titled(heading: Heading) -> str:
+    # Of a table without headings the first row of people stands where they would be.
+    return mask_digits(heading.text.strip())
+
+
 @dataclass
 class _Guesser:
     """Says what each column may be: what the import knows first, then what its heading resembles, then its values.
@@ -216,13 +237,12 @@ class _Guesser:
         """What one column may be."""
         values = list(islice((cell for cell in column if not is_blank(cell)), SAMPLE))
         name, score = self._best(heading, values)
+        self.taken.add(name or "")
         each = self.mapper.sheet.field(name) if name else None
         # The heading counts for more than the values: a column of few or bad values is still what it is called.
-        sure = score * (0.6 + 0.4 * _readable(self.mapper, each, heading, values))
-        self.taken.add(name or "")
-        field = Worded(name, _(each.title)) if name and each else name
+        sure = round(score * (0.6 + 0.4 * _readable(self.mapper, each, heading, values)), 2)
         texts = () if name else tuple(map(text_of, values))
-        return Guess(mask_digits(heading.text.strip()), field, round(sure, 2), _example(each, values), texts)
+        return Guess(_titled(heading), _worded(name, each), sure, _example(each, values), texts)
 
     def _best(self, heading: Heading, values: Sequence[Cell]) -> tuple[str | None, float]:
         """The field that a column most probably brings, and how sure its heading makes that."""
@@ -233,8 +253,7 @@ class _Guesser:
         if not self.everything.knows(heading):
             scores |= self._by_resemblance(heading, values)
         free = {name: score for name, score in scores.items() if name not in self.taken}
-        name = max(free, key=lambda each: free[each], default=None)
-        return name, free[name] if name else 0.0
+        return max(free.items(), key=lambda each: each[1], default=(None, 0.0))
 
     def _by_resemblance(self, heading: Heading, values: Sequence[Cell]) -> dict[str, float]:
         """Fields with a heading like this one whose values can be read."""

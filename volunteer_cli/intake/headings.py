@@ -92,7 +92,11 @@ def forms(text: str) -> Iterator[str]:
     plain = REMARK.sub("", unicodedata.normalize("NFKC", text))
     yield from (normal(part) for part in PARTS.split(plain))
     yield from _languages(whole)
-    # A translation in brackets: Name (姓名). Other remarks are no headings: 负责人（姓名）.
+    yield from _translation(text, whole)
+
+
+def _translation(text: str, whole: str) -> Iterator[str]:
+    """A translation in brackets: Name (姓名). Other remarks are no headings: 负责人（姓名）."""
     remark = normal(remark_of(text))
     if whole.isascii() != remark.isascii() and not whole.isdecimal():
         yield remark

@@ -40,7 +40,8 @@ def goods_in(text: str) -> Goods:
     if last and EACH.search(last[0]):
         # Of what has a number of its own nobody can say whether the last one is for it too.
         return [] if any(goods[:-1]) else _alike([*parts[:-1], EACH.sub("", last[0])], last[1])
-    return [each for each in goods if each] if all(goods) else []
+    known = [each for each in goods if each]
+    return known if len(known) == len(goods) else []
 
 
 def _alike(names: Sequence[str], number: str) -> Goods:
@@ -94,9 +95,7 @@ class ItemsApart:
             parted = self._records(cells)
             places += [place] * len(parted)
             rows += parted
-        apart = Chunk.of([chunk.numbers[place] for place in places], rows, max(self.width, self.quantity + 1))
-        apart.sections = [chunk.sections[place] for place in places] if chunk.sections else []
-        return apart
+        return chunk.parted(places, rows, max(self.width, self.quantity + 1))
 
     def _records(self, cells: Raw) -> list[Raw]:
         row = [*cells, *[None] * (self.quantity + 1 - len(cells))]

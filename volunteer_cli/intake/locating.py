@@ -127,30 +127,34 @@ def locate(table: Table, vocabulary: Vocabulary, header_row: int | None = None) 
     rows = table.rows()
     # A table without headings gets a row of them as row 0, which is no row of the file.
     head = list(enumerate(islice(rows, LOOK), 0 if table.headless else 1))
-    first, last = _header_rows(head, table, vocabulary, header_row or _row_of_ours(head))
-    header = head[first : last + 1]
-    headings = _headings(header, table.merged)
-    located = Located(
-        table,
-        headings,
-        header_rows=[number for number, _cells in header if number],
-        recognised=vocabulary.recognised(headings),
-        above=head[: last + 1],
-        first_rows=head[last + 1 :],
-        rest=rows,
-    )
-    _look_above(located, head[:first], vocabulary)
+    place = _header_rows(head, table, vocabulary, header_row or _row_of_ours(head))
+    located = _located(table, head, place, vocabulary)
+    located.rest = rows
+    _look_above(located, head[: place.start], vocabulary)
     located.skipped += [Skipped(number, "header_row") for number in located.header_rows]
     return located
 
 
+def _located(table: Table, head: list[Numbered], place: slice, vocabulary: Vocabulary) -> Located:
+    header = head[place]
+    headings = _headings(header, table.merged)
+    return Located(
+        table,
+        headings,
+        header_rows=[number for number, _cells in header if number],
+        recognised=vocabulary.recognised(headings),
+        above=head[: place.stop],
+        first_rows=head[place.stop :],
+    )
+
+
 def _header_rows(
     head: Sequence[Numbered], table: Table, vocabulary: Vocabulary, header_row: int | None
-) -> tuple[int, int]:
-    """The places of the first and last row of the headings, in all their languages and with their groups."""
+) -> slice:
+    """Where among the rows the headings stand, in all their languages and with their groups."""
     first, last = _header(head, table.merged, vocabulary, header_row)
     first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
-    return _with_groups(head, first, table.merged, vocabulary), last
+    return slice(_with_groups(head, first, table.merged, vocabulary), last + 1)
 
 
 def _row_of_ours(head: Sequence[Numbered]) -> int | None:
@@ -260,9 +264,7 @@ def _is_detail(label: str, value: str, below: str, vocabulary: Vocabulary) -> bo
 
 def _spans(head: Sequence[Numbered], merged: list[Range]) -> Iterator[tuple[int, int]]:
     """First and last of up to three rows one below the other, none of them blank, no merged cell cut below."""
-    depth = {top + 1: 0 for (top, _left), _end in merged}
-    for (top, _left), (bottom, _right) in merged:
-        depth[top + 1] = max(depth[top + 1], bottom + 1)
+    depth = _depths(merged)
     for first in range(len(head)):
         reach = 0
         for last in range(first, min(first + LEVELS, len(head))):
@@ -272,6 +274,14 @@ def _spans(head: Sequence[Numbered], merged: list[Range]) -> Iterator[tuple[int,
             reach = max(reach, depth.get(number, 0))
             if reach <= number:
                 yield first, last
+
+
+def _depths(merged: list[Range]) -> dict[int, int]:
+    """Down to which row the merged cells reach that begin in a row."""
+    depths: dict[int, int] = {}
+    for (top, _left), (bottom, _right) in merged:
+        depths[top + 1] = max(depths.get(top + 1, 0), bottom + 1)
+    return depths
 
 
 def _fullest(head: Sequence[Numbered], header_row: int | None) -> tuple[int, int]:
@@ -302,9 +312,9 @@ def _is_group(row: Numbered, lowest: set[int], merged: list[Range], vocabulary: 
     number, cells = row[0], texts(row[1])
     if len(cells) < 2 or any(_is_no_group(text) for _index, text in cells):
         return False
-    spans = any(top == number - 1 for (top, _left), _end in merged)
-    if spans or merged:
-        return spans
+    # Where a table has merged cells at all, a group is one; a text file cannot have any.
+    if merged:
+        return any(top == number - 1 for (top, _left), _end in merged)
     return {index for index, _text in cells} <= lowest and not _pairs(cells, vocabulary)
 
 
@@ -326,8 +336,7 @@ def _headings(rows: Sequence[Numbered], merged: list[Range]) -> list[Heading]:
     own = [dict(texts(cells)) for _number, cells in rows]
     width = max((len(cells) for _number, cells in rows), default=0)
     spread = [
-        _spread(level, number, own[place + 1 :], merged)
-        for place, (level, (number, _cells)) in enumerate(zip(own, rows, strict=True))
+        _spread(own[place], number, own[place + 1 :], merged) for place, (number, _cells) in enumerate(rows)
     ]
     headings = (_heading(index, own, spread) for index in range(width))
     return [heading for heading in headings if heading]
@@ -351,13 +360,16 @@ def _spread(
     for left, right in spans:
         if left in level:
             filled |= dict.fromkeys(range(left, right + 1), level[left])
-    if spans:
-        return filled
-    # Without merged ranges, as in a text file, a group reaches to the next one, over headings below it.
-    for index in sorted(set[int]().union(*below)):
+    if not spans:
+        _reach(filled, set[int]().union(*below))
+    return filled
+
+
+def _reach(filled: dict[int, str], below: set[int]) -> None:
+    """Without merged ranges, as in a text file, a group reaches to the next one, over headings below it."""
+    for index in sorted(below):
         if index not in filled and index - 1 in filled:
             filled[index] = filled[index - 1]
-    return filled
 
 
 def _spans_of(number: int, merged: list[Range]) -> list[tuple[int, int]]:
@@ -398,7 +410,10 @@ def counts_rows(heading: Heading, rows: Iterable[Numbered]) -> bool:
         return True
     if name not in MAYBE_ROW_NUMBER:
         return False
-    values = [text_of(cells[heading.index]) for _number, cells in rows if heading.index < len(cells)]
+    return _count_up(text_of(cells[heading.index]) for _number, cells in rows if heading.index < len(cells))
+
+
+def _count_up(values: Iterable[str]) -> bool:
     numbers = [int(text) for text in values if text.isdecimal()]
     if not numbers or numbers[0] not in (0, 1):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, cmp_to_key
 from itertools import chain
@@ -112,10 +112,14 @@ class Mapping:
         return fields
 
     @property
+    def in_columns(self) -> frozenset[str]:
+        """The names of the fields that columns bring."""
+        return frozenset(column.field.name for column in self.columns.values())
+
+    @property
     def mapped(self) -> frozenset[str]:
         """The names of all fields that get values, from columns or elsewhere."""
-        columns = {column.field.name for column in self.columns.values()}
-        return frozenset(columns | set(self.constants) | set(self.defaults) | self.spanned | self.sectioned)
+        return self.in_columns.union(self.constants, self.defaults, self.spanned, self.sectioned)
 
     @property
     def brought(self) -> frozenset[int]:
@@ -182,12 +186,7 @@ class Mapper:
             VolunteerError: a default or a constant cannot be read.
         """
         mapping = Mapping()
-        placed = self._placed(mapping, located)
-        placed = self._unfolded(mapping, located, placed)
-        placed = self._with_quantities(mapping, located, placed)
-        for column in self._the_exact_first(placed):
-            self._enter(mapping, column)
-        mapping.columns = dict(sorted(mapping.columns.items()))
+        self._enter_columns(mapping, located)
         self._count_once(mapping)
         self._put_in_constants(mapping, located)
         mapping.defaults = self._values(self.map.defaults)
@@ -202,6 +201,15 @@ class Mapper:
         mapping.unknown = [heading for heading in headings if self._field(heading) is None]
         return [Placed(heading, each) for heading in headings if (each := self._field(heading))]
 
+    def _enter_columns(self, mapping: Mapping, located: Located) -> None:
+        """Let each column bring its field: first it must be known of which columns a record is made."""
+        placed = self._placed(mapping, located)
+        placed = self._unfolded(mapping, located, placed)
+        placed = self._with_quantities(mapping, located, placed)
+        for column in self._the_exact_first(placed):
+            self._enter(mapping, column)
+        mapping.columns = dict(sorted(mapping.columns.items()))
+
     def _unfolded(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
         """The columns that are read of a record, where a row holds several."""
         mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
@@ -212,9 +220,8 @@ class Mapper:
             return placed
         mapping.unfolding, placed = spread
         mapping.unfolding.file = self.file
-        brought = {index for part in mapping.unfolding.parts for index in part.sources.values()}
-        brought.add(-1 if mapping.unfolding.total is None else mapping.unfolding.total)
-        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in brought]
+        read = _columns_read(mapping.unfolding)
+        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in read]
         return placed
 
     def _repeated(self, unfolding: Unfolding, located: Located, placed: list[Placed]) -> list[Placed]:
@@ -232,9 +239,11 @@ class Mapper:
         if "item" not in self.sheet.across or mapping.unfolding:
             return placed
         items, quantities = (_indexes_of(name, placed) for name in self.sheet.across)
+        # Of two columns of goods, or of numbers, nobody can say which belongs to which.
         if len(items) != 1 or len(quantities) > 1:
             return placed
-        mapping.items = ItemsApart(items[0], (*quantities, located.width)[0], located.width)
+        quantity = quantities[0] if quantities else located.width
+        mapping.items = ItemsApart(items[0], quantity, located.width)
         return placed if quantities else [*placed, self._behind(located, self.sheet.across[1])]
 
     def _behind(self, located: Located, name: str) -> Placed:
@@ -280,12 +289,16 @@ class Mapper:
             return
         by_name = {column.field.name: column for column in mapping.columns.values()}
         if each.name in by_name:
-            if not each.unite:
-                self._refuse_repetition(by_name[each.name], placed)
-            # A second phone has a field of its own; a second name has not, and must agree with the first.
-            each = (self.sheet.field(each.second) if each.second else None) or each
+            each = self._second(by_name[each.name], placed)
         columns = mapping.also if each.name in by_name else mapping.columns
         columns[heading.index] = self._column(each, heading.text, heading.remark)
+
+    def _second(self, first: Column, placed: Placed) -> Field:
+        """The field of the second column of a field: a phone has one of its own, a name must agree with the first."""
+        each = placed.field
+        if not each.unite:
+            self._refuse_repetition(first, placed)
+        return (self.sheet.field(each.second) if each.second else None) or each
 
     def _refuse_repetition(self, column: Column, placed: Placed) -> None:
         """Two tables side by side, or two services of one row, must not be taken for one."""
@@ -345,7 +358,7 @@ class Mapper:
         A label that stands above the table too says something new of what follows; another one that could give
         a value is no more than a remark (日期：… at a foot), so that nothing may follow it: None.
         """
-        has = {column.field.name for column in mapping.columns.values()} | set(self.map.constants)
+        has = mapping.in_columns.union(self.map.constants)
         free = {each.name for each in self.sheet.fields if each.above} - has
         labels: dict[str, str | None] = {
             form: None for form, each in self.vocabulary.fields.items() if each.name in free
@@ -391,10 +404,9 @@ class Mapper:
     def _details(self, located: Located, mapping: Mapping) -> dict[str, Any]:
         """Values of loose cells above the table, where the table has no column for them."""
         details: dict[str, Any] = {}
-        has = {column.field.name for column in mapping.columns.values()}
         for label, text in located.details.items():
             each = self._field(Heading(0, label))
-            if each and each.above and each.name not in has | set(details):
+            if each and each.above and each.name not in mapping.in_columns.union(details):
                 details[each.name] = _parse_detail(each, text, self._column(each, label))
         return self._with_times(located, mapping, self._of_rows(details))
 
@@ -413,7 +425,7 @@ class Mapper:
         name = (located.table.sheet or "").strip()
         if not located.named or not name:
             return {}
-        has = {column.field.name for column in mapping.columns.values()} | set(details)
+        has = mapping.in_columns.union(details)
         # A beginning says the day too.
         has |= {"date"} if "start" in has else set()
         for each in self._fields_of_names():
@@ -458,7 +470,7 @@ class Mapper:
     def _signature(self, located: Located, mapping: Mapping) -> int | None:
         """The column in which people signed, where no column has times or lengths."""
         timing = {index: column for index, column in mapping.columns.items() if column.field.name in TIMING}
-        signatures = {heading.index for heading in located.headings if normal(heading.text) in SIGNATURES}
+        signatures = _signature_columns(located)
         if not signatures or not signatures.issuperset(timing):
             return None
         index = min(signatures)
@@ -480,13 +492,18 @@ class Mapper:
     def _check(self, mapping: Mapping, located: Located) -> None:
         has = set(mapping.mapped)
         has |= {each.name for each in self.sheet.fields if each.parts and has >= set(each.parts)}
-        required = [(each.name, *each.unless) for each in self.sheet.fields if each.required]
-        # What stands beside a month without a day is a total of it.
-        of_months = any(normal(heading.text) in MONTHS for heading in located.headings)
-        timed = [("date", "start")] if of_months and "date" in self.sheet.across else []
-        for names in (*required, *self.sheet.one_of, *timed):
+        for names in self._required(located):
             if has.isdisjoint(names):
                 raise self._missing(names, located)
+
+    def _required(self, located: Located) -> Iterator[Sequence[str]]:
+        """The fields of which one each must be there."""
+        yield from ((each.name, *each.unless) for each in self.sheet.fields if each.required)
+        yield from self.sheet.one_of
+        # What stands beside a month without a day is a total of it.
+        of_months = any(normal(heading.text) in MONTHS for heading in located.headings)
+        if of_months and "date" in self.sheet.across:
+            yield ("date", "start")
 
     def _in_sections(self, located: Located) -> set[str]:
         """The fields that rows alone, among the first, give to those below them."""
@@ -518,12 +535,17 @@ class Mapper:
             return refusal
         if "item" in names and (sums := _sums_of_money(located)):
             return MoneyOnly(file=self.file, headings=listed(sums))
-        titles = [_(each.title) for each in self.sheet.fields if each.name in names]
+        # What is no heading may be somebody's number: a table without headings shows its first row here.
         headings = listed(mask_digits(text) for text in self._shown(located))
-        field, kind = _(" or ").join(titles), self.sheet.kind
         return MissingColumn(
-            file=self.file, field=field, found=headings or _("none that is known"), kind=kind
+            file=self.file,
+            field=self._titles(names),
+            found=headings or _("none that is known"),
+            kind=self.sheet.kind,
         )
+
+    def _titles(self, names: Sequence[str]) -> str:
+        return _(" or ").join(_(each.title) for each in self.sheet.fields if each.name in names)
 
 
 def _may_be_value(text: str) -> bool:
@@ -541,6 +563,16 @@ def _sums_of_money(located: Located) -> list[str]:
 def looks_like_day(text: str) -> bool:
     """Whether a heading is a day, with its year or without it (3月5日, 3/5), or even without its month (5日)."""
     return DAY_HEADING.fullmatch(text.strip()) is not None
+
+
+def _columns_read(unfolding: Unfolding) -> set[int]:
+    """The columns of which records are made, with that of their total."""
+    columns = {index for part in unfolding.parts for index in part.sources.values()}
+    return columns if unfolding.total is None else columns | {unfolding.total}
+
+
+def _signature_columns(located: Located) -> set[int]:
+    return {heading.index for heading in located.headings if normal(heading.text) in SIGNATURES}
 
 
 def _indexes_of(name: str, placed: Iterable[Placed]) -> list[int]:
@@ -613,12 +645,9 @@ def _parse_detail(each: Field, text: str, column: Column) -> Any:
 
 
 def _attempts(text: str) -> Iterable[str]:
+    """A text and its beginnings, the longest first: 2024年3月5日上午（周二） is a day, with more said of it."""
     yield text
     words = re.split(r"[\s(（,，;；]+", text)
     yield from (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
-    for mark in ("上午", "下午", "晚上", "上", "下"):
-        if mark in text:
-            yield text.partition(mark)[0]
-    for mark in ("日", "号", "號"):
-        if mark in text:
-            yield "".join(text.partition(mark)[:2])
+    yield from (text.partition(mark)[0] for mark in ("上午", "下午", "晚上", "上", "下") if mark in text)
+    yield from ("".join(text.partition(mark)[:2]) for mark in ("日", "号", "號") if mark in text)

@@ -69,11 +69,13 @@ def read_map(path: Path, sheet: Sheet) -> MapFile:
     values.pop("kind", None)
     for part in ("defaults", "constants"):
         values[part] = _cells(values.get(part, {}))
-    words = values.get("values", {}).items()
-    values["values"] = {
-        name: _cells({word.strip(): value for word, value in each.items()}) for name, each in words
-    }
+    values["values"] = {name: _words(each) for name, each in values.get("values", {}).items()}
     return MapFile(**values)
+
+
+def _words(values: dict[str, Any]) -> dict[str, Any]:
+    # Spaces around a word are seen by nobody, in a cell and in a map.
+    return _cells({word.strip(): value for word, value in values.items()})
 
 
 def _toml_of(path: Path) -> dict[str, Any]:
@@ -103,10 +105,14 @@ def _faults(values: dict[str, Any], sheet: Sheet) -> Iterator[str]:
         yield _("it is for {kind}").format(kind=values["kind"])
     if values.get("date_order", "ymd") not in ORDERS:
         yield _("date_order is one of {orders}").format(orders=listed(ORDERS))
+    yield from _no_words(values)
+    yield from _unknown_fields(values, sheet)
+
+
+def _no_words(values: dict[str, Any]) -> Iterator[str]:
     for name, words in values.get("values", {}).items():
         if not isinstance(words, dict):
             yield _("'{key}' has a value of the wrong type").format(key=f"values.{name}")
-    yield from _unknown_fields(values, sheet)
 
 
 def _wrong_keys(values: dict[str, Any]) -> Iterator[str]:

@@ -200,11 +200,16 @@ def is_none(name: str) -> bool:
     """Whether a text can be no name: a number, a tick, a sentence, a place, a group."""
     if SENTENCE.search(name) or MASKED.search(name) or any(character.isdigit() for character in name):
         return True
-    if CHINESE_ONLY.fullmatch(name):
-        return len(name) < 2 or len(name) > LONGEST or NO_PERSON.search(name) is not None
-    if NO_PERSON.search(name) or not any(character.isalpha() for character in name):
+    if NO_PERSON.search(name):
         return True
-    return name.casefold() in WORDS or set(name.casefold()) <= set("x×") or len(name.split()) > MOST_WORDS
+    if CHINESE_ONLY.fullmatch(name):
+        return not 2 <= len(name) <= LONGEST
+    return not any(character.isalpha() for character in name) or _are_no_name(name.casefold())
+
+
+def _are_no_name(words: str) -> bool:
+    """Whether words of an alphabet are one for nobody, crosses, or too many for a name."""
+    return words in WORDS or set(words) <= set("x×") or len(words.split()) > MOST_WORDS
 
 
 def are_several(bare: str, name: str) -> bool:
@@ -232,4 +237,5 @@ def looks_like_person(name: str) -> bool:
         return False
     if len(name) == 3 and not INVENTED.isdisjoint((name[0], name[-1])):
         return True
+    # A family name of one character has one or two behind it; so has one of two (欧阳, 司马).
     return (len(name) in (2, 3) and name[0] in SURNAMES) or (len(name) in (3, 4) and name[:2] in COMPOUND)

@@ -20,11 +20,7 @@ THREE_NUMBERS = re.compile(r"\s*'?(\d{1,2}([/.-])\d{1,2}\2(?:\d{4}|\d{2}))(?!\d)
 
 def proved(mapping: Mapping, located: Located) -> Mapping:
     """The mapping with the order of those columns that prove one; the rows are looked through where dates need it."""
-    indexes = [
-        index
-        for index, column in (mapping.columns | mapping.also).items()
-        if column.order is None and any(_days(index, (cells for _number, cells in located.first_rows)))
-    ]
+    indexes = _open_columns(mapping, located)
     # Nearly all sheets say the year first: only others are read twice.
     orders = _orders(indexes, located, mapping) if indexes else {}
     for columns in (mapping.columns, mapping.also):
@@ -33,13 +29,26 @@ def proved(mapping: Mapping, located: Located) -> Mapping:
     return mapping
 
 
-def _orders(indexes: Iterable[int], located: Located, mapping: Mapping) -> dict[int, str]:
-    """The order that the cells of each column prove."""
+def _open_columns(mapping: Mapping, located: Located) -> list[int]:
+    """The columns with days whose order neither the map nor a heading says."""
+    first = [cells for _number, cells in located.first_rows]
+    columns = mapping.columns | mapping.also
+    return [index for index, column in columns.items() if column.order is None and any(_days(index, first))]
+
+
+def _days_of(indexes: Iterable[int], located: Located) -> dict[int, set[str]]:
+    """The days of some columns, each once, from all rows: one cell at the end may prove the order."""
     days: dict[int, set[str]] = {index: set() for index in indexes}
     for cells in located.table.rows():
         for index, texts in days.items():
             texts.update(_days(index, (cells,)))
     located.read_anew()
+    return days
+
+
+def _orders(indexes: Iterable[int], located: Located, mapping: Mapping) -> dict[int, str]:
+    """The order that the cells of each column prove."""
+    days = _days_of(indexes, located)
     today = (mapping.columns | mapping.also)[min(days)].today
     orders = {index: order_of(texts, today) for index, texts in days.items()}
     return {index: order for index, order in orders.items() if order}

@@ -23,18 +23,34 @@ def watched(chunks: Iterable[Chunk], table: Table) -> Iterator[Chunk]:
     if run().given.quiet or not sys.stderr.isatty():
         yield from chunks
         return
-    bar: Any = None
-    done, started = 0, monotonic()
+    bar = _Bar()
     for chunk in chunks:
         yield chunk
-        if bar is None and monotonic() - started > PATIENCE:
-            bar = _bar()
-        if bar is not None:
-            reached = int(STEPS * min(1.0, table.share_of(chunk.numbers[-1])))
-            bar.update(reached - done)
-            done = reached
-    if bar is not None:
-        bar.__exit__(None, None, None)
+        bar.reach(table.share_of(chunk.numbers[-1]))
+    bar.close()
+
+
+class _Bar:
+    """A bar that is drawn only when there is something to wait for: most sheets are read before it would be seen."""
+
+    def __init__(self) -> None:
+        self._started = monotonic()
+        self._done = 0
+        self._bar: Any = None
+
+    def reach(self, share: float) -> None:
+        """Move on to a share of the file."""
+        if self._bar is None and monotonic() - self._started > PATIENCE:
+            self._bar = _bar()
+        if self._bar is not None:
+            reached = int(STEPS * min(1.0, share))
+            self._bar.update(reached - self._done)
+            self._done = reached
+
+    def close(self) -> None:
+        """Leave the line behind the bar, where there is one."""
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
 
 
 def _bar() -> Any:

@@ -50,11 +50,16 @@ class Refusal:
         """One of `REASONS`."""
         return self.error.code if self.error.code in REASONS else "refused"
 
+    def _masked(self) -> VolunteerError:
+        """The error with the ends of a number alone, where its value is one."""
+        error = self.error
+        if not self.mask or "value" not in error.fields:
+            return error
+        return type(error)(**{**error.fields, "value": self.mask(str(error.fields["value"]))})
+
     def message(self, *, revealed: bool = False) -> str:
         """The sentence and what would be accepted; of phones and identity numbers only the ends."""
-        error = self.error
-        if self.mask and not revealed and "value" in error.fields:
-            error = type(error)(**{**error.fields, "value": self.mask(str(error.fields["value"]))})
+        error = self.error if revealed else self._masked()
         sentence = error.quoting(revealed=revealed)
         if error.code not in REASONS:
             sentence = f"{sentence} [{error.code}]"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from volunteer_cli.intake.cells import Cell, text_of, unguarded
 from volunteer_cli.intake.headings import OURS
@@ -47,14 +47,17 @@ class Rejects:
         lines = csv.writer(file, lineterminator="\r\n")  # RFC 4180
         width = max((len(refusal.cells or ()) for refusal in refusals), default=0)
         lines.writerows(self._above(width))
+        lines.writerows(self._rows(refusals, width))
+
+    def _rows(self, refusals: Refusals, width: int) -> Iterator[Sequence[Any]]:
         section: str | None = None
         for refusal in refusals:
             # A section row is written again where it is another one: the rows below need what it says.
             current = self._section_of(refusal.row)
             if current != section:
                 section = current
-                lines.writerow(_padded([current], width))
-            lines.writerow([*_padded(refusal.cells or (), width), *_reasons(refusal)])
+                yield _padded([current], width)
+            yield [*_padded(refusal.cells or (), width), *_reasons(refusal)]
 
     def _above(self, width: int) -> list[list[str]]:
         """The rows up to the last heading, to which our own headings are added."""

@@ -52,13 +52,17 @@ def sheets_to_read(candidates: Iterable[Located]) -> tuple[list[Located], list[s
     parts: list[Located] = []
     left_out: list[str] = []
     for each in located:
-        name = each.table.sheet or ""
-        # A sheet of remarks may have a heading or two that are known.
-        if TOTALS.search(name) or REMARKS.search(name) or each.recognised * 3 <= most:
-            left_out.append(name)
+        if _is_no_part(each, most):
+            left_out.append(each.table.sheet or "")
         else:
             parts.append(replace(each, named=True))
     return parts, left_out
+
+
+def _is_no_part(located: Located, most: int) -> bool:
+    name = located.table.sheet or ""
+    # A sheet of remarks may have a heading or two that are known.
+    return bool(TOTALS.search(name) or REMARKS.search(name)) or located.recognised * 3 <= most
 
 
 def check_shapes(file: str, sheet: Sheet, parts: Sequence[tuple[Located, Mapping]]) -> None:

@@ -63,8 +63,17 @@ class Chunk:
         """The chunk without some of its rows."""
         kept = [place for place in range(len(self.rows)) if place not in places]
         numbers, rows = [self.numbers[place] for place in kept], [self.rows[place] for place in kept]
-        sections = [self.sections[place] for place in kept] if self.sections else []
+        sections = self._sections_of(kept)
         return Chunk(numbers, rows, [[column[place] for place in kept] for column in self.columns], sections)
+
+    def parted(self, places: Sequence[int], rows: list[Raw], width: int) -> Chunk:
+        """Rows that were made of those at some places, of one maybe several: all keep the number of that one."""
+        chunk = Chunk.of([self.numbers[place] for place in places], rows, width)
+        chunk.sections = self._sections_of(places)
+        return chunk
+
+    def _sections_of(self, places: Sequence[int]) -> list[dict[str, Cell]]:
+        return [self.sections[place] for place in places] if self.sections else []
 
 
 class _Suspicion(dict[Cell, bool]):
@@ -148,15 +157,19 @@ class Sorter:
     plain: bool = False
 
     def __post_init__(self) -> None:
-        above = self.located.above
-        reasons = {skipped.row: skipped.reason for skipped in self.located.skipped}
-        self._above = {_key(cells): reasons[number] for number, cells in above if number in reasons}
-        self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
+        self._know_above()
         headings = self.located.headings
         self._of_dates = {each.index for each in headings if OF_DATES.search(each.text)}
         self._suspicions = self._suspicions_of_columns()
         self._width = self.located.width
         self._merges = _Merges(self.located.table.merged)
+
+    def _know_above(self) -> None:
+        """Remember the rows above the data: printed sheets repeat them on each page."""
+        reasons = {skipped.row: skipped.reason for skipped in self.located.skipped}
+        above = self.located.above
+        self._above = {_key(cells): reasons[number] for number, cells in above if number in reasons}
+        self._header = [_key(cells) for number, cells in above if reasons.get(number) == "header_row"]
 
     def _suspicions_of_columns(self) -> dict[int, _Suspicion]:
         """What makes rows suspect by their cells, by column: the first two, and those of names."""
@@ -164,9 +177,10 @@ class Sorter:
         if self.strays:
             starts |= frozenset(self.strays.vocabulary.fields)
         counts, odd = self.counting == 0, 0 not in self._of_dates
-        kinds = (_Suspicion, _Totals)
-        suspicions = {
-            place: kind(starts, counts=counts, dates_are_odd=odd) for place, kind in enumerate(kinds)
+        suspicions: dict[int, _Suspicion] = {
+            0: _Suspicion(starts, counts=counts, dates_are_odd=odd),
+            # 合计 stands in the second column where the first one counts the rows.
+            1: _Totals(starts, counts=counts, dates_are_odd=odd),
         }
         if self.strays and self.strays.people:
             suspicions |= {key: _Names(suspicions.get(key)) for key in self.strays.keys}
@@ -228,27 +242,26 @@ class Sorter:
                 found |= suspicion.among(chunk.columns[index])
         self.plain = not found
         if self.strays and self.strays.people:
-            found |= self._alone(chunk)
-            if self.strays.signature is not None:
-                found |= {
-                    place for place, row in enumerate(chunk.rows) if is_blank(row[self.strays.signature])
-                }
+            found |= self._alone(chunk) | self._unsigned(chunk)
         return found
 
     def _alone(self, chunk: Chunk) -> set[int]:
         """Places of rows of which nothing is filled in but, perhaps, the cell that names them."""
         places: set[int] | None = None
-        for index in self.strays.fields if self.strays else ():
-            if index >= len(chunk.columns):  # what a heading says of its column has none
-                continue
-            column = chunk.columns[index]
-            if self.strays and index in self.strays.keys:
-                continue
+        for column in self._other_columns(chunk):
+            # One full column says that no row of the chunk is alone: so it ends at once for most.
             if None not in column and "" not in column:
                 return set()
             blank = {place for place, cell in enumerate(column) if cell is None or cell == ""}
             places = blank if places is None else places & blank
         return places or set()
+
+    def _other_columns(self, chunk: Chunk) -> Iterator[Sequence[Cell]]:
+        """The columns that bring something else than the name."""
+        for index in self.strays.fields if self.strays else ():
+            # What a heading says of its column has none.
+            if index < len(chunk.columns) and not (self.strays and index in self.strays.keys):
+                yield chunk.columns[index]
 
     def _is_data(self, number: int, cells: Raw) -> bool:
         loose = texts(cells)
@@ -261,13 +274,21 @@ class Sorter:
             self.strays.heading_follows()
         return reason is None
 
+    def _unsigned(self, chunk: Chunk) -> set[int]:
+        """Places of rows in which nobody signed, where a sheet to sign has a column for it."""
+        if self.strays is None or self.strays.signature is None:
+            return set()
+        column = self.strays.signature
+        return {place for place, row in enumerate(chunk.rows) if is_blank(row[column])}
+
     def _begins_anew(self, number: int, rows: Sequence[SectionRow], chunk: Chunk) -> bool:
         """Whether the headings are repeated below a lone cell that data is not next to: the title of one more table."""
         if not self.skipped or self.skipped[-1] != Skipped(number, "header_row"):
             return False
         title, cells, _section = rows[-1]
-        before = rows[-2][0] if len(rows) > 1 else chunk.numbers[0] - 1
-        between = chunk.rows[title + 1 - chunk.numbers[0] : number - chunk.numbers[0]]
+        first = chunk.numbers[0]
+        before = rows[-2][0] if len(rows) > 1 else first - 1
+        between = chunk.rows[title + 1 - first : number - first]
         return len(texts(cells)) == 1 and before < title - 1 and not any(map(texts, between))
 
     def _reason(self, number: int, cells: Raw, loose: list[tuple[int, str]]) -> str | None:
@@ -280,8 +301,8 @@ class Sorter:
             return "total_row"
         if self.strays and (stray := self._stray(number, loose)):
             return stray
-        if self._merges.spans(number, loose[0][0]) and len(loose) == 1 and not is_remark(loose[0][1]):
-            return "footer_row" if is_footer(loose[0][1]) else "title_row"
+        if self._is_title(number, loose):
+            return "title_row"
         return "footer_row" if self._is_footer(number, loose) else None
 
     def _is_numbered_only(self, loose: list[tuple[int, str]]) -> bool:
@@ -297,12 +318,7 @@ class Sorter:
             return self.strays.lone_reason(number, index, text)
         if self.strays.labels and (reason := self.strays.labelled_reason(number, loose)):
             return reason
-        if (
-            self._merges.spans(number, index)
-            and len(loose) == 1
-            and not is_footer(text)
-            and not is_remark(text)
-        ):
+        if self._is_title(number, loose):
             return self.strays.lone_reason(number, index, text)
         if self._is_footer(number, loose):
             return None
@@ -319,6 +335,12 @@ class Sorter:
         if self.strays is None or not is_merged or is_footer(text) or is_remark(text):
             return None
         return self.strays.lone_reason(number, index, text)
+
+    def _is_title(self, number: int, loose: list[tuple[int, str]]) -> bool:
+        """Whether a row is one text over several columns, and none that stands at the foot of tables."""
+        index, text = loose[0]
+        lone = len(loose) == 1 and self._merges.spans(number, index)
+        return lone and not is_footer(text) and not is_remark(text)
 
     def _is_footer(self, number: int, loose: list[tuple[int, str]]) -> bool:
         index, text = loose[0]
@@ -351,19 +373,25 @@ def _is_total(loose: list[tuple[int, str]]) -> bool:
     return any(map(is_bare_total, others))
 
 
+def _tall(merged: list[Range]) -> dict[int, list[Range]]:
+    """The merged ranges of several rows, by the row in which they begin."""
+    starts: dict[int, list[Range]] = {}
+    for each in merged:
+        (top, _left), (bottom, _right) = each
+        if bottom > top:
+            starts.setdefault(top + 1, []).append(each)
+    return starts
+
+
 class _Merges:
     """Merged ranges below the headings: a value that spans rows belongs to each of them."""
 
     def __init__(self, merged: list[Range]) -> None:
-        self._starts: dict[int, list[Range]] = {}
         wide = [(top + 1, left) for (top, left), (_bottom, right) in merged if right - left > 1]
         self._wide = frozenset(wide)
         self.wide = [number for number, _left in wide]
         self._open: list[tuple[int, int, Cell]] = []
-        for each in merged:
-            (top, _left), (bottom, _right) = each
-            if bottom > top:
-                self._starts.setdefault(top + 1, []).append(each)
+        self._starts = _tall(merged)
 
     def __bool__(self) -> bool:
         return bool(self._starts)
@@ -380,6 +408,9 @@ class _Merges:
             for _bottom, left, value in self._open:
                 cells.extend([None] * (left + 1 - len(cells)))
                 cells[left] = value
+        self._begin(number, cells)
+        return cells
+
+    def _begin(self, number: int, cells: Raw) -> None:
         for (_top, left), (bottom, _right) in self._starts.get(number, ()):
             self._open.append((bottom + 1, left, cells[left] if left < len(cells) else None))
-        return cells

@@ -31,6 +31,8 @@ MAX_CELL = 32_767
 #: Cells of the rectangle that a workbook's sheet spans.
 MAX_AREA = 30_000_000
 BLOCK = 1 << 20
+#: As many bytes as tell what a file is, whatever its name ends in.
+HEAD = 4096
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How files begin that are often given a spreadsheet's name.
 OTHER_FILES = {
@@ -118,7 +120,7 @@ def _examined(name: str, handle: IO[bytes]) -> Source:
     while block := handle.read(BLOCK):
         digest.update(block)
         size += len(block)
-        head = head or block[:4096]
+        head = head or block[:HEAD]
         _bearable(name, size)
     if not size:
         raise EmptyFile(file=name)

@@ -46,8 +46,10 @@ def span_of(cell: Cell, column: Column) -> Span | None:
     if moments := _moments(text, column):
         return moments
     match = SPAN.fullmatch(text)
-    if match is None:
-        return None
+    return _span(match, column) if match else None
+
+
+def _span(match: re.Match[str], column: Column) -> Span:
     before = match["day"].strip(BETWEEN)
     on = parsers.day(before, column) if before else None
     start = parsers.clock(match["start"], column)

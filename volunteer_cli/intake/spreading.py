@@ -55,14 +55,17 @@ def spread_parts(
     if not sheet.across or not _leaves_open(sheet, placed):
         return None
     heads = _heads(sheet.across[0], located, unknown, column)
-    # An item with its unit is clear by itself: 棉衣（件）.
-    fewest = 1 if sheet.across[0] == "item" else FEWEST
-    if len(heads) < fewest:
+    if len(heads) < _fewest(sheet):
         return None
     first = heads[0][0].index
     parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
-    fields = [column(name).field for name in sheet.across]
-    return Unfolding(parts, located.width, total=_total(unknown)), [*placed, *_spread(fields, located, first)]
+    spread = _spread([column(name).field for name in sheet.across], located, first)
+    return Unfolding(parts, located.width, total=_total(unknown)), [*placed, *spread]
+
+
+def _fewest(sheet: Sheet) -> int:
+    # An item with its unit is clear by itself: 棉衣（件）.
+    return 1 if sheet.across[0] == "item" else FEWEST
 
 
 def _heads(
@@ -139,12 +142,17 @@ def with_times(unfolding: Unfolding, placed: list[Placed], located: Located, col
     if told or not all(_is_span(text, column) for text in spans):
         return placed
     place = located.width + len(unfolding.parts[0].cells)
-    signed = _signatures(unfolding.parts, located)
-    unfolding.parts = [
-        replace(part, cells=(*part.cells, text), signature=signature)
-        for part, text, signature in zip(unfolding.parts, spans, signed, strict=True)
-    ]
+    unfolding.parts = _timed(unfolding.parts, spans, located)
     return [*placed, Placed(Heading(place, _(column.field.title)), column.field)]
+
+
+def _timed(parts: Sequence[Part], spans: Sequence[str], located: Located) -> list[Part]:
+    """The parts, each with the times above it and the column in which people signed for them."""
+    signed = _signatures(parts, located)
+    return [
+        replace(part, cells=(*part.cells, text), signature=signature)
+        for part, text, signature in zip(parts, spans, signed, strict=True)
+    ]
 
 
 def _signatures(parts: Sequence[Part], located: Located) -> list[int | None]:
@@ -236,9 +244,7 @@ class NamesApart:
         # Most sheets have one name a cell: their chunks pass as they are, without a copy.
         if len(rows) == len(chunk.rows):
             return chunk
-        parted = Chunk.of([chunk.numbers[place] for place in places], rows, len(chunk.columns))
-        parted.sections = [chunk.sections[place] for place in places] if chunk.sections else []
-        return parted
+        return chunk.parted(places, rows, len(chunk.columns))
 
     def _names(self, cell: Cell) -> list[str]:
         """The names in a cell; none where it holds one, or somebody who is not known."""

@@ -7,7 +7,7 @@ holds for the rows below, or it is a foot, when no row follows; anything else re
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
@@ -170,10 +170,7 @@ class Strays:
         if ENDS.fullmatch(text):
             return "footer_row"
         if section := self._section_of(text):
-            # A unit is one of the building above it; any other section ends what stood above.
-            stays = {*self.labels.values(), *(("building",) if section[0] == "unit" else ())}
-            above = {name: cell for name, cell in self.section.items() if name in stays}
-            self.section = {**above, section[0]: section[1]}
+            self._begin_section(*section)
             self.sections[number] = text
             return "title_row"
         if self._is_named(index, text) or _is_value(text):
@@ -181,14 +178,24 @@ class Strays:
         self.pending = number, text
         return "footer_row"
 
+    def _values_of(self, labelled: Mapping[str, Cell]) -> dict[str, Cell]:
+        """What labels give to the rows below, by the fields that they mean."""
+        named = ((self.labels.get(label), value) for label, value in labelled.items() if value)
+        return {name: value for name, value in named if name}
+
+    def _begin_section(self, name: str, value: Cell) -> None:
+        # A unit is one of the building above it; any other section ends what stood above.
+        stays = {*self.labels.values(), *(("building",) if name == "unit" else ())}
+        above = {each: cell for each, cell in self.section.items() if each in stays}
+        self.section = {**above, name: value}
+
     def labelled_reason(self, number: int, loose: Loose) -> str | None:
         """Why a row of labels and values is no record: it tells of the rows below as others above the table do."""
         labelled = self._labelled(loose)
         # A row that begins with something else is a foot: 领队签字： | 日期：2026.6.1.
         if not labelled or next(iter(labelled)) not in self.labels:
             return None
-        named = ((self.labels.get(label), value) for label, value in labelled.items() if value)
-        values = {name: value for name, value in named if name}
+        values = self._values_of(labelled)
         if not values:
             self.pending = number, next(iter(labelled))
             return "footer_row"
@@ -314,10 +321,7 @@ class Strays:
         first = [text for index, text in loose if index in self.keys or index == loose[0][0]]
         if any(map(is_example, first)) or (self.people and any(map(ASKS.match, first))):
             return True
-        words = {text.strip().casefold() for _index, text in loose}
-        if not words.isdisjoint(ANYBODY) and not words.isdisjoint(NOBODYS_PHONES):
-            return True
-        return _instructs([text for _index, text in loose])
+        return _is_anybody(loose) or _instructs([text for _index, text in loose])
 
 
 def worded(text: str) -> tuple[str, str]:
@@ -359,6 +363,12 @@ def _instructs(words: Sequence[str]) -> bool:
     """Whether half of the cells of a row, and more than one, say how to fill them in."""
     instructions = sum(bool(INSTRUCTION.match(text)) for text in words)
     return instructions > 1 and instructions * 2 >= len(words)
+
+
+def _is_anybody(loose: Loose) -> bool:
+    """Whether a row is of 张三 with the number 13800000000: either may be somebody's, both are nobody's."""
+    words = {text.strip().casefold() for _index, text in loose}
+    return not words.isdisjoint(ANYBODY) and not words.isdisjoint(NOBODYS_PHONES)
 
 
 def _may_be_alone(text: str) -> bool:

@@ -48,7 +48,7 @@ def text_table(source: Source, encoding: str | None) -> Table:
         BadEncoding, UnknownEncoding, UnreadableFile, TooLarge: as their sentences say.
     """
     name, guessed = _encoding_of(source, encoding)
-    shown = "utf-8" if name == "utf-8-sig" and not source.head.startswith(codecs.BOM_UTF8) else name
+    shown = _shown(source, name)
     if rows := _json_rows(source, name):
         return Table(rows, encoding=shown, headless=True)
     separator = _separator(source, name)
@@ -63,10 +63,7 @@ def text_table(source: Source, encoding: str | None) -> Table:
 def _encoding_of(source: Source, asked: str | None) -> tuple[str, bool]:
     """The encoding, and whether it is a guess: a byte order mark, else strict UTF-8, else GB18030."""
     if asked:
-        if SINGLE_BYTES.match(_known(source, asked)):
-            _no_mixture(source)
-        _decode_all(source, _known(source, asked))
-        return _known(source, asked), False
+        return _checked(source, _known(source, asked)), False
     for mark, name in BOMS.items():
         if source.head.startswith(mark):
             _decode_all(source, name)
@@ -145,6 +142,21 @@ def _text(source: Source, encoding: str) -> Iterator[io.TextIOWrapper]:
             wrapped.detach()
 
 
+def _checked(source: Source, encoding: str) -> str:
+    """An encoding that was named, if the whole file has it."""
+    # One of single bytes reads anything, and would make signs of what is none.
+    if SINGLE_BYTES.match(encoding):
+        _no_mixture(source)
+    _decode_all(source, encoding)
+    return encoding
+
+
+def _shown(source: Source, encoding: str) -> str:
+    """What the encoding is called: utf-8-sig only where the file has a byte order mark."""
+    marked = source.head.startswith(codecs.BOM_UTF8)
+    return "utf-8" if encoding == "utf-8-sig" and not marked else encoding
+
+
 def _delimited(source: Source, encoding: str, separator: str) -> Iterator[list[Raw]]:
     """The rows, many at a time: a million of them are not each handed through Python."""
     csv.field_size_limit(MAX_CELL)
@@ -154,8 +166,7 @@ def _delimited(source: Source, encoding: str, separator: str) -> Iterator[list[R
         try:
             while rows := list(islice(reader, BLOCK)):
                 count += len(rows)
-                check_columns(source.name, max(map(len, rows)))
-                check_rows(source.name, count)
+                _check_extent(source, max(map(len, rows)), count)
                 yield rows  # type: ignore[misc]
         except csv.Error as error:
             raise _bad_csv(source, _row_of_fault(source, encoding, separator), str(error)) from error
@@ -198,16 +209,24 @@ def _evenness(sample: str, separator: str) -> tuple[int, int]:
 
 def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | None:
     """The rows of JSON or NDJSON as our lists are written, the keys first; None for other text."""
-    with _text(source, encoding) as text:
-        start = "".join(text.read(1000).split())[:2]
+    start = _first_signs(source, encoding)
     if start not in ("[{", "[]", '{"', "{}"):
         return None
     records = _all_records(source, encoding, whole=start[0] == "[")
     # A record may leave out what is empty: the headings are the keys of all, in the order of their first coming.
     keys = list(dict.fromkeys(key for record in records for key in record))
-    check_columns(source.name, len(keys))
-    check_rows(source.name, len(records))
+    _check_extent(source, len(keys), len(records))
     return lambda: _rows_of(source, keys, records)
+
+
+def _first_signs(source: Source, encoding: str) -> str:
+    with _text(source, encoding) as text:
+        return "".join(text.read(1000).split())[:2]
+
+
+def _check_extent(source: Source, columns: int, rows: int) -> None:
+    check_columns(source.name, columns)
+    check_rows(source.name, rows)
 
 
 def _rows_of(source: Source, keys: list[str], records: list[dict[str, Any]]) -> Iterator[Raw]:

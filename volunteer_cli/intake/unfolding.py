@@ -108,15 +108,11 @@ class Unfolding:
         records: list[Raw] = []
         for place, cells in enumerate(chunk.rows):
             row = self._repeated(cells)
-            if self.total is not None:
-                self._check_total(chunk.numbers[place], row)
+            self._check_total(chunk.numbers[place], row)
             own = self._records_of(row)
             places += [place] * len(own)
             records += own
-        width = self.width + len(self.parts[0].cells)
-        unfolded = Chunk.of([chunk.numbers[place] for place in places], records, width)
-        unfolded.sections = [chunk.sections[place] for place in places] if chunk.sections else []
-        return unfolded
+        return chunk.parted(places, records, self.width + len(self.parts[0].cells))
 
     def _records_of(self, row: Raw) -> list[Raw]:
         """The records of a row; without any the row itself, to be refused, but for somebody who never came."""
@@ -156,12 +152,12 @@ class Unfolding:
         Raises:
             TotalDisagrees: the numbers of a row add up to something else.
         """
-        cells = [row[source] for part in self.parts for source in part.sources.values()]
-        total = number_in(row[self.total or 0])
-        # Where a cell is no number, such as a tick or 半天, nobody can say what the sum should be.
-        if total is None or not all(is_blank(cell) or number_in(cell) is not None for cell in cells):
+        if self.total is None:
             return
-        added = sum(number_in(cell) or 0 for cell in cells)
+        cells = [row[source] for part in self.parts for source in part.sources.values()]
+        total, added = number_in(row[self.total]), _sum_of(cells)
+        if total is None or added is None:
+            return
         if abs(total - added) >= NEAR:
             raise TotalDisagrees(file=self.file, row=number, total=f"{total:g}", sum=f"{added:g}")
 
@@ -187,6 +183,13 @@ def says_nothing(cell: Cell) -> bool:
     return is_blank(cell) or (isinstance(cell, str) and cell.strip() in NOTHING)
 
 
+def _sum_of(cells: Sequence[Cell]) -> float | None:
+    """The sum of some cells; where one is no number, such as a tick or 半天, nobody can say what it should be."""
+    numbers = [0 if is_blank(cell) else number_in(cell) for cell in cells]
+    known = [number for number in numbers if number is not None]
+    return sum(known) if len(known) == len(numbers) else None
+
+
 def repeated_parts(sheet: Sheet, placed: Sequence[Placed], width: int) -> Unfolding | None:
     """How rows are unfolded whose headings come several times over; None where each stands for itself."""
     repeated = _repeated_fields(placed)
@@ -196,9 +199,12 @@ def repeated_parts(sheet: Sheet, placed: Sequence[Placed], width: int) -> Unfold
     shared = [each for each in placed if each.field.name not in repeated]
     if not _stand_apart(blocks) or not _shared_by_all(shared, blocks):
         return None
-    parts = [_part(blocks[0], block) for block in blocks]
-    meant = {each.heading.index: each.field.labelled for each in blocks[0] if each.field.labelled}
-    return Unfolding(parts, width, meant)
+    return Unfolding([_part(blocks[0], block) for block in blocks], width, _labelled(blocks[0]))
+
+
+def _labelled(block: Sequence[Placed]) -> dict[int, Callable[[Cell, Sequence[str]], Cell]]:
+    """What makes a value of what stands above a part, by the column of the first part."""
+    return {each.heading.index: each.field.labelled for each in block if each.field.labelled}
 
 
 def _repeated_fields(placed: Sequence[Placed]) -> dict[str, list[Placed]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import IO, Any
@@ -50,13 +50,17 @@ def workbook_tables(source: Source, sheet: str | None) -> list[Table]:
     """
     _check_package(source)
     book = _load(source)
-    if sheet == ALL and sheet not in book.sheet_names:
-        sheet = None
-    if sheet is not None and sheet not in book.sheet_names:
-        raise SheetMissing(file=source.name, sheet=sheet, sheets=listed(book.sheet_names))
-    names = [sheet] if sheet is not None else _visible(book)
-    tables = [_table(source, book, name) for name in names]
+    tables = [_table(source, book, name) for name in _chosen(source, book, sheet)]
     return [table for table in tables if table is not None]
+
+
+def _chosen(source: Source, book: Any, sheet: str | None) -> Sequence[str]:
+    # A sheet that is called as the word for all of them is meant before they are.
+    if sheet is not None and sheet in book.sheet_names:
+        return [sheet]
+    if sheet not in (None, ALL):
+        raise SheetMissing(file=source.name, sheet=sheet, sheets=listed(book.sheet_names))
+    return _visible(book)
 
 
 def _visible(book: Any) -> list[str]:
@@ -95,20 +99,18 @@ def _unreadable(source: Source, error: BaseException) -> BaseException:
 
 
 def _table(source: Source, book: Any, name: str) -> Table | None:
-    try:
-        sheet = book.get_sheet_by_name(name)
-    except BaseException as error:
-        raise _unreadable(source, error) from error
+    sheet = _opened(source, book, name)
     if sheet.end is None:
         return None
-    check_columns(source.name, sheet.end[1] + 1)
-    check_rows(source.name, sheet.end[0] + 1)
+    rows, columns = (last + 1 for last in sheet.end)
+    check_columns(source.name, columns)
+    check_rows(source.name, rows)
     places = _uncalculated(source, name)
     return Table(
         lambda: iter(marked(_rows(source, sheet), places)) if places else _rows(source, sheet),
         sheet=name,
         merged=_merged(source, sheet),
-        share_of=lambda row: row / (sheet.end[0] + 1),
+        share_of=lambda row: row / rows,
     )
 
 
@@ -125,6 +127,18 @@ def _uncalculated(source: Source, name: str) -> set[tuple[int, int]]:
         raise _unreadable(source, error) from error
 
 
+def _opened(source: Source, book: Any, name: str) -> Any:
+    try:
+        return book.get_sheet_by_name(name)
+    except BaseException as error:
+        # A fault in the library's Rust comes as an exception that is not even an Exception.
+        raise _unreadable(source, error) from error
+
+
+def _holds(source: Source, entry: ZipInfo, text: bytes) -> bool:
+    return any(text in block for block in _overlapping(_unpacked(source.handle, entry)))
+
+
 def _merged(source: Source, sheet: Any) -> list[Range]:
     """The merged ranges of a sheet; python-calamine knows none of an OpenDocument file."""
     if sheet.merged_cell_ranges is not None or source.head.startswith(OLE):
@@ -133,11 +147,8 @@ def _merged(source: Source, sheet: Any) -> list[Range]:
 
     with ZipFile(source.handle) as package:
         entry = package.NameToInfo.get("content.xml")
-    if entry is None:
-        return []
     # A search of bytes first: most sheets have no merged cells, and reading the XML takes far longer.
-    blocks = _overlapping(_unpacked(source.handle, entry))
-    if not any(SPANNED in block for block in blocks):
+    if entry is None or not _holds(source, entry, SPANNED):
         return []
     try:
         return merged_ranges(_unpacked(source.handle, entry), sheet.name)
@@ -194,13 +205,19 @@ def _check_entries(source: Source, package: ZipFile) -> None:
     left = MAX_UNPACKED
     binary = any(entry.filename.lower().endswith(BINARY) for entry in entries)
     for entry in entries:
-        for block in _unpacked(source.handle, entry):
-            left -= len(block)
-            if left < 0:
-                raise _too_much(source)
+        left -= _unpacked_size(source, entry, left)
         _check_extent(source, entry)
         if binary:
             check_binary_sheet(_unpacked(source.handle, entry), partial(_check_area, source))
+
+
+def _unpacked_size(source: Source, entry: ZipInfo, most: int) -> int:
+    size = 0
+    for block in _unpacked(source.handle, entry):
+        size += len(block)
+        if size > most:
+            raise _too_much(source)
+    return size
 
 
 def _too_much(source: Source) -> TooLarge:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: What begins a formula in the spreadsheets that there are (OWASP, CSV injection).
 FORMULA = ("=", "+", "-", "@")
 SEVERAL = (list, tuple, set, frozenset, Anew)
+PARTED = (*SEVERAL, Mapping)
 PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -58,10 +59,15 @@ def in_order(values: Any) -> Any:
     return sorted(values) if isinstance(values, set | frozenset) else values
 
 
+def _moment(value: datetime | time) -> str:
+    """ISO 8601 (GB/T 7408), to the minute where it was not kept more exactly."""
+    exact = value.second or value.microsecond
+    return value.isoformat(timespec="seconds" if exact else "minutes")
+
+
 def _simple(value: Any) -> Any:
     if isinstance(value, datetime | time):
-        exact = value.second or value.microsecond
-        return value.isoformat(timespec="seconds" if exact else "minutes")
+        return _moment(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):
@@ -132,11 +138,13 @@ def written(column: Column, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return str(_simple(value)).replace("T", " ")
-    if isinstance(value, SEVERAL):
-        return listed(_choice(column, part) for part in in_order(value))
+    return _written_parts(column, value) if isinstance(value, PARTED) else str(plain(value))
+
+
+def _written_parts(column: Column, value: Any) -> str:
     if isinstance(value, Mapping):
         return listed(_named(column, name, part) for name, part in value.items())
-    return str(plain(value))
+    return listed(_choice(column, part) for part in in_order(value))
 
 
 def _named(column: Column, name: str, value: Any) -> str:

@@ -198,12 +198,17 @@ def _contains(text: str) -> ValueTest:
     return lambda value: part in plain(str(value))
 
 
+def _one_of_few(column: Column, sign: str, text: str) -> ValueTest:
+    """A yes or no, or a choice: which of two comes first means nothing."""
+    if sign != "=":
+        _refused(column, sign, text)
+    same = _flag(column, text) if column.kind is Kind.FLAG else _choice(column, text)
+    return lambda value: value == same
+
+
 def _ordered(column: Column, sign: str, text: str, today: date) -> ValueTest:
     if column.kind is Kind.FLAG or column.choices:
-        if sign != "=":
-            _refused(column, sign, text)
-        meant = _flag(column, text) if column.kind is Kind.FLAG else _choice(column, text)
-        return lambda value: value == meant
+        return _one_of_few(column, sign, text)
     span = _span(column, sign, text, today)
     if span is None:
         return _as_text(sign, text)

@@ -32,8 +32,13 @@ def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
         raise CannotWrite(path=path, reason=error.strerror or error) from error
     finally:
         if not direct:
-            with suppress(OSError):
-                draft.unlink()
+            _forget(draft)
+
+
+def _forget(draft: Path) -> None:
+    """Take away what is left of a draft; what went wrong is told already, and not that this did too."""
+    with suppress(OSError):
+        draft.unlink()
 
 
 def require_writable(path: Path) -> None:

@@ -71,14 +71,22 @@ def _only(grid: Grid, places: Sequence[int]) -> Grid:
     )
 
 
+def _least_widths(grid: Grid, cells: Sequence[int]) -> list[int]:
+    columns = zip(cells, grid.headings, grid.flexible, strict=True)
+    return [_least(cell, heading, flexible=flexible) for cell, heading, flexible in columns]
+
+
 def _widths(grid: Grid, width: int) -> list[int] | None:
     """The widths of the columns in which a line fits, the widest narrowed first; None when none do."""
     cells = _cell_widths(grid)
     widths = [max(cell, measured(heading)) for cell, heading in zip(cells, grid.headings, strict=True)]
-    pairs = zip(cells, grid.headings, grid.flexible, strict=True)
-    least = [_least(cell, heading, flexible=flexible) for cell, heading, flexible in pairs]
+    least = _least_widths(grid, cells)
     # A column at a time from whichever is widest then, so that long texts become alike.
-    for _step in range(max(_line_width(widths) - width, 0)):
+    return _narrowed(widths, least, max(_line_width(widths) - width, 0))
+
+
+def _narrowed(widths: list[int], least: Sequence[int], steps: int) -> list[int] | None:
+    for _step in range(steps):
         wide = [place for place, size in enumerate(widths) if size > least[place]]
         if not wide:
             return None

@@ -58,13 +58,12 @@ def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     pairs = [(column, value) for column, value in pairs if _stands_alone(rows, column, value)]
     fields = [(column, shown(column, value)) for column, value in pairs]
     beside = _beside(fields)
-    if not beside:
-        cells = [[column.heading, text] for column, text in fields]
-        headings = [_("Field"), _("Value")]
-        colors = [["", color_of(column, value)] for column, value in pairs]
-        layout = Grid(rows.view.heading, headings, cells, [False] * 2, [False, True], [True] * 2, whole=True)
-        return replace(layout, colors=colors)
-    return _compared_sheet(rows, fields, beside)
+    if beside:
+        return _compared_sheet(rows, fields, beside)
+    cells = [[column.heading, text] for column, text in fields]
+    headings = [_("Field"), _("Value")]
+    layout = Grid(rows.view.heading, headings, cells, [False] * 2, [False, True], [True] * 2, whole=True)
+    return replace(layout, colors=[["", color_of(column, value)] for column, value in pairs])
 
 
 def _compared_sheet(rows: Rows, fields: list[tuple[Column, str]], beside: dict[str, list[str]]) -> Grid:
@@ -122,14 +121,18 @@ def _colors(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[
     return [[color_of(*pair) for pair in zip(columns, row, strict=True)] for row in values]
 
 
+def _sums(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> dict[str, Any]:
+    by_column = zip(columns, zip(*values, strict=True), strict=True)
+    sums = {column.name: _sum(parts) for column, parts in by_column if column.total}
+    # An average of averages is wrong: a ratio is made of the sums themselves.
+    return sums | {column.name: _quotient(column, sums) for column in columns if column.ratio}
+
+
 def total(columns: tuple[Column, ...], values: list[tuple[Any, ...]]) -> list[str] | None:
     """The sums of the columns that have one; None when there are none."""
     if not any(column.total for column in columns):
         return None
-    by_column = zip(columns, zip(*values, strict=True), strict=True)
-    sums = {column.name: _sum(parts) for column, parts in by_column if column.total}
-    # An average of averages is wrong: a ratio is made of the sums themselves.
-    sums |= {column.name: _quotient(column, sums) for column in columns if column.ratio}
+    sums = _sums(columns, values)
     cells = ["" if sums.get(column.name) is None else shown(column, sums[column.name]) for column in columns]
     if not columns[0].total:
         cells[0] = _("Total")
@@ -149,9 +152,8 @@ def _quotient(column: Column, sums: dict[str, Any]) -> float | None:
 def _sum(values: tuple[Any, ...]) -> Any:
     known = [value for value in values if value is not None]
     hidden = [value for value in known if isinstance(value, Withheld)]
+    # Where the sum would give a hidden count away, it is hidden as those are (统计法, Statistics Law, art. 25).
     if any(value.total is not None for value in hidden):
         return Withheld(hidden[0].total or "")
     known = [value.number if isinstance(value, Withheld) else value for value in known]
-    if any(isinstance(value, Quantity) for value in known):
-        return sum_of(known)
-    return sum(known)
+    return sum_of(known) if any(isinstance(value, Quantity) for value in known) else sum(known)

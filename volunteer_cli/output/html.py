@@ -24,16 +24,11 @@ def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write a page with a table, and one more for each nested list."""
     parts, tables = list(_figure(rows)), list(grids(rows))
     for position, grid in enumerate(tables):
+        # The first table is what the page is called after; those nested in it need names of their own.
         heading = f"<h2>{escaped(grid.title)}</h2>\n" if position else ""
         parts.append(heading + table(grid, header=style.header))
-    stream.write(
-        page(
-            rows.view.heading,
-            "\n".join(parts),
-            about=rows.about,
-            wide=any(len(grid.headings) > MOST_UPRIGHT for grid in tables),
-        )
-    )
+    wide = any(len(grid.headings) > MOST_UPRIGHT for grid in tables)
+    stream.write(page(rows.view.heading, "\n".join(parts), about=rows.about, wide=wide))
 
 
 def _figure(rows: Rows) -> Iterator[str]:

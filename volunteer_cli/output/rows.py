@@ -70,14 +70,27 @@ class Rows:
 
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:
     """The rows of `records` that `options` asks for; takes no more records than are shown."""
-    columns = chosen(view, options, single=single)
-    if options.where and not single:
-        records = matching(view, records, options.where, session, reveal=bool(options.reveal))
-    in_order = ordered(view, records, options.sort, session, single=single, reveal=bool(options.reveal))
-    kept = islice(in_order, options.limit)
-    values = _values(columns, kept, session, reveal=bool(options.reveal))
+    columns, reveal = chosen(view, options, single=single), bool(options.reveal)
+    in_order = _asked_for(view, records, options, session, single=single)
+    values = _values(columns, islice(in_order, options.limit), session, reveal=reveal)
     asked = bool(options.fields)
     return Rows(view, columns, values, single=single, sparse=not asked, whole=asked, about=options.about)
+
+
+def _asked_for(
+    view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool
+) -> Iterable[Any]:
+    """The records that meet the condition, in their order: conditions first, for sorting reads them all."""
+    reveal = bool(options.reveal)
+    if options.where and not single:
+        records = matching(view, records, options.where, session, reveal=reveal)
+    return ordered(view, records, options.sort, session, single=single, reveal=reveal)
+
+
+def _today() -> date:
+    """The community's day; of a list that needs no database, such as the settings, the day of the machine."""
+    current = run()
+    return (current.clock if current.session else current.given.machine_clock).today
 
 
 def matching(view: View, records: Iterable[Any], where: str, session: Any, *, reveal: bool) -> Iterator[Any]:
@@ -88,8 +101,7 @@ def matching(view: View, records: Iterable[Any], where: str, session: Any, *, re
     """
     from volunteer_cli.output.conditions import condition
 
-    view, current = view.completed(session), run()
-    today = (current.clock if current.session else current.given.machine_clock).today
+    view, today = view.completed(session), _today()
     asked = condition(where, available(view, single=False), today)
     names = [column.name for column in asked.columns]
     return (
@@ -120,11 +132,16 @@ def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column,
     if options.fields and tuple(options.fields) != ("all",):
         return tuple(pick(columns, name) for name in dict.fromkeys(options.fields))
     objects = bool(options.format and options.format.whole)
-    left_out = attrgetter("part" if objects else "whole")
-    columns = tuple(column for column in columns if not (column.only_named or left_out(column)))
+    columns = _unnamed(columns, objects=objects)
     if options.fields or single or objects:
         return columns
     return tuple(column for column in columns if column.table)
+
+
+def _unnamed(columns: Iterable[Column], *, objects: bool) -> tuple[Column, ...]:
+    """The columns that are shown where nobody names one: an object as a whole, or its parts beside each other."""
+    left_out = attrgetter("part" if objects else "whole")
+    return tuple(column for column in columns if not (column.only_named or left_out(column)))
 
 
 def ordered(
@@ -146,11 +163,16 @@ def ordered(
     pairs = [
         pair for part in _chunks(records) for pair in zip(values_of(column, part, session), part, strict=True)
     ]
+    return _sorted(column, pairs, downwards=sort.startswith("-"))
+
+
+def _sorted(column: Column, pairs: Sequence[tuple[Any, Any]], *, downwards: bool) -> list[Any]:
+    """Records by their values; of two ways to sort neither puts those first of which nothing is known."""
     unknown = [record for value, record in pairs if value is None]
     key_of = _key_of(column)
     keyed = [(key_of(value, record), record) for value, record in pairs if value is not None]
     # By the key alone: records do not compare. Sorting is stable, so equal ones stay in their order.
-    keyed.sort(key=itemgetter(0), reverse=sort.startswith("-"))
+    keyed.sort(key=itemgetter(0), reverse=downwards)
     return [record for _key, record in keyed] + unknown
 
 
@@ -268,14 +290,14 @@ def _text(value: Any) -> Any:
 def nested(column: Column, records: Iterable[Any], session: Any, *, reveal: bool) -> Rows:
     """The rows within a cell; without a view of their own they are mappings and shown as they are."""
     rows = records if isinstance(records, Anew) else list(records)
-    view = column.view or _view_of(column, rows)
+    columns = (column.view or _view_of(column, rows)).columns
     values: Anew | list[tuple[Any, ...]] = Anew(
-        len(rows), lambda: _values(view.columns, rows, session, reveal=reveal)
+        len(rows), lambda: _values(columns, rows, session, reveal=reveal)
     )
     if not isinstance(rows, Anew):
         # What a query loads must be read while its session is open.
         values = list(values)
-    return Rows(View(column.name, column.title or column.heading, view.columns), view.columns, values)
+    return Rows(View(column.name, column.title or column.heading, columns), columns, values)
 
 
 def _object(column: Column, values: Mapping[str, Any], session: Any, *, reveal: bool) -> dict[str, Any]:

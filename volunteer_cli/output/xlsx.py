@@ -100,9 +100,7 @@ def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
     for row in rows.values:
         sheet.write_row(zip(rows.columns, row, strict=True))
     if header and sheet.line > 1:
-        sheet.sheet.autofilter(0, 0, sheet.line - 1, len(rows.columns) - 1)
-        if rows.totals:
-            sheet.write_totals(rows.columns)
+        _finish(sheet, rows)
     sheet.set_widths()
     return sheet.sheet
 
@@ -124,11 +122,32 @@ def write_lines(
     sheet.set_widths()
 
 
+FILLED = {"bold": True, "border": 1, "bg_color": "#E8EEF4", "valign": "vcenter"}
+
+
+def _finish(sheet: _Sheet, rows: Rows) -> None:
+    # Before the totals: a filter over them would hide or sort them with the rows.
+    sheet.sheet.autofilter(0, 0, sheet.line - 1, len(rows.columns) - 1)
+    if rows.totals:
+        sheet.write_totals(rows.columns)
+
+
+def _on_paper(sheet: Any) -> Any:
+    """The sheet, so that all its columns stand on one page of A4 when it is printed."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
 def sheet_name(title: str, book: Any) -> str:
     """The title as the name of a sheet: short, without the signs a spreadsheet forbids, and not yet taken."""
     allowed = (" " if letter in FORBIDDEN else letter for letter in harmless(title))
     # Of 31 characters that a name may have three stay free for a number behind it.
-    name = "".join(allowed).strip("' ")[:28]
+    return _not_taken("".join(allowed).strip("' ")[:28], book)
+
+
+def _not_taken(name: str, book: Any) -> str:
     # A spreadsheet keeps the name History for itself.
     taken = {"", "history", *(sheet.get_name().lower() for sheet in book.worksheets())}
     names = (name if number == 1 else f"{name} {number}".strip() for number in count(1))
@@ -157,19 +176,8 @@ class _Sheet:
     """A sheet filled from the top, which learns the widths of its columns on the way."""
 
     def __init__(self, book: Any, title: str) -> None:
-        self.sheet = book.add_worksheet(sheet_name(title, book))
-        # On A4 paper all columns stand on one page.
-        self.sheet.set_landscape()
-        self.sheet.set_paper(A4)
-        self.sheet.fit_to_pages(1, 0)
-        # Beside a text of several lines a number stands at the first of them.
-        top = {"valign": "top"}
-        self.top = book.add_format(top)
-        self.wrapped = book.add_format({**top, "text_wrap": True})
-        filled = {"bold": True, "border": 1, "bg_color": "#E8EEF4", "valign": "vcenter"}
-        self.headings = {"": book.add_format(filled), "right": book.add_format({**filled, "align": "right"})}
-        self.formats = _numbered(book, top, CELL_FORMATS)
-        self.signed = _numbered(book, top, {sign: APPROXIMATE.format(sign=sign) for sign in SIGNS.values()})
+        self.sheet = _on_paper(book.add_worksheet(sheet_name(title, book)))
+        self._make_formats(book)
         self.widths: dict[int, int] = {}
         self.line = 0
         self.sums: dict[int, float] = defaultdict(float)
@@ -209,6 +217,21 @@ class _Sheet:
         for place, width in self.widths.items():
             self.sheet.set_column(place, place, min(width, WIDEST))
 
+    def _write_number(self, place: int, column: Column, value: Any) -> None:
+        # Hours are stored in minutes and yuan in fen; a spreadsheet reckons in days and yuan.
+        amount = number_of(value) / UNITS.get(column.kind, 1)
+        self.sums[place] += amount
+        self.sheet.write_number(self.line, place, amount, self._format(column, value))
+
+    def _make_formats(self, book: Any) -> None:
+        # Beside a text of several lines a number stands at the first of them.
+        top = {"valign": "top"}
+        self.top = book.add_format(top)
+        self.wrapped = book.add_format({**top, "text_wrap": True})
+        self.headings = {"": book.add_format(FILLED), "right": book.add_format({**FILLED, "align": "right"})}
+        self.formats = _numbered(book, top, CELL_FORMATS)
+        self.signed = _numbered(book, top, {sign: APPROXIMATE.format(sign=sign) for sign in SIGNS.values()})
+
     def _write_cell(self, place: int, column: Column, value: Any) -> None:
         text = shown(column, value)
         width = measured(text)
@@ -218,9 +241,7 @@ class _Sheet:
             self.unsummed.add(place)
             self.sheet.write_string(self.line, place, text, self.top)
         elif column.kind in NUMERIC:
-            amount = number_of(value) / UNITS.get(column.kind, 1)
-            self.sums[place] += amount
-            self.sheet.write_number(self.line, place, amount, self._format(column, value))
+            self._write_number(place, column, value)
         elif _has_serial(value):
             self.sheet.write_datetime(self.line, place, value, self._format(column, value))
         else:

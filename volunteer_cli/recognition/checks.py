@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Executable, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
@@ -33,6 +33,12 @@ def stars_below(session: Session) -> Iterator[Finding]:
 
 def wrong_sums(session: Session) -> Iterator[Finding]:
     """Certificates whose lines or kinds of evidence do not add up to the total."""
+    problem = _("{number}: the lines do not add up to the total")
+    for row in session.execute(_wrong_sums()):
+        yield Finding(f"certificate:{row.id}", problem.format(number=row.number))
+
+
+def _wrong_sums() -> Executable:
     total = Certificate.minutes
     lines = select(CertificateLine.certificate_id, func.sum(CertificateLine.minutes).label("minutes"))
     sums = lines.group_by(CertificateLine.certificate_id).subquery()
@@ -40,10 +46,7 @@ def wrong_sums(session: Session) -> Iterator[Finding]:
     # A certificate without any line has no row there, and its total must be zero.
     differs = or_(func.coalesce(sums.c.minutes, 0) != total, evidence != total)
     query = select(Certificate.id, Certificate.number)
-    query = query.outerjoin(sums, sums.c.certificate_id == Certificate.id).where(differs)
-    problem = _("{number}: the lines do not add up to the total")
-    for row in session.execute(query):
-        yield Finding(f"certificate:{row.id}", problem.format(number=row.number))
+    return query.outerjoin(sums, sums.c.certificate_id == Certificate.id).where(differs)
 
 
 def unaccounted_numbers(session: Session) -> Iterator[Finding]:
@@ -61,9 +64,9 @@ def replaced_but_valid(session: Session) -> Iterator[Finding]:
     former, later = aliased(Certificate), aliased(Certificate)
     wrong = or_(former.voided_on.is_(None), former.person_id != later.person_id)
     query = select(former.id, former.number, later.number.label("other"))
-    for row in session.execute(query.join(later, later.replaces_id == former.id).where(wrong)):
-        problem = _("{number} is replaced by {other}, but is not void or not of the same person")
-        yield Finding(f"certificate:{row.id}", problem.format(number=row.number, other=row.other))
+    problem = _("{number} is replaced by {other}, but is not void or not of the same person")
+    for key, number, other in session.execute(query.join(later, later.replaces_id == former.id).where(wrong)):
+        yield Finding(f"certificate:{key}", problem.format(number=number, other=other))
 
 
 def shared_awards(session: Session) -> Iterator[Finding]:

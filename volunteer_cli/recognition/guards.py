@@ -89,11 +89,9 @@ def _twice(session: Session, model: type[Award | Evaluation], keep_id: int, drop
 def _of_one_time(session: Session, keep_id: int, drop_id: int) -> list[tuple[Certificate, Certificate]]:
     """Valid certificates of the two, of one community, whose periods share days."""
     kept, dropped = aliased(Certificate), aliased(Certificate)
-    query = (
-        select(kept, dropped)
-        .join(dropped, dropped.community_id == kept.community_id)
-        .where(kept.person_id == keep_id, dropped.person_id == drop_id)
-        .where(kept.voided_on.is_(None), dropped.voided_on.is_(None))
-        .where(kept.first_on <= dropped.last_on, dropped.first_on <= kept.last_on)
-    )
-    return [(one, other) for one, other in session.execute(query.order_by(kept.id, dropped.id))]
+    pairs = select(kept, dropped).join(dropped, dropped.community_id == kept.community_id)
+    of_both = pairs.where(kept.person_id == keep_id, dropped.person_id == drop_id)
+    valid = of_both.where(kept.voided_on.is_(None), dropped.voided_on.is_(None))
+    # Two periods share a day where neither begins behind the end of the other.
+    of_one_time = valid.where(kept.first_on <= dropped.last_on, dropped.first_on <= kept.last_on)
+    return list(map(tuple, session.execute(of_one_time.order_by(kept.id, dropped.id))))

@@ -172,21 +172,21 @@ def service_by_year(session: Session, person_id: int) -> list[YearOfService]:
     days = sums(session, HoursRecord.served_on, where=mine, days=mine).subquery()
     years: dict[int, YearOfService] = {}
     for day in session.execute(select(days).order_by(days.c.served_on)):
-        year = years.get(day.served_on.year)
-        records, minutes = (year.records, year.minutes) if year else (0, 0)
-        served = YearOfService(
-            day.served_on.year, records + day.records, minutes + day.minutes, day.served_on
+        number = day.served_on.year
+        so_far = years.get(number, YearOfService(number, 0, 0, day.served_on))
+        years[number] = YearOfService(
+            number, so_far.records + day.records, so_far.minutes + day.minutes, day.served_on
         )
-        years[served.year] = served
     return list(years.values())
 
 
 def corrected_since(session: Session, certificate_ids: Collection[int]) -> set[int]:
     """Those of these certificates that have a line whose hours count otherwise by now, or not any more."""
     corrected: set[int] = set()
+    frozen = CertificateLine.minutes.label("frozen")
+    lines = select(*RECORD, CertificateLine.certificate_id, frozen)
+    query = lines.join(CertificateLine, CertificateLine.hours_id == HoursRecord.id)
     for keys in chunks(certificate_ids):
-        query = select(*RECORD, CertificateLine.certificate_id, CertificateLine.minutes.label("frozen"))
-        query = query.join(CertificateLine, CertificateLine.hours_id == HoursRecord.id)
         rows = session.execute(query.where(CertificateLine.certificate_id.in_(keys))).all()
         counted = counted_minutes(session, rows)
         corrected |= {row.certificate_id for row in rows if counted[row.id] != row.frozen}
@@ -336,11 +336,8 @@ def average_ratings(
     session: Session, person_ids: Collection[int] | None = None, *, community_id: int | None = None
 ) -> dict[int, AverageRating]:
     """The averages of everybody who was evaluated, or of some people; voided evaluations are out."""
-    columns = [getattr(Evaluation, name) for name in RATINGS]
-    # Sum and number of each, for who leaves a rating out says nothing, and not zero.
-    sums = [part for column in columns for part in (func.sum(column), func.count(column))]
     person = Evaluation.person_id
-    query = select(person, func.count(), *sums).where(Evaluation.voided_on.is_(None))
+    query = _sums_of_ratings()
     if person_ids is not None:
         query = query.where(person.in_(person_ids))
     if community_id is not None:
@@ -349,6 +346,13 @@ def average_ratings(
     for person_id, number, *figures in session.execute(query.group_by(person).order_by(person)):
         averages[person_id] = _average_rating(person_id, number, figures[0::2], figures[1::2])
     return averages
+
+
+def _sums_of_ratings() -> Select[Any]:
+    columns = [getattr(Evaluation, name) for name in RATINGS]
+    # Sum and number of each, for who leaves a rating out says nothing, and not zero.
+    sums = [part for column in columns for part in (func.sum(column), func.count(column))]
+    return select(Evaluation.person_id, func.count(), *sums).where(Evaluation.voided_on.is_(None))
 
 
 def _average_rating(person_id: int, count: int, sums: list[int | None], counts: list[int]) -> AverageRating:

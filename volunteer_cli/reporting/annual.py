@@ -81,6 +81,13 @@ class Section:
     moments: tuple[Moment, ...] = ()
 
 
+def _telling(rows: Sequence[Row], by: str, having: tuple[str, ...]) -> list[Row]:
+    """The rows that have something to tell; none where not one of them belongs to a group."""
+    telling = [row for row in rows if not having or any(row[key] for key in having)]
+    first = by.split(",", maxsplit=1)[0]
+    return [] if by and all(row[first] is None for row in telling) else telling
+
+
 class Asking:
     """Reports answered for one scope, beside the overview of it and of the period before."""
 
@@ -110,12 +117,11 @@ class Asking:
         having: tuple[str, ...] = (),
     ) -> Table:
         """A report's answer as a table; rows that have none of `having` are left out."""
-        found = self._answered(name, by, compared=compared)
-        rows = [row for row in found.rows if not having or any(row[key] for key in having)]
-        if by and all(row[by.split(",", maxsplit=1)[0]] is None for row in rows):
-            rows = []
+        answer = self._answered(name, by, compared=compared)
+        rows = _telling(answer.rows, by, having)
+        # A course of months without its end would be another course; of the rest the first tell enough.
         shown = rows if by == "month" else rows[:TOP]
-        return Table(title, replace(found, rows=shown), columns, drawn, whole, len(rows) - len(shown))
+        return Table(title, replace(answer, rows=shown), columns, drawn, whole, len(rows) - len(shown))
 
     def _answered(self, name: str, by: str, *, compared: bool) -> Answer:
         """A report's answer as it may leave the office, for the year's report does."""

@@ -89,11 +89,14 @@ def _scope_before(scope: Scope) -> Scope:
     return replace(scope, period=scope.period_before)
 
 
+def _nothing_of(report: Report) -> dict[str, Any]:
+    return {column.name: _nothing(column) for column in _compared_columns(report)}
+
+
 def _compared(report: Report, scope: Scope, rows: Sequence[Row], before: Sequence[Row]) -> Sequence[Row]:
     keys = report.row_keys(scope)
-    moved = [_moved(row, scope) for row in before]
-    former = {_key(row, keys): row for row in moved}
-    nothing = {column.name: _nothing(column) for column in _compared_columns(report)}
+    former = {_key(row, keys): row for row in (_moved(row, scope) for row in before)}
+    nothing = _nothing_of(report)
     present = [_with_change(row, former.pop(_key(row, keys), {}), nothing) for row in rows]
     # What there was only before is told too, or the totals would not be those of the period before.
     past = [_with_change(_without(row, nothing), row, nothing) for row in former.values()]

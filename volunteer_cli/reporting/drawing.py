@@ -78,10 +78,12 @@ class _Drawing:
         assert answer.report.chart is not None  # noqa: S101 - see `_value`
         self.declared = answer.report.chart
         self.value = _value(answer)
-        self.labels = [pick(answer.view.columns, name) for name in self.declared.labels or answer.scope.by]
-        self.groups = answer.report.grouped(answer.scope) if not self.declared.labels else ()
+        columns, own = answer.view.columns, self.declared.labels
+        self.labels = [pick(columns, name) for name in own or answer.scope.by]
+        # Labels of its own say themselves what a row is; those of a breakdown are read as their group says.
+        self.groups = () if own else answer.report.grouped(answer.scope)
         self.former = f"{self.value.name}_before"
-        self.compared = any(column.name == self.former for column in answer.view.columns)
+        self.compared = any(column.name == self.former for column in columns)
 
     def chart(self) -> Chart:
         """The form that suits the data; what none suits is drawn as bars with all labels in one."""
@@ -138,11 +140,15 @@ class _Drawing:
     def _bars(self) -> Chart:
         """A bar a row; what belongs to nothing comes last."""
         rows = sorted(self._ordered(), key=self._is_rest)
+        # Of too many the last one stays, for it is what belongs to nothing.
         drawn = rows if len(rows) <= MOST else [*rows[: MOST - 1], rows[-1]]
-        rest = len(drawn) - 1 if self._is_rest(drawn[-1]) else None
-        chart = self._chart(Form.BARS, list(map(self._label, drawn)), self._series(drawn))
-        chart = replace(chart, rest=rest, units=self._units(drawn))
+        chart = self._drawn_bars(drawn)
         return self._as_share(chart) if self._parts_of_a_whole(len(rows)) else chart
+
+    def _drawn_bars(self, rows: list[Row]) -> Chart:
+        rest = len(rows) - 1 if self._is_rest(rows[-1]) else None
+        chart = self._chart(Form.BARS, list(map(self._label, rows)), self._series(rows))
+        return replace(chart, rest=rest, units=self._units(rows))
 
     def _units(self, rows: Sequence[Row]) -> list[str]:
         """What each row is counted in, where that differs."""

@@ -42,19 +42,24 @@ def quantity(value: Any) -> str:
     return shown(Column("count", kind=Kind.QUANTITY), value).replace(" ", "\u00a0")
 
 
-def period_name(period: Period) -> str:
-    """The name of a period as it is said."""
-    from volunteer_cli.core.dates import long_date
-
-    year, rest = period.label[:4], period.label[5:]
-    if period.label == "all":
-        return _("all time")
+def _name_of_months(label: str) -> str:
+    """A year, a quarter or a month as it is said; nothing for other periods."""
+    year, rest = label[:4], label[5:]
     if not rest:
         return _("{year}").format(year=year)
     if rest in QUARTERS:
         return _(QUARTERS[rest]).format(year=year)
-    if len(rest) == len("01"):
-        return month_name(period.label)
+    return month_name(label) if len(rest) == len("01") else ""
+
+
+def period_name(period: Period) -> str:
+    """The name of a period as it is said."""
+    from volunteer_cli.core.dates import long_date
+
+    if period.label == "all":
+        return _("all time")
+    if name := _name_of_months(period.label):
+        return name
     if period.first == period.last:
         return long_date(period.first)
     return _("{first} to {last}").format(first=long_date(period.first), last=long_date(period.last))

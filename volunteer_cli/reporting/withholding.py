@@ -100,10 +100,7 @@ def withheld(session: Session, answer: Answer) -> Answer:
     limit = policy_value(session, SMALL_CELL)
     rows = [dict(row) for row in answer.rows]
     if limit:
-        for name in _private(answer):
-            _withhold(rows, name, limit, total=answer.adds_up)
-        for name, over in _rates(answer.report, answer.view.columns):
-            _withhold_over(rows, name, over)
+        _withhold_few(answer, rows, limit)
     for row in rows:
         row[SUPPRESSED.name] = [name for name, value in row.items() if isinstance(value, Withheld)]
     view = replace(answer.view, columns=(*answer.view.columns, SUPPRESSED))
@@ -123,6 +120,14 @@ def _withhold(rows: Sequence[Row], name: str, limit: int, *, total: bool) -> Non
     hidden, of_total = signs(numbers, limit, total=total)
     for place, sign in hidden.items():
         counted[place][name] = Withheld(sign, numbers[place], of_total)
+
+
+def _withhold_few(answer: Answer, rows: list[Row], limit: int) -> None:
+    for name in _private(answer):
+        _withhold(rows, name, limit, total=answer.adds_up)
+    # A rate tells its count to whoever knows the other one: what is computed of hidden counts goes too.
+    for name, over in _rates(answer.report, answer.view.columns):
+        _withhold_over(rows, name, over)
 
 
 def _rates(report: Report, columns: Sequence[Column]) -> Iterator[tuple[str, tuple[str, ...]]]:

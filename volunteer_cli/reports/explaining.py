@@ -68,8 +68,9 @@ def _described(parts: Iterable[Any], width: int) -> Iterator[str]:
     for part in known:
         title = part.column.heading
         text = f"{title}: {_(part.meaning)}" if measured(title) else _(part.meaning)
-        for place, line in enumerate(wrapped(text, width - room).split("\n")):
-            yield f"  {part.column.name if place == 0 else '':<{room - 2}}{line}"
+        first, *others = wrapped(text, width - room).split("\n")
+        yield f"  {part.column.name:<{room - 2}}{first}"
+        yield from (f"{'':<{room}}{line}" for line in others)
 
 
 def statements(report: Report) -> list[str]:

@@ -26,20 +26,24 @@ def run_report(
     """Answer a report in the format that was asked for, or as it may be published."""
     from volunteer_cli.core.work import reading
 
-    source = given.get("source")
-    if source is None:
-        with reading() as session:
-            report = report.completed(session)
-            by = read_groups(report, given.get("by"))
-            asked = _Asked(report, by, compare=compare, chart=chart, publish=publish)
-            asked.answer(session, given)
-    else:
-        from volunteer_cli.reports.exported import as_exported, opened, without_names
+    if given.get("source") is not None:
+        _run_exported(report, given, compare=compare, chart=chart)
+        return
+    with reading() as session:
+        report = report.completed(session)
+        by = read_groups(report, given.get("by"))
+        asked = _Asked(report, by, compare=compare, chart=chart, publish=publish)
+        asked.answer(session, given)
 
-        by = read_groups(report, given.get("by")) if given.get("by") else without_names(report)
-        asked = _Asked(as_exported(report, by, given.get("team")), by, compare, chart, publish=True)
-        with opened(source) as session:
-            asked.answer(session, given)
+
+def _run_exported(report: Report, given: Mapping[str, Any], *, compare: bool, chart: bool) -> None:
+    """Answer a report from the files of several offices: what has left them is published, whoever asks."""
+    from volunteer_cli.reports.exported import as_exported, opened, without_names
+
+    by = read_groups(report, given.get("by")) if given.get("by") else without_names(report)
+    asked = _Asked(as_exported(report, by, given.get("team")), by, compare, chart, publish=True)
+    with opened(given["source"]) as session:
+        asked.answer(session, given)
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ def skill_rows(session: Session, scope: Scope) -> Sequence[Row]:
     holders: dict[str, list[Sequence[object]]] = defaultdict(list)
     for skill, *holder in skill_holders(session, scope.as_of, community_id=scope.community_id):
         holders[skill].append(holder)
-    skills = {*holders, *needed}
-    rows = [_row(skill, holders.get(skill, []), needed.get(skill, 0)) for skill in skills]
+    # A skill that is asked for and that nobody has is what the report is there for.
+    rows = [_row(skill, holders.get(skill, []), needed.get(skill, 0)) for skill in {*holders, *needed}]
     return sorted(rows, key=_urgency)
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+def _most_hours_first(row: Row) -> tuple[int, int, int]:
+    return -row["minutes"], -row["members"], row["team_id"]
+
+
 def team_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """Teams in use or with hours in the period, most hours first; last what was done under no team."""
     hours = _hours_by_team(session, scope)
@@ -22,7 +26,7 @@ def team_rows(session: Session, scope: Scope) -> Sequence[Row]:
     members = _members(session, scope)
     teams = _teams(session, scope, {*hours, *events})
     rows = [_row(team, hours.get(team.id), events.get(team.id, 0), members.get(team.id)) for team in teams]
-    rows.sort(key=lambda row: (-row["minutes"], -row["members"], row["team_id"]))
+    rows.sort(key=_most_hours_first)
     # What was done under no team is in it too, or the sum would not be that of the report hours.
     return [*rows, *_without_team(hours.get(None), events.get(None, 0))]
 

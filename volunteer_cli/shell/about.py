@@ -52,6 +52,12 @@ def about(session: Session | None, view: View) -> tuple[str, ...]:
     return tuple(_facts(session, view)) if session is not None else ()
 
 
+def _condition() -> Iterator[str]:
+    # Digits may be a phone or an identity number, which do not belong above a list that is passed on.
+    if options().where and not DIGITS.search(options().where or ""):
+        yield _("{title}: {value}").format(title=pgettext("filter", "Condition"), value=options().where)
+
+
 def _facts(session: Session, view: View) -> Iterator[str]:
     from volunteer_cli.core.dates import long_date
 
@@ -60,8 +66,7 @@ def _facts(session: Session, view: View) -> Iterator[str]:
         if not DIGITS.search(value):
             title = _(TITLES[name]) if name in TITLES else _title(view, name)
             yield _("{title}: {value}").format(title=title, value=value[:LONGEST]) if value else title
-    if options().where and not DIGITS.search(options().where or ""):
-        yield _("{title}: {value}").format(title=pgettext("filter", "Condition"), value=options().where)
+    yield from _condition()
     yield _("as of {day}").format(day=long_date(run().clock.today))
 
 

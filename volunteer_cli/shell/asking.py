@@ -68,11 +68,21 @@ def _chosen(words: Sequence[str], error: Ambiguous) -> list[str]:
     place = _place_of(words, str(error.fields["text"]))
     if not choices or place is None:
         raise error
-    kind, asked = str(error.fields["kind"]), mask_digits(str(error.fields["text"]))
-    _list(_("{kind} '{text}' may be any of these:").format(kind=kind, text=asked), list(choices.values()))
+    _list(_question(error), list(choices.values()))
     chosen = list(choices)[_number(len(choices)) - 1]
-    option, sign, _value = words[place].partition("=") if words[place].startswith("--") else ("", "", "")
-    return [*words[:place], f"{option}{sign}{chosen}", *words[place + 1 :]]
+    return [*words[:place], _with_value(words[place], chosen), *words[place + 1 :]]
+
+
+def _question(error: Ambiguous) -> str:
+    # A number that was typed is somebody's: it is not written on the screen a second time.
+    kind, text = str(error.fields["kind"]), mask_digits(str(error.fields["text"]))
+    return _("{kind} '{text}' may be any of these:").format(kind=kind, text=text)
+
+
+def _with_value(word: str, value: str) -> str:
+    """A word of a command line with another value: --person=李明 is one word."""
+    option, sign, _value = word.partition("=") if word.startswith("--") else ("", "", "")
+    return f"{option}{sign}{value}"
 
 
 def one_of(sentence: str, choices: Sequence[str]) -> str:

@@ -48,6 +48,12 @@ def files_explained() -> Iterator[None]:
         raise FileFault(path=error.filename, reason=(error.strerror or "").lower()) from error
 
 
+def _edited(ctx: Any) -> Any:
+    from volunteer_cli.shell.editing import edit_in_editor
+
+    return edit_in_editor(ctx)
+
+
 class Command(TyperCommand):
     """A verb: its own options, then those of output, then the global ones."""
 
@@ -73,10 +79,9 @@ class Command(TyperCommand):
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
         options().narrowed = tuple(typed(ctx, self.params))
+        # Before anything is run: the editor makes words of what was changed, which come here once more.
         if self.name == "edit" and run().attended and _names_one_and_no_change(ctx):
-            from volunteer_cli.shell.editing import edit_in_editor
-
-            return edit_in_editor(ctx)
+            return _edited(ctx)
         self.keep_confidences(ctx)
         # Read before: whoever writes a paper takes the file away, so that the summary goes to the screen.
         written = _to_open()

@@ -84,13 +84,26 @@ def _page(options: list[Any], record: Mapping[str, Any]) -> Any:
         name, value = str(option.name), _value(option, record)
         if value is None:
             continue
-        page.add(tomlkit.nl())
-        page.add(tomlkit.comment(_(option.help or name)))
-        if "*" in str(value):
-            page.add(tomlkit.comment(f'{name} = "{value}"'))
-        else:
-            page.add(name, value)
+        _add(page, name, value, _(option.help or name))
     return page
+
+
+def _add(page: Any, name: str, value: Any, meaning: str) -> None:
+    import tomlkit
+
+    page.add(tomlkit.nl())
+    page.add(tomlkit.comment(meaning))
+    if "*" in str(value):
+        # Saved as it is, the mask would be written over the number: a comment is not read back.
+        page.add(tomlkit.comment(f'{name} = "{value}"'))
+    else:
+        page.add(name, value)
+
+
+def _key_of(name: str, record: Mapping[str, Any]) -> str | None:
+    """Under which name a record has what an option changes: --add-skill changes the skills."""
+    twins = [*(twin.format(name) for twin in TWINS), re.sub("y$", "ies", name)]
+    return next((twin for twin in twins if twin in record), None)
 
 
 def _value(option: Any, record: Mapping[str, Any]) -> Any:
@@ -100,8 +113,7 @@ def _value(option: Any, record: Mapping[str, Any]) -> Any:
         return _custom(record) or None
     if HOW.search(name) or (option.is_flag and not option.secondary_opts):
         return None
-    twins = [*(twin.format(name) for twin in TWINS), re.sub("y$", "ies", name)]
-    key = next((twin for twin in twins if twin in record), None)
+    key = _key_of(name, record)
     value = record.get(key or "")
     # Goals of a drive and lines of an alliance are records of their own.
     if key is None or not _is_plain(value, several=option.multiple):

@@ -103,10 +103,14 @@ def write_example(formatter: Any, example: str | None) -> None:
         formatter.write(_indented(_continued(line, width() - len(INDENT)), INDENT) + "\n")
 
 
+#: A word of a command line, what stands in quotes as one.
+WORD = re.compile(r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+")
+
+
 def _continued(line: str, room: int) -> str:
     """A command line that goes on behind a backslash where it is too long; never within quotes."""
     lines = [""]
-    for word in re.findall(r"(?:'[^']*'|\"[^\"]*\"|[^\s'\"])+", line):
+    for word in WORD.findall(line):
         joined = f"{lines[-1]} {word}".lstrip()
         if measured(joined) > room - len(" \\") and lines[-1]:
             lines.append(INDENT + word)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.output.document import Document
+    from volunteer_cli.output.options import OutputOptions
     from volunteer_cli.output.view import View
 
 
@@ -206,8 +207,12 @@ def _rendered(session: Session, view: View, records: Any) -> IO[Any] | None:
     _reveal(session, view)
     many = isinstance(records, list)
     rows = records if many else [records]
-    to_text = replace(options(), output=None, format=options().resolved(sys.stdout.isatty()))
-    return printed(view, rows, to_text, session, single=not many, style=style_of(options()))
+    return printed(view, rows, _to_text(), session, single=not many, style=style_of(options()))
+
+
+def _to_text() -> OutputOptions:
+    """What was asked for, without the file: it is written when the work is safe."""
+    return replace(options(), output=None, format=options().resolved(sys.stdout.isatty()))
 
 
 def _emit(printed: IO[Any], path: Path | None) -> None:
@@ -345,13 +350,13 @@ def interrupted() -> int:
     if not commits.operations:
         tell_line(_("Interrupted; nothing was changed."))
         return INTERRUPTED
+    first, last = commits.operations[0], commits.operations[-1]
     if commits.unfinished:
-        first, last = commits.operations[0], commits.operations[-1]
         sentence = _("Interrupted; operations {first} to {last} are done, what follows them is not.")
         tell_line(sentence.format(first=first, last=last))
         return INTERRUPTED
     sentence = _("Operation {number} is done; only what follows it was interrupted.")
-    tell_line(sentence.format(number=commits.operations[-1]))
+    tell_line(sentence.format(number=last))
     return 0
 
 

@@ -64,14 +64,17 @@ def _share_names(chart: Chart) -> Iterator[tuple[str, str]]:
         yield ("former" if place == chart.rest else f"part-{place}"), words
 
 
+OPENING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{words}" width="100%" height="{height:.0f}" '
+    'font-family="inherit" font-size="13" fill="currentColor">'
+)
+
+
 def svg(chart: Chart) -> str:
     """The picture alone, with all its figures in words for those who do not see it."""
     height, parts = DRAWN[chart.form](chart)
     words = escaped(chart.alternative)
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{words}" width="100%" height="{height:.0f}" '
-        'font-family="inherit" font-size="13" fill="currentColor">'
-    )
+    opening = OPENING.format(words=words, height=height)
     title = f"<title>{escaped(harmless(chart.title))}</title>"
     picture = "\n".join([opening, title, *_patterns(chart), *parts, "</svg>"])
     # Each picture of a page has patterns of its own.
@@ -132,9 +135,12 @@ def _columns(chart: Chart) -> tuple[float, list[str]]:
     if chart.before:
         parts += _one_a_slot(plot, chart, chart.before, (0.06, 0.6))
     parts += _one_a_slot(plot, chart, now, (0.34, 0.58) if chart.before else (0.15, 0.7))
-    highest = max(range(plot.slots), key=lambda place: size(now.values[place]))
-    parts.append(_peak(now.values[highest], plot.x(highest, 0.6), plot.y(now.values[highest])))
-    return BOTTOM + 28, [*parts, *_labels_below(chart.labels, plot.middles)]
+    return BOTTOM + 28, [*parts, _highest(plot, now), *_labels_below(chart.labels, plot.middles)]
+
+
+def _highest(plot: _Plot, now: Series) -> str:
+    place = max(range(plot.slots), key=lambda place: size(now.values[place]))
+    return _peak(now.values[place], plot.x(place, 0.6), plot.y(now.values[place]))
 
 
 def _grid(plot: _Plot) -> Iterator[str]:
@@ -186,8 +192,10 @@ def _strokes(plot: _Plot, series: Series) -> Iterator[str]:
 def _bars(chart: Chart) -> tuple[float, list[str]]:
     """Bars, each below its label and before its value; that of the period before is thin and grey below it."""
     room, step = _room(chart), STEP + (THIN + 4 if chart.before else 0)
-    bottom = step * len(chart.labels) + 4
-    parts = [part for place in range(len(chart.labels)) for part in _bar(chart, place, step * place, room)]
+    count = len(chart.labels)
+    bottom = step * count + 4
+    parts = [part for place in range(count) for part in _bar(chart, place, step * place, room)]
+    # Ticks are for what has one scale: each goal of a drive is the end of its own bar.
     if not chart.one_scale:
         return bottom + 4, parts
     return bottom + 20, [*_upright(scale_to(chart.most), (0, room), (0, bottom)), *parts]
@@ -285,11 +293,14 @@ def _bullets(chart: Chart) -> tuple[float, list[str]]:
     return STEP * len(chart.labels) + 4, parts
 
 
+def _value_and_goal(value: Value, goal: Value, unit: str) -> str:
+    return f"{figure(value)} / {figure(goal, unit)}" if size(goal) > 0 else figure(value, unit)
+
+
 def _bullet(chart: Chart, place: int, y: float) -> Iterator[str]:
     value, goal = (one.values[place] for one in chart.now)
-    told = figure(value, chart.unit_of(place))
+    told = _value_and_goal(value, goal, chart.unit_of(place))
     if size(goal) > 0:
-        told = f"{figure(value)} / {figure(goal, chart.unit_of(place))}"
         yield from _against(size(value), size(goal), y + 22, told)
     room = NARROW // LETTER - measured(told) - 2
     yield _text(0, y + 15, shortened(harmless(chart.labels[place]), room))

@@ -179,9 +179,13 @@ def _bullets(chart: Chart, width: int) -> Iterator[str]:
     room = _room(width, labels, told)
     for place, label in enumerate(labels):
         value, goal = (size(one.values[place]) for one in chart.now)
-        whole = max(value, goal)
-        drawn = _bullet(_long(value, whole, room), _long(goal, whole, room)) if goal > 0 else ""
-        yield _beside(label, drawn, told[place])
+        yield _beside(label, _scaled_bullet(value, goal, room), told[place])
+
+
+def _scaled_bullet(value: float, goal: float, room: int) -> str:
+    # Pieces and sets have no common scale: the longer of the two fills the room, row by row.
+    whole = max(value, goal)
+    return _bullet(_long(value, whole, room), _long(goal, whole, room)) if goal > 0 else ""
 
 
 def _bullet(full: int, goal: int) -> str:
@@ -196,16 +200,20 @@ def _against(chart: Chart, place: int) -> str:
     return f"{figure(value)} / {figure(goal, unit)}" if size(goal) > 0 else figure(value, unit)
 
 
+def _side_by_side(one: Series, signs: Sequence[str], width: int) -> str:
+    whole = sum(map(size, one.values))
+    parts = (sign * _long(value, whole, width) for sign, value in zip(signs, one.values, strict=True))
+    # Each part is rounded by itself, so that all together may be a sign too long.
+    return "".join(parts)[:width]
+
+
 def _share(chart: Chart, width: int) -> Iterator[str]:
     """One bar for the whole, its parts told below it."""
     for one in chart.series:
         if len(chart.series) > 1:
             yield harmless(one.name)
-        whole = sum(map(size, one.values))
         signs = [PARTS[place % 4] for place in range(len(one.values))]
-        yield "".join(
-            sign * _long(value, whole, width) for sign, value in zip(signs, one.values, strict=True)
-        )[:width]
+        yield _side_by_side(one, signs, width)
         yield from (f"{sign} {words}" for sign, words in zip(signs, share_words(chart, one), strict=True))
 
 

@@ -24,18 +24,27 @@ GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
 SHEET = N_("Figures of the charts")
 
 
-def insert(book: Any, sheet: Any, chart: Chart, column: int) -> None:
-    """Put the chart beside the rows of a sheet, from a column on, and its figures on the last sheet."""
-    if not chart.labels:
-        return
+def _kind(chart: Chart) -> dict[str, str]:
     kind = dict(KINDS[chart.form])
     # Bars of two periods stand one below the other, and are not added up.
     if chart.form is Form.BARS and chart.before:
         kind.pop("subtype")
-    made = book.add_chart(kind)
+    return kind
+
+
+def _legend(chart: Chart) -> dict[str, Any]:
+    # One series is named by the title of the picture.
+    return {"none": True} if len(_cells(chart)[1]) < 2 else {"position": "bottom"}
+
+
+def insert(book: Any, sheet: Any, chart: Chart, column: int) -> None:
+    """Put the chart beside the rows of a sheet, from a column on, and its figures on the last sheet."""
+    if not chart.labels:
+        return
+    made = book.add_chart(_kind(chart))
     _of_cells(made, *_fill(book, chart))
     made.set_title({"name": harmless(chart.title), "name_font": {"size": 12}, "overlay": False})
-    made.set_legend({"none": True} if len(_cells(chart)[1]) < 2 else {"position": "bottom"})
+    made.set_legend(_legend(chart))
     _set_axes(made, chart)
     sheet.insert_chart(1, column, made, {"description": chart.alternative[:2000]})
 
@@ -46,10 +55,8 @@ def _fill(book: Any, chart: Chart) -> tuple[list[Series], int]:
     rows = _figures(book)
     rows += [[chart.title], [chart.subtitle], [chart.source]]
     first = len(rows)
-    rows.append(["", *(one.name for one in drawn)])
-    for place, label in enumerate(labels):
-        rows.append([label, *(size(one.values[place]) for one in drawn)])
-    rows.append([])
+    lines = zip(labels, *(map(size, one.values) for one in drawn), strict=True)
+    rows += [["", *(one.name for one in drawn)], *map(list, lines), []]
     return drawn, first
 
 

@@ -108,14 +108,18 @@ def installed() -> list[Path]:
     return [*([Path(named)] if named else []), *(found[name] for name in NAMES if name in found)]
 
 
+def _windows_folders(home: Path) -> list[Path]:
+    system = Path(os.environ.get("WINDIR", r"C:\Windows"))
+    account = Path(os.environ.get("LOCALAPPDATA", home))
+    return [system / "Fonts", account / "Microsoft" / "Windows" / "Fonts"]
+
+
 def folders() -> list[Path]:
     """Where this system keeps its fonts."""
     # The system's own first: those of one account differ from office to office, and so would the paper.
     home = Path.home()
     if sys.platform == "win32":
-        system = Path(os.environ.get("WINDIR", r"C:\Windows"))
-        account = Path(os.environ.get("LOCALAPPDATA", home))
-        return [system / "Fonts", account / "Microsoft" / "Windows" / "Fonts"]
+        return _windows_folders(home)
     if sys.platform == "darwin":
         return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library" / "Fonts"]
     shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]

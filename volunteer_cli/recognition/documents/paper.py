@@ -113,15 +113,20 @@ def _signed(certificate: Certificate) -> dict[str, Any]:
 
 def _summary(lines: Sequence[CertificateLine]) -> tuple[tuple[str, ...], ...]:
     """What was done how often and how long, the longest first; what does not fit stands together at the end."""
+    longest = _by_activity(lines)
+    if len(longest) <= MOST_ON_FIRST_PAGE:
+        return tuple(_done(name, own) for name, own in longest)
+    first, others = longest[: MOST_ON_FIRST_PAGE - 1], longest[MOST_ON_FIRST_PAGE - 1 :]
+    rest = [line for _name, own in others for line in own]
+    return (*(_done(name, own) for name, own in first), _done(_("other activities"), rest))
+
+
+def _by_activity(lines: Sequence[CertificateLine]) -> list[tuple[str, list[CertificateLine]]]:
+    """The lines by what was done, the longest service first."""
     by_activity: dict[str, list[CertificateLine]] = {}
     for line in lines:
         by_activity.setdefault(line.activity or _("without a name"), []).append(line)
-    longest = sorted(by_activity, key=lambda name: -sum(line.minutes for line in by_activity[name]))
-    if len(longest) > MOST_ON_FIRST_PAGE:
-        kept = longest[: MOST_ON_FIRST_PAGE - 1]
-        rest = [line for name in longest[len(kept) :] for line in by_activity[name]]
-        return (*(_done(name, by_activity[name]) for name in kept), _done(_("other activities"), rest))
-    return tuple(_done(name, by_activity[name]) for name in longest)
+    return sorted(by_activity.items(), key=lambda pair: -sum(line.minutes for line in pair[1]))
 
 
 def _done(name: str, lines: Sequence[CertificateLine]) -> tuple[str, ...]:
@@ -164,18 +169,15 @@ def in_words(minutes: int) -> str:
 
 def _facts(certificate: Certificate, person: Person, *, reveal: bool) -> Pairs:
     number = _as_issued(certificate.id_number, person.id_number)
+    first, last = long_date(certificate.first_on), long_date(certificate.last_on)
     facts = (
         (_("Name"), certificate.name or person.name),
         (_("Volunteer number"), _as_issued(certificate.volunteer_no, person.volunteer_no)),
         # What is kept as an identity number is that of a resident's card (GB 11643): passports are none.
         (_("Resident identity card"), number if reveal or not number else mask_id_number(number)),
-        (
-            _("Period"),
-            _("{first} to {last}").format(
-                first=long_date(certificate.first_on), last=long_date(certificate.last_on)
-            ),
-        ),
+        (_("Period"), _("{first} to {last}").format(first=first, last=last)),
     )
+    # What is not known is left out: an empty line on a paper can be filled in by anybody.
     return tuple((title, value) for title, value in facts if value)
 
 

@@ -207,9 +207,13 @@ def _foot(sheet: FPDF, paper: Paper) -> None:
     top = sheet.get_y() + 5
     _pairs(sheet, paper.signature, left=MARGIN, titles=24)
     _proof(sheet, paper, top + SEAL - QR)
-    # A committee's seal is 42 mm across, and has to cover the name of who issues and the day.
+    _seal(sheet, paper, top)
+    sheet.set_y(top + SEAL)
+
+
+def _seal(sheet: FPDF, paper: Paper, top: float) -> None:
+    """Who issues the paper and on which day, where the seal is to cover both: a committee's is 42 mm across."""
     sheet.set_y(top + SEAL / 2 - 8)
     for text, grey in ((_("(seal)"), 136), (paper.issuer, INK), (paper.day, INK)):
         sheet.set_x(210 - MARGIN - ISSUER)
         _write(sheet, text, size=10.5, grey=grey, align="C", width=ISSUER)
-    sheet.set_y(top + SEAL)

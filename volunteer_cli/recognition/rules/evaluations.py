@@ -63,8 +63,8 @@ def add_evaluation(
         "text": text,
     }
     columns |= {name: ratings.get(name) for name in RATINGS}
-    same = session.scalars(select(Evaluation).filter_by(voided_on=None, **columns)).first()
-    if same:
+    # The same sheet may be typed in by two people.
+    if same := session.scalars(select(Evaluation).filter_by(voided_on=None, **columns)).first():
         return same
     # Past the deadline of the policy it is taken all the same, and marked: a late word is better than none.
     late = event.ends_at.date() < late_before(session, today)

@@ -75,6 +75,13 @@ def thresholds(session: Session) -> list[int]:
     return [hours * 60 for hours in policy_value(session, STAR_THRESHOLDS)]
 
 
+def _threshold(session: Session, level: int) -> int:
+    levels = thresholds(session)
+    if not 1 <= level <= len(levels):
+        raise NoSuchLevel(level=level, highest=len(levels))
+    return levels[level - 1]
+
+
 def grant_star(session: Session, person: Person, level: int, *, by: str, today: date) -> StarGrant:
     """A star level for a person whose hours reach it; one that is held already is no change.
 
@@ -82,15 +89,12 @@ def grant_star(session: Session, person: Person, level: int, *, by: str, today: 
         NoSuchLevel, BelowThreshold: as their sentences say.
         MissingValue, BadText: the name of who grants it is empty or not allowed.
     """
-    levels = thresholds(session)
-    if not 1 <= level <= len(levels):
-        raise NoSuchLevel(level=level, highest=len(levels))
+    needed = _threshold(session, level)
     grants = queries.grants(session, person.id)
     # A star stays where hours are corrected below it later; what was granted before covers the lower levels.
     if grants and grants[-1].level >= level:
         return grants[-1]
     minutes = minutes_of_people(session, [person.id]).get(person.id, 0)
-    needed = levels[level - 1]
     if minutes < needed:
         raise _below(person, level, minutes, needed)
     # With the hours and the threshold of the day: both may change, and the grant must still explain itself.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from volunteer_cli.core.dates import Period
     from volunteer_cli.reporting.declaration import Row
+    from volunteer_cli.reports.annual.contents import Annual
 
 
 def last_year() -> Period:
@@ -20,6 +21,17 @@ def last_year() -> Period:
     from volunteer_cli.core.dates import Period
 
     return Period.of_months(date(run().clock.today.year - 1, 1, 1), 12)
+
+
+def _content(session: Session, told: Annual, path: Path) -> str | bytes:
+    """The report as the file's ending asks for it: a workbook, or a page that prints on A4."""
+    if path.suffix.lower() == ".xlsx":
+        from volunteer_cli.reports.annual.book import book
+
+        return book(session, told)
+    from volunteer_cli.reports.annual.page import page
+
+    return page(session, told)
 
 
 def write_annual(session: Session, period: Period, path: Path, *, foreword: str = "") -> Row:
@@ -33,11 +45,7 @@ def write_annual(session: Session, period: Period, path: Path, *, foreword: str 
     from volunteer_cli.reports.running import read_scope
 
     told = annual(session, read_scope(session, period=period), foreword=foreword)
-    if path.suffix.lower() == ".xlsx":
-        from volunteer_cli.reports.annual.book import book as made
-    else:
-        from volunteer_cli.reports.annual.page import page as made  # type: ignore[assignment]
-    content: str | bytes = made(session, told)
+    content = _content(session, told, path)
     with replacing(path, binary=isinstance(content, bytes)) as file:
         file.write(content)
     return {

@@ -75,11 +75,14 @@ def chapters() -> tuple[Chapter, ...]:
     return tuple(sorted(gathered("annual"), key=lambda chapter: chapter.place))
 
 
+def _summary_of(sections: Iterable[Section]) -> tuple[str, ...]:
+    return tuple(sentence for section in sections for sentence in section.summary)
+
+
 def annual(session: Session, scope: Scope, *, foreword: str = "") -> Annual:
     """The year's report of the community that was chosen, or of all."""
     ask = Asking(session, scope, overview_figures)
     sections = tuple(_filled(chapter.write(ask) for chapter in chapters()))
-    summary = tuple(sentence for section in sections for sentence in section.summary)
     return Annual(
         title=_("Volunteer service in {period}").format(period=period_name(ask.period)),
         community=ask.overview["community"] or listed(_community_names(session)),
@@ -88,7 +91,7 @@ def annual(session: Session, scope: Scope, *, foreword: str = "") -> Annual:
         scope=scope,
         overview=ask.overview,
         before=ask.before,
-        summary=summary,
+        summary=_summary_of(sections),
         sections=sections,
         reports=_reports_of(sections),
         foreword=foreword,

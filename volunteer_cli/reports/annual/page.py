@@ -128,12 +128,16 @@ def _big(column: Column, value: Any) -> str:
     return f"{value:,}"
 
 
+def _is_few(column: Column, amount: Any) -> bool:
+    """Whether a figure is so small that a change of it in per cent says nothing; of minutes the hours count."""
+    return bool((amount / 60 if column.kind is Kind.MINUTES else amount) < LEAST_BASE)
+
+
 def _change(column: Column, now: Any, then: Any, previous: str) -> str:
     if now == then:
         return _("as in {previous}").format(previous=previous)
     before = _small(column, then)
-    # Of a few a change in per cent says nothing.
-    if (then / 60 if column.kind is Kind.MINUTES else then) < LEAST_BASE:
+    if _is_few(column, then):
         return _("{previous}: {before}").format(previous=previous, before=before)
     sign = "+" if now > then else "−"
     percent = round(abs(now - then) / then * 100)
@@ -214,9 +218,13 @@ def _table(session: Session, table: Table) -> str:
     values = [values_of(column, table.rows, session) for column in columns]
     view = View("annual", table.title, columns)
     grid = listing(Rows(view, columns, list(zip(*values, strict=True)), totals=table.adds_up))
+    body = f"{_heading_of(table)}\n{html_table(grid, caption=table.title)}\n{_more(table)}"
+    return f'<div class="table">{body}</div>'
+
+
+def _heading_of(table: Table) -> str:
     link = f'<a class="how" href="#means-{table.answer.report.name}">{_text(_("what this means"))}</a>'
-    heading = f"<h3>{_text(table.title)} {link}</h3>"
-    return f'<div class="table">{heading}\n{html_table(grid, caption=table.title)}\n{_more(table)}</div>'
+    return f"<h3>{_text(table.title)} {link}</h3>"
 
 
 def _more(table: Table) -> str:

@@ -35,8 +35,13 @@ def _block(block: str) -> str:
         return f"<h2>{words}</h2>"
     lines = block.splitlines()
     if all(line.startswith(("- ", "* ")) for line in lines):
-        return "<ul>" + "".join(f"<li>{escaped(harmless(line[2:]))}</li>" for line in lines) + "</ul>"
-    return f"<p>{'<br>'.join(escaped(harmless(line)) for line in lines)}</p>"
+        points = "".join(f"<li>{_safe(line[2:])}</li>" for line in lines)
+        return f"<ul>{points}</ul>"
+    return f"<p>{'<br>'.join(map(_safe, lines))}</p>"
+
+
+def _safe(line: str) -> str:
+    return escaped(harmless(line))
 
 
 def story(told: Annual) -> str:
