@@ -65,27 +65,30 @@ _BEFORE, _AFTER = aliased(Organization), aliased(Organization)
 
 def steps(session: Session, ids: Iterable[int]) -> dict[int, list[Any]]:
     """What happened to each of these actions, earliest first."""
-    query = (
-        select(
-            ActionStep.id,
-            ActionStep.action_id,
-            ActionStep.happened_on.label("on"),
-            ActionStep.step,
-            ActionStep.text,
-            ActionStep.by,
-            ActionStep.due_before,
-            ActionStep.due_after,
-            _BEFORE.name.label("owner_before"),
-            _AFTER.name.label("owner_after"),
-        )
-        .outerjoin(_BEFORE, _BEFORE.id == ActionStep.owner_before_id)
-        .outerjoin(_AFTER, _AFTER.id == ActionStep.owner_after_id)
-    )
     rows: dict[int, list[Any]] = {}
     for keys in chunks(ids):
-        for row in session.execute(query.where(ActionStep.action_id.in_(keys)).order_by(ActionStep.id)):
+        for row in session.execute(_STEPS.where(ActionStep.action_id.in_(keys)).order_by(ActionStep.id)):
             rows.setdefault(row.action_id, []).append(row)
     return rows
+
+
+# Outer joins, for most steps change no owner.
+_STEPS = (
+    select(
+        ActionStep.id,
+        ActionStep.action_id,
+        ActionStep.happened_on.label("on"),
+        ActionStep.step,
+        ActionStep.text,
+        ActionStep.by,
+        ActionStep.due_before,
+        ActionStep.due_after,
+        _BEFORE.name.label("owner_before"),
+        _AFTER.name.label("owner_after"),
+    )
+    .outerjoin(_BEFORE, _BEFORE.id == ActionStep.owner_before_id)
+    .outerjoin(_AFTER, _AFTER.id == ActionStep.owner_after_id)
+)
 
 
 def archived_owners(session: Session) -> dict[str, list[int]]:

@@ -165,15 +165,19 @@ def _foreign_keys(session: Any) -> Iterator[Finding]:
         )
 
 
-def _history(session: Any) -> Iterator[Finding]:
+def _known(*columns: Any) -> Any:
+    """A query for columns of operations where the last of them is known."""
     from sqlalchemy import select
 
+    return select(*columns).where(columns[-1].is_not(None))
+
+
+def _history(session: Any) -> Iterator[Finding]:
     from volunteer_cli.core.records import Operation
 
-    query = select(Operation.id, Operation.undoes_id).where(Operation.undoes_id.is_not(None))
-    undoes = dict(session.execute(query).all())
-    merges = set(session.scalars(select(Operation.merge_id).where(Operation.merge_id.is_not(None))))
-    marked = select(Operation.id, Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
+    undoes = dict(session.execute(_known(Operation.id, Operation.undoes_id)).all())
+    merges = set(session.scalars(_known(Operation.merge_id)))
+    marked = _known(Operation.id, Operation.undone_by_id)
     problem = _("is marked undone by {other}, which undoes another")
     for number, other in session.execute(marked):
         if not _belong_together(undoes, merges, number, other):

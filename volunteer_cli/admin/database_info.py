@@ -55,10 +55,9 @@ def database_info(target: str) -> dict[str, Any]:
     require_file(target, writing=False)
     with faults_explained(target), make_engine(target, writing=False).connect() as connection:
         schema = schema_of(connection, target)
+        # Columns that every schema has: whoever has an old database asks here what to do with it.
         count, latest = connection.execute(select(func.count(Operation.id), func.max(Operation.at))).one()
-        sqlite = connection.dialect.name == "sqlite"
-        version = connection.execute(text("SELECT sqlite_version()")).scalar() if sqlite else None
-        size = None if sqlite else size_of(connection)
+        version, size = _version_and_size(connection)
         lending = _about_lending(connection) if schema == SCHEMA else NO_LENDING
     return {
         "id": named(target),
@@ -89,6 +88,13 @@ def _about_lending(connection: Connection) -> dict[str, Any]:
 
 def _on_wall(moment: datetime | None) -> datetime | None:
     return moment and wall_of(moment)
+
+
+def _version_and_size(connection: Connection) -> tuple[str | None, int | None]:
+    """The version of SQLite for a file, whose size the disk knows; for a server the size."""
+    if connection.dialect.name != "sqlite":
+        return None, size_of(connection)
+    return connection.execute(text("SELECT sqlite_version()")).scalar(), None
 
 
 def _about_file(target: str, size: int | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -161,7 +162,18 @@ def encrypt(key_file: KeyFile = None, keyring: Keyring = False) -> None:
     encryption.encrypt(target, key)
     say(_("Encrypted {path}.").format(path=named(target)))
     _keep_key(path, key, key_file, keyring=keyring)
-    if backups := encryption.open_backups(target):
+    _warn_of_open(encryption.open_backups(target))
+
+
+def _say_tried(file: Path, numbers: list[int]) -> None:
+    _show_operations(numbers)
+    whole = _("Dry run, nothing was written: {file} is a whole backup.").format(file=file)
+    say(f"{whole} {_cost(numbers)}")
+
+
+def _warn_of_open(backups: Sequence[Path]) -> None:
+    """Name what a thief would read instead: encrypting the file does nothing for the copies made before."""
+    if backups:
         sentence = ngettext(
             "{count} older backup can still be read without the key: {folder}",
             "{count} older backups can still be read without the key: {folder}",
@@ -264,9 +276,7 @@ def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]
     require_no_copy(target, file)
     numbers = _operations_gone(target, file)
     if run().given.dry_run:
-        _show_operations(numbers)
-        whole = _("Dry run, nothing was written: {file} is a whole backup.").format(file=file)
-        say(f"{whole} {_cost(numbers)}")
+        _say_tried(file, numbers)
         return
     question = _("Replace {path} by the backup {file}?").format(path=named(target), file=file)
     confirm(f"{question} {_cost(numbers)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +100,14 @@ def symptoms_of(target: str) -> Iterator[Symptom]:
     yield _terminal()
 
 
+def _schema(info: Mapping[str, Any], needed: str) -> Symptom:
+    details = f"{info['path']}, {info['schema']}"
+    if info["schema"] == needed:
+        return Symptom(_("Database"), "ok", details)
+    advice = _("; needed is {needed}: volunteer db upgrade").format(needed=needed)
+    return Symptom(_("Database"), "problem", details + advice)
+
+
 def _database(target: str) -> Iterator[Symptom]:
     from volunteer_cli.admin.database_info import database_info
     from volunteer_cli.core.database import SCHEMA, file_of
@@ -109,12 +117,7 @@ def _database(target: str) -> Iterator[Symptom]:
     except VolunteerError as error:
         yield Symptom(_("Database"), "problem", str(error))
         return
-    details = f"{info['path']}, {info['schema']}"
-    if info["schema"] == SCHEMA:
-        yield Symptom(_("Database"), "ok", details)
-    else:
-        advice = _("; needed is {needed}: volunteer db upgrade").format(needed=SCHEMA)
-        yield Symptom(_("Database"), "problem", details + advice)
+    yield _schema(info, SCHEMA)
     yield from _lending(info)
     yield _backup(info["last_backup_at"])
     if file := file_of(target):
@@ -125,8 +128,6 @@ def _database(target: str) -> Iterator[Symptom]:
 
 def _server(target: str) -> Iterator[Symptom]:
     """What a server is like, and whether its programs for backups are on this machine."""
-    import shutil
-
     from volunteer_cli.core.database import faults_explained, traits_of
 
     with faults_explained(target):
@@ -135,9 +136,15 @@ def _server(target: str) -> Iterator[Symptom]:
     yield Symptom(_("Server"), "problem" if old else "ok", f"PostgreSQL {traits.version}")
     yield _collation(traits)
     yield Symptom(_("Rights"), "ok" if traits.may_write else "note", _rights(traits))
+    yield _programs()
+
+
+def _programs() -> Symptom:
+    import shutil
+
     missing = [name for name in ("pg_dump", "pg_restore", "psql") if not shutil.which(name)]
     absent = _("{programs} are missing: no backups are made here").format(programs=listed(missing))
-    yield Symptom(_("Backup programs"), "note" if missing else "ok", absent if missing else "pg_dump")
+    return Symptom(_("Backup programs"), "note" if missing else "ok", absent if missing else "pg_dump")
 
 
 def _collation(traits: Traits) -> Symptom:

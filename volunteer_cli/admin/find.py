@@ -67,10 +67,10 @@ def _in_table(
     if not columns:
         return
     query = select(table.c.id, *columns).where(_any_contains(columns, word)).order_by(table.c.id)
+    kind = thing.kind
     for row in session.execute(query.limit(MOST)).mappings():
-        column = next(each for each in columns if _contains(row[each.name], word))
-        text = around(row[column.name], word)
-        yield {"thing": f"{thing.kind}:{row['id']}", "kind": thing.kind, "field": column.name, "text": text}
+        name = next(each.name for each in columns if _contains(row[each.name], word))
+        yield {"thing": f"{kind}:{row['id']}", "kind": kind, "field": name, "text": around(row[name], word)}
 
 
 def _any_contains(columns: Sequence[Column[Any]], word: str) -> ColumnElement[bool]:

@@ -373,10 +373,9 @@ def _explain(result: Result) -> None:
     for remark in summary.remarks:
         say(remark)
     if summary.refusals:
-        rows = summary.rejected_rows(SHOWN)
         # For whoever reads, in whatever format the account was asked for; with the numbers that were revealed.
         layout = OutputOptions(format=TABLE, reveal=options().reveal)
-        render(REJECTED, rows, layout, stream=sys.stderr)
+        render(REJECTED, summary.rejected_rows(SHOWN), layout, stream=sys.stderr)
     more = len(summary.refusals) - SHOWN
     if more > 0:
         say(_("… and {count} more; all of them: -f json, or --rejects FILE").format(count=more))

@@ -123,12 +123,9 @@ def _guesses(sheet: Sheet, request: Request) -> list[Guess]:
     except VolunteerError:
         # The import itself will say what is wrong with the file.
         return []
-    return [
-        each
-        for each in draft.guesses
-        if (each.sure >= SURE or not each.field) and each.heading not in request.map.columns
-        if not vocabulary.knows(Heading(0, each.heading))
-    ]
+    mapped = request.map.columns
+    unknown = (each for each in draft.guesses if not vocabulary.knows(Heading(0, each.heading)))
+    return [each for each in unknown if (each.sure >= SURE or not each.field) and each.heading not in mapped]
 
 
 def _is_it(sheet: Sheet, guess: Guess) -> bool:

@@ -95,7 +95,6 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         PeriodClosed: it would change figures of a closed period.
     """
     from volunteer_cli.areas import hooks
-    from volunteer_cli.core.records import PolicyValue
     from volunteer_cli.core.run import run
 
     require_readable(policy, value)
@@ -104,6 +103,13 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     day = (holds_from or run().clock.today) if policy.dated else None
     for hook in hooks("before_policy"):
         hook(session, policy, day)
+    _store(session, policy, value, day)
+    session.flush()
+
+
+def _store(session: Any, policy: Policy[Any], value: str, day: date | None) -> None:
+    from volunteer_cli.core.records import PolicyValue
+
     stored = _stored(session, policy, day)
     if stored is None:
         # The empty text and not NULL: a unique index lets NULL stand twice.
@@ -111,7 +117,6 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
         session.add(PolicyValue(name=policy.name, value=value, holds_from=first_day))
     else:
         stored.value = value
-    session.flush()
 
 
 def require_readable(policy: Policy[Any], value: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -286,12 +286,15 @@ def _meant(where: str, view: View) -> list[int]:
         community = chosen_community(session)
         rows = people(session, run().clock.today, community_id=community.id if community else None)
         chosen = list(matching(view, rows, where, session, reveal=bool(options().reveal)))
+    # A script says -n first; somebody at a terminal sees here whom a condition means.
     if chosen and run().attended:
-        question = ngettext(
-            "Change {count} person: {people}?", "Change {count} people: {people}?", len(chosen)
-        )
-        confirm(question.format(count=len(chosen), people=_names(chosen)))
+        confirm(_question(chosen))
     return [row.id for row in chosen]
+
+
+def _question(people: Sequence[Any]) -> str:
+    question = ngettext("Change {count} person: {people}?", "Change {count} people: {people}?", len(people))
+    return question.format(count=len(people), people=_names(people))
 
 
 def _names(people: Sequence[Any]) -> str:
@@ -459,14 +462,17 @@ def merge(
         left_out = _left_out(losses(session, stays, goes))
         question = _("Make {drop} part of {keep}?").format(**pair)
         confirm(" ".join([question, *left_out]))
-        count = merge(session, stays, goes)
-        sentence = ngettext(
-            "Merged {drop} into {keep}; {count} row moved.",
-            "Merged {drop} into {keep}; {count} rows moved.",
-            count,
-        )
-        outcome = sentence.format(**pair, count=count)
+        outcome = _merged(merge(session, stays, goes), pair)
         tell(session, PEOPLE, stays, " ".join([outcome, *left_out]))
+
+
+def _merged(count: int, pair: Mapping[str, str]) -> str:
+    sentence = ngettext(
+        "Merged {drop} into {keep}; {count} row moved.",
+        "Merged {drop} into {keep}; {count} rows moved.",
+        count,
+    )
+    return sentence.format(**pair, count=count)
 
 
 def _left_out(losses: list[str]) -> list[str]:
@@ -506,6 +512,10 @@ def erase(
         tell(session, PEOPLE, whom.record or [], done)
 
 
+_NAME_STAYS = N_("The name stays, for it may be a word: {thing}: {text}")
+_NAME_GOES = N_("The name is erased: {thing}: {text}")
+
+
 def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:
     """List the texts of others in which the name stands, and answer in how many it is erased and stays."""
     from volunteer_cli.core.text import mask_digits
@@ -513,14 +523,11 @@ def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:
 
     erased = staying = 0
     for each in mentions(session, key):
-        if each.doubtful and not doubtful:
-            staying += 1
-            sentence = _("The name stays, for it may be a word: {thing}: {text}")
-        else:
-            erased += 1
-            sentence = _("The name is erased: {thing}: {text}")
+        stays = each.doubtful and not doubtful
+        staying, erased = staying + stays, erased + (not stays)
+        sentence = _NAME_STAYS if stays else _NAME_GOES
         # What stands beside the name may be the phone of somebody else.
-        say(sentence.format(thing=f"{each.table}:{each.key}", text=mask_digits(each.text)))
+        say(_(sentence).format(thing=f"{each.table}:{each.key}", text=mask_digits(each.text)))
     if not erased + staying:
         return ""
     summary = _(

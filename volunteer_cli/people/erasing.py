@@ -26,7 +26,7 @@ from volunteer_cli.core.models import PRIVATE, Base
 from volunteer_cli.core.privacy import holds
 from volunteer_cli.core.records import Change
 from volunteer_cli.people.forgetting import blanks, forget_history, own_rows
-from volunteer_cli.people.identity import blank, numbered, private_references, remarks, tellings
+from volunteer_cli.people.identity import Telling, blank, numbered, private_references, remarks, tellings
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import PERSON
 from volunteer_cli.people.secrets import Secrets, secrets_of
@@ -139,14 +139,17 @@ def forget(session: Session, key: int, secrets: Secrets, *, on: date) -> None:
     session.flush()
 
 
+def _blank(session: Session, telling: Telling, key: int, secrets: Secrets) -> None:
+    own = select(telling.table).where(telling.key == key)
+    rows = session.execute(own).mappings().all()
+    update_rows(session, telling.table, {row["id"]: blanks(telling, dict(row), secrets) for row in rows})
+
+
 def _forget_record(session: Session, person: Person, secrets: Secrets, on: date) -> None:
     for reference in private_references():
         _cut(session, reference, person.id)
     for telling in tellings():
-        own = select(telling.table).where(telling.key == person.id)
-        rows = session.execute(own).mappings().all()
-        blanked = {row["id"]: blanks(telling, dict(row), secrets) for row in rows}
-        update_rows(session, telling.table, blanked)
+        _blank(session, telling, person.id, secrets)
     person.erased_on = on
     # Who had left before stays archived since then: figures of past days must not change.
     person.archived_on = person.archived_on or on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,7 @@ def wipe(session: Session, table: Table, keys: Iterable[int], columns: Iterable[
     empty = dict.fromkeys(columns)
     ids = frozenset(keys)
     update_rows(session, table, dict.fromkeys(ids, empty))
+    # An insert keeps no values. Any other range is cut first, for beside these rows it holds those of others.
     for change in list(changes_of(session, table.name, ids)):
         if change.kind != "insert":
             _cut_out(session, change, ids)
@@ -211,6 +212,11 @@ def _forget_operations(session: Session, secrets: Secrets, rows: Sequence[OwnRow
         operation.arguments = _line_without(operation, secrets, own=operation.id in own)
         if operation.reason:
             operation.reason = secrets.without(operation.reason)
+    _forget_files(session, secrets)
+
+
+def _forget_files(session: Session, secrets: Secrets) -> None:
+    """A sheet may be called after the one person whom it brought."""
     for log in session.scalars(select(ImportLog)):
         log.file = secrets.without(log.file)
 
@@ -220,12 +226,17 @@ def _operations_about(session: Session, rows: Sequence[OwnRows]) -> set[int]:
     keys = {each.telling.table.name: each.keys for each in rows}
     about = {change.operation_id for name, own in keys.items() for change in changes_of(session, name, own)}
     theirs = Change.table_name.in_(keys) & Change.operation_id.in_(about)
-    others = {
-        change.operation_id
-        for change in session.scalars(select(Change).where(theirs))
-        if not all(key in keys[change.table_name] for key in range(change.first_key, change.last_key + 1))
-    }
-    return about - others
+    changes = session.scalars(select(Change).where(theirs))
+    return about - {each.operation_id for each in changes if not _is_within(each, keys[each.table_name])}
+
+
+def _is_within(change: Change, keys: Collection[int]) -> bool:
+    return all(key in keys for key in range(change.first_key, change.last_key + 1))
+
+
+def _are_ids(words: Iterable[str]) -> bool:
+    """A short number is an id, which tells nothing by itself; any other word may be what they typed of them."""
+    return all(word.isdigit() and len(word) < LONG for word in words)
 
 
 def _line_without(operation: Operation, secrets: Secrets, *, own: bool) -> str:
@@ -233,10 +244,7 @@ def _line_without(operation: Operation, secrets: Secrets, *, own: bool) -> str:
         words = shlex.split(operation.arguments)
     except ValueError:
         return NOBODY
-    rest = words[len(operation.command.split()) :]
-    # A short number is an id, which tells nothing by itself; any other word may be what they typed of them.
-    only_ids = all(word.isdigit() and len(word) < LONG for word in rest)
-    if own and not only_ids:
+    if own and not _are_ids(words[len(operation.command.split()) :]):
         return f"{operation.command} {NOBODY}"
     cleaned = [NOBODY if secrets.in_word(word) else secrets.without(word) for word in words]
     # Where nothing was said the line stays to the letter, in its own way of quoting.

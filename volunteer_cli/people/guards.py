@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -39,14 +40,18 @@ def _merge_values(session: Session, keep_id: int, drop_id: int) -> None:
     delete_rows(session, PersonValue, session.scalars(select(PersonValue.id).where(*double)).all())
 
 
-def _merge_labels(session: Session, keep_id: int, drop_id: int) -> None:
-    """Of a word that both carry the days of either, so that nobody has it twice on one day."""
+def _by_word(session: Session, keep_id: int, drop_id: int) -> Iterable[list[PersonLabel]]:
     words: dict[tuple[str, str], list[PersonLabel]] = defaultdict(list)
     query = select(PersonLabel).where(PersonLabel.person_id.in_([keep_id, drop_id]))
     # Those of the one who stays first: their rows, and so the order of the words, are kept.
     for label in session.scalars(query.order_by(PersonLabel.person_id != keep_id, PersonLabel.id)):
         words[label.kind, label.value].append(label)
-    for labels in words.values():
+    return words.values()
+
+
+def _merge_labels(session: Session, keep_id: int, drop_id: int) -> None:
+    """Of a word that both carry the days of either, so that nobody has it twice on one day."""
+    for labels in _by_word(session, keep_id, drop_id):
         if len({label.person_id for label in labels}) > 1:
             spans = list(united((label.since, label.until) for label in labels))
             settle_spans(session, labels, spans)
@@ -54,12 +59,12 @@ def _merge_labels(session: Session, keep_id: int, drop_id: int) -> None:
 
 def _merge_pairs(session: Session, keep_id: int, drop_id: int) -> None:
     """Let pairs with the one who goes be pairs with the other, the lower id first, each once."""
-    pairs = {(pair.first_id, pair.second_id): pair.id for pair in _pairs(session, drop_id)}
+    pairs = list(_pairs(session, drop_id))
     present = {(pair.first_id, pair.second_id) for pair in _pairs(session, keep_id)}
-    others = {key for pair in pairs for key in pair} - {keep_id, drop_id}
+    others = {key for pair in pairs for key in (pair.first_id, pair.second_id)} - {keep_id, drop_id}
     moved = {(min(keep_id, other), max(keep_id, other)) for other in others}
     # Out before in: the pair of the two themselves goes, for nobody is a pair with themselves.
-    delete_rows(session, DismissedPair, pairs.values())
+    delete_rows(session, DismissedPair, [pair.id for pair in pairs])
     new = sorted(moved - present)
     session.add_all(DismissedPair(first_id=first, second_id=second) for first, second in new)
     session.flush()

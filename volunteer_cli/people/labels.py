@@ -94,7 +94,9 @@ def change_labels(
     labels = queries.labels(session, person.id, kind)
     carried = _carried(labels)
     typed = _words(kind, [*(only or ()), *add])
-    less = _words(kind, remove) if only is None else [*_words(kind, remove), *(carried.keys() - typed)]
+    less = _words(kind, remove)
+    if only is not None:
+        less = [*less, *(carried.keys() - typed)]
     for word in filter(less.__contains__, carried):
         _take(session, kind, _of_word(labels, word), days)
     for word in typed:
@@ -135,15 +137,14 @@ def _give(
         if not labels:
             session.add(PersonLabel(person_id=person.id, kind=kind.value, value=word))
         return
-    _require_day(days.since or days.today, days, last=None, thing=word)
+    first = days.since or days.today
+    _require_day(first, days, last=None, thing=word)
     if days.since:
         _know_first_day(labels, days.since)
-    spans = united([*((label.since, label.until) for label in labels), (days.since or days.today, None)])
-    new = settle_spans(session, labels, list(spans))
-    session.add_all(
-        PersonLabel(person_id=person.id, kind=kind.value, value=word, since=since, until=until)
-        for since, until in new
-    )
+    spans = united([*((label.since, label.until) for label in labels), (first, None)])
+    for since, until in settle_spans(session, labels, list(spans)):
+        own = {"person_id": person.id, "kind": kind.value, "value": word}
+        session.add(PersonLabel(**own, since=since, until=until))
 
 
 def _know_first_day(labels: Iterable[PersonLabel], since: date) -> None:

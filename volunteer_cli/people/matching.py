@@ -157,9 +157,9 @@ class Roster:
             ("id_number", id_number, self.by_id_number),
         ):
             person = people.get(number) if number else None
+            # Under another name a number is mistyped, or the card was borrowed: neither is ours to decide.
             if person and (name not in (None, person.name) or (match and match is not person)):
-                error = Conflict(field=_(TITLES[column]), value=number, owner=person.label)
-                raise Rejected(column, error)
+                raise Rejected(column, Conflict(field=_(TITLES[column]), value=number, owner=person.label))
             match = match or person
         return match
 

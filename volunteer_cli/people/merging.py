@@ -6,6 +6,7 @@ Follows the foreign keys of all tables instead of a list of areas, so that no ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from volunteer_cli.core.lookup import label
 from volunteer_cli.core.privacy import hidden, is_masked
 from volunteer_cli.core.text import is_long_number, mask_digits
 from volunteer_cli.core.uniting import move_reference
+from volunteer_cli.fields.models import CustomField
 from volunteer_cli.fields.queries import fields_of
 from volunteer_cli.fields.rules import stored_values
 from volunteer_cli.fields.terms import Noun
@@ -70,9 +72,7 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     Raises:
         ContradictsId: the two cannot be one.
     """
-    for settle in hooks("merge_rows"):
-        settle(session, keep.id, drop.id)
-    session.flush()
+    _settle(session, keep, drop)
     values = _united(keep, drop)
     moved = sum(move_reference(session, column, keep.id, drop.id) for column in references())
     former = _former(keep, drop, values["volunteer_no"])
@@ -140,14 +140,24 @@ def _birth(keep: Person, drop: Person) -> str | None:
     return max(keep.birth, drop.birth, key=len)
 
 
+def _settle(session: Session, keep: Person, drop: Person) -> None:
+    """Let the areas settle of which rows only one can stand, while it is still known whose each of them is."""
+    for settle in hooks("merge_rows"):
+        settle(session, keep.id, drop.id)
+    session.flush()
+
+
 def _reached(keep: Person, drop: Person) -> Row:
     """Phones and note of the two: main and second in their order, the others noted, so that none is lost."""
-    every = (keep.phone, keep.phone_alt, drop.phone, drop.phone_alt)
-    phones = list(dict.fromkeys(filter(None, every)))
+    phones = _each_once(keep.phone, keep.phone_alt, drop.phone, drop.phone_alt)
     first, second = [*phones, None, None][:2]
     others = [_("Phone: {phone}").format(phone=phone) for phone in phones[2:]]
-    notes = dict.fromkeys(filter(None, (keep.note, drop.note, *others)))
+    notes = _each_once(keep.note, drop.note, *others)
     return {"phone": first, "phone_alt": second, "note": "; ".join(notes) or None}
+
+
+def _each_once(*texts: str | None) -> list[str]:
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _values_left_out(keep: Person, drop: Person) -> Iterator[str]:
@@ -166,9 +176,13 @@ def _custom_left_out(session: Session, keep: Person, drop: Person) -> Iterator[s
     for field in fields_of(session, Noun.PERSON):
         stays, goes = (values[person.id].get(field.id) for person in (keep, drop))
         if None not in (stays, goes) and stays != goes:
-            sentence = _("{field} of {person}") if field.private else _("{field} of {person}: {value}")
-            value = mask_digits(stored(goes))
-            yield sentence.format(field=field.title, person=with_detail(drop.name, drop.id), value=value)
+            yield _left_out_of(field, with_detail(drop.name, drop.id), goes)
+
+
+def _left_out_of(field: CustomField, person: str, value: Any) -> str:
+    # What was said in confidence is named, for somebody must know that it goes, and not shown.
+    sentence = _("{field} of {person}") if field.private else _("{field} of {person}: {value}")
+    return sentence.format(field=field.title, person=person, value=mask_digits(stored(value)))
 
 
 def _told_as(names: Iterable[str]) -> dict[str, None]:

@@ -108,9 +108,8 @@ def people(
     """
     in_use = in_use_on(on)
     query = select(Person.__table__).where(~in_use if archived else in_use)
-    for kind, value in labels:
-        query = query.where(Person.id.in_(carriers(kind, [value], on)))
-    query = query.where(*_at_home(community_id, building))
+    carried = (Person.id.in_(carriers(kind, [value], on)) for kind, value in labels)
+    query = query.where(*carried, *_at_home(community_id, building))
     if volunteers:
         query = query.where(Person.registered_on.is_not(None))
     if search:
@@ -181,13 +180,18 @@ def people_resembling(text: str) -> ColumnElement[bool]:
     return or_(*_likenesses(text)) if len(text) <= LONGEST_SEARCH else false()
 
 
+def _sound_in(text: str) -> str:
+    """Letters that may be pinyin or initials, as they are stored: xi'an and Xi An are xian; nothing for other text."""
+    sound = re.sub(r"[\s']", "", text.casefold())
+    return sound if sound.isascii() and sound.isalpha() else ""
+
+
 def _likenesses(text: str) -> Iterator[ColumnElement[bool]]:
     yield searched(Person.name).contains(form(text), autoescape=True)
     yield Person.volunteer_no.contains(text.upper(), autoescape=True)
     if "@" in text:
         yield Person.email.contains(text.casefold(), autoescape=True)
-    sound = re.sub(r"[\s']", "", text.casefold())
-    if sound.isascii() and sound.isalpha():
+    if sound := _sound_in(text):
         yield Person.name_pinyin.startswith(sound)
         yield Person.name_initials.startswith(sound)
     digits = re.sub(r"[\s()+-]", "", text)
@@ -212,8 +216,7 @@ def _loose_readings(text: str) -> Iterator[ColumnElement[bool]]:
         yield or_(Person.phone == digits, Person.phone_alt == digits)
     if "@" in text:
         yield Person.email == text.casefold()
-    sound = re.sub(r"[\s']", "", text.casefold())
-    if sound.isascii() and sound.isalpha():
+    if sound := _sound_in(text):
         yield or_(Person.name_pinyin == sound, Person.name_initials == sound)
         yield and_(Person.name_pinyin >= sound, Person.name_pinyin < sound + LAST)
 

@@ -30,7 +30,7 @@ from volunteer_cli.people.duplicates import near, resembling
 from volunteer_cli.people.fields import FIELDS
 from volunteer_cli.people.labels import LABELS, TagDays, add_labels, change_labels
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.terms import SAID_ALONE, SEXES, Leaving
+from volunteer_cli.people.terms import SAID_ALONE, SEXES, LabelKind, Leaving
 
 #: The columns of a person that a row may bring, in the order of the table.
 COLUMNS = tuple(
@@ -134,13 +134,14 @@ def sex_beside(number: str, stated: str | None) -> str:
 # GB 11643: the number of a citizen holds the day of birth and, by its 17th digit, the sex.
 def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
     """What a row says otherwise than its identity number; `fields["name"]` is the column, sex or birth."""
-    number = row.get("id_number")
+    number, sex, birth = row.get("id_number"), row.get("sex"), row.get("birth")
     if not number:
         return
-    if (sex := row.get("sex")) and sex != sex_beside(number, sex):
+    # GB 11643: the 17th digit is odd for men, and the seventh to the fourteenth are the day of birth.
+    if sex and sex != sex_beside(number, sex):
         words = {"value": _(SEXES[sex]), "expected": _(SEXES[sex_of_id(number)])}
         yield ContradictsId(name="sex", column=_("sex"), **words)
-    if (birth := row.get("birth")) and not birth_agrees(birth, birth_of_id(number)):
+    if birth and not birth_agrees(birth, birth_of_id(number)):
         yield ContradictsId(name="birth", column=_("birth date"), value=birth, expected=birth_of_id(number))
 
 
@@ -215,18 +216,16 @@ def add_people(
     people = [{name: row.get(name) for name in COLUMNS} | {"community_id": community.id} for row in rows]
     number_volunteers(session, community, people)
     ids = insert_rows(session, Person, people)
-    add_labels(
-        session,
-        (
-            (key, kind, value)
-            for key, row in zip(ids, rows, strict=True)
-            for kind, name in LABELS.items()
-            for value in row.get(name) or ()
-        ),
-        since=today,
-    )
+    add_labels(session, _labels_of(ids, rows), since=today)
     _follow_addresses(session, (key for key, row in zip(ids, rows, strict=True) if row.get("room")), today)
     return ids
+
+
+def _labels_of(ids: Iterable[int], rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, LabelKind, str]]:
+    """The words that rows bring, each with whose it is."""
+    for key, row in zip(ids, rows, strict=True):
+        for kind, name in LABELS.items():
+            yield from ((key, kind, value) for value in row.get(name) or ())
 
 
 def number_volunteers(session: Session, community: Community, rows: Iterable[Row]) -> None:
@@ -238,8 +237,8 @@ def number_volunteers(session: Session, community: Community, rows: Iterable[Row
     for series, numbers in _brought_numbers(rows).items():
         note_numbers(session, series, numbers)
     waiting = [row for row in rows if row.get("registered_on") and row.get("volunteer_no") is None]
-    pattern = f"{community.code.upper()}-V{{:04}}"
-    issued = issue_numbers(session, f"volunteer:{community.code}", pattern, len(waiting))
+    code = community.code
+    issued = issue_numbers(session, f"volunteer:{code}", f"{code.upper()}-V{{:04}}", len(waiting))
     for row, number in zip(waiting, issued, strict=True):
         row["volunteer_no"] = number
 

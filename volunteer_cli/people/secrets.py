@@ -131,14 +131,8 @@ def secrets_of(session: Session, key: int, *, doubtful: bool = False) -> Secrets
     issued = {text for text in volunteer_numbers if was_issued(session, text)}
     shared = {name for name in names if _is_shared(session, name, ids)}
     numbers = set[str]().union(volunteer_numbers - issued, *values.values())
-    return Secrets(
-        ids,
-        frozenset(numbers),
-        frozenset(names - shared),
-        frozenset(shared),
-        frozenset(issued),
-        doubtful=doubtful,
-    )
+    own = frozenset(names - shared)
+    return Secrets(ids, frozenset(numbers), own, frozenset(shared), frozenset(issued), doubtful=doubtful)
 
 
 def _values_ever(session: Session, ids: frozenset[int]) -> dict[str, set[str]]:

@@ -359,11 +359,14 @@ class PeopleWriter(Writer):
         rules.change_people(self.session, self._changes, today=self.importing.today)
         add_labels(self.session, self._new_labels, since=self.importing.today)
         self.own.write()
+        self._restore()
+        self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
+
+    def _restore(self) -> None:
         for key in self._restored:
             person = self.session.get_one(Person, key)
             rules.restore_person(self.session, person, self.importing.today)
         self._restored = []
-        self._new, self._changes, self._new_labels, self._wards = [], {}, [], []
 
     def _know(self, ids: Iterable[int]) -> None:
         """Know those who were added by their ids, and give them what their rows bring beside them."""

@@ -161,11 +161,10 @@ def _quoted(path: Path) -> str:
 
 def _take_over(draft: Path, goal: Path, outcome: Outcome) -> None:
     """Put the partitions that are new or others than before in their places, and take away those that are no more."""
-    parts = sorted(draft.glob("*/*/*.parquet"))
-    places = {goal / path.relative_to(draft) for path in parts}
-    for path in parts:
+    places = {goal / path.relative_to(draft): path for path in sorted(draft.glob("*/*/*.parquet"))}
+    for place, path in places.items():
         outcome.partitions += 1
-        place = goal / path.relative_to(draft)
+        # The same rows make the same bytes: whoever copies the folder each night copies what has changed.
         if not (place.is_file() and filecmp.cmp(path, place, shallow=False)):
             place.parent.mkdir(parents=True, exist_ok=True)
             path.replace(place)

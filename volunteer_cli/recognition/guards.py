@@ -94,4 +94,4 @@ def _of_one_time(session: Session, keep_id: int, drop_id: int) -> list[tuple[Cer
     valid = of_both.where(kept.voided_on.is_(None), dropped.voided_on.is_(None))
     # Two periods share a day where neither begins behind the end of the other.
     of_one_time = valid.where(kept.first_on <= dropped.last_on, dropped.first_on <= kept.last_on)
-    return list(map(tuple, session.execute(of_one_time.order_by(kept.id, dropped.id))))
+    return [(one, other) for one, other in session.execute(of_one_time.order_by(kept.id, dropped.id))]

@@ -27,12 +27,13 @@ def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
     for kept, dropped in _together(session, keep_id, drop_id):
         if kept.role != dropped.role:
             lesser = min(dropped, kept, key=_worth)
-            team = session.get_one(Team, lesser.team_id)
             person = with_detail(people[lesser.person_id], lesser.person_id)
-            role = _(ROLES[Role(lesser.role)])
-            yield _("{person} in {team} ({id}): {role}").format(
-                person=person, team=team.name, id=team.id, role=role
-            )
+            yield _role_of(session.get_one(Team, lesser.team_id), person, lesser.role)
+
+
+def _role_of(team: Team, person: str, role: str) -> str:
+    sentence = _("{person} in {team} ({id}): {role}")
+    return sentence.format(person=person, team=team.name, id=team.id, role=_(ROLES[Role(role)]))
 
 
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:

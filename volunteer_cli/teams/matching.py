@@ -75,6 +75,11 @@ class TeamRegister:
         for word in {word for word in (team.name_key, team.code) if word}:
             self._ids.setdefault(word, []).append(team.id)
 
+    def _require_in_use(self, name: str, on: date | None) -> None:
+        archived = self._archived.get(name_key(name))
+        if archived and (on is None or on > archived):
+            raise Rejected("team", rules.TeamArchived(team=name))
+
     def require(self, names: Iterable[str], on: date | None = None) -> None:
         """Refuse names of teams that are not there and are not to be added, or were put away, on a day before one.
 
@@ -82,10 +87,8 @@ class TeamRegister:
             Rejected: on the field `team`.
         """
         for name in names:
+            self._require_in_use(name, on)
             ids = self._ids.get(name_key(name), [])
-            archived = self._archived.get(name_key(name))
-            if archived and (on is None or on > archived):
-                raise Rejected("team", rules.TeamArchived(team=name))
             if len(ids) > 1:
                 raise Rejected("team", Ambiguous(kind=_("team"), text=name, candidates=listed(ids)))
             if not ids and not self.create:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
@@ -114,8 +114,8 @@ def add_team(
     """
     kind = kind or TeamKind.SERVICE
     team = Team(community_id=community.id, name=required(name, _("Name")), kind=kind, **values)
-    team.code = checked_code(code) if code else None
-    team.focus = kept(focus) or None if focus else None
+    texts = _checked({"code": code, "focus": focus})
+    team.code, team.focus = texts.get("code"), texts.get("focus") or None
     _require_own(session, team)
     session.add(team)
     session.flush()
@@ -130,12 +130,8 @@ def edit_team(session: Session, team: Team, **changes: Any) -> Team:
     Raises:
         BadCode, BadText, MissingValue, Conflict: as `add_team`.
     """
-    if "name" in changes:
-        changes["name"] = required(changes["name"], _("Name"))
-    if changes.get("code"):
-        changes["code"] = checked_code(changes["code"])
-    if changes.get("focus"):
-        changes["focus"] = kept(changes["focus"])
+    changes |= _checked(changes)
+    # Asked for with the new values in place; what is refused must not have been written before.
     with session.no_autoflush:
         for name, value in changes.items():
             setattr(team, name, value or None)
@@ -144,15 +140,38 @@ def edit_team(session: Session, team: Team, **changes: Any) -> Team:
     return team
 
 
+def _checked(changes: Mapping[str, Any]) -> Row:
+    """Those of the texts that are changed which have rules of their own, in the form in which they are stored."""
+    checked: Row = {}
+    if "name" in changes:
+        checked["name"] = required(changes["name"], _("Name"))
+    if changes.get("code"):
+        checked["code"] = checked_code(changes["code"])
+    if changes.get("focus"):
+        checked["focus"] = kept(changes["focus"])
+    return checked
+
+
+def _last_span(session: Session, team: Team, person: Person) -> Membership | None:
+    # Who left on the day of joining was never a member.
+    every = queries.memberships(session, team.id, person.id)
+    return next((span for span in reversed(every) if span.since != span.until), None)
+
+
 def _require_own(session: Session, team: Team) -> None:
-    others = select(Team).where(Team.id != (team.id or 0))
     # Two communities may each have a 老年合唱团; a code is typed without its community.
-    same_name = others.where(Team.name_key == name_key(team.name), Team.community_id == team.community_id)
-    same_code = others.where(Team.code == team.code)
-    for query, field, value in ((same_name, _("name"), team.name), (same_code, _("code"), team.code)):
-        other = session.scalar(query) if value else None
-        if other:
-            raise Conflict(field=field, value=value, owner=label(queries.TEAM, other))
+    same_name = (Team.name_key == name_key(team.name)) & (Team.community_id == team.community_id)
+    _require_no_other(session, team, same_name, _("name"), team.name)
+    if team.code:
+        _require_no_other(session, team, Team.code == team.code, _("code"), team.code)
+
+
+def _require_no_other(
+    session: Session, team: Team, same: ColumnElement[bool], field: str, value: str
+) -> None:
+    other = session.scalar(select(Team).where(Team.id != (team.id or 0), same))
+    if other:
+        raise Conflict(field=field, value=value, owner=label(queries.TEAM, other))
 
 
 # --- one membership ------------------------------------------------------------
@@ -330,12 +349,9 @@ def leave(session: Session, team: Team, person: Person, *, on: date) -> bool:
         NotMember: the person never was one.
         LeftBeforeJoining: the person joined after that day.
     """
-    every = queries.memberships(session, team.id, person.id)
-    # Who left on the day of joining was never a member.
-    spans = [span for span in every if span.since != span.until]
-    if not spans:
+    last = _last_span(session, team, person)
+    if last is None:
         raise NotMember(person=person.name, team=team.name, day=on)
-    last = spans[-1]
     if last.since > on:
         raise LeftBeforeJoining(since=last.since, until=on)
     if last.until is not None and last.until <= on:

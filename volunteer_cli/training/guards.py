@@ -25,11 +25,15 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
         # A training without an end counts for ever, and so does what the two become.
         if one.until is not None:
             one.until = other.until and max(one.until, other.until)
-        skills = skills_of_trainings(session, [one.id, other.id])
-        new = set(skills[other.id]) - set(skills[one.id])
-        session.add_all(TrainingSkill(training_id=one.id, skill=skill) for skill in sorted(new))
+        _take_skills(session, one, other)
         _delete(session, other)
     session.flush()
+
+
+def _take_skills(session: Session, one: Training, other: Training) -> None:
+    skills = skills_of_trainings(session, [one.id, other.id])
+    new = set(skills[other.id]) - set(skills[one.id])
+    session.add_all(TrainingSkill(training_id=one.id, skill=skill) for skill in sorted(new))
 
 
 def _delete(session: Session, training: Training) -> None:

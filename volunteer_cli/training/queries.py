@@ -28,6 +28,10 @@ def find_training(session: Session, text: str, *, changing: bool = True, exact: 
     return find(session, TRAINING, text, changing=changing, exact=exact)
 
 
+def _gives(skill: str) -> ColumnElement[bool]:
+    return Training.id.in_(select(TrainingSkill.training_id).where(TrainingSkill.skill == skill))
+
+
 def trainings(
     session: Session,
     *,
@@ -40,8 +44,7 @@ def trainings(
     if person_id is not None:
         query = query.where(Training.person_id == person_id)
     if skill is not None:
-        gives = select(TrainingSkill.training_id).where(TrainingSkill.skill == skill)
-        query = query.where(Training.id.in_(gives))
+        query = query.where(_gives(skill))
     if community_id is not None:
         query = query.join(Person, Person.id == Training.person_id).where(Person.community_id == community_id)
     return session.scalars(query).all()

@@ -31,8 +31,12 @@ def suggestions(root: Any, line: str) -> Iterator[Suggestion]:
             values = completions(root, words, typed)
         except Exception:  # noqa: BLE001 - a completion that fails must not be seen
             return
-    # Of --kind=se only what stands behind the sign is completed.
-    name, sign, _value = typed.partition("=") if typed.startswith("--") else ("", "", typed)
     for text, meaning in values:
-        whole = f"{name}{sign}{text}" if sign else text
+        whole = _with_option(typed, text)
         yield Suggestion(quoted(whole), start, _(meaning) if "{" not in meaning else "")
+
+
+def _with_option(typed: str, text: str) -> str:
+    """Of --kind=se only what stands behind the sign is completed."""
+    name, sign, _value = typed.partition("=") if typed.startswith("--") else ("", "", typed)
+    return f"{name}{sign}{text}" if sign else text

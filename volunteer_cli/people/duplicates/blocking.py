@@ -15,15 +15,20 @@ CROWD = 30
 NAMESAKES = 100
 
 
+def _lower_first(pair: tuple[Traits, Traits]) -> tuple[Traits, Traits]:
+    one, other = pair
+    return (one, other) if one.id < other.id else (other, one)
+
+
 def candidates(
     people: Sequence[Traits], among: AbstractSet[int] | None = None
 ) -> Iterator[tuple[Traits, Traits]]:
     """Pairs worth comparing, each once; with `among`, those that one of these ids takes part in."""
     met: set[int] = set()
     size = max((person.id for person in people), default=0) + 1
+    # Comparing everybody with everybody would take hours in a district: only those who share something are.
     for group in _blocks(people):
-        for one, other in _pairs(group, among):
-            first, second = (one, other) if one.id < other.id else (other, one)
+        for first, second in map(_lower_first, _pairs(group, among)):
             # A number instead of a pair of ids: a million of them take a third of the memory.
             if (pair := first.id * size + second.id) not in met:
                 met.add(pair)

@@ -55,8 +55,7 @@ def _turned(one: str, other: str) -> bool:
 
 def _one_slip(one: Traits, other: Traits) -> str:
     if len(one.plain) != len(other.plain):
-        short, long = sorted((one.plain, other.plain), key=len)
-        return "nickname" if _is_nickname(short, long) else "sign_missing"
+        return _one_longer(*sorted((one.plain, other.plain), key=len))
     if sorted(one.plain) == sorted(other.plain):
         return "signs_swapped"
     if one.loose_sound == other.loose_sound:
@@ -84,6 +83,10 @@ def _corners() -> dict[str, str]:
 
     corners: dict[str, str] = FourCornerMethod().data
     return corners
+
+
+def _one_longer(short: str, long: str) -> str:
+    return "nickname" if _is_nickname(short, long) else "sign_missing"
 
 
 def _is_nickname(short: str, long: str) -> bool:
@@ -120,18 +123,20 @@ def _partly(short: tuple[str, ...], long: tuple[str, ...], pairs: list[str]) -> 
 
 def _paired(short: tuple[str, ...], long: tuple[str, ...]) -> list[str]:
     """How the words of two names compare, the likeliest with each other."""
-    likenesses = sorted(
-        ((JaroWinkler.similarity(one, other), *places) for places, (one, other) in _crossed(short, long)),
-        reverse=True,
-    )
     left, other_left = set(range(len(short))), set(range(len(long)))
     ways = []
-    for _likeness, place, other_place in likenesses:
+    for _likeness, place, other_place in _likest_first(short, long):
         if place in left and other_place in other_left:
             left.remove(place)
             other_left.remove(other_place)
             ways.append(compare_word(short[place], long[other_place]))
     return ways
+
+
+def _likest_first(short: tuple[str, ...], long: tuple[str, ...]) -> list[tuple[float, int, int]]:
+    """Each word of the one name with each of the other: how like they are, and their places."""
+    pairs = ((JaroWinkler.similarity(one, other), *places) for places, (one, other) in _crossed(short, long))
+    return sorted(pairs, reverse=True)
 
 
 def _crossed(

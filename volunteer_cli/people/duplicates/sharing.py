@@ -35,10 +35,12 @@ def sharing(session: Session, ids: Sequence[int]) -> ColumnElement[bool]:
     """Whether somebody has a name, number, birth date or door that one of these people has too."""
     rows = session.execute(select(*COLUMNS).where(Person.id.in_(ids))).all()
     plain = (Person.name_pinyin, Person.address, Person.email)
+    # Whoever typed 03-05 for 5 March typed a birth that is another's.
+    births = {birth for row in rows if row.birth for birth in (row.birth, swapped(row.birth))}
     return or_(
         *(column.in_(_values(rows, column.key)) for column in plain),
         Person.name.in_({name for row in rows for name in turned(row.name)}),
-        Person.birth.in_({birth for row in rows if row.birth for birth in (row.birth, swapped(row.birth))}),
+        Person.birth.in_(births),
         *_reached(rows),
     )
 

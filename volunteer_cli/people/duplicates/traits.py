@@ -75,13 +75,18 @@ def _traits(person: Any, name: str) -> Traits:
         loose_sound=loosely(person.name_pinyin),
         sex=None if person.sex in SAID_ALONE else person.sex,
         birth=person.birth,
-        phones=tuple(phone for phone in (person.phone, person.phone_alt) if phone),
+        phones=tuple(filter(None, (person.phone, person.phone_alt))),
         email=person.email,
         id_number=person.id_number,
-        flat=(person.community_id, person.building, person.unit, person.room) if person.room else None,
+        flat=_flat(person),
         address=" ".join(WORDS.findall(person.address.casefold())) if person.address else None,
         guardian_id=person.guardian_id,
     )
+
+
+def _flat(person: Any) -> tuple[Any, ...] | None:
+    """The door behind which somebody lives; a building alone is shared by hundreds."""
+    return (person.community_id, person.building, person.unit, person.room) if person.room else None
 
 
 def loosely(sound: str) -> str:
