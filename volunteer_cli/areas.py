@@ -106,6 +106,8 @@ def followed(work: Work) -> Iterator[str]:
     recorder = work.recorder
     for card in cards():
         for watch in card.watches:
+            # Asked before anything is imported: nine commands in ten touch nothing that a watch is
+            # interested in.
             if any(map(recorder.touched, watch.touched)) or any(map(recorder.changed, watch.changed)):
                 yield from watch.act.load()(work.session, recorder)
 

@@ -163,6 +163,7 @@ def _ids(table: str, typed: str) -> list[str]:
     """Up to fifty ids that begin as typed, the latest first: what is worked on is mostly new."""
     if not typed:
         return _first_column(f"SELECT id FROM {table} ORDER BY id DESC LIMIT {MOST}", ())
+    # No id begins with 0.
     if not (typed.isascii() and typed.isdigit()) or typed.startswith("0"):
         return []
     parts = [

@@ -90,10 +90,12 @@ def open_database(
 
         office.remarks.extend(followed(work))
 
+    # The user's own file may name another database: a script says itself which one it means.
     whole = Run(Given(options, without_file=True), language=language, before_commit=follow, engines={})
     with running(whole):
         try:
             yield office
         finally:
+            # A file that is still open cannot be moved on Windows.
             for engine in (whole.engines or {}).values():
                 engine.dispose()

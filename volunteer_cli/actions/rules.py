@@ -99,12 +99,15 @@ def raise_action(session: Session, when: When, row: Mapping[str, Any]) -> Action
         BadDeadline: it would be due before it was raised.
     """
     require_step(when.on, now=when.now, last=None, thing="")
+    # Due on the day itself may be: some things are done at once.
     if row["due_on"] < when.day:
         raise BadDeadline(due=row["due_on"], limit=when.day)
+    # An action that says nothing is done by nobody.
     values = {**row, "text": required(row["text"], pgettext("action", "Text"))}
     action = Action(**values, raised_on=when.day, status=ActionStatus.OPEN.value)
     session.add(action)
     session.flush()
+    # The first step too, so that owner and day are read from the steps as of any day.
     note(session, action, Step.RAISED, when, owner_after_id=action.owner_id, due_after=action.due_on)
     return action
 

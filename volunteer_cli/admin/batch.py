@@ -147,6 +147,7 @@ def _summary(count: int, done: Any) -> str:
 def run_each(file: str, *, as_json: bool = False) -> None:
     """Run each line as a unit of work of its own; exit 1 if any failed."""
     run().added.clear()
+    # Lines before an interruption are done, and the message must say so.
     run().commits.unfinished = True
     failed = 0
     for line in lines_of(read_script(file)):
@@ -179,6 +180,8 @@ def read_script(file: str) -> str:
     """
     try:
         if file == "-":
+            # As bytes: a console may think that it is in another encoding. Editors on Windows write a mark
+            # first.
             return sys.stdin.buffer.read().decode("utf-8-sig")
         with open(file, "rb") as source:  # noqa: PTH123 - a name may be /dev/stdin
             return source.read().decode("utf-8-sig")

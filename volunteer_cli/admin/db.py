@@ -154,6 +154,7 @@ def encrypt(key_file: KeyFile = None, keyring: Keyring = False) -> None:
     target = run().given.database
     path = file_to_copy(target)
     encryption.require_open(target)
+    # Asked for, since whoever loses the key has lost the data.
     confirm(_("Encrypt {path}?").format(path=named(target)))
     if run().given.dry_run:
         say(_("Dry run, nothing was written."))
@@ -272,8 +273,10 @@ def restore(file: Annotated[Path, Argument(metavar="FILE", help=N_("A backup"))]
     from volunteer_cli.core.backup import restore, verify
 
     target = run().given.database
+    # First of all: a backup that cannot be read must not cost the database.
     verify(file)
     require_no_copy(target, file)
+    # What is done since the backup goes, and is named before anybody says yes.
     numbers = _operations_gone(target, file)
     if run().given.dry_run:
         _say_tried(file, numbers)

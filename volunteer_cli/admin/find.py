@@ -63,6 +63,7 @@ def _in_table(
 ) -> Iterator[dict[str, Any]]:
     from sqlalchemy import select
 
+    # What is masked is not searched either: a hit would tell the number that was typed.
     columns = [column for column in table.columns if _is_searched(column, reveal=reveal)]
     if not columns:
         return

@@ -76,6 +76,7 @@ def explain_topic(
     if not words:
         show_list(TOPIC_LIST, TOPICS, options())
     elif asked is None and words[0] in nouns():
+        # Topics first: none is called as a noun, and a noun has its own --help.
         run().perform([*words, "--help"])
     elif asked is None:
         raise UnknownTopic(value=" ".join(words), known=listed(each.name for each in TOPICS))

@@ -277,6 +277,8 @@ def _import(sheet: Sheet, request: Request) -> None:
         if remark := remark_on(sheet, summary.unknown_columns):
             summary.remarks.append(remark)
         summary.revealed = bool(options().reveal)
+        # All or nothing unless it was said otherwise: half a sheet is worse than none, for nobody knows
+        # which half.
         if summary.refusals and request.options.on_error == OnError.STOP:
             _show_stopped(session, result)
             raise _rejected(summary)

@@ -101,6 +101,7 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     if holds_from and not policy.dated:
         raise NotDated(name=policy.name)
     day = (holds_from or run().clock.today) if policy.dated else None
+    # A policy that moves figures must not move those of a closed period.
     for hook in hooks("before_policy"):
         hook(session, policy, day)
     _store(session, policy, value, day)

@@ -23,7 +23,9 @@ class Community(Base):
     name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
     kind: Mapped[str | None] = mapped_column(String(20), info=KEPT)
     subdistrict: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    # Part of a community's profile, beside its kind: who leads the work there.
     party_branch: Mapped[str | None] = mapped_column(String(200), info=KEPT)
+    # 志愿服务记录与证明出具办法 (2020), arts. 14–15: the paper bears the seal, and the seal has this name.
     legal_name: Mapped[str | None] = mapped_column(String(200), info=KEPT)
     head: Mapped[str | None] = mapped_column(String(200), info=WORDS)
     # That of the office, which is printed on what it publishes.
@@ -45,5 +47,6 @@ class CommunityFigure(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     name: Mapped[str] = mapped_column(String(20), info=KEPT)
     value: Mapped[int] = mapped_column(info=KEPT)
+    # A population without its day means nothing: of one community two are in print, years apart.
     as_of: Mapped[date] = mapped_column(info=KEPT)
     source: Mapped[str | None] = mapped_column(Text, info=WORDS)

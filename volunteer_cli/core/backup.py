@@ -207,6 +207,7 @@ def _unnamed(target: str) -> Path:
 
 def copy_into_draft(source: Path, copy: Path) -> None:
     """Copy all pages of a database into an empty file, encrypted with the same key if it is."""
+    # A copy that can be read without the key would undo the encryption.
     use_key(copy, key_for(source))
     with closing(connect_new(copy)) as writer:
         _copy_into(writer, source, copy)

@@ -82,6 +82,7 @@ def revision_of(file: Path) -> str:
     rows = list(_rows(file, "alembic_version", "version_num"))
     if not rows:
         raise DatabaseForeign(path=file)
+    # A dump that is cut off at its end has a whole beginning: only reading all of it tells.
     _read(file, "pg_restore", (f"--file={os.devnull}", str(file)))
     return rows[0][0]
 
@@ -143,6 +144,7 @@ def restore(target: str, file: Path, tables: Collection[str]) -> None:
     try:
         _replace(target, tables, script)
     except ProgramFailed:
+        # Roles of the old server need not exist on the new one.
         _replace(target, tables, _script(file, schema, "--no-privileges"))
 
 

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 
+#: Scripts read them, so that none is ever given another meaning.
 REFUSED = 1
 UNREADABLE = 2
 CANCELLED = 3
@@ -21,7 +22,9 @@ NOT_FOUND = 4
 ROWS_REJECTED = 5
 PROBLEM_FOUND = 6
 DATABASE = 7
+#: EX_SOFTWARE of sysexits.h; below it the numbers are ours.
 BUG = 70
+#: What a shell answers for a program ended by Ctrl-C: 128 and the number of the signal.
 INTERRUPTED = 130
 #: What each exit code says, for `volunteer help exit-codes`.
 EXIT_CODES: dict[int, str] = {
@@ -104,6 +107,7 @@ def _filled(sentence: str, fields: Mapping[str, Any], *, revealed: bool = False)
         text = text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
         return text if revealed or match[1] in WHOLE else _quoted(text)
 
+    # Not str.format: what people typed may hold braces, and is data.
     return re.sub(r"\{(\w+)\}", value, sentence)
 
 

@@ -49,6 +49,7 @@ class Ranges:
     def add(self, first: int, last: int | None = None) -> None:
         """Put in one key, or all from `first` to `last`."""
         last = first if last is None else last
+        # Ids are given in order, so that a million inserts are one range.
         if self._ranges and self._ranges[-1][1] + 1 == first:
             self._ranges[-1][1] = last
         else:
@@ -135,6 +136,7 @@ class Recorder:
         """Note a row that is gone, with all its columns as they were before the operation."""
         if key in self.inserted.get(table, ()):
             return
+        # The row as it was before the operation, whatever the operation did to it on the way.
         former = self.updated.get(table, {}).pop(key, None)
         self.deleted.setdefault(table, {})[key] = {**before, **(former[0] if former else {})}
 
@@ -224,6 +226,7 @@ def _all_differ(before: Row, after: Row) -> bool:
 
 def _difference(before: Row, after: Row) -> tuple[Row, Row] | None:
     """The columns that differ, in order; None where none does."""
+    # In order, so that equal changes are equal texts and neighbours make one range.
     names = sorted(name for name in after if before.get(name) != after[name])
     if not names:
         return None

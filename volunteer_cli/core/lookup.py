@@ -89,6 +89,7 @@ def all_named(
     Raises:
         NotFound, Ambiguous, Withdrawn: one of them is not there, or may be several.
     """
+    # All are looked up before anything is done: of several names one may be wrong.
     records = (find_one(session, text) for text in each_of(texts, ranges=ranges))
     return list({record.id: record for record in records}.values())
 
@@ -286,6 +287,7 @@ def missing(session: Session, reference: Reference[Any], text: str) -> Volunteer
     """The error for a record that is not there, with names that look like what was typed."""
     from volunteer_cli.core.numbers import was_issued
 
+    # Whoever has it on paper must learn that it was withdrawn, and not that it never was.
     if was_issued(session, text):
         return Withdrawn(kind=_(reference.kind), text=text)
     near = nearby(session, reference, text)

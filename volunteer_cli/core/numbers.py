@@ -97,5 +97,6 @@ def issue_number(session: Session, series: str, pattern: str) -> str:
 
 def was_issued(session: Session, text: str) -> bool:
     """Whether a number, in capitals or not, was ever given out, to a record that may be gone."""
+    # People type a number as they read it from paper, in capitals or not.
     typed = {text, text.strip().upper()}
     return session.scalar(select(IssuedNumber.id).where(IssuedNumber.text.in_(typed)).limit(1)) is not None

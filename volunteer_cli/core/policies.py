@@ -173,6 +173,7 @@ def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -
 
     query = select(PolicyValue.value).where(PolicyValue.name == policy.name)
     if on is not None:
+        # ISO days compare as texts.
         query = query.where(PolicyValue.holds_from <= on.isoformat())
     return session.scalar(query.order_by(PolicyValue.holds_from.desc()).limit(1)) or policy.default
 

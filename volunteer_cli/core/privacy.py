@@ -70,6 +70,7 @@ def masked_line(line: str) -> str:
     try:
         words = shlex.split(line)
     except ValueError:
+        # An open quote: the line is shown by its numbers alone, as it cannot be taken apart.
         return mask_digits(line)
     return " ".join(_masked_words(words))
 
@@ -98,6 +99,7 @@ def _noun_of(words: list[str]) -> str:
 def masked_options(noun: str) -> frozenset[str]:
     """The options of a noun's commands that fill a masked column: of its own table, else of any that there is."""
     tables = Base.metadata.tables
+    # Of all tables: an unknown noun is masked by what any table calls private.
     masked = {column.name for table in tables.values() for column in table.columns if is_masked(column)}
     if noun in tables:
         masked -= {column.name for column in tables[noun].columns if not is_masked(column)}

@@ -27,11 +27,14 @@ class Operation(Base):
     __table_args__ = (Index("ix_operation_merge_id", "merge_id"),)
 
     at: Mapped[datetime]
+    # As it was said: who somebody is no file can prove, so that the history is a log and no lock.
     actor: Mapped[str] = mapped_column(String(200))
     command: Mapped[str] = mapped_column(String(100))
+    # As typed, but for what was said in confidence: whoever asks what happened wants the words.
     arguments: Mapped[str] = mapped_column(Text, default="")
     reason: Mapped[str | None] = mapped_column(Text)
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
+    # Both ways, so that what stands is asked for without following chains.
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"))
     site: Mapped[int | None]
     origin_id: Mapped[int | None]
@@ -48,6 +51,7 @@ class Change(Base):
     __tablename__ = "change"
     keeps_history = False
     __table_args__ = (
+        # By the last key: of the ranges that end behind a row the first that begins before it covers it.
         Index("ix_change_table_name_last_key", "table_name", "last_key"),
         Index("ix_change_operation_id", "operation_id"),
     )
@@ -68,6 +72,7 @@ class IssuedNumber(Base):
     keeps_history = False
     __table_args__ = (
         Index("uq_issued_number_text", "text", unique=True),
+        # Two commands at the same moment must not both give the next number.
         Index("uq_issued_number_series_value", "series", "value", unique=True),
     )
 
@@ -84,6 +89,7 @@ class PolicyValue(Base):
 
     name: Mapped[str] = mapped_column(String(60), info=KEPT)
     value: Mapped[str] = mapped_column(Text, info=WORDS)
+    # A text, empty for no day: the unique index would let NULL stand twice.
     holds_from: Mapped[str] = mapped_column(String(10), default="", info=KEPT)
 
 
@@ -97,6 +103,7 @@ class ImportLog(Base):
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(20))
     file: Mapped[str] = mapped_column(Text)
+    # The same file is known again under another name.
     digest: Mapped[str] = mapped_column(String(64))
     counts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
@@ -114,6 +121,7 @@ class Loan(Base):
     __tablename__ = "loan"
     __table_args__ = (Index("uq_loan_token", "token", unique=True),)
 
+    # Not the site, which may borrow twice: a copy that was thought lost must not come back for another.
     token: Mapped[str] = mapped_column(String(32), info=KEPT)
     site: Mapped[int] = mapped_column(info=KEPT)
     file: Mapped[str] = mapped_column(Text, info=WORDS)
@@ -139,4 +147,5 @@ class Brought(Base):
     table_name: Mapped[str] = mapped_column(String(60), info=KEPT)
     first_key: Mapped[int] = mapped_column(info=KEPT)
     last_key: Mapped[int] = mapped_column(info=KEPT)
+    # Somebody at the site wrote down number 300000012, and asks for it here.
     own_key: Mapped[int] = mapped_column(info=KEPT)

@@ -28,6 +28,7 @@ SPANS: dict[str, Callable[[datetime], Any]] = {
 }
 #: What is younger is kept in any case: a restore of today may have to be taken back.
 YOUNG = timedelta(days=1)
+#: Only names that we gave: whatever else lies in the folder is nobody's business.
 _NAMED = re.compile(r"(?P<stem>.+)-(?P<moment>\d{8}-\d{6})(?:-\d+)?\.(?:db|dump)")
 
 

@@ -50,6 +50,7 @@ def _leave_alone(_work: Work) -> None:
     """Without areas nothing follows from a change."""
 
 
+# Shared, for an interruption in the third line must say what the first two have done.
 @dataclass
 class Commits:
     """What has become of the changes so far; the lines of a batch share it with the batch.
@@ -115,6 +116,7 @@ class Run:
         """
         if self.session is None:
             raise NoClockError
+        # Read once: a command that runs over midnight has one today.
         if self._clock is None:
             self._clock = self.given.clock(self.session)
         return self._clock
@@ -138,9 +140,11 @@ class Run:
         """The run of one line below this one: it goes on with what was given and with the work that is open."""
         return replace(
             self,
+            # Options of one line, such as its own day, must not hold for the next.
             given=self.given.copy(),
             arguments=tuple(words),
             output=None,
+            # In the middle of a file nobody can be asked.
             attended=False,
             batched=self.work is not None,
             admit=admit,
@@ -170,6 +174,7 @@ def run() -> Run:
 @contextmanager
 def running(new: Run) -> Iterator[Run]:
     """Make a run the one that is going on until the end of the block, then the former one again."""
+    # Popped as it was pushed, whatever is raised: a test or a line that fails leaves nothing behind.
     token = _current.set(new)
     try:
         yield new

@@ -52,6 +52,7 @@ def migrating(target: str) -> Iterator[tuple[Connection, Config]]:
         if connection.dialect.name == "sqlite":
             # Outside a transaction, where the pragma has an effect: see migrations/env.py.
             connection.connection.execute("PRAGMA foreign_keys=OFF")
+        # All revisions in one transaction: an upgrade that fails has not happened.
         with connection.begin():
             yield connection, config
 

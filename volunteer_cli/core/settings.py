@@ -50,6 +50,7 @@ SETTINGS = (
     Setting("today", N_("The day, or day and time, that is taken as now")),
     Setting("key_file", N_("The file whose first line is the key of an encrypted database"), quiet=True),
 )
+#: A key that is not among them is a typing error, and is refused rather than passed over.
 KEYS = tuple(setting.key for setting in SETTINGS)
 COLORS = ("auto", "always", "never")
 
@@ -91,6 +92,8 @@ class Given:
         Raises:
             BadSettings: the user's file cannot be read.
         """
+        # The order on which programs agree (Command Line Interface Guidelines): what is said now, here,
+        # always.
         if value := self.options.get(name):
             return Answer(value, "option")
         if value := os.environ.get(f"VOLUNTEER_{name.upper()}"):
@@ -164,6 +167,7 @@ class Given:
             BadDate, BadTime: `--today` is no moment, whatever day it is.
             BadText: the name of the actor holds what must not be stored.
         """
+        # Before anything else: half of a command with the wrong database is worse than none.
         if not self.without_file:
             user_file()
         if today := self._value("today"):
@@ -172,6 +176,7 @@ class Given:
             from volunteer_cli.core.clock import on_wall, read_now, refuse_nonsense
 
             refuse_nonsense(lambda day: read_now(on_wall(today, None), datetime.combine(day, time())))
+        # It is kept in the history, and shown on screens.
         if not self.actor.isprintable():
             from volunteer_cli.core.text import clean
 

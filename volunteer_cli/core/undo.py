@@ -412,6 +412,7 @@ def _keep_parents(session: Session, reversal: Reversal, kept: Kept) -> None:
         child = waiting.pop()
         for parent in _parents(child[0], _row(session, *child)):
             table, key = parent
+            # Only what the operation brought would go; anything else stays by itself.
             is_own = key in reversal.inserted.get(table, ())
             if is_own and parent not in kept:
                 kept[parent] = kept[child]
@@ -425,6 +426,7 @@ def _row(session: Session, name: str, key: int) -> Row:
 
 
 def _changed_since(session: Session, kept: Kept) -> ChangedSince:
+    # The latest is named, for that is the one to undo first.
     later = max(kept.values())
     table, key = next(thing for thing, operation in kept.items() if operation == later)
     command = session.scalar(select(Operation.command).where(Operation.id == later))
@@ -469,6 +471,7 @@ def _children_first(tables: Iterable[str]) -> list[str]:
 def _bring_back(session: Session, table: Table, rows: dict[int, Row]) -> None:
     for keys in chunks(sorted(rows)):
         back = [restored(table, rows[key]) for key in keys]
+        # One statement for the rows of one shape: some were kept before a column was there.
         for columns in {tuple(sorted(row)) for row in back}:
             session.connection().execute(
                 insert(table), [row for row in back if tuple(sorted(row)) == columns]

@@ -26,6 +26,7 @@ def _times(session: Session) -> Iterator[Finding]:
 
 
 def _places(session: Session) -> Iterator[Finding]:
+    # Counted without those whom a leader let pass: they are beside the places, and no fault.
     regular = func.sum(case((queries.let_pass("full"), 0), else_=1))
     query = (
         select(Event.id, Event.capacity, regular)
@@ -83,6 +84,7 @@ def _order_lines(session: Session) -> None:
     stray = select(Signup).where(Signup.status != SignupStatus.WAITING, Signup.position.is_not(None))
     for signup in session.scalars(stray):
         signup.position = None
+    # By the moment of signing up, which is the only thing known of where they stood.
     lost = select(Signup).where(Signup.status == SignupStatus.WAITING, Signup.position.is_(None))
     for signup in session.scalars(lost.order_by(Signup.signed_up_at, Signup.id)).all():
         last = select(func.max(Signup.position)).where(Signup.event_id == signup.event_id)

@@ -165,6 +165,7 @@ def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
     for kept, lost in pairs:
         unite(session, kept, lost)
     ids = [lost.id for _kept, lost in pairs]
+    # What was let pass for the one says nothing of the place of the other.
     overrides = [row.id for rows in queries.overrides(session, ids).values() for row in rows]
     delete_rows(session, SignupOverride, overrides)
     for table in (FurtherShift, ShiftTurn):

@@ -29,6 +29,7 @@ class Event(Base):
 
     __tablename__ = "event"
     __table_args__ = (
+        # Titles are typed on command lines and looked for by sheets, whatever their brackets and spaces.
         Index("ix_event_title_key", "title_key"),
         Index("ix_event_starts_at", "starts_at"),
         Index("ix_event_team_id", "team_id"),
@@ -39,6 +40,8 @@ class Event(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), info=KEPT)
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), info=KEPT)
+    # 志愿服务条例 (Regulations on Voluntary Service, State Council Decree 685), art. 19: the record names who was
+    # in charge, and it stays when that person is erased.
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
     code: Mapped[str | None] = mapped_column(String(40), unique=True, info=KEPT)
     title: Mapped[str] = mapped_column(String(200), info=KEPT)
@@ -52,6 +55,7 @@ class Event(Base):
     min_age: Mapped[int | None] = mapped_column(info=KEPT)
     members_only: Mapped[bool] = mapped_column(default=False, info=KEPT)
     status: Mapped[str] = mapped_column(String(10), info=KEPT)
+    # RFC 5545 (3.8.4.7): a calendar knows the event by it again when title and time have changed.
     uid: Mapped[str] = mapped_column(String(60), info=KEPT)
     archived_on: Mapped[date | None] = mapped_column(info=KEPT)
 
@@ -88,6 +92,7 @@ class Shift(Base):
     name: Mapped[str] = mapped_column(String(100), info=KEPT)
     starts_at: Mapped[datetime] = mapped_column(info=KEPT)
     ends_at: Mapped[datetime] = mapped_column(info=KEPT)
+    # At least one: a shift that needs nobody is none.
     need: Mapped[int] = mapped_column(info=KEPT)
 
 
@@ -105,6 +110,8 @@ class Signup(Base):
 
     __tablename__ = "signup"
     __table_args__ = (
+        # One place a person and event, however many shifts: two of one person would take a place from
+        # somebody.
         Index("uq_signup_event_id_person_id", "event_id", "person_id", unique=True),
         Index("ix_signup_person_id", "person_id"),
         Index("ix_signup_shift_id", "shift_id", sqlite_where=_IN_A_SHIFT),
@@ -114,7 +121,9 @@ class Signup(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
     shift_id: Mapped[int | None] = mapped_column(ForeignKey("shift.id"), info=KEPT)
     status: Mapped[str] = mapped_column(String(10), info=KEPT)
+    # Beside the moment, for whoever is moved to another shift keeps the turn in the line.
     position: Mapped[int | None] = mapped_column(info=KEPT)
+    # Who comes first is served first: the moment is what a complaint about the line asks for.
     signed_up_at: Mapped[datetime] = mapped_column(info=KEPT)
     checked_in_at: Mapped[datetime | None] = mapped_column(info=KEPT)
     checked_out_at: Mapped[datetime | None] = mapped_column(info=KEPT)
@@ -167,6 +176,7 @@ class SignupOverride(Base):
     __table_args__ = (Index("uq_signup_override_signup_id_refusal", "signup_id", "refusal", unique=True),)
 
     signup_id: Mapped[int] = mapped_column(ForeignKey("signup.id"), info=KEPT)
+    # The code of the rung, so that the same refusal still holds when its sentence has changed.
     refusal: Mapped[str] = mapped_column(String(20), info=KEPT)
     reason: Mapped[str] = mapped_column(Text, info=WORDS)
     allowed_by: Mapped[str | None] = mapped_column(String(200), info=WORDS)

@@ -117,6 +117,7 @@ def _gained_by_clocks(session: Session) -> dict[int, int]:
     on_days = (day_of(Event.starts_at), day_of(Event.ends_at))
     for days in session.execute(select(*on_days).distinct()):
         first, last = (datetime.fromisoformat(str(day)) for day in days)
+        # Only days on which clocks change are looked through: two in a year.
         if _gain(first, last + timedelta(days=1)):
             events = select(Event).where(*(column == day for column, day in zip(on_days, days, strict=True)))
             gained |= {
@@ -584,6 +585,7 @@ def _with_turns(session: Session, event_id: int, rows: Iterable[RosterRow]) -> I
 
 def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, int]:
     """How often people were absent lately, by id, as far as the policies say that it is often."""
+    # Somebody who was ill two years ago is not on that list.
     since = now - relativedelta(months=policy_value(session, NO_SHOW_MONTHS))
     threshold = policy_value(session, NO_SHOW_COUNT)
     absences = (
@@ -756,6 +758,7 @@ def deserted(
     """Service events without shifts that begin within a span of time and in which nobody has a place, the next first."""
     somebody = exists().where(Signup.event_id == Event.id, Signup.status.in_(HOLDING))
     shifts_of_it = exists().where(Shift.event_id == Event.id)
+    # Only services: a class that nobody attends is a pity, a service that nobody does is a promise broken.
     query = (
         select(Event)
         .where(Event.kind == EventKind.SERVICE, Event.status.in_(AHEAD), Event.archived_on.is_(None))

@@ -61,6 +61,7 @@ def attendance_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
     keys = ATTENDANCE.row_keys(scope)
     conditions: list[Any] = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
+    # Nobody stayed away from what did not take place.
     conditions.append(Event.status != EventStatus.CANCELLED)
     # Who comes early has come, as the other reports say too.
     conditions.append((Event.starts_at <= scope.now) | attended())

@@ -135,6 +135,7 @@ class EventRegister:
             Rejected: none, or several.
         """
         if code:
+            # By its code, whatever the row calls it: titles are mistyped, codes are copied.
             key = self.by_code.get(code.lower())
             return self._only("code", code, [] if key is None else [key])
         events = self.by_title.get(name_key(title or ""), [])
@@ -172,6 +173,7 @@ class EventWriter(Writer):
         """New, updated or the same; raises Rejected."""
         values = self._values(row)
         key = self._key(row, values["starts_at"])
+        # Of two rows for one event nobody can say which holds.
         if key in self._seen:
             raise Rejected(None, DuplicateInFile(row=self._seen[key]))
         if key is None:
@@ -189,6 +191,7 @@ class EventWriter(Writer):
         """The event that is there already: by its code, else by title and beginning."""
         code = row.get("code")
         by_code = self.events.by_code.get(code.lower()) if code else None
+        # A title alone is no event: the same one takes place each month.
         return by_code or self.events.at(row["title"], starts_at)
 
     def _values(self, row: Row) -> dict[str, Any]:
@@ -203,6 +206,7 @@ class EventWriter(Writer):
             "team_id": self.teams.id_of(team) if team else None, "leader_id": self._leader(leader),
             "starts_at": starts_at, "ends_at": ends_at,
         }  # fmt: skip
+        # A blank cell leaves the rule its default.
         return {name: value for name, value in values.items() if value is not None}
 
     def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
@@ -216,6 +220,7 @@ class EventWriter(Writer):
     def _leader(self, name: str | None) -> int | None:
         if name is None:
             return None
+        # Only when a leader is named: to know everybody of a district takes a second.
         self.people = self.people or Roster(self.session, self.importing.community.id)
         try:
             return self.people.find(name)
@@ -238,10 +243,12 @@ class EventWriter(Writer):
         """Change an event through its rule; a refusal leaves it and its shifts as they were."""
         records = (event, *queries.shifts(self.session, event.id))
         before = [(record, name, value) for record in records for name, value in _columns(record)]
+        # Last of all, for the rule refuses times of an event that is done.
         status = changes.pop("status", None)
         try:
             moved = rules.edit_event(self.session, event, now=run().clock.now, **changes)
         except VolunteerError:
+            # The rule writes as it checks; a row that is refused must leave nothing for the next one to meet.
             for record, name, value in before:
                 setattr(record, name, value)
             self.session.flush()
@@ -314,6 +321,7 @@ class SignupWriter(Writer):
         """A verdict for each row, people being looked up together; who signed up first is first in the line."""
         rows, people = list(batch.rows()), self.people.find_all(batch)
         verdicts: dict[int, Verdict] = {}
+        # A form sorts by name as easily as by time, and the last place is for who asked first.
         for place in sorted(range(len(rows)), key=lambda place: self._asked_at(rows[place][1])):
             verdicts[place] = self._take(*rows[place], people[place])
         return [verdicts[place] for place in range(len(rows))]
@@ -352,6 +360,7 @@ class SignupWriter(Writer):
         place = (event.id, person_id, row.get("shift"))
         if place in self._seen:
             raise Rejected(None, DuplicateInFile(row=self._seen[place]))
+        # The list of an event is sent again with each change: who stands on it already is no news.
         if self._is_on_roster(event, person_id, row.get("shift")):
             self._seen[place] = number
             self.matched += 1

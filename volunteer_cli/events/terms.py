@@ -9,6 +9,8 @@ from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.policies import Policy, whole_number
 
 
+# 志愿服务记录与证明出具办法 (Measures on Records and Certificates of Voluntary Service, Ministry of Civil Affairs Order
+# 67): what is recorded is service that was given. Who attends a class or a meeting is served.
 class EventKind(StrEnum):
     """What an event is; only at a service event do the people who come earn hours."""
 
@@ -63,8 +65,11 @@ HOLDING = (SignupStatus.SIGNED_UP, SignupStatus.ATTENDED)
 AHEAD = (EventStatus.PLANNED, EventStatus.OPEN)
 
 #: How long before an event the first may come, and after it the last may go.
+#: Somebody unlocks the hall in the morning, and somebody sweeps it at night; what lies further off is a slip
+#: of the pen.
 LEEWAY = timedelta(hours=12)
 
+# Nobody is kept out by it: why somebody was absent stands in no record.
 NO_SHOW_COUNT = Policy(
     "no_show_count",
     N_("Absences from which on they are shown to whoever decides about a place; nobody is kept out by them"),

@@ -28,9 +28,11 @@ def after_finish(
     Raises:
         PeriodClosed, HoursOverlap: they cannot be written.
     """
+    # Whoever attends a class is served, and gives no service.
     if event.kind != EventKind.SERVICE:
         return
     written = record_from_attendance(session, event, came, now=now, actor=actor)
+    # Nobody serves for a day at a stretch: they forgot to check out, and came back the next day.
     too_long = sum(one.checked_out_at is not None and not attended(one).minutes for one in came)
     if too_long:
         long = ngettext(

@@ -28,6 +28,7 @@ def _overlaps(session: Session) -> Iterator[Finding]:
     for key, person_id, on, start, end in session.execute(_timed()):
         # Minutes on one line of all days, for a service may end on the day after it began.
         midnight = on.toordinal() * DAY
+        # Half-open: who ends at 11:00 may begin again at 11:00.
         if person_id == person and midnight + start < until:
             yield Finding(f"hours:{key}", _("overlaps hours:{other} of the same person").format(other=before))
         if person_id != person or midnight + end > until:

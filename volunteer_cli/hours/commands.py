@@ -127,6 +127,7 @@ def add(
     from volunteer_cli.people.queries import find_people
 
     proof = choose(Evidence, evidence, "--evidence") or Evidence.REPORTED
+    # A start alone is a check-in without a check-out, which only a sheet has.
     if hours is None and (start is None or end is None):
         raise HowLong
     with work("hours add") as session:

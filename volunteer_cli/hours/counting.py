@@ -142,6 +142,7 @@ def _beyond(terms: Terms, full_days: CTE) -> Subquery:
     A record without times counts as the last of its day.
     """
     person, day, minutes = HoursRecord.person_id, HoursRecord.served_on, terms.minutes
+    # One order for all, or which record is cut would depend on how the database reads.
     order = (func.coalesce(HoursRecord.start_minute, DAY), HoursRecord.id)
     so_far = func.sum(minutes).over(partition_by=(person, day), order_by=order)
     beyond = (so_far - terms.cap).label("beyond")

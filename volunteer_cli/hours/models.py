@@ -46,20 +46,27 @@ class HoursRecord(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), info=KEPT)
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), info=KEPT)
+    # A service past midnight counts on the day it began: a day's cap and a closed month ask for one day.
     served_on: Mapped[date] = mapped_column(info=KEPT)
     start_minute: Mapped[int | None] = mapped_column(info=KEPT)
     end_minute: Mapped[int | None] = mapped_column(info=KEPT)
+    # As it was given. What counts is worked out anew each time: a total that is stored is a total that is
+    # wrong one day.
     minutes: Mapped[int] = mapped_column(info=KEPT)
+    # A certificate says how its hours are proved.
     evidence: Mapped[str] = mapped_column(String(10), info=KEPT)
     status: Mapped[str] = mapped_column(String(12), info=KEPT)
+    # As it was on the day of recording: a policy that changes later makes nobody late.
     late: Mapped[bool] = mapped_column(info=KEPT)
     work: Mapped[str | None] = mapped_column(Text, info=WORDS)
     recorded_by: Mapped[str] = mapped_column(String(200), info=WORDS)
     confirmed_by: Mapped[str | None] = mapped_column(String(200), info=WORDS)
     reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
+    # What somebody signed for is not edited: a correction is a record of its own, which points back.
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("hours_record.id"), info=KEPT)
 
 
+# Frozen is the period and not its records: to change one, the period is opened again, with a reason.
 class ClosedPeriod(Base):
     """Days of a community, the last one included, whose figures are closed."""
 

@@ -36,6 +36,7 @@ def hours_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
     keys = HOURS.completed(session).row_keys(scope)
     own = grouped_by(session, Noun.PERSON, HOURS.own_names(scope), HoursRecord.person_id)
+    # Twice: the cap is for a person's whole day, also where a report asks for one team's part of it.
     of_records, days = conditions(scope)
     by = [(own[key] if key in own else _expression(key)).label(key) for key in keys]
     # Events are joined only where a category is asked for: over a million records the join costs more than the sum.

@@ -16,6 +16,7 @@ DAY = 24 * 60
 EARLIEST = date(1989, 1, 1)
 
 
+# Where a certificate says how its hours are proved, its reader judges for themselves what they are worth.
 class Evidence(StrEnum):
     """How an hour is proved, from the strongest to the weakest."""
 
@@ -36,8 +37,11 @@ class HoursStatus(StrEnum):
 
 
 #: The states of a record that still has to be decided.
+#: Nobody has signed for them: they count nowhere, and wait in the day's worklist.
 OPEN = (HoursStatus.PENDING, HoursStatus.NEEDS_REVIEW)
 #: The states in which a record takes up its time.
+#: A record that waits takes its time already, or the same hours would be written twice until somebody
+#: decides.
 LIVE = (*OPEN, HoursStatus.CONFIRMED)
 
 EVIDENCES: dict[str, str] = {
@@ -87,6 +91,7 @@ def days_overridden(text: str) -> dict[date, bool]:
         raise ValueError(text) from error
 
 
+# Places differ, and it moves figures of the past: so it is a policy, and holds from a day.
 HOURS_PER_DAY_CAP = Policy(
     "hours_per_day_cap",
     N_("Hours of a person and day that count; more is kept and not counted"),
@@ -95,6 +100,7 @@ HOURS_PER_DAY_CAP = Policy(
     N_("hours from 0 to 24"),
     dated=True,
 )
+# Service time is reckoned in hours by the Measures, and how exactly differs between places.
 ROUND_MINUTES = Policy(
     "round_minutes",
     N_("Each record counts to the nearest multiple of so many minutes"),
@@ -103,6 +109,8 @@ ROUND_MINUTES = Policy(
     N_("minutes from 1 to 60"),
     dated=True,
 )
+# 志愿服务记录与证明出具办法 (Order 67 of the Ministry of Civil Affairs): ten working days from the end of the service.
+# Later is taken all the same and marked, for hours that are not written down are lost.
 ENTRY_DEADLINE_DAYS = Policy(
     "entry_deadline_days",
     N_("Working days after the service within which it is to be recorded; later is marked late"),
@@ -110,6 +118,8 @@ ENTRY_DEADLINE_DAYS = Policy(
     whole_number,
     N_("working days"),
 )
+# The State Council announces the days off of a year in the autumn before it; until then the office says what
+# it knows.
 WORKING_DAYS = Policy(
     "working_days",
     N_("Days that are working days or not, whatever the public calendar says"),

@@ -169,6 +169,7 @@ class Fault:
     error: VolunteerError
 
 
+# An exception and no value: rules refuse deep below the row, and the row must not go on.
 class Rejected(Exception):
     """A row is refused: the field at fault, or None for the whole row, and why."""
 
@@ -186,6 +187,7 @@ def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
         yield rejected
 
 
+#: What becomes of a row; with those refused and passed over they make all rows of the file.
 NEW, UPDATED, SAME = "new", "updated", "same"
 
 
@@ -250,6 +252,7 @@ class Writer:
         try:
             return self.row(number, row)
         except Rejected as rejected:
+            # Of several faults the leftmost is told: people mend a row from left to right.
             return self.first([rejected, *self.faults(row)])
         except VolunteerError as error:
             return Rejected(None, error)
@@ -264,6 +267,7 @@ class Writer:
 
     def first(self, faults: Iterable[Rejected]) -> Rejected:
         """The first fault of a row from the left; what has no column comes last."""
+        # What a file lacks stands behind its last column.
         places = self.importing.places
         found = min(faults, key=lambda each: places.get(each.field or "", inf))
         return found.with_traceback(None)
@@ -274,16 +278,20 @@ class Writer:
         Raises:
             Rejected: with `--on-conflict fail`, for the leftmost value that would change another.
         """
+        # A blank cell says nothing: sheets are half filled in, and clearing is done by a command.
         changes = {
             name: value
             for name, value in said.items()
             if value not in (None, "") and not is_same(value, stored.get(name))
         }
+        # Filling in what was unknown contradicts nobody.
         other = [name for name in changes if stored.get(name) not in (None, "")]
         if other and self.importing.options.on_conflict is OnConflict.FAIL:
             raise self.first(self._would_change(name, stored[name], changes[name]) for name in other)
+        # What is on file is kept, and what was blank is filled in all the same.
         if self.importing.options.on_conflict is OnConflict.KEEP:
             return {name: value for name, value in changes.items() if name not in other}
+        # Counted by field: a sheet that overwrites a hundred phones has shifted columns, and is asked about.
         self.changed.update(other)
         return changes
 

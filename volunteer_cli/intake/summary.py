@@ -55,6 +55,7 @@ class Summary:
             SAME: self.verdicts[SAME],
             "rejected": len(self.refusals),
         }
+        # The sum and no count of its own: so no row can get lost unseen.
         return {"read": sum(counts.values()), **counts}
 
     @property
@@ -69,6 +70,7 @@ class Summary:
     def _rejected_row(self, refusal: Refusal) -> dict[str, Any]:
         return {
             "row": int(refusal.row),
+            # Without headings the first row stands in their place, and it is somebody's.
             "column": mask_digits(refusal.heading) if refusal.heading else None,
             "reason": refusal.reason,
             "message": refusal.message(revealed=self.revealed),

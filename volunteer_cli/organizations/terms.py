@@ -19,6 +19,7 @@ class OrganizationKind(StrEnum):
     OTHER = "other"
 
 
+# The four fields of an alliance of departments (审批、监管、执法、信用): who approves also answers for what follows.
 class AllianceField(StrEnum):
     """The field of a department in the alliance of approval, regulation, enforcement and credit."""
 

@@ -175,6 +175,7 @@ def value_test(column: Column, sign: str, text: str, today: date) -> ValueTest:
     if sign in _NOT:
         same = value_test(column, _NOT[sign], text, today)
         return lambda value: not same(value)
+    # `phone=` asks for those of whom no phone is known.
     if text == "" and sign == "=":
         return _unknown
     if text == "" or column.kind in (Kind.ROWS, Kind.JSON):

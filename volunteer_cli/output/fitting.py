@@ -88,6 +88,8 @@ def _widths(grid: Grid, width: int) -> list[int] | None:
 def _narrowed(widths: list[int], least: Sequence[int], steps: int) -> list[int] | None:
     for _step in range(steps):
         wide = [place for place, size in enumerate(widths) if size > least[place]]
+        # All are as narrow as can still be read: then columns are left out, or records stand one below the
+        # other.
         if not wide:
             return None
         widths[max(wide, key=widths.__getitem__)] -= 1

@@ -48,6 +48,7 @@ class Format(NamedTuple):
     def write(self, rows: Rows, stream: IO[Any], style: Style) -> None:
         """Write the rows, with their picture where they have one and the format holds it."""
         room, function = self.writer
+        # Here and not above: the library for workbooks alone takes longer to import than a list to print.
         getattr(import_module(f"volunteer_cli.output.{room}"), function)(rows, stream, style)
 
 
@@ -90,6 +91,7 @@ XLSX = Format(
 )
 IDS = Format("ids", ("objects", "write_ids"), only_ids=True, meaning=N_("ids alone, for other commands"))
 
+#: In this order in the help: what people read first, then what spreadsheets and programs do.
 FORMATS = (TABLE, CSV, TSV, JSON, NDJSON, MARKDOWN, HTML, XLSX, IDS)
 
 

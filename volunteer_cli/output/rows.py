@@ -228,6 +228,7 @@ def values_of(column: Column, records: Sequence[Any], session: Any) -> list[Any]
 def _values(
     columns: Sequence[Column], records: Iterable[Any], session: Any, *, reveal: bool
 ) -> Iterator[tuple[Any, ...]]:
+    # In one place for all formats: what a table masks must not stand in a workbook.
     columns = columns if reveal else [_masked(column) for column in columns]
     for part in _chunks(records):
         finish = [_finisher(column, part[0], session, reveal=reveal) for column in columns]

@@ -74,6 +74,7 @@ def _heading(text: str, style: Style) -> str:
 def _one_below_the_other(grid: Grid, style: Style) -> str:
     """Each record by itself, a field a line, where not even its narrowest columns stand beside each other."""
     width = style.width or 0
+    # A third for the titles at most, or nothing is left for what they say.
     place = min(max(map(measured, grid.headings)), width // 3)
     headings = _all_wrapped(grid.headings, place)
     room = max(width - place - GAP, 1)

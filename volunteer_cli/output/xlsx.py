@@ -243,6 +243,7 @@ class _Sheet:
         elif column.kind in NUMERIC:
             self._write_number(place, column, value)
         elif _has_serial(value):
+            # A spreadsheet knows no day before 1900: such a one stands as text.
             self.sheet.write_datetime(self.line, place, value, self._format(column, value))
         else:
             self.sheet.write_string(self.line, place, text[:LONGEST], self._wrapping(width))

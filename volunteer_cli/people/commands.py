@@ -253,6 +253,7 @@ def edit(
     from volunteer_cli.people.queries import find_people, people_of
     from volunteer_cli.people.views import PEOPLE
 
+    # Neither is everybody, and both is a contradiction.
     if bool(person) == (where is not None):
         raise WhichPeople
     # Asked before the database is locked for others.
@@ -508,6 +509,7 @@ def erase(
             question, done = f"{remark}\n{question}", f"{remark}\n{done}"
         confirm(question)
         erase(session, whom.key, on=run().clock.today, doubtful=doubtful)
+        # What is deleted stays in free pages of the file until they are written over.
         overwrite_afterwards()
         tell(session, PEOPLE, whom.record or [], done)
 

@@ -58,6 +58,7 @@ def erasable(session: Session, text: str) -> Erasable:
 def _taken_back(session: Session, text: str) -> Erasable:
     """The person of that name or number whose record was undone, as the history keeps it."""
     readings = {text.removeprefix(f"{Person.__tablename__}:"), text.upper()}
+    # Who asks to be forgotten may have been entered by mistake and taken back: the history has them still.
     people = [person for row, person in _undone(session) if readings & _known_by(row)]
     if not people:
         raise missing(session, PERSON, text)

@@ -92,6 +92,7 @@ def _cleared(row: Row | None, empty: Row) -> Row | None:
 
 def _wipe_pending(session: Session, table: str, keys: frozenset[int], empty: Row) -> None:
     recorder = recorder_of(session)
+    # What this very operation did is not written yet, and holds the values too.
     updates, deletes = recorder.updated.get(table, {}), recorder.deleted.get(table, {})
     for key in keys & updates.keys():
         before, after = updates[key]
@@ -225,6 +226,7 @@ def _operations_about(session: Session, rows: Sequence[OwnRows]) -> set[int]:
     """The operations that changed the record of the person or what belongs to it, and those of no other person."""
     keys = {each.telling.table.name: each.keys for each in rows}
     about = {change.operation_id for name, own in keys.items() for change in changes_of(session, name, own)}
+    # An import brought many: it is about nobody alone, and its line stays.
     theirs = Change.table_name.in_(keys) & Change.operation_id.in_(about)
     changes = session.scalars(select(Change).where(theirs))
     return about - {each.operation_id for each in changes if not _is_within(each, keys[each.table_name])}

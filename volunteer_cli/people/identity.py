@@ -47,6 +47,7 @@ def tellings() -> list[Telling]:
     table = table_of(Person)
     every = [Telling(table, table.c.id, tuple(c for c in table.columns if _of_the_person(c)))]
     for reference in references():
+        # Read from what each column says of itself: a table that is added tomorrow is erased too.
         columns = tuple(column for column in reference.table.columns if _is_told_of(column, reference))
         if columns and reference.table is not table:
             every.append(Telling(table_of(reference.table), reference, columns))
@@ -62,12 +63,14 @@ def _is_told_of(column: Column[Any], reference: Column[Any]) -> bool:
     """Whether a private column of a row tells of the person whom one of its references names."""
     if holds(column) not in PRIVATE or column.foreign_keys:
         return False
+    # A row of two people says which of them a column is about.
     told_of: str = column.info.get("of", reference.name)
     return told_of == reference.name
 
 
 def distinctive() -> list[str]:
     """The columns of a person whose values are nobody else's: numbers and addresses on the net, not a sex."""
+    # An address is not among them: a whole family is found by it.
     own = (Holds.WHO, Holds.REACH)
     return [c.name for c in table_of(Person).columns if holds(c) in own and is_masked(c)]
 
@@ -104,6 +107,7 @@ def numbered(table: Table) -> list[Column[Any]]:
 
 
 def _is_unique(column: Column[Any]) -> bool:
+    # A code or a certificate's number names the paper, not the person.
     alone = [index for index in column.table.indexes if index.unique and len(index.columns) == 1]
     return bool(column.unique) or any(column.name in index.columns for index in alone)
 
@@ -112,6 +116,7 @@ def blank(column: Column[Any]) -> Any:
     """What stands in a column of somebody who was erased."""
     if column.nullable:
         return None
+    # Where nothing may not stand, a sign stands that names nobody.
     default: Any = column.default
     return default.arg if default is not None and default.is_scalar else NOBODY
 

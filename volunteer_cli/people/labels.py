@@ -97,6 +97,7 @@ def change_labels(
     less = _words(kind, remove)
     if only is not None:
         less = [*less, *(carried.keys() - typed)]
+    # Away before anything comes: a word that is taken and given on one day stays.
     for word in filter(less.__contains__, carried):
         _take(session, kind, _of_word(labels, word), days)
     for word in typed:

@@ -77,6 +77,7 @@ class Roster:
         # Of the erased only the number is left: it is taken for ever, and names nobody.
         for person in _erased(session):
             self._number(person)
+        # Old rosters have the numbers of records that were merged: they mean who stays.
         self._number_merged(session)
 
     def _number_merged(self, session: Session) -> None:
@@ -136,6 +137,7 @@ class Roster:
         if by_phone:
             return _only(_by_birth_too(by_phone, birth), name)
         person = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
+        # Two cards are two people, whatever else agrees.
         possible = [namesake for namesake in namesakes if not _other_number(namesake, person)]
         by_birth = [namesake for namesake in possible if _same_birth(namesake, birth, phones)]
         if by_birth:

@@ -74,6 +74,7 @@ def merge(session: Session, keep: Person, drop: Person) -> int:
     """
     _settle(session, keep, drop)
     values = _united(keep, drop)
+    # Read from the foreign keys of all tables: what a new area refers to moves as well.
     moved = sum(move_reference(session, column, keep.id, drop.id) for column in references())
     former = _former(keep, drop, values["volunteer_no"])
     # Deleted before `keep` is filled: a number that it takes over would stand twice for a moment.

@@ -194,6 +194,7 @@ def _likenesses(text: str) -> Iterator[ColumnElement[bool]]:
     if sound := _sound_in(text):
         yield Person.name_pinyin.startswith(sound)
         yield Person.name_initials.startswith(sound)
+    # Part of a number is enough to look somebody up: the last four digits are what people remember.
     digits = re.sub(r"[\s()+-]", "", text)
     if digits.isdigit():
         yield Person.phone.contains(digits)

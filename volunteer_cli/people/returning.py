@@ -46,6 +46,8 @@ class Forgetting:
     def known(self, table: str, row: Row) -> Row:
         """A row, or columns of it, without what tells of them."""
         for telling in self._tellings.get(table, ()):
+            # Who is forgotten is so on both sides: 个人信息保护法 (Personal Information Protection Law), art. 47,
+            # knows no second copy.
             if row.get(telling.key.name) in self.erased:
                 row = {**row, **blanks(telling, row, self._issued)}
         return self._without(table, row) if self.people else row

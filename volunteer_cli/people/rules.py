@@ -103,9 +103,11 @@ def columns_of(values: Mapping[str, Any]) -> Row:
 def _filled(name: str, value: Any) -> Row:
     if name == "address":
         return (value or NOWHERE)._asdict()
+    # A column of the address alone leaves the other parts as they were.
     if isinstance(value, Address):
         return {part: text for part, text in value._asdict().items() if text}
     if name == "phone" and value:
+        # Two numbers in one cell are common; the second one has a place of its own.
         phone, second = value
         return {"phone": phone, "phone_alt": second} if second else {"phone": phone}
     return {name: value}
@@ -121,6 +123,7 @@ def checked_person(row: Mapping[str, Any]) -> Row:
     for error in contradictions(row):
         raise error
     if number := row.get("id_number"):
+        # The card counts more than what was typed of it: a birth of 1965 becomes the whole day.
         checked |= {"sex": sex_beside(number, row.get("sex")), "birth": birth_of_id(number)}
     checked["name_pinyin"], checked["name_initials"] = pinyin_of(checked["name"])
     return checked
@@ -131,7 +134,6 @@ def sex_beside(number: str, stated: str | None) -> str:
     return stated if stated in SAID_ALONE else sex_of_id(number)
 
 
-# GB 11643: the number of a citizen holds the day of birth and, by its 17th digit, the sex.
 def contradictions(row: Mapping[str, Any]) -> Iterator[ContradictsId]:
     """What a row says otherwise than its identity number; `fields["name"]` is the column, sex or birth."""
     number, sex, birth = row.get("id_number"), row.get("sex"), row.get("birth")
@@ -165,6 +167,7 @@ def require_own_numbers(session: Session, row: Mapping[str, Any], *, besides: in
     Raises:
         Conflict: it is.
     """
+    # Masked in the refusal: whoever typed it knows it, and whoever reads over their shoulder does not.
     if (number := row.get("id_number")) and (other := _holder(session, "id_number", number, besides)):
         raise Conflict(field=_("identity number"), value=mask_id_number(number), owner=_named(other))
     if (number := row.get("volunteer_no")) and (
@@ -182,6 +185,7 @@ def require_unlike(row: Mapping[str, Any], others: Iterable[Any]) -> None:
     """
     phones = {row.get("phone"), row.get("phone_alt")} - {None}
     for other in others:
+        # Father and son may share name and phone; the card tells them apart.
         apart = row.get("id_number") and other.id_number and row["id_number"] != other.id_number
         if other.name == row["name"] and phones & {other.phone, other.phone_alt} and not apart:
             raise Duplicate(name=row["name"], owner=_named(other))
@@ -214,6 +218,7 @@ def add_people(
     without a number get the community's next ones.
     """
     people = [{name: row.get(name) for name in COLUMNS} | {"community_id": community.id} for row in rows]
+    # Before they are written, for a number is unique.
     number_volunteers(session, community, people)
     ids = insert_rows(session, Person, people)
     add_labels(session, _labels_of(ids, rows), since=today)
@@ -235,7 +240,9 @@ def number_volunteers(session: Session, community: Community, rows: Iterable[Row
     """
     rows = list(rows)
     for series, numbers in _brought_numbers(rows).items():
+        # First those that came along: the next of ours must not be one of them.
         note_numbers(session, series, numbers)
+    # Only who is registered has a number: it says that somebody is a volunteer.
     waiting = [row for row in rows if row.get("registered_on") and row.get("volunteer_no") is None]
     code = community.code
     issued = issue_numbers(session, f"volunteer:{code}", f"{code.upper()}-V{{:04}}", len(waiting))
@@ -263,6 +270,7 @@ def change_people(session: Session, changes: Mapping[int, Row], *, today: date) 
 
 def _follow_addresses(session: Session, ids: Iterable[int], on: date) -> None:
     """Let who lives where follow the addresses that were written, which higher areas know."""
+    # Nothing is asked of the areas where nobody moved: most sheets bring no address.
     moved = list(ids)
     for follow in hooks("after_address") if moved else ():
         follow(session, moved, on)
@@ -289,6 +297,7 @@ def add_person(
     if volunteer or row.get("registered_on") or row.get("volunteer_no"):
         row["registered_on"] = registration(row.get("registered_on"), today)
     require_own_numbers(session, row)
+    # Asked before the record is written, or they would resemble themselves.
     others = near(session, row)
     if not allow_duplicate:
         require_unlike(row, others)

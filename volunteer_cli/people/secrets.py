@@ -129,6 +129,7 @@ def secrets_of(session: Session, key: int, *, doubtful: bool = False) -> Secrets
     names, volunteer_numbers = values.pop("name"), values.pop("volunteer_no")
     # A number that this program issued stays with what it stands on; one from elsewhere tells who it was.
     issued = {text for text in volunteer_numbers if was_issued(session, text)}
+    # A namesake's records must not lose their name.
     shared = {name for name in names if _is_shared(session, name, ids)}
     numbers = set[str]().union(volunteer_numbers - issued, *values.values())
     own = frozenset(names - shared)

@@ -227,6 +227,7 @@ class PeopleWriter(Writer):
         self._place(brought)
         _check_address(brought)
         registered_on = brought.pop("registered_on", None)
+        # All columns, for the rows of a batch are written together and have one shape.
         person: Row = dict.fromkeys((*rules.COLUMNS, *LABELS.values())) | rules.columns_of(brought)
         if self.importing.options.own["volunteers"] or person["volunteer_no"]:
             person["registered_on"] = self._registration(registered_on)
@@ -352,6 +353,7 @@ class PeopleWriter(Writer):
     def _write(self) -> None:
         people = [row for _known, row, _more in self._new]
         self._number_volunteers(people)
+        # Together: tens of thousands of people one by one take minutes.
         ids = rules.add_people(self.session, self.importing.community, people, today=self.importing.today)
         self._know(ids)
         self._join_guardians()

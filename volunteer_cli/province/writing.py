@@ -122,6 +122,7 @@ def _query(session: Session, each: Export) -> Any:
     """A select of one column: the line of a row, which begins with its community and year."""
     # An alias, for the communities are exported too.
     community = Base.metadata.tables["community"].alias()
+    # What belongs to no community stands in a partition of its own, so that no row is lost.
     home = literal(WHOLE) if each.community is None else func.coalesce(community.c.code, WHOLE)
     fields = [_text(home), _year(each.day), *map(_field, each.values(session).values())]
     query = each.joined(session, select(_joined(fields)).select_from(each.model))

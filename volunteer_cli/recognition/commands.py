@@ -336,6 +336,7 @@ def add_award(
     from volunteer_cli.recognition.terms import AwardLevel
     from volunteer_cli.recognition.views import AWARDS
 
+    # Before the database is opened: it is the command line that is wrong.
     awards.require_one_holder(person, team, for_community=for_community)
     details: dict[str, Any] = {
         "title": title,

@@ -26,6 +26,7 @@ class StarGrant(Base):
     minutes: Mapped[int] = mapped_column(info=KEPT)
     threshold: Mapped[int] = mapped_column(info=KEPT)
     granted_on: Mapped[date] = mapped_column(info=KEPT)
+    # A star is proposed by hours and granted by somebody, who answers for it.
     granted_by: Mapped[str] = mapped_column(String(200), info=WORDS)
 
 
@@ -53,18 +54,21 @@ class Certificate(Base):
     code: Mapped[str] = mapped_column(String(20), info=KEPT)
     first_on: Mapped[date] = mapped_column(info=KEPT)
     last_on: Mapped[date] = mapped_column(info=KEPT)
+    # The same question asked again replaces a voided certificate, so that it must be known what was asked.
     all_time: Mapped[bool] = mapped_column(info=KEPT)
     minutes: Mapped[int] = mapped_column(info=KEPT)
     scanned: Mapped[int] = mapped_column(info=KEPT)
     signed: Mapped[int] = mapped_column(info=KEPT)
     reported: Mapped[int] = mapped_column(info=KEPT)
     backfilled: Mapped[int] = mapped_column(info=KEPT)
+    # Who made out the paper: Order 67 asks for the name beside that of the issuer.
     handler: Mapped[str] = mapped_column(String(200), info=WORDS)
     contact: Mapped[str | None] = mapped_column(String(200), info=WORDS | MASKED)
     # As the community signed on that day; papers from before this was kept have its name.
     issuer: Mapped[str | None] = mapped_column(String(200), info=KEPT)
     head: Mapped[str | None] = mapped_column(String(200), info=WORDS)
     issued_on: Mapped[date] = mapped_column(info=KEPT)
+    # Whoever holds a voided paper learns by it which one holds now.
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), info=KEPT)
     voided_on: Mapped[date | None] = mapped_column(info=KEPT)
     void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
@@ -102,9 +106,11 @@ class Award(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), info=KEPT)
     team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), info=KEPT)
     title: Mapped[str] = mapped_column(String(200), info=KEPT)
+    # From national to community: 最美志愿服务社区 is awarded by a province and by a city, and is two honours.
     level: Mapped[str] = mapped_column(String(20), info=KEPT)
     by: Mapped[str] = mapped_column(String(200), info=WORDS)
     awarded_on: Mapped[date] = mapped_column(info=KEPT)
+    # An honour is proved by the document of the body that awarded it.
     document: Mapped[str | None] = mapped_column(String(200), info=WORDS)
     voided_on: Mapped[date | None] = mapped_column(info=KEPT)
     void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)

@@ -64,6 +64,7 @@ def star_rows(session: Session, scope: Scope) -> Sequence[Row]:
     holders = highest_levels(session, scope)
     grants = [grant for grant in _grants(session, scope) if _in_period(grant.granted_on, scope)]
     granted = Counter(grant.level for grant in grants)
+    # Proposed by hours alone: somebody still has to grant it.
     proposed = Counter(standing.proposed for standing in star_standings(session, scope.community_id))
     return [
         {

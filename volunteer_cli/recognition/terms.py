@@ -37,8 +37,11 @@ AWARD_LEVELS: dict[str, str] = {
 STANDINGS: dict[str, str] = {Standing.VALID: N_("valid"), Standing.VOIDED: N_("voided")}
 
 #: What a person is rated on at an event, each from 1 to 5.
+#: 志愿服务记录与证明出具办法 (2020), art. 4: evaluation is one of the five parts of a record; of what it consists is
+#: left to the office.
 RATINGS = {"punctuality": N_("Punctuality"), "attitude": N_("Attitude"), "skill": NC_("evaluation", "Skill")}
 
+# Places have other steps, and some none: whatever they are, a star is granted by a person and never by a sum.
 STAR_THRESHOLDS = Policy(
     "star_thresholds",
     N_("Hours that each star level asks for, from the first level on"),

@@ -41,6 +41,7 @@ class Scope:
     @property
     def as_of(self) -> date:
         """The day at whose end standing figures are counted: the period's last, at the latest today."""
+        # Of a year that runs, its end is not known: what stands today is told.
         return min(self.period.last, self.today) if self.period else self.today
 
     @property
@@ -52,6 +53,7 @@ class Scope:
     def period_before(self) -> Period:
         """The period before; of one that runs, the same days of it alone: a part is compared with no whole."""
         assert self.period is not None  # noqa: S101 - a comparison without a period is refused
+        # Half a year beside a whole one always looks like a decline.
         return self.period.previous_to(self.today) if self.runs else self.period.previous()
 
 

@@ -111,6 +111,7 @@ def _filled(statement: str, values: Any) -> str:
     if not isinstance(values, tuple):
         return statement
     parts = statement.split("?")
+    # A question mark within a text is none of the places: then the statement stays as it is.
     if len(parts) != len(values) + 1:
         return statement
     written = map(_written, values)

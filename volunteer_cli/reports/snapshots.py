@@ -151,6 +151,7 @@ def _read(row: Row, columns: Iterable[Column]) -> Row:
 def _value(column: Column | None, value: Any) -> Any:
     if column is None or value is None:
         return value
+    # Kept as JSON, which knows no days.
     if column.kind is Kind.DATE:
         return date.fromisoformat(value)
     if column.kind is Kind.QUANTITY and isinstance(value, list):

@@ -50,6 +50,7 @@ def _counts(scope: Scope, keys: Sequence[str], own: Mapping[str, Any]) -> Any:
     from volunteer_cli.people.queries import in_use_on
 
     by = [(own[key] if key in own else _expression(key, scope.as_of)).label(key) for key in keys]
+    # As of the last day: who left since was a volunteer then.
     volunteers = (Person.registered_on <= scope.as_of, in_use_on(scope.as_of))
     counts = select(*by, *_figures(_window(scope))).where(*volunteers)
     if scope.community_id is not None:

@@ -125,6 +125,7 @@ def _completed(words: list[str], error: MissingParameter) -> list[str]:
     """The words with those that answer what a command needs; of one that stands alone, all that it asks for."""
     context: Any = error.ctx
     path = context.command_path.split()[1:]
+    # Only a command that stands alone: whoever typed options knows what it takes.
     if context.command.asks and words[-len(path) :] == path:
         tell_line(_("Enter leaves out what need not be known; Ctrl-C cancels."))
         whole = [*words, *_answers(context, context.command.asks)]

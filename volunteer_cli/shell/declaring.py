@@ -76,12 +76,14 @@ class Command(TyperCommand):
         """Run the verb, once its settings are known to be readable."""
         if self.needs_settings:
             run().given.check()
+        # Before names are looked up: a batch refuses some nouns whatever is said of them.
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
         options().narrowed = tuple(typed(ctx, self.params))
         # Before anything is run: the editor makes words of what was changed, which come here once more.
         if self.name == "edit" and run().attended and _names_one_and_no_change(ctx):
             return _edited(ctx)
+        # Before the command runs, for the history keeps the words as soon as it changes something.
         self.keep_confidences(ctx)
         # Read before: whoever writes a paper takes the file away, so that the summary goes to the screen.
         written = _to_open()

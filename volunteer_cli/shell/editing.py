@@ -111,6 +111,7 @@ def _value(option: Any, record: Mapping[str, Any]) -> Any:
     name = str(option.name)
     if option.metavar == CUSTOM:
         return _custom(record) or None
+    # Options that say how, such as --add-skill, have no value that could be shown.
     if HOW.search(name) or (option.is_flag and not option.secondary_opts):
         return None
     key = _key_of(name, record)

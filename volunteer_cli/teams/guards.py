@@ -87,6 +87,7 @@ def remaining(span: Span, taken: list[Span]) -> Iterator[Span]:
             continue
         if since < other_since:
             yield since, other_since
+        # Taken for good: nothing is left behind it.
         if other_until is None:
             return
         since = other_until

@@ -17,11 +17,13 @@ class Team(Base):
 
     __tablename__ = "team"
     __table_args__ = (
+        # Two communities may each have a 老年合唱团.
         Index("uq_team_community_id_name_key", "community_id", "name_key", unique=True),
         Index("ix_team_name_key", "name_key"),
     )
 
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id"), info=KEPT)
+    # Of all communities, for it is typed without one.
     code: Mapped[str | None] = mapped_column(String(40), unique=True, info=KEPT)
     name: Mapped[str] = mapped_column(String(200), info=KEPT)
     name_key: Mapped[str] = mapped_column(String(200), info=KEPT | key_of("name"))
@@ -55,5 +57,6 @@ class Membership(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), info=KEPT)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
     role: Mapped[str] = mapped_column(String(10), info=KEPT)
+    # Dated, for figures of a past month count who belonged to the team then.
     since: Mapped[date] = mapped_column(info=KEPT)
     until: Mapped[date | None] = mapped_column(info=KEPT)

@@ -198,6 +198,7 @@ def join(
     span = fitted(spans, role=role, since=on, until=until, person=person.name)
     if span is None:
         return False
+    # After what is there already: the same membership again is no change, also of a team that was put away.
     require_in_use(team)
     # Who was a member and has left may be entered later, though the person is archived by now.
     if until is None or role is Role.LEADER:
@@ -242,6 +243,7 @@ def fitted(
     current = next((span for span in spans if _holds(span, since)), None)
     if _is_there(spans, current, role, since, until):
         return None
+    # Who is entered late for an earlier time belongs until they joined again.
     following = _following(spans, since)
     reaches = following is not None and until is not None and until > following.since
     other = current or (following if reaches else None)

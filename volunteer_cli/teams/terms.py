@@ -7,6 +7,7 @@ from enum import StrEnum
 from volunteer_cli.core.i18n import N_, NC_
 
 
+# Only a service team's work is voluntary service; a choir meets for itself.
 class TeamKind(StrEnum):
     """What a team is for."""
 
@@ -62,6 +63,7 @@ TEAM_KIND_WORDS: dict[str, tuple[str, ...]] = {
     TeamKind.CLASS: ("课堂", "班级", "学习班", "培训班", "课程"),
     TeamKind.STAFF: ("工作人员", "社工", "社区工作者", "网格员"),
 }
+#: What a roster calls people besides is no office in the team: a liaison is a member.
 ROLE_WORDS: dict[str, tuple[str, ...]] = {
     Role.LEADER: ("队长", "组长", "负责人", "团长", "班长", "会长"),
     Role.DEPUTY: ("副队长", "副组长", "副团长", "副班长", "副会长"),

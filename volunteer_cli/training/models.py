@@ -19,10 +19,13 @@ class Training(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), info=KEPT)
     topic: Mapped[str] = mapped_column(String(200), info=KEPT)
+    # A skill is worth what the body is that taught it.
     by: Mapped[str] = mapped_column(String(200), info=WORDS)
     held_on: Mapped[date] = mapped_column(info=KEPT)
     minutes: Mapped[int] = mapped_column(info=KEPT)
+    # What was learnt is forgotten: many a certificate says itself until when it holds.
     until: Mapped[date | None] = mapped_column(info=KEPT)
+    # Voided and not deleted: somebody may have served on the strength of it.
     voided_on: Mapped[date | None] = mapped_column(info=KEPT)
     void_reason: Mapped[str | None] = mapped_column(Text, info=WORDS)
 

@@ -81,6 +81,7 @@ class Merged:
 
 def bring_back(session: Session, copy: Session, loan: Loan, keep: Side | None) -> Merged:
     """Do here what was done in a copy since it was lent or came back last, whatever of it can be done."""
+    # A copy may come back several times: only what is new since the last time is brought.
     steps = read_steps(copy, loan.returned_operation or loan.last_operation)
     forgetting = erased_on_either_side(session, copy)
     ids, numbers = Ids(session, loan), Numbers(session, copy)
@@ -88,6 +89,7 @@ def bring_back(session: Session, copy: Session, loan: Loan, keep: Side | None) -
     rules = Rules(hooks("before_bring"), hooks("after_bring"), _follow)
     bringing = Bringing(session, ids, numbers, here, forgetting, rules, keep)
     outcomes = _Walk(session, bringing, ids).walk(steps) if steps else []
+    # After all is brought: what came along of somebody erased goes with them.
     forgetting.forget(session)
     numbers.keep(loan.site)
     ids.keep()

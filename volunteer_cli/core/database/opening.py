@@ -206,6 +206,8 @@ def require_file(target: str, *, writing: bool) -> None:
     if path is None:
         return
     try:
+        # The first bytes are read before SQLite is: it would make a database of an empty file, and a journal
+        # beside any other.
         status, head = _looked_at(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise DatabaseMissing(path=path) from error
@@ -229,6 +231,8 @@ def _looked_at(path: Path) -> tuple[os.stat_result, bytes]:
 
 
 def _require_writable(path: Path, status: os.stat_result) -> None:
+    # SQLite's journal belongs to a name: under the other name of the file a crash would never be rolled
+    # back.
     if status.st_nlink > 1:
         raise DatabaseLinked(path=path, count=status.st_nlink)
     if not os.access(path, os.W_OK):
@@ -277,6 +281,7 @@ def check_schema(connection: Connection, target: str) -> None:
     """
     revision = schema_of(connection, target)
     if revision != SCHEMA:
+        # Revisions are numbered, and so compare.
         kind = DatabaseOld if revision < SCHEMA else DatabaseNew
         raise kind(path=target, found=revision, needed=SCHEMA)
 

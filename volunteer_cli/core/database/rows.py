@@ -122,6 +122,7 @@ def _insert_into(connection: Connection, table: Table, names: Iterable[str]) -> 
 def _all_alike(column: Sequence[Any]) -> bool:
     """Whether all rows have the same value; that most columns have not is seen at once."""
     first = column[0]
+    # Three cells are looked at before all of them are counted.
     alike = first == column[-1] and first == column[len(column) // 2]
     return alike and column.count(first) == len(column)
 

@@ -87,6 +87,7 @@ def require_empty(connection: Connection, target: str) -> None:
     if schema not in inspector.get_schema_names():
         connection.execute(CreateSchema(schema))
         return
+    # Not only ours: a schema with anything in it is somebody's.
     tables = inspector.get_table_names(schema)
     if "alembic_version" in tables:
         raise DatabaseExists(path=target)

@@ -86,6 +86,7 @@ def _parse_date(text: str, today: date, year: int | None, order: str | None, rel
         raise AmbiguousDate(value=text) from None
     except (ValueError, OverflowError):
         day = None
+    # What lies further off is a slip in the year.
     if day is None or not 1800 <= day.year < 3000:
         raise BadDate(value=text)
     return day
@@ -109,9 +110,12 @@ def _plain(text: str) -> str:
 
 @_written.form(r"(?P<first>\d{1,4})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<third>\d{1,4})")
 def _three_numbers(reference: Reference, first: str, mark: str, second: str, third: str) -> date:  # noqa: ARG001
+    # GB/T 7408 (ISO 8601): the year first. Where it is not, 03/05 may be either, and is asked about.
     orders = ["ymd"] if len(first) == 4 else [reference.order] if reference.order else list(_ORDERS)
     parts = (first, second, third)
     readings = {day for order in orders if (day := _in_order(parts, order, reference.today))}
+    # 13/05 has one reading, in whatever order; 03/05 has two, and a day that is guessed is wrong half of the
+    # time.
     if len(readings) != 1:
         raise _TwoReadingsError if readings else ValueError
     return readings.pop()

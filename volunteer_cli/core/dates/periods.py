@@ -60,6 +60,7 @@ class Period:
     def _name_of_months(self) -> str | None:
         """What a year, a quarter or a month is called; other months are told by their ends."""
         first = self.first
+        # The longest name first: a year is also twelve months.
         if self == Period.of_months(date(first.year, 1, 1), 12):
             return f"{first:%Y}"
         if self == Period.of_months(first):

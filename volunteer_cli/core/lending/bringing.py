@@ -124,6 +124,7 @@ class Bringing:
             with self.session.begin_nested():
                 return self._bring(step)
         except IntegrityError as error:
+            # A code or a number that was given here meanwhile.
             self._take_back(mark)
             raise TakenHere from error
         except BaseException:
@@ -150,8 +151,10 @@ class Bringing:
         for guard in self.rules.before:
             guard(self.session, reversal)
         carry_out(self.session, reversal, number, {})
+        # Numbers issued there are entered here, or they would be issued twice.
         self.numbers.bring(_values(reversal))
         self.forgetting.follow(self.session, reversal)
+        # After all is written, for only then is it known what points where.
         self._require_unused(reversal)
         for guard in self.rules.after:
             guard(self.session, reversal)
@@ -236,6 +239,7 @@ class Bringing:
         different, changed_here = self._compared(table, row, pair)
         if not self._may_choose(table, changed_here):
             raise self._changed(table, row["id"])
+        # Where only one side changed something there is nothing to choose.
         if not changed_here or self.keep is Side.THEIRS:
             return different
         self.overruled.add(step.number)

@@ -86,6 +86,7 @@ class Ids:
     def give(self, table: str, keys: list[int]) -> None:
         """Give rows of the copy ids of their own here, in their order."""
         new = [key for key in keys if key >= RANGE and key not in self.new[table]]
+        # All at once, so that neighbours stay neighbours and are kept as one range.
         own = reserve_ids(self.session, Base.metadata.tables[table], len(new))
         self.new[table].update(zip(new, own, strict=True))
         self._given += ((table, key) for key in new)

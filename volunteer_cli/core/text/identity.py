@@ -16,13 +16,17 @@ def parse_id_number(text: str) -> str:
 
     Raises BadIdNumber, DamagedByExcel and BadText.
     """
+    # A full-width or small x is the same check character.
     number = clean(text).upper().replace(" ", "")
     if re.fullmatch(SCIENTIFIC, number):
         raise DamagedByExcel(value=text)
+    # Numbers of 15 digits, without a century, hold no more.
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         raise BadIdNumber(value=text)
     if not _check_character_fits(number):
+        # A spreadsheet keeps 15 digits of a number and makes zeros of the rest.
         raise (DamagedByExcel if number.endswith("000") else BadIdNumber)(value=text)
+    # The check character finds mistyped digits; a made-up number may have a right one.
     if not _has_birth_date(number):
         raise BadIdNumber(value=text)
     return number
@@ -42,6 +46,7 @@ def sex_of_id(id_number: str) -> str:
 def _check_character_fits(number: str) -> bool:
     from stdnum.cn import ric
 
+    # ISO 7064, MOD 11-2, as GB 11643 has it: weights 7 9 10 5 8 4 2 1 6 3 …, and X for ten.
     return bool(ric.calc_check_digit(number) == number[17])
 
 

@@ -65,6 +65,7 @@ def _phone(text: str, region: str) -> str | None:
     if text.isascii() and text.isdigit() and region == "CN" and re.fullmatch(_MOBILE, text):
         return text
     written = re.sub(_NOISE, "", clean(text))
+    # A spreadsheet that made 1.38E+10 of a number has lost its last digits.
     if re.fullmatch(SCIENTIFIC, written):
         raise DamagedByExcel(value=text)
     return _chinese(written) if region == "CN" else _elsewhere(written, region)

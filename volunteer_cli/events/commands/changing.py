@@ -80,6 +80,7 @@ def edit(
     with changing("event edit", event) as (session, edited):
         changes = read_details(session, {**called, **what, **who})
         changes |= {"add_skills": add_skill or (), "remove_skills": remove_skill or ()}
+        # Three values: what was not said stays as it was.
         if members_only is not None:
             changes["members_only"] = members_only
         changes |= _numbers(capacity=capacity, min_age=min_age)

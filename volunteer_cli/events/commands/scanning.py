@@ -61,8 +61,11 @@ class Scan:
         first, begun = self._first_moment(), monotonic()
         rows: dict[int, Scanned] = {}
         for number, text in _lines():
+            # By the clock that only goes forward, for somebody may set the other one during an evening at
+            # the door.
             at = first if self.at else first + timedelta(seconds=int(monotonic() - begun))
             row = self._meant(number, text, at)
+            # Who is read twice at the entrance has shown the card twice, and came once.
             if row is not None and (self.leaving or row.person_id not in rows):
                 rows[row.person_id] = row
         return list(rows.values())
@@ -76,6 +79,7 @@ class Scan:
         with reading() as session:
             event, now = find_event(session, self.event), run().clock.now
             at = moment_at(event, self.at, now=now) if self.at else now
+            # Before the first card is read: a queue must not be told afterwards that nothing was kept.
             require_held_at(event, at, now)
         return at
 
@@ -108,9 +112,11 @@ class Scan:
 
         person = session.get_one(Person, row.person_id)
         signup = signup_of(session, event.id, person.id)
+        # Already in, by a list or another scanner: the first moment is the true one.
         if not self.leaving and signup is not None and signup.checked_in_at is not None:
             return signup
         signup = self.record(session, event, person, row.at, max(row.at, run().clock.now))
+        # The strongest kind of evidence, which hours and certificate then name.
         signup.scanned = True
         return signup
 
@@ -123,6 +129,7 @@ class Scan:
 
 def _lines() -> Iterator[tuple[int, str]]:
     """The lines that say something, with their numbers; each as soon as it is there."""
+    # Line by line: iterating over a file reads ahead, and whoever scanned would wait for the next one.
     for number, line in enumerate(iter(sys.stdin.readline, ""), start=1):
         if text := line.strip("\ufeff \t\r\n"):
             yield number, text

@@ -98,10 +98,12 @@ def whom_to_tell(session: Session) -> list[str]:
     """The sentence that names whom to call about what the command has changed; of a batch it comes at the end."""
     session.flush()
     recorder: Recorder = session.info["recorder"]
+    # A batch of a hundred lines has one list of whom to call, not a hundred.
     if run().batched or not any(map(recorder.changed, ("event", "shift", "signup"))):
         return []
     from volunteer_cli.events.documents import CALLED, whom_to_call
 
+    # The watch of the area would say the same once more before the commit.
     session.info[CALLED] = True
     return list(whom_to_call(session, recorder))
 

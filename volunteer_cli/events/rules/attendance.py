@@ -64,10 +64,13 @@ def moment_at(event: Event, text: str, *, now: datetime) -> datetime:
         clock = parse_time(text)
     except BadTime:
         return _day_and_time(text, now)
+    # 1:00 at an event in the night is on its second day.
     days = (event.ends_at.date() - event.starts_at.date()).days
     moments = [
         datetime.combine(event.starts_at.date() + timedelta(days=day), clock) for day in range(days + 1)
     ]
+    # At an event of three days 8:00 may be on each of them; nearest to the present is the latest that has
+    # come.
     near = [at for at in moments if event.starts_at - LEEWAY <= at <= event.ends_at + LEEWAY] or moments
     return max((at for at in near if at <= now), default=near[0])
 
@@ -112,6 +115,7 @@ def check_in(
     if signup is None or signup.status not in HOLDING:
         signup = _let_in(session, event, person, signup, now, override)
     at = _time_of_coming(event, person, signup, at, now)
+    # Whoever is there leaves the line, whose others move up.
     signup.status, signup.position, signup.checked_in_at = SignupStatus.ATTENDED, None, at
     session.flush()
     return signup
@@ -148,6 +152,7 @@ def _let_in(
     shift = session.get_one(Shift, signup.shift_id) if signup and signup.shift_id else None
     asked = Asked(session, event, person, now, shift, moving_up=True)
     try:
+        # The same ladder as for everybody: an administrator who is let past it overbooks.
         return take_place(asked, override, besides=(EventOver.code, NotOpen.code))
     except Full as full:
         if signup is not None and signup.status == SignupStatus.WAITING:
@@ -166,6 +171,7 @@ def check_out(
     signup = _place(session, event, person)
     if signup.checked_in_at is None:
         raise NotCheckedIn(**names_of(person, event))
+    # A second check-out without a time is a slip, and moves nothing.
     at = at or signup.checked_out_at or now
     _require_time(event, at, now)
     if at <= signup.checked_in_at:
@@ -184,6 +190,7 @@ def mark_absent(session: Session, event: Event, person: Person, *, now: datetime
     signup = _place(session, event, person)
     if now < event.starts_at:
         raise NotStarted(event=event.title, starts=f"{event.starts_at:%Y-%m-%d %H:%M}")
+    # The place stays theirs on the list, so that figures of absence have it.
     signup.status, signup.checked_in_at, signup.checked_out_at = SignupStatus.ABSENT, None, None
     signup.scanned = None
     session.flush()
@@ -216,6 +223,7 @@ def _place(session: Session, event: Event, person: Person) -> Signup:
 
 
 def _require_time(event: Event, at: datetime, now: datetime) -> None:
+    # What has not happened cannot be on record.
     if at > now:
         raise AttendanceAhead(at=f"{at:%Y-%m-%d %H:%M}")
     if not event.starts_at - LEEWAY <= at <= event.ends_at + LEEWAY:

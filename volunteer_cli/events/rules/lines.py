@@ -37,6 +37,7 @@ def settle_lines(session: Session, recorder: Recorder) -> Iterator[str]:
     """Free the places of people who are out of use, let the lines of all events ahead move up, and say so."""
     now = run().clock.now
     for signup, person, event in _places_of_archived(session, recorder, now):
+        # Who died or moved away does not come, and somebody waits.
         signup.status, signup.position = SignupStatus.WITHDRAWN, None
         yield _("{person} ({id}) is archived and gives back the place at {title} ({event}).").format(
             person=person.name, id=person.id, title=event.title, event=event.id

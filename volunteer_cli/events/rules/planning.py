@@ -40,7 +40,9 @@ from volunteer_cli.teams.rules import require_in_use as require_team
 
 #: What may still be changed of an event that is done or cancelled.
 WORDS = frozenset({"title", "category", "place", "leader_id", "code"})
+#: Seven years of weeks: whoever asks for more has typed a year where a number was asked.
 MOST_OCCURRENCES = 400
+#: No event asks for an age that nobody reaches.
 OLDEST = 110
 
 
@@ -155,6 +157,7 @@ def add_event(
     """
     title = required(title, _("title"))
     ends_at = checked_end(title, starts_at, ends_at)
+    # Cleaned before they are compared: with a space behind it a category would be one of its own.
     details = _cleaned(details)
     event = Event(
         community_id=community.id,
@@ -164,6 +167,7 @@ def add_event(
         starts_at=starts_at,
         ends_at=ends_at,
         status=status,
+        # Never given twice, also by two copies of the database that are merged later.
         uid=str(uuid4()),
         **{"members_only": False, **details},
     )
@@ -181,6 +185,7 @@ def checked_end(what: str, starts_at: datetime, ends_at: datetime) -> datetime:
     Raises:
         NoLength: it is not after the beginning.
     """
+    # 00:00 on the day of the beginning is meant as its end: nobody leaves before they came.
     whole_day = ends_at.date() == starts_at.date() and (ends_at.hour, ends_at.minute) == (0, 0)
     end = ends_at + timedelta(days=1) if whole_day else ends_at
     if end <= starts_at:
@@ -194,6 +199,7 @@ def own_code(session: Session, code: str, event_id: int = 0) -> str:
     Raises:
         Conflict: one has.
     """
+    # Of all communities, for a code is typed without naming one.
     other = session.scalar(select(Event).where(Event.code == code, Event.id != event_id))
     if other:
         raise Conflict(field=_("code"), value=code, owner=with_detail(other.title, other.id))
@@ -225,6 +231,7 @@ def _require_in_use(session: Session, event: Event, details: Mapping[str, Any]) 
         require_team(session.get_one(Team, details["team_id"]), day)
     if details.get("leader_id"):
         leader = session.get_one(Person, details["leader_id"])
+        # By the day of the event: who led it and left later did lead it.
         if leader.archived_on is not None and leader.archived_on <= day:
             require_in_use(leader)
 
@@ -248,6 +255,7 @@ def add_shift(
     if need < 1:
         raise NegativeCapacity(capacity=need)
     ends_at = checked_end(name, starts_at, ends_at)
+    # Names are compared as people write them: （早班） and (早班) are one shift.
     there = (shift for shift in queries.shifts(session, event.id) if is_same(shift.name, name))
     shift = next(there, None) or Shift(event_id=event.id, name=name)
     shift.starts_at, shift.ends_at, shift.need = starts_at, ends_at, need
@@ -278,6 +286,7 @@ def moment_within(event: Event, text: str, *, since: datetime, today: date) -> d
     """
     first = event.starts_at.date()
     at = parse_moment(on_the_wall(text), first, today)
+    # With a day beside it, or not before what went before, it means what it says.
     if at.date() != first or at >= since or not _is_time(text):
         return at
     days = (event.ends_at.date() - first).days
@@ -332,6 +341,7 @@ def repeat_event(session: Session, event: Event, *, every: Every, count: int) ->
     event.series_id = series.id
     later = []
     for number, starts_at in enumerate(occurrences(event.starts_at, every, count)[1:], start=2):
+        # Each occurrence is signed up for by itself, and so needs a code of its own.
         code = own_code(session, f"{event.code}-{number}") if event.code else None
         again = {"status": EventStatus(event.status), "series_id": series.id, "code": code}
         later.append(_copy(session, event, starts_at, **again))
@@ -344,6 +354,8 @@ def occurrences(first: datetime, every: Every, count: int) -> list[datetime]:
 
     if every == Every.WEEK:
         return list(rrule(WEEKLY, dtstart=first, count=count))
+    # RFC 5545 (BYSETPOS): of the days up to the 31st that a month has, the last one. A rule for the 31st
+    # alone would pass over five months of the year.
     days = list(range(min(first.day, 28), first.day + 1))
     return list(rrule(MONTHLY, dtstart=first, count=count, bymonthday=days, bysetpos=-1))
 
@@ -397,13 +409,17 @@ def edit_event(
         NoLength, NegativeCapacity, NoMembers, BadCode, BadText, MissingValue, Conflict: a value is not allowed.
     """
     add_skills, remove_skills = list(add_skills), list(remove_skills)
+    # Of an event that is over words may be mended; its times are those of people's hours.
     if set(changes) - WORDS or add_skills or remove_skills:
         _require_ahead(event)
+    # Asked before the change: afterwards nobody knows how many places there were.
     roomier = _roomier(event, changes)
+    # What is checked on the way must see the event as it was, until all of it is known to be right.
     with session.no_autoflush:
         _apply(session, event, changes)
     _change_skills(session, event, add_skills, remove_skills)
     session.flush()
+    # People who have another place at the new time cannot be at both.
     if {"starts_at", "ends_at"} & set(changes):
         require_free(session, event)
     require_room(session, event)
@@ -492,6 +508,7 @@ def _require_attended_then(session: Session, event: Event) -> None:
     Raises:
         AttendedThen: somebody was there when the event now was not.
     """
+    # Their check-ins are what hours are made of: a time that is moved away from them would make them untrue.
     for signup in queries.signups(session, event.id, SignupStatus.ATTENDED):
         came = signup.checked_in_at
         if came is not None and not event.starts_at - LEEWAY <= came <= event.ends_at + LEEWAY:
@@ -518,6 +535,7 @@ def require_room(session: Session, event: Event) -> None:
     """
     holders = queries.signups(session, event.id, *HOLDING)
     let_pass = queries.overrides(session, [signup.id for signup in holders])
+    # Whom a leader let pass has a place beside those that there are.
     regular = [one for one in holders if all(each.refusal != Full.code for each in let_pass.get(one.id, ()))]
     if event.capacity is not None and len(regular) > event.capacity:
         raise BelowTaken(taken=len(holders), event=event.title, event_id=event.id, capacity=event.capacity)
@@ -575,6 +593,7 @@ def finish_event(session: Session, event: Event, *, now: datetime) -> Sequence[S
         NotStarted: it has not begun.
         WrongState: it was never open, or is cancelled.
     """
+    # Done is taken again: who came late to the list is entered, and the hours are written then.
     if event.status not in (EventStatus.OPEN, EventStatus.DONE):
         raise wrong_state(event)
     if now < event.starts_at:
@@ -594,6 +613,7 @@ def cancel_event(session: Session, event: Event) -> None:
     if event.status == EventStatus.CANCELLED:
         return
     _require_ahead(event)
+    # People gave their time: an event that was called off afterwards would take it from them.
     if came := queries.places(session, [event.id])[event.id].attended:
         raise HadAttendance(event=event.title, event_id=event.id, count=came)
     event.status = EventStatus.CANCELLED

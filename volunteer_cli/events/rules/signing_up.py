@@ -35,6 +35,7 @@ from volunteer_cli.people.models import Person
 MOST_KEYS = 2
 
 
+#: So that what begins at midnight of the first day is among what lies ahead from that day on.
 MINUTE = timedelta(minutes=1)
 
 
@@ -126,6 +127,7 @@ def _sign_up(asked: Asked, override: str | None, *, waitlist: bool) -> Signup:
         if override and rung.code in OVERRIDABLE:
             passed.append(rung.code)
         elif isinstance(rung.refusal, Full) and waitlist:
+            # Full is the last rung: who waits has passed all others, and can take the place that frees.
             return _enter(asked, SignupStatus.WAITING, passed, override)
         else:
             raise rung.refusal
@@ -276,11 +278,13 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
     if asked.signup is not None:
         _give_up_further_shifts(session, asked.signup)
         _leave_line(session, asked.signup)
+    # One row a person and event: who comes back after withdrawing has one history.
     signup = asked.signup or Signup(event_id=event.id, person_id=asked.person.id)
     signup.shift_id = asked.shift.id if asked.shift else None
     signup.status = status
     waiting = status == SignupStatus.WAITING
     signup.position = queries.last_position(session, event.id) + 1 if waiting else None
+    # Anew for who withdrew: the turn in the line is not kept for somebody who left it.
     signup.signed_up_at = asked.now
     signup.promoted_by = None
     session.add(signup)
@@ -308,6 +312,7 @@ def move_to_shift(
     signup = _movable(session, event, person)
     if queries.shifts_of(session, signup) == [shift]:
         return signup
+    # Who waits in one line may wait in another; only a place needs room.
     waits = (Full.code,) if signup.status == SignupStatus.WAITING else ()
     reason = None if override is None else required(override, _("reason"))
     take_place(Asked(session, event, person, now, shift, moving_up=True), reason, besides=waits, anew=True)
@@ -339,6 +344,7 @@ def withdraw_from_series(
     """
     concerned: dict[Event, list[Person]] = {}
     for person in people:
+        # All people are looked up before anybody withdraws: a name that is wrong changes nothing.
         places = list(_places_at(session, series_ahead(session, event, now=now, since=since), person))
         if not places:
             raise NotSignedUp(**names_of(person, event))
@@ -366,6 +372,7 @@ def series_ahead(session: Session, event: Event, *, now: datetime, since: date |
     if event.series_id is None:
         raise NoSeries(event=event.title, event_id=event.id)
     series = queries.occurrences(session, event.series_id)
+    # Of events that have begun no place is given back, whatever day was named.
     first = max(now, datetime.combine(since, time.min) - MINUTE) if since else now
     ahead = [one for one in series if one.starts_at > first and one.status != EventStatus.CANCELLED]
     if not ahead:
@@ -450,6 +457,7 @@ def _give_back(session: Session, event: Event, person: Person, now: datetime) ->
     signup = _returnable(session, event, person, now)
     if signup is None:
         return False
+    # Who only waited frees nothing.
     held = signup.status == SignupStatus.SIGNED_UP
     signup.status, signup.position = SignupStatus.WITHDRAWN, None
     return held
@@ -464,6 +472,7 @@ def _returnable(session: Session, event: Event, person: Person, now: datetime) -
         return None
     if signup.status == SignupStatus.ATTENDED:
         raise HasAttended(**names_of(person, event))
+    # Too late to be given back: nobody can take it, and it stays a place that was not used.
     if signup.status == SignupStatus.ABSENT or event.status == EventStatus.DONE or now >= event.ends_at:
         raise _over(event)
     return signup
@@ -474,6 +483,7 @@ def settle_line(session: Session, event: Event, *, now: datetime) -> list[Promot
 
     Once an event has begun, a free place is for whoever is there.
     """
+    # Whoever is in the line at home would be given a place that somebody at the door needs.
     if now >= event.starts_at:
         return []
     return promote(session, event, now=now, because="a free place", why=_("a place was free"))
@@ -489,6 +499,7 @@ def promote(session: Session, event: Event, *, now: datetime, because: str, why:
     session.flush()
     if moved:
         names = ", ".join(f"person:{promotion.person.id}" for promotion in moved)
+        # By keys, never by names: this stands in the history, from which an erased person must be gone.
         note_reason(f"event:{event.id} {names} moved up: {because}")
     return moved
 

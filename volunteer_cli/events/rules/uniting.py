@@ -116,6 +116,7 @@ def left_out(session: Session, kept: Signup, lost: Signup) -> Iterator[str]:
     """What of a sign-up is left out beside one that is worth more: its state, a stay and shifts that are lost."""
     if lost not in _fitting_turns(session, kept, lost):
         yield _(SIGNUP_STATUSES[SignupStatus(lost.status)])
+    # A stay within the other one is no loss.
     if _stay(lost) and not _meet(kept, lost):
         assert lost.checked_in_at and lost.checked_out_at  # noqa: S101, PT018 - for the type checker
         yield span(lost.checked_in_at, lost.checked_out_at)

@@ -49,9 +49,12 @@ def close(session: Session, community: Community, period: Period, *, today: date
         Ahead: it has not begun.
         StillOpen: records in it are pending or need review.
     """
+    # What is still to come would be closed before it is written.
     if period.first > today:
         raise Ahead(day=period.first)
+    # Figures that are reported must not hold what somebody may still take out.
     require_decided(session, community.id, period)
+    # Only the days that are open: two closings over one day could not both be opened.
     for first, last in _left_of(period, queries.closings(session, community.id)):
         session.add(ClosedPeriod(community_id=community.id, first_on=first, last_on=last))
     session.flush()
@@ -85,6 +88,7 @@ def require_open(session: Session, community_id: int, days: Iterable[date]) -> N
         PeriodClosed: one of the days is closed in the community.
     """
     closings = queries.closings(session, community_id)
+    # The earliest is named, whatever the order of the records.
     for day in sorted(days if closings else ()):
         if any(closed.first_on <= day <= closed.last_on for closed in closings):
             raise PeriodClosed(day=day)

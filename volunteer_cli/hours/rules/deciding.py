@@ -57,6 +57,7 @@ def confirm(session: Session, ids: Iterable[int], *, actor: str) -> Confirmation
     """
     rows = [row for part in chunks(ids) for row in _states(session, HoursRecord.id.in_(part))]
     for row in rows:
+        # Refused as a whole: of a list of ids nobody would notice the one that was left out.
         if row.status not in LIVE:
             raise _wrong_status(row)
     return _confirm(session, rows, actor)
@@ -83,11 +84,13 @@ def _states(session: Session, *conditions: ColumnElement[bool]) -> list[Any]:
 
 def _confirm(session: Session, rows: list[Any], actor: str) -> Confirmation:
     pending = [row for row in rows if row.status == HoursStatus.PENDING]
+    # Each community closes its own periods.
     for community_id in {row.community_id for row in pending}:
         days = {row.served_on for row in pending if row.community_id == community_id}
         require_open(session, community_id, days)
     values = {"status": HoursStatus.CONFIRMED.value, "confirmed_by": actor}
     update_all(session, HoursRecord, [row.id for row in pending], values)
+    # Without an end there is nothing to sign for; it is named, so that somebody asks.
     skipped = [row.id for row in rows if row.status == HoursStatus.NEEDS_REVIEW]
     return Confirmation([row.id for row in pending], skipped)
 
@@ -119,6 +122,7 @@ def _settle(
         return
     if record.status not in before:
         raise _wrong_status(record)
+    # Before the reason is looked at: what is closed is closed, whatever is said.
     require_open(session, record.community_id, [record.served_on])
     record.status, record.reason = status, checked_reason(reason)
     session.flush()
@@ -158,11 +162,15 @@ def correct(
     if record.status not in LIVE:
         raise _wrong_status(record)
     times = _corrected(record, start, end, minutes)
+    # A second time the same is no correction. What needs review is decided by it, even so.
     if times == times_in(record) and record.status != HoursStatus.NEEDS_REVIEW:
         return record
     require_past(times, today)
+    # Both days: a record must not leave a closed month, nor come into one.
     require_open(session, record.community_id, {record.served_on, times.on})
     _require_free(session, record, times)
+    # 志愿服务记录与证明出具办法 (2020), art. 3: true, exact, complete. What was signed for stays readable, and what holds
+    # now points back to it.
     if record.status == HoursStatus.CONFIRMED:
         return _replaced(session, record, times, reason, actor)
     record.served_on, record.minutes = times.on, times.minutes
@@ -179,11 +187,13 @@ def times_in(record: Any) -> Times:
 
 def _corrected(record: HoursRecord, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
     """The new time; of two times the one that is not given stays."""
+    # A length alone says that nobody knows the times any more.
     if start is None and end is None:
         return times_of(record.served_on, None, None, minutes)
     day = record.served_on
     if minutes is None:
         end = _past_midnight(record, end) or _moment(day, record.end_minute)
+        # The day of a service is that on which it began.
         day += timedelta(days=_is_after_midnight(day, start, end))
         start = start or _moment(day, record.start_minute)
     times = times_of(day, start, end, minutes, elapsed)
@@ -234,6 +244,7 @@ def _replaced(session: Session, record: HoursRecord, times: Times, reason: str, 
     same = ("person_id", "community_id", "event_id", "team_id", "evidence", "late", "work")
     new = {name: getattr(record, name) for name in same} | {"status": HoursStatus.CONFIRMED.value}
     entry = entry_of(times, **new, recorded_by=actor, confirmed_by=actor, corrects_id=record.id)
+    # Voided first: until then its time is taken, and the new record would meet it.
     record.status, record.reason = HoursStatus.VOIDED, reason
     session.flush()
     return session.get_one(HoursRecord, add_records(session, [entry])[0])

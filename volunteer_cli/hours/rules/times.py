@@ -66,6 +66,7 @@ class Times:
     @property
     def last_day(self) -> date:
         """The day on which the service ended."""
+        # Half-open: a service up to midnight ended on the day before it.
         return self.on + timedelta(days=max(0, (self.end or 0) - 1) // DAY)
 
     def __str__(self) -> str:
@@ -113,6 +114,7 @@ def times_of(
         EndsFirst, OtherDay, Disagrees, DurationRefused: the values contradict each other or are not allowed.
     """
     if isinstance(start, datetime):
+        # Two days are said, and one of them is wrong; which, only people know.
         if day not in (None, start.date()):
             raise OtherDay(start=start.date(), day=day)
         day = start.date()
@@ -131,6 +133,7 @@ def _minute(at: Clock | None, day: date) -> int | None:
 
 def _end(at: Clock | None, day: date, *, past_midnight: bool) -> int | None:
     minute = _minute(at, day)
+    # Nobody serves from 9:00 to the midnight before.
     return DAY if minute == 0 and not past_midnight else minute
 
 
@@ -143,6 +146,7 @@ def span(
         MissingValue: neither times nor duration.
         EndsFirst, Disagrees, DurationRefused: they contradict each other or are not allowed.
     """
+    # Nobody serves longer than a day at a stretch; what does is several records, or a slip.
     if minutes is not None and not 0 < minutes <= DAY:
         raise DurationRefused(value=format_minutes(minutes))
     if start is None and end is None:
@@ -175,11 +179,13 @@ def _both(
 def _agreed(
     start: int, end: int, minutes: int | None, lasting: Callable[[int, int], int]
 ) -> tuple[int, int, int]:
+    # Never swapped: 14:00 to 9:00 may be a night, or two columns the wrong way round.
     if end <= start or start < 0:
         raise EndsFirst(start=clock(start), end=clock(end))
     if end - start > DAY:
         raise DurationRefused(value=format_minutes(end - start))
     really = lasting(start, end)
+    # One of the two is wrong, and none is preferred: it would be kept as if somebody had said it.
     if minutes is not None and minutes != really:
         lengths = {"span": format_minutes(really), "minutes": format_minutes(minutes)}
         raise Disagrees(start=clock(start), end=clock(end), **lengths)
@@ -192,5 +198,6 @@ def require_past(times: Times, today: date) -> None:
     Raises:
         Ahead: it begins or ends after today.
     """
+    # Service is recorded when it was given; what is planned is an event.
     if max(times.on, times.last_day) > today:
         raise Ahead(day=max(times.on, times.last_day))

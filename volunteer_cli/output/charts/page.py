@@ -312,6 +312,7 @@ def _against(value: float, goal: float, y: float, told: str) -> Iterator[str]:
     part = 100 / max(value, goal)
     yield _rect((0, goal * part), (y, BULLET), "var(--goal)", told)
     yield _rect((0, max(value, 0) * part), (y + 4, BULLET - 8), COLORS[0], told)
+    # A line at the very edge of a picture is cut off by it.
     at = min(goal * part, 99.6)
     yield LINE.format(at, at, y - 2, y + BULLET + 2, "currentColor", 1, 2.5)
 

@@ -52,9 +52,11 @@ def agreements(one: Traits, other: Traits, common: float) -> list[Agreement] | N
     if name == "other" and not _at_home(one, other):
         return None
     compared = [("name", name), *_compared(one, other)]
+    # Father and daughter share door, phone and family name.
     if _relatives(one, other, dict(compared)):
         return None
     weighed = [Agreement(field, how, WEIGHTS[field][how]) for field, how in compared]
+    # A name that thousands bear proves little; a rare one much.
     weighed[0] = weighed[0]._replace(weight=weighed[0].weight - common)
     return weighed
 

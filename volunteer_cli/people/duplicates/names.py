@@ -56,10 +56,12 @@ def _turned(one: str, other: str) -> bool:
 def _one_slip(one: Traits, other: Traits) -> str:
     if len(one.plain) != len(other.plain):
         return _one_longer(*sorted((one.plain, other.plain), key=len))
+    # 李明华 and 李华明: whoever types by sound swaps signs.
     if sorted(one.plain) == sorted(other.plain):
         return "signs_swapped"
     if one.loose_sound == other.loose_sound:
         return "similar_sound"
+    # 末 and 未, 己 and 已: mistaken in handwriting.
     if alike(*next((a, b) for a, b in zip(one.plain, other.plain, strict=True) if a != b)):
         return "similar_look"
     # Of a name of two characters one is all that tells a person from a cousin.
@@ -96,6 +98,7 @@ def _is_nickname(short: str, long: str) -> bool:
         return True
     if len(short) != TWO_SURNAMES:
         return False
+    # 明明, as small children are called.
     doubled = short[0] == short[1] and short[0] in given
     return doubled or (short[0] in FAMILIAR and short[1] in (long[0], long[-1]))
 

@@ -55,6 +55,7 @@ def add_award(
         MissingValue: the title or the body is empty.
         BadText: a text is not allowed.
     """
+    # What is to be awarded may still be given to somebody else.
     if on > today:
         raise AwardAhead(day=on)
     award = Award(
@@ -65,6 +66,7 @@ def add_award(
         awarded_on=on,
         document=kept(document or "", _("document")) or None,
     )
+    # The same list is often sent twice, by the district and by the street.
     if known := _same(session, award):
         return known
     session.add(award)
@@ -74,6 +76,7 @@ def add_award(
 
 def _held_by(holder: Person | Team | Community) -> dict[str, int | None]:
     """The keys of who holds an honour; a community's own has neither person nor team."""
+    # 省级文明社区 is no one person's and no one team's.
     if isinstance(holder, Community):
         return {"community_id": holder.id, "person_id": None, "team_id": None}
     person_id, team_id = (holder.id, None) if isinstance(holder, Person) else (None, holder.id)

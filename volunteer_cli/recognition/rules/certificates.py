@@ -80,6 +80,7 @@ def issue_certificate(
         NothingToCertify, Erased, NotTheirs, Replaced: as their sentences say.
         MissingValue, BadText: a text is empty or not allowed.
     """
+    # A paper that names somebody of whom nothing is known any more would prove nothing.
     if person.erased_on:
         raise Erased(id=person.id)
     services = queries.services(session, person.id, community.id, period or Period(date.min, today))
@@ -87,6 +88,7 @@ def issue_certificate(
         raise _nothing(person, community, period)
     if replaces is not None:
         _require_replaceable(session, replaces, person, community)
+    # The same asked again after a void is meant to take its place.
     former = replaces or queries.replaceable(session, person.id, community.id, period)
     certificate = Certificate(
         **_heading(person, community, _covered(period, services, today)),
@@ -116,6 +118,7 @@ def _heading(person: Person, community: Community, covered: Period) -> dict[str,
     return {
         "community_id": community.id,
         "person_id": person.id,
+        # Frozen: the paper says who somebody was on the day of issue, also after a change of name.
         "name": person.name,
         "volunteer_no": person.volunteer_no or "",
         "id_number": person.id_number or "",
@@ -133,6 +136,7 @@ def _signature(
         "code": new_code(),
         "handler": required(handler, _("handler")),
         "contact": _contact(session, community, contact),
+        # The name on the seal, not what people call the place.
         "issuer": community.signs_as,
         "head": community.head,
         "issued_on": today,
@@ -175,6 +179,7 @@ def _contact(session: Session, community: Community, contact: str | None) -> str
 
 def _figures(services: Sequence[Service]) -> dict[str, int]:
     """The sum, and what of it each kind of evidence proves."""
+    # All kinds, so that nothing is said to be proved that was only reported.
     figures = {kind.value: 0 for kind in Evidence}
     for service in services:
         figures[service.evidence] += service.minutes
@@ -182,6 +187,8 @@ def _figures(services: Sequence[Service]) -> dict[str, int]:
 
 
 def _freeze(session: Session, certificate: Certificate, services: Sequence[Service]) -> None:
+    # As it counts today: a record that is corrected tomorrow changes no paper, and is listed as corrected
+    # since.
     rows = [
         {
             "certificate_id": certificate.id,
@@ -199,6 +206,9 @@ def _freeze(session: Session, certificate: Certificate, services: Sequence[Servi
 
 def check_code(certificate: Certificate, code: str) -> None:
     """Refuse a code that is not the certificate's, however it was typed; raises WrongCode."""
+    # Read out on the telephone, with or without its hyphen.
     typed = "".join(sign for sign in code.upper() if sign.isalnum())
+    # In the same time whatever is wrong: how long an answer takes must not tell how much of a guess was
+    # right.
     if not secrets.compare_digest(typed.encode(), certificate.code.replace("-", "").encode()):
         raise WrongCode(code=code, number=certificate.number)
