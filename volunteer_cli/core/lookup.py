@@ -245,11 +245,10 @@ def names_of(session: Session, reference: Reference[Any], ids: Iterable[int | No
     """What records are called, by id: their name, or their first code where the kind has no names."""
     model = reference.model
     name = getattr(model, reference.name or reference.codes[0])
-    return {
-        row.id: row[1]
-        for keys in chunks({key for key in ids if key is not None})
-        for row in session.execute(select(model.id, name).where(model.id.in_(keys)))
-    }
+    names: dict[int, str] = {}
+    for keys in chunks({key for key in ids if key is not None}):
+        names |= session.execute(select(model.id, name).where(model.id.in_(keys))).tuples().all()
+    return names
 
 
 def named_by(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.communities.queries import chosen_community, find_community
@@ -16,11 +15,11 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _, listed, pgettext, with_detail
 from volunteer_cli.core.lookup import Reference, find
-from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.exchange.errors import NoAccount
+from volunteer_cli.exchange.figures import limits
 from volunteer_cli.exchange.models import CreditAccount, CreditEntry, EventPrice, Exchange
-from volunteer_cli.exchange.terms import CREDIT_LIMIT, POOL, AccountKind, AccountStatus, EntryKind
+from volunteer_cli.exchange.terms import POOL, EntryKind
 from volunteer_cli.hours.counting import CONFIRMED, excess, rounded
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.people.models import Person
@@ -179,112 +178,6 @@ def last_booked_on(session: Session, account_id: int) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-@dataclass
-class Figures:
-    """What went in and out of an account; `earned + received - spent - given - expired` is its balance."""
-
-    earned: int = 0
-    received: int = 0
-    spent: int = 0
-    given: int = 0
-    expired: int = 0
-    last_entry_on: date | None = None
-
-    @property
-    def balance(self) -> int:
-        """What the account holds."""
-        return self.earned + self.received - self.spent - self.given - self.expired
-
-
-#: The figure that entries of a kind belong to; of gifts and closed accounts it depends on the direction.
-FIGURES: dict[str, str] = {
-    EntryKind.EARN: "earned",
-    EntryKind.CORRECT: "earned",
-    EntryKind.SPEND: "spent",
-    EntryKind.REFUND: "spent",
-    EntryKind.GRANT: "received",
-    EntryKind.MOVE_IN: "received",
-    EntryKind.DONATE: "given",
-    EntryKind.MOVE_OUT: "given",
-    EntryKind.SURPLUS: "expired",
-    EntryKind.EXPIRE: "expired",
-}
-INCOMING = ("earned", "received")
-
-
-def figures(
-    session: Session, account_ids: Iterable[int] | None = None, on: date | None = None
-) -> dict[int, Figures]:
-    """What went in and out of accounts, all of them or some, up to the end of a day."""
-    by_account: dict[int, Figures] = {}
-    keys = None if account_ids is None else list(account_ids)
-    for into in (False, True):
-        for row in _kind_sums(session, keys, on, into=into):
-            _add(by_account.setdefault(row.account_id, Figures()), row, into=into)
-    return by_account
-
-
-def _kind_sums(session: Session, keys: list[int] | None, on: date | None, *, into: bool) -> Iterator[Any]:
-    """Sums by account and kind of one side; a reversal counts as what it takes back."""
-    side = CreditEntry.to_id if into else CreditEntry.from_id
-    # What the session still holds is written first; of a hundred thousand rows none becomes an object of it.
-    session.flush()
-    connection = session.connection()
-    for part in _parts(keys):
-        limits = list(_limits(side, part, on))
-        yield from connection.execute(_of_kinds(side).where(*limits))
-        # A sum is no column: no planner walks through the index of all accounts for the few reversals.
-        taken_back = _of_reversals(side + 0 if part is None else side).where(*limits)
-        yield from (_Reversal(*row) for row in connection.execute(taken_back))
-
-
-def _of_kinds(side: Any) -> Select[Any]:
-    own = select(side.label("account_id"), CreditEntry.kind, *_sums())
-    return own.where(CreditEntry.kind != EntryKind.REVERSE).group_by(side, CreditEntry.kind)
-
-
-def _of_reversals(side: Any) -> Select[Any]:
-    mistake = aliased(CreditEntry)
-    query = select(side.label("account_id"), mistake.kind, *_sums())
-    query = query.join(mistake, mistake.id == CreditEntry.reverses_id)
-    return query.where(CreditEntry.reverses_id.is_not(None)).group_by(side, mistake.kind)
-
-
-def _sums() -> tuple[Any, Any]:
-    return func.sum(CreditEntry.minutes).label("minutes"), func.max(CreditEntry.booked_on).label("last")
-
-
-def _parts(keys: list[int] | None) -> Iterable[list[int] | None]:
-    return [None] if keys is None else chunks(keys)
-
-
-def _limits(side: Any, keys: list[int] | None, on: date | None) -> Iterator[ColumnElement[bool]]:
-    if keys is not None:
-        yield side.in_(keys)
-    if on is not None:
-        yield CreditEntry.booked_on <= on
-
-
-@dataclass(frozen=True)
-class _Reversal:
-    """A sum of reversals of entries of one kind, which went the other way."""
-
-    account_id: int
-    kind: str
-    minutes: int
-    last: date
-
-
-def _add(to: Figures, row: Any, *, into: bool) -> None:
-    # What is taken back belongs to the figure in which the mistake stood, and that went the other way.
-    original = not into if isinstance(row, _Reversal) else into
-    name = FIGURES.get(row.kind, "received" if original else "given")
-    sign = 1 if (name in INCOMING) == into else -1
-    setattr(to, name, getattr(to, name) + sign * row.minutes)
-    if to.last_entry_on is None or to.last_entry_on < row.last:
-        to.last_entry_on = row.last
-
-
 def balances(
     session: Session, account_ids: Iterable[int] | None = None, on: date | None = None
 ) -> dict[int, int]:
@@ -293,98 +186,11 @@ def balances(
     keys = None if account_ids is None else list(account_ids)
     for side in (CreditEntry.from_id, CreditEntry.to_id):
         sign = -1 if side is CreditEntry.from_id else 1
-        for part in _parts(keys):
-            query = select(side, func.sum(CreditEntry.minutes)).where(*_limits(side, part, on))
+        for part in [None] if keys is None else chunks(keys):
+            query = select(side, func.sum(CreditEntry.minutes)).where(*limits(side, part, on))
             for key, minutes in session.execute(query.group_by(side)):
                 sums[key] = sums.get(key, 0) + sign * minutes
     return sums
-
-
-@dataclass(frozen=True)
-class AccountRow:
-    """An account with all that is told of it in a list."""
-
-    id: int
-    community_id: int
-    person_id: int | None
-    kind: AccountKind
-    limit: int | None
-    counts_from: date
-    status: AccountStatus
-    balance: int
-    owed: int
-    earned: int
-    received: int
-    spent: int
-    given: int
-    expired: int
-    last_entry_on: date | None
-
-
-def account_rows(
-    session: Session,
-    accounts: Sequence[Any],
-    *,
-    today: date,
-    on: date | None = None,
-) -> list[AccountRow]:
-    """Accounts with their balances and figures, now or as they were at the end of a day."""
-    limit = policy_value(session, CREDIT_LIMIT, on or today)
-    # Of a few their own entries are asked for, of many the whole ledger: one walk through an index.
-    some = [account.id for account in accounts] if len(accounts) < 500 else None
-    by_id = figures(session, some, on)
-    return [_account_row(account, by_id.get(account.id, Figures()), limit) for account in accounts]
-
-
-def _account_row(account: Any, sums: Figures, policy_limit: int) -> AccountRow:
-    own = account.limit_minutes
-    is_pool = account.person_id is None
-    return AccountRow(
-        id=account.id,
-        community_id=account.community_id,
-        person_id=account.person_id,
-        kind=AccountKind.POOL if is_pool else AccountKind.PERSON,
-        limit=None if is_pool else policy_limit if own is None else own,
-        counts_from=account.counts_from,
-        status=status_of(account),
-        balance=sums.balance,
-        owed=0 if is_pool else max(0, -sums.balance),
-        earned=sums.earned,
-        received=sums.received,
-        spent=sums.spent,
-        given=sums.given,
-        expired=sums.expired,
-        last_entry_on=sums.last_entry_on,
-    )
-
-
-def status_of(account: Any) -> AccountStatus:
-    """What an account may do."""
-    if account.archived_on is not None:
-        return AccountStatus.ARCHIVED
-    return AccountStatus.FROZEN if account.frozen_on is not None else AccountStatus.ACTIVE
-
-
-def accounts(
-    session: Session,
-    *,
-    community_id: int | None = None,
-    kind: AccountKind | None = None,
-    archived: bool = False,
-    on: date | None = None,
-) -> Sequence[Any]:
-    """Accounts in use on a day, today unless named, or the archived ones, as rows of their columns; the pool first."""
-    # What somebody held on a past day never changes, and so it is listed whatever became of the account.
-    gone: ColumnElement[bool] = CreditAccount.archived_on.is_not(None)
-    if on is not None:
-        gone = and_(gone, CreditAccount.archived_on <= on)
-    query = select(CreditAccount.__table__).where(gone if archived else ~gone)
-    if community_id is not None:
-        query = query.where(CreditAccount.community_id == community_id)
-    if kind is not None:
-        is_pool = CreditAccount.person_id.is_(None)
-        query = query.where(is_pool if kind is AccountKind.POOL else ~is_pool)
-    return session.execute(query.order_by(CreditAccount.id)).all()
 
 
 def entries(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.exchange.figures import AccountRow
     from volunteer_cli.exchange.promises import Promise
-    from volunteer_cli.exchange.queries import AccountRow
 
 PROMISE_OVERDUE, REFUND_PLACE, POST_CREDITS, PLACE_WITHOUT_EXCHANGE = (
     "promise_overdue",
@@ -135,11 +135,10 @@ def accounts_near_floor(session: Session, scope: Scope) -> Iterator[Row]:
 
 
 def _people(session: Session, scope: Scope) -> list[AccountRow]:
-    from volunteer_cli.exchange.queries import account_rows, accounts
+    from volunteer_cli.exchange.figures import account_rows
     from volunteer_cli.exchange.terms import AccountKind
 
-    chosen = accounts(session, community_id=scope.community_id, kind=AccountKind.PERSON)
-    return account_rows(session, chosen, today=scope.today)
+    return account_rows(session, today=scope.today, community_id=scope.community_id, kind=AccountKind.PERSON)
 
 
 def _account_items(session: Session, task: str, rows: Sequence[AccountRow]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.visible import harmless
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from volunteer_cli.output.rows import Rows
     from volunteer_cli.output.style import Style
 
-#: Distinct texts that are remembered.
-MEMORY = 10_000
+#: Types whose values come again and again, names and days, and how many distinct ones are remembered.
+REPEATED, MEMORY = frozenset({str, date}), 10_000
 
 
 def write_csv(rows: Rows, stream: IO[Any], style: Style) -> None:
@@ -37,16 +38,16 @@ def _lines(rows: Rows, style: Style) -> Iterator[list[Any]]:
     texts, columns = _Texts(), rows.columns
     for row in rows.values:
         yield [
-            cell if (kind := type(cell)) is int else texts[cell] if kind is str else flat(column, cell)
+            cell if (kind := type(cell)) is int else texts[cell] if kind in REPEATED else flat(column, cell)
             for column, cell in zip(columns, row, strict=True)
         ]
 
 
-class _Texts(dict[str, str]):
-    """Texts as they are written; names and months come again and again, so each is looked at once."""
+class _Texts(dict[str | date, str]):
+    """Texts and days as they are written; each is looked at once."""
 
-    def __missing__(self, text: str) -> str:
-        written = guarded(harmless(text))
+    def __missing__(self, value: str | date) -> str:
+        written = guarded(harmless(value)) if isinstance(value, str) else value.isoformat()
         if len(self) < MEMORY:
-            self[text] = written
+            self[value] = written
         return written

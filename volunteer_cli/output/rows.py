@@ -216,8 +216,8 @@ def sort_key(value: Any) -> tuple[int, Any]:
 def values_of(column: Column, records: Sequence[Any], session: Any) -> list[Any]:
     """The column's value of each record."""
     if column.load:
-        found = column.load(session, records)
-        return [found.get(_field(record, "id"), column.default) for record in records]
+        loaded = column.load(session, records)
+        return [loaded.get(key, column.default) for key in _ids(records)]
     if column.value:
         return [column.value(record) for record in records]
     if records and isinstance(records[0], Mapping):
@@ -313,8 +313,10 @@ def _view_of(column: Column, rows: Iterable[Mapping[str, Any]]) -> View:
     return View(column.name, column.title, tuple(Column(name) for name in names))
 
 
-def _field(record: Any, name: str) -> Any:
-    return record[name] if isinstance(record, Mapping) else getattr(record, name)
+def _ids(records: Sequence[Any]) -> Iterator[Any]:
+    # Records of one list are of one kind.
+    is_mapping = bool(records) and isinstance(records[0], Mapping)
+    return map(itemgetter("id") if is_mapping else attrgetter("id"), records)
 
 
 def _chunks(records: Iterable[Any]) -> Iterator[list[Any]]:

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.core.dates import Period
+    from volunteer_cli.exchange.figures import AccountRow
     from volunteer_cli.exchange.models import CreditAccount, CreditEntry
-    from volunteer_cli.exchange.queries import AccountRow
 
 app = noun("account")
 
@@ -89,17 +89,21 @@ def list_(
     """List accounts with their balances."""
     from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.work import reading
-    from volunteer_cli.exchange import queries
+    from volunteer_cli.exchange.figures import account_rows
     from volunteer_cli.exchange.terms import AccountKind
     from volunteer_cli.exchange.views import ACCOUNTS
 
     only = choose(AccountKind, kind, "--kind")
     with reading() as session:
         community = chosen_community(session)
-        here = community.id if community else None
-        on = read(as_of)
-        accounts = queries.accounts(session, community_id=here, kind=only, archived=archived, on=on)
-        rows = queries.account_rows(session, accounts, today=run().clock.today, on=on)
+        rows = account_rows(
+            session,
+            today=run().clock.today,
+            on=read(as_of),
+            community_id=community.id if community else None,
+            kind=only,
+            archived=archived,
+        )
         show_list(session, ACCOUNTS, _only(rows, below=below, never_spent=never_spent))
 
 
@@ -116,12 +120,13 @@ def _only(rows: list[AccountRow], *, below: bool, never_spent: bool) -> list[Acc
 def show_(account: Named, as_of: AsOf = None) -> None:
     """Show an account: balance, promises, and what is to be posted or expires."""
     from volunteer_cli.core.work import reading
-    from volunteer_cli.exchange import queries
+    from volunteer_cli.exchange.figures import rows_of_accounts
+    from volunteer_cli.exchange.queries import find_account
     from volunteer_cli.exchange.views import ACCOUNTS
 
     with reading() as session:
-        named = queries.find_account(session, account, changing=False)
-        (row,) = queries.account_rows(session, [named], today=run().clock.today, on=read(as_of))
+        named = find_account(session, account, changing=False)
+        (row,) = rows_of_accounts(session, [named], today=run().clock.today, on=read(as_of))
         show(session, ACCOUNTS, row)
 
 
@@ -450,11 +455,12 @@ def _book(
 
 
 def _tell(session: Session, accounts: Sequence[CreditAccount], sentence: str, **fields: object) -> None:
-    from volunteer_cli.exchange import queries
+    from volunteer_cli.exchange.figures import rows_of_accounts
+    from volunteer_cli.exchange.queries import described
     from volunteer_cli.exchange.views import ACCOUNTS
 
     session.flush()
-    names = listed(queries.described(session, account) for account in accounts)
-    rows = queries.account_rows(session, accounts, today=run().clock.today)
+    names = listed(described(session, account) for account in accounts)
+    rows = rows_of_accounts(session, accounts, today=run().clock.today)
     records = rows[0] if len(rows) == 1 else rows
     tell(session, ACCOUNTS, records, sentence.format(accounts=names, **fields))
