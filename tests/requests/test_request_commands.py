@@ -243,10 +243,12 @@ def test_a_tip_off_never_goes_to_whom_it_is_about(office: Volunteer) -> None:
     office.refused("interested", "request", "merge", led, tipoff)
     complaint = add(office, "--kind", "complaint", "--about", P, "--caller", "李样二", "--confidential")
     assign(office, complaint)
-    for more in ((), ("--reveal", "交办")):
+    for more in ((), ("--reveal", "交办"), ("-f", "html"), ("--reveal", "交办", "-f", "html")):
         page = office.ok("request", "slip", complaint, *more).out
+        assert "车库有味" in page
         assert "李样二" not in page
         assert "<td>*</td>" not in page
+        assert "Callers" not in page, "not even that somebody asked for confidence"
 
 
 def test_extensions_have_limits(office: Volunteer) -> None:
@@ -519,3 +521,123 @@ def test_a_reason_shows_who_called_and_is_kept(whispered: Volunteer, tmp_path: P
     assert "保密甲甲" in page.read_text(encoding="utf-8")
     reveals = [row for row in whispered.rows("history", "list") if row["command"].startswith("reveal")]
     assert [row["reason"] for row in reveals] == ["交办", "回访"]
+
+
+# --- papers, callers by name, and what reports count ------------------------------------------------------------
+
+
+def test_an_order_is_read_out_or_written_as_a_page(office: Volunteer, tmp_path: Path) -> None:
+    number = add(office, "--caller", "王样一", "--place", "地下车库")
+    assign(office, number)
+    read = office.ok("request", "slip", number).out
+    assert "<" not in read
+    assert [
+        word for word in ("车库有味", "地下车库", P, "王样一", "199****0001", "滨湖社区") if word not in read
+    ] == []
+    assert office.ok("request", "slip", number, "-f", "html").out.startswith("<!doctype html>")
+    page = tmp_path / "order.html"
+    written = office.ok("request", "slip", number, "-o", page, "-f", "json")
+    assert written.json["number"] == number
+    assert "王样一" in page.read_text(encoding="utf-8")
+    office.refused("unknown_format", "request", "slip", number, "-o", tmp_path / "order.xlsx", exit_code=2)
+    assert not (tmp_path / "order.xlsx").exists()
+
+
+def test_a_caller_is_named_by_name_or_number(office: Volunteer) -> None:
+    number = add(office, "--caller", "王样一")
+    for name in ("王样五", "李某"):
+        office.ok("request", "caller", number, "--caller-name", name, "--on", "2026-06-18")
+    office.ok("request", "caller", number, "--caller-name", "钱某某", "--confidential", "--on", "2026-06-18")
+    assert (
+        "answered: 1" in office.ok("request", "answer", number, "--caller", "李 某", "--on", "2026-06-18").err
+    )
+    finish(office, number)
+    error = office.refused(
+        "ambiguous", "request", "callback", number, "--caller", "王样", "--solved", "yes", exit_code=4
+    )
+    assert "1 王样一" in error.err
+    assert "2 王样五" in error.err
+    for nobody in ("张三", "9", "0", "钱某某", "钱"):
+        office.refused(
+            "not_found", "request", "callback", number, "--caller", nobody, "--solved", "yes", exit_code=4
+        )
+    for caller in ("王样五", "王样一", "李", "４"):
+        office.ok("request", "callback", number, "--caller", caller, "--solved", "yes", "--on", "2026-06-23")
+    rows = shown(office, number)["caller_rows"]
+    assert [(row["n"], row["solved"], row["tries"]) for row in rows] == [(n, "yes", 1) for n in (1, 2, 3, 4)]
+    history = [row for row in office.rows("history", "list") if row["command"] == "request callback"]
+    assert len(history) == 4
+    assert "王样五" not in str(history), "said in confidence to the history"
+
+
+PARTS = {"yes": "numerator", "not_due": "not_due", "suspended": "suspended", "unreached": "unreached"}
+
+
+def require_drilled(office: Volunteer, *period: str) -> None:
+    """P13: each rate and each figure of the flow has as many rows as it says; the explanation names the lists."""
+    for rate in office.rows("report", "rates", *period):
+        rows = office.rows("report", "rates", "--rows", rate["rate"], *period)
+        counts = {name: sum(row["counts"] == part for row in rows) for part, name in PARTS.items()}
+        assert {name: rate[name] for name in counts} == counts, rate
+        assert rate["denominator"] == sum(row["counts"] in ("yes", "no") for row in rows)
+        assert all(row["counts"] for row in rows)
+    for name in (
+        "open_before",
+        "received",
+        "reopened",
+        "split",
+        "closed",
+        "rejected",
+        "merged",
+        "open_after",
+    ):
+        whole = sum(row[name] for row in office.rows("report", "flow", "--by", "category", *period))
+        assert whole == len(office.rows("report", "flow", "--rows", name, *period)), name
+    (figures,) = office.rows("report", "requests", *period) or [{}]
+    for name in (
+        "matters",
+        "open",
+        "suspended",
+        "on_time",
+        "late",
+        "overdue",
+        "solved",
+        "partly",
+        "explained",
+        "merged",
+    ):
+        assert figures.get(name, 0) == len(office.rows("report", "requests", "--rows", name, *period)), name
+
+
+def test_every_rate_and_flow_is_followed_to_its_rows(office: Volunteer) -> None:
+    first, second = add(office, "--caller", "王样一"), add(office, "--caller-name", "李某", on="2026-06-19")
+    third = add(office, "--caller-name", "赵某", on="2026-06-19")
+    office.ok("request", "merge", first, second, "--on", "2026-06-20")
+    office.ok("request", "answer", first, "--on", "2026-06-22")
+    finish(office, first, on="2026-06-22")
+    office.ok(
+        "request",
+        "callback",
+        first,
+        "--caller",
+        "1",
+        "--solved",
+        "yes",
+        "--satisfied",
+        "no",
+        "--on",
+        "2026-06-23",
+    )
+    office.ok("request", "callback", first, "--caller", "李某", "--unreached", "--on", "2026-06-23")
+    office.ok("request", "suspend", third, "--until", "2026-08-01", "--reason", "等", "--on", "2026-06-23")
+    add(office, on="2026-01-05")
+    office.ok("request", "reject", add(office), "--reason", "非职责", "--on", "2026-06-19")
+    for period in ((), ("--period", "2026-06"), ("--period", "2026-01"), ("--period", "2025")):
+        require_drilled(office, *period)
+    named = {row["figure"] for row in office.rows("report", "explain", "rates")}
+    for rate in office.rows("report", "rates"):
+        assert f"volunteer report rates --rows {rate['rate']}" in named
+    office.refused("unknown_field", "report", "rates", "--rows", "speed", exit_code=2)
+    for more in (("--compare", "--period", "2026"), ("--chart",), ("--publish",)):
+        office.refused("usage", "report", "rates", "--rows", "solved", *more, exit_code=2)
+    office.refused("usage", "report", "flow", "--rows", "received", "--by", "category", exit_code=2)

@@ -70,6 +70,9 @@ class Matters(RuleBasedStateMachine):
         for row in self.volunteer.rows("report", "rates"):
             assert 0 <= row["numerator"] <= row["denominator"]
             assert row["value"] is None or 0 <= row["value"] <= 1
+            rows = self.volunteer.rows("report", "rates", "--rows", row["rate"])
+            assert row["numerator"] == sum(each["counts"] == "yes" for each in rows)
+            assert row["denominator"] == sum(each["counts"] in ("yes", "no") for each in rows)
 
     def _flow_adds_up(self, rows: list[Any]) -> None:
         still_open = sum(row["status"] in ("registered", "assigned", "finished") for row in rows)
@@ -81,6 +84,9 @@ class Matters(RuleBasedStateMachine):
         period = f"{START}..{self.day}"
         whole = self.volunteer.rows("report", "flow", "--by", "category", "--period", period)
         assert sum(row["open_after"] for row in whole) == still_open
+        for name in ("received", "reopened", "split", "closed", "rejected", "merged", "open_after"):
+            rows = self.volunteer.rows("report", "flow", "--rows", name, "--period", period)
+            assert sum(row[name] for row in whole) == len(rows), name
 
     def _do(self, *words: object, calls: int = 0) -> Any:
         """Do something; what a rule refuses changes nothing. One in some is undone again and leaves no trace."""

@@ -247,7 +247,8 @@ def names_of(session: Session, reference: Reference[Any], ids: Iterable[int | No
     name = getattr(model, reference.name or reference.codes[0])
     names: dict[int, str] = {}
     for keys in chunks({key for key in ids if key is not None}):
-        names |= session.execute(select(model.id, name).where(model.id.in_(keys))).tuples().all()
+        rows = session.execute(select(model.id, name).where(model.id.in_(keys)))
+        names |= {key: called for key, called in rows}  # noqa: C416 - rows of a query are no dict
     return names
 
 

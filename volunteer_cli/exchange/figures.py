@@ -81,11 +81,11 @@ def account_rows(
 
 
 def _standing(on: date | None, *, archived: bool) -> Iterator[ColumnElement[bool]]:
-    gone: ColumnElement[bool] = CreditAccount.archived_on.is_not(None)
+    closed: ColumnElement[bool] = CreditAccount.archived_on.is_not(None)
     if on is not None:
         # What somebody held on a past day never changes, and so it is listed whatever became of the account.
-        gone = and_(gone, CreditAccount.archived_on <= on)
-    yield gone if archived else ~gone
+        closed = and_(closed, CreditAccount.archived_on <= on)
+    yield closed if archived else ~closed
 
 
 def _chosen(community_id: int | None, kind: AccountKind | None) -> Iterator[ColumnElement[bool]]:
@@ -136,8 +136,8 @@ def _columns(figures: Subquery, limit: int) -> dict[str, Any]:
 def _amounts(figures: Subquery) -> dict[str, Any]:
     """The figures, and what follows from them; of an account without an entry all are nothing."""
     sums: dict[str, Any] = {name: func.coalesce(figures.c[name], 0) for name in FIGURES}
-    gone = sums["spent"] + sums["given"] + sums["expired"]
-    balance = sums["earned"] + sums["received"] - gone
+    outgoing = sums["spent"] + sums["given"] + sums["expired"]
+    balance = sums["earned"] + sums["received"] - outgoing
     owed = case((and_(~IS_POOL, balance < 0), -balance), else_=0)
     return sums | {"balance": balance, "owed": owed}
 

@@ -397,7 +397,7 @@ def print_(
         ),
     ],
 ) -> None:
-    """Write a form of the paper file to the .html file that -o names, or to the terminal."""
+    """Read a form of the paper file out; with -o FILE.html, write it as a page to print."""
     from volunteer_cli.core.work import reading, record_reveal
     from volunteer_cli.mediation.documents import form_of
     from volunteer_cli.mediation.queries import find_case

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from volunteer_cli.core.cards import ANYWHERE
+from volunteer_cli.core.cards import ANYWHERE, Lazy
 from volunteer_cli.output.view import Column, Kind, View
 
 if TYPE_CHECKING:
@@ -135,6 +135,21 @@ class Exported:
 
 
 @dataclass(frozen=True)
+class Drill:
+    """How a report is followed to the records that it counts, by the same conditions as its figures.
+
+    Attributes:
+        names: what may be followed, and what its rows are.
+        view: where the view stands that shows them.
+        rows: where the function stands that answers the records, for a session, a scope and one of the names.
+    """
+
+    names: Mapping[str, str]
+    view: Lazy
+    rows: Lazy
+
+
+@dataclass(frozen=True)
 class Report:
     """A question that the database answers, and what every figure of the answer means.
 
@@ -153,6 +168,7 @@ class Report:
         private: its counts of people, households or matters, of which small ones are not published.
         exported: whether and how it is answered from exports; None is not.
         place: where it stands in the list: smaller first, equal ones in the order of the areas.
+        drill: how `--rows` lists what was counted; None where lists of their own do.
         stored: from a session to more that `--by` may name, which depends on what is stored.
     """
 
@@ -174,6 +190,7 @@ class Report:
     private: tuple[str, ...] = ()
     exported: Exported | None = None
     place: int = ANYWHERE
+    drill: Drill | None = None
     stored: Callable[[Session], Iterable[Group]] | None = None
     choices: Mapping[str, Group] = field(init=False, repr=False, compare=False)
 

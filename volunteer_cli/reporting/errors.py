@@ -12,6 +12,18 @@ class UnknownGroup(UsageFault):
     code = "unknown_field"
 
 
+class UnknownRows(UsageFault):
+    """The report {report} does not count '{value}'; it can list the rows of: {choices}"""
+
+    code = "unknown_field"
+
+
+class NotWithRows(UsageFault):
+    """--rows lists what was counted as it is; leave out {option}"""
+
+    code = "usage"
+
+
 class NothingBefore(UsageFault):
     """--compare needs --period: only a period has one before it"""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 WIDTH = 100
+FOLLOWED = N_("Lists the rows that it counts, by the same conditions and for the same --period.")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,18 @@ def explained(report: Report, sql: Sequence[str]) -> None:
     if options().resolved(sys.stdout.isatty()) is TABLE and options().file is None:
         sys.stdout.write("\n".join(page(report, sql)) + "\n")
         return
-    rows = [*definitions(report), *(Definition("sql", _("SQL"), statement) for statement in sql)]
+    rows = [
+        *definitions(report),
+        *_followed(report),
+        *(Definition("sql", _("SQL"), statement) for statement in sql),
+    ]
     show_list(None, DEFINITIONS, rows)  # type: ignore[arg-type]
+
+
+def _followed(report: Report) -> Iterator[Definition]:
+    """The commands that list what was counted."""
+    for name, title in (report.drill.names if report.drill else {}).items():
+        yield Definition(f"volunteer report {report.name} --rows {name}", _(title), _(FOLLOWED))
 
 
 def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
@@ -57,9 +68,16 @@ def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
         if parts:
             yield from ("", _(title))
             yield from _described(parts, width)
+    yield from _commands(report, width)
     for statement in sql:
         # SQL minds no line break; who wants it as it is asks for json.
         yield from ("", wrapped(f"{statement};", width))
+
+
+def _commands(report: Report, width: int) -> Iterator[str]:
+    if commands := list(_followed(report)):
+        yield from ("", _("Rows that are counted"), wrapped(_(FOLLOWED), width))
+        yield from (f"  {each.name}" for each in commands)
 
 
 def _described(parts: Iterable[Any], width: int) -> Iterator[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.choices import shown_choices
+from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run
 from volunteer_cli.reporting.catalogue import is_report, report_named, reports
 from volunteer_cli.reporting.declaration import Report, Scope
-from volunteer_cli.reporting.errors import NoReport, UnknownGroup
-from volunteer_cli.shell import read
+from volunteer_cli.reporting.errors import NoReport, NotWithRows, UnknownGroup, UnknownRows
+from volunteer_cli.shell import read, show_list
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -20,7 +21,43 @@ if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
 
 
-def run_report(
+def run_report(report: Report, **given: Any) -> None:
+    """Answer a report, or list the rows of one of its figures."""
+    rows = given.pop("rows", None)
+    if rows is None:
+        _answer_report(report, **given)
+    else:
+        _list_rows(report, rows, **given)
+
+
+def _list_rows(report: Report, text: str, **given: Any) -> None:
+    from volunteer_cli.core.work import reading
+
+    name, drill = _followed(report, text), report.drill
+    _require_none(given, ("by", "compare", "chart", "publish"))
+    with reading() as session:
+        scope = read_scope(session, period=read(given.get("period")))
+        if drill is not None:
+            show_list(session, drill.view.load(), drill.rows.load()(session, scope, name))
+
+
+def _followed(report: Report, text: str) -> str:
+    """The name of what `--rows` lists, from that name or its title; raises UnknownRows."""
+    names = report.drill.names if report.drill else {}
+    for name, title in names.items():
+        if text.strip().lower() in (name, _(title).lower()):
+            return name
+    raise UnknownRows(report=report.name, value=text, choices=shown_choices(names))
+
+
+def _require_none(given: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Refuse options that mean nothing for rows as they are; raises NotWithRows."""
+    for name in names:
+        if given.get(name):
+            raise NotWithRows(option=f"--{name}")
+
+
+def _answer_report(
     report: Report, *, compare: bool = False, chart: bool = False, publish: bool = False, **given: Any
 ) -> None:
     """Answer a report in the format that was asked for, or as it may be published."""
@@ -118,6 +155,4 @@ def find_report(name: str) -> Report:
 
 
 def _meant(name: str) -> str:
-    from volunteer_cli.core.i18n import _
-
     return _("Did you mean '{near}'?").format(near=name)

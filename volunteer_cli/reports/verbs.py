@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from typer import Option
 from typer.models import CommandInfo
 
+from volunteer_cli.completion import chosen
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.reporting.catalogue import is_report, report_named, reports
 from volunteer_cli.reporting.declaration import Report
@@ -96,12 +97,21 @@ def options_of(report: Report) -> Iterator[Declared]:
         yield Declared("source", FROM)
     if report.private:
         yield Declared("publish", PUBLISH, default=False)
+    if report.drill:
+        yield Declared("rows", rows_option(report))
 
 
 def by_option(report: Report) -> Any:
     """`--by` with what the report can be broken down by."""
     text = N_("Break down by one of these, or by several separated by commas")
     return Annotated[str | None, Option("--by", metavar="|".join(report.choices), help=text)]
+
+
+def rows_option(report: Report) -> Any:
+    """`--rows` with what the report can be followed to."""
+    text = N_("List what was counted instead of counting it")
+    names = list(report.drill.names if report.drill else ())
+    return Annotated[str | None, Option("--rows", metavar="FIGURE", help=text, autocompletion=chosen(names))]
 
 
 def example(report: Report) -> str:

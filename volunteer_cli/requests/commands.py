@@ -18,7 +18,7 @@ from volunteer_cli.shell import (
     choose,
     confidential,
     day_option,
-    hand_out,
+    hand_out_or_show,
     noun,
     period_option,
     read,
@@ -65,8 +65,14 @@ Home = Annotated[
     confidential("--household", metavar="HOUSEHOLD", text=N_("The household from which the call comes")),
 ]
 ChannelText = Annotated[str | None, Option("--channel", metavar="CHANNEL", help=CHANNEL_HELP)]
-CallerNumber = Annotated[
-    int | None, Option("--caller", metavar="N", min=1, help=N_("The number of the caller"))
+OneCaller = Annotated[
+    str | None,
+    confidential(
+        "--caller",
+        metavar="CALLER",
+        text=N_("The name of the caller, or the number that show gives them"),
+        autocompletion=named("person"),
+    ),
 ]
 Text = Annotated[str | None, Option("--text", metavar="TEXT", help=N_("What was done or said"))]
 
@@ -167,12 +173,13 @@ def caller_(
 
 
 @verb(app, "answer", example="volunteer request answer BINHU-R2026-0031 --text 已派人查看", changes=True)
-def answer(request: Named, caller: CallerNumber = None, text: Text = None, on: OnStep = None) -> None:
+def answer(request: Named, caller: OneCaller = None, text: Text = None, on: OnStep = None) -> None:
     """Record a first answer: to one caller, or to all who wait."""
     from volunteer_cli.requests.rules import callers
+    from volunteer_cli.requests.typed import caller_number
 
     def step(session: Session, of: Request, when: When) -> str:
-        answered = callers.answer(session, of, when, n=caller, text=text)
+        answered = callers.answer(session, of, when, n=caller_number(session, of, caller), text=text)
         return _("{number}: callers answered: {count}.").format(number=of.number, count=len(answered))
 
     _step("request answer", request, on, step, follow=True)
@@ -387,12 +394,12 @@ def finish(
 @verb(
     app,
     "callback",
-    example="volunteer request callback BINHU-R2026-0031 --caller 1 --solved yes --satisfied yes",
+    example="volunteer request callback BINHU-R2026-0031 --caller 王样三 --solved yes --satisfied yes",
     changes=True,
 )
 def callback(
     request: Named,
-    caller: CallerNumber = None,
+    caller: OneCaller = None,
     unreached: Annotated[bool, Option("--unreached", help=N_("Nobody was reached"))] = False,
     solved: Annotated[
         str | None, Option("--solved", metavar="ANSWER", help=N_("Is it solved: yes, partly or no"))
@@ -405,7 +412,7 @@ def callback(
     """Record that a caller was asked whether it is solved, or tried in vain."""
     from volunteer_cli.requests.rules import closing
     from volunteer_cli.requests.terms import Satisfied, Solved
-    from volunteer_cli.requests.typed import require_one
+    from volunteer_cli.requests.typed import caller_number, require_one
 
     # Nobody answered is not the same as somebody said no: unreached stands beside the rates, never inside.
     require_one({"--unreached": unreached, "--solved": solved is not None})
@@ -413,7 +420,8 @@ def callback(
     content = choose(Satisfied, satisfied, "--satisfied")
 
     def step(session: Session, of: Request, when: When) -> str:
-        closing.call_back(session, of, when, n=caller, solved=said, satisfied=content)
+        n = caller_number(session, of, caller)
+        closing.call_back(session, of, when, n=n, solved=said, satisfied=content)
         left = len(closing.to_ask(session, of))
         return _("{number}: callers still to be asked: {count}.").format(number=of.number, count=left)
 
@@ -575,8 +583,8 @@ def why(request: Named) -> None:
 
 @verb(app, "slip", example="volunteer request slip BINHU-R2026-0031 -o order.html")
 def slip(request: Named) -> None:
-    """Write the order for the lead to the .html file that -o names, or to the terminal."""
-    from volunteer_cli.core.work import reading, record_reveal
+    """Read the order for the lead out; with -o FILE.html, write it as a page to print."""
+    from volunteer_cli.core.work import reading
     from volunteer_cli.output.options import options
     from volunteer_cli.requests.documents import order_of
     from volunteer_cli.requests.queries import find_request, survivor
@@ -584,12 +592,9 @@ def slip(request: Named) -> None:
 
     with reading() as session:
         of = survivor(session, find_request(session, request, changing=False))
-        reason = options().reveal
-        document = order_of(session, of, reveal=bool(reason))
-        if reason:
-            record_reveal(session, REQUESTS.name, reason)
         # A paper leaves the office: with a reason it holds more, and that is kept in the history.
-        hand_out(document)
+        document = order_of(session, of, reveal=bool(options().reveal))
+        hand_out_or_show(session, REQUESTS, of, document)
 
 
 @verb(app, "list", example="volunteer request list --overdue")

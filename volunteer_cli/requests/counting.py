@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -56,7 +57,8 @@ def ours(scope: Asked) -> list[Any]:
     return [] if scope.community_id is None else [Request.community_id == scope.community_id]
 
 
-def _received(scope: Asked) -> list[Any]:
+def received(scope: Asked) -> list[Any]:
+    """Whether a request came in the period."""
     return [*ours(scope), *queries.within(Request.received_at, scope.period)]
 
 
@@ -90,13 +92,14 @@ def matters(scope: Asked, names: Sequence[str]) -> Select[Any]:
     """Matters received in the period and what became of them, by what was asked for."""
     callers = _callers_by_request()
     keys = keyed(names)
-    figures = [*_sizes(callers), *_lateness(scope), *_results()]
+    counts = [number(condition).label(name) for name, condition in conditions(scope).items()]
+    figures = [*_sizes(callers), *counts]
     query = (
         select(*keys, *figures)
         .select_from(_led(names))
         .outerjoin(callers, callers.c.request_id == Request.id)
     )
-    return query.where(*_received(scope)).group_by(*keys)
+    return query.where(*received(scope)).group_by(*keys)
 
 
 def _callers_by_request() -> Any:
@@ -118,35 +121,32 @@ def _total(column: Any) -> Any:
 # Three counts that are never mixed: matters 件, callers 人, calls 人次.
 def _sizes(callers: Any) -> list[Any]:
     return [
-        number(MATTER).label("matters"),
         _total(callers.c.callers).label("callers"),
         _total(callers.c.calls).label("calls"),
-        number(~MATTER).label("merged"),
         _total(case((MATTER, Request.redone))).label("redone"),
     ]
 
 
-def _lateness(scope: Asked) -> list[Any]:
-    figures = {
+def conditions(scope: Asked) -> dict[str, Any]:
+    """What is true of the requests that each figure counts, by its name."""
+    results = (Result.SOLVED, Result.PARTLY, Result.EXPLAINED)
+    return {
+        "matters": MATTER,
+        "merged": ~MATTER,
         "open": queries.IS_OPEN,
         "suspended": queries.is_suspended(scope.today),
         "on_time": and_(MATTER, FINISHED, ~LATE),
         "late": and_(MATTER, LATE),
         "overdue": queries.is_overdue(scope.today),
+        **{str(result): and_(MATTER, Request.result == result) for result in results},
     }
-    return [number(condition).label(name) for name, condition in figures.items()]
-
-
-def _results() -> list[Any]:
-    results = (Result.SOLVED, Result.PARTLY, Result.EXPLAINED)
-    return [number(and_(MATTER, Request.result == result)).label(result) for result in results]
 
 
 def days_to_finish(scope: Asked, names: Sequence[str]) -> Select[Any]:
     """The median of the days from receipt to the first finishing, by what was asked for."""
     days = days_between(day_of(Request.received_at), Request.first_finished_on)
     query = select(*keyed(names), days.label("days")).select_from(_led(names))
-    return median(query.where(*_received(scope), MATTER, FINISHED).subquery(), names, "days")
+    return median(query.where(*received(scope), MATTER, FINISHED).subquery(), names, "days")
 
 
 def median(rows: Any, names: Sequence[str], value: str) -> Select[Any]:
@@ -173,70 +173,91 @@ def _ranked(rows: Any, names: Sequence[str], value: str) -> Any:
 
 def rates(session: Session, scope: Asked) -> Iterator[dict[str, Any]]:
     """The four rates, each with what it is made of and what stands beside it."""
-    yield {"rate": "response", **_response(session, scope)}
-    yield {"rate": "on_time", **_on_time(session, scope)}
-    yield from _opinions(session, scope)
+    for name in ("response", "on_time"):
+        rate = RATES[name](scope)
+        yield {"rate": name, **_counts(session, rate, rate.conditions)}
+    # What callers said is read once for both of its rates.
+    opinion = _satisfied(scope)
+    parts = {**opinion.conditions, "solved": _solved(scope).conditions["numerator"]}
+    counts = _counts(session, opinion, parts)
+    solved = counts.pop("solved")
+    yield {"rate": "solved", **counts, "numerator": solved}
+    yield {"rate": "satisfied", **counts}
+
+
+def _counts(session: Session, rate: Rate, parts: Mapping[str, Any]) -> dict[str, int]:
+    """How many rows are in each part of a rate; of what it has not there are none."""
+    counts = (number(condition).label(part) for part, condition in parts.items())
+    beside = {"not_due": 0, "suspended": 0, "unreached": 0}
+    return beside | dict(session.execute(rate.of.add_columns(*counts)).mappings().one())
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What a rate is made of: rows without columns yet, what is true of those in each part, and their days.
+
+    Of numerator and denominator the first lies within the second; `caller` is whom a row is of, if it is of one.
+    """
+
+    of: Select[Any]
+    conditions: Mapping[str, Any]
+    on: Any
+    caller: Any = None
 
 
 def _days(column: Any, period: Period | None) -> list[Any]:
     return [] if period is None else [column >= period.first, column <= period.last]
 
 
-def _row(session: Session, query: Select[Any]) -> dict[str, int]:
-    return dict(session.execute(query).mappings().one())
-
-
-def _response(session: Session, scope: Asked) -> dict[str, Any]:
+def _response(scope: Asked) -> Rate:
     """Callers answered within their limit, of those whose limit is over or who were answered."""
     answered = RequestCaller.answered_at.is_not(None)
     over = RequestCaller.respond_by < scope.today
-    in_time = and_(answered, day_of(RequestCaller.answered_at) <= RequestCaller.respond_by)
-    query = (
-        select(
-            number(in_time).label("numerator"),
-            number(or_(answered, over)).label("denominator"),
-            number(and_(~answered, ~over)).label("not_due"),
-        )
-        .join(Request, Request.id == RequestCaller.request_id)
-        .where(RequestCaller.wants_callback, *ours(scope), *_days(RequestCaller.respond_by, scope.period))
+    query = select().select_from(RequestCaller).join(Request, Request.id == RequestCaller.request_id)
+    of = query.where(
+        RequestCaller.wants_callback, *ours(scope), *_days(RequestCaller.respond_by, scope.period)
     )
-    return {"suspended": 0, "unreached": 0, **_row(session, query)}
+    parts = {
+        "numerator": and_(answered, day_of(RequestCaller.answered_at) <= RequestCaller.respond_by),
+        "denominator": or_(answered, over),
+        "not_due": and_(~answered, ~over),
+    }
+    return Rate(of, parts, RequestCaller.respond_by, RequestCaller.id)
 
 
-def _on_time(session: Session, scope: Asked) -> dict[str, Any]:
+def _on_time(scope: Asked) -> Rate:
     """Matters first finished by their due date, of those whose due date has passed or that are finished."""
-    query = select(*(number(condition).label(name) for name, condition in _punctual(scope).items()))
-    # What is not taken up, and what counts with another one, was not late and not on time.
-    query = query.where(Request.status.not_in((Status.REJECTED, Status.MERGED)))
     due = func.coalesce(Request.finished_due_on, Request.due_on)
-    return {"unreached": 0, **_row(session, query.where(*ours(scope), *_days(due, scope.period)))}
-
-
-def _punctual(scope: Asked) -> dict[str, Any]:
+    # What is not taken up, and what counts with another one, was not late and not on time.
+    counted = Request.status.not_in((Status.REJECTED, Status.MERGED))
+    of = select().select_from(Request).where(counted, *ours(scope), *_days(due, scope.period))
     suspended = and_(~FINISHED, queries.is_suspended(scope.today))
     over = Request.due_on < scope.today
-    return {
+    parts = {
         "numerator": and_(FINISHED, ~LATE),
         "denominator": or_(FINISHED, and_(~suspended, over)),
         "not_due": and_(~FINISHED, ~suspended, ~over),
         "suspended": suspended,
     }
+    return Rate(of, parts, due)
 
 
-def _opinions(session: Session, scope: Asked) -> Iterator[dict[str, Any]]:
+def _solved(scope: Asked) -> Rate:
+    """Callers who said that it is solved, of those who were reached."""
+    return _opinion(scope, RequestCallback.solved == Solved.YES)
+
+
+def _satisfied(scope: Asked) -> Rate:
+    """Callers who are content, or mostly, of those who were reached."""
+    return _opinion(scope, RequestCallback.satisfied.in_((Satisfied.YES, Satisfied.MOSTLY)))
+
+
+def _opinion(scope: Asked, agrees: Any) -> Rate:
     """What callers said when they were called back, each once: the last answer of the period."""
     rows = _last_answers(scope)
-    satisfied = RequestCallback.satisfied.in_((Satisfied.YES, Satisfied.MOSTLY))
-    query = select(
-        number(RequestCallback.solved == Solved.YES).label("solved"),
-        number(satisfied).label("satisfied"),
-        func.count(rows.c.last).label("denominator"),
-        number(rows.c.last.is_(None)).label("unreached"),
-    ).select_from(rows)
-    opinions = _row(session, query.outerjoin(RequestCallback, RequestCallback.id == rows.c.last))
-    beside = {"not_due": 0, "suspended": 0, "denominator": opinions["denominator"]}
-    for name in ("solved", "satisfied"):
-        yield {"rate": name, "numerator": opinions[name], "unreached": opinions["unreached"], **beside}
+    of = select().select_from(rows).outerjoin(RequestCallback, RequestCallback.id == rows.c.last)
+    parts = {"numerator": agrees, "denominator": rows.c.last.is_not(None), "unreached": rows.c.last.is_(None)}
+    return Rate(of, parts, RequestCallback.tried_on, rows.c.caller_id)
 
 
 def _last_answers(scope: Asked) -> Any:
@@ -247,6 +268,15 @@ def _last_answers(scope: Asked) -> Any:
         tried = tried.join(RequestCaller, RequestCaller.id == RequestCallback.caller_id)
         tried = tried.join(Request, Request.id == RequestCaller.request_id).where(*ours(scope))
     return tried.group_by(RequestCallback.caller_id).subquery()
+
+
+#: The rates by their names, in their order.
+RATES: dict[str, Callable[[Asked], Rate]] = {
+    "response": _response,
+    "on_time": _on_time,
+    "solved": _solved,
+    "satisfied": _satisfied,
+}
 
 
 # --- handling ------------------------------------------------------------
@@ -314,7 +344,7 @@ def hotspots(scope: Asked) -> Select[Any]:
     keys = (Request.category, Request.building, Request.place)
     query = select(*keys, *_repeated(counts)).join(counts, counts.c.home_id == Request.id)
     located = func.coalesce(Request.building, Request.place).is_not(None)
-    return query.where(located, *_received(scope)).group_by(*keys).having(func.count() > 1)
+    return query.where(located, *received(scope)).group_by(*keys).having(func.count() > 1)
 
 
 def _repeated(callers: Any) -> list[Any]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import long_date
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, pgettext
 from volunteer_cli.core.masking import mask_phone
 from volunteer_cli.output.document import Document, Grid, Section
 from volunteer_cli.people.queries import person_names
@@ -26,7 +26,7 @@ def order_of(session: Session, request: Request, *, reveal: bool) -> Document:
     lead = shown.leads(session, [request]).get(request.id)
     sections = [
         _matter(session, request, lead),
-        _callers(session, request, lead, reveal=reveal),
+        *_callers(session, request, lead, reveal=reveal),
         *_steps(session, request),
     ]
     return Document(
@@ -49,7 +49,7 @@ def _about(request: Request) -> list[tuple[str, str]]:
     place = [part for part in (request.building, request.place) if part]
     return [
         (_("Kind"), _(KINDS[request.kind])),
-        (_("Category"), _(CATEGORIES[request.category])),
+        (pgettext("request", "Category"), _(CATEGORIES[request.category])),
         (_("Urgency"), _(URGENCIES[request.urgency])),
         (_("Received at"), f"{request.received_at:%Y-%m-%d %H:%M}"),
         (_("Due"), long_date(request.due_on)),
@@ -67,20 +67,21 @@ def _handlers(session: Session, request: Request, lead: Lead | None) -> list[tup
     ]
 
 
-def _callers(session: Session, request: Request, lead: Lead | None, *, reveal: bool) -> Section:
+def _callers(session: Session, request: Request, lead: Lead | None, *, reveal: bool) -> Iterator[Section]:
     # 济南市12345市民服务热线条例 (Jinan's hotline regulations), arts 29 and 32: callers may ask for confidence, and
     # whoever a complaint is about never learns of them.
-    about = request.about_id is not None and lead == Lead(organization_id=request.about_id)
+    is_about = bool(request.about_id) and lead == Lead(organization_id=request.about_id)
     callers = queries.callers(session, request.id)
     people = {caller.person_id for caller in callers}
     known = person_names(session, people), queries.phones(session, people)
     rows = [
         (str(n), *_shown(caller, *known, reveal=reveal), _wish(caller))
         for n, caller in enumerate(callers, 1)
-        if not (caller.confidential and about)
+        if not (caller.confidential and is_about)
     ]
-    headings = (_("No."), _("Name"), _("Phone"), _("Wants an answer"))
-    return Section(_("Callers"), grid=Grid(headings, rows, frozenset({0})))
+    if rows:
+        headings = (_("No."), _("Name"), _("Phone"), _("Wants an answer"))
+        yield Section(_("Callers"), grid=Grid(headings, rows, frozenset({0})))
 
 
 def _wish(caller: RequestCaller) -> str:
@@ -105,4 +106,6 @@ def _steps(session: Session, request: Request) -> Iterator[Section]:
         for step in queries.steps(session, request.id, TOLD)
     ]
     if rows:
-        yield Section(_("What was done"), grid=Grid((_("Date"), _("Step"), _("Text")), rows))
+        yield Section(
+            pgettext("request", "What was done"), grid=Grid((_("Date"), _("Step"), _("Text")), rows)
+        )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.cards import Rooms
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.output.view import Kind
-from volunteer_cli.reporting.declaration import Chart, Figure, Report, Row, Scope, figure, group
+from volunteer_cli.reporting.declaration import Chart, Drill, Figure, Report, Row, Scope, figure, group
 from volunteer_cli.reporting.ordering import in_order, rows_of
 from volunteer_cli.requests.terms import CATEGORIES, CHANNELS, KINDS, URGENCIES
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+here = Rooms(__name__)
 #: 响应率, 按期率, 解决率 and 满意率, as 北京市接诉即办工作条例 (Beijing's regulations), art. 32, has them assessed.
 RATES = {
     "response": N_("answered in time"),
@@ -77,6 +79,20 @@ def _name_leads(session: Session, rows: Sequence[Row]) -> None:
             row["lead"] = names[leads[row["lead"]]]
 
 
+#: The figures of the report on requests that count them, and not their callers, calls or days.
+COUNTED = {
+    "matters": N_("Matters"),
+    "open": NC_("request", "Open"),
+    "suspended": N_("Suspended"),
+    "on_time": N_("On time"),
+    "late": NC_("request", "Late"),
+    "overdue": NC_("request", "Overdue"),
+    "solved": N_("Solved"),
+    "partly": N_("Partly solved"),
+    "explained": N_("Explained"),
+    "redone": N_("Redone"),
+    "merged": N_("Merged"),
+}
 REQUESTS = Report(
     name="requests",
     place=50,
@@ -86,6 +102,7 @@ REQUESTS = Report(
     rows=request_rows,
     chart=Chart("matters"),
     private=PRIVATE,
+    drill=Drill(COUNTED, here("views:REQUESTS"), here("drilling:counted_requests")),
     groups=(CATEGORY, KIND, CHANNEL, BUILDING, GRID, LEAD, MONTH, URGENCY),
     figures=(
         count("matters", N_("Matters"), N_("Requests received in the period that are not part of another.")),
@@ -144,6 +161,7 @@ RATE = Report(
     total=False,
     chart=Chart("value", ("rate",)),
     private=("numerator", "denominator", "not_due", "suspended", "unreached"),
+    drill=Drill(RATES, here("views:COUNTED"), here("drilling:rate_rows")),
     figures=(
         figure(
             "rate",
@@ -156,8 +174,18 @@ RATE = Report(
             total=False,
             choices=RATES,
         ),
-        count("numerator", N_("Numerator"), N_("Those of whom it is true."), total=False),
-        count("denominator", N_("Denominator"), N_("Those of whom it can be said."), total=False),
+        count(
+            "numerator",
+            N_("Numerator"),
+            N_("Those of whom it is true; --rows says yes of them."),
+            total=False,
+        ),
+        count(
+            "denominator",
+            N_("Denominator"),
+            N_("Those of whom it can be said; --rows says yes or no of them."),
+            total=False,
+        ),
         figure(
             "value",
             N_("Value"),
@@ -224,6 +252,16 @@ def flow(session: Session, scope: Scope) -> Sequence[Row]:
     return in_order(list(flow_rows(session, scope, names)), names, "received")
 
 
+FLOWING = {
+    "open_before": N_("Open before"),
+    "received": N_("Received"),
+    "reopened": N_("Reopened"),
+    "split": N_("Split off"),
+    "closed": NC_("request", "Closed"),
+    "rejected": NC_("request", "Rejected"),
+    "merged": N_("Merged"),
+    "open_after": N_("Open after"),
+}
 FLOW = Report(
     name="flow",
     place=53,
@@ -234,6 +272,7 @@ FLOW = Report(
     by=("month",),
     chart=Chart("received"),
     private=("open_before", "received", "reopened", "split", "closed", "rejected", "merged", "open_after"),
+    drill=Drill(FLOWING, here("views:MOVED"), here("drilling:flow_rows")),
     groups=(MONTH, CATEGORY, KIND, CHANNEL, BUILDING, GRID, URGENCY),
     figures=(
         count(

@@ -373,3 +373,12 @@ POLICIES = (
     SEASON_LEAD_DAYS,
     SEASON_MIN,
 )
+
+#: What a row is to the rate that counts it: `yes` is the numerator, `yes` and `no` are the denominator.
+COUNTS = {
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "not_due": N_("Not due yet"),
+    "suspended": N_("Suspended"),
+    "unreached": N_("Unreached"),
+}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.errors import BadChoice, Conflict
+from volunteer_cli.core.errors import Ambiguous, BadChoice, Conflict
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.policies import PHONE_REGION, policy_value
 from volunteer_cli.core.text import clean, clean_name, parse_phone, place_number
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import find_household, household_of
-from volunteer_cli.people.queries import find_person
+from volunteer_cli.people.queries import find_person, person_names
 from volunteer_cli.requests import queries
+from volunteer_cli.requests.models import Request
 from volunteer_cli.requests.rules.callers import Call
+from volunteer_cli.requests.rules.errors import NoCaller
 
 
 def require_one(given: Mapping[str, bool]) -> None:
@@ -58,6 +61,39 @@ def read_call(
         confidential=confidential,
         wants_callback=wants_callback,
     )
+
+
+def caller_number(session: Session, request: Request, text: str | None) -> int | None:
+    """The number of the caller whom a text names: that number, their name, or how only one name begins.
+
+    Whoever asked for confidence is found by the number alone: no name that is tried tells who called.
+
+    Raises:
+        NoCaller, Ambiguous: nobody, or several.
+    """
+    if text is None:
+        return None
+    typed = unicodedata.normalize("NFKC", text).strip()
+    return int(typed) if typed.isdigit() else _by_name(session, request, clean_name(typed))
+
+
+def _by_name(session: Session, request: Request, text: str) -> int:
+    names = _open_names(session, request)
+    numbers = [n for n, name in names.items() if name == text]
+    numbers = numbers or [n for n, name in names.items() if name.startswith(text)]
+    if not numbers:
+        raise NoCaller(number=request.number, n=text)
+    if len(numbers) > 1:
+        raise Ambiguous.between(_("caller"), text, {str(n): f"{n} {names[n]}" for n in numbers})
+    return numbers[0]
+
+
+def _open_names(session: Session, request: Request) -> dict[int, str]:
+    """The names of callers who did not ask for confidence, by the numbers of all."""
+    callers = queries.callers(session, request.id)
+    people = person_names(session, {caller.person_id for caller in callers})
+    names = {n: people.get(each.person_id or 0) or each.name for n, each in enumerate(callers, 1)}
+    return {n: name for n, name in names.items() if name and not callers[n - 1].confidential}
 
 
 def read_external(session: Session, community_id: int, text: str | None) -> str | None:

@@ -21,6 +21,7 @@ from volunteer_cli.requests.rules.closing import Asked, asked
 from volunteer_cli.requests.terms import (
     CATEGORIES,
     CHANNELS,
+    COUNTS,
     KINDS,
     LEAD_KINDS,
     RESULTS,
@@ -362,3 +363,36 @@ def similar_row(request: Any, other: Any) -> dict[str, Any]:
         "days": abs((other.received_at.date() - request.received_at.date()).days),
         "same": "place" if request.place and request.place == other.place else "building",
     }
+
+
+# --- what reports count ------------------------------------------------------------
+
+
+COUNTED = View(
+    "counted",
+    N_("What was counted"),
+    (
+        Column("number", N_("Number"), Kind.CODE),
+        Column("request_id", N_("Request id"), Kind.ID, table=False),
+        Column("caller", N_("Caller"), Kind.COUNT),
+        Column("on", N_("Date"), Kind.DATE),
+        Column("counts", N_("Counts"), Kind.CHOICE, choices=COUNTS),
+    ),
+    identity="request_id",
+)
+MOVED = View(
+    "moved",
+    N_("What was counted"),
+    (
+        Column("number", N_("Number"), Kind.CODE),
+        Column("request_id", N_("Request id"), Kind.ID, table=False),
+        Column("on", N_("Date"), Kind.DATETIME),
+        Column("category", NC_("request", "Category"), Kind.CHOICE, choices=CATEGORIES),
+        Column("kind", N_("Kind"), Kind.CHOICE, choices=KINDS),
+        Column("channel", N_("Channel"), Kind.CHOICE, choices=CHANNELS),
+        Column("building", N_("Building"), Kind.CODE),
+        Column("grid", N_("Grid"), Kind.CODE),
+        Column("urgency", N_("Urgency"), Kind.CHOICE, choices=URGENCIES),
+    ),
+    identity="request_id",
+)

@@ -25,6 +25,7 @@ from volunteer_cli.shell.declaring import (
 from volunteer_cli.shell.telling import (
     confirm,
     hand_out,
+    hand_out_or_show,
     overwrite_afterwards,
     prints_records,
     say,
@@ -78,6 +79,7 @@ __all__ = [
     "confirm",
     "day_option",
     "hand_out",
+    "hand_out_or_show",
     "noun",
     "overwrite_afterwards",
     "period_option",

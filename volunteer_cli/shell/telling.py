@@ -230,14 +230,43 @@ def _emit(printed: IO[Any], path: Path | None) -> None:
 
 
 def hand_out(document: Document, path: Path | None = None) -> None:
-    """Write a paper as a page to a file, by default that which -o names, and say so, or print it where none is named.
+    """Write a paper as a page to a file, by default that which -o names, and say so; without one it is read out.
 
     Raises:
         CannotWrite: the file cannot be written.
+        UnknownFormat: its ending is not that of a page.
     """
-    from volunteer_cli.output.document import html
+    from volunteer_cli.output.document import html, is_page
+    from volunteer_cli.output.errors import UnknownFormat
+    from volunteer_cli.output.formats import HTML
 
-    _emit(StringIO(html(document)), path or options().file)
+    file = path or options().file
+    if file is not None and not is_page(file):
+        raise UnknownFormat.among(file.suffix or file.name, dict.fromkeys(HTML.endings[:1], ""))
+    if file is None and options().format is not HTML:
+        from volunteer_cli.output.reading import read_out
+        from volunteer_cli.output.render import style_of
+
+        _emit(StringIO(read_out(document, style_of(options()))), None)
+    else:
+        _emit(StringIO(html(document)), file)
+
+
+def hand_out_or_show(session: Session, view: View, record: Any, document: Document) -> None:
+    """Hand out a paper; what it is of is printed beside its file, and instead of it in another format.
+
+    Raises:
+        CannotWrite, UnknownFormat: the file cannot be written, or is no page.
+    """
+    output = options()
+    reads = output.file is None and (output.format is None or output.format.name in ("table", "html"))
+    if output.file is not None or reads:
+        hand_out(document)
+    if not reads:
+        output.output = None
+        show(session, view, record)
+    else:
+        _reveal(session, view)
 
 
 def show_file(path: Path) -> None:

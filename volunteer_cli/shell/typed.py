@@ -153,11 +153,10 @@ def day_option(names: str, text: str) -> Any:
     return Option(*names.split(), parser=DayText, metavar="DATE", help=text)
 
 
-def confidential(*names: str, text: str, metavar: str = "TEXT") -> Any:
+def confidential(*names: str, text: str, metavar: str = "TEXT", **more: Any) -> Any:
     """An option, or without a name an argument, for what is said in confidence: the history keeps a star for it."""
-    if not names:
-        return Argument(metavar=metavar, help=text, rich_help_panel=CONFIDENTIAL)
-    return Option(*names, metavar=metavar, help=text, rich_help_panel=CONFIDENTIAL)
+    declared: Any = Option if names else Argument
+    return declared(*names, metavar=metavar, help=text, rich_help_panel=CONFIDENTIAL, **more)
 
 
 def period_option(text: str) -> Any:

@@ -112,7 +112,7 @@ class WhichCaller(UsageFault):
     """Several callers of {number} wait: {callers}"""
 
     code = "missing_value"
-    hint = N_("Say which: --caller N")
+    hint = N_("Say which, by number or name: --caller CALLER")
 
 
 class NoCaller(RuleError):
