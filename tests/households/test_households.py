@@ -416,3 +416,12 @@ def test_who_is_archived_moves_in_nowhere(formed: Volunteer, tmp_path: Path) -> 
     formed.ok("person", "restore", "孙样一")
     assert home(formed, "孙样一") == "BINHU-H00002"
     formed.ok("check")
+
+
+@pytest.mark.parametrize("text", ["3号楼2单元501室", "３栋２单元５０１", "3#2-501", "3-2-501/1"])
+def test_a_door_is_named_as_it_is_spoken(formed: Volunteer, text: str) -> None:
+    assert formed.ok("household", "show", text, "-f", "json").json["number"] == "BINHU-H00002"
+    formed.ok("household", "block", text, "--reason", "勿扰")
+    (line,) = (row for row in formed.rows("history", "list") if row["command"] == "household block")
+    assert "501" not in str(line)
+    formed.refused("not_found", "household", "show", "3号楼2单元502室", exit_code=4)

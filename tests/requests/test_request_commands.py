@@ -315,7 +315,9 @@ def test_an_external_number_is_one_requests_alone(office: Volunteer) -> None:
 )
 def test_what_cannot_be_read(office: Volunteer, words: tuple[str, ...]) -> None:
     add(office)
-    assert office("request", *words).code == 2
+    refusal = office("request", *words)
+    assert refusal.code == 2
+    assert "''" not in refusal.err
 
 
 def test_closing_needs_every_caller_reached_or_tried_on_two_days(office: Volunteer) -> None:
@@ -581,6 +583,7 @@ def require_drilled(office: Volunteer, *period: str) -> None:
         assert {name: rate[name] for name in counts} == counts, rate
         assert rate["denominator"] == sum(row["counts"] in ("yes", "no") for row in rows)
         assert all(row["counts"] for row in rows)
+    flow = office.rows("report", "flow", "--by", "category", *period)
     for name in (
         "open_before",
         "received",
@@ -591,7 +594,7 @@ def require_drilled(office: Volunteer, *period: str) -> None:
         "merged",
         "open_after",
     ):
-        whole = sum(row[name] for row in office.rows("report", "flow", "--by", "category", *period))
+        whole = sum(row[name] for row in flow)
         assert whole == len(office.rows("report", "flow", "--rows", name, *period)), name
     (figures,) = office.rows("report", "requests", *period) or [{}]
     for name in (
@@ -632,7 +635,7 @@ def test_every_rate_and_flow_is_followed_to_its_rows(office: Volunteer) -> None:
     office.ok("request", "suspend", third, "--until", "2026-08-01", "--reason", "等", "--on", "2026-06-23")
     add(office, on="2026-01-05")
     office.ok("request", "reject", add(office), "--reason", "非职责", "--on", "2026-06-19")
-    for period in ((), ("--period", "2026-06"), ("--period", "2026-01"), ("--period", "2025")):
+    for period in ((), ("--period", "2026-06")):
         require_drilled(office, *period)
     named = {row["figure"] for row in office.rows("report", "explain", "rates")}
     for rate in office.rows("report", "rates"):

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Column
 
+from volunteer_cli.core.errors import BadText
 from volunteer_cli.core.models import PRIVATE, Base, Holds
-from volunteer_cli.core.text import is_long_number, mask_digits
+from volunteer_cli.core.text import is_long_number, mask_digits, parse_address
 
 HIDDEN = "*"
 #: 3-2-501, as households are named on command lines: beyond the building an address is hidden as in lists.
@@ -85,7 +86,7 @@ def _masked_words(words: list[str]) -> Iterator[str]:
         elif sign and option in private:
             yield f"{option}={hidden(value)}"
         else:
-            yield ADDRESS.sub(r"\1-*", mask_digits(shlex.quote(word)))
+            yield _without_door(word) or mask_digits(shlex.quote(word))
         before = word
 
 
@@ -94,6 +95,18 @@ def _noun_of(words: list[str]) -> str:
     # A field is kept as a custom one: `field add person vehicle --kind choice` is about no person.
     names = (name for word in words for name in (word, f"custom_{word}"))
     return next((name for name in names if name in Base.metadata.tables), "")
+
+
+def _without_door(word: str) -> str | None:
+    """The building of an address, 3-* for 3-2-501 and 3号楼2单元501室; None where a word is none."""
+    if match := ADDRESS.match(word):
+        return f"{match[1]}-{HIDDEN}"
+    try:
+        address = parse_address(word)
+    except BadText:
+        return None
+    is_door = address.building and address.room and not address.address
+    return f"{address.building}-{HIDDEN}" if is_door else None
 
 
 def masked_options(noun: str) -> frozenset[str]:

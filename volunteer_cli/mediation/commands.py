@@ -110,8 +110,9 @@ def party(
     from volunteer_cli.mediation.naming import read_party
     from volunteer_cli.mediation.queries import find_case
     from volunteer_cli.mediation.rules.cases import note_party
+    from volunteer_cli.requests.typed import require_one
 
-    _require_one({"--agrees": agrees, "--refuses": refuses})
+    require_one({"--agrees": agrees, "--refuses": refuses})
     with work("mediation party") as session:
         of = find_case(session, case)
         named = read_party(session, who)
@@ -228,8 +229,9 @@ def agree(
     from volunteer_cli.mediation.rules import agreements
     from volunteer_cli.mediation.terms import Form
     from volunteer_cli.mediation.typed import read_agreement, read_duty
+    from volunteer_cli.requests.typed import require_one
 
-    _require_one({"--written": written, "--oral": oral})
+    require_one({"--written": written, "--oral": oral})
 
     def step(session: Session, of: Mediation, day: date, now: datetime) -> str:
         agreement = read_agreement(
@@ -289,8 +291,9 @@ def court(
     """Record that the court was asked to confirm an agreement, and what it said."""
     from volunteer_cli.mediation.rules import agreements
     from volunteer_cli.mediation.terms import COURTS, Court
+    from volunteer_cli.requests.typed import require_one
 
-    _require_one({"--filed": filed, "--confirmed": confirmed, "--refused": refused})
+    require_one({"--filed": filed, "--confirmed": confirmed, "--refused": refused})
 
     def step(session: Session, of: Mediation, day: date, now: datetime) -> str:
         if filed:
@@ -485,15 +488,6 @@ def _step(
 def _day(on: StepText | None) -> date:
     """When a step happened: the moment or day that was typed, else today."""
     return read(on) or run().clock.today
-
-
-def _require_one(given: dict[str, bool]) -> None:
-    """Refuse options of which exactly one is needed; raises BadChoice."""
-    from volunteer_cli.core.errors import BadChoice
-
-    chosen = [name for name, value in given.items() if value]
-    if len(chosen) != 1:
-        raise BadChoice(field=_("the choice"), value=" ".join(chosen), choices=", ".join(given))
 
 
 def _people(session: Session, texts: Iterable[str] | None) -> Sequence[Person]:

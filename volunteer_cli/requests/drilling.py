@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_, case, func, null, select
@@ -19,6 +19,8 @@ SAID = ("category", "kind", "channel", "building", "grid", "urgency")
 #: The events that a figure of the flow counts, and the figures that stand at an end of the period.
 WHAT = {figure: what for what, figure in (COMING | GOING).items()}
 ENDS = ("open_before", "open_after")
+#: The events by which requests come in.
+IN = tuple(COMING)
 
 
 def counted_requests(session: Session, scope: Asked, name: str) -> Iterable[Request]:
@@ -69,7 +71,11 @@ def flow_rows(session: Session, scope: Asked, name: str) -> Iterable[Any]:
 
 def _events(events: Any, scope: Asked, name: str) -> Select[Any]:
     query = select(events.c.at.label("on")).join(Request, Request.id == events.c.id)
-    return query.where(events.c.what == WHAT[name], *_within(events, scope))
+    return query.where(events.c.what == WHAT[name], *_within(events.c.at, scope))
+
+
+def _within(at: Any, scope: Asked) -> tuple[Any, Any]:
+    return at >= _moment(scope, "open_before"), at < _moment(scope, "open_after")
 
 
 def _open(events: Any, scope: Asked, name: str) -> Select[Any]:
@@ -77,25 +83,18 @@ def _open(events: Any, scope: Asked, name: str) -> Select[Any]:
     return query.where(Request.id.in_(_open_at(events, _moment(scope, name))))
 
 
-def _within(events: Any, scope: Asked) -> Iterator[Any]:
-    yield events.c.at <= _end(scope)
-    if scope.period is not None:
-        yield events.c.at >= datetime.combine(scope.period.first, time())
-
-
-def _end(scope: Asked) -> datetime:
-    return datetime.combine(scope.as_of, time.max)
-
-
-def _moment(scope: Asked, name: str) -> Any:
-    """Whether an event lies before the end at which requests were open; before all time nothing was."""
-    if name == "open_after":
-        return lambda at: at <= _end(scope)
+def _moment(scope: Asked, name: str) -> datetime:
+    """The end of the period at which requests were open; before all time nothing was."""
     first = scope.period.first if scope.period else date.min
-    return lambda at: at < datetime.combine(first, time())
+    day = first if name == "open_before" else scope.as_of + timedelta(1)
+    return datetime.combine(day, time())
 
 
-def _open_at(events: Any, before: Callable[[Any], Any]) -> Select[Any]:
+def _open_at(events: Any, moment: datetime) -> Select[Any]:
     """The ids of requests that had come in once more than they had gone out."""
-    balance = func.sum(case((events.c.what.in_([WHAT[name] for name in COMING.values()]), 1), else_=-1))
-    return select(events.c.id).where(before(events.c.at)).group_by(events.c.id).having(balance > 0)
+    query = select(events.c.id).where(events.c.at < moment)
+    return query.group_by(events.c.id).having(_balance(events.c.what) > 0)
+
+
+def _balance(what: Any) -> Any:
+    return func.sum(case((what.in_(IN), 1), else_=-1))

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.errors import Ambiguous, BadChoice, Conflict
+from volunteer_cli.core.errors import Ambiguous, Conflict
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.policies import PHONE_REGION, policy_value
 from volunteer_cli.core.text import clean, clean_name, parse_phone, place_number
@@ -19,14 +19,13 @@ from volunteer_cli.people.queries import find_person, person_names
 from volunteer_cli.requests import queries
 from volunteer_cli.requests.models import Request
 from volunteer_cli.requests.rules.callers import Call
-from volunteer_cli.requests.rules.errors import NoCaller
+from volunteer_cli.requests.rules.errors import ExactlyOne, NoCaller
 
 
 def require_one(given: Mapping[str, bool]) -> None:
-    """Refuse options of which exactly one is needed; raises BadChoice."""
-    names = [name for name, value in given.items() if value]
-    if len(names) != 1:
-        raise BadChoice(field=_("the choice"), value=" ".join(names), choices=", ".join(given))
+    """Refuse options of which exactly one is needed; raises ExactlyOne."""
+    if sum(given.values()) != 1:
+        raise ExactlyOne(choices=", ".join(given))
 
 
 def read_call(
@@ -44,7 +43,7 @@ def read_call(
     """Who calls, as it was typed; somebody on file calls from where they live unless another household is named.
 
     Raises:
-        NotFound, Ambiguous, BadPhone, BadChoice: as their sentences say.
+        NotFound, Ambiguous, BadPhone, ExactlyOne: as their sentences say.
     """
     given = {"--caller": caller is not None, "--caller-name": bool(name or phone), "--anonymous": anonymous}
     if any(given.values()):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.areas import things
@@ -23,8 +24,14 @@ from volunteer_cli.households.queries.staying import lives_at
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import PERSON, find_person
 
+if TYPE_CHECKING:
+    from volunteer_cli.core.text import Address
+
 #: 3-2-501, 3-501 without a unit, 3-2-501/2 the second household of the flat.
 ADDRESS = re.compile(r"(?P<building>[^-/]+)-(?:(?P<unit>[^-/]+)-)?(?P<room>[^-/]+)(?:/(?P<ordinal>\d{1,3}))?")
+
+#: Building, unit, room, and which household of the flat.
+Door: TypeAlias = tuple[str | None, str | None, str | None, int]
 
 
 def _moved(session: Session, text: str) -> int | None:
@@ -68,30 +75,46 @@ def _readings(session: Session, text: str, *, changing: bool) -> Iterator[Sequen
 
 
 def _at_address(session: Session, text: str) -> Sequence[Household]:
-    match = ADDRESS.fullmatch(text.strip())
-    if not match:
-        return ()
-    query = select(Household).where(_is_behind(match))
+    doors = (_in_numbers(text.strip()), _in_words(text))
+    return next((homes for door in doors if door and (homes := _behind(session, door))), ())
+
+
+def _behind(session: Session, door: Door) -> Sequence[Household]:
+    building, unit, room, ordinal = door
+    query = select(Household).where(Household.building == building, Household.room == room)
+    query = query.where(Household.unit == unit, Household.ordinal == ordinal)
     if community := chosen_community(session):
         query = query.where(Household.community_id == community.id)
     return session.scalars(query.order_by(Household.id)).all()
 
 
-def _is_behind(door: re.Match[str]) -> ColumnElement[bool]:
-    """Whether a household stands behind a door that was typed, as the first of the flat unless said."""
-    building, unit, room = map(_numbered, door.group("building", "unit", "room"))
-    return and_(
-        Household.building == building,
-        Household.room == room,
-        Household.unit == unit,
-        Household.ordinal == int(door["ordinal"] or 1),
-    )
+def _in_numbers(text: str) -> Door | None:
+    """The door of 3-2-501/2; the first household of the flat unless said."""
+    match = ADDRESS.fullmatch(text)
+    if not match:
+        return None
+    building, unit, room = map(_numbered, match.group("building", "unit", "room"))
+    return building, unit, room, int(match["ordinal"] or 1)
 
 
 def _numbered(part: str | None) -> str | None:
     from volunteer_cli.core.text import place_number
 
     return place_number(part) if part else None
+
+
+def _in_words(text: str) -> Door | None:
+    """The door of an address as it is spoken: 3号楼2单元501室."""
+    from volunteer_cli.core.text import parse_address
+
+    address = parse_address(text) if text.isprintable() else None
+    # With the name of a street before it, it may be somebody else's building of that number.
+    return _door(address) if address and not address.address else None
+
+
+def _door(address: Address) -> Door | None:
+    is_whole = address.building and address.room
+    return (address.building, address.unit, address.room, 1) if is_whole else None
 
 
 def _lived_in_by(session: Session, text: str, *, changing: bool) -> Sequence[Household]:

@@ -108,6 +108,12 @@ class BadUntil(RuleError):
     hint = N_("Name a later day.")
 
 
+class ExactlyOne(UsageFault):
+    """Give one of these, and not more than one: {choices}"""
+
+    code = "bad_choice"
+
+
 class WhichCaller(UsageFault):
     """Several callers of {number} wait: {callers}"""
 
