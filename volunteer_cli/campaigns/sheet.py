@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from volunteer_cli.campaigns.models import Attempt, Lease, Target
-from volunteer_cli.campaigns.queries.finding import (
-    find_campaign,
-    find_target,
-    questions,
-)
-from volunteer_cli.campaigns.rules.attempts import Try, next_morning, record
+from volunteer_cli.campaigns.models import Attempt
+from volunteer_cli.campaigns.queries.entering import had_last, numbers_of_homes
+from volunteer_cli.campaigns.queries.finding import find_campaign, find_target, questions, target_number
+from volunteer_cli.campaigns.rules.attempts import next_morning
 from volunteer_cli.campaigns.rules.errors import BadOutcome, CampaignNeeded, OtherHousehold
+from volunteer_cli.campaigns.rules.recording import Recording, Told, Try
 from volunteer_cli.campaigns.terms import (
     WAYS,
     Evidence,
@@ -25,17 +24,18 @@ from volunteer_cli.campaigns.terms import (
 )
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.choices import read_choice
-from volunteer_cli.core.database import day_of
+from volunteer_cli.core.database import create_indexes, drop_indexes
 from volunteer_cli.core.errors import BadChoice, MissingValue, NotFound, VolunteerError
+from volunteer_cli.core.history import table_of
 from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.core.run import run
 from volunteer_cli.core.text import mask_digits
-from volunteer_cli.households.models import Household
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
+    Batch,
     Field,
     Importing,
     Options,
@@ -43,6 +43,7 @@ from volunteer_cli.intake.sheet import (
     Rejected,
     Row,
     Sheet,
+    Verdict,
     Writer,
 )
 from volunteer_cli.people.queries import find_person
@@ -56,6 +57,11 @@ if TYPE_CHECKING:
 
 #: What stands before the code of a question in the name of its field.
 ANSWER = "answer_"
+#: Attempts that are gathered before they are written.
+GATHERED = 20_000
+TABLE = table_of(Attempt)
+#: Outcomes as they are stored; an enum's member is slower to write.
+OUTCOMES: dict[Outcome | None, str | None] = {None: None, **{each: each.value for each in Outcome}}
 
 
 def _outcome(cell: Cell, _column: Column) -> Outcome:
@@ -151,66 +157,150 @@ def answer_fields(session: Session, options: Options) -> Iterator[Field]:
 
 
 class AttemptWriter(Writer):
-    """Records attempts by the rule of the command; the same target, moment and person again is the same."""
+    """Records attempts by the rules of the command; the same target, moment and person again is the same.
+
+    Whom a number on the list or a name means is looked up once for all the rows that say the same.
+    """
 
     fields = ATTEMPT_FIELDS
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.campaign = chosen(session, importing.options)
-        self.latest = datetime.combine(importing.today, time(23, 59))
+        latest = datetime.combine(importing.today, time(23, 59))
+        self.recording = Recording(session, self.campaign, now=run().clock.now, latest=latest)
+        self._targets = _Targets(self)
+        self._people = _People(session)
+        self._bare = False
+        """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
 
-    def row(self, number: int, row: Row) -> str | PassedOver:  # noqa: ARG002 - the writers' signature
-        """New, the same, or passed over where nobody has filled it in; raises Rejected, or a rule's error."""
-        if row.get("outcome") is None:
-            return PassedOver("no_result")
-        target = self._target(row["target"], row.get("household"))
-        told = self._try(target, row)
-        if self._same(target, told, timed=row.get("at") is not None):
-            self.matched += 1
-            return SAME
-        now = run().clock.now
-        record(self.session, self.campaign, target, told, now=now, latest=self.latest)
-        return NEW
+    @cached_property
+    def _had_last(self) -> dict[int, int]:
+        return had_last(self.session, self.recording.part)
 
-    def _target(self, text: str, household: str | None) -> Target:
-        """Who has this number on the list.
+    @cached_property
+    def _homes(self) -> dict[int, str]:
+        return numbers_of_homes(self.session, self.recording.part)
+
+    @cached_property
+    def _is_first(self) -> bool:
+        return self.session.scalar(select(Attempt.id).limit(1)) is None
+
+    def take(self, batch: Batch) -> Sequence[Verdict]:
+        """A verdict for each row: new, the same, or passed over where nobody has filled it in."""
+        told, verdicts, first = self._told(batch), [], 0
+        for place in (*sorted(_aside(batch) | self.recording.odd(told)), len(batch)):
+            verdicts += self._entered(told.part(first, place))
+            if place < len(batch):
+                verdicts.append(self._closely(batch, place, told))
+            first = place + 1
+        self.matched += verdicts.count(SAME)
+        if len(self.recording) >= GATHERED:
+            self._write()
+        return verdicts
+
+    def _told(self, batch: Batch) -> Told:
+        """What the rows say, with the targets and the people that they mean."""
+        targets = self._who(batch)
+        return Told(
+            targets,
+            self._by(batch, targets),
+            list(map(self._moment, batch["at"])),
+            list(map(OUTCOMES.__getitem__, batch["outcome"])),
+            [value and Method(value).value for value in batch["method"]],
+            batch["note"],
+        )
+
+    def _entered(self, told: Told) -> list[Verdict]:
+        """The verdicts on rows that call for no closer look."""
+        if not told.targets:
+            return []
+        return [NEW if is_new else SAME for is_new in self.recording.enter_all(told)]
+
+    def _who(self, batch: Batch) -> list[int | Rejected]:
+        """The target of each row, or why there is none."""
+        targets = list(map(self._targets.__getitem__, batch["target"]))
+        if "household" not in batch.columns:
+            return targets
+        return list(map(self._beside, targets, batch["household"]))
+
+    def _beside(self, target: int | Rejected, said: str | None) -> int | Rejected:
+        """The target, if no other household stands beside its number.
 
         A column that was sorted by itself puts a number beside another household: such a row is refused, for
         nobody can say which of the two was called.
         """
-        try:
-            target = find_target(self.session, self.campaign, text)
-        except NotFound as error:
-            raise Rejected("target", error) from None
-        if household is not None and "-H" in household.upper() and target.household_id is not None:
-            listed_one = self.session.get_one(Household, target.household_id)
-            if listed_one.number != household.strip().upper():
-                beside = OtherHousehold(target=target.id, household=listed_one.number, value=household)
-                raise Rejected("household", beside)
-        return target
+        if said is None or isinstance(target, Rejected) or "-H" not in said.upper():
+            return target
+        number = self._homes.get(target)
+        if number in (None, said.strip().upper()):
+            return target
+        return Rejected("household", OtherHousehold(target=target, household=number, value=said))
 
-    def _try(self, target: Target, row: Row) -> Try:
-        at = self._moment(row.get("at"))
+    def _by(self, batch: Batch, targets: Sequence[int | Rejected]) -> Sequence[int | Rejected | None]:
+        """Who made each attempt: as the row says, else whoever had the target last."""
+        people = list(map(self._people.__getitem__, batch["by"]))
+        if None not in people:
+            return people
+        return [
+            self._had_last.get(target) if person is None and isinstance(target, int) else person
+            for person, target in zip(people, targets, strict=True)
+        ]
+
+    def _moment(self, value: Any) -> datetime:
+        """When it was made; a time alone is of the day of the import."""
+        if value.__class__ is datetime:
+            moment: datetime = value
+            return moment
+        return datetime.combine(self.importing.today, value or time())
+
+    def _closely(self, batch: Batch, place: int, told: Told) -> Verdict:
+        """The verdict on a row that is looked at by itself."""
+        row = {name: values[place] for name, values in batch.columns.items()}
+        if row.get("outcome") is None:
+            return PassedOver("no_result")
+        try:
+            return self._judged(row, told.targets[place], told.people[place], told.ats[place])
+        except VolunteerError as error:
+            return Rejected(None, error.with_traceback(None))
+
+    def _judged(
+        self, row: Row, target: int | Rejected, person: int | Rejected | None, at: datetime
+    ) -> Verdict:
+        """New or the same, or which column is at fault; raises a rule's error."""
+        if isinstance(target, Rejected):
+            return target
+        if isinstance(person, Rejected):
+            return person
+        if person is None:
+            return Rejected("by", MissingValue(field=_(NC_("attempt", "By"))))
+        told = self._try(row, person, at)
+        if self._is_there(target, told, timed=row.get("at") is not None):
+            return SAME
+        return NEW if self.recording.enter(target, told).is_new else SAME
+
+    def _is_there(self, target: int, told: Try, *, timed: bool) -> bool:
+        """What makes two rows the same: the target, and moment and person or, without a time, day and outcome."""
+        journal = self.recording.journal
+        moment = journal.moments[told.at]
+        if timed:
+            return journal.has(target, moment, told.by_id or 0)
+        return journal.has_on(target, moment, told.outcome)
+
+    def _try(self, row: Row, person: int, at: datetime) -> Try:
         answers = {
             name.removeprefix(ANSWER): row[name] for name in row if name.startswith(ANSWER) and row[name]
         }
         return Try(
             row["outcome"],
             at,
-            self._by(target, row.get("by")),
+            person,
             Method(row["method"]) if row.get("method") else None,
             self._callback(row, at),
             row.get("evidence") or (),
             answers,
             note=row.get("note"),
         )
-
-    def _moment(self, value: Any) -> datetime:
-        """When it was made; a time alone is of the day of the import."""
-        if value is None:
-            return datetime.combine(self.importing.today, time())
-        return value if isinstance(value, datetime) else datetime.combine(self.importing.today, value)
 
     def _callback(self, row: Row, at: datetime) -> datetime | None:
         value = row.get("callback")
@@ -221,30 +311,66 @@ class AttemptWriter(Writer):
         later = datetime.combine(at.date(), value)
         return later if later > at else later + timedelta(days=1)
 
-    def _by(self, target: Target, name: str | None) -> int:
-        """Who made it: as the row says, else whoever had the target last.
+    def _write(self) -> None:
+        if len(self.recording) >= GATHERED and not self._bare and self._is_first:
+            self._bare = True
+            drop_indexes(self.session.connection(), TABLE)
+        self.recording.write()
 
-        Raises:
-            Rejected: nobody ever had it, or several people have this name.
-        """
-        if name is not None:
-            try:
-                return find_person(self.session, name, exact=True).id
-            except VolunteerError as error:
-                raise Rejected("by", error) from None
-        leases = select(Lease.person_id).where(Lease.target_id == target.id).order_by(Lease.id.desc())
-        person_id = self.session.scalar(leases.limit(1))
-        if person_id is None:
-            raise Rejected("by", MissingValue(field=_(NC_("attempt", "By"))))
-        return person_id
+    def finish(self) -> None:
+        """Write what is left."""
+        self._write()
+        # Nothing that a dry run writes is ever looked for.
+        if self._bare and not run().given.dry_run:
+            create_indexes(self.session.connection(), TABLE)
 
-    def _same(self, target: Target, told: Try, *, timed: bool) -> bool:
-        query = select(Attempt.id).where(Attempt.target_id == target.id)
-        if timed:
-            query = query.where(Attempt.at == told.at, Attempt.by_id == told.by_id)
+
+def _aside(batch: Batch) -> set[int]:
+    """The places of rows that say more than who was tried, when, by whom and what came of it, or less."""
+    names = [name for name in batch.columns if name == "evidence" or name.startswith(ANSWER)]
+    more = {place for name in names for place, value in enumerate(batch[name]) if value}
+    return more | {place for place, value in enumerate(batch["at"]) if value is None}
+
+
+class _Targets(dict[str, "int | Rejected"]):
+    """The target that each text of the column means, or why there is none: a dictionary that fills itself."""
+
+    def __init__(self, writer: AttemptWriter) -> None:
+        super().__init__()
+        self.writer = writer
+
+    def __missing__(self, text: str) -> int | Rejected:
+        number = target_number(text)
+        if number in self.writer.recording.spots:
+            target: int | Rejected = number
         else:
-            query = query.where(day_of(Attempt.at) == told.at.date(), Attempt.outcome == told.outcome)
-        return self.session.scalar(query.limit(1)) is not None
+            target = self._found(text)
+        self[text] = target
+        return target
+
+    def _found(self, text: str) -> int | Rejected:
+        try:
+            return find_target(self.writer.session, self.writer.campaign, text).id
+        except NotFound as error:
+            return Rejected("target", error.with_traceback(None))
+        except VolunteerError as error:
+            return Rejected(None, error.with_traceback(None))
+
+
+class _People(dict["str | None", "int | Rejected | None"]):
+    """The person whom each name means, or why there is none: a dictionary that fills itself."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__({None: None})
+        self.session = session
+
+    def __missing__(self, name: str) -> int | Rejected | None:
+        try:
+            person: int | Rejected = find_person(self.session, name, exact=True).id
+        except VolunteerError as error:
+            person = Rejected("by", error.with_traceback(None))
+        self[name] = person
+        return person
 
 
 def community_of(session: Session, options: Options) -> Community:

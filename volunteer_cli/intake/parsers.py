@@ -54,6 +54,8 @@ AFTERNOONS = {"下午": 6, "afternoon": 6, "pm": 6, "晚上": 11, "晚间": 11, 
 #: A year and month without a day, and the months of a year.
 FOUNDING_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?份?")
 MONTHS = 12
+#: A moment as tools write it, which can mean nothing else: of a million rows nearly every one may say another.
+ISO_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::[0-5]\d)?", re.ASCII)
 #: Whose number it is, in brackets, and what kind of number, before it.
 PHONE_WORDS = re.compile(
     r"[(（][^\d()（）]*[)）]|(?:手机号?码?|联系电话|电话|座机|固话|宅电|办公|家里|本人|tel|mobile|phone)\.?\s*[:：]?",
@@ -201,6 +203,9 @@ def clock(cell: Cell, column: Column) -> time | datetime:
 
 
 def _clock_of_text(cell: str, column: Column) -> time | datetime:
+    if ISO_MOMENT.fullmatch(cell):
+        with suppress(ValueError):
+            return datetime.fromisoformat(cell[: len("2026-03-05T09:30")])
     text = text_of(cell)
     if FRACTION.fullmatch(text):
         return _time_of_fraction(float(text))

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from volunteer_cli.campaigns.models import Campaign, Target
     from volunteer_cli.campaigns.queries.dealing import Wish
-    from volunteer_cli.campaigns.rules.attempts import Try
+    from volunteer_cli.campaigns.rules.recording import Try
     from volunteer_cli.people.models import Person
 
 Why = Annotated[str | None, Option("--reason", metavar="TEXT", help=N_("Why"))]
@@ -361,7 +361,7 @@ def _record(session: Session, campaign: Campaign, texts: Sequence[str], trial: T
     from volunteer_cli.shell import prints_records
 
     targets = targets_named(session, campaign, texts)
-    attempts = [record(session, campaign, each, trial, now=run().clock.now) for each in targets]
+    attempts = record(session, campaign, targets, trial, now=run().clock.now)
     rows = told(session, attempts) if prints_records() else []
     shown = rows[0] if len(rows) == 1 else rows
     tell(session, ATTEMPTS, shown, _recorded(len(attempts), campaign.name))
@@ -370,7 +370,7 @@ def _record(session: Session, campaign: Campaign, texts: Sequence[str], trial: T
 def _try(
     session: Session, words: dict[str, Any], by: str | None, callback: TimeText | None, at: datetime
 ) -> Try:
-    from volunteer_cli.campaigns.rules.attempts import Try
+    from volunteer_cli.campaigns.rules.recording import Try
     from volunteer_cli.core.text import required
     from volunteer_cli.people.queries import find_person
 

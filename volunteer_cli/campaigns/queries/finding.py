@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.campaigns.models import Campaign, Question, Stage, StageTarget, Target
+from volunteer_cli.campaigns.models import Campaign, Question, Stage, Target
 from volunteer_cli.campaigns.queries.results import Part
 from volunteer_cli.campaigns.rules.errors import NoStage, NotTarget
 from volunteer_cli.campaigns.terms import CampaignStatus, Unit
@@ -152,6 +152,12 @@ def find_thing(
     return find_household(session, text, changing=changing, community_id=campaign.community_id)
 
 
+def target_number(text: str) -> int | None:
+    """The number on the list that a text is, if it is one."""
+    plain = text.strip().removeprefix("target:")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 16 else None
+
+
 def find_target(session: Session, campaign: Campaign, text: str, *, changing: bool = True) -> Target:
     """The target that its id means, or the household or the person that it is.
 
@@ -159,9 +165,8 @@ def find_target(session: Session, campaign: Campaign, text: str, *, changing: bo
         NotFound, Ambiguous: nothing on file, or several records, may be meant.
         NotTarget: what is meant is not on the list of the campaign.
     """
-    plain = text.strip().removeprefix("target:")
-    if plain.isascii() and plain.isdigit() and len(plain) < 16:
-        target = session.get(Target, int(plain))
+    if (number := target_number(text)) is not None:
+        target = session.get(Target, number)
         if target is None or target.campaign_id != campaign.id:
             raise NotTarget(thing=text, campaign=campaign.name, code=campaign.code)
         return target
@@ -189,12 +194,3 @@ def targets_named(session: Session, campaign: Campaign, texts: Iterable[str]) ->
     # 12-501 is an address and no range.
     targets = (find_target(session, campaign, text) for text in each_of(texts, ranges=False))
     return list({target.id: target for target in targets}.values())
-
-
-def stage_of(session: Session, campaign: Campaign, target: Target, at: datetime) -> Stage | None:
-    """The stage in which an attempt of a moment is made: the last one that had opened by its day, else the first."""
-    own = select(StageTarget.stage_id).where(StageTarget.target_id == target.id)
-    mine = set(session.scalars(own))
-    opened = [stage for stage in opened_stages(session, campaign) if stage.id in mine]
-    by_then = [stage for stage in opened if stage.opened_at and stage.opened_at.date() <= at.date()]
-    return next(iter([*by_then[-1:], *opened[:1]]), None)

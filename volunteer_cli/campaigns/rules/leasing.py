@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Campaign, Lease, Target
 from volunteer_cli.campaigns.queries.dealing import Candidate, Wish, unfinished
-from volunteer_cli.campaigns.queries.leases import live
 from volunteer_cli.campaigns.rules.moments import require_running
 from volunteer_cli.campaigns.terms import Unit
 from volunteer_cli.core.history import insert_rows, update_all
@@ -95,8 +94,3 @@ def give_back(
     if target_ids:
         query = query.where(Lease.target_id.in_(target_ids))
     return update_all(session, Lease, session.scalars(query).all(), {"ended_at": now})
-
-
-def lease_of(session: Session, target: Target, now: datetime) -> Lease | None:
-    """The live lease of a target."""
-    return session.scalar(select(Lease).where(Lease.target_id == target.id, live(now)).limit(1))

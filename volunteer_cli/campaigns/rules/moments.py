@@ -43,6 +43,11 @@ def require_after(campaign: Campaign, when: When, last: date | None) -> None:
     require_step(when.on or when.now, now=when.now, last=last, thing=campaign.code)
 
 
+def is_running(campaign: Campaign) -> bool:
+    """Whether a campaign has a list that is being worked."""
+    return status_of(campaign) is CampaignStatus.RUNNING
+
+
 def require_running(campaign: Campaign) -> None:
     """Refuse what needs a list that is being worked.
 
