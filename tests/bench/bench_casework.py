@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from .bench_import import sqlite_import
+from .casework import FIRST_CALL
 from .context import Context
+from .data import name_of
 from .filling import TODAY
-from .measure import Result
+from .measure import Result, Task
 
 NOW = f"{TODAY}T20:00"
 RUNNING = "round40"
@@ -89,6 +95,7 @@ def benchmarks(context: Context) -> Iterator[Result]:
     yield from calling(context, big)
     yield from working(context, big)
     yield worklist(context, big)
+    yield from calling_sheets(context)
 
 
 def calling(context: Context, big: Path) -> Iterator[Result]:
@@ -147,3 +154,61 @@ def worklist(context: Context, big: Path) -> Result:
     ours = context.volunteer("report", "today", database=big, today=NOW)
     beside = context.volunteer("report", "today", database=bare, name="without casework", today=NOW)
     return context.within(1.5, "report today with everything", ours, beside)
+
+
+# --- a sheet of attempts ------------------------------------------------------------
+
+HEADINGS = ("名单编号", "联系结果", "联系时间", "联系人")
+WORDS = ("没接", "占线", "关机", "无人接听")
+
+
+def calling_sheets(context: Context) -> Iterator[Result]:
+    """A million attempts from a sheet, beside the same file in a bare table, and a tenth of it."""
+    rows, database = context.size(1_000_000, 200), context.path(".db")
+    listed = context.databases.call_list()
+    file, tenth = (sheet(context, listed, number) for number in (rows, rows // 10))
+    start = context.startup()
+    ours, less = (bringing(context, each, listed, database) for each in (file, tenth))
+    what = f"import of {rows:,} attempts, {context.databases.full.households:,} households"
+    yield context.within(6, what, ours, sqlite_import(context, file, HEADINGS), less=start)
+    yield context.memory(150, what, ours)
+    yield context.within(11, "ten times the rows", ours, less, less=start, beside_less=start)
+
+
+def bringing(context: Context, file: Path, listed: Path, database: Path) -> Task:
+    """An import of a file as attempts."""
+    return context.volunteer(
+        *("import", "attempts", file, "--campaign", "hanchao", "-q"),
+        database=database,
+        name="a tenth of it" if file.stat().st_size < LARGE else "import attempts",
+        before=context.copying(listed, database),
+        today=NOW,
+    )
+
+
+#: A file of so many bytes is the large one.
+LARGE = 10_000_000
+
+
+def sheet(context: Context, listed: Path, rows: int) -> Path:
+    """Calls in vain: each target is called once a day, by one of twenty people."""
+    path, targets = context.path(".csv"), _targets(listed)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(HEADINGS)
+        lines.writerows(attempt(number, targets) for number in range(rows))
+    return path
+
+
+def attempt(number: int, targets: int) -> tuple[object, ...]:
+    """The row of a number: all targets one after the other, and again on the next day."""
+    turn, target = divmod(number, targets)
+    at = datetime.combine(FIRST_CALL, time(9 + target % 9, target % 60)) + timedelta(days=turn)
+    by = name_of(target % 20 + 1)[0]
+    return target + 1, WORDS[(number + turn) % len(WORDS)], f"{at:%Y-%m-%d %H:%M}", by
+
+
+def _targets(listed: Path) -> int:
+    with closing(sqlite3.connect(listed)) as connection:
+        count: int = connection.execute("SELECT count(*) FROM target").fetchone()[0]
+    return count

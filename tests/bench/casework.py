@@ -237,3 +237,31 @@ def _attempts(target: int, campaign: int, home: int) -> Iterator[tuple[Any, ...]
         yield target, campaign, moment(day, 9 + home % 8), home % 20 + 1, "call", outcome, 0
         if outcome in ("done", "refused"):
             return
+
+
+def add_call_list(connection: sqlite3.Connection, sizes: Sizes) -> None:
+    """One campaign with all households on its list, opened at the beginning of the year; nobody was called yet."""
+    opened = moment(FIRST_CALL, 8)
+    columns = (
+        "community_id code name name_key unit method starts_on urgent coverage_only counts_as_visit opened_at"
+    )
+    campaign = (1, "hanchao", "寒潮", "寒潮", "household", "call", FIRST_CALL, 0, 0, 0, opened)
+    insert(connection, "campaign", columns, [campaign])
+    insert(connection, "campaign_stage", "campaign_id name conditions opened_at", [(1, "all", "[]", opened)])
+    homes = connection.execute("SELECT id, grid, building FROM household ORDER BY id").fetchall()
+    insert(
+        connection,
+        "target",
+        "campaign_id household_id grid building source listed_at",
+        ((1, *home, "listed", opened) for home in homes),
+    )
+    insert(
+        connection,
+        "stage_target",
+        "stage_id target_id since",
+        ((1, key, opened) for key in range(1, len(homes) + 1)),
+    )
+
+
+#: The day on which the list to call was frozen.
+FIRST_CALL = date(2026, 1, 1)

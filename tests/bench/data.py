@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from .casework import add_campaigns, add_requests
+from .casework import add_call_list, add_campaigns, add_requests
 from .departments import add_pairings
 from .filling import FIRST, FULL, LAST, TINY, TODAY, Sizes, insert, moment
 from .installed import ROOT, Installed
@@ -87,6 +87,10 @@ class Databases:
     def campaigns(self, *, small: bool = False) -> Path:
         """The same with 40 campaigns of all households, and a million attempts."""
         return self._grown("campaigns", lambda: self.requests(small=small), add_campaigns, small=small)
+
+    def call_list(self) -> Path:
+        """The people in their households, all of them on the list of one campaign, and nobody called yet."""
+        return self._grown("call_list", self.households, add_call_list, small=False)
 
     def accounts(self, *, small: bool = False) -> Path:
         """The activities with an account of credits for everybody, and nothing booked."""

@@ -101,7 +101,8 @@ def listed(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -
     volunteer.ok("household", "block", "household:3", "--reason", "勿扰", "--method", "call")
     volunteer.today = EVENING
     volunteer.ok("campaign", "deal", "hanchao", "--to", "蒋样一", "--take", "1", "--for", "2h")
-    return volunteer.database
+    database: Database = volunteer.database
+    return database
 
 
 #: A failing sheet is read as it is: to make it smaller takes minutes.
@@ -148,8 +149,10 @@ def _compare(listed: Database, folder: Path, lines: list[Line], first: int) -> N
     assert one.rows("campaign", "progress", "hanchao", "--by", "stage") == other.rows(
         "campaign", "progress", "hanchao", "--by", "stage"
     )
-    again = one(*words).json["rows"]
-    assert (again["new"], again["rejected"]) == (0, len(refused))
+    # What was refused because somebody had it may come once they have used it up.
+    if "leased" not in refused.values():
+        again = one(*words).json["rows"]
+        assert (again["new"], again["rejected"]) == (0, len(refused))
 
 
 def _codes(out: str) -> list[str | None]:
