@@ -268,7 +268,7 @@ def test_a_large_first_import_builds_its_indexes_again(sheet: Any, monkeypatch: 
             query = "SELECT sql FROM sqlite_master WHERE tbl_name = 'hours_record' AND type = 'index' ORDER BY name"
             return [row[0] for row in connection.execute(query)]
 
-    monkeypatch.setattr(writer, "GATHERED", 2)
+    monkeypatch.setattr(writer, "MANY", 2)
     before = indexes()
     lines = (f"李明,2026-06-{day:02},9:00,10:00,," for day in range(1, 20))
     sheet(HEAD, *lines, options=("-n",))

@@ -11,7 +11,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Update, bindparam, delete, event, insert, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks, reserve, write_rows
@@ -321,6 +335,26 @@ def insert_columns(
     write_rows(session.connection(), table, {**columns, "id": ids})
     recorder_of(session).note_insert(table.name, ids[0], ids[-1])
     return ids
+
+
+def insert_selected(session: Session, model: type[Base] | Table, query: Select[Any], count: int) -> range:
+    """Insert the `count` rows that a query finds, in its order, without reading them; see `insert_rows`."""
+    if not count:
+        return range(0)
+    table, ids = table_of(model), reserve_ids(session, model, count)
+    names = [column.name for column in query.selected_columns]
+    if session.connection().dialect.name != "sqlite":
+        # A file numbers its rows on by itself as they come, and nobody else writes meanwhile.
+        names, query = ["id", *names], _numbered(query, ids[0])
+    session.connection().execute(insert(table).from_select(names, query))
+    recorder_of(session).note_insert(table.name, ids[0], ids[-1])
+    return ids
+
+
+def _numbered(query: Select[Any], first: int) -> Select[Any]:
+    """The rows of a query with ids from `first` on, in its order."""
+    rows = query.subquery()
+    return select(literal(first - 1) + func.row_number().over(), *rows.columns)
 
 
 def update_rows(session: Session, model: type[Base] | Table, changes: Mapping[int, Row]) -> int:

@@ -21,7 +21,8 @@ from volunteer_cli.hours.counting import CONFIRMED, day_cap, rounded
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.rules.closing import PeriodClosed, require_decided
 from volunteer_cli.hours.rules.deciding import times_in
-from volunteer_cli.hours.rules.diary import Diary, under_of
+from volunteer_cli.hours.rules.once import Service, Under
+from volunteer_cli.hours.rules.recorded import recorded
 from volunteer_cli.hours.rules.recording import described
 from volunteer_cli.hours.terms import COUNTING, LIVE
 
@@ -135,13 +136,12 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
         SharedHours: they did; the records are listed.
         PeriodClosed: less would count of a closed day, the cap being for each person.
     """
-    diary = Diary(session)
-    diary.load([keep_id])
+    services = recorded(session, [keep_id])[keep_id]
     own = select(HoursRecord).where(HoursRecord.person_id == drop_id, HoursRecord.status.in_(LIVE))
     pairs = (
         f"{described(record)} / {described(session.get_one(HoursRecord, met.id))}"
         for record in session.scalars(own.order_by(HoursRecord.served_on, HoursRecord.id))
-        if (met := diary.meets(keep_id, times_in(record), queries.done_in(session, record), _under(record)))
+        if (met := services.meets(_service_in(session, record)))
     )
     if clashes := "; ".join(pairs):
         raise SharedHours(records=clashes)
@@ -149,8 +149,9 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
         raise PeriodClosed(day=day)
 
 
-def _under(record: HoursRecord) -> int:
-    return under_of(record.event_id, record.team_id)
+def _service_in(session: Session, record: HoursRecord) -> Service:
+    under = Under(record.event_id, record.team_id)
+    return Service.of(times_in(record), queries.done_in(session, record), under)
 
 
 def _capped_days(session: Session, *people: int) -> list[date]:

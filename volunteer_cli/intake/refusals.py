@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from volunteer_cli.core.errors import VolunteerError
@@ -127,6 +127,30 @@ class Refusals:
         )
         self._disk.executemany("INSERT INTO refusal VALUES (?, ?, ?, ?)", rows)
         self._held = []
+
+
+class Waiting:
+    """The cells of rows that wait for their verdict, in a database without a name as `Refusals` has one."""
+
+    def __init__(self) -> None:
+        self._disk: sqlite3.Connection | None = None
+
+    def keep(self, rows: Mapping[int, Sequence[Cell]]) -> None:
+        """Keep the cells of rows by their numbers."""
+        if self._disk is None:
+            self._disk = sqlite3.connect("")
+            self._disk.execute("CREATE TABLE waiting (number INTEGER PRIMARY KEY, cells BLOB)")
+        pickled = ((int(number), pickle.dumps(cells)) for number, cells in rows.items())
+        self._disk.executemany("INSERT OR REPLACE INTO waiting VALUES (?, ?)", pickled)
+
+    def of(self, number: int) -> Sequence[Cell] | None:
+        """The cells of a row, if they were kept."""
+        if self._disk is None:
+            return None
+        query = "SELECT cells FROM waiting WHERE number = ?"
+        row = self._disk.execute(query, (int(number),)).fetchone()
+        # As above, nobody else can have written it.
+        return pickle.loads(row[0]) if row else None  # noqa: S301
 
 
 def _pickled(refusal: Refusal) -> bytes:

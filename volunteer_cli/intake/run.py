@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from volunteer_cli.core.i18n import with_detail
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
+from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import RejectsOfOneSheet
 from volunteer_cli.intake.finding import Search, find_tables
 from volunteer_cli.intake.headings import normal
@@ -21,17 +22,25 @@ from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.orders import proved
 from volunteer_cli.intake.progress import watched
-from volunteer_cli.intake.refusals import Refusal
+from volunteer_cli.intake.refusals import Refusal, Waiting
 from volunteer_cli.intake.rejects import Rejects
 from volunteer_cli.intake.several import SheetRow, check_shapes, joined
-from volunteer_cli.intake.sheet import Importing, Options, PassedOver, Rejected, Sheet, Verdict, Writer
+from volunteer_cli.intake.sheet import (
+    STAGED,
+    Importing,
+    Options,
+    PassedOver,
+    Rejected,
+    Sheet,
+    Verdict,
+    Writer,
+)
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import Source, opened
 from volunteer_cli.intake.spreading import NamesApart
 from volunteer_cli.intake.standing import REMARKS, void_of, voids
 from volunteer_cli.intake.strays import Strays
 from volunteer_cli.intake.summary import Summary
-from volunteer_cli.intake.tables import Raw
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -105,10 +114,23 @@ def run(session: Session, sheet: Sheet, request: Request, setting: Setting) -> R
 
 def _account(works: Sequence[_Import], writer: Writer, source: Source, left_out: Sequence[str]) -> Summary:
     """Take the rows of all tables and answer the account of them, with what the writer says at the end."""
-    summary = joined([work.done(work.reading.sheet.kind, source.file) for work in works], left_out)
+    parts = [work.done(work.reading.sheet.kind, source.file) for work in works]
+    _settle(works, writer, parts)
+    summary = joined(parts, left_out)
     writer.finish()
     summary.remarks += writer.remarks
     return summary
+
+
+def _settle(works: Sequence[_Import], writer: Writer, parts: Sequence[Summary]) -> None:
+    """Take in what became of the rows that waited for the rest of the file."""
+    verdicts = parts[0].verdicts
+    by_sheet = {work.located.table.sheet: place for place, work in enumerate(works)}
+    for number, why in writer.settle(verdicts):
+        place = by_sheet.get(getattr(number, "sheet", None), 0)
+        works[place].refuse_late(number, why, parts[place])
+    for part in parts:
+        del part.verdicts[STAGED]
 
 
 def _mapped(mapper: Mapper, located: Located) -> Mapping:
@@ -184,6 +206,11 @@ class _Import:
     writer: Writer
     strays: Strays
     rejects: Rejects | None = None
+    #: The cells of rows that wait for their verdict, where the refused ones are to be written down.
+    waiting: Waiting = field(default_factory=Waiting)
+    #: Whether a row held several records, and the rows of such tables that were refused for one of them.
+    parted: bool = False
+    refused: set[int] = field(default_factory=set)
 
     @classmethod
     def of(cls, mapper: Mapper, located: Located, mapping: Mapping, writer: Writer) -> _Import:
@@ -245,9 +272,23 @@ class _Import:
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
         for number, why in _count(batch.numbers, verdicts, summary):
             refused.setdefault(number, why)
+        cells = dict(zip(chunk.numbers, chunk.rows, strict=True)) if self.rejects else {}
+        if self.rejects and STAGED in verdicts:
+            self.waiting.keep(cells)
+        if len(records.numbers) > len(chunk.numbers):
+            self.parted = True
+            self.refused |= refused.keys()
         if refused:
-            cells = dict(zip(chunk.numbers, chunk.rows, strict=True)) if self.rejects else {}
-            summary.refusals.add(self._refusal(*each, cells) for each in refused.items())
+            summary.refusals.add(self._refusal(*each, cells.get(each[0])) for each in refused.items())
+
+    def refuse_late(self, number: int, why: Rejected, summary: Summary) -> None:
+        """Note that a row which waited is refused; a row that holds several records is refused once."""
+        if number in self.refused:
+            return
+        if self.parted:
+            self.refused.add(number)
+        cells = self.waiting.of(number) if self.rejects else None
+        summary.refusals.add([self._refusal(number, why, cells)])
 
     def _records_of(self, chunk: Chunk, *, plain: bool) -> Chunk:
         """The rows of a chunk, one for each record; of several sheets their numbers name the sheet."""
@@ -266,12 +307,12 @@ class _Import:
         row, unread = self.reading.unread[place]
         return self.writer.first([why, *self.writer.faults(row, unread)])
 
-    def _refusal(self, row: int, why: Rejected, cells: dict[int, Raw]) -> Refusal:
+    def _refusal(self, row: int, why: Rejected, cells: Sequence[Cell] | None) -> Refusal:
         field = self.reading.sheet.field(why.field) if why.field else None
         heading = self.mapping.heading_of(field) if field else None
         # A traceback would keep whole batches in memory.
         error = why.error.with_traceback(None)
-        return Refusal(row, heading, error, field.mask if field else None, cells.get(row))
+        return Refusal(row, heading, error, field.mask if field else None, cells)
 
 
 def _count(

@@ -189,6 +189,8 @@ def fault_of(check: Callable[..., Any], *values: Any) -> Iterator[Rejected]:
 
 #: What becomes of a row; with those refused and passed over they make all rows of the file.
 NEW, UPDATED, SAME = "new", "updated", "same"
+#: The verdict on a row that waits until all rows are known; see `Writer.settle`.
+STAGED = "staged"
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,8 @@ class Batch:
 class Writer:
     """Takes the rows of one import and writes them through the rules of its area.
 
-    Simple kinds answer `row`; kinds that see a million rows answer `take` column by column.
+    Simple kinds answer `row`; kinds that see a million rows answer `take` column by column, and may let rows
+    wait in the database until `settle` judges all of them at once.
 
     Attributes:
         fields: the fields of the sheet, for the titles in messages.
@@ -245,7 +248,7 @@ class Writer:
         self.remarks: list[str] = []
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
-        """A verdict for each row of the batch: new, updated, same or Rejected."""
+        """A verdict for each row of the batch: new, updated, same, staged or Rejected."""
         return [self._verdict(number, row) for number, row in batch.rows()]
 
     def _verdict(self, number: int, row: Row) -> Verdict:
@@ -316,8 +319,12 @@ class Writer:
         """The field whose column brought a value."""
         return name
 
+    def settle(self, verdicts: Counter[str]) -> Iterator[tuple[int, Rejected]]:  # noqa: ARG002 - for kinds that stage rows
+        """Judge the rows that waited: counts those that are accepted, and answers the others by their numbers."""
+        return iter(())
+
     def finish(self) -> None:
-        """Write what was gathered; all rows have been taken."""
+        """Write what was gathered; all rows have been taken and settled."""
 
 
 @dataclass(frozen=True)

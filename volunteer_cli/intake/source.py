@@ -23,7 +23,7 @@ ALL = "all"
 #: Bytes of the largest file, and of what a workbook may unpack to.
 MAX_FILE = 1 << 30
 MAX_UNPACKED = 1 << 30
-MAX_ROWS = 2_000_000
+MAX_ROWS = 20_000_000
 #: The last column of two letters is ZZ.
 MAX_COLUMNS = 702
 #: What Excel allows in a cell.

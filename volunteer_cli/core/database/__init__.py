@@ -63,6 +63,7 @@ from volunteer_cli.core.database.rows import (
     read_columns,
     reserve,
     spill_sorts,
+    spill_temporary,
     start_ids,
     write_rows,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "searched",
     "size_of",
     "spill_sorts",
+    "spill_temporary",
     "start_ids",
     "traits_of",
     "use_key",

@@ -166,9 +166,23 @@ def spill_sorts(connection: Any) -> None:
 
     A small cache makes them sort small pieces, which the processor's own cache holds.
     """
+    spill_temporary(connection)
     if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA temp_store=FILE"))
         connection.execute(text("PRAGMA cache_size=-8192"))
+
+
+def spill_temporary(connection: Any) -> None:
+    """Let temporary tables and sorts use a file without a name, unless the database is encrypted.
+
+    To be asked for before the first temporary table is made.
+    """
+    if connection.dialect.name == "sqlite" and not _is_encrypted(connection):
+        connection.execute(text("PRAGMA temp_store=FILE"))
+
+
+def _is_encrypted(connection: Any) -> bool:
+    """Whether a file is read through SQLCipher, which encrypts no temporary files."""
+    return type(connection.connection.driver_connection).__module__.startswith("sqlcipher3")
 
 
 def chunks(keys: Iterable[K], size: int = CHUNK) -> Iterator[list[K]]:

@@ -1,6 +1,7 @@
 """What may happen to service hours.
 
-`times` reads day, times and duration, `diary` knows who served when, `recording` adds records,
+`times` reads day, times and duration, `once` says when two services are one, `recorded` knows who served
+when, `recording` adds records,
 `deciding` confirms, rejects, voids and corrects them, `following` lets them follow attendance that was
 corrected, `closing` closes periods.
 """

@@ -20,7 +20,8 @@ from volunteer_cli.hours import queries
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.queries import served_in
 from volunteer_cli.hours.rules.closing import require_open
-from volunteer_cli.hours.rules.diary import Diary, under_of
+from volunteer_cli.hours.rules.once import Service, Under
+from volunteer_cli.hours.rules.recorded import recorded
 from volunteer_cli.hours.rules.recording import add_records, entry_of, overlap
 from volunteer_cli.hours.rules.times import Clock, Times, elapsed, require_past, times_of
 from volunteer_cli.hours.terms import DAY, HOURS_STATUSES, LIVE, OPEN, HoursStatus
@@ -231,13 +232,13 @@ def _moment(day: date, minute: int | None) -> datetime | None:
 
 
 def _require_free(session: Session, record: HoursRecord, times: Times) -> None:
-    diary = Diary(session)
-    diary.load([record.person_id], around=times.on, besides=record.id)
-    done, under = queries.done_in(session, record), under_of(record.event_id, record.team_id)
-    other = diary.meets(record.person_id, times, done, under)
+    person = record.person_id
+    services = recorded(session, [person], around=times.on, besides=record.id)[person]
+    under = Under(record.event_id, record.team_id)
+    other = services.meets(Service.of(times, queries.done_in(session, record), under))
     # Without times nobody knows that two services were at once.
     if other is not None and times.start is not None:
-        raise overlap(session, record.person_id, session.get_one(HoursRecord, other.id))
+        raise overlap(session, person, session.get_one(HoursRecord, other.id))
 
 
 def _replaced(session: Session, record: HoursRecord, times: Times, reason: str, actor: str) -> HoursRecord:

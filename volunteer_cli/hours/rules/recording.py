@@ -19,7 +19,8 @@ from volunteer_cli.events.terms import EventStatus
 from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.rules.agreeing import ATTENDED
 from volunteer_cli.hours.rules.closing import require_open
-from volunteer_cli.hours.rules.diary import Diary, Meeting, fits, under_of
+from volunteer_cli.hours.rules.once import Meeting, Service, Under
+from volunteer_cli.hours.rules.recorded import recorded
 from volunteer_cli.hours.rules.reviewing import require_in_use, require_present, review
 from volunteer_cli.hours.rules.times import Times, elapsed, require_past
 from volunteer_cli.hours.terms import (
@@ -110,8 +111,8 @@ def record(
     work = (kept(work, _("Work")) or None) if work else None
     event_id, event_team = (event.id, event.team_id) if event else (None, None)
     team_id = team.id if team else event_team
-    under = under_of(event_id, team_id)
-    if met := _met(session, person.id, times, work or (event.title if event else None), under):
+    service = Service.of(times, work or (event.title if event else None), Under(event_id, team_id))
+    if met := _met(session, person.id, service):
         return met
     require_in_use(person, times.on)
     if team is not None:
@@ -158,17 +159,15 @@ def require_service(event: Event) -> None:
         raise NoService(event=event.title)
 
 
-def _met(session: Session, person_id: int, times: Times, done: str | None, under: int) -> HoursRecord | None:
+def _met(session: Session, person_id: int, service: Service) -> HoursRecord | None:
     """The same record if there is one; one that overlaps, or is of another event or team, is refused."""
-    diary = Diary(session)
-    diary.load([person_id], around=times.on)
-    met = diary.meets(person_id, times, done, under)
+    met = recorded(session, [person_id], around=service.on)[person_id].meets(service)
     if met is None:
         return None
     other = session.get_one(HoursRecord, met.id)
-    if met.same and fits(under_of(other.event_id, other.team_id), under):
+    if met.same and met.other.under.fits(service.under):
         return other
-    if times.start is None:
+    if not service.ended:
         return None
     raise overlap(session, person_id, other)
 
@@ -253,11 +252,11 @@ def _not_recorded(
     session: Session, event: Event, came: Sequence[Signup], known: Container[tuple[int, date]]
 ) -> Iterator[tuple[Signup, Times]]:
     """Those of whom no record says the same, and when they were there; raises HoursOverlap."""
-    diary, under = Diary(session), under_of(event.id, event.team_id)
-    diary.load([signup.person_id for signup in came])
+    under = Under(event.id, event.team_id)
+    services = recorded(session, [signup.person_id for signup in came])
     for signup in came:
         times = attended(signup)
-        met = diary.meets(signup.person_id, times, event.title, under)
+        met = services[signup.person_id].meets(Service.of(times, event.title, under))
         same = times.end is not None and _is_of(session, event, met)
         if not same and (signup.person_id, times.on) not in known:
             _require_free(session, met, signup.person_id, times)

@@ -16,10 +16,11 @@ from volunteer_cli.events.models import Event
 from volunteer_cli.events.queries import find_event, signups
 from volunteer_cli.events.sheet import EventRegister
 from volunteer_cli.events.terms import EventStatus, SignupStatus
-from volunteer_cli.hours.rules.diary import under_of
+from volunteer_cli.hours.rules.once import NOTHING, Under
 from volunteer_cli.hours.rules.recording import require_service
 from volunteer_cli.hours.rules.reviewing import AbsentThere
 from volunteer_cli.hours.sheet.times import SOME_DAY, day_of
+from volunteer_cli.hours.terms import DAY
 from volunteer_cli.intake.sheet import Batch, Importing, Rejected, Row
 from volunteer_cli.teams.matching import TeamRegister
 
@@ -34,7 +35,8 @@ PLACING = ("event", "code", "team", "date", "place")
 class Place:
     """What rows are recorded under: an event, a team, or neither.
 
-    `made` is what the file says of an event that it makes, which happens with its first good row.
+    `made` is what the file says of an event that it makes, if it brings a new record. Services name a place by
+    its `number`.
     """
 
     event_id: int | None = None
@@ -43,32 +45,23 @@ class Place:
     title: str | None = None
     day: date | None = None
     made: Made | None = None
-    #: Event and team in one number, as the diary has it; an event that is still to be made has one below 0.
-    under: int = 0
+    under: Under = NOTHING
     #: The people who were marked absent there.
     absent: frozenset[int] = frozenset()
     #: Those who hold a place and of whom nobody knows yet whether they came, once the event has begun.
     expected: frozenset[int] = frozenset()
+    number: int = 0
 
 
 @dataclass(slots=True)
 class Made:
-    """An event that the file makes, and when its rows begin and end, in minutes of its day."""
+    """An event that the file makes."""
 
     title: str
     day: date
     number: int
     where: str | None = None
     event_id: int | None = None
-    first: int | None = None
-    last: int | None = None
-
-    def stretch(self, start: int | None, end: int | None) -> None:
-        """Take in the times of one more row."""
-        if start is not None:
-            self.first = start if self.first is None else min(self.first, start)
-        if end is not None:
-            self.last = end if self.last is None else max(self.last, end)
 
 
 #: Under neither an event nor a team.
@@ -85,7 +78,8 @@ def _naming(mapped: Collection[str]) -> tuple[str, ...]:
 class Places:
     """What the events and teams of rows are, each worked out once.
 
-    `absences` says whether anybody was absent at an event that a row has named.
+    `absences` says whether anybody was absent at an event that a row has named; `numbered` has the places by
+    their numbers.
     """
 
     absences = False
@@ -93,6 +87,7 @@ class Places:
     def __init__(self, session: Session, importing: Importing) -> None:
         self.session = session
         self.importing = importing
+        self.numbered: list[Place] = [NOWHERE]
         self._made: dict[tuple[str, date], Made] = {}
         self._known: dict[tuple[Any, ...], Place | Rejected] = {}
         self._event = (
@@ -150,7 +145,10 @@ class Places:
         if team := said.get("team"):
             place.team_id = self._team(team, said.get("date"))
             place.community_id = place.community_id or self.importing.community.id
-        place.under = under_of(-place.made.number if place.made else place.event_id, place.team_id)
+        event = -place.made.number if place.made else place.event_id
+        place.under = Under(event, place.team_id)
+        place.number = len(self.numbered)
+        self.numbered.append(place)
         return place
 
     def _of_event(self, title: str | None, code: str | None, day: date | None, where: str | None) -> Place:
@@ -211,40 +209,23 @@ class Places:
         """The team that rows named themselves; the team of their event goes without saying."""
         return self._team_names.get(place.team_id)
 
-    def make(self, place: Place, start: int | None, end: int | None) -> None:
-        """Add the event of a first good row, and stretch it to the times of every one."""
-        made = place.made
-        if made is None:
-            return
-        made.stretch(start, end)
-        if made.event_id is None:
-            made.event_id = self._added(made).id
-        place.event_id = made.event_id
-
-    def _added(self, made: Made) -> Event:
-        """The event, as long as its whole day until all of its rows are known."""
+    def make(self, number: int, first: int | None, last: int | None) -> int:
+        """Add an event that the file makes, from its first start to its last end; answers its id."""
+        made = next(each for each in self._made.values() if each.number == number)
         midnight = datetime.combine(made.day, time())
-        return event_rules.add_event(
+        event = event_rules.add_event(
             self.session,
             self.importing.community,
             title=made.title,
             place=made.where,
             status=EventStatus.DONE,
-            starts_at=midnight,
-            ends_at=midnight + timedelta(days=1),
+            starts_at=midnight + timedelta(minutes=first or 0),
+            ends_at=midnight + timedelta(minutes=DAY if last is None else last),
         )
+        made.event_id = event.id
+        return event.id
 
-    def finish(self) -> list[str]:
-        """Give the events that were made the time from their first start to their last end."""
-        made = [each for each in self._made.values() if each.event_id is not None]
-        for each in made:
-            event = self.session.get_one(Event, each.event_id)
-            midnight = event.starts_at
-            if each.first is not None:
-                event.starts_at = midnight + timedelta(minutes=each.first)
-            if each.last is not None:
-                event.ends_at = midnight + timedelta(minutes=each.last)
-        self.session.flush()
-        if not made:
-            return []
-        return [_("Events added: {titles}").format(titles=listed(each.title for each in made))]
+    def remarks(self) -> list[str]:
+        """Which events were made."""
+        made = [each.title for each in self._made.values() if each.event_id is not None]
+        return [_("Events added: {titles}").format(titles=listed(made))] if made else []

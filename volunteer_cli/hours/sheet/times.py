@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
@@ -13,7 +14,6 @@ from volunteer_cli.core.i18n import _
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.rules import late_before
 from volunteer_cli.hours.rules.closing import PeriodClosed
-from volunteer_cli.hours.rules.diary import Diary
 from volunteer_cli.hours.rules.times import (
     Ahead,
     Clock,
@@ -38,29 +38,24 @@ SOME_DAY = date(2000, 1, 1)
 TIMING = ("start", "end", "minutes")
 #: Distinct services that are remembered.
 MEMORY = 200_000
-Said: TypeAlias = tuple[Clock | None, Clock | None, int | None, str | None, int]
+#: Start, end, duration, work and evidence of a row, and the number of its place.
+Said: TypeAlias = tuple[Clock | None, Clock | None, int | None, str | None, str | None, int]
 
 
-class Day(NamedTuple):
-    """A day on which service may be recorded: its ordinal, and whether it is late for that."""
+class Saying(NamedTuple):
+    """What a row says but for person and day, times in minutes of the day; by the columns of `staging.SERVICES`."""
 
-    on: date
-    ordinal: int
-    late: bool
-
-
-class Service(NamedTuple):
-    """A service of whatever day: its times in minutes of the day, the state of its record, its mark in the diary."""
-
-    start: int | None
-    end: int | None
+    start_minute: int | None
+    end_minute: int | None
     minutes: int
     status: str
-    mark: int
+    work: str | None
+    evidence: str
+    place: int
 
 
-class Days(dict[date | None, Day | Rejected]):
-    """What days mean."""
+class Days(dict[date | None, date | Rejected]):
+    """The days of rows, or why one cannot be."""
 
     def __init__(self, session: Session, today: date) -> None:
         super().__init__({None: Rejected("date", MissingValue(field=_("Date")))})
@@ -72,48 +67,72 @@ class Days(dict[date | None, Day | Rejected]):
         """The refusal of a day that has not come yet."""
         return Rejected("date", Ahead(day=day)) if day > self.today else None
 
-    def __missing__(self, day: date) -> Day | Rejected:
-        meaning = self.ahead(day) or Day(day, day.toordinal(), day < self.late_before)
-        self[day] = meaning
+    def __missing__(self, day: date) -> date | Rejected:
+        meaning = self[day] = self.ahead(day) or day
         return meaning
 
     def closed(self, community_id: int | None, day: date) -> Rejected | None:
         """The refusal of a day whose figures are closed."""
         for closed in self.closings:
             if closed.community_id == community_id and closed.first_on <= day <= closed.last_on:
-                return Rejected("date", PeriodClosed(day=day))
+                return self.closed_on(day)
         return None
 
+    def closed_on(self, day: date) -> Rejected:
+        """The refusal of a day whose figures are closed."""
+        return Rejected("date", PeriodClosed(day=day))
 
-class Services(dict[Said, Service | Rejected]):
-    """What start, end, duration, and what was done under what, mean together.
+
+class Sayings(dict[Said, int | Rejected]):
+    """The numbers of services, by what rows say of them.
 
     Attributes:
+        evidence: of rows that do not say theirs.
         timed: whether a row that has neither lacks its start, as on a sign-in sheet, and not its duration.
+        new: those that were numbered since they were taken last.
+        places: the number of the place of each.
     """
 
-    def __init__(self, diary: Diary, *, timed: bool) -> None:
+    def __init__(self, evidence: str, *, timed: bool) -> None:
         super().__init__()
-        self.diary = diary
+        self.evidence = evidence
         self.timed = timed
+        self.new: list[Saying] = []
+        self.places = array("L")
+        self._numbers: dict[Saying, int] = {}
 
-    def __missing__(self, said: Said) -> Service | Rejected:
+    def __missing__(self, said: Said) -> int | Rejected:
         meaning = self.dated(SOME_DAY, *said)[1]
         if len(self) < MEMORY:
             self[said] = meaning
         return meaning
 
-    def dated(self, day: date | None, *said: Any) -> tuple[date | None, Service | Rejected]:
+    def dated(self, day: date | None, *said: Any) -> tuple[date | None, int | Rejected]:
         """The day and the service of a row whose times may have days of their own."""
-        start, end, minutes, done, under = said
+        start, end, minutes, work, evidence, place = said
         try:
             times = self._times(day, start, end, minutes)
         except Rejected as rejected:
             return day, rejected.with_traceback(None)
-        timed = times.end is not None
-        mark = self.diary.mark(times.start, times.length, done, timed=timed, under=under)
         status = PENDING if times.minutes else NEEDS_REVIEW
-        return times.on, Service(times.start, times.end, times.minutes, status, mark)
+        when = (times.start, times.end, times.minutes, status)
+        return times.on, self._number(Saying(*when, work, evidence or self.evidence, place))
+
+    def _number(self, saying: Saying) -> int:
+        """The number of a service; one that is not remembered gets another when it comes again."""
+        if (known := self._numbers.get(saying)) is not None:
+            return known
+        self.new.append(saying)
+        self.places.append(saying.place)
+        number = len(self.places)
+        if len(self._numbers) < MEMORY:
+            self._numbers[saying] = number
+        return number
+
+    def take_new(self) -> tuple[int, list[Saying]]:
+        """The services that were numbered since, and the number of the first of them."""
+        new, self.new = self.new, []
+        return len(self.places) - len(new) + 1, new
 
     def faults(self, row: Row, day: date | None) -> Iterator[Rejected]:
         """What is wrong with the times of a row, and with its day."""
@@ -121,9 +140,10 @@ class Services(dict[Said, Service | Rejected]):
         moments = has_days({type(start), type(end)})
         if day is None and not moments:
             yield Rejected("date", MissingValue(field=_("Date")))
-        said = (start, end, row.get("minutes"), None, 0)
-        _on, meaning = self.dated(day if moments else day or SOME_DAY, *said)
-        yield from (meaning,) if isinstance(meaning, Rejected) else ()
+        try:
+            self._times(day if moments else day or SOME_DAY, start, end, row.get("minutes"))
+        except Rejected as rejected:
+            yield rejected.with_traceback(None)
 
     def _times(self, day: date | None, start: Clock | None, end: Clock | None, minutes: int | None) -> Times:
         try:

@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from itertools import chain, compress
+from functools import cache, cached_property
+from itertools import compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from volunteer_cli.core.database import chunks, create_indexes, drop_indexes, read_columns
+from volunteer_cli.core.database import create_indexes, drop_indexes
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import table_of, update_rows
+from volunteer_cli.core.history import insert_selected, table_of, update_rows
 from volunteer_cli.core.i18n import ngettext
+from volunteer_cli.core.lengths import require_short
 from volunteer_cli.core.run import run
 from volunteer_cli.events.queries import event_titles
 from volunteer_cli.hours.models import HoursRecord
-from volunteer_cli.hours.rules import add_columns
 from volunteer_cli.hours.rules.attending import mark_absent
-from volunteer_cli.hours.rules.diary import Diary, Meeting, stored_id
-from volunteer_cli.hours.rules.near import valid
-from volunteer_cli.hours.rules.recording import COLUMNS, HoursOverlap, described
+from volunteer_cli.hours.rules.once import Meeting, Service, Services
+from volunteer_cli.hours.rules.recorded import Former, former_of, former_states, service_of, stored_service
+from volunteer_cli.hours.rules.recording import HoursOverlap, described
 from volunteer_cli.hours.rules.reviewing import archived_then, review
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
 from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
+from volunteer_cli.hours.sheet.staging import Staging, new_records
 from volunteer_cli.hours.sheet.times import (
     PENDING,
     TIMING,
-    Day,
     Days,
-    Service,
-    Services,
+    Saying,
+    Sayings,
     day_of,
     has_days,
     is_even,
 )
 from volunteer_cli.hours.terms import OPEN, Evidence
 from volunteer_cli.intake.errors import DuplicateInFile
+from volunteer_cli.intake.several import SheetRow
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
+    STAGED,
     UPDATED,
     Batch,
     Importing,
@@ -58,16 +63,10 @@ from volunteer_cli.teams.queries import team_names
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-#: Records that are gathered before they are written.
-GATHERED = 20_000
-ORDINAL, MARK = itemgetter(Day._fields.index("ordinal")), itemgetter(Service._fields.index("mark"))
-TABLE = table_of(HoursRecord)
-#: What undecided records stand under. Made once: a statement for each batch would hold on to its keys.
-UNDECIDED = select(HoursRecord.id, HoursRecord.event_id, HoursRecord.team_id).where(
-    HoursRecord.status.in_(OPEN)
-)
-AMONG = UNDECIDED.where(HoursRecord.id.in_(bindparam("keys", expanding=True)))
-BETWEEN = UNDECIDED.where(HoursRecord.id.between(bindparam("first"), bindparam("last")))
+#: From so many new records on, an empty table has its indexes built at the end.
+MANY = 20_000
+#: Rows that are settled together.
+SETTLED = 5_000
 
 
 class OverlapInFile(RuleError):
@@ -77,7 +76,7 @@ class OverlapInFile(RuleError):
 
 
 class HoursWriter(Writer):
-    """Records service, each row judged in memory and written with thousands of others.
+    """Records service: each row is read as it comes, and judged when all are known.
 
     What a day, a pair of times or an event means is worked out once for all the rows that say the same.
     """
@@ -87,37 +86,77 @@ class HoursWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.people = Roster(session, importing.community.id)
-        self.diary = Diary(session)
         self.days = Days(session, importing.today)
         signed = is_signed(importing)
-        self.services = Services(self.diary, timed=signed or "minutes" not in importing.mapped)
+        evidence = (Evidence.SIGNED if signed else Evidence.REPORTED).value
+        self.sayings = Sayings(evidence, timed=signed or "minutes" not in importing.mapped)
         self.places = Places(session, importing)
-        self.evidence = (Evidence.SIGNED if signed else Evidence.REPORTED).value
-        self._records: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-        self._bare = False
-        """Whether the first large import into an empty table goes on, which has its indexes built at the end."""
+        self.staging = Staging(session)
         self._changes: dict[int, dict[str, Any]] = {}
-        self._met: list[tuple[int, int, Place]] = []
-        self._written: list[range] = []
+        #: The first row of each of several sheets.
+        self._sheets: list[tuple[int, str]] = []
+        self._settled: list[int] = []
+        #: How many rows bring a new record.
+        self._left = 0
         #: Events and people with a place there whose rows nobody filled in.
         self._blank: set[tuple[int, int]] = set()
 
+    # --- reading rows ---
+
     def take(self, batch: Batch) -> Sequence[Verdict]:
-        """A verdict for each row, people and their earlier records being looked up together."""
+        """A verdict for each row, most of which wait; people are looked up together."""
         places = self.places.of(batch)
         named = self.people.find_all(batch)
         people = self._present(named, places)
         days, services = self._when(batch, places)
         people = self._in_use(people, days)
-        self.diary.load_near(list(valid(people, days)))
-        verdicts = self._judged(batch, people, places, days, services)
+        columns = (people, places, days, services)
+        verdicts = self._readable(batch, columns)
         self._pass_over_absent(batch, verdicts, named, places)
-        self._make_events(verdicts, places, services)
-        self._settle(verdicts)
-        self._gather(batch, verdicts, (people, places, days, services))
-        if len(self._records["minutes"]) >= GATHERED:
-            self._write()
+        self._stage(batch, verdicts, (people, days, services))
         return verdicts
+
+    def _readable(self, batch: Batch, columns: Sequence[Sequence[Any]]) -> list[Verdict]:
+        """The refusals of rows that name people, places, days or times in vain; all others wait."""
+        if not any(Rejected in set(map(type, column)) for column in columns):
+            return [STAGED] * len(batch)
+        rows = enumerate(zip(*columns, strict=True))
+        return [self._fault(batch, position, row) or STAGED for position, row in rows]
+
+    def _stage(self, batch: Batch, verdicts: Sequence[Verdict], columns: Sequence[Sequence[Any]]) -> None:
+        """Put the rows that wait to the others in the database."""
+        self._stage_services()
+        waiting = [verdict is STAGED for verdict in verdicts]
+        given: Sequence[Sequence[Any]] = (batch.numbers, *columns)
+        if False in waiting:
+            given = [list(compress(column, waiting)) for column in given]
+        numbers, people, days, services = given
+        if not len(numbers):
+            return
+        self._note_sheet(numbers[0])
+        rows = {"row": numbers, "person_id": people, "served_on": days, "service": services}
+        self.staging.add_rows(rows, self.days.late_before)
+
+    def _note_sheet(self, number: int) -> None:
+        """Note from which row on another one of several sheets is read."""
+        sheet = getattr(number, "sheet", None)
+        if sheet is not None and (not self._sheets or self._sheets[-1][1] != sheet):
+            self._sheets.append((self.staging.count + 1, sheet))
+
+    def _stage_services(self) -> None:
+        """Hand over the services that were not met before."""
+        first, sayings = self.sayings.take_new()
+        if not sayings:
+            return
+        columns: dict[str, Sequence[Any]] = dict(zip(Saying._fields, zip(*sayings, strict=True), strict=True))
+        require_short(table_of(HoursRecord), {"work": columns["work"]})
+        places = [self.places.numbered[number] for number in columns.pop("place")]
+        columns["id"] = range(first, first + len(sayings))
+        columns["done"] = [said or place.title for said, place in zip(columns["work"], places, strict=True)]
+        columns["event_id"] = [place.under.event for place in places]
+        columns["team_id"] = [place.team_id for place in places]
+        columns["community_id"] = [place.community_id for place in places]
+        self.staging.add_services(columns)
 
     def _in_use(self, people: Sequence[Any], days: Sequence[Any]) -> Sequence[Any]:
         """The person of each row, or the refusal of one whose record was put away before the day."""
@@ -128,10 +167,10 @@ class HoursWriter(Writer):
         return [self._archived(*each, since) or each[0] for each in zip(people, days, strict=True)]
 
     def _archived(self, person: Any, day: Any, since: dict[int, date]) -> Rejected | None:
-        if isinstance(person, Rejected) or isinstance(day, Rejected) or day.on <= since.get(person, day.on):
+        if isinstance(person, Rejected) or isinstance(day, Rejected) or day <= since.get(person, day):
             return None
         name = self.people.by_id[person].name
-        return Rejected("date", archived_then(person, name, since[person], day.on))
+        return Rejected("date", archived_then(person, name, since[person], day))
 
     def _present(self, people: Sequence[Any], places: Sequence[Any]) -> Sequence[Any]:
         """The person of each row, or the refusal of one who was absent at its event."""
@@ -150,44 +189,18 @@ class HoursWriter(Writer):
         return name in self.people.by_name
 
     def _when(self, batch: Batch, places: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any]]:
-        """The day and the service of each row."""
-        days, dones = batch["date"], batch["work"]
+        """The day and the number of the service of each row."""
+        days, numbers = batch["date"], [0] * len(batch)
         if self.places.named:
             days = [day or getattr(place, "day", None) for day, place in zip(days, places, strict=True)]
-            dones = [done or getattr(place, "title", None) for done, place in zip(dones, places, strict=True)]
-        said = zip(batch["start"], batch["end"], batch["minutes"], dones, self._under(places), strict=True)
+            numbers = [getattr(place, "number", 0) for place in places]
+        columns = (batch[name] for name in ("start", "end", "minutes", "work", "evidence"))
+        said = zip(*columns, numbers, strict=True)
         own_days = has_days({*map(type, batch["start"]), *map(type, batch["end"])})
         if own_days or not all(is_even(day, run().clock) for day in set(days)):
-            dated = [self.services.dated(day, *each) for day, each in zip(days, said, strict=True)]
+            dated = [self.sayings.dated(day, *each) for day, each in zip(days, said, strict=True)]
             return [self.days[day] for day, _service in dated], [service for _day, service in dated]
-        return list(map(self.days.__getitem__, days)), list(map(self.services.__getitem__, said))
-
-    def _under(self, places: Sequence[Any]) -> Sequence[int]:
-        """What each row is done under."""
-        if not self.places.named:
-            return [0] * len(places)
-        return [getattr(place, "under", 0) for place in places]
-
-    def _judged(self, batch: Batch, *meant: Sequence[Any]) -> list[Verdict]:
-        """The verdict on each row: together where nothing calls for a look at each."""
-        numbers = batch.numbers
-        if self.diary.begun or self.days.closings or any(Rejected in set(map(type, each)) for each in meant):
-            rows = enumerate(zip(numbers, *meant, strict=True))
-            return [
-                self._fault(batch, position, row) or self._judge(position, *row) for position, row in rows
-            ]
-        people, places, days, services = meant
-        ordinals, marks = map(ORDINAL, days), map(MARK, services)
-        stored, met = self.diary.enter_all(people, ordinals, marks, numbers)
-        verdicts: list[Verdict] = [NEW] * len(people)
-        self.matched += len(stored)
-        for position in stored:
-            verdicts[position] = SAME
-        if self.places.named:
-            self._met += [(position, stored_id(each), places[position]) for position, each in stored.items()]
-        for position, meeting in met.items():
-            verdicts[position] = self._meets(position, people[position], meeting, places[position])
-        return verdicts
+        return list(map(self.days.__getitem__, days)), list(map(self.sayings.__getitem__, said))
 
     def _pass_over_absent(
         self, batch: Batch, verdicts: list[Verdict], people: Sequence[Any], places: Sequence[Any]
@@ -224,93 +237,93 @@ class HoursWriter(Writer):
         if day and (ahead := self.days.ahead(day)):
             yield ahead
         if unread.isdisjoint(TIMING):
-            found = self.services.faults(row, day)
+            found = self.sayings.faults(row, day)
             yield from (fault for fault in found if fault.field != "date" or isinstance(place, Place))
 
-    def _judge(
-        self, position: int, number: int, person: int, place: Place, day: Day, service: Service
-    ) -> Verdict:
-        diary, ordinal, mark = self.diary, day.ordinal, service.mark
-        if diary.begun and (begun := diary.begun_at(person, ordinal, mark)):
-            return self._ended(person, ordinal, service, number, begun)
-        if self.days.closings and diary.met(person, ordinal, mark) is None:
-            closed = self.days.closed(self._community(person, place), day.on)
+    # --- judging them ---
+
+    def settle(self, verdicts: Counter[str]) -> Iterator[tuple[int, Rejected]]:
+        """Judge the rows that waited: which are records already, which stand in the way of each other."""
+        former = former_states(self.session) if self._is_anything_stored else None
+        known = self.staging.compare(former)
+        self.matched += known
+        verdicts[SAME] += known
+        self._left = self.staging.count - known
+        for person, rows, stored in self.staging.crowds():
+            yield from self._judged(person, rows, _services(stored, former or {}), verdicts)
+        self._flush_settled()
+        if self.days.closings:
+            for row in self.staging.closed():
+                yield self._refused(row, self.days.closed_on(row.served_on))
+        self._flush_settled()
+        verdicts[NEW] += self._left
+
+    @cached_property
+    def _is_anything_stored(self) -> bool:
+        """Whether there was any record when this was first asked."""
+        return self.session.scalar(select(HoursRecord.id).limit(1)) is not None
+
+    def _judged(
+        self, person: int, rows: Sequence[Any], services: Services, verdicts: Counter[str]
+    ) -> Iterator[tuple[int, Rejected]]:
+        """Judge the rows of one person in the order of the file: counts those accepted, answers the others."""
+        for row in rows:
+            place = self._place_of(row.service)
+            verdict = self._judge(person, row, services, place)
+            if isinstance(verdict, Rejected):
+                yield self._refused(row, verdict)
+            elif verdict is not NEW:
+                verdicts[verdict] += 1
+                self._settle_row(row.id)
+
+    def _judge(self, person: int, row: Any, services: Services, place: Place) -> str | Rejected:
+        service = service_of(row, row=self._number_of(row))
+        if begun := services.begun(service):
+            return self._ended(person, row, services, service, begun)
+        if self.days.closings and services.meets(service) is None:
+            closed = self.days.closed(self._community(person, place), row.served_on)
             if closed is not None:
                 return closed
-        met = diary.enter(person, ordinal, mark, number)
-        return NEW if met is None else self._meets(position, person, met, place)
+        met = services.enter(service)
+        return NEW if met is None else self._meets(person, met, place)
 
-    def _community(self, person: int, place: Place) -> int | None:
-        return place.community_id or self.people.by_id[person].community_id
+    def _ended(
+        self, person: int, row: Any, services: Services, service: Service, begun: Service
+    ) -> str | Rejected:
+        """A row with an end for a stored record that had none: it is pending from now on."""
+        met = services.enter(service)
+        if met is not None:
+            return self._meets(person, met, NOWHERE)
+        self.matched += 1
+        begun.row = service.row
+        self._changes[begun.id or 0] = {
+            "end_minute": row.end_minute,
+            "minutes": row.minutes,
+            "status": PENDING,
+        }
+        return UPDATED
 
-    def _meets(self, position: int, person: int, met: Meeting, place: Place) -> Verdict:
+    def _meets(self, person: int, met: Meeting, place: Place) -> str | Rejected:
         """The verdict on a row that is a record already, or overlaps one."""
         if met.same and met.id is not None:
             self.matched += 1
-            self._met.append((position, met.id, place))
-            return SAME
+            return self._filled(met.other.stored, place)
         if met.same:
             return Rejected(None, DuplicateInFile(row=met.row))
         name = self.people.by_id[person].name
         if met.row is not None:
             return Rejected(None, OverlapInFile(person=name, row=met.row))
-        other = described(self.session.get_one(HoursRecord, met.id))
+        other = described(met.other.stored)
         return Rejected(None, HoursOverlap(person=name, person_id=person, other=other))
 
-    def _ended(self, person: int, day: int, service: Service, number: int, key: int) -> Verdict:
-        """A row with an end for a stored record that had none: it is pending from now on."""
-        met = self.diary.enter(person, day, service.mark, number)
-        if met is not None:
-            return self._meets(0, person, met, NOWHERE)
-        self.matched += 1
-        self.diary.end(person, day, service.mark)
-        self._changes[key] = {"end_minute": service.end, "minutes": service.minutes, "status": PENDING}
-        return UPDATED
-
-    def _make_events(
-        self, verdicts: Sequence[Verdict], places: Sequence[Any], services: Sequence[Any]
-    ) -> None:
-        if not self.importing.options.own["create_events"]:
-            return
-        for verdict, place, service in zip(verdicts, places, services, strict=True):
-            if verdict is NEW and place.made is not None:
-                self.places.make(place, service.start, service.end)
-
-    # --- what was met ---
-
-    def _settle(self, verdicts: list[Verdict]) -> None:
-        """Fill or change the event and team of undecided records that rows of this batch have met."""
-        differing = self._differing()
-        events = event_titles(self.session, {event for _p, _k, _place, event, _t in differing if event})
-        teams = team_names(self.session, {team for _p, _k, _place, _e, team in differing if team})
-        for position, key, place, event, team in differing:
-            verdicts[position] = self._filled(
-                key, {"event": events.get(event or 0), "team": teams.get(team or 0)}, place
-            )
-        self._met = []
-
-    def _differing(self) -> list[tuple[int, int, Place, int | None, int | None]]:
-        """The undecided records met that stand under another event or team than their rows say."""
-        stored: dict[int, tuple[int | None, int | None]] = {}
-        for keys, *found in self._undecided(
-            {key for _position, key, place in self._met if place is not NOWHERE}
-        ):
-            stored |= zip(keys, zip(*found, strict=True), strict=True)
-        return [
-            (position, key, place, *under)
-            for position, key, place in self._met
-            if (under := stored.get(key)) and under != (place.event_id, place.team_id)
-        ]
-
-    def _undecided(self, keys: set[int]) -> Iterator[list[tuple[Any, ...]]]:
-        """Ids, events and teams of the undecided ones among records, and perhaps of others between them."""
-        connection = self.session.connection()
-        first, last = min(keys, default=0), max(keys, default=0)
-        if last - first < 2 * len(keys):
-            return read_columns(connection, BETWEEN, {"first": first, "last": last})
-        return chain.from_iterable(read_columns(connection, AMONG, {"keys": part}) for part in chunks(keys))
-
-    def _filled(self, key: int, known: dict[str, Any], place: Place) -> Verdict:
+    def _filled(self, stored: Any, place: Place) -> str | Rejected:
+        """Fill or change the event and team of an undecided record that a row is."""
+        under = (stored.event_id, stored.team_id)
+        if place is NOWHERE or place.made or stored.status not in OPEN:
+            return SAME
+        if under == (place.event_id, place.team_id):
+            return SAME
+        known = self._names_of(*under)
         said = {"event": place.title, "team": self.places.team_name(place)}
         try:
             changed = self.settled(known, said)
@@ -319,76 +332,93 @@ class HoursWriter(Writer):
         if not changed:
             return SAME
         ids = {"event": place.event_id, "team": place.team_id}
-        self._changes.setdefault(key, {}).update({f"{name}_id": ids[name] for name in changed})
+        self._changes.setdefault(stored.id, {}).update({f"{name}_id": ids[name] for name in changed})
         return UPDATED
 
-    # --- writing ---
+    @cache  # noqa: B019 - lives as long as the import
+    def _names_of(self, event: int | None, team: int | None) -> dict[str, str | None]:
+        """How the event and team of a record are called."""
+        events = event_titles(self.session, [event] if event else [])
+        teams = team_names(self.session, [team] if team else [])
+        return {"event": events.get(event or 0), "team": teams.get(team or 0)}
 
-    def _gather(self, batch: Batch, verdicts: Sequence[Verdict], meant: Sequence[Sequence[Any]]) -> None:
-        """Put the new rows of a batch to the records that are to be written, column by column."""
-        fresh = [verdict is NEW for verdict in verdicts]
-        if True not in fresh:
-            return
-        given: Sequence[Any] = (*meant, batch["work"], batch["evidence"])
-        if False in fresh:
-            given = [list(compress(each, fresh)) for each in given]
-        people, places, days, services, works, evidence = given
-        count = len(people)
-        on, _ordinals, late = zip(*days, strict=True)
-        starts, ends, minutes, statuses, _marks = zip(*services, strict=True)
-        known = self.people.by_id
-        under: dict[str, Sequence[Any]] = {
-            "event_id": [None] * count,
-            "team_id": [None] * count,
-            "community_id": [known[person].community_id for person in people],
-        }
-        if self.places.named:
-            under["event_id"] = [place.event_id for place in places]
-            under["team_id"] = [place.team_id for place in places]
-            under["community_id"] = list(map(self._community, people, places))
-        columns = under | {
-            "person_id": people,
-            "served_on": on,
-            "start_minute": starts,
-            "end_minute": ends,
-            "minutes": minutes,
-            "evidence": [each or self.evidence for each in evidence],
-            "status": statuses,
-            "late": late,
-            "work": works,
-            "recorded_by": [run().given.actor] * count,
-        }
-        for name, gathered in self._records.items():
-            gathered.extend(columns.get(name) or [None] * count)
+    def _community(self, person: int, place: Place) -> int | None:
+        return place.community_id or self.people.by_id[person].community_id
 
-    def _write(self) -> None:
-        count = len(self._records["minutes"])
-        if self.diary.nothing_stored and not self._bare and count >= GATHERED:
-            self._bare = True
-            drop_indexes(self.session.connection(), TABLE)
-        update_rows(self.session, HoursRecord, self._changes)
-        self._written.append(add_columns(self.session, self._records))
-        self._records, self._changes = {name: [] for name in COLUMNS}, {}
+    def _place_of(self, service: int) -> Place:
+        """What the service of a number is given under."""
+        return self.places.numbered[self.sayings.places[service - 1]]
+
+    def _number_of(self, row: Any) -> int:
+        """The number of a row as messages name it, with its sheet where there are several."""
+        if not self._sheets:
+            return int(row.row)
+        _first, sheet = self._sheets[bisect_right(self._sheets, row.id, key=itemgetter(0)) - 1]
+        return SheetRow.of(row.row, sheet)
+
+    def _refused(self, row: Any, why: Rejected) -> tuple[int, Rejected]:
+        self._settle_row(row.id)
+        return self._number_of(row), why
+
+    def _settle_row(self, key: int) -> None:
+        """Note that a row brings no new record."""
+        self._left -= 1
+        self._settled.append(key)
+        if len(self._settled) >= SETTLED:
+            self._flush_settled()
+
+    def _flush_settled(self) -> None:
+        self.staging.settle(self._settled)
+        self._settled = []
+
+    # --- writing them ---
 
     def finish(self) -> None:
-        """Write what is left, and give the events that were made their times."""
-        self._write()
+        """Write the records that are left, and put up for review what says too much of an event."""
+        self._make_events()
+        update_rows(self.session, HoursRecord, self._changes)
+        written = self._write()
         mark_absent(self.session, self._blank)
-        # Nothing that a dry run writes is ever looked for.
-        if self._bare and not run().given.dry_run:
-            # What was held in memory is needed no more, and sorting the indexes takes as much.
-            self.diary = Diary(self.session)
-            create_indexes(self.session.connection(), TABLE)
-        self.remarks += self.places.finish()
+        self.remarks += self.places.remarks()
         if self.places.named:
-            self.remarks += self._reviewed()
+            self.remarks += self._reviewed(written)
 
-    def _reviewed(self) -> list[str]:
+    def _make_events(self) -> None:
+        """Make the events that new records are of, as long as those say."""
+        if not self.importing.options.own["create_events"]:
+            return
+        for number, first, last in self.staging.new_events():
+            self.staging.place_at(number, self.places.make(-number, first, last))
+
+    def _write(self) -> range:
+        """Write the new records; the first million of a database have their indexes built at the end."""
+        actor, connection = run().given.actor, self.session.connection()
+        table = table_of(HoursRecord)
+        require_short(table, {"recorded_by": [actor]})
+        bare = self._left >= MANY and not self._is_anything_stored
+        if bare:
+            drop_indexes(connection, table)
+        written = insert_selected(self.session, HoursRecord, new_records(actor), self._left)
+        # Nothing that a dry run writes is ever looked for.
+        if bare and not run().given.dry_run:
+            create_indexes(connection, table)
+        return written
+
+    def _reviewed(self, written: range) -> list[str]:
         """Put up for review what says too much of an event, and say how many records do."""
-        count = len(review(self.session, self._written))
+        count = len(review(self.session, [written]))
         sentence = ngettext(
             "{count} record needs review: it does not fit others of the same person and event.",
             "{count} records need review: they do not fit others of the same person and event.",
             count,
         )
         return [sentence.format(count=count)] if count else []
+
+
+def _services(stored: Sequence[Any], former: Former) -> Services:
+    """What is recorded of a person, and what those records said before they were corrected."""
+    services = Services(map(stored_service, stored))
+    for row in stored if former else ():
+        for state in former_of(row, former):
+            services.add(state)
+    return services
