@@ -14,6 +14,7 @@ from intake.sheets import csv_file, xlsx_file
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.intake import source as limits
+from volunteer_cli.intake import texts as json_limits
 from volunteer_cli.intake import workbooks
 from volunteer_cli.intake.reading import tables
 from volunteer_cli.intake.source import opened
@@ -255,6 +256,9 @@ def test_limits_of_size_rows_columns_and_cells(tmp_path: Path, monkeypatch: pyte
     assert refusal(xlsx_file(tmp_path / "a.xlsx", [["姓名"], ["长" * 101]])).code == "too_large"
     monkeypatch.setattr(limits, "MAX_ROWS", 2)
     assert refusal(csv_file(path, [["姓名"], ["1"], ["2"]])).code == "too_large"
+    monkeypatch.setattr(json_limits, "MAX_JSON", 5)
+    (tmp_path / "a.json").write_text('[{"姓名": "1"}]', encoding="utf-8")
+    assert refusal(tmp_path / "a.json").code == "too_large"
     monkeypatch.setattr(limits, "MAX_FILE", 5)
     assert refusal(path).code == "too_large"
 

@@ -21,7 +21,7 @@ from volunteer_cli.intake.errors import EmptyFile, FileMissing, TableInDocument,
 #: What stands for the name of a sheet where all of a workbook are meant.
 ALL = "all"
 #: Bytes of the largest file, and of what a workbook may unpack to.
-MAX_FILE = 1 << 30
+MAX_FILE = 4 << 30
 MAX_UNPACKED = 1 << 30
 MAX_ROWS = 20_000_000
 #: The last column of two letters is ZZ.

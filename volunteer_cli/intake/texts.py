@@ -35,6 +35,8 @@ GUESSES = ("utf-8", "gb18030")
 MOSTLY, SHOWN = 3, 10
 #: Encodings of one byte a character, in which any file makes some sense.
 SINGLE_BYTES = re.compile("cp125|iso8859|latin|mac|koi8")
+#: JSON is read whole before its first row is known: records may leave out keys.
+MAX_JSON = 1 << 30
 #: Rows that are read at a time.
 BLOCK = 2000
 #: What is looked at to tell the separator.
@@ -212,6 +214,10 @@ def _json_rows(source: Source, encoding: str) -> Callable[[], Iterator[Raw]] | N
     start = _first_signs(source, encoding)
     if start not in ("[{", "[]", '{"', "{}"):
         return None
+    if source.size > MAX_JSON:
+        raise TooLarge(
+            file=source.name, what=_("the file"), found=f"{source.size:,} B", limit=f"{MAX_JSON:,} B"
+        )
     records = _all_records(source, encoding, whole=start[0] == "[")
     # A record may leave out what is empty: the headings are the keys of all, in the order of their first coming.
     keys = list(dict.fromkeys(key for record in records for key in record))
