@@ -63,7 +63,6 @@ from volunteer_cli.core.database.rows import (
     read_columns,
     reserve,
     spill_sorts,
-    spill_temporary,
     start_ids,
     write_rows,
 )
@@ -143,7 +142,6 @@ __all__ = [
     "searched",
     "size_of",
     "spill_sorts",
-    "spill_temporary",
     "start_ids",
     "traits_of",
     "use_key",

@@ -37,7 +37,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateTable
 
-from volunteer_cli.core.database import spill_temporary, write_rows
+from volunteer_cli.core.database import spill_sorts, write_rows
 from volunteer_cli.events.models import Event
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.rules.recorded import STORED, Former
@@ -160,7 +160,7 @@ class Staging:
         self.count = 0
         self._days: set[date] = set()
         self._overnight = False
-        spill_temporary(self.connection)
+        spill_sorts(self.connection)
         for table in _STAGES:
             self.connection.execute(CreateTable(table, if_not_exists=True))
             # Left by the last import of the same shell.
