@@ -176,6 +176,7 @@ def _history(session: Any) -> Iterator[Finding]:
     from volunteer_cli.core.records import Operation
 
     undoes = dict(session.execute(_known(Operation.id, Operation.undoes_id)).all())
+    # What a copy brought is undone with the merge that brought it, by one undo.
     merges = set(session.scalars(_known(Operation.merge_id)))
     marked = _known(Operation.id, Operation.undone_by_id)
     problem = _("is marked undone by {other}, which undoes another")

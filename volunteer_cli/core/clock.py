@@ -61,6 +61,7 @@ class Clock:
         Raises:
             BadDate, BadTime: what stands for it is no moment.
         """
+        # To the minute, as people say it: what is typed now must not lie seconds ahead of now.
         wall = instant().astimezone(self.tzinfo).replace(second=0, microsecond=0, tzinfo=None)
         if not self.instead:
             return wall
@@ -68,6 +69,7 @@ class Clock:
 
     def minutes_between(self, first: datetime, last: datetime) -> int:
         """The minutes that really pass between two moments on the wall; a night of the clocks' change has one hour more or less."""
+        # By way of UTC: subtracting two walls of one zone would pass over the change of the clocks.
         start, end = (wall.replace(tzinfo=self.tzinfo).astimezone(UTC) for wall in (first, last))
         return round((end - start).total_seconds() / 60)
 

@@ -20,6 +20,7 @@ QUOTED = re.compile(f"(?P<nobody>{TELLING_NOBODY})|{LONG_NUMBER}")
 
 def mask_phone(phone: str) -> str:
     """The ends of a stored phone number: 138****5678, 0531****0001."""
+    # The area code stays whole: it tells a town and nobody in it.
     match = re.fullmatch(r"(010|02\d|0\d{3}|\+?\d{1,3})\d+(\d{4})", phone)
     return f"{match[1]}****{match[2]}" if match else "****"
 
@@ -31,6 +32,7 @@ def mask_id_number(id_number: str) -> str:
 
 def mask_name(name: str) -> str:
     """The first character of a name and two stars, whatever its length: 张**."""
+    # Two stars for any length: 欧阳** would be one of few.
     return f"{name[:1]}**" if name else ""
 
 

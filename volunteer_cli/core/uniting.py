@@ -29,6 +29,7 @@ def move_reference(session: Session, column: Column[Any], keep_id: int, drop_id:
     """
     table = column.table
     assert isinstance(table, Table)  # noqa: S101 - for the type checker; foreign keys belong to tables
+    # Before the move, for afterwards the database would refuse it.
     for unique in _unique_with(table, column):
         delete_rows(session, table, _clashes(session, table, column, unique, keep_id, drop_id))
     ids = session.scalars(select(table.c.id).where(column == drop_id)).all()
@@ -38,6 +39,7 @@ def move_reference(session: Session, column: Column[Any], keep_id: int, drop_id:
 def _unique_with(table: Table, column: Column[Any]) -> Iterator[list[Column[Any]]]:
     """For each unique key that the column is part of, the other columns of that key."""
     keys = [list(index.columns) for index in table.indexes if index.unique]
+    # Both ways of declaring it: either would stop the move.
     keys += [list(rule.columns) for rule in table.constraints if isinstance(rule, UniqueConstraint)]
     for columns in keys:
         if column.name in {each.name for each in columns}:

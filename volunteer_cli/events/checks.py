@@ -17,6 +17,10 @@ from volunteer_cli.events.terms import HOLDING, LEEWAY, SignupStatus
 def _times(session: Session) -> Iterator[Finding]:
     for key in session.scalars(select(Event.id).where(Event.ends_at <= Event.starts_at)):
         yield Finding(f"event:{key}", _("It ends before it begins."))
+    yield from _shifts_outside(session)
+
+
+def _shifts_outside(session: Session) -> Iterator[Finding]:
     outside = or_(
         Shift.ends_at <= Shift.starts_at, Shift.starts_at < Event.starts_at, Shift.ends_at > Event.ends_at
     )
@@ -87,8 +91,7 @@ def _order_lines(session: Session) -> None:
     # By the moment of signing up, which is the only thing known of where they stood.
     lost = select(Signup).where(Signup.status == SignupStatus.WAITING, Signup.position.is_(None))
     for signup in session.scalars(lost.order_by(Signup.signed_up_at, Signup.id)).all():
-        last = select(func.max(Signup.position)).where(Signup.event_id == signup.event_id)
-        signup.position = (session.scalar(last) or 0) + 1
+        signup.position = queries.last_position(session, signup.event_id) + 1
         session.flush()
 
 

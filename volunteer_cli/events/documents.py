@@ -215,8 +215,7 @@ def _above(event: Event) -> Iterator[str]:
     if event.code:
         yield _("Event code: {code}").format(code=event.code)
     yield _("Date: {day}").format(day=f"{event.starts_at:%Y-%m-%d}")
-    start, end = f"{event.starts_at:%H:%M}", f"{event.ends_at:%H:%M}"
-    yield _("Time: {start} to {end}").format(start=start, end=end)
+    yield _("Time: {start} to {end}").format(start=f"{event.starts_at:%H:%M}", end=f"{event.ends_at:%H:%M}")
     if event.place:
         yield _("Place: {place}").format(place=event.place)
 

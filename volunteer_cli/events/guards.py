@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.history import delete_rows
+from volunteer_cli.core.history import Row, delete_rows
 from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
@@ -56,13 +56,15 @@ def before_undo(session: Session, reversal: Reversal) -> None:
             raise HasPromoted(event=session.get_one(Event, event_id).title, event_id=event_id)
 
 
+def _came_back(before: Row, after: Row) -> bool:
+    statuses = before.get("status"), after.get("status")
+    return statuses == (SignupStatus.WITHDRAWN, SignupStatus.SIGNED_UP)
+
+
 def _freed(session: Session, reversal: Reversal) -> set[int]:
     """Events where the undo takes a place from somebody who signed up in the operation."""
-    again = [
-        key
-        for key, (before, after) in reversal.updated.get("signup", {}).items()
-        if before.get("status") == SignupStatus.WITHDRAWN and after.get("status") == SignupStatus.SIGNED_UP
-    ]
+    updated = reversal.updated.get("signup", {})
+    again = [key for key, (before, after) in updated.items() if _came_back(before, after)]
     events = {signup.event_id for signup in _signups(session, again)}
     for first, last in reversal.inserted.get("signup", ()):
         places = select(Signup.event_id).where(Signup.id.between(first, last), Signup.status.in_(HOLDING))

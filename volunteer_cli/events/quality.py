@@ -47,6 +47,7 @@ def _refused_by_now(session: Session, scope: Scope) -> Population:
 
     wanted = beginning(scope.period, community_id=scope.community_id, team_id=scope.team_id)
     held = list(session.scalars(holding_ahead(scope.now).where(*wanted)))
+    # The same ladder as at the sign-up: what it let pass then may have changed since.
     refused = [signup.id for signup in held if stands_against(session, signup, scope.now)]
     ahead = Signup.event_id.in_(select(Event.id).where(Event.starts_at > scope.now, *wanted))
     return Signup, [ahead], Signup.id.in_(refused)

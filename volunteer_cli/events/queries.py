@@ -208,9 +208,12 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
         return matches[0]
     if matches:
         raise Ambiguous.between(_("shift"), text, {str(shift.id): shift.name for shift in matches})
-    names = listed(shift.name for shift in every)
-    hint = _("The event's shifts: {names}").format(names=names) if every else ""
-    raise NotFound(kind=_("shift"), text=text, hint=hint)
+    raise NotFound(kind=_("shift"), text=text, hint=_shifts_there_are(every))
+
+
+def _shifts_there_are(shifts: Sequence[Shift]) -> str:
+    names = listed(shift.name for shift in shifts)
+    return _("The event's shifts: {names}").format(names=names) if shifts else ""
 
 
 @dataclass(frozen=True)
@@ -583,17 +586,19 @@ def _with_turns(session: Session, event_id: int, rows: Iterable[RosterRow]) -> I
         yield replace(row, position=places.get(row.id), waits_for=listed(wanted.get(row.id, ())) or None)
 
 
+def _absences(since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:
+    """How often people were absent at events that began within a span of time."""
+    absences = select(Signup.person_id, func.count()).join(Event, Event.id == Signup.event_id)
+    lately = (Event.starts_at >= since, Event.starts_at <= until)
+    return absences.where(Signup.status == SignupStatus.ABSENT, *lately).group_by(Signup.person_id)
+
+
 def no_shows(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, int]:
     """How often people were absent lately, by id, as far as the policies say that it is often."""
     # Somebody who was ill two years ago is not on that list.
     since = now - relativedelta(months=policy_value(session, NO_SHOW_MONTHS))
     threshold = policy_value(session, NO_SHOW_COUNT)
-    absences = (
-        select(Signup.person_id, func.count())
-        .join(Event, Event.id == Signup.event_id)
-        .where(Signup.status == SignupStatus.ABSENT, Event.starts_at >= since, Event.starts_at <= now)
-    )
-    often = absences.group_by(Signup.person_id).having(func.count() >= threshold)
+    often = _absences(since, now).having(func.count() >= threshold)
     counts: dict[int, int] = {}
     for part in chunks(person_ids):
         counts |= dict(session.execute(often.where(Signup.person_id.in_(part))).all())

@@ -84,9 +84,9 @@ def _decisions(session: Session) -> Iterator[Finding]:
     unexplained = and_(taken_out, func.coalesce(HoursRecord.reason, "") == "")
     unknown = status.not_in(list(HoursStatus))
     query = select(HoursRecord.id, status).where(or_(unsigned, unexplained, unknown))
+    problem = _("it is {status}, and nobody signed or no reason is given")
     for key, state in session.execute(query):
-        problem = _("it is {status}, and nobody signed or no reason is given").format(status=state)
-        yield Finding(f"hours:{key}", problem)
+        yield Finding(f"hours:{key}", problem.format(status=state))
 
 
 def _corrections(session: Session) -> Iterator[Finding]:

@@ -99,10 +99,15 @@ def _policies_changed(session: Session, reversal: Reversal) -> Iterator[date]:
     touched += reversal.updated.get(POLICIES, ())
     for row in reversal.deleted.get(POLICIES, {}).values():
         if row["name"] in COUNTING:
-            yield date.fromisoformat(row["holds_from"]) if row["holds_from"] else date.min
+            yield _first_day(row["holds_from"])
     for policy in session.scalars(select(PolicyValue).where(PolicyValue.id.in_(touched))):
         if policy.name in COUNTING:
-            yield date.fromisoformat(policy.holds_from) if policy.holds_from else date.min
+            yield _first_day(policy.holds_from)
+
+
+def _first_day(holds_from: str) -> date:
+    """The day from which a value counts; one without a day counts for all of the past."""
+    return date.fromisoformat(holds_from) if holds_from else date.min
 
 
 def after_undo(session: Session, reversal: Reversal) -> None:

@@ -55,12 +55,14 @@ def records(
         query = query.where(HoursRecord.status.in_(wanted))
     if period is not None:
         query = query.where(served_in(period))
-    # Without times a record stands before those with times of its day: -1, for 0 is midnight.
     # Everyone's records come as they lie in the table: sorting a million by day costs more than reading them.
-    by_day = (HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, -1))
-    order = by_day if narrow or period else ()
+    order = _BY_DAY if narrow or period else ()
     query = query.order_by(*order, HoursRecord.id)
     return iter(session.execute(query.execution_options(yield_per=1000)))
+
+
+# Without times a record stands before those with times of its day: -1, for 0 is midnight.
+_BY_DAY = (HoursRecord.served_on, func.coalesce(HoursRecord.start_minute, -1))
 
 
 def records_of(session: Session, ids: Iterable[int]) -> list[Any]:
@@ -99,6 +101,7 @@ def counted_minutes(session: Session, rows: Sequence[Any]) -> dict[int, int]:
     for ids in chunks(row.id for row in confirmed):
         given = select(HoursRecord.id, rounded(session)).where(HoursRecord.id.in_(ids))
         counted |= dict(session.execute(given).all())
+    # The cap is for a person's day: what is beyond it may lie in records that were not asked for.
     for record_id, minutes in _beyond_the_cap(session, confirmed):
         if record_id in counted:
             counted[record_id] -= minutes

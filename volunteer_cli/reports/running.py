@@ -77,6 +77,7 @@ def _run_exported(report: Report, given: Mapping[str, Any], *, compare: bool, ch
     """Answer a report from the files of several offices: what has left them is published, whoever asks."""
     from volunteer_cli.reports.exported import as_exported, opened, without_names
 
+    # Names of people, teams and events never leave an office, so that no breakdown by them can be had.
     by = read_groups(report, given.get("by")) if given.get("by") else without_names(report)
     asked = _Asked(as_exported(report, by, given.get("team")), by, compare, chart, publish=True)
     with opened(given["source"]) as session:

@@ -42,6 +42,7 @@ def today_rows(session: Session, scope: Scope) -> Sequence[Row]:
 def _urgency(row: Row) -> tuple[bool, int, date]:
     """What is overdue comes first, then by task; within a task what is due first."""
     place = list(task_titles()).index(row["task"])
+    # What has no day waits longest.
     return not row["overdue"], place, row["due"] or date.max
 
 
@@ -49,6 +50,7 @@ def waiting_counts(session: Session, scope: Scope) -> list[Row]:
     """How many wait by task, for the overview; nothing of a task of which nothing waits."""
     counts: Counter[str] = Counter()
     for task in tasks():
+        # Counted for the front page alone: a long task would make each overview slow.
         if task.brief:
             counts.update(_count(session, scope, task))
     return [{"task": name, "count": counts[name]} for name in task_titles() if counts[name]]

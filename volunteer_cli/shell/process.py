@@ -35,6 +35,7 @@ def readable_words(words: Iterable[str]) -> list[str]:
     """The words of a command line; raises NotUtf8 for bytes that are no text, which cannot be stored or shown."""
     readable = list(words)
     for word in readable:
+        # Python keeps bytes that are no UTF-8 as halves of characters, which no database takes.
         if not word.isascii() and any("\ud800" <= sign <= "\udfff" for sign in word):
             raise NotUtf8(value=word)
     return readable
@@ -89,6 +90,7 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
     """A character that an encoding lacks as JSON escapes it, so that a list goes on and JSON stays JSON."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
+    # As JSON writes them: two halves for what lies beyond the first plane.
     units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4)), error.end
 
@@ -96,6 +98,7 @@ def _escaped(error: UnicodeError) -> tuple[str, int]:
 def discard_output() -> None:
     """Let what is left to print go nowhere: Python would complain once more when it flushes at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
+    # In the place of the closed pipe, so that the flush at exit meets no fault.
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
 

@@ -52,6 +52,7 @@ def text_of_day(text: str) -> str:
     Raises:
         BadDate, AmbiguousDate: it is no day, whatever day it is.
     """
+    # Tried at once, though it is read later: what is no day on any day is refused before work begins.
     return DayText(text).text if text.strip() else text
 
 
@@ -73,6 +74,7 @@ class PlannedText(MomentText):
         """The moment that it means."""
         from volunteer_cli.core.dates import coming
 
+        # Who plans on Thursday something for "Friday" means tomorrow.
         return coming(self.text, super().on(today), today)
 
 
@@ -131,6 +133,7 @@ def read(typed: Typed[Value] | None) -> Value | None: ...
 
 def read(typed: Typed[Value] | None) -> Value | None:
     """What was typed means by the community's clock, so inside the unit of work; None when nothing was typed."""
+    # Inside the unit of work: which day today is depends on a policy in the database.
     return None if typed is None else typed.on(run().clock.today)
 
 

@@ -68,6 +68,7 @@ def add(
     with work("team add") as session:
         today = run().clock.today
         values = rules.read_team({"name": name, **details}, today=today)
+        # A name of somebody on file and no text: who leads is a member.
         if leader := values.pop("leader", None):
             values["leader"] = find_person(session, leader)
         custom = read_set(session, Noun.TEAM, set_)

@@ -29,6 +29,7 @@ def find_training(session: Session, text: str, *, changing: bool = True, exact: 
 
 
 def _gives(skill: str) -> ColumnElement[bool]:
+    # A training may give several skills, and counts once.
     return Training.id.in_(select(TrainingSkill.training_id).where(TrainingSkill.skill == skill))
 
 

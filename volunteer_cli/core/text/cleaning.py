@@ -42,6 +42,8 @@ def _visible(text: str) -> str | None:
     """The text on one line, without what cannot be seen; None when it holds what must not be stored."""
     if text.isascii() and text.isprintable():
         return text.strip()
+    # Refused and not taken out: somebody put them there, and what is left may read otherwise than it was
+    # meant.
     if re.search(_REFUSED, text):
         return None
     text = re.sub(_BREAK_IN_CHINESE, "", re.sub(_INVISIBLE, "", text).strip())
@@ -75,6 +77,7 @@ def searched(text: str) -> str:
     lower = name_key(re.sub(_APOSTROPHES, "'", text)).casefold()
     if lower.isascii():
         return lower
+    # A letter and its accent apart, so that the accent can be left out.
     letters = unicodedata.normalize("NFD", lower)
     return "".join(letter for letter in letters if not unicodedata.combining(letter)).translate(_BARE)
 
@@ -135,6 +138,7 @@ def did_you_mean(text: str, candidates: Iterable[str], n: int = 3) -> list[str]:
 
     words = {candidate.casefold(): candidate for candidate in candidates}
     folded = text.casefold()
+    # A name of two characters with one of them wrong is half alike.
     close = get_close_matches(folded, words, n, cutoff=0.6 if len(text) > 3 else 0.5)
     inside = [word for word in words if len(folded) > 1 and folded in word]
     return [words[word] for word in dict.fromkeys(close + inside)][:n]

@@ -83,8 +83,10 @@ def _print_sheet(session: Session, event: Event) -> bool:
 
     told = options()
     form = told.resolved(sys.stdout.isatty())
+    # On paper people sign; everything else is a list like any other.
     if form not in (HTML, XLSX) or told.fields:
         return False
+    # Before anybody looks: a command that fails must not be on record as a look at phones.
     check(ROSTER, told)
     if told.reveal:
         record_reveal(session, "roster", told.reveal)

@@ -335,10 +335,7 @@ def repeat_event(session: Session, event: Event, *, every: Every, count: int) ->
     if event.series_id is not None:
         name = names_of(session, queries.SERIES, [event.series_id])[event.series_id]
         raise InSeries(event=event.title, series=name)
-    series = Series(name=event.title, every=every)
-    session.add(series)
-    session.flush()
-    event.series_id = series.id
+    series = _begin_series(session, event, every)
     later = []
     for number, starts_at in enumerate(occurrences(event.starts_at, every, count)[1:], start=2):
         # Each occurrence is signed up for by itself, and so needs a code of its own.
@@ -346,6 +343,14 @@ def repeat_event(session: Session, event: Event, *, every: Every, count: int) ->
         again = {"status": EventStatus(event.status), "series_id": series.id, "code": code}
         later.append(_copy(session, event, starts_at, **again))
     return [event, *later]
+
+
+def _begin_series(session: Session, event: Event, every: Every) -> Series:
+    series = Series(name=event.title, every=every)
+    session.add(series)
+    session.flush()
+    event.series_id = series.id
+    return series
 
 
 def occurrences(first: datetime, every: Every, count: int) -> list[datetime]:
@@ -360,30 +365,37 @@ def occurrences(first: datetime, every: Every, count: int) -> list[datetime]:
     return list(rrule(MONTHLY, dtstart=first, count=count, bymonthday=days, bysetpos=-1))
 
 
+#: What the copy of an event has as well; code, calendar's name, state and series are its own.
+COPIED = (
+    "community_id",
+    "team_id",
+    "leader_id",
+    "title",
+    "kind",
+    "category",
+    "place",
+    "capacity",
+    "members_only",
+    "min_age",
+)
+
+
 def _copy(session: Session, event: Event, starts_at: datetime, **other: Any) -> Event:
     moved = starts_at - event.starts_at
-    kept = (
-        "community_id",
-        "team_id",
-        "leader_id",
-        "title",
-        "kind",
-        "category",
-        "place",
-        "capacity",
-        "members_only",
-        "min_age",
-    )
-    values = {name: getattr(event, name) for name in kept}
+    values = {name: getattr(event, name) for name in COPIED}
     copy = Event(**values, starts_at=starts_at, ends_at=event.ends_at + moved, uid=str(uuid4()), **other)
     _require_in_use(session, copy, values)
     session.add(copy)
     session.flush()
+    _copy_shifts(session, event, copy, moved)
+    _set_skills(session, copy, queries.needed_skills(session, [event.id])[event.id])
+    return copy
+
+
+def _copy_shifts(session: Session, event: Event, copy: Event, moved: timedelta) -> None:
     for shift in queries.shifts(session, event.id):
         times = {"starts_at": shift.starts_at + moved, "ends_at": shift.ends_at + moved}
         session.add(Shift(event_id=copy.id, name=shift.name, need=shift.need, **times))
-    _set_skills(session, copy, queries.needed_skills(session, [event.id])[event.id])
-    return copy
 
 
 # --- changing ------------------------------------------------------------
@@ -423,8 +435,11 @@ def edit_event(
     if {"starts_at", "ends_at"} & set(changes):
         require_free(session, event)
     require_room(session, event)
-    if not roomier:
-        return []
+    return _promote_into(session, event, now) if roomier else []
+
+
+def _promote_into(session: Session, event: Event, now: datetime) -> list[Promotion]:
+    """Let those who wait move up into the places that there are more."""
     limit = _("no limit") if event.capacity is None else str(event.capacity)
     why = _("the places are now {limit}").format(limit=limit)
     return promote(session, event, now=now, because=f"capacity {event.capacity}", why=why)
@@ -445,16 +460,16 @@ def edit_series(
     Raises:
         As `edit_event`; nothing is changed then.
     """
-    start = None if starts_at is None else starts_at - event.starts_at
-    end = (
-        None
-        if ends_at is None
-        else checked_end(event.title, starts_at or event.starts_at, ends_at) - event.ends_at
-    )
+    shifts: dict[str, timedelta] = {}
+    if starts_at is not None:
+        shifts["starts_at"] = starts_at - event.starts_at
+    if ends_at is not None:
+        end = checked_end(event.title, starts_at or event.starts_at, ends_at)
+        shifts["ends_at"] = end - event.ends_at
     moved = []
+    # By how much, read once: the event itself is among them, and stands elsewhere after its turn.
     for one in list(events):
-        times: dict[str, Any] = {} if start is None else {"starts_at": one.starts_at + start}
-        times |= {} if end is None else {"ends_at": one.ends_at + end}
+        times = {name: getattr(one, name) + shift for name, shift in shifts.items()}
         moved += edit_event(session, one, now=now, **times, **changes)
     return moved
 

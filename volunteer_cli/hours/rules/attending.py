@@ -68,14 +68,15 @@ def mark_absent(session: Session, blank: set[tuple[int, int]]) -> None:
 
     Who has hours of the event all the same, from another row or another sheet, was there.
     """
+    served = exists().where(
+        HoursRecord.event_id == Signup.event_id,
+        HoursRecord.person_id == Signup.person_id,
+        HoursRecord.status.in_(LIVE),
+    )
+    # Only who has a place and of whom nothing is known: who was marked already was marked by somebody.
+    undecided_ones = select(Signup.id).where(Signup.status == SignupStatus.SIGNED_UP, ~served)
     for keys in chunks(sorted(blank)):
-        own = tuple_(Signup.event_id, Signup.person_id).in_(keys)
-        served = exists().where(
-            HoursRecord.event_id == Signup.event_id,
-            HoursRecord.person_id == Signup.person_id,
-            HoursRecord.status.in_(LIVE),
-        )
-        undecided = select(Signup.id).where(own, Signup.status == SignupStatus.SIGNED_UP, ~served)
+        undecided = undecided_ones.where(tuple_(Signup.event_id, Signup.person_id).in_(keys))
         absent = {"status": SignupStatus.ABSENT.value}
         update_rows(session, Signup, {key: dict(absent) for key in session.scalars(undecided)})
 

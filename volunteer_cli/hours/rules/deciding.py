@@ -85,15 +85,19 @@ def _states(session: Session, *conditions: ColumnElement[bool]) -> list[Any]:
 
 def _confirm(session: Session, rows: list[Any], actor: str) -> Confirmation:
     pending = [row for row in rows if row.status == HoursStatus.PENDING]
-    # Each community closes its own periods.
-    for community_id in {row.community_id for row in pending}:
-        days = {row.served_on for row in pending if row.community_id == community_id}
-        require_open(session, community_id, days)
+    _require_all_open(session, pending)
     values = {"status": HoursStatus.CONFIRMED.value, "confirmed_by": actor}
     update_all(session, HoursRecord, [row.id for row in pending], values)
     # Without an end there is nothing to sign for; it is named, so that somebody asks.
     skipped = [row.id for row in rows if row.status == HoursStatus.NEEDS_REVIEW]
     return Confirmation([row.id for row in pending], skipped)
+
+
+def _require_all_open(session: Session, rows: list[Any]) -> None:
+    # Each community closes its own periods.
+    for community_id in {row.community_id for row in rows}:
+        days = {row.served_on for row in rows if row.community_id == community_id}
+        require_open(session, community_id, days)
 
 
 def reject(session: Session, record: HoursRecord, *, reason: str) -> None:

@@ -34,6 +34,7 @@ def follow_attendance(
     Raises:
         PeriodClosed, HoursOverlap: it cannot be.
     """
+    # Until it is done the attendance is no more than what is known so far.
     if event.kind != EventKind.SERVICE or event.status != EventStatus.DONE:
         return []
     left_alone: list[int] = []
@@ -57,6 +58,7 @@ def records_at_other_times(session: Session, event: Event, came: Sequence[Signup
     for signup in came:
         times = attended(signup)
         records = _records(session, event, signup)
+        # Told and not changed: hours and attendance come from two hands, and either may be right.
         if times.end is not None and times not in map(times_in, records):
             others += [record.id for record in records if record.end_minute is not None]
     return others
@@ -80,6 +82,7 @@ def _follow(
     """Give a record the times of the attendance; whether that could be."""
     if times_in(record) == times:
         return True
+    # Another day was written by somebody who knew better than a list at the door.
     if record.served_on != times.on:
         return False
     if times.end is None:
@@ -91,6 +94,7 @@ def _follow(
 
 def _await_checkout(session: Session, record: HoursRecord, times: Times) -> bool:
     """A record without an end needs review; one that was confirmed keeps what was confirmed."""
+    # Somebody signed for it: a check-out that is taken back proves nothing against that.
     if record.status == HoursStatus.CONFIRMED:
         return False
     require_open(session, record.community_id, [record.served_on])

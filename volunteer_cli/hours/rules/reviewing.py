@@ -102,6 +102,7 @@ def _mixed(session: Session, events: Iterable[Any]) -> set[Pair]:
 
 def _beyond(session: Session, events: Iterable[Any]) -> set[Pair]:
     """Who has several records of an event that are together longer than it."""
+    # Two shifts of one event are two records; together they cannot be longer than it.
     lengths = length_of(session, events)
     rows = session.execute(_several(events).group_by(HoursRecord.person_id, HoursRecord.event_id))
     return {(person, event) for person, event, minutes in rows if minutes > lengths[event]}

@@ -107,6 +107,7 @@ class Places:
         """The place of each row."""
         if not self.named:
             return [NOWHERE] * len(batch)
+        # All rows are of the one event that was named.
         if not self._naming:
             return [self._place()] * len(batch)
         columns = {name: batch[name] for name in self._naming}
@@ -114,10 +115,12 @@ class Places:
             columns["date"] = list(map(day_of, columns["date"], batch["start"]))
         known = self._known
         keys = zip(*columns.values(), strict=True)
+        # A sheet of a million rows names some hundred events: each is looked up once.
         return [known.get(key) or self._place(*key) for key in keys]
 
     def absent(self, place: Place, person: int, name: str) -> Rejected | None:
         """The refusal of somebody who was marked absent."""
+        # Absent and served cannot both be true, and the list at the door was written there.
         if person not in place.absent:
             return None
         names = {"person": name, "person_id": person, "event": place.title, "event_id": place.event_id}
