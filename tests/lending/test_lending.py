@@ -512,6 +512,16 @@ def test_who_was_erased_there_is_erased_here(pair: Pair) -> None:
         assert secret not in text, secret
 
 
+def test_a_merge_goes_on_when_what_somebody_forgot_is_taken_back(pair: Pair) -> None:
+    """Forgetting asks for the merge's operation within a savepoint, which a check that is against it takes back."""
+    parties = ("--party", "样二", "--party", "样三", "--mediator", "样一")
+    pair.laptop.ok("mediation", "add", "--kind", "neighbours", "--source", "applied", *parties)
+    pair.laptop.ok("person", "erase", "样二", "--reason", "本人要求", "--yes")
+    pair.office.ok("person", "erase", "样三", "--reason", "本人要求", "--yes")
+    states = [row["state"] for row in pair.merge("--skip", "--keep", "theirs")]
+    assert len(states) == 2
+
+
 def test_erased_on_both_sides(pair: Pair) -> None:
     for each in (pair.office, pair.laptop):
         each.ok("person", "erase", "样二", "--reason", "本人要求", "--yes")

@@ -53,7 +53,8 @@ class Work:
     @property
     def operation(self) -> Operation:
         """The operation of this work, made when first asked for; it vanishes if nothing is changed."""
-        if self._operation is None:
+        # One that was made within a savepoint is gone with it, and what names its number would name nothing.
+        if self._operation is None or self._operation not in self.session:
             self._operation = _operation(self.run, self.command, self.reason)
             self.session.add(self._operation)
             self.session.flush()
