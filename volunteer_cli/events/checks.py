@@ -17,10 +17,6 @@ from volunteer_cli.events.terms import HOLDING, LEEWAY, SignupStatus
 def _times(session: Session) -> Iterator[Finding]:
     for key in session.scalars(select(Event.id).where(Event.ends_at <= Event.starts_at)):
         yield Finding(f"event:{key}", _("It ends before it begins."))
-    yield from _shifts_outside(session)
-
-
-def _shifts_outside(session: Session) -> Iterator[Finding]:
     outside = or_(
         Shift.ends_at <= Shift.starts_at, Shift.starts_at < Event.starts_at, Shift.ends_at > Event.ends_at
     )
