@@ -1,4 +1,4 @@
-"""A bar for imports that take long: on a terminal only, and only after a second."""
+"""What a long import is about: a bar with the rows read, and what comes after; on a terminal only, after a second."""
 
 from __future__ import annotations
 
@@ -16,17 +16,30 @@ from volunteer_cli.intake.tables import Table
 PATIENCE = 1.0
 #: In how many steps a bar moves; how many rows there are, a file tells only when it is read.
 STEPS = 1000
+#: Rows that are compared in less than a second.
+MANY = 200_000
+
+
+def say_phase(rows: int) -> None:
+    """Say, at a terminal, that all rows are read and many are compared now."""
+    if _is_watched() and rows >= MANY:
+        sentence = _("All is read. Comparing {count} with each other and with what is stored.")
+        sys.stderr.write(sentence.format(count=f"{rows:,}") + "\n")
+
+
+def _is_watched() -> bool:
+    return not run().given.quiet and sys.stderr.isatty()
 
 
 def watched(chunks: Iterable[Chunk], table: Table) -> Iterator[Chunk]:
     """The chunks, with a bar that moves as they are taken."""
-    if run().given.quiet or not sys.stderr.isatty():
+    if not _is_watched():
         yield from chunks
         return
     bar = _Bar()
     for chunk in chunks:
         yield chunk
-        bar.reach(table.share_of(chunk.numbers[-1]))
+        bar.reach(chunk.numbers[-1], table.share_of(chunk.numbers[-1]))
     bar.close()
 
 
@@ -38,11 +51,12 @@ class _Bar:
         self._done = 0
         self._bar: Any = None
 
-    def reach(self, share: float) -> None:
-        """Move on to a share of the file."""
+    def reach(self, row: int, share: float) -> None:
+        """Move on to a row, at a share of the file."""
         if self._bar is None and monotonic() - self._started > PATIENCE:
             self._bar = _bar()
         if self._bar is not None:
+            self._bar.label = _("Reading row {row}").format(row=f"{row:,}")
             reached = int(STEPS * min(1.0, share))
             self._bar.update(reached - self._done)
             self._done = reached
@@ -57,4 +71,4 @@ def _bar() -> Any:
     """A bar that is drawn from now on."""
     from typer import progressbar
 
-    return progressbar(length=STEPS, label=_("Importing"), file=sys.stderr).__enter__()
+    return progressbar(length=STEPS, file=sys.stderr).__enter__()

@@ -21,7 +21,7 @@ from volunteer_cli.intake.locating import Located, Skipped
 from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.orders import proved
-from volunteer_cli.intake.progress import watched
+from volunteer_cli.intake.progress import say_phase, watched
 from volunteer_cli.intake.refusals import Refusal, Waiting
 from volunteer_cli.intake.rejects import Rejects
 from volunteer_cli.intake.several import SheetRow, check_shapes, joined
@@ -124,6 +124,7 @@ def _account(works: Sequence[_Import], writer: Writer, source: Source, left_out:
 
 def _settle(works: Sequence[_Import], writer: Writer, parts: Sequence[Summary]) -> None:
     """Take in what became of the rows that waited for the rest of the file."""
+    say_phase(sum(part.verdicts[STAGED] for part in parts))
     verdicts = parts[0].verdicts
     by_sheet = {work.located.table.sheet: place for place, work in enumerate(works)}
     for number, why in writer.settle(verdicts):
