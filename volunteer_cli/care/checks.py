@@ -18,22 +18,24 @@ from volunteer_cli.drives.terms import State
 
 def _states(session: Session) -> Iterator[Finding]:
     """Visits that are neither a plan nor something that took place, or both."""
-    planned = Visit.planned_on.is_not(None)
+    made = Visit.at.is_not(None)
     wrong = or_(
-        Visit.at.is_(None) & ~planned,
-        Visit.at.is_(None) & Visit.outcome.is_not(None),
-        Visit.at.is_not(None) & Visit.outcome.is_(None),
-        Visit.at.is_not(None) & Visit.cancelled_on.is_not(None),
+        ~made & Visit.planned_on.is_(None),
+        ~made & Visit.outcome.is_not(None),
+        made & Visit.outcome.is_(None),
+        made & Visit.cancelled_on.is_not(None),
     )
     for key in session.scalars(select(Visit.id).where(wrong)):
         yield Finding(f"visit:{key}", _("It is neither a plan nor a visit that took place."))
 
 
 def _met(session: Session) -> Iterator[Finding]:
+    # Goods are given to people and not left at doors: what was left there somebody else may have taken.
     named = select(VisitPerson.id).where(VisitPerson.visit_id == Visit.id, VisitPerson.part == Part.MET)
     given = select(VisitSupply.id).where(VisitSupply.visit_id == Visit.id)
     nobody = or_(Visit.outcome.is_(None), Visit.outcome != Outcome.MET)
-    for key in session.scalars(select(Visit.id).where(nobody, or_(named.exists(), given.exists()))):
+    wrong = select(Visit.id).where(nobody, or_(named.exists(), given.exists()))
+    for key in session.scalars(wrong):
         yield Finding(f"visit:{key}", _("Nobody was met, and yet somebody is named or something was given."))
 
 

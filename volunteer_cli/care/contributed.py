@@ -16,13 +16,14 @@ def _dues(session: Any, households: Sequence[Any]) -> Mapping[int, Any]:
     from volunteer_cli.care.queries.due import dues
     from volunteer_cli.households.models import Household
 
-    key = run().clock.today, tuple(household.id for household in households)
-    stored = session.info.get("care.dues")
-    if stored is None or stored[0] != key:
-        rows = dues(session, key[0], Household.id.in_(key[1]))
-        stored = session.info["care.dues"] = key, {row.id: row for row in rows}
-    known: Mapping[int, Any] = stored[1]
-    return known
+    today, ids = run().clock.today, tuple(household.id for household in households)
+    asked_for, known = session.info.get("care.dues", (None, {}))
+    # Kept with the session alone: another one may have seen visits in between.
+    if asked_for != (today, ids):
+        known = {row.id: row for row in dues(session, today, Household.id.in_(ids))}
+        session.info["care.dues"] = (today, ids), known
+    by_id: Mapping[int, Any] = known
+    return by_id
 
 
 def _due(name: str) -> Any:

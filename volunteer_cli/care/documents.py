@@ -100,20 +100,27 @@ def _counted(text: str | None) -> tuple[bool, int, str]:
 def _of_dues(session: Session, dues: list[Due], day: date) -> list[Stop]:
     from volunteer_cli.care.queries.finding import open_plans
     from volunteer_cli.care.queries.listing import names_on
-    from volunteer_cli.care.terms import Level, Part
-    from volunteer_cli.people.queries import person_names
+    from volunteer_cli.care.terms import Part
 
     plans = open_plans(session, [due.id for due in dues], day)
     planned = names_on(session, [plan.id for plan in plans.values()], Part.VISITOR)
-    # Whoever must see to it by now, it is the grid's worker who walks, unless somebody else has planned to.
-    workers = {due.id: due.owner_ids.get(Level.WORKER) for due in dues}
-    names = person_names(session, workers.values())
+    workers = _workers(session, dues)
     rows = []
     for due in dues:
-        plan, worker = plans.get(due.id), names.get(workers[due.id] or 0)
-        visitors = planned.get(plan.id, []) if plan else [worker] if worker else []
+        plan = plans.get(due.id)
+        visitors = planned.get(plan.id, []) if plan else workers[due.id]
         rows.append(Stop(due.household, visitors, due.due_on, due.door_needed))
     return rows
+
+
+def _workers(session: Session, dues: list[Due]) -> dict[int, list[str]]:
+    """The workers of the grids: whoever must see to it by now, it is they who walk, unless others planned to."""
+    from volunteer_cli.care.terms import Level
+    from volunteer_cli.people.queries import person_names
+
+    workers = {due.id: due.owner_ids.get(Level.WORKER) for due in dues}
+    names = person_names(session, workers.values())
+    return {key: [names[worker]] if worker in names else [] for key, worker in workers.items()}
 
 
 def _planned(session: Session, day: date, *, grid: str | None, by: str | None) -> list[Stop]:
@@ -122,8 +129,8 @@ def _planned(session: Session, day: date, *, grid: str | None, by: str | None) -
     from volunteer_cli.communities.queries import chosen_community
 
     community = chosen_community(session)
-    conditions = _conditions(session, day, grid, by)
-    plans = list(finding.visits(session, *conditions, community_id=community.id if community else None))
+    here = community.id if community else None
+    plans = list(finding.visits(session, *_conditions(session, day, grid, by), community_id=here))
     homes = _homes(session, {plan.household_id for plan in plans})
     names = listing.names_on(session, [plan.id for plan in plans], Part.VISITOR)
     return [Stop(homes[plan.household_id], names.get(plan.id, []), due_on=day) for plan in plans]
@@ -178,9 +185,11 @@ def route_page(session: Session, rows: Sequence[Stop], day: date, *, reveal: boo
     heads = _heads(session, rows)
     lines = [_line(number, row, heads, reveal=reveal) for number, row in enumerate(rows, 1)]
     facts = ((_("Date"), day.isoformat()), (_("Households"), str(len(rows))))
+    grid = Grid([_(title) for title in HEADINGS], lines)
     return Document(
         title=_("Route of visits"),
-        sections=(Section(facts=facts, grid=Grid([_(title) for title in HEADINGS], lines)),),
+        sections=(Section(facts=facts, grid=grid),),
+        # Two lines to sign: some households nobody visits alone.
         signatures=(_("Visitor"), _("Visitor")),
         issuer=_issuer(session, rows),
         day=day.isoformat(),

@@ -24,13 +24,12 @@ COUNTS = ("on_list", "met", "at_the_door", "overdue", "alarms", "tries")
 def visit_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """How many households were to be visited and were met, by what was asked for."""
     keys = VISITS.row_keys(scope)
-    rows: dict[tuple[Any, ...], Row] = {}
-    if not keys:
-        rows[()] = dict.fromkeys(COUNTS, 0)
+    blank: Row = dict.fromkeys(COUNTS, 0)
+    rows: dict[tuple[Any, ...], Row] = {} if keys else {(): dict(blank)}
     for due, seen in _seen(session, scope):
         counts = _counts(due, seen)
         for named in _named(due, seen, keys):
-            row = rows.setdefault(tuple(named.values()), named | dict.fromkeys(COUNTS, 0))
+            row = rows.setdefault(tuple(named.values()), named | blank)
             row |= {name: row[name] + counts[name] for name in COUNTS}
     return in_order(_with_visitors(session, [_rated(row) for row in rows.values()]), keys, "on_list")
 
@@ -74,10 +73,12 @@ def _counts(due: Due, seen: Sequence[Any]) -> Row:
 
 def _named(due: Due, seen: Sequence[Any], keys: Sequence[str]) -> Iterator[Row]:
     """The rows in which a household is counted: one for its grid, one for each of its tags or visitors."""
+    # Rows by tag or visitor overlap, as a family may have two tags; the total counts each household once.
+    visitors = {key for each in seen for key in each.visitor_ids if key is not None}
     values: Mapping[str, Sequence[Any]] = {
         "grid": [due.household.grid],
         "tag": [tag for tag in due.tags if tag in due.rhythm.cadence] or [None],
-        "visitor_id": sorted({key for each in seen for key in each.visitor_ids if key is not None}) or [None],
+        "visitor_id": sorted(visitors) or [None],
     }
     rows: list[Row] = [{}]
     for key in keys:

@@ -37,10 +37,9 @@ def plan(
         homes = all_named(session, find_household, household, ranges=False)
         visitors, day, today = ids_of(session, by), read(on), run().clock.today
         plans = [plan_visit(session, home, visitors, day, today=today) for home in homes]
-        sentence = ngettext(
-            "Planned {count} visit for {day}.", "Planned {count} visits for {day}.", len(plans)
-        )
-        tell(session, VISITS, plans, sentence.format(count=len(plans), day=day))
+        count = len(plans)
+        sentence = ngettext("Planned {count} visit for {day}.", "Planned {count} visits for {day}.", count)
+        tell(session, VISITS, plans, sentence.format(count=count, day=day))
 
 
 @verb(app, "cancel", example="volunteer visit cancel 12 --reason 下雨", changes=True)

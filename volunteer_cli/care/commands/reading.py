@@ -68,9 +68,8 @@ def due_(
     with reading() as session:
         day = read(as_of) or run().clock.today
         rows = _due(session, day, read(until), grid=grid, tags=tag, by=by)
-        if on_level is not None:
-            rows = [row for row in rows if row.level is on_level]
-        show_list(session, DUE, [row for row in rows if row.alarm or not alarm])
+        asked = [row for row in rows if on_level in (None, row.level) and (row.alarm or not alarm)]
+        show_list(session, DUE, asked)
 
 
 def _due(
@@ -116,9 +115,10 @@ def _of_person(session: Session, rows: list[Due], day: date, by: str) -> list[Du
     from volunteer_cli.care.terms import Part
     from volunteer_cli.people.queries import find_person
 
+    # Whose turn it is by the grid, and what somebody else has taken on for that day.
     person_id = find_person(session, by, changing=False).id
     plans = open_plans(session, [row.id for row in rows], day)
-    visitors = people_on(session, [plan.id for plan in plans.values()], Part.VISITOR)
+    visitors = people_on(session, (plan.id for plan in plans.values()), Part.VISITOR)
     planned = {key for key, plan in plans.items() if person_id in visitors.get(plan.id, ())}
     return [row for row in rows if row.owner_id == person_id or row.id in planned]
 
@@ -138,10 +138,9 @@ def route(
 
     The .xlsx comes back with `import visits`. Units and rooms need --reveal.
     """
-    from volunteer_cli.care.documents import ROUTE, stops
+    from volunteer_cli.care.documents import stops
     from volunteer_cli.core.errors import BadChoice
     from volunteer_cli.core.work import reading
-    from volunteer_cli.output.document import is_page
 
     if until is not None and on is not None:
         raise BadChoice(field="--on", value="--until", choices="--on | --until")
@@ -151,10 +150,18 @@ def route(
         else:
             day = run().clock.today
             rows = stops(session, dues=_due(session, day, read(until), grid=grid, by=by), day=day)
-        if is_page(options().output):
-            _hand_out(session, rows)
-        else:
-            show_list(session, ROUTE, rows)
+        _show_route(session, rows)
+
+
+def _show_route(session: Session, rows: list[Stop]) -> None:
+    """Hand a route out as a page where a page was asked for, else as a list."""
+    from volunteer_cli.care.documents import ROUTE
+    from volunteer_cli.output.document import is_page
+
+    if is_page(options().output):
+        _hand_out(session, rows)
+    else:
+        show_list(session, ROUTE, rows)
 
 
 def _hand_out(session: Session, rows: list[Stop]) -> None:
@@ -200,11 +207,7 @@ def list_(
     state = choose(VisitStatus, status, "--status")
     with reading() as session:
         community = chosen_community(session)
-        conditions = [*_asked(session, household, by, grid), *_fields(chosen)]
-        if state is not None:
-            conditions.append(finding.has_status(run().clock.today, state))
-        if days := read(period):
-            conditions.append(finding.in_days(days.first, days.last))
+        conditions = [*_asked(session, household, by, grid), *_fields(chosen), *_when(state, period)]
         rows = finding.visits(session, *conditions, community_id=community.id if community else None)
         show_list(session, VISITS, rows)
 
@@ -215,6 +218,15 @@ def _fields(chosen: dict[str, str | None]) -> Iterator[ColumnElement[bool]]:
     for name, value in chosen.items():
         if value is not None:
             yield getattr(Visit, name) == value
+
+
+def _when(state: VisitStatus | None, period: PeriodText | None) -> Iterator[ColumnElement[bool]]:
+    from volunteer_cli.care.queries import finding
+
+    if state is not None:
+        yield finding.has_status(run().clock.today, state)
+    if days := read(period):
+        yield finding.in_days(days.first, days.last)
 
 
 def _asked(

@@ -21,20 +21,27 @@ from volunteer_cli.households.terms import Occupancy
 def coverage(session: Session, first: date, last: date, community_id: int | None) -> dict[str, Any]:
     """The figures of coverage from one day to another, both in it, of households as they stand on the last."""
     rows = _households(session, last, community_id)
+    # An empty flat can be reached by nobody, and must not make the rate worse.
     standing = {row.id for row in rows if row.occupancy != Occupancy.VACANT}
-    by_method = reached_between(session, start_of(first), end_of(last))
-    ways = {
-        "by_visit": _met(session, first, last) & standing,
-        "by_call": by_method[Method.CALL] & standing,
-        "by_door": by_method[Method.DOOR] & standing,
-    }
+    ways = {way: homes & standing for way, homes in _reached(session, first, last).items()}
+    # Each household once, however often and by however many ways it was reached.
     reached = len(set().union(*ways.values()))
     return {
         "households": len(rows),
         "standing": len(standing),
         "reached": reached,
-        **{name: len(homes) for name, homes in ways.items()},
+        **{way: len(homes) for way, homes in ways.items()},
         "rate": reached / len(standing) if standing else None,
+    }
+
+
+def _reached(session: Session, first: date, last: date) -> dict[str, set[int]]:
+    """The households that were met or reached, by the way of it."""
+    by_method = reached_between(session, start_of(first), end_of(last))
+    return {
+        "by_visit": _met(session, first, last),
+        "by_call": by_method[Method.CALL],
+        "by_door": by_method[Method.DOOR],
     }
 
 

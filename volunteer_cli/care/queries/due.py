@@ -212,16 +212,20 @@ def listed(
     session: Session, rhythm: Rhythm, *conditions: ColumnElement[bool], community_id: int | None = None
 ) -> Select[Any]:
     """The households on the list with the moments that count, each found by one step into the index of visits."""
+    query = select(Household.__table__, *_moments(rhythm)).where(*conditions, on_list(session, rhythm.day))
+    in_use = or_(Household.archived_on.is_(None), Household.archived_on > rhythm.day)
+    query = query.where(in_use, Household.founded_on <= rhythm.day)
+    return query if community_id is None else query.where(Household.community_id == community_id)
+
+
+def _moments(rhythm: Rhythm) -> tuple[Any, ...]:
+    """When a household was last met, last met at the door, and last tried in vain, up to the day."""
     until = end_of(rhythm.day)
-    moments = (
+    return (
         _latest(until, Outcome.MET, rhythm.methods).label("met_at"),
         _latest(until, Outcome.MET, [Method.DOOR]).label("door_at"),
         _latest(until, Outcome.NO_ANSWER).label("unanswered_at"),
     )
-    query = select(Household.__table__, *moments).where(*conditions, on_list(session, rhythm.day))
-    in_use = or_(Household.archived_on.is_(None), Household.archived_on > rhythm.day)
-    query = query.where(in_use, Household.founded_on <= rhythm.day)
-    return query if community_id is None else query.where(Household.community_id == community_id)
 
 
 def _latest(until: datetime, outcome: Outcome, methods: Iterable[str] | None = None) -> ScalarSelect[Any]:
@@ -243,8 +247,8 @@ def _listed_since(session: Session, household_ids: Iterable[int], rhythm: Rhythm
     spans: dict[int, list[tuple[date, date]]] = {}
     for keys in chunks(household_ids):
         for row in session.execute(_reasons(rhythm).where(Stay.household_id.in_(keys))):
-            first = max(row.since, row.tagged_on or row.since)
-            last = min(row.until or date.max, row.tag_until or date.max)
+            # A tag counts while its person lives there.
+            first, last = _both(row)
             if first < last:
                 spans.setdefault(row.household_id, []).append((first, last))
     return {key: since for key, each in spans.items() if (since := _reaching(each, rhythm.day))}
@@ -279,6 +283,12 @@ def _reaching(spans: list[tuple[date, date]], day: date) -> date | None:
     return since
 
 
+def _both(row: Any) -> tuple[date, date]:
+    """From which to before which day somebody lived there and had the tag as well."""
+    first = max(row.since, row.tagged_on or row.since)
+    return first, min(row.until or date.max, row.tag_until or date.max)
+
+
 def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, int]:
     """How many tries in a row nobody answered, up to a day, by household."""
     until = end_of(day)
@@ -287,13 +297,16 @@ def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, i
     tries: dict[int, int] = {}
     for keys in chunks(ids):
         broken = _answered(session, keys, until)
-        query = select(Visit.household_id, Visit.at).where(
-            Visit.household_id.in_(keys), STANDING, Visit.outcome == Outcome.NO_ANSWER, Visit.at < until
-        )
-        for household_id, at in session.execute(query):
-            if at is not None and at > broken.get(household_id, at - timedelta(1)):
+        for household_id, at in session.execute(_knocks(keys, until)):
+            if at > broken.get(household_id, at - timedelta(1)):
                 tries[household_id] = tries.get(household_id, 0) + 1
     return tries
+
+
+def _knocks(household_ids: Sequence[int], until: datetime) -> Select[Any, Any]:
+    """The moments before another at which nobody answered."""
+    knocks = select(Visit.household_id, Visit.at).where(STANDING, Visit.outcome == Outcome.NO_ANSWER)
+    return knocks.where(Visit.household_id.in_(household_ids), Visit.at < until)
 
 
 def _in_vain(row: Row[Any]) -> bool:
@@ -305,16 +318,16 @@ def _answered(session: Session, household_ids: Sequence[int], until: datetime) -
     """The moment of the last try that was not in vain, or of the last alarm that was cleared, by household."""
     # Whoever opens only to refuse is there and alive: only knocks that nobody answers make a row.
     answered = Visit.outcome.in_([outcome for outcome in Outcome if outcome is not Outcome.NO_ANSWER])
-    visits = select(Visit.household_id, func.max(Visit.at)).where(STANDING, answered, Visit.at < until)
-    clears = select(AlarmClear.household_id, func.max(AlarmClear.at)).where(AlarmClear.at < until)
-    rows = [
-        *session.execute(visits.where(Visit.household_id.in_(household_ids)).group_by(Visit.household_id)),
-        *session.execute(
-            clears.where(AlarmClear.household_id.in_(household_ids)).group_by(AlarmClear.household_id)
-        ),
-    ]
+    visits = _last(Visit, household_ids, until).where(STANDING, answered)
+    rows = [*session.execute(visits), *session.execute(_last(AlarmClear, household_ids, until))]
     # Of the two moments of one household the later comes last, and stays.
     return dict(sorted((key, at) for key, at in rows))
+
+
+def _last(model: type[Visit | AlarmClear], household_ids: Sequence[int], until: datetime) -> Select[Any, Any]:
+    """The latest moment before another, by household."""
+    query = select(model.household_id, func.max(model.at)).group_by(model.household_id)
+    return query.where(model.household_id.in_(household_ids), model.at < until)
 
 
 def _posts(session: Session) -> dict[tuple[int, str | None], dict[Level, int | None]]:
@@ -327,17 +340,21 @@ def _posts(session: Session) -> dict[tuple[int, str | None], dict[Level, int | N
 
 def emergency_contacts(session: Session, household_ids: Iterable[int], day: date) -> dict[int, str]:
     """Whom to call in an emergency, by household: of those who live there and have such a contact."""
-    from volunteer_cli.people.models import Person
-
-    living = (
-        select(Stay.household_id, Person.emergency_contact)
-        .join(Person, Person.id == Stay.person_id)
-        .where(Stay.kind == StayKind.LIVES, stays_on(day), Person.archived_on.is_(None))
-        .where(Person.emergency_contact.is_not(None))
-        .order_by(Stay.id)
-    )
     contacts: dict[int, list[str]] = {}
     for keys in chunks(household_ids):
-        for key, contact in session.execute(living.where(Stay.household_id.in_(keys))):
+        for key, contact in session.execute(_contacts(keys, day)):
             contacts.setdefault(key, []).append(contact or "")
+    # A couple mostly names the same child.
     return {key: "; ".join(dict.fromkeys(each)) for key, each in contacts.items()}
+
+
+def _contacts(household_ids: Sequence[int], day: date) -> Select[Any, Any]:
+    from volunteer_cli.people.models import Person
+
+    living = (Stay.kind == StayKind.LIVES, stays_on(day), Person.archived_on.is_(None))
+    return (
+        select(Stay.household_id, Person.emergency_contact)
+        .join(Person, Person.id == Stay.person_id)
+        .where(*living, Person.emergency_contact.is_not(None), Stay.household_id.in_(household_ids))
+        .order_by(Stay.id)
+    )

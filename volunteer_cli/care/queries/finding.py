@@ -76,12 +76,14 @@ def kept(day: date) -> ColumnElement[bool]:
 
 def plan_status(day: date, status: VisitStatus) -> ColumnElement[bool]:
     """Whether a plan has come to a status on a day."""
+    # A plan for people who died, left or were erased falls away by itself; a visit that was made stays one.
     fallen = ~lived_in(day) & ~kept(day)
     cancelled = or_(Visit.cancelled_on.is_not(None), fallen)
-    open_still = Visit.planned_on >= day
+    waiting, ahead = IS_PLAN & ~cancelled & ~kept(day), Visit.planned_on >= day
     return {
-        VisitStatus.PLANNED: IS_PLAN & ~cancelled & ~kept(day) & open_still,
-        VisitStatus.MISSED: IS_PLAN & ~cancelled & ~kept(day) & ~open_still,
+        VisitStatus.PLANNED: waiting & ahead,
+        # Computed, as overdue is: nobody has to run anything for a plan to be missed.
+        VisitStatus.MISSED: waiting & ~ahead,
         VisitStatus.DONE: IS_PLAN & Visit.cancelled_on.is_(None) & kept(day),
         VisitStatus.CANCELLED: IS_PLAN & cancelled,
         VisitStatus.VOIDED: Visit.voided_on.is_not(None),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.care.models import Visit, VisitPerson, VisitSupply
@@ -39,40 +39,36 @@ def names_on(session: Session, visit_ids: Iterable[int], part: Part) -> dict[int
 
 def supplies_on(session: Session, visit_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """What was given on visits, by visit: item, quantity, unit, and the drive it came from, if from one."""
-    from volunteer_cli.drives.models import Drive
-
     given: dict[int, list[dict[str, Any]]] = {}
-    query = (
-        select(
-            VisitSupply.visit_id,
-            VisitSupply.item,
-            VisitSupply.unit,
-            Drive.name,
-            func.sum(VisitSupply.quantity),
-        )
-        .outerjoin(Drive, Drive.id == VisitSupply.drive_id)
-        .group_by(VisitSupply.visit_id, VisitSupply.item, VisitSupply.unit, Drive.name)
-        .order_by(func.min(VisitSupply.id))
-    )
     for keys in chunks(visit_ids):
-        for visit_id, item, unit, drive, quantity in session.execute(
-            query.where(VisitSupply.visit_id.in_(keys))
-        ):
+        for visit_id, item, unit, drive, quantity in session.execute(_given(keys)):
             row = {"item": item, "quantity": quantity, "unit": unit, "drive": drive}
             given.setdefault(visit_id, []).append(row)
     return given
 
 
+def _given(visit_ids: Sequence[int]) -> Select[Any, Any, Any, Any, Any]:
+    """What was given, in the order of entry; several slips that one sack was drawn from are one sack again."""
+    from volunteer_cli.drives.models import Drive
+
+    keys = (VisitSupply.visit_id, VisitSupply.item, VisitSupply.unit, Drive.name)
+    return (
+        select(*keys, func.sum(VisitSupply.quantity))
+        .outerjoin(Drive, Drive.id == VisitSupply.drive_id)
+        .where(VisitSupply.visit_id.in_(visit_ids))
+        .group_by(*keys)
+        .order_by(func.min(VisitSupply.id))
+    )
+
+
 def supplies_of(session: Session, household_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """What was given to households, by household, the latest last."""
-    ids = {visit.id: visit for visit in visits_of(session, household_ids) if visit.voided_on is None}
+    visits = {visit.id: visit for visit in visits_of(session, household_ids) if visit.voided_on is None}
     given: dict[int, list[dict[str, Any]]] = {}
-    for visit_id, rows in supplies_on(session, ids).items():
-        visit = ids[visit_id]
-        day = visit.at.date() if visit.at else None
-        given.setdefault(visit.household_id, []).extend(
-            {"visit": visit_id, "date": day, **row} for row in rows
-        )
+    for visit_id, rows in supplies_on(session, visits).items():
+        visit = visits[visit_id]
+        when = {"visit": visit_id, "date": visit.at.date() if visit.at else None}
+        given.setdefault(visit.household_id, []).extend(when | row for row in rows)
     return given
 
 
@@ -162,14 +158,7 @@ def seen_between(
     session: Session, household_ids: Iterable[int], first: date, last: date
 ) -> dict[int, list[Seen]]:
     """The tries at households from one day to another, both in it, by household."""
-    query = select(Visit.id, Visit.household_id, Visit.outcome, Visit.method).where(
-        STANDING, Visit.at >= start_of(first), Visit.at < end_of(last)
-    )
-    rows = [
-        row
-        for keys in chunks(household_ids)
-        for row in session.execute(query.where(Visit.household_id.in_(keys)))
-    ]
+    rows = _tries(session, household_ids, first, last)
     visitors = people_on(session, [row.id for row in rows], Part.VISITOR)
     seen: dict[int, list[Seen]] = {}
     for row in rows:
@@ -185,17 +174,28 @@ _GIVEN = (
 )
 
 
+def _tries(session: Session, household_ids: Iterable[int], first: date, last: date) -> list[Any]:
+    query = select(Visit.id, Visit.household_id, Visit.outcome, Visit.method).where(
+        STANDING, Visit.at >= start_of(first), Visit.at < end_of(last)
+    )
+    return [
+        row
+        for keys in chunks(household_ids)
+        for row in session.execute(query.where(Visit.household_id.in_(keys)))
+    ]
+
+
 def given_between(session: Session, first: date, last: date, community_id: int | None) -> Sequence[Any]:
     """What was given on visits from one day to another, by item, unit and drive."""
     from volunteer_cli.drives.models import Drive
 
+    in_days = (STANDING, Visit.at >= start_of(first), Visit.at < end_of(last))
     query = (
         select(VisitSupply.item, VisitSupply.unit, Drive.name.label("drive"), *_GIVEN)
         .join(Visit, Visit.id == VisitSupply.visit_id)
         .join(Household, Household.id == Visit.household_id)
         .outerjoin(Drive, Drive.id == VisitSupply.drive_id)
-        .where(STANDING, Visit.at >= start_of(first), Visit.at < end_of(last))
+        .group_by(VisitSupply.item, VisitSupply.unit, Drive.name)
     )
-    if community_id is not None:
-        query = query.where(Household.community_id == community_id)
-    return session.execute(query.group_by(VisitSupply.item, VisitSupply.unit, Drive.name)).all()
+    here = () if community_id is None else (Household.community_id == community_id,)
+    return session.execute(query.where(*in_days, *here)).all()

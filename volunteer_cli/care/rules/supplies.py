@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.care.models import Visit, VisitSupply
@@ -29,18 +30,24 @@ def give(session: Session, visit: Visit, household: Household, draft: Draft) -> 
     Raises:
         NegativeStock, DriveClosed, OverLimit: not enough is on hand, it stands still, or it is too much.
     """
-    on = draft.at.date()
+    # One's own goods are noted and drawn from nowhere: rice that a worker bought was never in a store.
     if draft.drive is None:
         session.add_all(_supply(visit, goods) for goods in draft.given)
-        return
-    goods = united([settled(session, draft.drive, each) for each in draft.given])
-    drawn = _drawn(session, draft.drive, goods, on)
-    require_open(draft.drive)
+    else:
+        _give_from(session, visit, household, draft, draft.drive)
+        session.flush()
+
+
+def _give_from(session: Session, visit: Visit, household: Household, draft: Draft, drive: Drive) -> None:
+    on, route = draft.at.date(), (State.ON_HAND, State.GIVEN)
+    goods = united([settled(session, drive, each) for each in draft.given])
+    drawn = _drawn(session, drive, goods, on)
+    require_open(drive)
     _require_within_limits(session, household, draft, goods, on)
     for each, lines in drawn:
-        move(session, draft.drive, lines, step=Step.GIVE, route=(State.ON_HAND, State.GIVEN), on=on)
-        session.add_all(_supply(visit, each, draft.drive, line) for line in lines)
-    session.flush()
+        move(session, drive, lines, step=Step.GIVE, route=route, on=on)
+        # By slip line, so that each donor can be told that it was given, and never to whom.
+        session.add_all(_supply(visit, each, drive, line) for line in lines)
 
 
 def united(goods: Iterable[Goods]) -> list[Goods]:
@@ -98,19 +105,24 @@ def _require_within_limits(
         limit = limits.get(each.item)
         if limit is None or (limit.unit and limit.unit != each.unit):
             continue
+        # Across drives: a family that got rice of one last week would get it of another today.
         quantity = each.quantity + _most_around(session, household.id, each, limit, on)
         if quantity <= limit.quantity:
             continue
         if draft.override is None:
-            raise OverLimit(
-                household=shown_household(household),
-                quantity=quantity,
-                unit=each.unit,
-                item=each.item,
-                days=limit.days,
-                limit=limit.quantity,
-            )
+            raise _over_limit(household, each, quantity, limit)
         draft.passed.append(OverLimit.code)
+
+
+def _over_limit(household: Household, goods: Goods, quantity: int, limit: Limit) -> OverLimit:
+    return OverLimit(
+        household=shown_household(household),
+        quantity=quantity,
+        unit=goods.unit,
+        item=goods.item,
+        days=limit.days,
+        limit=limit.quantity,
+    )
 
 
 def _most_around(session: Session, household_id: int, goods: Goods, limit: Limit, on: date) -> int:
@@ -125,16 +137,18 @@ def _most_around(session: Session, household_id: int, goods: Goods, limit: Limit
 def _given_by_day(
     session: Session, household_id: int, goods: Goods, first: date, last: date
 ) -> dict[date, int]:
-    query = (
-        select(Visit.at, func.sum(VisitSupply.quantity))
-        .join(VisitSupply, VisitSupply.visit_id == Visit.id)
-        .where(Visit.household_id == household_id, STANDING, VisitSupply.drive_id.is_not(None))
-        .where(VisitSupply.item == goods.item, VisitSupply.unit == goods.unit)
-        .where(Visit.at >= start_of(first), Visit.at < end_of(last))
-        .group_by(Visit.at)
+    query = _given(goods).where(
+        Visit.household_id == household_id, Visit.at >= start_of(first), Visit.at < end_of(last)
     )
     given: dict[date, int] = {}
     for at, quantity in session.execute(query):
-        if at is not None:
-            given[at.date()] = given.get(at.date(), 0) + quantity
+        given[at.date()] = given.get(at.date(), 0) + quantity
     return given
+
+
+def _given(goods: Goods) -> Select[Any, int]:
+    """How many of some goods were given from drives, by the moment of the visit."""
+    same = (VisitSupply.item == goods.item, VisitSupply.unit == goods.unit)
+    query = select(Visit.at, func.sum(VisitSupply.quantity)).group_by(Visit.at)
+    query = query.join(VisitSupply, VisitSupply.visit_id == Visit.id)
+    return query.where(STANDING, VisitSupply.drive_id.is_not(None), *same)

@@ -50,8 +50,7 @@ def add_visit(session: Session, household: Household, draft: Draft, *, now: date
     require_in_use(household)
     require_step(draft.at, now=now, last=None, thing=household.number)
     _require_new(session, household, draft)
-    if draft.outcome is not Outcome.MET and (draft.given or draft.met_ids):
-        raise NobodyMet(household=shown_household(household))
+    _require_met(household, draft)
     _require_two(session, household, draft)
     visit = _write(session, household, draft, now.date())
     if draft.given:
@@ -127,6 +126,12 @@ def _require_two(session: Session, household: Household, draft: Draft) -> None:
 # --- plans ------------------------------------------------------------
 
 
+def _require_met(household: Household, draft: Draft) -> None:
+    """Raises NobodyMet where somebody is named or gets something though nobody was met."""
+    if draft.outcome is not Outcome.MET and (draft.given or draft.met_ids):
+        raise NobodyMet(household=shown_household(household))
+
+
 def plan_visit(
     session: Session, household: Household, visitor_ids: Sequence[int], on: date, *, today: date
 ) -> Visit:
@@ -136,9 +141,7 @@ def plan_visit(
         HouseholdArchived, SamePlan: it is out of use, or has an open plan for that day.
     """
     require_in_use(household)
-    query = select(Visit).where(Visit.household_id == household.id, OPEN_PLAN, Visit.planned_on == on)
-    if twin := session.scalar(query.limit(1)):
-        raise SamePlan(household=shown_household(household), day=on, id=twin.id)
+    _require_no_plan(session, household, on)
     plan = Visit(
         household_id=household.id, planned_on=on, noted_on=today, method=Method.DOOR, kind=VisitKind.CARE
     )
@@ -179,6 +182,13 @@ def void_visit(session: Session, visit: Visit, on: date, *, now: datetime) -> No
     session.flush()
 
 
+def _require_no_plan(session: Session, household: Household, on: date) -> None:
+    """Raises SamePlan: two plans of one day would be two lines of a route to one door."""
+    query = select(Visit).where(Visit.household_id == household.id, OPEN_PLAN, Visit.planned_on == on)
+    if twin := session.scalar(query.limit(1)):
+        raise SamePlan(household=shown_household(household), day=on, id=twin.id)
+
+
 def clear_alarm(
     session: Session, household: Household, reason: str, at: datetime, *, now: datetime
 ) -> AlarmClear:
@@ -191,12 +201,15 @@ def clear_alarm(
     due = dues(session, at.date(), Household.id == household.id)
     if not any(each.alarm for each in due):
         raise NoAlarm(household=shown_household(household))
-    # What is told of a day ends the tries of that day.
-    until = at if at.time() != time() else datetime.combine(at.date(), time(23, 59))
-    clear = AlarmClear(household_id=household.id, at=until, reason=reason)
+    clear = AlarmClear(household_id=household.id, at=_end_of_day(at), reason=reason)
     session.add(clear)
     session.flush()
     return clear
+
+
+def _end_of_day(at: datetime) -> datetime:
+    """A moment; of a day without a time its end, for what is told of a day ends the tries of that day."""
+    return at if at.time() != time() else datetime.combine(at.date(), time(23, 59))
 
 
 def _day(on: date) -> date:
