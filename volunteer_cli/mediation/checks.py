@@ -43,14 +43,14 @@ def _days(session: Session) -> Iterator[Finding]:
         Mediation.decided_on < Mediation.accepted_on,
         Mediation.followup_on < Mediation.effective_on,
         Mediation.closed_on < Mediation.decided_on,
+        # 人民调解法 (People's Mediation Law), art. 33: within thirty days of taking effect, and not later.
         Mediation.filed_on > Mediation.court_by,
         Mediation.court.is_not(None) & Mediation.filed_on.is_(None),
         (Mediation.court != Court.FILED) & Mediation.court_decided_on.is_(None),
     )
+    problem = _("Its steps are not in the order in which they can have happened.")
     for key in session.scalars(select(Mediation.id).where(wrong)):
-        yield Finding(
-            f"mediation:{key}", _("Its steps are not in the order in which they can have happened.")
-        )
+        yield Finding(f"mediation:{key}", problem)
 
 
 def _parties(session: Session) -> Iterator[Finding]:

@@ -91,6 +91,7 @@ def add(
             facts=facts,
         )
         accepted = cases.add_case(session, the_community(session), draft, now=run().clock.now)
+        # By its number and nothing else: what is confidential stands in no sentence on a screen.
         sentence = _("Accepted {number}, to be decided by {due}.")
         _tell(session, accepted, sentence.format(number=accepted.number, due=accepted.due_on))
 
@@ -232,10 +233,11 @@ def agree(
     from volunteer_cli.requests.typed import require_one
 
     require_one({"--written": written, "--oral": oral})
+    form = Form.WRITTEN if written else Form.ORAL
 
     def step(session: Session, of: Mediation, day: date, now: datetime) -> str:
         agreement = read_agreement(
-            form=Form.WRITTEN if written else Form.ORAL,
+            form=form,
             on=day,
             signed_on=read(signed),
             sealed_on=read(sealed),
@@ -244,8 +246,7 @@ def agree(
             wants_court=wants_court,
         )
         agreements.agree(session, of, agreement, now=now)
-        sentence = _("{number}: the agreement holds since {day}; the court can be asked until {last}.")
-        return sentence.format(number=of.number, day=of.effective_on, last=of.court_by)
+        return _holds(of)
 
     _step("mediation agree", case, on, step)
 
@@ -290,7 +291,7 @@ def court(
 ) -> None:
     """Record that the court was asked to confirm an agreement, and what it said."""
     from volunteer_cli.mediation.rules import agreements
-    from volunteer_cli.mediation.terms import COURTS, Court
+    from volunteer_cli.mediation.terms import Court
     from volunteer_cli.requests.typed import require_one
 
     require_one({"--filed": filed, "--confirmed": confirmed, "--refused": refused})
@@ -301,10 +302,16 @@ def court(
         else:
             verdict = Court.CONFIRMED if confirmed else Court.REFUSED
             agreements.decide_court(session, of, verdict=verdict, on=day, now=now)
-        sentence = _("{number}, confirmation by the court: {status}.")
-        return sentence.format(number=of.number, status=_(COURTS[of.court or Court.FILED]))
+        return _of_court(of)
 
     _step("mediation court", case, on, step)
+
+
+def _of_court(of: Mediation) -> str:
+    from volunteer_cli.mediation.terms import COURTS, Court
+
+    sentence = _("{number}, confirmation by the court: {status}.")
+    return sentence.format(number=of.number, status=_(COURTS[of.court or Court.FILED]))
 
 
 @verb(app, "end", example="volunteer mediation end BINHU-M2026-0003 --reason no_agreement", changes=True)
@@ -438,20 +445,20 @@ def list_(
     from volunteer_cli.mediation.views import CASES
     from volunteer_cli.people.queries import find_person
 
-    chosen = {
-        "status": choose(Status, status, "--status"),
-        "kind": choose(Kind, kind, "--kind"),
-        "source": choose(Source, source, "--source"),
-    }
+    state, about = choose(Status, status, "--status"), choose(Kind, kind, "--kind")
+    origin = choose(Source, source, "--source")
     with reading() as session:
         community = chosen_community(session)
+        # No search by party or word: a list that can be asked who has a case answers who has one.
         cases = queries.cases(
             session,
             today=run().clock.today,
             community_id=community.id if community else None,
+            status=state,
+            kind=about,
+            source=origin,
             mediator_id=find_person(session, mediator, changing=False).id if mediator else None,
             overdue=overdue,
-            **chosen,
         )
         show_list(session, CASES, cases)
 
@@ -468,6 +475,12 @@ def show_(case: Named) -> None:
 
 
 # --- what the verbs share ------------------------------------------------------------
+
+
+def _holds(of: Mediation) -> str:
+    """Since when an agreement holds, and until when the court can be asked (人民调解法, art. 33)."""
+    sentence = _("{number}: the agreement holds since {day}; the court can be asked until {last}.")
+    return sentence.format(number=of.number, day=of.effective_on, last=of.court_by)
 
 
 def _step(

@@ -78,8 +78,9 @@ def form_of(session: Session, case: Mediation, paper: Paper) -> Document:
 
 
 def _require_stage(case: Mediation, paper: Paper) -> None:
-    needed = {Paper.AGREEMENT: Form.WRITTEN, Paper.ORAL: Form.ORAL}
-    if paper in needed and case.agreement != needed[paper]:
+    # An agreement is signed or registered by word of mouth, never both: its paper says which one holds.
+    form = {Paper.AGREEMENT: Form.WRITTEN, Paper.ORAL: Form.ORAL}.get(paper)
+    if form and case.agreement != form:
         raise NotAgreed(number=case.number)
     if paper is Paper.ENDING and case.outcome != Status.ENDED:
         raise WrongState(number=case.number, status=_(STATUSES[case.status]))
@@ -106,19 +107,25 @@ Parts = tuple[Sequence[Section], Sequence[str]]
 
 
 def _cover(session: Session, case: Mediation) -> Parts:
+    # 人民调解法 (People's Mediation Law), art. 27: a file is made of each case, and its cover says what is in it.
     facts = [
         *_about(case),
         (_("Parties"), listed(_parties(session, case))),
         (_("Mediators"), listed(_mediators(session, case))),
         (_("Accepted on"), long_date(case.accepted_on)),
+        *_end_of(case),
     ]
-    if case.decided_on:
-        facts.append((_("Decided on"), long_date(case.decided_on)))
-    if case.outcome:
-        facts.append((_("Outcome"), _outcome(case)))
-    if case.closed_on:
-        facts.append((_("Closed on"), long_date(case.closed_on)))
     return [Section(facts=facts)], (N_("Filed by"),)
+
+
+def _end_of(case: Mediation) -> Iterator[tuple[str, str]]:
+    """How and when a case ended, as far as it has."""
+    if case.decided_on:
+        yield _("Decided on"), long_date(case.decided_on)
+    if case.outcome:
+        yield _("Outcome"), _outcome(case)
+    if case.closed_on:
+        yield _("Closed on"), long_date(case.closed_on)
 
 
 def _acceptance(session: Session, case: Mediation) -> Parts:
@@ -171,10 +178,12 @@ def _ending(session: Session, case: Mediation) -> Parts:
 
 
 def _followup(session: Session, case: Mediation) -> Parts:
+    # Performance is supervised (人民调解法, art. 31), and a follow-up asks whether people are content with it.
+    performed = _(PERFORMED[case.performed]) if case.performed else ""
     facts = [
         (_("Parties"), listed(_parties(session, case))),
         (_("In effect since"), long_date(case.effective_on or case.accepted_on)),
-        (_("Performed"), _(PERFORMED[case.performed]) if case.performed else ""),
+        (_("Performed"), performed),
     ]
     if case.satisfied:
         facts.append((_("Satisfied"), _(SATISFIED[case.satisfied])))

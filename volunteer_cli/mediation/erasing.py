@@ -73,12 +73,11 @@ def _forget_command_lines(session: Session, told: list[Rows]) -> None:
 def left_of_erased(session: Session) -> list[int]:
     """The ids of erased cases of which something confidential is left."""
     erased = select(Mediation.id).where(Mediation.erased_on.is_not(None))
-    cases = set(
-        session.scalars(select(MediationParty.mediation_id).where(MediationParty.mediation_id.in_(erased)))
-    )
+    parties = select(MediationParty.mediation_id).where(MediationParty.mediation_id.in_(erased))
+    cases = set(session.scalars(parties))
     for model, key in ((Mediation, Mediation.id), (MediationSession, MediationSession.mediation_id)):
+        # By what the columns say of themselves: one that is added later is looked at without a word here.
         columns = [table_of(model).c[name] for name in _confidential(table_of(model))]
-        for row in session.execute(select(key, *columns).where(key.in_(erased))):
-            if any(value is not None for value in row[1:]):
-                cases.add(row[0])
+        rows = session.execute(select(key, *columns).where(key.in_(erased)))
+        cases |= {row[0] for row in rows if any(value is not None for value in row[1:])}
     return sorted(cases)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -56,15 +56,14 @@ def cases(
     undecided: bool = False,
 ) -> Sequence[Mediation]:
     """Cases in the order of their acceptance, those that fit all that is asked for."""
-    asked: dict[Any, Any] = {
-        Mediation.community_id: community_id,
-        Mediation.status: status,
-        Mediation.kind: kind,
-        Mediation.source: source,
-    }
-    conditions: list[ColumnElement[bool]] = [
-        column == value for column, value in asked.items() if value is not None
-    ]
+    conditions = _equal(
+        {
+            Mediation.community_id: community_id,
+            Mediation.status: status,
+            Mediation.kind: kind,
+            Mediation.source: source,
+        }
+    )
     if mediator_id is not None:
         own = select(Mediator.mediation_id).where(Mediator.person_id == mediator_id)
         conditions.append(Mediation.id.in_(own))
@@ -72,9 +71,13 @@ def cases(
         conditions += [UNDECIDED, Mediation.due_on < today]
     if undecided:
         conditions.append(UNDECIDED)
-    return session.scalars(
-        select(Mediation).where(*conditions).order_by(Mediation.accepted_on, Mediation.id)
-    ).all()
+    in_order = select(Mediation).order_by(Mediation.accepted_on, Mediation.id)
+    return session.scalars(in_order.where(*conditions)).all()
+
+
+def _equal(values: Mapping[Any, Any]) -> list[ColumnElement[bool]]:
+    """That columns have the values that were asked for; of None nothing is asked."""
+    return [column == value for column, value in values.items() if value is not None]
 
 
 # --- what belongs to a case ------------------------------------------------------------
@@ -137,9 +140,9 @@ def counts(session: Session, case_ids: Collection[int], today: date) -> dict[int
     for part in chunks(case_ids):
         for query in _count_queries(today):
             for row in session.execute(query.where(query.selected_columns[0].in_(part))).mappings():
-                numbers[row["mediation_id"]] |= {
-                    name: value or 0 for name, value in row.items() if name != "mediation_id"
-                }
+                figures = dict(row)
+                case_id = figures.pop("mediation_id")
+                numbers[case_id] |= {name: value or 0 for name, value in figures.items()}
     return {key: Counts(**values) for key, values in numbers.items()}
 
 
@@ -196,11 +199,15 @@ def open_terms(session: Session, until: date, community_id: int | None) -> Seque
 
 def settled_agreements(session: Session, on: date) -> dict[int, bool]:
     """Agreements of which every term is due by a day, and whether all of them were performed by then."""
-    performed = (MediationTerm.status == TermStatus.PERFORMED) & (MediationTerm.settled_on <= on)
-    settled = MediationTerm.status != TermStatus.OPEN
-    kept = func.min(case((performed, 1), else_=0))
-    due = func.min(
-        case((or_(MediationTerm.due_on <= on, settled & (MediationTerm.settled_on <= on)), 1), else_=0)
-    )
-    query = select(MediationTerm.mediation_id, kept).group_by(MediationTerm.mediation_id).having(due == 1)
+    by_then = MediationTerm.settled_on <= on
+    performed = (MediationTerm.status == TermStatus.PERFORMED) & by_then
+    settled = (MediationTerm.status != TermStatus.OPEN) & by_then
+    query = select(MediationTerm.mediation_id, _every(performed)).group_by(MediationTerm.mediation_id)
+    # What is not due yet is neither kept nor broken: such an agreement stands beside the rate, not inside.
+    query = query.having(_every(or_(MediationTerm.due_on <= on, settled)) == 1)
     return {key: bool(value) for key, value in session.execute(query)}
+
+
+def _every(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """1 where a condition holds for all rows of a group, else 0."""
+    return func.min(case((condition, 1), else_=0))

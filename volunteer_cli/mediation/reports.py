@@ -33,16 +33,21 @@ COUNTS = (
 def mediation_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """How many cases were accepted and decided, and how, by what was asked for."""
     keys = MEDIATION.row_keys(scope)
-    rows: dict[tuple[Any, ...], Row] = {}
+    # Asked for no group there is one row, also in a year without a case.
+    rows: dict[tuple[Any, ...], Row] = {} if keys else {(): dict.fromkeys(COUNTS, 0)}
+    for day, case, counted in _in_period(session, scope):
+        named = {key: _key(key, case, day) for key in keys}
+        row = rows.setdefault(tuple(named.values()), named | dict.fromkeys(COUNTS, 0))
+        for name in counted:
+            row[name] += 1
+    return in_order([row | _shares(row) for row in rows.values()], keys, "accepted")
+
+
+def _in_period(session: Session, scope: Scope) -> Iterator[tuple[date, Mediation, list[str]]]:
+    """What counts in the period: each figure by a day of its own, so that years can be added up."""
     for day, case, counted in _counted(session, scope):
         if scope.period is None or day in scope.period:
-            named = {key: _key(key, case, day) for key in keys}
-            row = rows.setdefault(tuple(named.values()), named | dict.fromkeys(COUNTS, 0))
-            for name in counted:
-                row[name] += 1
-    if not keys:
-        rows.setdefault((), dict.fromkeys(COUNTS, 0))
-    return in_order([row | _shares(row) for row in rows.values()], keys, "accepted")
+            yield day, case, counted
 
 
 def _key(name: str, case: Mediation, day: date) -> Any:
@@ -57,8 +62,8 @@ def _counted(session: Session, scope: Scope) -> Iterator[tuple[date, Mediation, 
     kept = settled_agreements(session, scope.as_of)
     for case in cases(session, today=scope.today, community_id=scope.community_id):
         yield case.accepted_on, case, ["accepted"]
-        if case.decided_on is not None and case.outcome is not None:
-            yield case.decided_on, case, _decided(case, case.decided_on, case.outcome, kept.get(case.id))
+        if (decided_on := case.decided_on) is not None and case.outcome is not None:
+            yield decided_on, case, _decided(case, decided_on, case.outcome, kept.get(case.id))
         if case.court == "confirmed" and case.court_decided_on is not None:
             yield case.court_decided_on, case, ["confirmed"]
 

@@ -189,11 +189,7 @@ class RegisterWriter(Writer):
         for party in queries.parties(self.session, case.id):
             # Who agreed in the end had agreed to be mediated.
             party.agreed_on = party.agreed_on or case.accepted_on
-        form = Form(row["form"]) if row.get("form") else None
-        agreement = agreements.Agreement(
-            form, on, signed_on=on if form is Form.WRITTEN else None, on_paper=True
-        )
-        agreements.agree(self.session, case, agreement, now=self._now)
+        agreements.agree(self.session, case, _on_paper(row, on), now=self._now)
 
     def _follow_up(self, case: Mediation, row: Mapping[str, Any]) -> None:
         day: date | None = row.get("followup")
@@ -214,6 +210,13 @@ class RegisterWriter(Writer):
                 self._undated,
             )
             self.remarks.append(sentence.format(count=self._undated))
+
+
+def _on_paper(row: Mapping[str, Any], on: date) -> agreements.Agreement:
+    """The agreement of a register: its words are in the paper file, and one that is signed was signed that day."""
+    form = Form(row["form"]) if row.get("form") else None
+    signed_on = on if form is Form.WRITTEN else None
+    return agreements.Agreement(form, on, signed_on=signed_on, on_paper=True)
 
 
 MEDIATIONS = Sheet(

@@ -79,13 +79,15 @@ def agree(session: Session, of: Mediation, agreement: Agreement, *, now: datetim
         raise TextMissing
     _note(of, agreement)
     _set_terms(session, of, agreement.effective_on)
-    session.add_all(
-        MediationTerm(
-            mediation_id=of.id, n=n, duty=required(duty, _("term")), due_on=due_on, status=TermStatus.OPEN
-        )
-        for n, (duty, due_on) in enumerate(agreement.duties, 1)
-    )
+    for n, (duty, due_on) in enumerate(agreement.duties, 1):
+        session.add(_term(of, n, duty, due_on))
     session.flush()
+
+
+def _term(of: Mediation, n: int, duty: str, due_on: date | None) -> MediationTerm:
+    """A duty of an agreement; numbered, so that it can be named without saying what it is."""
+    words = required(duty, _("term"))
+    return MediationTerm(mediation_id=of.id, n=n, duty=words, due_on=due_on, status=TermStatus.OPEN)
 
 
 def _note(of: Mediation, agreement: Agreement) -> None:

@@ -79,10 +79,10 @@ def add_case(session: Session, community: Community, draft: Draft, *, now: datet
     accepted = _accepted(session, community, draft)
     session.add(accepted)
     session.flush()
-    session.add_all(
-        MediationParty(mediation_id=accepted.id, named_on=draft.on, **vars(party)) for party in parties
-    )
+    for party in parties:
+        session.add(MediationParty(mediation_id=accepted.id, named_on=draft.on, **vars(party)))
     session.flush()
+    # Once the parties are on file: whether a mediator is one of them is asked of what stands there.
     _appoint(session, accepted, draft.mediators)
     return accepted
 
@@ -133,12 +133,13 @@ def _appoint(session: Session, accepted: Mediation, people: Iterable[Person]) ->
 
 def _require_impartial(session: Session, accepted: Mediation, people: Iterable[Person]) -> None:
     parties = queries.parties(session, accepted.id)
-    persons = {party.person_id for party in parties} - {None}
-    households = {party.household_id for party in parties} - {None}
-    on = accepted.moved_on
-    households |= {home for key in persons if key is not None and (home := _home(session, key, on))}
+    persons = {party.person_id for party in parties if party.person_id is not None}
+    # Whoever lives with a party is no mediator either; those who live nowhere on file share no home.
+    homes = {party.household_id for party in parties}
+    homes |= {_home(session, key, accepted.moved_on) for key in persons}
     for person in people:
-        if person.id in persons or _home(session, person.id, on) in households:
+        home = _home(session, person.id, accepted.moved_on)
+        if person.id in persons or (home is not None and home in homes):
             raise Interested(name=person.name)
 
 
@@ -162,10 +163,7 @@ def note_party(
     step(of, on, now=now)
     record = next((each for each in queries.parties(session, of.id) if party.same(each)), None)
     if record is None:
-        record = MediationParty(mediation_id=of.id, named_on=of.moved_on, **vars(party))
-        session.add(record)
-        session.flush()
-        _require_impartial(session, of, _people(session, of))
+        record = _further(session, of, party)
     if agrees:
         record.agreed_on = record.agreed_on or of.moved_on
     else:
@@ -173,6 +171,15 @@ def note_party(
         # 人民调解法 (People's Mediation Law), art. 17: who clearly refuses is not mediated.
         _end(of, End.REFUSED)
     session.flush()
+    return record
+
+
+def _further(session: Session, of: Mediation, party: PartyOf) -> MediationParty:
+    """A party that comes to a case later; raises Interested where a mediator is close to it."""
+    record = MediationParty(mediation_id=of.id, named_on=of.moved_on, **vars(party))
+    session.add(record)
+    session.flush()
+    _require_impartial(session, of, _people(session, of))
     return record
 
 
