@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
@@ -22,16 +23,12 @@ from volunteer_cli.hours.models import HoursRecord
 def _zero(session: Session) -> Iterator[Finding]:
     # One row is debit and credit: only accounts of two communities in one entry could break the sum.
     source, target = aliased(CreditAccount), aliased(CreditAccount)
+    here = CreditEntry.community_id
     query = (
         select(CreditEntry.id, CreditEntry.to_id)
         .join(source, source.id == CreditEntry.from_id)
         .join(target, target.id == CreditEntry.to_id)
-        .where(
-            or_(
-                source.community_id != CreditEntry.community_id,
-                target.community_id != CreditEntry.community_id,
-            )
-        )
+        .where(or_(source.community_id != here, target.community_id != here))
     )
     for entry, key in session.execute(query):
         problem = _("Entry {entry} is between two communities.")
@@ -40,25 +37,31 @@ def _zero(session: Session) -> Iterator[Finding]:
 
 def _records(session: Session) -> Iterator[Finding]:
     """Records that are no longer confirmed, of accounts for which posting ran since and left them booked."""
-    signed = func.sum(_signed())
-    booked = (
-        select(CreditEntry.hours_id, signed.label("minutes"), func.max(CreditEntry.booked_on).label("last"))
-        .where(CreditEntry.hours_id.is_not(None))
-        .group_by(CreditEntry.hours_id)
-        .subquery()
-    )
+    # A difference that was not posted yet is due and no fault; these two no posting leaves behind.
+    booked = _booked()
     for key in session.scalars(select(booked.c.hours_id).where(booked.c.minutes < 0)):
         yield Finding(f"hours:{key}", _("More was corrected of it than was booked."))
-    twice = aliased(HoursRecord)
-    replaced = (
+    for key in session.scalars(_replaced(booked).distinct()):
+        yield Finding(f"hours:{key}", _("It is no longer confirmed, was replaced, and both are booked."))
+
+
+def _booked() -> Subquery:
+    """The minutes that are booked of each record, corrections taken off."""
+    minutes = func.sum(_signed()).label("minutes")
+    query = select(CreditEntry.hours_id, minutes).where(CreditEntry.hours_id.is_not(None))
+    return query.group_by(CreditEntry.hours_id).subquery()
+
+
+def _replaced(booked: Subquery) -> Select[Any]:
+    """Records that still are booked beside those that replace them."""
+    successor = aliased(HoursRecord)
+    return (
         select(booked.c.hours_id)
         .join(HoursRecord, HoursRecord.id == booked.c.hours_id)
-        .join(twice, twice.corrects_id == HoursRecord.id)
-        .join(CreditEntry, CreditEntry.hours_id == twice.id)
+        .join(successor, successor.corrects_id == HoursRecord.id)
+        .join(CreditEntry, CreditEntry.hours_id == successor.id)
         .where(~CONFIRMED, booked.c.minutes > 0)
     )
-    for key in session.scalars(replaced.distinct()):
-        yield Finding(f"hours:{key}", _("It is no longer confirmed, was replaced, and both are booked."))
 
 
 def _signed() -> ColumnElement[int]:
@@ -69,22 +72,27 @@ def _floors(session: Session) -> Iterator[Finding]:
     """Accounts further below zero than promises, limit, corrections and overridden reversals explain."""
     # A limit that was lowered since breaks nothing that was booked before: the highest of all days counts.
     highest = max(limit for _day, limit in policy_timeline(session, CREDIT_LIMIT))
-    debts = {key: -minutes for key, minutes in balances(session).items() if minutes < 0}
     owed = _promised(session)
-    for key, debt in debts.items():
-        account = session.get_one(CreditAccount, key)
-        if account.person_id is None:
-            continue
+    for account, debt in _debts(session):
         limit = highest if account.limit_minutes is None else account.limit_minutes
         beyond = debt - limit - owed.get((account.person_id, account.community_id), 0)
-        if beyond > 0 and beyond > _reasons(session, key):
+        if beyond > 0 and beyond > _reasons(session, account.id):
             problem = _("It is {minutes} further below zero than it may be.")
-            yield Finding(f"account:{key}", problem.format(minutes=format_minutes(beyond)))
+            yield Finding(f"account:{account.id}", problem.format(minutes=format_minutes(beyond)))
 
 
-def _promised(session: Session) -> dict[tuple[int, int], int]:
+def _debts(session: Session) -> Iterator[tuple[CreditAccount, int]]:
+    """People's accounts below zero, each with what it owes; the pool issues, and may go below without limit."""
+    for key, minutes in balances(session).items():
+        if minutes < 0:
+            account = session.get_one(CreditAccount, key)
+            if account.person_id is not None:
+                yield account, -minutes
+
+
+def _promised(session: Session) -> dict[tuple[int | None, int], int]:
     """By person and community, the minutes that are owed by promises."""
-    owed: dict[tuple[int, int], int] = {}
+    owed: dict[tuple[int | None, int], int] = {}
     for promise in standing(session):
         payer = (promise.exchange.payer_id, promise.exchange.community_id)
         owed[payer] = owed.get(payer, 0) + promise.outstanding
@@ -102,6 +110,16 @@ def _reasons(session: Session, account_id: int) -> int:
 
 def _dates(session: Session) -> Iterator[Finding]:
     """People's accounts with an entry for a day before that of an earlier one."""
+    # Or a balance as of a past day would change, and with it every statement that was handed out.
+    rows = _in_order()
+    query = select(rows.c.account_id, func.min(rows.c.id)).where(rows.c.booked_on < rows.c.before)
+    problem = _("Entry {entry} was booked before an earlier one.")
+    for key, entry in session.execute(query.group_by(rows.c.account_id)):
+        yield Finding(f"account:{key}", problem.format(entry=entry))
+
+
+def _in_order() -> Subquery:
+    """The entries of each person's account, with the latest day of all that were booked before."""
     sides = (CreditEntry.from_id, CreditEntry.to_id)
     parts = [select(side.label("account_id"), CreditEntry.id, CreditEntry.booked_on) for side in sides]
     both = union_all(*parts).subquery("sides")
@@ -109,12 +127,7 @@ def _dates(session: Session) -> Iterator[Finding]:
         partition_by=both.c.account_id, order_by=both.c.id, rows=(None, -1)
     )
     own = select(both, before.label("before")).join(CreditAccount, CreditAccount.id == both.c.account_id)
-    rows = own.where(CreditAccount.person_id.is_not(None)).subquery("ordered")
-    query = select(rows.c.account_id, func.min(rows.c.id)).where(rows.c.booked_on < rows.c.before)
-    for key, entry in session.execute(query.group_by(rows.c.account_id)):
-        yield Finding(
-            f"account:{key}", _("Entry {entry} was booked before an earlier one.").format(entry=entry)
-        )
+    return own.where(CreditAccount.person_id.is_not(None)).subquery("ordered")
 
 
 def _accounts(session: Session) -> Iterator[Finding]:

@@ -29,22 +29,30 @@ def statement_of(session: Session, account: CreditAccount, period: Period | None
     """The statement of an account under a number that says how far it goes."""
     rows = statement_rows(session, account, period)
     community = session.get_one(Community, account.community_id)
+    # Under a number: what was handed out holds an undo back that would make it untrue.
     number = _number(session, account, community, rows)
-    held = opening(session, account, period)
-    facts = [
-        (_("Account"), in_words(queries.account_names(session, [account.id])[account.id])),
-        (_("Period"), period.label if period else _("everything")),
-        (_("Balance before"), format_minutes(held)),
-        (_("Balance"), format_minutes(rows[-1]["balance"] if rows else held)),
-    ]
+    facts = _facts(session, account, period, rows)
     return Document(
         _("Statement of account"),
         number,
         sections=(Section(facts=facts, grid=_grid(rows)),),
         issuer=community.signs_as,
         day=long_date(run().clock.today),
+        # Time for time, never for money or goods: so all cities have it that run time banks (时间银行).
         notes=(_("Credits are for service alone: they are not sold, and buy no goods."),),
     )
+
+
+def _facts(
+    session: Session, account: CreditAccount, period: Period | None, rows: list[dict[str, Any]]
+) -> list[tuple[str, str]]:
+    before = opening(session, account, period)
+    return [
+        (_("Account"), in_words(queries.account_names(session, [account.id])[account.id])),
+        (_("Period"), period.label if period else _("everything")),
+        (_("Balance before"), format_minutes(before)),
+        (_("Balance"), format_minutes(rows[-1]["balance"] if rows else before)),
+    ]
 
 
 def _number(

@@ -78,8 +78,9 @@ def _overtaken(session: Session, ranges: list[tuple[int, int]]) -> Iterator[tupl
     touched = {key for pair in session.execute(later) for key in pair}
     if not touched:
         return
-    for first, last in ranges:
-        for account_id, entry_id in _latest_taken_back(session, first, last):
+    for span in ranges:
+        for account_id, entry_id in _latest_taken_back(session, *span):
+            # The pool has an entry after nearly every one, and its order binds nobody.
             if account_id in touched and session.get_one(CreditAccount, account_id).person_id is not None:
                 yield account_id, entry_id
 
@@ -127,13 +128,13 @@ def _told_of_refund(session: Session, exchange: Exchange) -> str:
 
 def _given_back(session: Session, signup_ids: list[int], now: datetime) -> list[Exchange]:
     """Exchanges for places at events to come that were withdrawn just now."""
+    # Before it begins in full; after that the place was kept for somebody who did not come.
     ahead = or_(Event.starts_at > now, Event.status == EventStatus.CANCELLED)
-    withdrawn = (Signup.event_id == Exchange.event_id) & (Signup.person_id == Exchange.person_id)
-    query = select(Exchange).join(Event, Event.id == Exchange.event_id).join(Signup, withdrawn)
-    of_these = Signup.id.in_(signup_ids) & (Signup.status == SignupStatus.WITHDRAWN)
-    return list(
-        session.scalars(query.where(of_these, ahead, Exchange.cancelled_on.is_(None)).order_by(Exchange.id))
-    )
+    same = (Signup.event_id == Exchange.event_id) & (Signup.person_id == Exchange.person_id)
+    query = select(Exchange).join(Event, Event.id == Exchange.event_id).join(Signup, same)
+    withdrawn = Signup.id.in_(signup_ids) & (Signup.status == SignupStatus.WITHDRAWN)
+    owed = query.where(withdrawn, ahead, Exchange.cancelled_on.is_(None))
+    return list(session.scalars(owed.order_by(Exchange.id)))
 
 
 def _owed_refunds(session: Session, event: Event) -> Iterator[str]:

@@ -34,11 +34,11 @@ def unpaid_places() -> Select[int, str, int]:
         Exchange.person_id == Signup.person_id,
         Exchange.cancelled_on.is_(None),
     )
-    query = select(Event.id, Event.title, func.count(Signup.id)).join(
-        EventPrice, EventPrice.event_id == Event.id
-    )
+    places = func.count(Signup.id)
     return (
-        query.join(Signup, Signup.event_id == Event.id)
+        select(Event.id, Event.title, places)
+        .join(EventPrice, EventPrice.event_id == Event.id)
+        .join(Signup, Signup.event_id == Event.id)
         .outerjoin(Exchange, paid)
         .where(Signup.status.in_(HOLDING), Exchange.id.is_(None), Event.status != EventStatus.CANCELLED)
     )

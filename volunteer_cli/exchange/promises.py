@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,15 +40,10 @@ def standing(
     session: Session, payer_ids: Iterable[int] | None = None, on: date | None = None
 ) -> list[Promise]:
     """The promises that were neither cancelled nor waived, of some people or of all, earliest deadline first."""
-    query = select(Exchange).where(
-        Exchange.promised_until.is_not(None), Exchange.waived_on.is_(None), Exchange.cancelled_on.is_(None)
-    )
-    parts = [None] if payer_ids is None else chunks(payer_ids)
     by_payer: dict[tuple[int, int], list[Exchange]] = defaultdict(list)
-    for part in parts:
-        own = query if part is None else query.where(Exchange.payer_id.in_(part))
-        for exchange in session.scalars(own.where(Exchange.booked_on <= on) if on else own):
-            by_payer[exchange.payer_id, exchange.community_id].append(exchange)
+    for exchange in _promised(session, payer_ids, on):
+        by_payer[exchange.payer_id, exchange.community_id].append(exchange)
+    # Nothing is stored of how much of a promise is kept: it is the debt of the account, laid on its promises.
     debts = _debts(session, by_payer, on)
     promises = [
         promise for key, exchanges in by_payer.items() for promise in laid_on(debts.get(key, 0), exchanges)
@@ -56,19 +51,39 @@ def standing(
     return sorted(promises, key=lambda each: (each.until, each.exchange.id))
 
 
+def _promised(session: Session, payer_ids: Iterable[int] | None, on: date | None) -> Iterator[Exchange]:
+    """The exchanges that bear a promise which stands, booked by a day."""
+    query = select(Exchange).where(
+        Exchange.promised_until.is_not(None), Exchange.waived_on.is_(None), Exchange.cancelled_on.is_(None)
+    )
+    if on is not None:
+        query = query.where(Exchange.booked_on <= on)
+    if payer_ids is None:
+        yield from session.scalars(query)
+        return
+    for part in chunks(payer_ids):
+        yield from session.scalars(query.where(Exchange.payer_id.in_(part)))
+
+
 def _debts(
     session: Session, payers: Iterable[tuple[int, int]], on: date | None
 ) -> dict[tuple[int, int], int]:
     """By person and community, how far below zero their account is."""
-    owners: dict[int, tuple[int, int]] = {}
-    for part in chunks({person_id for person_id, _community in payers}):
-        query = select(CreditAccount.id, CreditAccount.person_id, CreditAccount.community_id)
-        for row in session.execute(query.where(CreditAccount.person_id.in_(part))):
-            owners[row.id] = (row.person_id, row.community_id)
+    owners = _owners(session, {person_id for person_id, _community in payers})
     held: dict[tuple[int, int], int] = defaultdict(int)
     for account_id, minutes in balances(session, owners, on).items():
         held[owners[account_id]] += minutes
     return {key: max(0, -minutes) for key, minutes in held.items()}
+
+
+def _owners(session: Session, person_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Whose the accounts of people are, and of which community; archived ones too, for they add up."""
+    query = select(CreditAccount.id, CreditAccount.person_id, CreditAccount.community_id)
+    owners: dict[int, tuple[int, int]] = {}
+    for part in chunks(person_ids):
+        for row in session.execute(query.where(CreditAccount.person_id.in_(part))):
+            owners[row.id] = (row.person_id, row.community_id)
+    return owners
 
 
 def outstanding(session: Session, exchanges: Sequence[Exchange]) -> dict[int, int]:

@@ -20,8 +20,7 @@ def _unpaid(_session: Session, scope: Scope) -> Population:
     from volunteer_cli.exchange.models import EventPrice
     from volunteer_cli.exchange.places import unpaid_places
 
-    priced = select(EventPrice.event_id)
-    among: list[Any] = [Event.id.in_(priced)]
+    among: list[Any] = [Event.id.in_(select(EventPrice.event_id))]
     if scope.period is not None:
         among.append(day_of(Event.starts_at).between(scope.period.first, scope.period.last))
     if scope.community_id is not None:

@@ -47,12 +47,17 @@ def find_account(session: Session, text: str, *, changing: bool = True) -> Credi
         return _named_pool(session, text.strip().partition(":")[2])
     if text.startswith("account:") or text == "@last":
         return find(session, ACCOUNT, text, changing=changing)
-    is_id = text.isascii() and text.isdigit() and len(text) < 16
-    by_id = session.get(CreditAccount, int(text)) if is_id else None
+    by_id = _with_id(session, text)
     if by_id is None:
         return account_of(session, find_person(session, text, changing=changing))
     _require_one_reading(session, by_id, text, changing=changing)
     return by_id
+
+
+def _with_id(session: Session, text: str) -> CreditAccount | None:
+    """The account with an id that was typed as bare digits; of more digits than an id has it is none."""
+    is_id = text.isascii() and text.isdigit() and len(text) < 16
+    return session.get(CreditAccount, int(text)) if is_id else None
 
 
 def _require_one_reading(session: Session, by_id: CreditAccount, text: str, *, changing: bool) -> None:
@@ -65,10 +70,7 @@ def _require_one_reading(session: Session, by_id: CreditAccount, text: str, *, c
 
 def _named_pool(session: Session, code: str) -> CreditAccount:
     community = find_community(session, code) if code else chosen_community(session)
-    query = select(CreditAccount).where(CreditAccount.person_id.is_(None))
-    if community is not None:
-        query = query.where(CreditAccount.community_id == community.id)
-    pools = session.scalars(query).all()
+    pools = _pools_of(session, community)
     if not pools:
         raise NotFound(kind=_(ACCOUNT.kind), text=POOL)
     if len(pools) > 1:
@@ -135,14 +137,24 @@ def described(session: Session, account: CreditAccount) -> str:
     return with_detail(account_names(session, [account.id])[account.id], account.id)
 
 
+def _pools_of(session: Session, community: Community | None) -> Sequence[CreditAccount]:
+    """The pool of a community, or those of all."""
+    query = select(CreditAccount).where(CreditAccount.person_id.is_(None))
+    if community is not None:
+        query = query.where(CreditAccount.community_id == community.id)
+    return session.scalars(query).all()
+
+
+_OWNERS = select(CreditAccount.id, CreditAccount.person_id, Community.code, Community.name).join(
+    Community, Community.id == CreditAccount.community_id
+)
+
+
 def account_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
     """Who the accounts belong to, by id: a person's name, or pool:CODE."""
     names: dict[int, str] = {}
-    query = select(CreditAccount.id, CreditAccount.person_id, Community.code, Community.name).join(
-        Community, Community.id == CreditAccount.community_id
-    )
     for keys in chunks({key for key in ids if key is not None}):
-        rows = session.execute(query.where(CreditAccount.id.in_(keys))).all()
+        rows = session.execute(_OWNERS.where(CreditAccount.id.in_(keys))).all()
         people = person_names(session, {row.person_id for row in rows})
         names |= {row.id: people.get(row.person_id) or _pool(row.code, row.name) for row in rows}
     return names
@@ -182,6 +194,7 @@ def balances(
     session: Session, account_ids: Iterable[int] | None = None, on: date | None = None
 ) -> dict[int, int]:
     """What accounts hold, or held at the end of a day; those without an entry are left out."""
+    # Never stored: what is kept beside its entries disagrees with them one day, and a console has to mend it.
     sums: dict[int, int] = {}
     keys = None if account_ids is None else list(account_ids)
     for side in (CreditEntry.from_id, CreditEntry.to_id):
@@ -202,16 +215,19 @@ def entries(
     period: Period | None = None,
 ) -> Iterator[Any]:
     """Entries as rows with the columns of `CreditEntry`, in the order in which they were booked."""
-    query = select(CreditEntry.__table__)
-    if account_id is not None:
-        query = query.where(or_(CreditEntry.from_id == account_id, CreditEntry.to_id == account_id))
+    where = [] if account_id is None else [_touches(account_id)]
     if community_id is not None:
-        query = query.where(CreditEntry.community_id == community_id)
+        where.append(CreditEntry.community_id == community_id)
     if kind is not None:
-        query = query.where(CreditEntry.kind == kind)
+        where.append(CreditEntry.kind == kind)
     if period is not None:
-        query = query.where(CreditEntry.booked_on.between(period.first, period.last))
-    return iter(session.execute(query.order_by(CreditEntry.id).execution_options(yield_per=1000)))
+        where.append(CreditEntry.booked_on.between(period.first, period.last))
+    ordered = select(CreditEntry.__table__).where(*where).order_by(CreditEntry.id)
+    return iter(session.execute(ordered.execution_options(yield_per=1000)))
+
+
+def _touches(account_id: int) -> ColumnElement[bool]:
+    return or_(CreditEntry.from_id == account_id, CreditEntry.to_id == account_id)
 
 
 # --- what is due ------------------------------------------------------------
@@ -230,24 +246,30 @@ def due_records(
     then in the order of the days.
     """
     due = _differences(session, () if person_id is None else (HoursRecord.person_id == person_id,))
-    was_booked = select(CreditEntry.id).where(CreditEntry.hours_id == HoursRecord.id).exists()
-    query = (
-        select(
-            CreditAccount.id.label("account_id"),
-            HoursRecord.id.label("record_id"),
-            HoursRecord.community_id,
-            due.c.difference,
-        )
-        .join(HoursRecord, HoursRecord.id == due.c.record_id)
-        .join(CreditAccount, _account_of_record())
-        .where(or_(HoursRecord.served_on >= CreditAccount.counts_from, was_booked))
-    )
+    query = _due(due)
     if community_id is not None:
         query = query.where(HoursRecord.community_id == community_id)
     if period is not None:
         query = query.where(HoursRecord.served_on.between(period.first, period.last))
+    # Corrections first, so that an account near the maximum is not cut for what is taken off again.
     too_far_first = due.c.difference > 0
     return query.order_by(CreditAccount.id, too_far_first, HoursRecord.served_on, HoursRecord.id)
+
+
+def _due(differences: Subquery) -> Select[Any]:
+    # What was booked once is mended also where the account's first day was moved behind it.
+    was_booked = select(CreditEntry.id).where(CreditEntry.hours_id == HoursRecord.id).exists()
+    return (
+        select(
+            CreditAccount.id.label("account_id"),
+            HoursRecord.id.label("record_id"),
+            HoursRecord.community_id,
+            differences.c.difference,
+        )
+        .join(HoursRecord, HoursRecord.id == differences.c.record_id)
+        .join(CreditAccount, _account_of_record())
+        .where(or_(HoursRecord.served_on >= CreditAccount.counts_from, was_booked))
+    )
 
 
 def _differences(session: Session, people: tuple[ColumnElement[bool], ...]) -> Subquery:
@@ -257,9 +279,8 @@ def _differences(session: Session, people: tuple[ColumnElement[bool], ...]) -> S
     guess how few the records of full days are.
     """
     over = excess(session, *people)
-    given = select(HoursRecord.id.label("record_id"), rounded(session).label("minutes")).where(
-        CONFIRMED, *people
-    )
+    columns = (HoursRecord.id.label("record_id"), rounded(session).label("minutes"))
+    given = select(*columns).where(CONFIRMED, *people)
     lost = select(over.c.record_id, -over.c.minutes)
     both = given.union_all(lost, _booked(people)).subquery("due")
     difference = func.sum(both.c.minutes)
@@ -320,16 +341,14 @@ def exchanges(
     live: bool = False,
 ) -> Sequence[Exchange]:
     """Exchanges in the order in which they were booked; of a person those received and those paid for."""
-    query = select(Exchange)
+    where: list[ColumnElement[bool]] = [Exchange.cancelled_on.is_(None)] if live else []
     if community_id is not None:
-        query = query.where(Exchange.community_id == community_id)
+        where.append(Exchange.community_id == community_id)
     if person_id is not None:
-        query = query.where(or_(Exchange.person_id == person_id, Exchange.payer_id == person_id))
+        where.append(or_(Exchange.person_id == person_id, Exchange.payer_id == person_id))
     if event_id is not None:
-        query = query.where(Exchange.event_id == event_id)
-    if live:
-        query = query.where(Exchange.cancelled_on.is_(None))
-    return session.scalars(query.order_by(Exchange.id)).all()
+        where.append(Exchange.event_id == event_id)
+    return session.scalars(select(Exchange).where(*where).order_by(Exchange.id)).all()
 
 
 def booked_for(session: Session, exchange_id: int, kind: EntryKind) -> int:

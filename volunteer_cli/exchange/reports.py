@@ -52,15 +52,14 @@ def credit_rows(session: Session, scope: Scope) -> Sequence[Row]:
 
     keys = CREDITS.row_keys(scope)
     names = tuple(name.removesuffix("_id") for name in keys)
-    rows: dict[tuple[Any, ...], Row] = {}
-    for movement in movements(session, names, period=scope.period, community_id=scope.community_id):
-        row = rows.setdefault(movement.keys, _blank(keys, movement.keys))
-        _count(row, movement)
-    for part in participants(session, names, period=scope.period, community_id=scope.community_id):
+    asked: dict[str, Any] = {"period": scope.period, "community_id": scope.community_id}
+    # Asked for no group there is one row, also where nothing was ever booked.
+    rows: dict[tuple[Any, ...], Row] = {} if keys else {(): _blank((), ())}
+    for movement in movements(session, names, **asked):
+        _count(rows.setdefault(movement.keys, _blank(keys, movement.keys)), movement)
+    for part in participants(session, names, **asked):
         row = rows.setdefault(part.keys, _blank(keys, part.keys))
         row["holders"], row["never_spent"] = part.holders, part.never_spent
-    if not keys:
-        rows.setdefault((), _blank((), ()))
     counted = [row | {"turnover": _share(row["spent"], row["earned"])} for row in rows.values()]
     return in_order(counted, keys, "earned")
 

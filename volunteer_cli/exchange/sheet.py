@@ -10,7 +10,7 @@ from volunteer_cli.core.errors import Conflict
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.exchange import queries
 from volunteer_cli.exchange.durations import read_limit
-from volunteer_cli.exchange.models import CreditEntry
+from volunteer_cli.exchange.models import CreditAccount, CreditEntry
 from volunteer_cli.exchange.rules.accounts import open_account
 from volunteer_cli.exchange.rules.booking import Because
 from volunteer_cli.exchange.rules.giving import grant
@@ -67,12 +67,16 @@ class AccountWriter(Writer):
         opened = self._opened(account.id)
         if opened is not None:
             return self._same(opened, row["balance"])
-        if row["balance"]:
-            because = Because(reason=OPENING)
-            grant(self.session, account, row["balance"], on=today, because=because)
+        self._open(account, row["balance"])
         if before is None:
             return NEW
         return UPDATED if row["balance"] else SAME
+
+    def _open(self, account: CreditAccount, minutes: int | None) -> None:
+        # A grant of the pool, so that what was brought over from paper adds up to zero like all else.
+        if minutes:
+            because = Because(reason=OPENING)
+            grant(self.session, account, minutes, on=self.importing.today, because=because)
 
     def _holder(self, row: Row) -> Person:
         """Whose account a row tells of: by a number, else by whatever says a person elsewhere."""

@@ -32,11 +32,6 @@ def _owner(person: Any) -> ColumnElement[str]:
 
 def _balances() -> Any:
     account = CreditAccount
-    status = case(
-        (account.archived_on.is_not(None), "archived"),
-        (account.frozen_on.is_not(None), "frozen"),
-        else_="active",
-    )
     columns = (
         account.id,
         _owner(Person).label("owner"),
@@ -44,7 +39,7 @@ def _balances() -> Any:
         case((account.person_id.is_(None), POOL), else_="person").label("kind"),
         _balance().label("balance"),
         account.counts_from,
-        status.label("status"),
+        _status().label("status"),
         Community.name.label("community"),
         account.community_id,
     )
@@ -52,22 +47,28 @@ def _balances() -> Any:
     return accounts.outerjoin(Person, Person.id == account.person_id)
 
 
+def _status() -> ColumnElement[str]:
+    return case(
+        (CreditAccount.archived_on.is_not(None), "archived"),
+        (CreditAccount.frozen_on.is_not(None), "frozen"),
+        else_="active",
+    )
+
+
 def _credits() -> Any:
     mistake = aliased(CreditEntry)
     giver, from_giver = _side(CreditEntry.from_id)
     taker, to_taker = _side(CreditEntry.to_id)
-    columns = (
-        CreditEntry.id,
-        CreditEntry.booked_on,
-        func.coalesce(mistake.kind, CreditEntry.kind).label("kind"),
-        CreditEntry.reverses_id,
+    # A reversal is told by the kind of what it takes back, so that a sum by kind comes out right.
+    kind = func.coalesce(mistake.kind, CreditEntry.kind).label("kind")
+    sides = (
         _owner(giver).label("from_owner"),
         CreditEntry.from_id,
         _owner(taker).label("to_owner"),
         CreditEntry.to_id,
-        *_told_as_they_are(),
     )
-    entries = select(*columns).select_from(CreditEntry)
+    columns = (CreditEntry.id, CreditEntry.booked_on, kind, CreditEntry.reverses_id, *sides)
+    entries = select(*columns, *_told_as_they_are()).select_from(CreditEntry)
     entries = entries.join(Community, Community.id == CreditEntry.community_id)
     entries = entries.outerjoin(mistake, mistake.id == CreditEntry.reverses_id)
     return to_taker(from_giver(entries))

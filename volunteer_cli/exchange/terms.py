@@ -29,6 +29,8 @@ class AccountStatus(StrEnum):
 class EntryKind(StrEnum):
     """Why credits moved."""
 
+    # A kind is never left out: of movements without one no report could say what they were for.
+
     EARN = "earn"
     CORRECT = "correct"
     SPEND = "spend"
@@ -47,6 +49,8 @@ class EntryKind(StrEnum):
 class ExchangeStatus(StrEnum):
     """What became of an exchange; whether a promise is kept or overdue is computed."""
 
+    # Stored, "overdue" would be wrong on the first day on which nobody ran anything.
+
     BOOKED = "booked"
     PROMISED = "promised"
     KEPT = "kept"
@@ -57,6 +61,8 @@ class ExchangeStatus(StrEnum):
 
 class GiftTo(StrEnum):
     """To whom credits may be given."""
+
+    # 直系亲属 in Nanjing (2019) and Beijing (2022), 亲友 in Shanghai (2026), nobody in most other places.
 
     FAMILY = "family"
     ANYONE = "anyone"
@@ -119,6 +125,8 @@ def gift_to(text: str) -> GiftTo:
     return GiftTo(text.strip().lower())
 
 
+# The debt that is allowed is the only lever of mutual credit. It is 0, and a promise with a day takes its
+# place: debts without a date are one of the two ways in which such systems die.
 CREDIT_LIMIT = Policy(
     "credit_limit",
     N_("So far below zero accounts may go that have no limit of their own"),
@@ -127,6 +135,7 @@ CREDIT_LIMIT = Policy(
     N_("whole hours"),
     dated=True,
 )
+# 1,500 hours are the ceiling of Nanjing (2019) and Guangzhou; hoarding is the other way to die.
 CREDIT_MAXIMUM = Policy(
     "credit_maximum",
     N_("What posting finds above this balance goes to the pool; 0 for no maximum"),
@@ -150,6 +159,7 @@ GIFT_TO = Policy(
     gift_to,
     N_("family, anyone or none"),
 )
+# Never by default, and never by itself: it is a run that somebody starts after it was announced.
 CREDIT_EXPIRY_MONTHS = Policy(
     "credit_expiry_months",
     N_("Months after which credits that were not used expire; 0 for never"),
@@ -165,6 +175,7 @@ CREDIT_WARN_DAYS = Policy(
     whole_number,
     N_("days"),
 )
+# 易存难兑: what was earned in one community and is worth nothing in the next is what people resent most.
 MOVE_RECOGNITION = Policy(
     "move_recognition",
     N_("How much of a balance another community recognizes when it is moved there"),

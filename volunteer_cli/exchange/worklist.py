@@ -78,6 +78,7 @@ def credits_to_post(session: Session, scope: Scope) -> Iterator[Row]:
     from volunteer_cli.core.dates import format_minutes
     from volunteer_cli.exchange.queries import to_post
 
+    # Posting is a run and no side effect: until it has run the difference is due, and stands here.
     records, minutes = to_post(session, community_id=scope.community_id)
     if records:
         yield item(POST_CREDITS, format_minutes(minutes), records, "account post")
@@ -103,20 +104,19 @@ def credits_expiring(session: Session, scope: Scope) -> Iterator[Row]:
 
     if not policy_value(session, CREDIT_EXPIRY_MONTHS, scope.today):
         return
+    # Announced two months ahead: what expired without a word is the bitterest complaint of all such systems.
     until = scope.today + timedelta(policy_value(session, CREDIT_WARN_DAYS))
     rows = _people(session, scope)
     names = account_names(session, [row.id for row in rows])
     for row in rows:
-        lots = expiring(session, row.id, until=until, on=scope.today)
-        if lots:
-            thing = f"account:{row.id}"
-            yield item(
-                CREDITS_EXPIRING, names[row.id], 1, f"account show {row.id}", thing=thing, due=lots[0].on
-            )
+        if lots := expiring(session, row.id, until=until, on=scope.today):
+            step, thing = f"account show {row.id}", f"account:{row.id}"
+            yield item(CREDITS_EXPIRING, names[row.id], 1, step, thing=thing, due=lots[0].on)
 
 
 def accounts_below_floor(session: Session, scope: Scope) -> Iterator[Row]:
     """Accounts that facts have pushed further below zero than their limit and promises."""
+    # Facts are not refused: a correction may push an account below its floor, and then somebody has to look.
     owed: dict[int, int] = {}
     for promise in _owed(session, scope):
         payer = promise.exchange.payer_id
@@ -128,6 +128,7 @@ def accounts_below_floor(session: Session, scope: Scope) -> Iterator[Row]:
 
 def accounts_near_floor(session: Session, scope: Scope) -> Iterator[Row]:
     """Accounts that have used nearly all of their limit."""
+    # Warned before the limit is reached, or the first that a family hears of it is a refusal.
     near = [
         row for row in _people(session, scope) if row.limit and row.limit >= row.owed >= row.limit * 4 / 5
     ]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
     from volunteer_cli.exchange.figures import AccountRow
     from volunteer_cli.exchange.models import CreditAccount, CreditEntry
+    from volunteer_cli.exchange.rules.posting import Posted
 
 app = noun("account")
 
@@ -202,7 +203,6 @@ def post(
 ) -> None:
     """Book what confirmed service counts for; what was booked already is not booked again."""
     from volunteer_cli.communities.queries import chosen_community
-    from volunteer_cli.core.dates import format_minutes
     from volunteer_cli.core.work import work
     from volunteer_cli.exchange.rules.posting import post
     from volunteer_cli.exchange.views import ACCOUNTS
@@ -217,18 +217,24 @@ def post(
             person_id=find_person(session, person).id if person else None,
             period=read(period),
         )
-        sentence = ngettext(
-            "Posted {count} record: {earned} earned, {corrected} corrected.",
-            "Posted {count} records: {earned} earned, {corrected} corrected.",
-            posted.records,
-        )
-        figures = {"earned": posted.earned, "corrected": posted.corrected}
-        shown = {name: format_minutes(minutes) for name, minutes in figures.items()}
-        outcome = sentence.format(count=posted.records, **shown)
-        if posted.surplus:
-            above = _("{minutes} above the maximum went to the pool.")
-            outcome = f"{outcome} {above.format(minutes=format_minutes(posted.surplus))}"
-        tell(session, ACCOUNTS, [], outcome)
+        tell(session, ACCOUNTS, [], _posted(posted))
+
+
+def _posted(posted: Posted) -> str:
+    """How much was posted, and what of it went to the pool."""
+    from volunteer_cli.core.dates import format_minutes
+
+    sentence = ngettext(
+        "Posted {count} record: {earned} earned, {corrected} corrected.",
+        "Posted {count} records: {earned} earned, {corrected} corrected.",
+        posted.records,
+    )
+    earned, corrected = format_minutes(posted.earned), format_minutes(posted.corrected)
+    outcome = sentence.format(count=posted.records, earned=earned, corrected=corrected)
+    if not posted.surplus:
+        return outcome
+    above = _("{minutes} above the maximum went to the pool.")
+    return f"{outcome} {above.format(minutes=format_minutes(posted.surplus))}"
 
 
 @verb(app, "give", example="volunteer account give 王奶奶 小明 --hours 8h --reason 暑期营", changes=True)
@@ -295,11 +301,11 @@ def expire() -> None:
         community = chosen_community(session)
         expired = expire(session, on=run().clock.today, community_id=community.id if community else None)
         accounts = [session.get_one(CreditAccount, key) for key in expired]
+        count, minutes = len(accounts), format_minutes(sum(expired.values()))
         sentence = ngettext(
-            "{minutes} of {count} account expired.", "{minutes} of {count} accounts expired.", len(accounts)
+            "{minutes} of {count} account expired.", "{minutes} of {count} accounts expired.", count
         )
-        shown = format_minutes(sum(expired.values()))
-        _tell(session, accounts, sentence, minutes=shown, count=len(accounts))
+        _tell(session, accounts, sentence, minutes=minutes, count=count)
 
 
 @verb(app, "reverse", example="volunteer account reverse 31 --reason 记错人", changes=True)

@@ -17,8 +17,11 @@ from volunteer_cli.shell import DayText, Reason, choose, day_option, noun, read,
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.events.models import Event
+    from volunteer_cli.events.rules.signing_up import Promotion
     from volunteer_cli.exchange.models import Exchange
     from volunteer_cli.exchange.rules.spending import Terms
+    from volunteer_cli.exchange.terms import ExchangeStatus
 
 app = noun("exchange")
 
@@ -55,23 +58,29 @@ def price(
     free: Annotated[bool, Option("--free", help=N_("It costs nothing any more"))] = False,
 ) -> None:
     """Say what a place at an event costs; what was booked stays as it is."""
-    from volunteer_cli.core.dates import format_minutes
     from volunteer_cli.core.work import work
     from volunteer_cli.events.queries import find_event
-    from volunteer_cli.exchange.queries import price_of
     from volunteer_cli.exchange.rules.spending import set_price
-    from volunteer_cli.exchange.views import PRICES
 
     if free == (hours is not None):
         raise PriceOrFree
     with work("exchange price") as session:
         named = find_event(session, event)
         set_price(session, named, None if free else hours)
-        current = price_of(session, named.id)
-        minutes = current.minutes if current else 0
-        row = {"id": named.id, "event": named.title, "event_id": named.id, "minutes": minutes}
-        sentence = _("A place at {event} is free.") if free else _("A place at {event} costs {minutes}.")
-        tell(session, PRICES, row, sentence.format(event=named.title, minutes=format_minutes(minutes)))
+        _tell_price(session, named, free=free)
+
+
+def _tell_price(session: Session, event: Event, *, free: bool) -> None:
+    """Say what a place at an event costs now."""
+    from volunteer_cli.core.dates import format_minutes
+    from volunteer_cli.exchange.queries import price_of
+    from volunteer_cli.exchange.views import PRICES
+
+    current = price_of(session, event.id)
+    minutes = current.minutes if current else 0
+    row = {"id": event.id, "event": event.title, "event_id": event.id, "minutes": minutes}
+    sentence = _("A place at {event} is free.") if free else _("A place at {event} costs {minutes}.")
+    tell(session, PRICES, row, sentence.format(event=event.title, minutes=format_minutes(minutes)))
 
 
 @verb(
@@ -153,7 +162,6 @@ def list_(
     from volunteer_cli.core.work import reading
     from volunteer_cli.events.queries import find_event
     from volunteer_cli.exchange import queries
-    from volunteer_cli.exchange.promises import outstanding, status_of
     from volunteer_cli.exchange.terms import ExchangeStatus
     from volunteer_cli.exchange.views import EXCHANGES
     from volunteer_cli.people.queries import find_person
@@ -167,10 +175,15 @@ def list_(
             person_id=find_person(session, person, changing=False).id if person else None,
             event_id=find_event(session, event, changing=False).id if event else None,
         )
-        if only:
-            owed, today = outstanding(session, rows), run().clock.today
-            rows = [row for row in rows if status_of(row, owed.get(row.id, 0), today) is only]
-        show_list(session, EXCHANGES, rows)
+        show_list(session, EXCHANGES, _in_state(session, rows, only) if only else rows)
+
+
+def _in_state(session: Session, rows: Sequence[Exchange], status: ExchangeStatus) -> list[Exchange]:
+    # Kept and overdue are computed from what the account owes: no column could be asked for them.
+    from volunteer_cli.exchange.promises import outstanding, status_of
+
+    owed, today = outstanding(session, rows), run().clock.today
+    return [row for row in rows if status_of(row, owed.get(row.id, 0), today) is status]
 
 
 @verb(app, "show", example="volunteer exchange show 3")
@@ -205,15 +218,17 @@ def cancel(
         raise WhichExchanges
     with work("exchange cancel", reason=reason) as session:
         if event:
-            chosen = queries.exchanges(session, event_id=find_event(session, event).id, live=True)
+            cancelled = queries.exchanges(session, event_id=find_event(session, event).id, live=True)
         else:
-            chosen = all_named(session, queries.find_exchange, exchange or ())
-        moved = cancel(session, chosen, now=run().clock.now, reason=reason)
-        sentence = _("Cancelled {exchanges}.")
-        if moved:
-            names = listed(promotion.person.name for promotion in moved)
-            sentence += " " + _("Moved up: {people}.").format(people=names)
-        _tell(session, chosen, sentence)
+            cancelled = all_named(session, queries.find_exchange, exchange or ())
+        promoted = cancel(session, cancelled, now=run().clock.now, reason=reason)
+        _tell(session, cancelled, _("Cancelled {exchanges}.") + _moved_up(promoted))
+
+
+def _moved_up(promoted: Sequence[Promotion]) -> str:
+    """A sentence that names who gets a place that was given back, if anybody does."""
+    names = listed(promotion.person.name for promotion in promoted)
+    return " " + _("Moved up: {people}.").format(people=names) if promoted else ""
 
 
 @verb(app, "waive", example="volunteer exchange waive 3 --reason 长期住院", changes=True)

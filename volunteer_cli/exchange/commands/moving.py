@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from typer import Argument, Option
@@ -35,9 +36,12 @@ def move(
         sentence = _("{name} ({id}) lives in {community} now.").format(
             name=who.name, id=who.id, community=community.name
         )
-        if places:
-            remark = _(
-                "Places at events of the old community: {places}. Give them back: volunteer event withdraw EVENT {id}"
-            )
-            sentence += " " + remark.format(places=listed(places), id=who.id)
-        tell(session, PEOPLE, who, sentence)
+        tell(session, PEOPLE, who, sentence + _of_places(places, who.id))
+
+
+def _of_places(places: Sequence[str], person_id: int) -> str:
+    """A sentence on places that lie ahead: named and not given back, for who moves may still come to them."""
+    remark = _(
+        "Places at events of the old community: {places}. Give them back: volunteer event withdraw EVENT {id}"
+    )
+    return " " + remark.format(places=listed(places), id=person_id) if places else ""

@@ -77,9 +77,10 @@ def _require_related(
     if override is not None:
         required(override, _("reason"))
         return
-    people = [session.get_one(Person, key) for key in (giver.person_id, receiver.person_id)]
-    if allowed is GiftTo.FAMILY and not related(*people):
-        raise NotFamily(giver=people[0].name, receiver=people[1].name)
+    # Within the family by default, as Nanjing and Beijing have it (直系亲属): who may give to anybody sells.
+    one, other = (session.get_one(Person, key) for key in (giver.person_id, receiver.person_id))
+    if allowed is GiftTo.FAMILY and not related(one, other):
+        raise NotFamily(giver=one.name, receiver=other.name)
 
 
 def related(one: Person, other: Person) -> bool:
@@ -139,11 +140,17 @@ def reverse(
     return book(session, EntryKind.REVERSE, source, target, mistake.minutes, on=on, because=because)
 
 
+def _is_reversed(session: Session, entry: CreditEntry) -> bool:
+    reversal = select(CreditEntry.id).where(CreditEntry.reverses_id == entry.id)
+    return session.scalar(reversal.limit(1)) is not None
+
+
 def _require_reversible(session: Session, mistake: CreditEntry) -> None:
     kind = EntryKind(mistake.kind)
-    reversal = select(CreditEntry.id).where(CreditEntry.reverses_id == mistake.id)
-    if kind is EntryKind.REVERSE or session.scalar(reversal.limit(1)):
+    # Each at most once, and no reversal of a reversal: who is right is read from one pair of entries.
+    if kind is EntryKind.REVERSE or _is_reversed(session, mistake):
         raise AlreadyReversed(entry=mistake.id)
+    # What comes of hours is mended at the hours, or the next posting would book it again.
     if kind in OF_HOURS:
         raise CorrectHours(entry=mistake.id, hours=mistake.hours_id)
     if kind in OF_EXCHANGES or mistake.exchange_id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,17 +48,18 @@ def move_account(session: Session, person: Person, to: Community, *, on: date) -
 
 def _carry(session: Session, account: CreditAccount, target: CreditAccount, on: date, reason: str) -> None:
     """Move a balance by an entry in each community; a debt is recognized in full, whatever the policy."""
+    # Two entries, for no entry may be between two communities: the accounts of each add up to zero.
     held = queries.balance(session, account.id)
     old, new = (accounts.pool(session, each.community_id, on) for each in (account, target))
-    because = Because(reason=reason)
+    dated: dict[str, Any] = {"on": on, "because": Because(reason=reason)}
     if held > 0:
-        book(session, EntryKind.MOVE_OUT, account, old, held, on=on, because=because)
+        book(session, EntryKind.MOVE_OUT, account, old, held, **dated)
         recognized = held * policy_value(session, MOVE_RECOGNITION, on) // 100
         if recognized:
-            book(session, EntryKind.MOVE_IN, new, target, recognized, on=on, because=because)
+            book(session, EntryKind.MOVE_IN, new, target, recognized, **dated)
     elif held < 0:
-        book(session, EntryKind.MOVE_OUT, old, account, -held, on=on, because=because)
-        book(session, EntryKind.MOVE_IN, target, new, -held, on=on, because=because)
+        book(session, EntryKind.MOVE_OUT, old, account, -held, **dated)
+        book(session, EntryKind.MOVE_IN, target, new, -held, **dated)
 
 
 def _take_promises_along(session: Session, person: Person, old_id: int, new_id: int) -> None:
@@ -146,14 +148,18 @@ def close_accounts(session: Session, person_id: int, *, on: date) -> None:
         promise.exchange.waived_on = on
         account = queries.account_in(session, person_id, promise.exchange.community_id)
         if promise.outstanding and account is not None:
-            grant(
-                session, account, promise.outstanding, on=on, because=Because(exchange_id=promise.exchange.id)
-            )
+            because = Because(exchange_id=promise.exchange.id)
+            grant(session, account, promise.outstanding, on=on, because=because)
     for account in queries.accounts_of(session, person_id):
-        held = queries.balance(session, account.id)
-        pool = accounts.pool(session, account.community_id, on)
-        source, receiver = (account, pool) if held > 0 else (pool, account)
-        if held:
-            book(session, EntryKind.CLOSE, source, receiver, abs(held), on=on)
+        _empty(session, account, on)
         account.archived_on = account.archived_on or on
     session.flush()
+
+
+def _empty(session: Session, account: CreditAccount, on: date) -> None:
+    """Bring an account to zero by an entry with the pool: the sum of all must stay zero when somebody is gone."""
+    held = queries.balance(session, account.id)
+    pool = accounts.pool(session, account.community_id, on)
+    source, receiver = (account, pool) if held > 0 else (pool, account)
+    if held:
+        book(session, EntryKind.CLOSE, source, receiver, abs(held), on=on)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import spill_sorts
@@ -54,8 +53,7 @@ def post(
     Raises:
         BeforeLastEntry: an account has an entry of a later day.
     """
-    posted = Posted()
-    pools = _pools(session)
+    posted, pools = Posted(), _pools(session)
     query = queries.due_records(session, community_id=community_id, person_id=person_id, period=period)
     touched: dict[int, None] = {}
     connection = session.connection()
@@ -79,25 +77,37 @@ def _write(
 ) -> Sequence[int]:
     """Book the differences of records, column by column, and answer whose accounts they are."""
     accounts, records, communities, differences = zip(*rows, strict=True)
-    count, pool_ids = len(records), list(map(pools.__getitem__, communities))
-    earns = [each > 0 for each in differences]
-    both = list(zip(earns, pool_ids, accounts, strict=True))
-    columns: dict[str, Sequence[Any]] = {
-        "community_id": communities,
-        "booked_on": [on] * count,
+    pool_ids = list(map(pools.__getitem__, communities))
+    insert_columns(
+        session,
+        CreditEntry,
+        {
+            "community_id": communities,
+            "booked_on": [on] * len(records),
+            **_sides(pool_ids, accounts, differences),
+            "hours_id": records,
+            "booked_by": [run().given.actor] * len(records),
+        },
+    )
+    earned = sum(difference for difference in differences if difference > 0)
+    posted.records += len(records)
+    posted.earned += earned
+    posted.corrected += earned - sum(differences)
+    return accounts
+
+
+def _sides(
+    pools: Sequence[int], accounts: Sequence[int], differences: Sequence[int]
+) -> dict[str, Sequence[Any]]:
+    """Who pays whom: the pool for what was not booked yet, the account for what was booked too much."""
+    earns = [difference > 0 for difference in differences]
+    both = list(zip(earns, pools, accounts, strict=True))
+    return {
         "kind": [EntryKind.EARN if earning else EntryKind.CORRECT for earning in earns],
         "from_id": [pool if earning else account for earning, pool, account in both],
         "to_id": [account if earning else pool for earning, pool, account in both],
         "minutes": list(map(abs, differences)),
-        "hours_id": records,
-        "booked_by": [run().given.actor] * count,
     }
-    insert_columns(session, CreditEntry, columns)
-    posted.records += count
-    earned = sum(compress(differences, earns))
-    posted.earned += earned
-    posted.corrected += earned - sum(differences)
-    return accounts
 
 
 def _require_order(session: Session, account_ids: Iterable[int], on: date) -> None:
@@ -158,18 +168,14 @@ def expire(session: Session, *, on: date, community_id: int | None = None) -> di
 
 def _expired(session: Session, cutoff: date, community_id: int | None) -> Iterator[tuple[int, int]]:
     """Accounts with what came in until a day less all that ever went out, where something is left."""
-    out = (
-        select(CreditEntry.from_id, func.sum(CreditEntry.minutes).label("minutes"))
-        .group_by(CreditEntry.from_id)
-        .cte()
-    )
-    into = select(CreditEntry.to_id, func.sum(CreditEntry.minutes).label("minutes"))
-    into_early = into.where(CreditEntry.booked_on <= cutoff).group_by(CreditEntry.to_id).cte()
-    left = (into_early.c.minutes - func.coalesce(out.c.minutes, 0)).label("left")
+    # First in, first out without a table of lots: what went out is taken from what came in first.
+    out = _summed(CreditEntry.from_id).cte()
+    early = _summed(CreditEntry.to_id).where(CreditEntry.booked_on <= cutoff).cte()
+    left = (early.c.minutes - func.coalesce(out.c.minutes, 0)).label("left")
     query = (
         select(CreditAccount.id, left)
-        .join(into_early, into_early.c.to_id == CreditAccount.id)
-        .outerjoin(out, out.c.from_id == CreditAccount.id)
+        .join(early, early.c.account_id == CreditAccount.id)
+        .outerjoin(out, out.c.account_id == CreditAccount.id)
         .where(CreditAccount.person_id.is_not(None), left > 0)
     )
     if community_id is not None:
@@ -177,18 +183,27 @@ def _expired(session: Session, cutoff: date, community_id: int | None) -> Iterat
     yield from ((key, minutes) for key, minutes in session.execute(query))
 
 
+def _summed(side: Any) -> Select[Any]:
+    """The minutes of all entries by the account on one side of them."""
+    return select(side.label("account_id"), func.sum(CreditEntry.minutes).label("minutes")).group_by(side)
+
+
 def expiring(session: Session, account_id: int, *, until: date, on: date) -> list[Lot]:
     """What of an account expires up to a day if it is not used, by day."""
     months = policy_value(session, CREDIT_EXPIRY_MONTHS, on)
     if not months:
         return []
-    out = session.scalar(select(func.sum(CreditEntry.minutes)).where(CreditEntry.from_id == account_id)) or 0
-    into = select(CreditEntry.booked_on, func.sum(CreditEntry.minutes)).where(CreditEntry.to_id == account_id)
-    lots = []
+    unused = ((add_months(day, months), minutes) for day, minutes in _unused(session, account_id))
+    return [Lot(last, minutes) for last, minutes in unused if last <= until]
+
+
+def _unused(session: Session, account_id: int) -> Iterator[tuple[date, int]]:
+    """What is left of the credits of an account, by the day on which they came in."""
+    total = func.sum(CreditEntry.minutes)
+    out = session.scalar(select(total).where(CreditEntry.from_id == account_id)) or 0
+    into = select(CreditEntry.booked_on, total).where(CreditEntry.to_id == account_id)
     for day, minutes in session.execute(into.group_by(CreditEntry.booked_on).order_by(CreditEntry.booked_on)):
         used = min(out, minutes)
         out -= used
-        last = add_months(day, months)
-        if minutes > used and last <= until:
-            lots.append(Lot(last, minutes - used))
-    return lots
+        if minutes > used:
+            yield day, minutes - used

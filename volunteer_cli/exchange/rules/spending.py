@@ -77,7 +77,8 @@ def take(session: Session, event: Event, person: Person, terms: Terms) -> Exchan
     price = queries.price_of(session, event.id)
     if price is None:
         raise NotPriced(event=event.title, event_id=event.id)
-    account = _paying(session, person, session.get_one(Community, event.community_id), terms)
+    community = session.get_one(Community, event.community_id)
+    account = _paying(session, person, community, terms)
     if taken := queries.exchange_at(session, event.id, person.id):
         raise AlreadyTaken(person=person.name, event=event.title, exchange=taken.id)
     _take_place(session, event, person, terms)
@@ -122,11 +123,7 @@ def _pay(
     work: str | None = None,
 ) -> Exchange:
     assert account.person_id is not None  # noqa: S101 - for the type checker; the pool pays for nobody
-    if terms.promise or terms.until is not None:
-        _require_promise(session, account, minutes, terms)
-    else:
-        require_floor(session, account, minutes, on=terms.today, error=CanPromise)
-    require_order(session, account, terms.today)
+    _require_payable(session, account, minutes, terms)
     exchange = Exchange(
         community_id=account.community_id,
         event_id=event_id,
@@ -146,13 +143,27 @@ def _pay(
     return exchange
 
 
+def _require_payable(session: Session, account: CreditAccount, minutes: int, terms: Terms) -> None:
+    # A limit of zero would refuse the first exchange of every new account: so one may serve afterwards.
+    if terms.promise or terms.until is not None:
+        _require_promise(session, account, minutes, terms)
+    else:
+        require_floor(session, account, minutes, on=terms.today, error=CanPromise)
+    require_order(session, account, terms.today)
+
+
 def _require_promise(session: Session, account: CreditAccount, minutes: int, terms: Terms) -> None:
     """Refuse a promise without a day ahead, beside one that is overdue, or beyond the limit of promises."""
     if terms.until is None or terms.until <= terms.today:
         raise BadDeadline(day=terms.until or "--until")
     if terms.override is None:
         _require_none_overdue(session, account, terms.today)
-    held, limit = queries.balance(session, account.id), policy_value(session, PROMISE_LIMIT, terms.today)
+    # Whoever overrides passes what people owe each other, and never a floor: that is the office's own.
+    _require_within_promises(session, account, minutes, terms.today)
+
+
+def _require_within_promises(session: Session, account: CreditAccount, minutes: int, today: date) -> None:
+    held, limit = queries.balance(session, account.id), policy_value(session, PROMISE_LIMIT, today)
     if held - minutes < -limit:
         raise PromiseLimit(
             account=queries.described(session, account),
@@ -207,6 +218,7 @@ def refund(session: Session, exchange: Exchange, *, on: date, reason: str | None
     session.flush()
     paid = exchange.minutes - queries.booked_for(session, exchange.id, EntryKind.GRANT)
     if paid:
+        # An account that was closed since is needed once more, to give back what is owed.
         account.archived_on = None
         pool = accounts.pool(session, account.community_id, on)
         because = Because(reason=reason, exchange_id=exchange.id)
