@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
@@ -25,14 +25,19 @@ from volunteer_cli.requests.terms import OPEN, Status, Step, Urgency
 def _flow(session: Session) -> Iterator[Finding]:
     """Requests that came in more or less often than they went out, against what their status says."""
     # What came in and what went out must add up for every period, so it must for every single one.
-    events = queries.flow_events(None).subquery()
-    out = events.c.what.in_((Step.CLOSE, Step.REJECT, Step.MERGE))
-    balance = func.sum(1 - 2 * out.cast(Request.id.type)).label("balance")
-    sums = select(events.c.id, balance).group_by(events.c.id).subquery()
+    sums = _balances()
     open_now = Request.status.in_(OPEN).cast(Request.id.type)
     query = select(Request.id).join(sums, sums.c.id == Request.id).where(sums.c.balance != open_now)
     for key in session.scalars(query):
         yield Finding(f"request:{key}", _("Its status does not agree with its steps."))
+
+
+def _balances() -> Subquery:
+    """How much more often each request came in than it went out: once while it is open, else never."""
+    events = queries.flow_events(None).subquery()
+    out = events.c.what.in_((Step.CLOSE, Step.REJECT, Step.MERGE))
+    balance = func.sum(1 - 2 * out.cast(Request.id.type)).label("balance")
+    return select(events.c.id, balance).group_by(events.c.id).subquery()
 
 
 def _callers(session: Session) -> Iterator[Finding]:
@@ -55,24 +60,21 @@ def _leads(session: Session) -> Iterator[Finding]:
     open_holds = func.count(RequestHold.id)
     on = (RequestHold.request_id == Request.id) & RequestHold.until.is_(None)
     query = select(Request.id, Request.status, open_holds).outerjoin(RequestHold, on).group_by(Request.id)
-    wrong = or_(
-        (Request.status == Status.ASSIGNED) & (open_holds != 1),
-        (Request.status != Status.ASSIGNED) & (open_holds != 0),
-    )
+    # 首接负责制: somebody leads at every moment until somebody else does (Beijing, arts 13 and 14).
+    assigned = Request.status == Status.ASSIGNED
+    wrong = or_(assigned & (open_holds != 1), ~assigned & (open_holds != 0))
+    problem = _("It is assigned and has not one lead, or has one and is not assigned.")
     for key, _status, _count in session.execute(query.having(wrong)):
-        yield Finding(
-            f"request:{key}", _("It is assigned and has not one lead, or has one and is not assigned.")
-        )
+        yield Finding(f"request:{key}", problem)
 
 
 def _spans(session: Session) -> Iterator[Finding]:
     """Leads of one request whose days overlap, or end before they begin."""
     other = aliased(RequestHold)
     query = select(RequestHold.request_id).join(other, other.request_id == RequestHold.request_id)
-    overlap = (other.id > RequestHold.id) & (
-        or_(RequestHold.until.is_(None), RequestHold.until > other.since)
-    )
-    for key in session.scalars(query.where(overlap).distinct()):
+    goes_on = or_(RequestHold.until.is_(None), RequestHold.until > other.since)
+    # Days unassigned and days held add up to days open only where no day is held twice.
+    for key in session.scalars(query.where(other.id > RequestHold.id, goes_on).distinct()):
         yield Finding(f"request:{key}", _("The days of its leads overlap."))
     backwards = select(RequestHold.request_id).where(RequestHold.until < RequestHold.since)
     for key in session.scalars(backwards.distinct()):
@@ -103,9 +105,8 @@ def _answers(session: Session) -> Iterator[Finding]:
     query = select(RequestCaller.request_id).join(
         RequestCallback, RequestCallback.caller_id == RequestCaller.id
     )
-    for key in session.scalars(
-        query.where(RequestCallback.reached == RequestCallback.solved.is_(None)).distinct()
-    ):
+    wrong = RequestCallback.reached == RequestCallback.solved.is_(None)
+    for key in session.scalars(query.where(wrong).distinct()):
         yield Finding(f"request:{key}", _("A call-back has an answer of nobody, or none of somebody."))
     early = select(RequestCaller.request_id).where(RequestCaller.answered_at < RequestCaller.called_at)
     for key in session.scalars(early.distinct()):

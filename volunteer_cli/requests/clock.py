@@ -140,10 +140,10 @@ def days_of(events: Iterable[Event]) -> Iterator[Day]:
     n = 0
     for number in range((clock.due - clock.started).days + 1):
         day = clock.started + timedelta(number)
+        # The day of receipt does not count: who calls at four in the afternoon has lost no day by it.
         why = _why(clock, day) if number else "start"
         n += not why
-        moving = tuple(event for event in listed if event.on == day)
-        yield Day(day, counts=not why, n=n, why=why, events=moving)
+        yield Day(day, counts=not why, n=n, why=why, events=tuple(each for each in listed if each.on == day))
 
 
 def _why(clock: Clock, day: date) -> str:

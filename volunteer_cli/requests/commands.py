@@ -29,7 +29,7 @@ from volunteer_cli.shell import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -546,26 +546,32 @@ def similar(
     ] = None,
 ) -> None:
     """List open requests that may be one: the same category and place, few days apart."""
-    from datetime import timedelta
-
-    from volunteer_cli.communities.queries import chosen_community
     from volunteer_cli.core.policies import policy_value
     from volunteer_cli.core.work import reading
-    from volunteer_cli.requests import queries
     from volunteer_cli.requests.terms import SIMILAR_DAYS
     from volunteer_cli.requests.views import SIMILAR, similar_row
 
     with reading() as session:
         days = policy_value(session, SIMILAR_DAYS)
-        if request:
-            of = queries.survivor(session, queries.find_request(session, request, changing=False))
-            pairs = [(of, other) for other in queries.similar(session, of, days, limit=100)]
-        else:
-            community = chosen_community(session)
-            since = run().clock.today - timedelta(days)
-            community_id = community.id if community else None
-            pairs = list(queries.similar_pairs(session, days, since=since, community_id=community_id))
+        # Named and never merged by itself: two smells of one day may come from two kitchens.
+        pairs = _alike(session, request, days) if request else _all_alike(session, days)
         show_list(session, SIMILAR, [similar_row(one, other) for one, other in pairs])
+
+
+def _alike(session: Session, text: str, days: int) -> Iterable[tuple[Request, Request]]:
+    from volunteer_cli.requests import queries
+
+    of = queries.survivor(session, queries.find_request(session, text, changing=False))
+    return [(of, other) for other in queries.similar(session, of, days, limit=100)]
+
+
+def _all_alike(session: Session, days: int) -> Iterable[tuple[Request, Request]]:
+    from datetime import timedelta
+
+    from volunteer_cli.requests import queries
+
+    since = run().clock.today - timedelta(days)
+    return queries.similar_pairs(session, days, since=since, community_id=_community_id(session))
 
 
 @verb(app, "why", example="volunteer request why BINHU-R2026-0031")

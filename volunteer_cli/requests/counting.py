@@ -217,6 +217,7 @@ def _response(scope: Asked) -> Rate:
     of = query.where(
         RequestCaller.wants_callback, *ours(scope), *_days(RequestCaller.respond_by, scope.period)
     )
+    # What is not due yet stands beside the rate: inside, a new month would always begin with a bad one.
     parts = {
         "numerator": and_(answered, day_of(RequestCaller.answered_at) <= RequestCaller.respond_by),
         "denominator": or_(answered, over),
@@ -255,6 +256,7 @@ def _satisfied(scope: Asked) -> Rate:
 def _opinion(scope: Asked, agrees: Any) -> Rate:
     """What callers said when they were called back, each once: the last answer of the period."""
     rows = _last_answers(scope)
+    # Outer: who was never reached has no answer, and is counted as such and not as content.
     of = select().select_from(rows).outerjoin(RequestCallback, RequestCallback.id == rows.c.last)
     parts = {"numerator": agrees, "denominator": rows.c.last.is_not(None), "unreached": rows.c.last.is_(None)}
     return Rate(of, parts, RequestCallback.tried_on, rows.c.caller_id)
@@ -284,23 +286,19 @@ RATES: dict[str, Callable[[Asked], Rate]] = {
 
 def spans(scope: Asked) -> Any:
     """The leads' days that began in the period: who, of which request, how many days, how they ended."""
-    until = func.coalesce(RequestHold.until, scope.today)
-    days = days_between(RequestHold.since, until)
+    days = days_between(RequestHold.since, func.coalesce(RequestHold.until, scope.today))
+    # Lateness is the last lead's: who handed it over in time is not blamed for what came after.
     last = RequestHold.id == Request.hold_id
-    in_period = _days(RequestHold.since, scope.period)
-    return (
-        select(
-            lead_key().label("lead"),
-            RequestHold.request_id,
-            case((days > 0, days), else_=0).label("days"),
-            RequestHold.ended,
-            and_(last, or_(LATE, queries.is_overdue(scope.today))).label("late"),
-            case((last, Request.redone), else_=0).label("redone"),
-        )
-        .join(Request, Request.id == RequestHold.request_id)
-        .where(*ours(scope), *in_period)
-        .subquery()
+    columns = (
+        lead_key().label("lead"),
+        RequestHold.request_id,
+        case((days > 0, days), else_=0).label("days"),
+        RequestHold.ended,
+        and_(last, or_(LATE, queries.is_overdue(scope.today))).label("late"),
+        case((last, Request.redone), else_=0).label("redone"),
     )
+    query = select(*columns).join(Request, Request.id == RequestHold.request_id)
+    return query.where(*ours(scope), *_days(RequestHold.since, scope.period)).subquery()
 
 
 # --- flow ------------------------------------------------------------
@@ -339,6 +337,7 @@ def handled(rows: Any) -> Select[Any]:
 
 def hotspots(scope: Asked) -> Select[Any]:
     """Categories at a place or in a building that came more than once."""
+    # By where a caller called first: what was merged in still counts for its own place.
     callers = select(RequestCaller.home_id, func.count().label("callers"))
     counts = callers.group_by(RequestCaller.home_id).subquery()
     keys = (Request.category, Request.building, Request.place)

@@ -46,7 +46,7 @@ def _matter(session: Session, request: Request, lead: Lead | None) -> Section:
 
 
 def _about(request: Request) -> list[tuple[str, str]]:
-    place = [part for part in (request.building, request.place) if part]
+    place = filter(None, (request.building, request.place))
     return [
         (_("Kind"), _(KINDS[request.kind])),
         (pgettext("request", "Category"), _(CATEGORIES[request.category])),
@@ -74,6 +74,7 @@ def _callers(session: Session, request: Request, lead: Lead | None, *, reveal: b
     callers = queries.callers(session, request.id)
     people = {caller.person_id for caller in callers}
     known = person_names(session, people), queries.phones(session, people)
+    # Numbered before any is left out, so that caller 3 is the same one on every slip.
     rows = [
         (str(n), *_shown(caller, *known, reveal=reveal), _wish(caller))
         for n, caller in enumerate(callers, 1)

@@ -57,20 +57,22 @@ def _words(day: Day, events: Iterable[Event], numbers: dict[int, str]) -> Iterat
 
 def _moved(event: Event, numbers: dict[int, str]) -> str:
     """What a step did to the date; nothing of those that did nothing."""
+    other = numbers.get(event.other, "")
     match event.step:
         case Step.EXTEND:
-            sentence = ngettext(
-                "extended by {days} working day", "extended by {days} working days", event.days
-            )
-            return sentence.format(days=event.days)
+            return _extended(event.days)
         case Step.SUSPEND:
             return _("suspended until {day}").format(day=event.until)
         case Step.RESUME:
             return _("resumed")
         case Step.ABSORB:
-            sentence = _("{number} merged in, due {day}")
-            return sentence.format(number=numbers.get(event.other, ""), day=event.due)
+            return _("{number} merged in, due {day}").format(number=other, day=event.due)
         case Step.PART:
-            return _("{number} split off").format(number=numbers.get(event.other, ""))
+            return _("{number} split off").format(number=other)
         case _:
             return ""
+
+
+def _extended(days: int) -> str:
+    sentence = ngettext("extended by {days} working day", "extended by {days} working days", days)
+    return sentence.format(days=days)

@@ -38,14 +38,13 @@ def _counts(
     session: Session, scope: Asked, names: Sequence[str], *, monthly: bool
 ) -> dict[Key, dict[str, Counter[str]]]:
     """How often each thing happened, by key and month; what lies before the period stands under no month."""
-    counts: dict[Key, dict[str, Counter[str]]] = {}
+    # Asked for neither groups nor months there is one row, also where nothing ever came in.
+    counts: dict[Key, dict[str, Counter[str]]] = {} if names or monthly else {(): {}}
     for month, what, *key, count in flow_counts(session, scope, names):
         # Without months the whole period is one.
         place = month if monthly or not month else WHOLE
         by_month = counts.setdefault(tuple(key), {})
         by_month.setdefault(place, Counter())[(COMING | GOING)[what]] += count
-    if not (counts or names or monthly):
-        counts[()] = {}
     return counts
 
 

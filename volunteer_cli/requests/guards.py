@@ -34,12 +34,12 @@ def _archived_leads(session: Session) -> list[Lead]:
     from volunteer_cli.organizations.models import Organization
     from volunteer_cli.teams.models import Team
 
+    # People are handed over when they are archived; an office that is closed must hand over first.
     leads: list[Lead] = []
-    for model, name in ((Organization, "organization_id"), (Team, "team_id")):
+    for model, column in ((Organization, RequestHold.organization_id), (Team, RequestHold.team_id)):
         archived = select(model.id).where(model.archived_on.is_not(None))
-        column = getattr(RequestHold, name)
-        query = select(column).where(column.in_(archived), RequestHold.until.is_(None)).distinct()
-        leads += [Lead(**{name: key}) for key in session.scalars(query)]
+        query = select(column).where(column.in_(archived), RequestHold.until.is_(None))
+        leads += [Lead(**{column.key: key}) for key in session.scalars(query.distinct())]
     return leads
 
 

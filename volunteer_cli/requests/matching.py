@@ -19,10 +19,8 @@ from volunteer_cli.requests.rules.callers import Call
 
 def named_person(session: Session, community_id: int, name: str, phone: str | None) -> int | None:
     """The id of the one person of a name, who has the phone where the row gives one and the record too."""
-    query = select(Person.id, Person.phone, Person.phone_alt).where(
-        Person.name == name, Person.community_id == community_id, Person.archived_on.is_(None)
-    )
-    rows = session.execute(query).all()
+    named = (Person.name == name, Person.community_id == community_id, Person.archived_on.is_(None))
+    rows = session.execute(select(Person.id, Person.phone, Person.phone_alt).where(*named)).all()
     by_phone = [row.id for row in rows if phone and phone in (row.phone, row.phone_alt)]
     # A namesake with another number is somebody else.
     ids = by_phone or [row.id for row in rows if not (phone and row.phone)]

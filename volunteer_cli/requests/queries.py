@@ -148,11 +148,15 @@ def requests(
         is_suspended(today): suspended,
         and_(IS_UNFINISHED, Request.due_on == due_on): due_on is not None,
     }
-    query = select(Request).where(*(condition for condition, holds in flags.items() if holds))
+    asked = [condition for condition, holds in flags.items() if holds]
+    query = _with({"community_id": community_id, **equal}).where(*asked)
     query = query.where(*within(Request.received_at, period), *_parts(lead, helper, search))
-    values = {"community_id": community_id, **equal}
-    query = query.filter_by(**{name: value for name, value in values.items() if value is not None})
     return query.order_by(Request.received_at, Request.id)
+
+
+def _with(values: Mapping[str, Any]) -> Select[Any]:
+    """The requests whose columns have these values; None asks nothing of a column."""
+    return select(Request).filter_by(**{name: value for name, value in values.items() if value is not None})
 
 
 def _parts(lead: Lead | None, helper: Lead | None, search: str | None) -> Iterator[ColumnElement[bool]]:
@@ -305,18 +309,21 @@ def similar(session: Session, request: Request, days: int, *, limit: int = 10) -
     places = _same_place(request)
     if not places:
         return ()
-    day = request.received_at.date()
-    span = Period(day - timedelta(days), day + timedelta(days))
     query = select(Request).where(
         Request.category == request.category,
         Request.community_id == request.community_id,
         Request.id != request.id,
         IS_OPEN,
         or_(*places),
-        *within(Request.received_at, span),
+        *_around(request.received_at.date(), days),
     )
     near = session.scalars(query).all()
     return sorted(near, key=lambda other: (abs(other.received_at - request.received_at), other.id))[:limit]
+
+
+def _around(day: date, days: int) -> Iterable[ColumnElement[bool]]:
+    """That a request was received at most so many days before or after a day."""
+    return within(Request.received_at, Period(day - timedelta(days), day + timedelta(days)))
 
 
 def _same_place(request: Request) -> list[ColumnElement[bool]]:
@@ -331,13 +338,13 @@ def similar_pairs(
     session: Session, days: int, *, since: date, community_id: int | None
 ) -> Sequence[tuple[Request, Request]]:
     """Pairs of open requests received since a day that may be one: the later one with the earlier one."""
-    other = aliased(Request)
-    begin = datetime.combine(since, time())
+    other, begin = aliased(Request), datetime.combine(since, time())
     query = select(Request, other).join(other, _alike(other)).where(Request.received_at >= begin)
+    # The earlier one is bounded too, so that one index serves both sides of the pair.
     query = query.where(other.received_at >= begin - timedelta(days))
     if community_id is not None:
         query = query.where(Request.community_id == community_id)
-    pairs = session.execute(query.order_by(Request.received_at.desc(), Request.id)).all()
+    pairs = session.execute(query.order_by(Request.received_at.desc(), Request.id))
     return [(one, two) for one, two in pairs if abs((one.received_at - two.received_at).days) <= days]
 
 
@@ -401,14 +408,20 @@ def leads_open(session: Session, lead: Lead) -> list[str]:
 
 def flow_events(community_id: int | None) -> Any:
     """What came into and went out of the open requests: rows of request, day and what it was."""
-    ours = [] if community_id is None else [Request.community_id == community_id]
     received = select(Request.id, Request.received_at.label("at"), literal("received").label("what"))
-    steps = (
-        select(RequestStep.request_id, RequestStep.taken_at, RequestStep.step)
-        .where(RequestStep.step.in_((Step.CLOSE, Step.REJECT, Step.MERGE, Step.SPLIT, Step.REOPEN)))
-        # One that was reopened before it was closed had been open all the time.
-        .where(or_(RequestStep.step != Step.REOPEN, RequestStep.status_before != Status.FINISHED))
+    steps = _flow_steps()
+    if community_id is not None:
+        here = Request.community_id == community_id
+        received = received.where(here)
+        steps = steps.join(Request, Request.id == RequestStep.request_id).where(here)
+    return union_all(received, steps)
+
+
+def _flow_steps() -> Select[Any, Any, Any]:
+    """The steps that bring a request into the open ones, or out of them."""
+    steps = select(RequestStep.request_id, RequestStep.taken_at, RequestStep.step)
+    moving = RequestStep.step.in_((Step.CLOSE, Step.REJECT, Step.MERGE, Step.SPLIT, Step.REOPEN))
+    # One that was reopened before it was closed had been open all the time.
+    return steps.where(
+        moving, or_(RequestStep.step != Step.REOPEN, RequestStep.status_before != Status.FINISHED)
     )
-    if ours:
-        steps = steps.join(Request, Request.id == RequestStep.request_id).where(*ours)
-    return union_all(received.where(*ours), steps)

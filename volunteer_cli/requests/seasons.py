@@ -47,8 +47,7 @@ def _years_before(first: date, years: int) -> Period:
 
 def seasons(session: Session, today: date, community_id: int | None) -> Iterator[Season]:
     """The seasons of the year that begins today, by category and day; those of one category do not overlap."""
-    first = add_months(today, -2 * YEAR)
-    last = today + timedelta(SPAN)
+    first, last = add_months(today, -2 * YEAR), today + timedelta(SPAN)
     received = days_received(session, first=first, last=last, community_id=community_id)
     least = policy_value(session, SEASON_MIN)
     lead = timedelta(policy_value(session, SEASON_LEAD_DAYS))

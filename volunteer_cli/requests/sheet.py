@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -115,6 +116,8 @@ def _several(cell: Cell, column: Column) -> list[str]:
     return [part for text in parsers.names(cell, column) for part in re.split(r"[,，]\s*", text) if part]
 
 
+#: What a sheet may say otherwise of a request itself, as long as nobody has acted on it.
+EDITED = ("kind", "category", "channel", "place", "text")
 FIELDS = (
     Field("external", N_("External number"), ("工单编号", "诉求编号", "工单号", "编号", "external"), order_number),
     Field("at", N_("Received at"), ("受理时间", "来电时间", "接件时间", "受理日期", "登记时间", "日期", "received at"), moment, required=True),
@@ -153,12 +156,7 @@ class RequestWriter(Writer):
         """New, updated or the same; raises Rejected, or a rule's error for the whole row."""
         self._require_days(row)
         external = self._external(row)
-        key = (
-            (external,)
-            if external
-            else (row["at"].date(), row.get("phone") or str(row.get("caller")), row["text"])
-        )
-        self._require_other(key, row)
+        self._require_other(_identity(row, external), row)
         request = self._stored(external, row)
         if request is None:
             request = self._add(row, external)
@@ -231,11 +229,13 @@ class RequestWriter(Writer):
             return Call(name=name, phone=phone)
         person_id = named_person(self.session, community_id, name, phone)
         if person_id is None and create and self.importing.options.own["create_people"] and phone:
-            person = checked_person({"name": name, "phone": phone})
-            (person_id,) = add_people(
-                self.session, self.importing.community, [person], today=self.importing.today
-            )
+            person_id = self._new_person(name, phone)
         return Call(person_id=person_id) if person_id else Call(name=name, phone=phone)
+
+    def _new_person(self, name: str, phone: str) -> int:
+        person = checked_person({"name": name, "phone": phone})
+        (key,) = add_people(self.session, self.importing.community, [person], today=self.importing.today)
+        return key
 
     def _leads(self, row: Row) -> tuple[Lead | None, Sequence[Lead]]:
         """Who leads and who helps: the first name of the cell, and the others (主办, 协办)."""
@@ -255,16 +255,17 @@ class RequestWriter(Writer):
 
     def _edit(self, request: Request, row: Row) -> bool:
         """Take over what the sheet says otherwise, as was asked; answer whether that is anything."""
-        names = ("kind", "category", "channel", "place", "text")
-        stored = {name: getattr(request, name) for name in names}
+        stored = {name: getattr(request, name) for name in EDITED}
         stored |= {"finished": request.finished_on, **self._outcome(request)}
-        said = {name: row.get(name) for name in (*names, "finished")} | _said(row)
+        said = {name: row.get(name) for name in (*EDITED, "finished")} | _said(row)
         changes = self.settled(stored, said)
-        for name in changes.keys() & set(names):
-            setattr(request, name, changes[name])
+        # What became of it is not written over: a step does that, and is dated.
+        edits = {name: changes[name] for name in EDITED if name in changes}
+        for name, value in edits.items():
+            setattr(request, name, value)
         if request.status in UNFINISHED:
             self._hand_over(request, row)
-        return bool(changes.keys() & set(names))
+        return bool(edits)
 
     def _outcome(self, request: Request) -> dict[str, Any]:
         answers = [each.answer for each in closing.asked(self.session, request) if each.answer]
@@ -288,9 +289,8 @@ class RequestWriter(Writer):
         day = _day_done(request, row)
         if day is not None and request.status in UNFINISHED:
             outcome, text = row.get("result") or (None, None)
-            self._at(
-                "finished", handling.finish, request, outcome or _by_answer(row), self._when(day), text=text
-            )
+            result, when = outcome or _by_answer(row), self._when(day)
+            self._at("finished", handling.finish, request, result, when, text=text)
         if request.status == Status.FINISHED and row.get("solved"):
             self._ask(request, row, day or request.moved_at.date())
         return before != (request.status, request.last_step_id)
@@ -300,15 +300,17 @@ class RequestWriter(Writer):
         when = self._when(max(day, request.moved_at.date()))
         answer = Solved(row["solved"])
         content = Satisfied(row["satisfied"]) if row.get("satisfied") else None
-        asked = [each for each in closing.asked(self.session, request) if not each.answer]
-        for each in asked:
-            if not each.caller.anonymous:
+        for each in closing.asked(self.session, request):
+            # Who left no name cannot have been asked.
+            if not each.answer and not each.caller.anonymous:
                 closing.call_back(self.session, request, when, n=each.n, solved=answer, satisfied=content)
         if answer != Solved.NO:
-            try:
-                closing.close(self.session, request, when)
-            except CallbackMissing:
-                return
+            self._close(request, when)
+
+    def _close(self, request: Request, when: When) -> None:
+        """Close a request, unless somebody is still to be asked: that stands in the worklist."""
+        with suppress(CallbackMissing):
+            closing.close(self.session, request, when)
 
     def _at(self, field: str, rule: Any, *values: Any, **named: Any) -> None:
         try:
@@ -355,6 +357,13 @@ def _by_answer(row: Mapping[str, Any]) -> Result | None:
     """What became of it where only the caller's answer is known; of a no nothing is."""
     results: dict[str | None, Result] = {Solved.YES: Result.SOLVED, Solved.PARTLY: Result.PARTLY}
     return results.get(row.get("solved"))
+
+
+def _identity(row: Row, external: str | None) -> tuple[Any, ...]:
+    """What makes two rows the same: the number of the other office, else day, caller and text."""
+    if external:
+        return (external,)
+    return row["at"].date(), row.get("phone") or str(row.get("caller")), row["text"]
 
 
 REQUESTS = Sheet("requests", N_("Requests"), FIELDS, RequestWriter)

@@ -15,6 +15,7 @@ from volunteer_cli.core.policies import PHONE_REGION, policy_value
 from volunteer_cli.core.text import clean, clean_name, parse_phone, place_number
 from volunteer_cli.households.models import Household
 from volunteer_cli.households.queries import find_household, household_of
+from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import find_person, person_names
 from volunteer_cli.requests import queries
 from volunteer_cli.requests.models import Request
@@ -26,6 +27,12 @@ def require_one(given: Mapping[str, bool]) -> None:
     """Refuse options of which exactly one is needed; raises ExactlyOne."""
     if sum(given.values()) != 1:
         raise ExactlyOne(choices=", ".join(given))
+
+
+def _home(session: Session, typed: str | None, person: Person | None, day: date) -> Household | None:
+    if typed:
+        return find_household(session, typed)
+    return household_of(session, person.id, day) if person else None
 
 
 def read_call(
@@ -49,9 +56,7 @@ def read_call(
     if any(given.values()):
         require_one(given)
     person = find_person(session, caller) if caller else None
-    home = find_household(session, household) if household else None
-    if person is not None and home is None:
-        home = household_of(session, person.id, day)
+    home = _home(session, household, person, day)
     return Call(
         person_id=person.id if person else None,
         name=clean_name(name) if name else None,

@@ -103,7 +103,8 @@ def _identities(session: Any, callers: Sequence[Any]) -> dict[int, dict[str, Any
     """Who callers are, by the id of their rows."""
     people = {caller.person_id for caller in callers}
     names, phones = person_names(session, people), queries.phones(session, people)
-    homes = household_names(session, {caller.household_id for caller in callers})
+    homes = household_names(session, (caller.household_id for caller in callers))
+    # Under which number they called: after a merge that is still what they were told.
     numbers = queries.request_numbers(session, {caller.home_id for caller in callers})
     return {
         caller.id: {

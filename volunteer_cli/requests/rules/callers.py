@@ -86,9 +86,10 @@ def register(session: Session, community: Community, draft: Draft, when: When) -
     text = required(draft.text, _("request"))
     require_step(when.on, now=when.now, last=None, thing=_("the request"))
     limit = limit_on(session, draft.urgency, when.day)
-    due = limit_from(when.day, limit)
     request = _request(session, community, draft, when)
-    request.text, request.first_due_on, request.due_on = text, due, due
+    # A promise to the caller: stored, so that no later policy moves it, and the first one never changes.
+    request.text, request.first_due_on = text, limit_from(when.day, limit)
+    request.due_on = request.first_due_on
     session.add(request)
     session.flush()
     take(session, request, Step.REGISTER, when, days=limit.days, calendar=limit.calendar)
@@ -98,12 +99,15 @@ def register(session: Session, community: Community, draft: Draft, when: When) -
     return request
 
 
-def _request(session: Session, community: Community, draft: Draft, when: When) -> Request:
-    year = when.day.year
+def _number(session: Session, community: Community, year: int) -> str:
     code = community.code.upper()
+    return issue_number(session, f"request:{community.code}:{year}", f"{code}-R{year}-{{:04}}")
+
+
+def _request(session: Session, community: Community, draft: Draft, when: When) -> Request:
     return Request(
         community_id=community.id,
-        number=issue_number(session, f"request:{community.code}:{year}", f"{code}-R{year}-{{:04}}"),
+        number=_number(session, community, when.day.year),
         external=draft.external,
         kind=draft.kind,
         category=draft.category,

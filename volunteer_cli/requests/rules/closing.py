@@ -122,6 +122,15 @@ def _only_one(session: Session, request: Request) -> RequestCaller:
     return left[0].caller
 
 
+def _require_asked(session: Session, request: Request, explained: str | None) -> None:
+    """Raises CallbackMissing, Unsolved: closed is not solved, and who says so are the callers."""
+    if missing := to_ask(session, request):
+        raise CallbackMissing(number=request.number, callers=_named(session, missing))
+    unsolved = [each for each in asked(session, request) if each.answer and each.answer.solved == Solved.NO]
+    if unsolved and not explained:
+        raise Unsolved(number=request.number, callers=_named(session, unsolved))
+
+
 def close(session: Session, request: Request, when: When, *, explained: str | None = None) -> bool:
     """Close a finished request whose callers have been asked, and answer whether it was open.
 
@@ -131,11 +140,7 @@ def close(session: Session, request: Request, when: When, *, explained: str | No
     if request.status == Status.CLOSED:
         return False
     require_status(session, request, Status.FINISHED)
-    if missing := to_ask(session, request):
-        raise CallbackMissing(number=request.number, callers=_named(session, missing))
-    unsolved = [each for each in asked(session, request) if each.answer and each.answer.solved == Solved.NO]
-    if unsolved and not explained:
-        raise Unsolved(number=request.number, callers=_named(session, unsolved))
+    _require_asked(session, request, explained)
     take(session, request, Step.CLOSE, when, reason=explained)
     # Same facts after lawful handling are explained, not handled again (Jinan, art. 25).
     if explained:

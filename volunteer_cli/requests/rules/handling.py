@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -57,17 +56,24 @@ def assign(
         Merged, WrongState, RequestClosed, Interested, StepAhead, OutOfOrder: as their sentences say.
     """
     require_status(session, request, *UNFINISHED)
-    new = [helper for helper in helpers if helper not in _helpers(session, request)]
+    present = _helpers(session, request)
+    new = [helper for helper in helpers if helper not in present]
     for each in (lead, *new):
         require_impartial(session, request, each)
-    hold = queries.current_hold(session, request)
-    changed = hold is None or lead_of(hold) != lead or (final and not hold.final)
+    changed = _is_news(session, request, lead, final=final)
+    # One leads (主办) and others help (协办): Jinan, art. 16. With two leads each would wait for the other.
     if changed:
         take(session, request, Step.ASSIGN, when, lead=lead)
         begin_hold(session, request, lead, when.day, final=final)
         request.status = Status.ASSIGNED
     _add_helpers(session, request, new, when)
     return changed or bool(new)
+
+
+def _is_news(session: Session, request: Request, lead: Lead, *, final: bool) -> bool:
+    """Whether somebody else would lead, or the same one for good."""
+    hold = queries.current_hold(session, request)
+    return hold is None or lead_of(hold) != lead or (final and not hold.final)
 
 
 def _add_helpers(session: Session, request: Request, helpers: Iterable[Lead], when: When) -> None:
@@ -125,6 +131,17 @@ def release(session: Session, request: Request, helper: Lead, when: When) -> boo
     return bool(rows)
 
 
+def _require_returnable(session: Session, request: Request, hold: RequestHold, when: When) -> None:
+    """Raises ReturnClosed, TooLate: orders that are sent back and forth are what hurts callers most."""
+    # What was decided once is not returned again, as 潍坊 (Weifang, art. 22) has it.
+    if hold.final:
+        raise ReturnClosed(number=request.number)
+    # Within two working days, as 山东 (Shandong, 2020) has it.
+    last = add_working_days(hold.since, policy_value(session, REQUEST_RETURN_DAYS))
+    if when.day > last:
+        raise TooLate(last=last, day=when.day)
+
+
 def return_request(session: Session, request: Request, when: When, *, reason: str) -> None:
     """Let a lead give a request back as not theirs.
 
@@ -135,12 +152,7 @@ def return_request(session: Session, request: Request, when: When, *, reason: st
     hold = queries.current_hold(session, request)
     if hold is None:
         raise NotAssigned(number=request.number)
-    if hold.final:
-        raise ReturnClosed(number=request.number)
-    # Within two working days, as 山东 (Shandong, 2020) has it.
-    last = add_working_days(hold.since, policy_value(session, REQUEST_RETURN_DAYS))
-    if when.day > last:
-        raise TooLate(last=last, day=when.day)
+    _require_returnable(session, request, hold, when)
     take(session, request, Step.RETURN, when, lead=lead_of(hold), reason=reason)
     end_hold(session, request, when.day, Ended.RETURNED)
     request.status = Status.REGISTERED
@@ -196,15 +208,21 @@ def extend(session: Session, request: Request, when: When, *, days: int, reason:
         Merged, WrongState, RequestClosed, TooLate, TooManyExtensions, StepAhead, OutOfOrder.
     """
     require_status(session, request, *UNFINISHED)
+    # Asked for while there is time; what is late already is late, and no extension makes it otherwise.
     if when.day > request.due_on:
         raise TooLate(last=request.due_on, day=when.day)
-    most = policy_value(session, REQUEST_EXTENSIONS), policy_value(session, REQUEST_EXTENSION_DAYS)
-    events = queries.clock_events(session, request.id)
-    if sum(event.step == Step.EXTEND for event in events) >= most[0] or days > most[1]:
-        raise TooManyExtensions(number=request.number, extensions=most[0], days=most[1])
+    _require_extensible(session, request, days)
     take(session, request, Step.EXTEND, when, reason=reason, days=days)
     request.extended_days += days
     set_due(session, request)
+
+
+def _require_extensible(session: Session, request: Request, days: int) -> None:
+    """Raises TooManyExtensions: by ten working days at most, as 山东 (Shandong, 2020) has it."""
+    most, longest = policy_value(session, REQUEST_EXTENSIONS), policy_value(session, REQUEST_EXTENSION_DAYS)
+    events = queries.clock_events(session, request.id)
+    if sum(event.step == Step.EXTEND for event in events) >= most or days > longest:
+        raise TooManyExtensions(number=request.number, extensions=most, days=longest)
 
 
 def suspend(session: Session, request: Request, when: When, *, until: date, reason: str) -> None:
@@ -216,12 +234,7 @@ def suspend(session: Session, request: Request, when: When, *, until: date, reas
     require_status(session, request, *UNFINISHED)
     if request.suspended_until is not None and request.suspended_until > when.day:
         raise WrongState(number=request.number, status=_("suspended"))
-    # 挂账 waits for a named day, never for better times.
-    if until <= when.day:
-        raise BadUntil(until=until, day=when.day)
-    last = when.day + timedelta(policy_value(session, REQUEST_SUSPEND_DAYS))
-    if until > last:
-        raise TooLate(last=last, day=until)
+    _require_until(session, when.day, until)
     take(session, request, Step.SUSPEND, when, reason=reason, until=until)
     request.suspended_on, request.suspended_until = when.day, until
     set_due(session, request)
@@ -260,6 +273,15 @@ def finish(
     session.flush()
 
 
+def _require_until(session: Session, day: date, until: date) -> None:
+    """Raises BadUntil, TooLate: 挂账 waits for a named day, never for better times."""
+    if until <= day:
+        raise BadUntil(until=until, day=day)
+    last = day + timedelta(policy_value(session, REQUEST_SUSPEND_DAYS))
+    if until > last:
+        raise TooLate(last=last, day=until)
+
+
 def reopen(session: Session, request: Request, when: When, *, reason: str, lead: Lead | None = None) -> None:
     """Take a finished, closed or rejected request up again: a new clock, the same lead unless another is named.
 
@@ -271,9 +293,9 @@ def reopen(session: Session, request: Request, when: When, *, reason: str, lead:
     lead = lead or (lead_of(hold) if hold else None)
     if lead is not None:
         require_impartial(session, request, lead)
-    limit = limit_on(session, request.urgency, when.day)
-    clock: dict[str, Any] = {"days": limit.days, "calendar": limit.calendar}
-    take(session, request, Step.REOPEN, when, lead=lead, reason=reason, **clock)
+    # A new clock by the policy of today: what was promised the first time is over.
+    limit = limit_on(session, request.urgency, when.day)._asdict()
+    take(session, request, Step.REOPEN, when, lead=lead, reason=reason, **limit)
     _open_again(request)
     if lead is not None:
         begin_hold(session, request, lead, when.day)

@@ -45,6 +45,14 @@ def _merge(session: Session, keep: Request, drop: Request, when: When) -> None:
     set_due(session, keep)
 
 
+def _require_last_merge(session: Session, keep: Request) -> None:
+    """Raises Merged, WrongState, RequestClosed: of a chain the last merge is taken apart first."""
+    # What is part of another itself cannot give anything back.
+    if keep.status == Status.MERGED:
+        raise Merged(number=keep.number, survivor=queries.survivor(session, keep).number)
+    require_status(session, keep, *OPEN)
+
+
 def split(session: Session, drop: Request, when: When) -> Request:
     """Take a merged request out again, with its callers, its state and its lead; answers the one it was part of.
 
@@ -53,10 +61,7 @@ def split(session: Session, drop: Request, when: When) -> Request:
     """
     require_status(session, drop, Status.MERGED)
     keep = session.get_one(Request, drop.merged_into_id)
-    # Of a chain the last merge first: what is part of another cannot give anything back.
-    if keep.status == Status.MERGED:
-        raise Merged(number=keep.number, survivor=queries.survivor(session, keep).number)
-    require_status(session, keep, *OPEN)
+    _require_last_merge(session, keep)
     take(session, drop, Step.SPLIT, when, other_id=keep.id)
     take(session, keep, Step.PART, when, other_id=drop.id)
     drop.merged_into_id = None

@@ -51,6 +51,14 @@ def require_status(session: Session, request: Request, *statuses: Status) -> Non
     raise WrongState(number=request.number, status=_(STATUSES[request.status]))
 
 
+def _require_order(request: Request, when: When) -> None:
+    """Raises StepAhead, OutOfOrder."""
+    last = request.moved_at
+    # Of a step without a time only the day is known.
+    known = last.date() if last.time() == time() else last
+    require_step(when.on, now=when.now, last=known, thing=request.number)
+
+
 def take(
     session: Session,
     request: Request,
@@ -67,14 +75,12 @@ def take(
     Raises:
         StepAhead, OutOfOrder: it is yet to come, or lies before the last one.
     """
-    last = request.moved_at
-    # Of a step without a time only the day is known.
-    known = last.date() if last.time() == time() else last
-    require_step(when.on, now=when.now, last=known, thing=request.number)
+    _require_order(request, when)
     step = RequestStep(
         request_id=request.id,
-        taken_at=max(when.moment, last),
+        taken_at=max(when.moment, request.moved_at),
         step=kind,
+        # Kept with each step, so that a reopening or a split finds the way back without guessing.
         status_before=request.status,
         by=when.by,
         reason=kept(reason, _("Reason")) if reason else None,
