@@ -26,14 +26,12 @@ from volunteer_cli.core.run import run
 
 def _lists(session: Session) -> Iterator[Finding]:
     """Targets that are not what their campaign has on its list."""
-    wrong_kind = (Campaign.unit == Unit.HOUSEHOLD) & (
-        Target.household_id.is_(None) | Target.person_id.is_not(None)
-    )
-    wrong_kind |= (Campaign.unit == Unit.PERSON) & (
-        Target.person_id.is_(None) | Target.household_id.is_not(None)
-    )
+    # One kind a list: a household and one of its people on the same list would be reached twice.
+    a_household = Target.household_id.is_not(None) & Target.person_id.is_(None)
+    a_person = Target.person_id.is_not(None) & Target.household_id.is_(None)
+    wrong = (Campaign.unit == Unit.HOUSEHOLD) & ~a_household | (Campaign.unit == Unit.PERSON) & ~a_person
     query = select(Campaign.id, Target.id).join(Campaign, Campaign.id == Target.campaign_id)
-    for key, target in session.execute(query.where(wrong_kind)):
+    for key, target in session.execute(query.where(wrong)):
         yield Finding(f"campaign:{key}", _("Target {id} is no unit of its list.").format(id=target))
 
 
@@ -42,19 +40,20 @@ def _attempts(session: Session) -> Iterator[Finding]:
     stray = or_(Stage.campaign_id != Target.campaign_id, (Stage.days.is_(None)) & Attempt.round.is_not(None))
     query = select(Target.campaign_id, Attempt.id).join(Target, Target.id == Attempt.target_id)
     query = query.join(Stage, Stage.id == Attempt.stage_id).where(stray)
+    problem = _("Attempt {id} is in a stage where it cannot be.")
     for key, attempt in session.execute(query):
-        yield Finding(
-            f"campaign:{key}", _("Attempt {id} is in a stage where it cannot be.").format(id=attempt)
-        )
+        yield Finding(f"campaign:{key}", problem.format(id=attempt))
 
 
 def _proofs(session: Session) -> Iterator[Finding]:
     """Vacant flats without what proves it, and promised calls without a time."""
+    # 一查二看三问: of 809 flats called empty in 渝中 (Yuzhong, 2020), people were found behind sixteen doors.
     unproved = (Attempt.outcome == Outcome.VACANT) & Attempt.evidence.is_(None)
     untimed = (Attempt.outcome == Outcome.CALLBACK) & Attempt.callback_at.is_(None)
     query = select(Target.campaign_id, Attempt.id).join(Target, Target.id == Attempt.target_id)
+    problem = _("Attempt {id} lacks its evidence or its time.")
     for key, attempt in session.execute(query.where(or_(unproved, untimed))):
-        yield Finding(f"campaign:{key}", _("Attempt {id} lacks its evidence or its time.").format(id=attempt))
+        yield Finding(f"campaign:{key}", problem.format(id=attempt))
 
 
 def _census(session: Session) -> Iterator[Finding]:

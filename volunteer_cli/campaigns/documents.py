@@ -132,9 +132,11 @@ def sheet_page(
     headings = [*map(_, (*HEADINGS, *proof)), *asked]
     rows = [_cells(line, len(headings), reveal=reveal) for line in lines]
     facts = ((_(CALLER), person), (_("Outcomes"), listed(map(_, OUTCOMES.values()))))
+    section = Section(facts=facts, grid=Grid(headings, rows))
     return Document(
         title=campaign.name,
-        sections=(Section(facts=facts, grid=Grid(headings, rows)),),
+        sections=(section,),
+        # Callers of such lists sign for confidence, as those of the emergencies did.
         signatures=(_(CALLER),),
         issuer=community_names(session)[campaign.community_id],
         day=now.date().isoformat(),
@@ -145,17 +147,24 @@ def sheet_page(
 
 def _cells(line: Line, width: int, *, reveal: bool) -> tuple[str, ...]:
     from volunteer_cli.core.text import mask_phone
-    from volunteer_cli.households.queries import address_of
 
-    door = {"building": line.building or "", "unit": line.unit, "room": line.room or ""}
-    address = address_of(door) if reveal and line.room else line.building or ""
     phone = line.phone or ""
     cells = (
+        # The number on the list, by which the sheet finds its target when it comes back.
         str(line.id),
         line.household or "",
-        address,
+        _address(line, reveal=reveal),
         line.head or "",
         phone if reveal or not phone else mask_phone(phone),
         line.before or "",
     )
     return (*cells, *[""] * (width - len(cells)))
+
+
+def _address(line: Line, *, reveal: bool) -> str:
+    """The door of a target, or without --reveal its building alone."""
+    from volunteer_cli.households.queries import address_of
+
+    if not (reveal and line.room):
+        return line.building or ""
+    return address_of({"building": line.building or "", "unit": line.unit, "room": line.room})

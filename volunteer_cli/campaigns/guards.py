@@ -44,15 +44,21 @@ def _unite(session: Session, kept: Target, dropped: Target) -> None:
     for model in (Attempt, Lease):
         rows = session.scalars(select(model.id).where(model.target_id == dropped.id)).all()
         update_all(session, model, rows, {"target_id": kept.id})
+    _take_over(kept, dropped)
+    session.flush()
+    key = dropped.id
+    # Out of the session before its row goes, or the next flush would write it again.
+    session.expunge(dropped)
+    delete_rows(session, Target, [key])
+
+
+def _take_over(kept: Target, dropped: Target) -> None:
+    """On the list since the earlier day; found on the way only where neither was listed."""
     kept.listed_at = _earlier(kept.listed_at, dropped.listed_at)
     if Source.LISTED in (kept.source, dropped.source):
         kept.source = Source.LISTED
     if dropped.excluded_at is None:
         kept.excluded_at = kept.excluded_for = None
-    session.flush()
-    key = dropped.id
-    session.expunge(dropped)
-    delete_rows(session, Target, [key])
 
 
 def _earlier(one: datetime, other: datetime) -> datetime:
@@ -61,9 +67,8 @@ def _earlier(one: datetime, other: datetime) -> datetime:
 
 def _move_stages(session: Session, keep_id: int, drop_id: int) -> None:
     inside = set(session.scalars(select(StageTarget.stage_id).where(StageTarget.target_id == keep_id)))
-    rows = session.execute(
-        select(StageTarget.id, StageTarget.stage_id).where(StageTarget.target_id == drop_id)
-    ).all()
+    own = select(StageTarget.id, StageTarget.stage_id).where(StageTarget.target_id == drop_id)
+    rows = session.execute(own).all()
     delete_rows(session, StageTarget, [row.id for row in rows if row.stage_id in inside])
     moved = [row.id for row in rows if row.stage_id not in inside]
     update_all(session, StageTarget, moved, {"target_id": keep_id})

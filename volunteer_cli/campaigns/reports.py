@@ -118,11 +118,11 @@ CALLS = ("dealt", "tried", "reached", "done", "requests")
 
 def caller_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """What was dealt to people, and what they did, by what was asked for."""
-    keys = CALLERS.row_keys(scope)
-    rows: dict[tuple[Any, ...], Row] = {} if keys else {(): dict.fromkeys(CALLS, 0)}
-    for person_id, day, counts in _days(session, scope):
-        named = {key: {"person_id": person_id, "day": day}[key] for key in keys}
-        row = rows.setdefault(tuple(named.values()), named | dict.fromkeys(CALLS, 0))
+    keys, blank = CALLERS.row_keys(scope), dict.fromkeys(CALLS, 0)
+    rows: dict[tuple[Any, ...], Row] = {} if keys else {(): dict(blank)}
+    for head, counts in _days(session, scope):
+        named = {key: head[key] for key in keys}
+        row = rows.setdefault(tuple(named.values()), named | blank)
         row |= {name: row[name] + number for name, number in counts.items()}
     return in_order(_named(session, list(rows.values())), keys, "tried")
 
@@ -134,19 +134,18 @@ def _named(session: Session, rows: list[Row]) -> list[Row]:
     return [row | {"person": names.get(row["person_id"])} if "person_id" in row else row for row in rows]
 
 
-def _days(session: Session, scope: Scope) -> Iterator[tuple[int, date, dict[str, int]]]:
+def _days(session: Session, scope: Scope) -> Iterator[tuple[Row, dict[str, int]]]:
     """What each person did on each day."""
     from volunteer_cli.campaigns.queries.working import attempts_by_day, dealt_by_day
 
-    first = (
-        datetime.combine(scope.period.first, time()) if scope.period else datetime.combine(date.min, time())
-    )
+    first = datetime.combine(scope.period.first if scope.period else date.min, time())
     last = datetime.combine(scope.as_of + timedelta(days=1), time())
+    # Dealing and trying each by its own day: what was dealt on Friday may be called on Saturday.
     sources: tuple[Callable[..., Sequence[Any]], ...] = (dealt_by_day, attempts_by_day)
     for source in sources:
         for row in source(session, first, last, scope.community_id):
             counts = {name: getattr(row, name) for name in CALLS if hasattr(row, name)}
-            yield row.person_id, date.fromisoformat(str(row.day)), counts
+            yield {"person_id": row.person_id, "day": date.fromisoformat(str(row.day))}, counts
 
 
 CALLERS = Report(

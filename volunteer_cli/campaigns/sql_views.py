@@ -25,27 +25,32 @@ def _tried() -> Any:
     return attempts.group_by(Attempt.target_id).subquery("tried")
 
 
+#: Neither name nor number nor note: a list of whom an office calls says who needs help.
+TARGET = (
+    Target.id,
+    Campaign.code,
+    Campaign.name.label("campaign"),
+    Target.campaign_id,
+    Target.household_id,
+    Target.person_id,
+    Target.building,
+    Target.grid,
+    Target.source,
+    Target.listed_at,
+    Target.excluded_at,
+)
+
+
 def _targets() -> Any:
     tried = _tried()
-    columns = (
-        Target.id,
-        Campaign.code,
-        Campaign.name.label("campaign"),
-        Target.campaign_id,
-        Target.household_id,
-        Target.person_id,
-        Target.building,
-        Target.grid,
-        Target.source,
-        Target.listed_at,
-        Target.excluded_at,
+    counts = (
         func.coalesce(tried.c.attempts, 0).label("attempts"),
         tried.c.last_at,
         func.coalesce(tried.c.done, 0).label("done"),
-        Community.name.label("community"),
-        Campaign.community_id,
     )
-    targets = select(*columns).select_from(Target).join(Campaign, Campaign.id == Target.campaign_id)
+    whose = (Community.name.label("community"), Campaign.community_id)
+    targets = select(*TARGET, *counts, *whose).select_from(Target)
+    targets = targets.join(Campaign, Campaign.id == Target.campaign_id)
     targets = targets.join(Community, Community.id == Campaign.community_id)
     return targets.outerjoin(tried, tried.c.target_id == Target.id)
 

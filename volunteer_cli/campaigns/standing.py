@@ -34,9 +34,9 @@ def standing_of(session: Session, campaign: Campaign, target_id: int, now: datet
     """The target in the stage in which it is worked, and what stands against dealing it to anybody."""
     parts = [replace(part, targets=(target_id,)) for part in current_parts(session, campaign, now)]
     row = [row for part in parts for row in target_rows(session, part, now)][-1]
-    waiting = list(
-        unfinished(session, campaign, Wish(now, among=(target_id,), locks=locks(session, now, None)))
-    )
+    # To anybody: the locks of all leases count, also those of whoever asks.
+    wish = Wish(now, among=(target_id,), locks=locks(session, now, None))
+    waiting = list(unfinished(session, campaign, wish))
     obstacle = waiting[-1].obstacle if waiting else None
     return Standing(row, obstacle, standing(obstacle, row, *_holder(session, target_id, now)))
 

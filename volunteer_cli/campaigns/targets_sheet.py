@@ -116,10 +116,11 @@ class TargetWriter(Writer):
                 raise Rejected("name", MissingValue(field=_("Name")))
             return person
         home = household_of(self.session, person.id, self.importing.today) if person else None
-        if home is not None:
-            return home
+        return home or self._at_address(row, person.name if person else _("Address"))
+
+    def _at_address(self, row: Row, shown: str) -> Household:
+        """The household of a row by its address; names are often missing in what comes from above."""
         if not row.get("address"):
-            shown = person.name if person else _("Address")
             raise Rejected("address", NotFound(kind=_("household"), text=shown))
         try:
             return find_household(self.session, row["address"], community_id=self.campaign.community_id)
@@ -155,8 +156,8 @@ class TargetWriter(Writer):
             reached = or_(Person.phone.in_(phones), Person.phone_alt.in_(phones))
             return self._with(reached) if phones else []
         namesakes = self._with(Person.name == row["name"])
-        reached_by = [person for person in namesakes if {person.phone, person.phone_alt} & set(phones)]
-        return reached_by or namesakes
+        # A number tells namesakes apart; one that has changed since must not hide the only person of a name.
+        return [each for each in namesakes if {each.phone, each.phone_alt} & set(phones)] or namesakes
 
     def _with(self, condition: ColumnElement[bool]) -> list[Person]:
         query = select(Person).where(Person.archived_on.is_(None), condition).order_by(Person.id)

@@ -79,9 +79,11 @@ def idle_leases(session: Session, scope: Scope) -> Iterator[Row]:
     lately = scope.now - timedelta(days=AHEAD_DAYS)
     rows = idle(session, list(campaigns), lately, scope.now)
     names = person_names(session, {row.person_id for row in rows})
+    # An expired lease is none without any job; said all the same, for somebody may need help with the list.
     for row in rows:
-        step = f"campaign giveback {campaigns[row.campaign_id].code} --from {row.person_id}"
-        yield item(LEASE_IDLE, names.get(row.person_id), row.number, step, thing=f"person:{row.person_id}")
+        person, code = row.person_id, campaigns[row.campaign_id].code
+        step = f"campaign giveback {code} --from {person}"
+        yield item(LEASE_IDLE, names.get(person), row.number, step, thing=f"person:{person}")
 
 
 TASKS = (

@@ -16,11 +16,12 @@ from volunteer_cli.output.options import options
 from volunteer_cli.shell import StepText, choose, hand_out, read, show, show_list, verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.campaigns.documents import Line
     from volunteer_cli.campaigns.models import Campaign
     from volunteer_cli.campaigns.queries.results import Part
 
@@ -114,9 +115,6 @@ def attempts_(
     ] = None,
 ) -> None:
     """List the attempts of a campaign, or those at some targets, the earliest of each target first."""
-    from sqlalchemy import select
-
-    from volunteer_cli.campaigns.models import Target
     from volunteer_cli.campaigns.queries.finding import find_campaign, find_target
     from volunteer_cli.campaigns.queries.listing import attempts_of
     from volunteer_cli.campaigns.views import ATTEMPTS, told
@@ -124,11 +122,19 @@ def attempts_(
 
     with reading() as session:
         listed = find_campaign(session, campaign, changing=False)
-        own = select(Target.id).where(Target.campaign_id == listed.id).order_by(Target.id)
         ids = [find_target(session, listed, text, changing=False).id for text in target or ()]
-        made = attempts_of(session, ids or session.scalars(own).all())
+        made = attempts_of(session, ids or _all_targets(session, listed))
         rows = [attempt for key in sorted(made) for attempt in made[key]]
         show_list(session, ATTEMPTS, told(session, rows))
+
+
+def _all_targets(session: Session, campaign: Campaign) -> Sequence[int]:
+    from sqlalchemy import select
+
+    from volunteer_cli.campaigns.models import Target
+
+    own = select(Target.id).where(Target.campaign_id == campaign.id).order_by(Target.id)
+    return session.scalars(own).all()
 
 
 @verb(
@@ -237,10 +243,10 @@ def sheet_(
 
     The .xlsx comes back with `import attempts`. Numbers and rooms need --reveal.
     """
-    from volunteer_cli.campaigns.documents import call_sheet, sheet_page, sheet_view
+    from volunteer_cli.campaigns.documents import call_sheet, sheet_view
     from volunteer_cli.campaigns.queries.finding import find_campaign
     from volunteer_cli.campaigns.rules.moments import require_running
-    from volunteer_cli.core.work import reading, record_reveal
+    from volunteer_cli.core.work import reading
     from volunteer_cli.output.document import is_page
     from volunteer_cli.people.queries import find_person
 
@@ -248,10 +254,18 @@ def sheet_(
         calling, now = find_campaign(session, campaign, changing=False), run().clock.now
         require_running(calling)
         person = find_person(session, to, changing=False)
-        rows, view = call_sheet(session, calling, person.id, now), sheet_view(session, calling)
-        if not is_page(options().output):
-            show_list(session, view, rows)
-            return
-        if reason := options().reveal:
-            record_reveal(session, view.name, reason)
-        hand_out(sheet_page(session, calling, person.name, rows, now, reveal=bool(options().reveal)))
+        rows = call_sheet(session, calling, person.id, now)
+        if is_page(options().output):
+            _hand_out(session, calling, person.name, rows, now)
+        else:
+            show_list(session, sheet_view(session, calling), rows)
+
+
+def _hand_out(session: Session, calling: Campaign, person: str, rows: Sequence[Line], now: datetime) -> None:
+    """Write the sheet as a page; with numbers and rooms on it, that is a reveal and stands in the history."""
+    from volunteer_cli.campaigns.documents import sheet_page, sheet_view
+    from volunteer_cli.core.work import record_reveal
+
+    if reason := options().reveal:
+        record_reveal(session, sheet_view(session, calling).name, reason)
+    hand_out(sheet_page(session, calling, person, rows, now, reveal=bool(options().reveal)))

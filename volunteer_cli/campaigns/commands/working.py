@@ -64,14 +64,14 @@ def include_(
 
     with work("campaign include", reason=reason) as session:
         listing, when = find_campaign(session, campaign), when_of(on)
+        # Named twice, perhaps by two of its people, a household is one target.
         things = {each.id: each for each in (find_thing(session, listing, text) for text in thing)}
         targets = [include(session, listing, each, when, stage) for each in things.values()]
+        count = len(targets)
         sentence = ngettext(
-            "{count} target is on the list of {name}.",
-            "{count} targets are on the list of {name}.",
-            len(targets),
+            "{count} target is on the list of {name}.", "{count} targets are on the list of {name}.", count
         )
-        tell_targets(session, listing, targets, sentence.format(count=len(targets), name=listing.name))
+        tell_targets(session, listing, targets, sentence.format(count=count, name=listing.name))
 
 
 @verb(app, "exclude", example="volunteer campaign exclude moqi 3-2-501 --reason 门面", changes=True)
@@ -90,10 +90,11 @@ def exclude_(campaign: Named, thing: Things, reason: Why = None, on: OnStep = No
         targets = targets_named(session, listing, thing)
         for target in targets:
             exclude(session, listing, target, why, when)
+        count = len(targets)
         sentence = ngettext(
-            "Excluded {count} target of {name}.", "Excluded {count} targets of {name}.", len(targets)
+            "Excluded {count} target of {name}.", "Excluded {count} targets of {name}.", count
         )
-        tell_targets(session, listing, targets, sentence.format(count=len(targets), name=listing.name))
+        tell_targets(session, listing, targets, sentence.format(count=count, name=listing.name))
 
 
 def read_reason_text(text: str) -> str:

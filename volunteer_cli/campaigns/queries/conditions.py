@@ -139,8 +139,9 @@ _RECORDS: Mapping[str, Callable[[Campaign, Sequence[str], date], ColumnElement[b
 def _answered(session: Session, campaign: Campaign, code: str, values: Sequence[str]) -> ColumnElement[bool]:
     """Whether the latest answer of a target to a question is one of these."""
     question = session.scalar(select(Question.id).filter_by(campaign_id=campaign.id, code=code))
+    # The latest counts: whoever said no in May and yes in June is asked for by yes.
     answers = select(Attempt.target_id, Answer.value, Answer.words, from_last())
-    answers = answers.join(Answer, Answer.attempt_id == Attempt.id).where(Answer.question_id == question)
-    ranked = answers.subquery()
+    answers = answers.join(Answer, Answer.attempt_id == Attempt.id)
+    ranked = answers.where(Answer.question_id == question).subquery()
     same = or_(ranked.c.value.in_(values), ranked.c.words.in_(values))
     return Target.id.in_(select(ranked.c.target_id).where(ranked.c.place == 1, same))

@@ -70,10 +70,10 @@ class Wish:
 def locks(session: Session, now: datetime, person_id: int | None) -> Locks:
     """What live leases of all campaigns lock against somebody."""
     leases = session.execute(_live_leases(now)).all()
+    # Of all campaigns: one resident got several calls in one evening, each from another office.
     others = [lease for lease in leases if lease.person_id != person_id]
-    residents = {lease.resident_id for lease in others if lease.resident_id is not None}
-    homes = {lease.household_id for lease in others if lease.household_id is not None}
-    homes |= _homes(session, residents, now)
+    residents = {lease.resident_id for lease in others} - {None}
+    homes = {lease.household_id for lease in others} - {None} | _homes(session, residents, now)
     numbers = _numbers(session, homes, residents, now)
     return Locks(frozenset(lease.target_id for lease in leases), frozenset(homes), frozenset(numbers))
 
@@ -117,6 +117,7 @@ def obstacle(session: Session, part: Part, tried: Any, wish: Wish) -> ColumnElem
     now, stage = wish.now, part.stage
     if stage is not None and not round_on(stage, now):
         return case((Target.id > 0, Obstacle.NO_ROUND))
+    # A promised call is made at its time, whoever was reached since: that is what a promise is.
     rests = and_(_resting(session, part, now), ~due_promise(tried, now))
     return case(
         (_leased(part, wish), Obstacle.LEASED),
@@ -197,12 +198,17 @@ def _rank(session: Session, tried: Any, wish: Wish) -> ColumnElement[int]:
 def _order(session: Session, tried: Any, wish: Wish) -> list[Any]:
     """Promised calls by their time, tags that go first, fewest attempts, then the way through the buildings."""
     tagged = case((with_tag([wish.first], wish.now.date()), 0), else_=1) if wish.first else null()
-    home = (Household.building, Household.unit, Household.room)
-    # A shorter number is the smaller one: building 9 before 10, room 901 before 1001.
-    way = [part_of for column in home for part_of in (func.length(column), column)]
     promised = case((due_promise(tried, wish.now), tried.next_at))
+    # Fewest attempts first, or who never answers is called again and again while others were never tried.
     fewest = func.coalesce(tried.attempts, 0)
-    return [_rank(session, tried, wish), promised, tagged, fewest, Target.grid, *way]
+    return [_rank(session, tried, wish), promised, tagged, fewest, Target.grid, *_way()]
+
+
+def _way() -> Iterator[Any]:
+    """Along the buildings; a shorter number is the smaller one: building 9 before 10, room 901 before 1001."""
+    for column in (Household.building, Household.unit, Household.room):
+        yield func.length(column)
+        yield column
 
 
 def candidates(session: Session, part: Part, wish: Wish, limits: Limits) -> Select[Any]:
@@ -212,10 +218,11 @@ def candidates(session: Session, part: Part, wish: Wish, limits: Limits) -> Sele
     if part.campaign.unit == Unit.HOUSEHOLD:
         query = query.outerjoin(HEAD, HEAD.id == Household.head_id)
     order = _order(session, tried, wish)
-    why_not = obstacle(session, part, tried, wish).label("obstacle")
-    query = query.add_columns(why_not, Household.id.label("home_id"), *_labelled(order))
+    # The obstacle beside each, so that a list that dries up can say why.
+    why_not = (obstacle(session, part, tried, wish).label("obstacle"), Household.id.label("home_id"))
     shown = shown_columns(part, tried, wish.now, numbers=True)
-    return query.add_columns(*shown).order_by(*order, Target.id)
+    query = query.add_columns(*why_not, *_labelled(order), *shown)
+    return query.order_by(*order, Target.id)
 
 
 def _labelled(order: Sequence[Any]) -> list[Any]:

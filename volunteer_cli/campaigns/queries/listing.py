@@ -57,13 +57,13 @@ def target_rows(
 ) -> Iterator[Any]:
     """The targets of a part with their results, in the order of the list; with `numbers` the one to call."""
     query, tried = judged(part, Limits.of(session), now)
-    query = query.add_columns(*shown_columns(part, tried, now, numbers=numbers))
+    query = query.add_columns(*shown_columns(part, tried, now, numbers=numbers)).where(*conditions)
     if result is not None:
         query = query.where(query.selected_columns["result"] == result)
     if numbers and part.campaign.unit == Unit.HOUSEHOLD:
         query = query.outerjoin(HEAD, HEAD.id == Household.head_id)
-    query = query.where(*conditions).order_by(Target.id)
-    return iter(session.execute(query.execution_options(yield_per=1000)))
+    in_order = query.order_by(Target.id).execution_options(yield_per=1000)
+    return iter(session.execute(in_order))
 
 
 def shown_columns(part: Part, tried: Any, now: datetime, *, numbers: bool) -> list[Any]:
@@ -102,13 +102,14 @@ def reached_by(text: str, now: datetime) -> ColumnElement[bool]:
 
     people = people_resembling(text)
     homes = lives_at(now.date()).join(Person, Person.id == Stay.person_id).where(people)
-    digits = "".join(character for character in text if character.isdigit())
+    digits = "".join(filter(str.isdigit, text))
     either = [
         Household.id.in_(homes.with_only_columns(Stay.household_id)),
         Target.person_id.in_(select(Person.id).where(people)),
         Household.number == text.upper(),
         Household.building == (place_number(text) or text),
     ]
+    # Fewer digits than a number has would be part of half of all numbers.
     if len(digits) >= 7:
         either.append(Household.phone.contains(digits))
     return or_(*either)
@@ -136,12 +137,13 @@ def answers_of(
 ) -> dict[int, dict[str, str | None]]:
     """What was answered, by attempt and by the code of the question; confidential words only if asked for."""
     by_attempt: dict[int, dict[str, str | None]] = {}
-    columns = select(Answer.attempt_id, Question.code, Answer.value, Answer.words)
-    query = columns.join(Question, Question.id == Answer.question_id).order_by(Question.id)
+    # Words are not even read where they are not to be shown.
+    said = func.coalesce(Answer.value, Answer.words) if words else Answer.value
+    query = select(Answer.attempt_id, Question.code, said)
+    query = query.join(Question, Question.id == Answer.question_id).order_by(Question.id)
     for keys in chunks(attempt_ids):
-        for row in session.execute(query.where(Answer.attempt_id.in_(keys))):
-            answer = row.value if row.value is not None else (row.words if words else None)
-            by_attempt.setdefault(row.attempt_id, {})[row.code] = answer
+        for attempt_id, code, answer in session.execute(query.where(Answer.attempt_id.in_(keys))):
+            by_attempt.setdefault(attempt_id, {})[code] = answer
     return by_attempt
 
 

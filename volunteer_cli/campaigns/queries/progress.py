@@ -88,6 +88,7 @@ def _summed(session: Session, query: Select[Any]) -> dict[Any, Row]:
         sums[row.source] += row.number
         if row.was_tried:
             sums["tried"] += row.number
+            # Visited of those in scope (走访率): who has moved away cannot have been missed.
             sums["seen"] += row.number if row.result != Result.OUT_OF_SCOPE else 0
     return groups
 
@@ -97,17 +98,17 @@ def _completed(
 ) -> Row:
     """A row with all that follows from its counts."""
     counts = dict.fromkeys((*Result, *Source, "tried", "seen"), 0) | sums
-    target = (planned or 0) if by in PLANNED_BY else None
-    resolved = sum(counts[result] for result in RESOLVED)
     agreeing, rechecked = checks or (0, 0)
     row = head | {str(name): counts[name] for name in (*Source, *Result, "tried")} | _rated(counts)
-    return row | {
-        "resolved": resolved,
-        "planned": target,
-        "behind": None if target is None else max(target - resolved, 0),
-        "agreeing": agreeing,
-        "rechecked": rechecked,
-    }
+    # A plan is made by grid and day: of a building or a stage nothing was planned, which is not zero.
+    planned_here = (planned or 0) if by in PLANNED_BY else None
+    return row | _against_plan(counts, planned_here) | {"agreeing": agreeing, "rechecked": rechecked}
+
+
+def _against_plan(counts: Row, planned: int | None) -> Row:
+    resolved = sum(counts[result] for result in RESOLVED)
+    behind = None if planned is None else max(planned - resolved, 0)
+    return {"resolved": resolved, "planned": planned, "behind": behind}
 
 
 # 走访率, 登记率: what is not known yet stays in the denominator, and who does not belong is in neither part.

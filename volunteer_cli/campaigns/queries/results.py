@@ -168,6 +168,7 @@ def _last(made: Any) -> list[ColumnElement[Any]]:
 # The order of the cases is the rule (domain, section 11): the first that is true is the result.
 def result_of(part: Part, tried: Any, limits: Limits, now: datetime) -> ColumnElement[str]:
     """The result of a target beside its tally, as one expression."""
+    # The first that is true; each target has exactly one, so that the parts of any list add up to it.
     return case(
         (left_out(part, now), Result.OUT_OF_SCOPE),
         (tried.finished > 0, Result.DONE),

@@ -80,7 +80,8 @@ def reached_between(session: Session, first: datetime, last: datetime) -> dict[s
     query = select(Attempt.method, Target.household_id).join(Attempt, Attempt.target_id == Target.id)
     query = query.where(Attempt.at >= first, Attempt.at < last, Attempt.outcome.in_(REACHED))
     reached: dict[str, set[int]] = defaultdict(set)
-    for method, key in session.execute(query.where(Target.household_id.is_not(None)).distinct()):
+    for method, key in session.execute(query.distinct()):
+        # A person on a list may live nowhere on file.
         if key is not None:
             reached[method].add(key)
     return reached

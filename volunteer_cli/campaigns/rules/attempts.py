@@ -50,6 +50,7 @@ def _register(recording: Recording, target: Target, attempt: Attempt, told: Try)
     session = recording.session
     thing = thing_of(session, target)
     head_id = thing.head_id if isinstance(thing, Household) else thing.id
+    # By the head's name, for who opened the door is not asked; the household is told in any case.
     call = Call(person_id=head_id, household_id=target.household_id)
     draft = Draft(
         told.request or "",

@@ -61,13 +61,15 @@ def _chosen(
     """The first ones that nothing stands against, and how many each obstacle keeps back, of all if there are too few."""
     most = take + len(wish.locks.targets) + AHEAD
     waiting = list(unfinished(session, campaign, wish, most))
-    free = [each for each in waiting if each.obstacle is None]
     # Of people the whole list is looked at, for those of one household may stand far from each other.
-    if len(waiting) >= most and (len(free) < take or campaign.unit == Unit.PERSON):
+    if len(waiting) >= most and (len(_free(waiting)) < take or campaign.unit == Unit.PERSON):
         waiting = list(unfinished(session, campaign, wish))
-        free = [each for each in waiting if each.obstacle is None]
     obstacles = Counter(each.obstacle for each in waiting if each.obstacle is not None)
-    return _together(free, take), obstacles
+    return _together(_free(waiting), take), obstacles
+
+
+def _free(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [each for each in candidates if each.obstacle is None]
 
 
 def _together(free: Sequence[Candidate], take: int) -> list[Candidate]:

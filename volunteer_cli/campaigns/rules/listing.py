@@ -56,8 +56,8 @@ def open_campaign(session: Session, campaign: Campaign, stage: str | None, when:
     chosen = _next_stage(session, campaign, stage)
     if chosen.opened_at is not None:
         return chosen, 0
-    last = max((each.opened_at for each in opened_stages(session, campaign) if each.opened_at), default=None)
-    require_after(campaign, when, last.date() if last else None)
+    require_after(campaign, when, _last_opening(session, campaign))
+    # Frozen now: who is on the list on this day is on it in every later figure.
     members = _members(session, campaign, chosen, when)
     chosen.opened_at = when.at
     campaign.opened_at = campaign.opened_at or when.at
@@ -99,14 +99,21 @@ def _of_stage(session: Session, part: Part, stage: Stage, at: datetime) -> list[
     ]
 
 
+def _last_opening(session: Session, campaign: Campaign) -> date | None:
+    moments = (stage.opened_at for stage in opened_stages(session, campaign) if stage.opened_at)
+    last = max(moments, default=None)
+    return last.date() if last else None
+
+
 def _sample(session: Session, part: Part, stage: Stage, when: When) -> list[int]:
     """A share of what is done or vacant, grid by grid, drawn by a seed so that anybody can draw it again."""
     query, _tried = judged(part, Limits.of(session), when.at, Target.grid)
-    query = query.where(*matching(session, part.campaign, stage.conditions, when.day)).order_by(Target.id)
+    query = query.where(*matching(session, part.campaign, stage.conditions, when.day))
     by_grid: dict[str, list[int]] = {}
-    for row in session.execute(query):
+    for row in session.execute(query.order_by(Target.id)):
         if row.result in RECHECKED:
             by_grid.setdefault(row.grid or "", []).append(row.id)
+    # Grid by grid, or a small one might never be looked at again.
     drawn = (_draw(keys, stage, grid) for grid, keys in sorted(by_grid.items()))
     return sorted(key for keys in drawn for key in keys)
 
@@ -145,12 +152,10 @@ def _homes(campaign: Campaign, day: date) -> Select[Any, Any, Any]:
 
 def _people(campaign: Campaign, day: date) -> Select[Any, Any, Any]:
     home = lives_at(day).subquery()
-    grid, building = (
-        func.coalesce(Household.grid, Person.grid),
-        func.coalesce(Household.building, Person.building),
-    )
-    people = select(Person.id, grid.label("grid"), building.label("building"))
-    people = people.outerjoin(home, home.c.person_id == Person.id)
+    # Where they live; of who is placed nowhere what the record says.
+    grid = func.coalesce(Household.grid, Person.grid).label("grid")
+    building = func.coalesce(Household.building, Person.building).label("building")
+    people = select(Person.id, grid, building).outerjoin(home, home.c.person_id == Person.id)
     people = people.outerjoin(Household, Household.id == home.c.household_id)
     return people.where(Person.community_id == campaign.community_id, in_use_on(day)).order_by(Person.id)
 
@@ -219,11 +224,18 @@ def _enter_open(session: Session, campaign: Campaign, target: Target, stage: str
     if stage is None and not opened:
         return
     chosen = find_stage(session, campaign, stage) if stage else opened[0]
+    # Found on the way it enters one stage at least, or nobody would ever be sent there.
+    inside = _is_inside(session, target, chosen if stage else None)
+    if chosen.opened_at is not None and not inside:
+        _enter(session, chosen, [target.id], when.at)
+
+
+def _is_inside(session: Session, target: Target, stage: Stage | None) -> bool:
+    """Whether a target is in a stage, or in any."""
     inside = select(StageTarget.id).where(StageTarget.target_id == target.id)
     if stage is not None:
-        inside = inside.where(StageTarget.stage_id == chosen.id)
-    if chosen.opened_at is not None and session.scalar(inside.limit(1)) is None:
-        _enter(session, chosen, [target.id], when.at)
+        inside = inside.where(StageTarget.stage_id == stage.id)
+    return session.scalar(inside.limit(1)) is not None
 
 
 def _place(session: Session, thing: Household | Person, day: date) -> Any:

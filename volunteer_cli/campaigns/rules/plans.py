@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,17 +25,26 @@ def plan(
         NotOpen, CampaignClosed: there is no list to plan for.
     """
     require_running(campaign)
-    sizes = _sizes(session, campaign)
-    if grid is not None:
-        sizes = {grid: sizes.get(grid, 0) if count is None else count}
-    elif count is not None:
-        sizes = {None: count}
+    sizes = _sizes_planned(session, campaign, grid, count)
     former = select(PlanDay.id).where(PlanDay.campaign_id == campaign.id)
+    # One grid planned anew leaves the plans of the others.
     if grid is not None:
         former = former.where(PlanDay.grid == grid)
     delete_rows(session, PlanDay, session.scalars(former).all())
     rows = [row for each, size in sizes.items() for row in _days(campaign, each, size, first, last)]
     return insert_rows(session, PlanDay, rows)
+
+
+def _sizes_planned(
+    session: Session, campaign: Campaign, grid: str | None, count: int | None
+) -> Mapping[str | None, int]:
+    """How many are to be resolved: of one grid, of none in particular, or as many as each grid has."""
+    if grid is None and count is not None:
+        return {None: count}
+    sizes = _sizes(session, campaign)
+    if grid is None:
+        return sizes
+    return {grid: sizes.get(grid, 0) if count is None else count}
 
 
 def _sizes(session: Session, campaign: Campaign) -> dict[str | None, int]:

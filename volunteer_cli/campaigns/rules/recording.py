@@ -137,6 +137,7 @@ class _Spots(dict[int, "Spot | None"]):
 
     def _spot(self, day: date) -> Spot | None:
         """The last stage that had opened by the day, else the first."""
+        # By the day: calls of the morning on which a stage was opened are entered for that stage.
         by_then = [stage for stage in self.among if stage.opened_at and stage.opened_at.date() <= day]
         stage = next(iter([*by_then[-1:], *self.among[:1]]), None)
         if stage is None:
@@ -313,6 +314,7 @@ class Recording:
         campaign = self.campaign
         if spot is None:
             raise NotTarget(thing=self._name(target), campaign=campaign.name, code=campaign.code)
+        # Data of a census by which people can be told serve nothing else (普查条例, art. 33).
         if campaign.coverage_only and (told.answers or told.note):
             raise CoverageOnly(name=campaign.name)
         lease = self._held.get(target)
@@ -348,8 +350,10 @@ class Recording:
         self._require_unblocked(target, spot, told, way)
         if told.outcome is Outcome.VACANT and not told.evidence:
             raise EvidenceMissing(target=self._name(target))
+        # Without its time a promise would fall through to something worse.
         if told.outcome is Outcome.CALLBACK and not (told.callback_at and told.callback_at > told.at):
             raise CallbackNeeded(target=self._name(target))
+        # A re-check by whoever was there first would agree with itself.
         if spot.is_check:
             self._require_independent(target, by_id)
 

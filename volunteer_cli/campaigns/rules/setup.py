@@ -19,7 +19,15 @@ from volunteer_cli.campaigns.rules.moments import (
     require_not_over,
     require_status,
 )
-from volunteer_cli.campaigns.terms import PRESETS, AnswerType, CampaignStatus, Method, Preset, Unit
+from volunteer_cli.campaigns.terms import (
+    PRESETS,
+    AnswerType,
+    CampaignStatus,
+    Method,
+    Preset,
+    Setup,
+    Unit,
+)
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.errors import BadChoice, BadPeriod, Conflict, MissingValue
 from volunteer_cli.core.i18n import _
@@ -61,12 +69,18 @@ def add_campaign(
     _require_order(campaign)
     session.add(campaign)
     session.flush()
-    if setup and setup.days:
+    if setup:
+        _add_stages(session, campaign, setup)
+    return campaign
+
+
+def _add_stages(session: Session, campaign: Campaign, setup: Setup) -> None:
+    """The stages of a preset; one without any opens as one stage of all."""
+    if setup.days:
         add_stage(session, campaign, _("daily"), days=setup.days)
-    if setup and setup.recheck:
+    if setup.recheck:
         add_stage(session, campaign, _("first round"))
         add_stage(session, campaign, _("re-check"), share=setup.recheck, seed=SEED)
-    return campaign
 
 
 def _free_code(session: Session, community_id: int, text: str) -> str:
@@ -151,14 +165,18 @@ def ask(
         raise CoverageOnly(name=campaign.name)
     key = {"campaign_id": campaign.id, "code": checked_code(code)}
     question = session.scalar(select(Question).filter_by(**key)) or Question(**key)
-    values = {"text": required(text, _("question")), "type": kind, "choices": _choices(kind, choices)}
+    _word(session, question, text=required(text, _("question")), type=kind, choices=_choices(kind, choices))
+    session.add(question)
+    session.flush()
+    return question
+
+
+def _word(session: Session, question: Question, **values: Any) -> None:
+    """Give a question its words, as long as nobody has answered others; raises HasAnswers."""
     if any(getattr(question, name) != value for name, value in values.items()):
         _require_unanswered(session, question)
         for name, value in values.items():
             setattr(question, name, value)
-    session.add(question)
-    session.flush()
-    return question
 
 
 def _require_unanswered(session: Session, question: Question) -> None:
