@@ -118,6 +118,15 @@ def test_in_a_batch_and_not_in_a_dry_run(hall: Hall, volunteer: Volunteer) -> No
     assert waiting(hall, event) == []
 
 
+def test_a_batch_says_at_its_end_who_has_moved_up(hall: Hall, volunteer: Volunteer) -> None:
+    event = full(hall)
+    lines = f"event withdraw {event} 李明\nevent withdraw {event} 王芳\n"
+    told = volunteer.ok("batch", "-", stdin=lines).err
+    assert "张伟 (3) moved up from the waitlist of 清洁日 (1)" in told
+    assert "王芳 (2) moved up" not in told
+    assert hall.statuses(event) == {"张伟": "signed_up", "李明": "withdrawn", "王芳": "withdrawn"}
+
+
 def test_once_it_has_begun_a_place_is_for_whoever_is_there(hall: Hall, volunteer: Volunteer) -> None:
     event = full(hall)
     hall.at("2026-07-04T09:05")

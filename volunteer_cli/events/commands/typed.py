@@ -90,7 +90,9 @@ def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Pr
     from volunteer_cli.events.views import EVENTS
 
     up = _("{person} ({id}) moved up from the waitlist: {why}.")
-    promotions = [up.format(person=one.person.name, id=one.person.id, why=one.why) for one in moved]
+    promotions = [
+        up.format(person=one.person.name, id=one.person.id, why=one.why) for one in _told_now(session, moved)
+    ]
     tell(session, EVENTS, event, " ".join([sentence, *whom_to_tell(session), *promotions]))
 
 
@@ -120,7 +122,22 @@ def tell_series(
     from volunteer_cli.events.views import EVENTS
 
     sentence = sentence.format(count=len(events), title=event.title)
-    tell(session, EVENTS, list(events), " ".join([sentence, *whom_to_tell(session), *map(moved_up, moved)]))
+    tell(
+        session,
+        EVENTS,
+        list(events),
+        " ".join([sentence, *whom_to_tell(session), *map(moved_up, _told_now(session, moved))]),
+    )
+
+
+def _told_now(session: Session, moved: Sequence[Promotion]) -> Sequence[Promotion]:
+    """Who moved up, unless a batch says so at its end: by then they may have withdrawn."""
+    from volunteer_cli.events.rules import tell_later
+
+    if not run().batched:
+        return moved
+    tell_later(session, moved)
+    return ()
 
 
 def named(people: Sequence[Person]) -> str:

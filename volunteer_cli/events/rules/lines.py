@@ -21,7 +21,7 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.ladder import Asked, Full, asked_by, climb
 from volunteer_cli.events.rules.signing_up import Promotion, settle_line
-from volunteer_cli.events.terms import AHEAD, SignupStatus
+from volunteer_cli.events.terms import AHEAD, HOLDING, SignupStatus
 from volunteer_cli.people.models import Person
 
 #: Who moved up by the way, where the command itself has something else to say.
@@ -45,7 +45,13 @@ def settle_lines(session: Session, recorder: Recorder) -> Iterator[str]:
     session.flush()
     for event in queries.events_with_a_line(session, now):
         tell_later(session, settle_line(session, event, now=now))
-    yield from map(moved_up, session.info.pop(UNTOLD, ()))
+    yield from (moved_up(one) for one in session.info.pop(UNTOLD, ()) if _holds(session, one))
+
+
+def _holds(session: Session, promotion: Promotion) -> bool:
+    """Whether who moved up has the place still: in a batch they may have lost it again."""
+    signup = queries.signup_of(session, promotion.event.id, promotion.person.id)
+    return signup is not None and signup.status in HOLDING
 
 
 def kept_waiting(
