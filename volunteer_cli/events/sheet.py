@@ -12,6 +12,7 @@ from sqlalchemy import select
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
+from volunteer_cli.core.steps import StepAhead
 from volunteer_cli.core.text import name_key
 from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
@@ -41,7 +42,7 @@ from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people.archived_sheet import Returning
 from volunteer_cli.people.matching import NAMING, Roster
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.sheet import PERSON_FIELDS
+from volunteer_cli.people.sheet import TELLING_FIELDS
 from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 from volunteer_cli.teams.matching import TeamRegister
 
@@ -87,10 +88,10 @@ EVENT_FIELDS = (
     brought(fields.STATUS),
 )
 SIGNUP_FIELDS = (
-    *PERSON_FIELDS,
+    *TELLING_FIELDS,
     Field("event", N_("Event"), TITLES, parsers.text, above=True),
     Field("code", N_("Code"), CODES, parsers.word, above=True),
-    Field("date", N_("Date"), DAYS, parsers.day, above=True),
+    Field("date", N_("Date"), (*DAYS, "活动开始时间", "开始时间", "start"), parsers.day, above=True),
     Field("shift", N_("Shift"), ("班次", "时段", "shift"), parsers.word),
     Field(
         "signed_up_at",
@@ -366,6 +367,7 @@ class SignupWriter(Writer):
             self.matched += 1
             return SAME
         self._settle(event)
+        self._require_past(row)
         with self.returning.taken_for_active(person_id):
             waiting = self._sign_up(event, person_id, row)
         # Noted once it is done: a row that was refused is no duplicate of the next.
@@ -390,6 +392,12 @@ class SignupWriter(Writer):
         if row.get("signed_up_at"):
             rules.ask_at(self.session, event, signup, shift, self._asked_at(row))
         return queries.waits(self.session, signup, shift)
+
+    def _require_past(self, row: Row) -> None:
+        """Refuse a sign-up of a day that is yet to come; clocks of forms are some hours off."""
+        day = self._asked_at(row).date()
+        if day > self.importing.today:
+            raise Rejected("signed_up_at", StepAhead(day=day))
 
     def _event(self, row: Row) -> Event:
         if not row.get("event") and not row.get("code"):

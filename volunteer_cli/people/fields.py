@@ -176,7 +176,7 @@ BIRTH = Field(
     metavar="DATE",
     listed=True,
     headings=(
-        "出生日期", "出生年月", "出生年月日", "生日", "出生", "birth", "birth date", "date of birth", "birthday", "dob",
+        "出生日期", "出生年月", "出生年月日", "生日", "出生", "出生年份", "出生年", "birth", "birth date", "date of birth", "birthday", "dob",
     ),
 )  # fmt: skip
 ID_NUMBER = Field(

@@ -1,8 +1,8 @@
 """Which person a row of a sheet means: the one definition for every kind of import.
 
 A volunteer number decides, else an identity number, else the name with a phone (either of two), else
-the name with the birth date; a bare name only when exactly one person has it. More than one candidate
-is ambiguous and never guessed.
+the name with the birth date; a bare name only when exactly one person has it. Of several candidates a
+sex that all others contradict tells the one; otherwise they are ambiguous and never guessed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 #: Fields of a row that name a person, in the order of `Roster.find`.
-NAMING = ("name", "phone", "volunteer_no", "id_number", "birth")
+NAMING = ("name", "phone", "volunteer_no", "id_number", "birth", "sex")
 #: Columns by which somebody is known besides the name.
 KNOWN_BY = frozenset({"phone", "phone_alt", "birth", "volunteer_no", "id_number"})
 SHOWN = 5
@@ -48,6 +48,7 @@ class Known:
     id_number: str | None = None
     community_id: int | None = None
     in_use: bool = True
+    sex: str | None = None
     row: int | None = None
 
     @property
@@ -115,7 +116,12 @@ class Roster:
         """
         phones = tuple(phone for phone in (person["phone"], person["phone_alt"]) if phone)
         return self._match(
-            person["name"], phones, person["volunteer_no"], person["id_number"], person["birth"]
+            person["name"],
+            phones,
+            person["volunteer_no"],
+            person["id_number"],
+            person["birth"],
+            person.get("sex"),
         )
 
     def _match(
@@ -125,6 +131,7 @@ class Roster:
         volunteer_no: str | None,
         id_number: str | None,
         birth: str | None,
+        sex: str | None = None,
     ) -> Known | None:
         numbered = self._by_numbers(name, volunteer_no, id_number)
         if numbered or name is None:
@@ -135,13 +142,13 @@ class Roster:
         # A number outweighs a phone, a phone a birth: phones are shared in a family, a day of birth by chance.
         by_phone = _reached_by(namesakes, phones, id_number)
         if by_phone:
-            return _only(_by_birth_too(by_phone, birth), name)
-        person = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number)
+            return _only(_by_birth_too(by_phone, birth), name, sex)
+        person = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number, sex=sex)
         # Two cards are two people, whatever else agrees.
         possible = [namesake for namesake in namesakes if not _other_number(namesake, person)]
         by_birth = [namesake for namesake in possible if _same_birth(namesake, birth, phones)]
         if by_birth:
-            return _only(by_birth, name)
+            return _only(by_birth, name, sex)
         return self._by_bare_name(namesakes, phones, person)
 
     def numbered(self, volunteer_no: str | None, id_number: str | None) -> Known | None:
@@ -175,7 +182,7 @@ class Roster:
         """Somebody by the name alone: only where the two have nothing by which they could differ."""
         details = phones or wanted.birth or wanted.volunteer_no or wanted.id_number
         if not details:
-            return _only(namesakes, wanted.name)
+            return _only(namesakes, wanted.name, wanted.sex)
         if len(namesakes) > 1 or (namesake := namesakes[0]) is None:
             return None
         comparable = (
@@ -192,6 +199,7 @@ class Roster:
         volunteer_no: str | None = None,
         id_number: str | None = None,
         birth: str | None = None,
+        sex: str | None = None,
     ) -> int:
         """The id of the stored person whom a row of another kind names.
 
@@ -199,7 +207,7 @@ class Roster:
             Rejected: nobody, somebody of another name, or several.
         """
         phones = tuple(each for each in phone or () if each)
-        person = self._match(name, phones, volunteer_no, id_number, birth)
+        person = self._match(name, phones, volunteer_no, id_number, birth, sex)
         if person is None or person.id is None:
             hint = N_("Import or add the person first: volunteer person add NAME")
             column, text = _naming(name, volunteer_no, id_number)
@@ -273,6 +281,7 @@ def _load(session: Session) -> Iterator[Known]:
         Person.id_number,
         Person.community_id,
         Person.archived_on.is_(None),
+        Person.sex,
     )
     query = select(*columns).where(Person.erased_on.is_(None)).order_by(Person.id)
     for values in session.execute(query):
@@ -320,10 +329,11 @@ def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other and one != other)
 
 
-def _only(found: Iterable[Known], name: str) -> Known:
-    people = list(found)
-    if len(people) == 1:
-        return people[0]
-    candidates = listed(person.label for person in people[:SHOWN])
+def _only(candidates: Iterable[Known], name: str, sex: str | None) -> Known:
+    people = list(candidates)
+    possible = [person for person in people if not _differ(person.sex, sex)]
+    if len(people) == 1 or len(possible) == 1:
+        return (people if len(people) == 1 else possible)[0]
+    labels = listed(person.label for person in people[:SHOWN])
     hint = N_("Add a phone number, a volunteer number or a birth date to the row.")
-    raise Rejected("name", Ambiguous(kind=_("person"), text=name, candidates=candidates, hint=hint))
+    raise Rejected("name", Ambiguous(kind=_("person"), text=name, candidates=labels, hint=hint))

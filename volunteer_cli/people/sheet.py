@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.errors import MissingValue, RuleError
+from volunteer_cli.core.errors import MissingValue, RuleError, VolunteerError
 from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.text import mask_digits
@@ -24,6 +25,7 @@ from volunteer_cli.intake.sheet import (
     SAME,
     UPDATED,
     Batch,
+    Column,
     Field,
     Importing,
     Rejected,
@@ -72,6 +74,19 @@ ID_NUMBER = brought(fields.ID_NUMBER)
 BIRTH = brought(fields.BIRTH, parsers.birth, unite=parsers.precise)
 #: How a sheet of any kind names a person.
 PERSON_FIELDS = (NAME, SURNAME, GIVEN_NAME, PHONE, VOLUNTEER_NO, ID_NUMBER, BIRTH)
+SEX = brought(fields.SEX)
+
+
+def _sex(cell: Any, column: Column) -> str | None:
+    """The sex as far as it can be read: beside a name it only tells namesakes apart."""
+    try:
+        return cast("str", SEX.parse(cell, column))
+    except VolunteerError:
+        return None
+
+
+#: The same with what tells namesakes apart.
+TELLING_FIELDS = (*PERSON_FIELDS, replace(SEX, parse=_sex))
 #: What may stand above a roster and holds for all of its rows.
 HOLDS_FOR_ALL = ("grid", "building")
 

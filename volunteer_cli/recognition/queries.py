@@ -218,17 +218,26 @@ def covers(period: Period) -> ColumnElement[bool]:
 
 
 def still_valid(session: Session, issued: Certificate) -> Sequence[Certificate]:
-    """Other valid certificates of the same person and community that were asked for in the same way."""
+    """Other valid certificates of the same person and community: asked for in the same way, or of some of the same service."""
     query = select(Certificate).where(
         Certificate.person_id == issued.person_id,
         Certificate.community_id == issued.community_id,
         Certificate.voided_on.is_(None),
-        Certificate.all_time == issued.all_time,
         Certificate.id != issued.id,
+        or_(_asked_alike(issued), _of_the_same_service(issued)),
     )
-    if not issued.all_time:
-        query = query.where(covers(Period(issued.first_on, issued.last_on)))
     return session.scalars(query.order_by(Certificate.id)).all()
+
+
+def _asked_alike(issued: Certificate) -> ColumnElement[bool]:
+    alike = Certificate.all_time == issued.all_time
+    return alike if issued.all_time else alike & covers(Period(issued.first_on, issued.last_on))
+
+
+def _of_the_same_service(issued: Certificate) -> ColumnElement[bool]:
+    own = select(CertificateLine.hours_id).where(CertificateLine.certificate_id == issued.id)
+    both = CertificateLine.hours_id.in_(own)
+    return Certificate.id.in_(select(CertificateLine.certificate_id).where(both))
 
 
 def valid_certificates(session: Session, community_id: int | None = None) -> Sequence[Certificate]:

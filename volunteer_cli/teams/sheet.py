@@ -32,7 +32,7 @@ from volunteer_cli.people.archived_sheet import Returning
 from volunteer_cli.people.fields import PHONE
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.sheet import PERSON_FIELDS
+from volunteer_cli.people.sheet import TELLING_FIELDS
 from volunteer_cli.teams import fields, queries, rules
 from volunteer_cli.teams.matching import TeamRegister
 from volunteer_cli.teams.models import Team
@@ -139,7 +139,7 @@ class TeamWriter(Writer):
 
 
 MEMBER_FIELDS = (
-    *PERSON_FIELDS,
+    *TELLING_FIELDS,
     Field("team", N_("Team"), (*fields.HEADINGS, "团队名称"), parsers.body, required=True, above=True),
     Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS, ROLES)),
     Field(

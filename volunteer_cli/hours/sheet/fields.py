@@ -11,7 +11,7 @@ from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.locating import squeezed
 from volunteer_cli.intake.sheet import Field, Importing
 from volunteer_cli.intake.standing import STANDING
-from volunteer_cli.people.sheet import PERSON_FIELDS
+from volunteer_cli.people.sheet import TELLING_FIELDS
 from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 
 #: What may stand in one cell with the day or the start.
@@ -101,7 +101,7 @@ SIGNED_IN = ("签到", "checkin", "checkedin", "signin", "signedin", "timein")
 SIGN_IN_SHEETS = ("签到表", "签到簿", "签到册", "签到记录", "signinsheet", "attendancesheet")
 #: A sheet of one person has the name above the table, and what else tells who that is only beside the name.
 PERSON = tuple(
-    replace(field, above=True, beside="" if field.name == "name" else "name") for field in PERSON_FIELDS
+    replace(field, above=True, beside="" if field.name == "name" else "name") for field in TELLING_FIELDS
 )
 FIELDS = (
     *PERSON,
