@@ -7,6 +7,7 @@ every row before it. Nothing is taken over from the rules but their words.
 from __future__ import annotations
 
 import csv
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -192,6 +193,7 @@ def test_no_statement_of_an_import_scans_what_is_stored(
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
 
+    os.fspath(office.volunteer.database)  # plans are those of SQLite
     store(office, Random(1))
     plans: list[str] = []
 

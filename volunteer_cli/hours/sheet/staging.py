@@ -213,7 +213,9 @@ class Staging:
         if former:
             write_rows(self.connection, CORRECTED, {"id": sorted(former)})
         known = select(_r.id).select_from(_OF_ROW).where(_IS_STORED, not_(_IS_CROWDED))
-        count = self.connection.execute(insert(SETTLED).from_select(["id"], known)).rowcount
+        settle = insert(SETTLED).from_select(["id"], known)
+        # A server's driver would forget how many rows an INSERT wrote.
+        count = self.connection.execute(settle, execution_options={"preserve_rowcount": True}).rowcount
         if count < self.count:
             rows = select(_r.person_id, _r.served_on).select_from(_ON_DAY)
             self._crowd(rows.where(_HAS_COMPANY, not_(_IS_SETTLED)))
