@@ -166,6 +166,12 @@ def test_kind_and_choices_change_only_with_values_that_fit(fields: Volunteer) ->
     fields.refused("values_stand", "field", "edit", "shirt", "--kind", "date")
 
 
+def test_a_choice_typed_with_a_space_is_the_same_choice(fields: Volunteer) -> None:
+    fields.ok("person", "edit", "林一", "--set", "vehicle=小汽车")
+    fields.ok("field", "edit", "vehicle", "--choice", " 小汽车", "--choice", "货车")
+    assert fields.ok("field", "show", "vehicle", "-f", "json").json["choices"] == ["小汽车", "货车"]
+
+
 def test_what_is_private_is_seen_with_a_reason_alone(fields: Volunteer) -> None:
     fields.ok("person", "edit", "林一", "--set", "bank=6222020200112233", "--set", "shirt=19900000009")
     for words in (("list", "--fields", "fields,bank,hidden"), ("show", "1")):
