@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.campaigns.queries.working import last_met
+from volunteer_cli.campaigns.counting import any_counts_as_visit
 from volunteer_cli.campaigns.terms import Method as Way
 from volunteer_cli.care.models import AlarmClear, Visit
-from volunteer_cli.care.queries.finding import STANDING, end_of
+from volunteer_cli.care.queries.finding import STANDING, end_of, start_of
 from volunteer_cli.care.terms import (
     ALARM_AFTER,
     ALARM_TAGS,
@@ -150,6 +150,10 @@ class Meetings(NamedTuple):
     @classmethod
     def of(cls, session: Session, rows: Iterable[Row[Any]], rhythm: Rhythm) -> Meetings:
         """The meetings up to the day of a rhythm, by methods that count."""
+        if not any_counts_as_visit(session):
+            return cls({}, {})
+        from volunteer_cli.campaigns.queries.working import last_met
+
         ids, until = [row.id for row in rows], end_of(rhythm.day)
         ways = [WAYS[method] for method in WAYS if method in rhythm.methods]
         return cls(last_met(session, ids, until, ways), last_met(session, ids, until, [Way.DOOR]))
@@ -291,22 +295,19 @@ def _both(row: Any) -> tuple[date, date]:
 
 def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, int]:
     """How many tries in a row nobody answered, up to a day, by household."""
-    until = end_of(day)
     # A meeting after the last knock in vain has ended the row: of most households nothing more need be read.
-    ids = [row.id for row in rows if _in_vain(row)]
-    tries: dict[int, int] = {}
-    for keys in chunks(ids):
-        broken = _answered(session, keys, until)
-        for household_id, at in session.execute(_knocks(keys, until)):
-            if at > broken.get(household_id, at - timedelta(1)):
-                tries[household_id] = tries.get(household_id, 0) + 1
-    return tries
+    query = _unanswered(end_of(day))
+    parts = chunks(row.id for row in rows if _in_vain(row))
+    pairs = [pair for keys in parts for pair in session.execute(query.where(Household.id.in_(keys)))]
+    return {key: tries for key, tries in pairs if tries}
 
 
-def _knocks(household_ids: Sequence[int], until: datetime) -> Select[Any, Any]:
-    """The moments before another at which nobody answered."""
-    knocks = select(Visit.household_id, Visit.at).where(STANDING, Visit.outcome == Outcome.NO_ANSWER)
-    return knocks.where(Visit.household_id.in_(household_ids), Visit.at < until)
+def _unanswered(until: datetime) -> Select[Any, Any]:
+    """How often nobody answered at each household since somebody did, or since its alarm was cleared."""
+    in_vain = (Visit.household_id == Household.id, STANDING, Visit.outcome == Outcome.NO_ANSWER)
+    tries = select(func.count()).select_from(Visit).where(*in_vain, Visit.at < until)
+    tries = tries.where(*(Visit.at > func.coalesce(end, start_of(date.min)) for end in _ends(until)))
+    return select(Household.id, tries.correlate(Household).scalar_subquery())
 
 
 def _in_vain(row: Row[Any]) -> bool:
@@ -314,20 +315,15 @@ def _in_vain(row: Row[Any]) -> bool:
     return row.unanswered_at is not None and (row.met_at is None or row.unanswered_at > row.met_at)
 
 
-def _answered(session: Session, household_ids: Sequence[int], until: datetime) -> dict[int, datetime]:
-    """The moment of the last try that was not in vain, or of the last alarm that was cleared, by household."""
+def _ends(until: datetime) -> Iterator[ScalarSelect[Any]]:
+    """The moments of the last try at a household that was not in vain, and of the last alarm that was cleared."""
     # Whoever opens only to refuse is there and alive: only knocks that nobody answers make a row.
-    answered = Visit.outcome.in_([outcome for outcome in Outcome if outcome is not Outcome.NO_ANSWER])
-    visits = _last(Visit, household_ids, until).where(STANDING, answered)
-    rows = [*session.execute(visits), *session.execute(_last(AlarmClear, household_ids, until))]
-    # Of the two moments of one household the later comes last, and stays.
-    return dict(sorted((key, at) for key, at in rows))
-
-
-def _last(model: type[Visit | AlarmClear], household_ids: Sequence[int], until: datetime) -> Select[Any, Any]:
-    """The latest moment before another, by household."""
-    query = select(model.household_id, func.max(model.at)).group_by(model.household_id)
-    return query.where(model.household_id.in_(household_ids), model.at < until)
+    answered = [outcome for outcome in Outcome if outcome is not Outcome.NO_ANSWER]
+    seen = aliased(Visit)
+    visits = select(func.max(seen.at)).where(seen.voided_on.is_(None), seen.outcome.in_(answered))
+    clears = select(func.max(AlarmClear.at)).where(AlarmClear.household_id == Household.id)
+    for last, at in ((visits.where(seen.household_id == Household.id), seen.at), (clears, AlarmClear.at)):
+        yield last.where(at < until).correlate(Household).scalar_subquery()
 
 
 def _posts(session: Session) -> dict[tuple[int, str | None], dict[Level, int | None]]:
