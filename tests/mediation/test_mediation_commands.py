@@ -452,3 +452,57 @@ def test_an_erased_party_is_a_star(office: Volunteer) -> None:
     assert [row["party"] for row in shown["party_rows"]] == ["王样一", "*"]
     assert shown["parties"] == 2
     assert office.ok("check").out == ""
+
+
+# --- the request that a case came from ------------------------------------------------------------
+
+
+def test_a_request_that_became_a_case_is_not_taken_back_from_under_it(office: Volunteer) -> None:
+    """The link is a reference like any other: undo names it, merge keeps it, and a wiped case lets it go."""
+    office.ok("request", "add", "楼上漏水", "--anonymous", "--on", "2026-06-01")
+    accept(office, "--request", "1")
+    office.refused("changed_since", "undo", "6")
+    office.ok("request", "add", "楼上又漏水", "--anonymous", "--on", "2026-06-02")
+    office.ok("request", "merge", "2", "1")
+    shown = office.ok("mediation", "show", CASE, "--reveal", "查", "-f", "json").json
+    assert shown["request"] == "BINHU-R2026-0001"
+    assert office("check").out == ""
+    office.ok("mediation", "end", CASE, "--reason", "withdrawn")
+    office.ok("mediation", "close", CASE)
+    office.ok("mediation", "erase", CASE, "--reason", "保管期满", "-y")
+    assert office.ask("SELECT request_id FROM mediation") == [(None,)]
+
+
+def test_older_cases_keep_their_request_and_their_ids(tmp_path: Path) -> None:
+    """A case whose request is gone names none from then on; no id is given twice."""
+    import sqlite3
+    from contextlib import closing
+
+    from volunteer_cli.core.schema import upgrade
+
+    path = tmp_path / "old.db"
+    path.touch()
+    upgrade(str(path), "0028")
+    day = "2026-01-01"
+    community = {"id": 1, "code": "a", "name": "a"}
+    known = {"community_id": 1, "kind": "other", "status": "closed", "due_on": day}
+    request = known | {"id": 5, "number": "R", "text": "a", "category": "other", "urgency": "ordinary"}
+    request |= {"channel": "visit", "received_at": day, "first_due_on": day, "moved_at": day}
+    case = known | {"source": "request", "accepted_on": day, "moved_on": day, "wants_court": 0}
+    cases = (case | {"id": key, "number": key, "request_id": asked} for key, asked in ((1, 5), (2, 9)))
+    with closing(sqlite3.connect(path)) as file, file:
+        _write(file, "community", community)
+        _write(file, "request", request | {"extended_days": 0, "redone": 0})
+        for each in cases:
+            _write(file, "mediation", each)
+        file.execute("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'mediation'")
+    upgrade(str(path))
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("SELECT id, request_id FROM mediation").fetchall() == [(1, 5), (2, None)]
+        query = "SELECT seq FROM sqlite_sequence WHERE name = 'mediation'"
+        assert file.execute(query).fetchone() == (7,)
+
+
+def _write(file: Any, table: str, row: dict[str, object]) -> None:
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    file.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))

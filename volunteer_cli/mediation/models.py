@@ -11,10 +11,11 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from volunteer_cli.core.models import HIDDEN, KEPT, SHOWN, WHO, WORDS, Base, means
+from volunteer_cli.core.models import HIDDEN, KEPT, SHOWN, WHO, WORDS, Base
 from volunteer_cli.households.models import Household  # noqa: F401 - the target of a foreign key
 from volunteer_cli.organizations.models import Organization  # noqa: F401 - the target of a foreign key
 from volunteer_cli.people.models import Person  # noqa: F401 - the target of a foreign key
+from volunteer_cli.requests.models import Request  # noqa: F401 - the target of a foreign key
 
 
 class Mediation(Base):
@@ -39,7 +40,7 @@ class Mediation(Base):
     accepted_on: Mapped[date] = mapped_column(info=KEPT)
     due_on: Mapped[date] = mapped_column(info=KEPT)
     moved_on: Mapped[date] = mapped_column(info=KEPT)
-    request_id: Mapped[int | None] = mapped_column(info=KEPT | HIDDEN | means("request"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), info=KEPT | HIDDEN)
     household_id: Mapped[int | None] = mapped_column(ForeignKey("household.id"), info=KEPT | HIDDEN)
     facts: Mapped[str | None] = mapped_column(Text, info=WORDS | HIDDEN)
     danger_on: Mapped[date | None] = mapped_column(info=KEPT)
