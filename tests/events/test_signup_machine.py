@@ -15,12 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from volunteering import copied, fewer
 
 from volunteer_cli.events.checks import CHECKS
-from volunteer_cli.events.models import Shift
-from volunteer_cli.events.queries import events_with_a_line, overrides, signups
-from volunteer_cli.events.rules import Asked, climb
-from volunteer_cli.events.terms import SignupStatus
+from volunteer_cli.events.queries import events_with_a_line, line
+from volunteer_cli.events.rules.ladder import asked_by, climb, let_pass
 from volunteer_cli.hours.checks import CHECKS as HOURS_CHECKS
-from volunteer_cli.people.models import Person
 
 pytestmark = pytest.mark.postgres
 
@@ -115,6 +112,10 @@ class SignupMachine(RuleBasedStateMachine):
     @rule(person=PEOPLE, shift=st.sampled_from(["甲", "乙"]), verb=st.sampled_from(["signup", "move"]))
     def take_a_shift(self, person: str, shift: str, verb: str) -> None:
         self.change("event", verb, "noon", person, "--shift", shift)
+
+    @rule(person=PEOPLE, shift=st.sampled_from(["甲", "乙"]))
+    def give_a_shift_back(self, person: str, shift: str) -> None:
+        self.change("event", "withdraw", "noon", person, "--shift", shift)
 
     @rule(need=st.integers(1, 2))
     def resize_a_shift(self, need: int) -> None:
@@ -227,15 +228,11 @@ class SignupMachine(RuleBasedStateMachine):
         with self.volunteer.writing() as session:
             now = datetime.fromisoformat(self.volunteer.today)
             for event in events_with_a_line(session, now):
-                for signup in signups(session, event.id, SignupStatus.WAITING):
-                    person = session.get_one(Person, signup.person_id)
-                    shift = session.get_one(Shift, signup.shift_id) if signup.shift_id else None
-                    asked = Asked(session, event, person, now, shift, moving_up=True)
-                    let_pass = {one.refusal for one in overrides(session, [signup.id])[signup.id]}
-                    refused = [
-                        rung.code for rung in climb(asked) if not rung.ok and rung.code not in let_pass
-                    ]
-                    assert refused, (event.title, person.name)
+                for turn in line(session, event.id):
+                    asked = asked_by(session, event, turn, now)
+                    passed = let_pass(session, turn.signup, anew=turn.further)
+                    refused = [rung.code for rung in climb(asked) if not rung.ok and rung.code not in passed]
+                    assert refused, (event.title, asked.person.name)
 
     @invariant()
     def nothing_is_broken(self) -> None:
