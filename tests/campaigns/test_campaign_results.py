@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from campaigning import settle
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from volunteering import Volunteer
 
@@ -258,3 +259,51 @@ def test_card_9_a_promised_call_waits_and_goes_first_to_who_promised_it(
             "callback_at": "2026-06-01T18:00:00+08:00",
         }
     ]
+
+
+# --- rounds ------------------------------------------------------------
+
+
+def oracle_of_round(attempts: list[Attempt], day: datetime, now: datetime) -> str:
+    """What a day's round comes to: its own attempts alone, up to a moment."""
+    own = [each for each in attempts if each.at.date() == day.date()]
+    return result(Target(own), now)
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(data=st.data())
+def test_rounds_of_a_day_have_results_of_their_own_that_add_up(
+    make_volunteer: Callable[[str], Volunteer], data: st.DataObject
+) -> None:
+    """P6 by round: every target is in every round, once, and as of any past instant as it was then."""
+    volunteer = make_volunteer(data.draw(st.uuids()).hex)
+    volunteer.today = "2026-06-01T08:00"
+    settle(volunteer, 3)
+    volunteer.ok("campaign", "add", "每日", "--code", "all", "--method", "door", "--start", "2026-06-01")
+    volunteer.ok("campaign", "stage", "all", "每日", "--daily", "4")
+    volunteer.ok("campaign", "open", "all")
+    volunteer.today = "2026-06-05T08:00"
+    rounds = [START + timedelta(days=number) for number in range(4)]
+    moments = st.integers(0, 40).map(lambda step: START + timedelta(hours=2 * step))
+    drawn = st.lists(st.tuples(moments, st.sampled_from(LIKELY)), max_size=8, unique_by=lambda each: each[0])
+    tried = {n: [_made(*each) for each in sorted(data.draw(drawn)) if each[0] < rounds[-1] + timedelta(hours=14)]
+             for n in (1, 2, 3)}  # fmt: skip
+    script = [line(number, each) for number, attempts in tried.items() for each in attempts]
+    if script:
+        volunteer.ok("batch", "-", stdin="\n".join(script))
+    for now in (START + timedelta(days=1, hours=3), rounds[-1] + timedelta(hours=15)):
+        rows = volunteer.rows(
+            "campaign", "progress", "all", "--by", "round", "--as-of", f"{now:%Y-%m-%d %H:%M}"
+        )
+        begun = [day for day in rounds if day.date() <= now.date()]
+        assert [row["round"] for row in rows] == [day.date().isoformat() for day in begun]
+        for day, row in zip(begun, rows, strict=True):
+            results = [oracle_of_round(attempts, day, now) for attempts in tried.values()]
+            assert {name: row[name] for name in RESULTS} == {name: results.count(name) for name in RESULTS}
+            assert row["listed"] + row["added"] == sum(row[name] for name in RESULTS) == 3
+
+
+def _made(at: datetime, outcome: str) -> Attempt:
+    return Attempt(
+        at, CALLERS[at.day % 2], outcome, at + timedelta(hours=5) if outcome == "callback" else None
+    )
