@@ -250,10 +250,11 @@ def council_actions(
 
 def actions_due_by(session: Session, meeting: CouncilSession) -> Sequence[Action]:
     """The open actions of a session's council that are due by some days after it, as the policy says."""
-    last_day = meeting.starts_at.date() + timedelta(policy_value(session, ACTION_WARN_DAYS))
-    # An agenda with every far-away action on it is read by nobody; the list has them all.
-    open_actions = council_actions(session, meeting.council_id, last_day, overdue=True)
-    return [action for action in open_actions if action.due_on <= last_day]
+    days = policy_value(session, ACTION_WARN_DAYS)
+    # An agenda with every far-away action on it is read by nobody; the list has them all. What is due on the
+    # last of these days is overdue on the day after it.
+    after = meeting.starts_at.date() + timedelta(days + 1)
+    return council_actions(session, meeting.council_id, after, overdue=True)
 
 
 def is_outside(session: Session, topic: Topic, action: Action) -> bool:
