@@ -461,3 +461,22 @@ def test_what_was_corrected_more_than_once_is_recognised(sheet: Any) -> None:
     moved = "李明,2026-06-02,9:30,10:30,,乙"
     assert sheet(HEAD, moved)["rows"]["same"] == 1
     assert sheet.office.volunteer.dump() == before
+
+
+@pytest.mark.parametrize(("heading", "value"), [("所属队伍", "红队"), ("活动名称", "义诊")])
+def test_namesakes_are_told_apart_by_where_they_belong(sheet: Any, heading: str, value: str) -> None:
+    volunteer = sheet.office.volunteer
+    first, second = (
+        volunteer.ok("person", "add", "林一", "--phone", phone, "-f", "ids").out.strip()
+        for phone in ("19900010001", "19900010002")
+    )
+    volunteer.ok("team", "add", "红队")
+    volunteer.ok("team", "join", "红队", second, "--on", "2026-01-01")
+    sheet.office.event("义诊", "2026-06-30 0:00", "23:59")
+    volunteer.ok("event", "signup", "义诊", second)
+    lines = (f"姓名,日期,时长,{heading}", f"林一,2026-06-30,2,{value}", "林一,2026-06-29,2,")
+    summary = sheet(*lines)
+    assert summary["rows"]["new"] == 1
+    assert reasons(summary) == [(3, "姓名", "ambiguous")]
+    assert volunteer.ok("hours", "list", "--person", first, "-f", "json").json == []
+    assert len(volunteer.ok("hours", "list", "--person", second, "-f", "json").json) == 1

@@ -7,7 +7,7 @@ sex that all others contradict tells the one; otherwise they are ambiguous and n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -221,6 +221,12 @@ class Roster:
         columns = [batch[name] for name in names]
         values = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
         return list(map(answers.__getitem__, values))
+
+    def one_of(self, name: str | None, people: Container[int]) -> int | None:
+        """The only one of a name among some people: two namesakes are told apart by where they belong."""
+        namesakes = (person.id for person in self.by_name.get(name or "", ()) if person.in_use)
+        ids = [key for key in namesakes if key is not None and key in people]
+        return ids[0] if len(ids) == 1 else None
 
     def answer(self, **named: Any) -> int | Rejected:
         """The id of the stored person whom values of `NAMING` mean, or why there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import NotFound, VolunteerError
@@ -23,6 +24,7 @@ from volunteer_cli.hours.sheet.times import SOME_DAY, day_of
 from volunteer_cli.hours.terms import DAY
 from volunteer_cli.intake.sheet import Batch, Importing, Rejected, Row
 from volunteer_cli.teams.matching import TeamRegister
+from volunteer_cli.teams.queries import member_ids
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -125,6 +127,17 @@ class Places:
             return None
         names = {"person": name, "person_id": person, "event": place.title, "event_id": place.event_id}
         return Rejected("name", AbsentThere(**names))
+
+    @cache  # noqa: B019 - lives as long as the import
+    def people_at(self, number: int, day: date | None) -> frozenset[int]:
+        """Who belongs to a place: the people signed up for its event, else the members of its team on a day."""
+        place = self.numbered[number]
+        if place.event_id is not None:
+            standing = (each for each in SignupStatus if each is not SignupStatus.WITHDRAWN)
+            return frozenset(each.person_id for each in signups(self.session, place.event_id, *standing))
+        if place.team_id is None:
+            return frozenset()
+        return frozenset(member_ids(self.session, place.team_id, day or self.importing.today))
 
     def find(self, row: Row) -> Place | Rejected:
         """The place of one row."""

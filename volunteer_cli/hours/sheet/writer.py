@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from volunteer_cli.core.database import create_indexes, drop_indexes
-from volunteer_cli.core.errors import RuleError
+from volunteer_cli.core.errors import Ambiguous, RuleError
 from volunteer_cli.core.history import insert_selected, table_of, update_rows
 from volunteer_cli.core.i18n import ngettext
 from volunteer_cli.core.lengths import require_short
@@ -106,7 +106,7 @@ class HoursWriter(Writer):
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, most of which wait; people are looked up together."""
         places = self.places.of(batch)
-        named = self.people.find_all(batch)
+        named = self._told_apart(batch, self.people.find_all(batch), places)
         people = self._present(named, places)
         days, services = self._when(batch, places)
         people = self._in_use(people, days)
@@ -115,6 +115,19 @@ class HoursWriter(Writer):
         self._pass_over_absent(batch, verdicts, named, places)
         self._stage(batch, verdicts, (people, days, services))
         return verdicts
+
+    def _told_apart(self, batch: Batch, named: Sequence[Any], places: Sequence[Any]) -> Sequence[Any]:
+        """The people of rows; of namesakes the one who belongs to the event or team that the row names."""
+        if not self.places.named or Rejected not in set(map(type, named)):
+            return named
+        rows = zip(named, batch["name"], places, batch["date"], strict=True)
+        return [self._of_place(*row) or row[0] for row in rows]
+
+    def _of_place(self, person: Any, name: str | None, place: Any, day: date | None) -> int | None:
+        is_ambiguous = isinstance(person, Rejected) and isinstance(person.error, Ambiguous)
+        if not is_ambiguous or not isinstance(place, Place):
+            return None
+        return self.people.one_of(name, self.places.people_at(place.number, day or place.day))
 
     def _readable(self, batch: Batch, columns: Sequence[Sequence[Any]]) -> list[Verdict]:
         """The refusals of rows that name people, places, days or times in vain; all others wait."""
@@ -227,12 +240,15 @@ class HoursWriter(Writer):
 
     def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
         """Whom, what and when a row names in vain."""
-        if unread.isdisjoint(NAMING):
-            person = self.people.answer(**{name: row.get(name) for name in NAMING})
-            yield from (person,) if isinstance(person, Rejected) else ()
         row = {**row, "date": day_of(row.get("date"), row.get("start"))}
         place = self.places.find(row) if unread.isdisjoint(PLACING) else None
         yield from (place,) if isinstance(place, Rejected) else ()
+        if unread.isdisjoint(NAMING):
+            person = self.people.answer(**{name: row.get(name) for name in NAMING})
+            if isinstance(person, Rejected) and not self._of_place(
+                person, row.get("name"), place, row["date"]
+            ):
+                yield person
         day = row["date"] or (place.day if isinstance(place, Place) else None)
         if day and (ahead := self.days.ahead(day)):
             yield ahead
