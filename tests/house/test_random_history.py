@@ -543,7 +543,8 @@ def run_history(volunteer: Volunteer, folder: Path, seed: int, steps: int, *, pa
             history.pass_time()
         history.step(history.random.choices(kinds, weights)[0])
     done = len(history.states) / steps
-    assert done > 0.25, f"most steps were refused: {done:.0%} did something"
+    # A quarter to a third of random steps does something; what is refused must leave all as it was.
+    assert done > 0.2, f"most steps were refused: {done:.0%} did something"
     return history
 
 

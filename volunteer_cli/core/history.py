@@ -337,16 +337,25 @@ def insert_columns(
     return ids
 
 
-def insert_selected(session: Session, model: type[Base] | Table, query: Select[Any], count: int) -> range:
-    """Insert the `count` rows that a query finds, in its order, without reading them; see `insert_rows`."""
+def insert_selected(
+    session: Session, model: type[Base] | Table, queries: Iterable[Select[Any]], count: int
+) -> range:
+    """Insert the `count` rows that queries find one after the other, without reading them; see `insert_rows`.
+
+    Several queries of a few thousand rows each take less memory than one: what a statement changes is held
+    until it ends, for it may have to be taken back.
+    """
     if not count:
         return range(0)
     table, ids = table_of(model), reserve_ids(session, model, count)
-    names = [column.name for column in query.selected_columns]
-    if session.connection().dialect.name != "sqlite":
-        # A file numbers its rows on by itself as they come, and nobody else writes meanwhile.
-        names, query = ["id", *names], _numbered(query, ids[0])
-    session.connection().execute(insert(table).from_select(names, query))
+    connection, written = session.connection(), 0
+    for query in queries:
+        names = [column.name for column in query.selected_columns]
+        if connection.dialect.name != "sqlite":
+            # A file numbers its rows on by itself as they come, and nobody else writes meanwhile.
+            names, query = ["id", *names], _numbered(query, ids[0] + written)  # noqa: PLW2901 - the same rows
+        rows = insert(table).from_select(names, query)
+        written += connection.execute(rows, execution_options={"preserve_rowcount": True}).rowcount
     recorder_of(session).note_insert(table.name, ids[0], ids[-1])
     return ids
 

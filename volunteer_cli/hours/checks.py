@@ -21,11 +21,14 @@ from volunteer_cli.hours.rules.agreeing import (
 from volunteer_cli.hours.rules.times import elapsed
 from volunteer_cli.hours.terms import DAY, LIVE, OPEN, HoursStatus
 
+#: Records that are held at a time.
+ROWS = 10_000
+
 
 def _overlaps(session: Session) -> Iterator[Finding]:
     """Each person's records in their order: one begins before another has ended."""
     person, until, before = 0, 0, 0
-    for key, person_id, on, start, end in session.execute(_timed()):
+    for key, person_id, on, start, end in _beside_others(session):
         # Minutes on one line of all days, for a service may end on the day after it began.
         midnight = on.toordinal() * DAY
         # Half-open: who ends at 11:00 may begin again at 11:00.
@@ -33,6 +36,25 @@ def _overlaps(session: Session) -> Iterator[Finding]:
             yield Finding(f"hours:{key}", _("overlaps hours:{other} of the same person").format(other=before))
         if person_id != person or midnight + end > until:
             person, until, before = person_id, midnight + end, key
+
+
+def _beside_others(session: Session) -> Iterator[Any]:
+    """The records that may overlap another one, by person, day and start."""
+    nights = select(HoursRecord.person_id).where(HoursRecord.end_minute > DAY, HoursRecord.status.in_(LIVE))
+    for query in (_of_crowded_days(nights), _timed().where(HoursRecord.person_id.in_(nights))):
+        yield from session.execute(query.execution_options(yield_per=ROWS))
+
+
+def _of_crowded_days(nights: Select[int]) -> Select[int, int, date, int, int]:
+    """The records of days with several of one person, who has none past midnight: all others overlap nothing.
+
+    The index of people and days finds them without the table, which has millions of others.
+    """
+    person, day = HoursRecord.person_id, HoursRecord.served_on
+    several = select(person, day).where(HoursRecord.status.in_(LIVE)).group_by(person, day)
+    days = several.having(func.count() > 1).subquery()
+    same = and_(days.c.person_id == person, days.c.served_on == day)
+    return _timed().join(days, same).where(person.not_in(nights))
 
 
 def _timed() -> Select[int, int, date, int, int]:

@@ -110,6 +110,8 @@ CORRECTED = Table(
 )
 #: The columns of a record that its service has.
 OF_SERVICE = ("start_minute", "end_minute", "minutes", "status", "evidence", "work", "event_id", "team_id")
+#: Rows that one statement writes: it holds the pages that it changes, in the worst case two for each row.
+PIECE = 2_500
 _STAGES = (ROWS, SERVICES, DAYS, CROWDED, SETTLED, CORRECTED)
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
@@ -278,8 +280,14 @@ class Staging:
         self.connection.execute(update(SERVICES).where(_s.event_id == number).values(event_id=event))
 
 
-def new_records(recorded_by: str) -> Select[Any]:
-    """The new rows in the order of the file, with the columns of a record by name."""
+def new_records(recorded_by: str, rows: int) -> Iterator[Select[Any]]:
+    """The new ones among the first `rows`, in the order of the file, a few thousand each; columns as a record's."""
+    query = _new_records(recorded_by)
+    for first in range(1, rows + 1, PIECE):
+        yield query.where(_r.id.between(first, first + PIECE - 1))
+
+
+def _new_records(recorded_by: str) -> Select[Any]:
     own = (_r.person_id, _r.served_on, _d.late, *(_s[name] for name in OF_SERVICE))
     columns = (COMMUNITY.label("community_id"), *own, literal(recorded_by).label("recorded_by"))
     return select(*columns).select_from(_OF_PERSON).where(not_(_IS_SETTLED)).order_by(_r.id)
