@@ -221,6 +221,10 @@ def test_a_word_is_taken_for_a_name_when_that_is_agreed(happy: Volunteer) -> Non
         "+86 199 0000 1001",
         "8619900001001",
         "1 9 9 0 0 0 0 1 0 0 1",
+        "１９９００００１００１",
+        "１９９－００００－１００１",
+        "＋８６ 199.0000.1001",
+        "199_0000_1001",
     ],
 )
 def test_a_number_goes_however_and_wherever_it_was_written(volunteer: Volunteer, written: str) -> None:

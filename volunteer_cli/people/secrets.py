@@ -20,7 +20,9 @@ from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.terms import NOBODY
 
 #: What people write between the digits of a number.
-BETWEEN = r"[\s().（）\-\u2010-\u2015]*"
+BETWEEN = r"[\s().,·_/（）．，、\-\u2010-\u2015－]*"
+#: Digits as a Chinese keyboard writes them in full width: what people write is kept as they wrote it.
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 #: Shorter numbers may be a part of another one by chance.
 LONG = 11
 #: A name of so many characters is a name wherever it stands; 高兴 may be a word (大家都很高兴).
@@ -94,7 +96,9 @@ class Secrets:
     ) -> Iterator[ColumnElement[bool]]:
         """What a text may contain that holds one of them: all that does, and little else."""
         for number in self.numbers:
-            yield column.like("%{}%".format("%".join(filter(str.isalnum, number))))
+            for signs in (number, number.translate(WIDE)):
+                own = (_in_ascii(sign) if escaped else sign for sign in signs if sign.isalnum())
+                yield column.like("%{}%".format("%".join(own)), escape="/")
         for name in self.names if names else ():
             yield column.contains(_in_ascii(name) if escaped else name, autoescape=True)
 
@@ -112,8 +116,8 @@ def _spellings(number: str) -> str:
     """Finds a number however its digits are grouped, with or without the code of the country."""
     if not re.fullmatch(r"\d+[Xx]?", number):
         return f"(?i:{re.escape(number)})"
-    signs = BETWEEN.join(f"[{sign}x]" if sign == "X" else sign for sign in number)
-    country = rf"(?:\+?86{BETWEEN})?"
+    signs = BETWEEN.join(f"[{sign}{sign.lower()}{sign.translate(WIDE)}]" for sign in number.upper())
+    country = rf"(?:[+＋]?[8８][6６]{BETWEEN})?"
     return f"{country}{signs}" if len(number) >= LONG else rf"(?<!\d){country}{signs}(?!\d)"
 
 
