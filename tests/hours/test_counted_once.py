@@ -215,3 +215,39 @@ def test_no_statement_of_an_import_scans_what_is_stored(
     )
     # `LIMIT 1` is how an empty table is told from others.
     assert [plan for plan in plans if plan.startswith("SCAN hours_record") and "COVERING" not in plan] == []
+
+
+def test_a_row_of_another_sheet_is_named_with_its_sheet(office: Any, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for title in ("一月", "二月"):
+        page = book.create_sheet(title)
+        for line in (
+            HEAD,
+            ("李明", "2026-05-01", "9:00", "10:00", "", ""),
+            ("王芳", f"2026-05-0{len(book.sheetnames)}", "9:00", "10:00", "", ""),
+        ):
+            page.append(line)
+    book.save(tmp_path / "year.xlsx")
+    words = ("import", "hours", tmp_path / "year.xlsx", "--sheet", "all", "--on-error", "skip", "-f", "json")
+    summary = office.volunteer(*words).json
+    assert summary["rows"]["new"] == 3
+    (refused,) = summary["rejected"]
+    assert (refused["row"], refused["reason"]) == (2, "duplicate_in_file")
+    assert "二月" in refused["message"]
+    assert "一月" in refused["message"]
+
+
+def test_a_long_comparison_is_announced_at_a_terminal(
+    office: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from volunteer_cli.intake import progress
+
+    monkeypatch.setattr(progress, "_is_watched", lambda: True)
+    with office.volunteer.writing():
+        progress.say_phase(progress.MANY - 1)
+        assert capsys.readouterr().err == ""
+        progress.say_phase(progress.MANY)
+    assert "200,000" in capsys.readouterr().err

@@ -273,12 +273,12 @@ class _Import:
         verdicts: Sequence[Verdict] = self.writer.take(batch) if len(batch) else ()
         for number, why in _count(batch.numbers, verdicts, summary):
             refused.setdefault(number, why)
-        cells = dict(zip(chunk.numbers, chunk.rows, strict=True)) if self.rejects else {}
-        if self.rejects and STAGED in verdicts:
-            self.waiting.keep(cells)
         if len(records.numbers) > len(chunk.numbers):
             self.parted = True
             self.refused |= refused.keys()
+        cells = dict(zip(chunk.numbers, chunk.rows, strict=True)) if self.rejects else {}
+        if cells and STAGED in verdicts:
+            self.waiting.keep(cells)
         if refused:
             summary.refusals.add(self._refusal(*each, cells.get(each[0])) for each in refused.items())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, cast, func, select
@@ -39,7 +39,8 @@ STORED = select(
     DONE.label("done"),
 )
 
-_key = cache(name_key)
+#: The same words come again and again; a district's ten years have too many to keep all.
+_key = lru_cache(10_000)(name_key)
 
 
 def recorded(

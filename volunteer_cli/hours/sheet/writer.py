@@ -148,6 +148,9 @@ class HoursWriter(Writer):
         if not len(numbers):
             return
         self._note_sheet(numbers[0])
+        if self._sheets:
+            # The database keeps plain numbers; which sheet a row is of, its place in the file tells.
+            numbers = list(map(int, numbers))
         rows = {"row": numbers, "person_id": people, "served_on": days, "service": services}
         self.staging.add_rows(rows, self.days.late_before)
 
@@ -204,17 +207,31 @@ class HoursWriter(Writer):
 
     def _when(self, batch: Batch, places: Sequence[Any]) -> tuple[Sequence[Any], Sequence[Any]]:
         """The day and the number of the service of each row."""
-        days, numbers = batch["date"], [0] * len(batch)
-        if self.places.named:
-            days = [day or getattr(place, "day", None) for day, place in zip(days, places, strict=True)]
-            numbers = [getattr(place, "number", 0) for place in places]
-        columns = (batch[name] for name in ("start", "end", "minutes", "work", "evidence"))
-        said = zip(*columns, numbers, strict=True)
-        own_days = has_days({*map(type, batch["start"]), *map(type, batch["end"])})
-        if own_days or not all(is_even(day, run().clock) for day in set(days)):
+        days, said = self._days_of(batch, places), self._said_in(batch, places)
+        if self._depends_on_day(batch, days):
             dated = [self.sayings.dated(day, *each) for day, each in zip(days, said, strict=True)]
             return [self.days[day] for day, _service in dated], [service for _day, service in dated]
         return list(map(self.days.__getitem__, days)), list(map(self.sayings.__getitem__, said))
+
+    def _days_of(self, batch: Batch, places: Sequence[Any]) -> Sequence[date | None]:
+        """The day that each row says, else that of its event."""
+        days = batch["date"]
+        if not self.places.named:
+            return days
+        return [day or getattr(place, "day", None) for day, place in zip(days, places, strict=True)]
+
+    def _said_in(self, batch: Batch, places: Sequence[Any]) -> Iterator[Any]:
+        """What each row says but for person and day, as `Sayings` knows it."""
+        numbers = [0] * len(batch)
+        if self.places.named:
+            numbers = [getattr(place, "number", 0) for place in places]
+        columns = (batch[name] for name in ("start", "end", "minutes", "work", "evidence"))
+        return zip(*columns, numbers, strict=True)
+
+    def _depends_on_day(self, batch: Batch, days: Sequence[date | None]) -> bool:
+        """Whether times have days of their own, or a clock is changed on one of the days."""
+        own_days = has_days({*map(type, batch["start"]), *map(type, batch["end"])})
+        return own_days or not all(is_even(day, run().clock) for day in set(days))
 
     def _pass_over_absent(
         self, batch: Batch, verdicts: list[Verdict], people: Sequence[Any], places: Sequence[Any]
@@ -245,17 +262,19 @@ class HoursWriter(Writer):
         place = self.places.find(row) if unread.isdisjoint(PLACING) else None
         yield from (place,) if isinstance(place, Rejected) else ()
         if unread.isdisjoint(NAMING):
-            person = self.people.answer(**{name: row.get(name) for name in NAMING})
-            if isinstance(person, Rejected) and not self._of_place(
-                person, row.get("name"), place, row["date"]
-            ):
-                yield person
+            yield from self._unknown(row, place)
         day = row["date"] or (place.day if isinstance(place, Place) else None)
         if day and (ahead := self.days.ahead(day)):
             yield ahead
         if unread.isdisjoint(TIMING):
             found = self.sayings.faults(row, day)
             yield from (fault for fault in found if fault.field != "date" or isinstance(place, Place))
+
+    def _unknown(self, row: Row, place: Any) -> Iterator[Rejected]:
+        """The refusal of a row that names nobody, or one of several who do not belong to its place alone."""
+        person = self.people.answer(**{name: row.get(name) for name in NAMING})
+        if isinstance(person, Rejected) and not self._of_place(person, row.get("name"), place, row["date"]):
+            yield person
 
     # --- judging them ---
 
