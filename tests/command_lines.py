@@ -33,3 +33,21 @@ def example(command: Any) -> list[str]:
 
 #: The demo makes a database of two communities each time.
 COMMANDS = {words: command for words, command in commands() if words != ("demo",)}
+
+
+def parsed(words: list[str]) -> None:
+    """Parse a command line as if it were typed; raises UsageError."""
+    tree: Any = command_tree()
+    context = Context(tree, info_name="volunteer", **tree.context_settings)
+    command: Any = tree.get_command(context, words[0])
+    rest = words[1:]
+    if hasattr(command, "list_commands"):
+        context = Context(command, info_name=words[0], parent=context, **command.context_settings)
+        assert rest, "a noun without a verb"
+        assert rest[0] in command.list_commands(context) or "{" in rest[0], (
+            f"{words[0]} has no verb {rest[0]}"
+        )
+        command, rest = command.get_command(context, rest[0]), rest[1:]
+    # The name of a command alone is spoken of, not typed.
+    if [word for word in rest if not word.startswith("-")]:
+        command.make_context(words[-1], list(rest), parent=context)

@@ -113,6 +113,12 @@ def followed(work: Work) -> Iterator[str]:
 
 
 @cache
+def followers() -> dict[str, str | Lazy]:
+    """The command that follows another, by that one's noun and verb."""
+    return {command: line for card in cards() for command, line in card.then.items()}
+
+
+@cache
 def titles() -> Titles:
     """What the tables of all areas and their columns are called, by the names that the database has for them."""
     every = [card.titles.load() for card in cards() if card.titles is not None]

@@ -34,7 +34,7 @@ def test_of_several_people_one_is_chosen_by_its_number(peopled: Volunteer) -> No
         assert "2  李样二 (2)" in shown
         screen.type("2\n")
         assert screen.ends() == 0
-        assert "Changed 李样二 (2). Operation" in screen.seen
+        assert "Changed 李样二 (2). Building: — → 3. Operation" in screen.seen
     assert last_line(peopled) == "person edit person:2 --building 3"
 
 

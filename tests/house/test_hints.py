@@ -6,15 +6,13 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from typer import Context
+from command_lines import parsed
 from volunteering import Volunteer, copied
 
 import volunteer_cli
-from volunteer_cli.app import command_tree
 from volunteer_cli.areas import nouns
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.run import Run, running
@@ -51,24 +49,6 @@ def filled(word: str) -> str:
     if word in VALUES:
         return VALUES[word]
     return re.sub(r"\{\w+\}", "1", word)
-
-
-def parsed(words: list[str]) -> None:
-    """Parse a command line as if it were typed; raises UsageError."""
-    tree: Any = command_tree()
-    context = Context(tree, info_name="volunteer", **tree.context_settings)
-    command: Any = tree.get_command(context, words[0])
-    rest = words[1:]
-    if hasattr(command, "list_commands"):
-        context = Context(command, info_name=words[0], parent=context, **command.context_settings)
-        assert rest, "a noun without a verb"
-        assert rest[0] in command.list_commands(context) or "{" in rest[0], (
-            f"{words[0]} has no verb {rest[0]}"
-        )
-        command, rest = command.get_command(context, rest[0]), rest[1:]
-    # The name of a command alone is spoken of, not typed.
-    if [word for word in rest if not word.startswith("-")]:
-        command.make_context(words[-1], list(rest), parent=context)
 
 
 def test_there_are_hints() -> None:

@@ -357,7 +357,9 @@ def lend(
             help=N_("The laptop or place, each with a number of its own"),
         ),
     ],
-    until: Annotated[DayText | None, day_option("--until", N_("The day by which it is to be back"))] = None,
+    until: Annotated[
+        DayText | None, day_option("--until", N_("The day by which it is to be back"), ahead=True)
+    ] = None,
 ) -> None:
     """Make a copy to work in where there is no network; db merge brings back what was done in it."""
     from volunteer_cli.admin.lending.views import LOANS

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.shell import command, noun, show, show_list, tell, verb
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from volunteer_cli.core.records import Operation
 
 app = noun("history")
 
@@ -74,12 +81,36 @@ def take_back(
             after=hooks("after_undo"),
             keep_edited=keep_edited,
         )
-        tell(
-            session,
-            OPERATIONS,
-            undoing,
-            _("Undid operation {number} ({command}).").format(number=target.id, command=target.command),
-        )
+        rows = listed(_taken_back(session, undoing))
+        sentence = _("Undid operation {number} ({command}): {rows}.")
+        outcome = sentence.format(number=target.id, command=target.command, rows=rows)
+        tell(session, OPERATIONS, undoing, outcome)
+
+
+def _taken_back(session: Session, undoing: Operation) -> Iterator[str]:
+    """What an undo changes, by table: which row it is, or how many they are."""
+    from volunteer_cli.areas import titles
+
+    counts: Counter[str] = Counter()
+    keys: dict[str, int] = {}
+    for table, key, count in _changed_rows(session, undoing):
+        counts[table] += count
+        keys[table] = key
+    for table, count in counts.items():
+        title = _(titles().tables.get(table, table))
+        yield with_detail(title, keys[table]) if count == 1 else f"{title} × {count}"
+
+
+def _changed_rows(session: Session, undoing: Operation) -> Iterator[tuple[str, int, int]]:
+    """The changes of an open operation: the table, a key and how many rows."""
+    from volunteer_cli.core.history import recorder_of
+    from volunteer_cli.core.undo import changes_of
+
+    session.flush()
+    # What needs much memory is written already, all else is still gathered.
+    for change in changes_of(session, [undoing.id]):
+        yield change.table_name, change.first_key, change.last_key - change.first_key + 1
+    yield from recorder_of(session).counts()
 
 
 undo = command(take_back, "undo", example="volunteer undo 7", changes=True)

@@ -62,6 +62,10 @@ AREA = Area(
         "CODE=VALUE": (Words("code", "campaign_question"),),
     },
     titles=here("titles:TITLES"),
+    then={
+        "campaign deal": "campaign sheet {campaign} --to {to} --reveal REASON -o sheet.xlsx",
+        "campaign record": "campaign progress {campaign}",
+    },
     looks={
         "targets": here("views:TARGETS"),
         "dealt": here("views:DEALT"),

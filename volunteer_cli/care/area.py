@@ -39,6 +39,9 @@ AREA = Area(
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),
     titles=here("titles:TITLES"),
+    then={
+        "visit plan": "visit add {household} --by {by}",
+    },
     looks={
         "visits": here("views:VISITS"),
         "due": here("views:DUE"),

@@ -201,6 +201,9 @@ class Area(Declaration):
         watches: what it does when tables that it stands on have changed.
         completed: what completes an argument or option, by how help calls it or by its name: kinds of things, or columns.
         titles: of its tables and columns.
+        then: the command that follows another, by that one's noun and verb: `event open {it}`, in which `{it}` is named what
+            the outcome is about, and a parameter's name stands for what was typed; or from a session and the records of
+            the outcome to such a line.
         looks: the views with something to reveal, by the name under which the history keeps that somebody looked.
     """
 
@@ -222,4 +225,5 @@ class Area(Declaration):
     watches: tuple[Watch, ...] = ()
     completed: Mapping[str, tuple[str | Words | Lazy, ...]] = MappingProxyType({})
     titles: Lazy | None = None
+    then: Mapping[str, str | Lazy] = MappingProxyType({})
     looks: Mapping[str, Lazy] = MappingProxyType({})

@@ -171,6 +171,16 @@ class Recorder:
             if record.keeps_history:
                 self.note_delete(record.__tablename__, record.id, _row_of(record))
 
+    def counts(self) -> Iterator[tuple[str, int, int]]:
+        """Of the rows that are gathered, by table and kind of change, a key and how many they are."""
+        for table, added in self.inserted.items():
+            for first, last in added:
+                yield table, first, last - first + 1
+        for gathered in (self.updated, self.deleted):
+            for table, rows in gathered.items():
+                if rows:
+                    yield table, next(iter(rows)), len(rows)
+
     def write(self, operation_id: int) -> None:
         """Write what was gathered as the changes of an operation."""
         rows = list(self._rows(operation_id))

@@ -84,6 +84,7 @@ class Run:
         keys: the keys of files by their places, None for one that is not encrypted, for as long as the process lives.
         engines: what has been opened and what it has compiled, in a session of many lines; None where one line is all.
         added: the record that each table got last, for `@last` in a batch that commits line by line.
+        understood: days, moments and periods that were typed in words, with what they were taken for.
         session: the session that is open, be it for reading or for the work.
     """
 
@@ -103,7 +104,9 @@ class Run:
     commits: Commits = field(default_factory=Commits)
     session: Session | None = None
     work: Work | None = None
-    # Not passed on to a line of a batch: it may have a day of its own, or follow a change of the zone.
+    # Not passed on to a line of a batch: what that one means by a day is its own.
+    understood: dict[str, object] = field(default_factory=dict, init=False)
+    # Nor is this: a line may have a day of its own, or follow a change of the zone.
     _clock: Clock | None = field(default=None, init=False)
     _usages: dict[str, str] = field(default_factory=dict, init=False)
 

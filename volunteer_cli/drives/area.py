@@ -58,5 +58,14 @@ AREA = Area(
         "SHIPMENT": (Words("code", "shipment"),),
     },
     titles=here("titles:TITLES"),
+    then={
+        "drive add": "drive receive {it} --donor THING --item ITEM=N",
+        "drive receive": "drive sort {drive} --item {item} --as accepted",
+        "drive sort": "drive pack {drive} --box BOX --item {item}",
+        "drive pack": "drive ship {drive} --box {box} --to ORGANIZATION",
+        "drive ship": "drive deliver {it} --signed-by NAME",
+        "drive close": "drive publish {it}",
+        "drive publish": "drive feedback {drive}",
+    },
     looks={"feedback": here("views.public:FEEDBACK")},
 )

@@ -71,6 +71,15 @@ AREA = Area(
         "--category": (Words("category", "event"),),
     },
     titles=here("titles:TITLES"),
+    then={
+        "event add": "event open {it}",
+        "event copy": "event open {it}",
+        "event repeat": "event open {event} --series",
+        "event open": "event signup {it} PERSON",
+        "event signup": "event roster {event} -o roster.xlsx",
+        "event checkin": "event finish {event}",
+        "event checkout": "event finish {event}",
+    },
     looks={
         "roster": here("views:ROSTER"),
         "suggestions": here("views:SUGGESTIONS"),

@@ -62,4 +62,8 @@ AREA = Area(
         **dict.fromkeys(("PAYER", "FROM", "TO"), ("person",)),
     },
     titles=here("titles:TITLES"),
+    then={
+        "account add": "account post",
+        "exchange price": "exchange take {event} PERSON",
+    },
 )

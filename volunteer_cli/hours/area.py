@@ -64,4 +64,9 @@ AREA = Area(
     exports=(here("exports:EXPORTS"),),
     completed={"ID": ("hours",)},
     titles=here("titles:TITLES"),
+    then={
+        "hours add": here("leading:after_recording"),
+        "event finish": here("leading:after_finish"),
+        "hours confirm": here("leading:after_confirming"),
+    },
 )

@@ -58,5 +58,8 @@ AREA = Area(
         "--building": (Words("building", "household"), Words("building", "person")),
     },
     titles=here("titles:TITLES"),
+    then={
+        "household add": "household move PERSON --to {it}",
+    },
     looks={"households": here("views:HOUSEHOLDS")},
 )

@@ -36,5 +36,13 @@ AREA = Area(
         **dict.fromkeys(("--party", "who"), ("person", "organization", "household")),
     },
     titles=here("titles:TITLES"),
+    then={
+        "mediation add": here("leading:after_a_party"),
+        "mediation party": here("leading:after_a_party"),
+        "mediation session": "mediation agree {it} --written --signed DATE",
+        "mediation agree": here("leading:after_agreement"),
+        "mediation perform": here("leading:after_agreement"),
+        "mediation followup": "mediation close {it}",
+    },
     looks={"mediations": here("views:CASES")},
 )

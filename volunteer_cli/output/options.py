@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.run import run
 from volunteer_cli.output.errors import BadLimit
 from volunteer_cli.output.formats import TABLE, TSV, Format, format_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -31,6 +32,8 @@ class OutputOptions:
     about: tuple[str, ...] = ()
     #: The command's own options that were typed, with their values.
     narrowed: tuple[tuple[str, str], ...] = ()
+    #: What its parameters are, typed or not, by name.
+    typed: Mapping[str, Any] = field(default_factory=dict)
     #: The reason for showing what is masked otherwise.
     reveal: str | None = None
 

@@ -72,7 +72,7 @@ def read(view: View, records: Iterable[Any], options: OutputOptions, session: An
     """The rows of `records` that `options` asks for; takes no more records than are shown."""
     columns, reveal = chosen(view, options, single=single), bool(options.reveal)
     in_order = _asked_for(view, records, options, session, single=single)
-    values = _values(columns, islice(in_order, options.limit), session, reveal=reveal)
+    values = shown_values(columns, islice(in_order, options.limit), session, reveal=reveal)
     asked = bool(options.fields)
     return Rows(view, columns, values, single=single, sparse=not asked, whole=asked, about=options.about)
 
@@ -107,7 +107,9 @@ def matching(view: View, records: Iterable[Any], where: str, session: Any, *, re
     return (
         record
         for part in _chunks(records)
-        for record, values in zip(part, _values(asked.columns, part, session, reveal=reveal), strict=True)
+        for record, values in zip(
+            part, shown_values(asked.columns, part, session, reveal=reveal), strict=True
+        )
         if asked.holds(dict(zip(names, values, strict=True)))
     )
 
@@ -225,9 +227,10 @@ def values_of(column: Column, records: Sequence[Any], session: Any) -> list[Any]
     return list(map(attrgetter(column.name), records))
 
 
-def _values(
+def shown_values(
     columns: Sequence[Column], records: Iterable[Any], session: Any, *, reveal: bool
 ) -> Iterator[tuple[Any, ...]]:
+    """The values of the columns of each record, masked unless there is a reason to reveal them."""
     # In one place for all formats: what a table masks must not stand in a workbook.
     columns = columns if reveal else [_masked(column) for column in columns]
     for part in _chunks(records):
@@ -293,7 +296,7 @@ def nested(column: Column, records: Iterable[Any], session: Any, *, reveal: bool
     rows = records if isinstance(records, Anew) else list(records)
     columns = (column.view or _view_of(column, rows)).columns
     values: Anew | list[tuple[Any, ...]] = Anew(
-        len(rows), lambda: _values(columns, rows, session, reveal=reveal)
+        len(rows), lambda: shown_values(columns, rows, session, reveal=reveal)
     )
     if not isinstance(rows, Anew):
         # What a query loads must be read while its session is open.

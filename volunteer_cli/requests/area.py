@@ -43,5 +43,14 @@ AREA = Area(
     sql_views=(here("sql_views:SQL_VIEWS"),),
     completed=dict.fromkeys(("THING", "THING|TEXT"), ("organization", "team", "person")),
     titles=here("titles:TITLES"),
+    then={
+        "request add": "request assign {it} --to ORGANIZATION",
+        "request assign": "request finish {it} --result solved",
+        "request reopen": "request finish {it} --result solved",
+        "request return": "request assign {it} --to ORGANIZATION",
+        "request resume": "request finish {it} --result solved",
+        "request finish": here("leading:after_finish"),
+        "request callback": here("leading:after_finish"),
+    },
     looks={"requests": here("views:REQUESTS")},
 )

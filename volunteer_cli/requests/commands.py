@@ -336,7 +336,7 @@ def extend(
 )
 def suspend(
     request: Named,
-    until: Annotated[DayText, day_option("--until", N_("The last day that does not count"))],
+    until: Annotated[DayText, day_option("--until", N_("The last day that does not count"), ahead=True)],
     reason: Reason,
     on: OnStep = None,
 ) -> None:

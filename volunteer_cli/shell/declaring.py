@@ -80,6 +80,7 @@ class Command(TyperCommand):
         run().admit(ctx.command_path.split()[1])
         self.require_names(ctx)
         options().narrowed = tuple(typed(ctx, self.params))
+        options().typed = ctx.params
         # Before anything is run: the editor makes words of what was changed, which come here once more.
         if self.name == "edit" and run().attended and _names_one_and_no_change(ctx):
             return _edited(ctx)

@@ -7,8 +7,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date, datetime, time
 from io import StringIO
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from typer import echo
 
@@ -63,7 +64,7 @@ def tell_line(sentence: str, *, color: str = "", ends: bool = True) -> None:
     if sys.stderr.isatty():
         from volunteer_cli.core.wrapping import terminal_width, wrapped
 
-        line = "\n".join(wrapped(part, terminal_width(), indent="  ") for part in line.split("\n"))
+        line = wrapped(line, terminal_width(), indent="  ")
     colored = run().given.colors(sys.stderr)
     with suppress(OSError):
         # What is asked for by --color or CLICOLOR_FORCE stays in a pipe.
@@ -111,6 +112,33 @@ def say_written(records: int) -> None:
     say(sentence.format(file=options().file, count=rows))
 
 
+class Outcome(NamedTuple):
+    """What a command that changes data says once it is committed."""
+
+    sentence: str
+    differences: str
+    following: str
+
+
+def understood(outcome: Outcome) -> str:
+    """What days, moments and periods were taken for that were typed in words, and are not said anyway."""
+    from volunteer_cli.core.dates import shown_moment
+
+    sentence = _("'{text}' is {day}.")
+    return typography().sentences(
+        sentence.format(text=text, day=shown_moment(value) if isinstance(value, date) else value)
+        for text, value in run().understood.items()
+        if not _is_said(value, outcome.sentence)
+    )
+
+
+def _is_said(value: object, sentence: str) -> bool:
+    """Whether a sentence names a day, and its time if it has one; a time alone needs no words."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}" in sentence and f"{value:%H:%M}" in sentence
+    return isinstance(value, time) or str(value) in sentence
+
+
 class _Counted:
     """Records that remember how many they were."""
 
@@ -145,7 +173,8 @@ def tell(session: Session, view: View, records: Any, sentence: str, *, in_batch:
     if printed is None and left_to_batch:
         # A line of a batch mostly has nothing to say: ten thousand of them would be kept until the end.
         return
-    afterwards(lambda work: _finish(work, printed, None if left_to_batch else sentence))
+    outcome = None if left_to_batch else Outcome(sentence, *_around(session, view, records))
+    afterwards(lambda work: _finish(work, printed, outcome))
 
 
 def tell_each(session: Session, view: View, records: Sequence[Any], sentences: Iterable[str]) -> None:
@@ -154,11 +183,21 @@ def tell_each(session: Session, view: View, records: Sequence[Any], sentences: I
     tell(session, view, told, typography().sentences(sentences))
 
 
-def _finish(work: Any, printed: IO[Any] | None, sentence: str | None) -> None:
+def _around(session: Session, view: View, records: Any) -> tuple[str, str]:
+    """What is said beside the sentence of a command: what changed to what, and which command follows."""
+    from volunteer_cli.shell.differing import differences
+    from volunteer_cli.shell.leading import next_step
+
+    # Now, for the session is closed when all is safe.
+    return differences(session, view, records), next_step(session, records)
+
+
+def _finish(work: Any, printed: IO[Any] | None, outcome: Outcome | None) -> None:
     if printed is not None:
         _emit(printed, options().file)
-    if sentence is not None:
-        say(_outcome(sentence, work))
+    if outcome is not None:
+        for line in _outcome(outcome, work):
+            say(line)
 
 
 def in_dry_run(sentence: str) -> str:
@@ -166,13 +205,27 @@ def in_dry_run(sentence: str) -> str:
     return _("Dry run, nothing was written: {sentence}").format(sentence=sentence)
 
 
-def _outcome(sentence: str, work: Any) -> str:
+def _outcome(outcome: Outcome, work: Any) -> list[str]:
+    """The lines that say what was done."""
+    parts = [outcome.sentence, outcome.differences, understood(outcome)]
+    sentence = typography().sentences(filter(None, parts))
     if run().given.dry_run:
-        return in_dry_run(sentence)
+        return [in_dry_run(sentence)]
     # Said again and nothing new: the same command twice must not look like two operations.
     if work is None or work.committed is None:
-        return _("{sentence} Nothing changed.").format(sentence=sentence)
-    return _("{sentence} Operation {number}.").format(sentence=sentence, number=work.committed)
+        return [_("{sentence} Nothing changed.").format(sentence=sentence)]
+    return _with_next(sentence, outcome.following, work.committed)
+
+
+def _with_next(sentence: str, following: str, number: int) -> list[str]:
+    """What was done, as which operation, and the command that follows; on a terminal that has a line to be copied."""
+    done = _("{sentence} Operation {number}.")
+    if not following:
+        return [done.format(sentence=sentence, number=number)]
+    if sys.stderr.isatty():
+        return [done.format(sentence=sentence, number=number), _("Next: {command}").format(command=following)]
+    whole = typography().sentences([sentence, _("Next: {command}.").format(command=following)])
+    return [done.format(sentence=whole, number=number)]
 
 
 def overwrite_afterwards() -> None:
@@ -315,14 +368,15 @@ def report(error: VolunteerError | UsageError) -> int:
 
         traceback.print_exc()
     line, exit_code = describe(error)
-    tell_line(_("Error: {line}").format(line=_hint_below(line)), color=BAD)
+    for part in _hint_apart(_("Error: {line}").format(line=line)):
+        tell_line(part, color=BAD)
     return exit_code
 
 
-def _hint_below(line: str) -> str:
+def _hint_apart(line: str) -> list[str]:
     """On a terminal what to do next has a line of its own; a script reads one line."""
     message, sign, hint = line.partition("]" + _(". {advice}").format(advice=""))
-    return f"{message}]\n  {hint}" if sign and sys.stderr.isatty() else line
+    return [f"{message}]", hint] if sign and sys.stderr.isatty() else [line]
 
 
 def describe(error: VolunteerError | UsageError) -> tuple[str, int]:

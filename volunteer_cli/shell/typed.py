@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar, overload
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from volunteer_cli.core.dates import Period
 
 Value = TypeVar("Value")
+#: A day, a moment or a period in digits, or a time of today, of which nobody needs to be told what it means.
+PLAIN_DAY = re.compile(r"\d{4}\D\d|\d{4}$|\d{1,2}[:：]\d\d$")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,16 @@ class DayText(Typed[date]):
         from volunteer_cli.core.dates import parse_date
 
         return parse_date(self.text, today, year=today.year)
+
+
+class PlannedDay(DayText):
+    """A day that lies ahead: a bare weekday is the coming one."""
+
+    def on(self, today: date) -> date:
+        """The day that it means."""
+        from volunteer_cli.core.dates import coming
+
+        return coming(self.text, super().on(today), today)
 
 
 def text_of_day(text: str) -> str:
@@ -134,7 +147,12 @@ def read(typed: Typed[Value] | None) -> Value | None: ...
 def read(typed: Typed[Value] | None) -> Value | None:
     """What was typed means by the community's clock, so inside the unit of work; None when nothing was typed."""
     # Inside the unit of work: which day today is depends on a policy in the database.
-    return None if typed is None else typed.on(run().clock.today)
+    if typed is None:
+        return None
+    value = typed.on(run().clock.today)
+    if not PLAIN_DAY.match(typed.text.strip()):
+        run().understood[typed.text.strip()] = value
+    return value
 
 
 def read_minutes(text: str | int) -> int:
@@ -151,9 +169,9 @@ def read_reason(text: str) -> str:
     return required(text, _("Reason"))
 
 
-def day_option(names: str, text: str) -> Any:
-    """An option that takes a day; its type is DayText."""
-    return Option(*names.split(), parser=DayText, metavar="DATE", help=text)
+def day_option(names: str, text: str, *, ahead: bool = False) -> Any:
+    """An option that takes a day; its type is DayText, and PlannedDay for one that lies ahead."""
+    return Option(*names.split(), parser=PlannedDay if ahead else DayText, metavar="DATE", help=text)
 
 
 def confidential(*names: str, text: str, metavar: str = "TEXT", **more: Any) -> Any:

@@ -56,5 +56,8 @@ AREA = Area(
     },
     sql_views=(here("sql_views:SQL_VIEWS"),),
     titles=here("titles:TITLES"),
+    then={
+        "team add": "team join {it} PERSON",
+    },
     looks={"members": here("views:ROSTER")},
 )

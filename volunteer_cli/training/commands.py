@@ -32,7 +32,9 @@ def add(
     on: Annotated[DayText, day_option("--on", N_("The day it was held"))],
     minutes: Annotated[int, Option("--minutes", metavar="N", help=N_("How long it took, in minutes"))],
     skill: Skills = None,
-    until: Annotated[DayText | None, day_option("--until", N_("The last day on which it counts"))] = None,
+    until: Annotated[
+        DayText | None, day_option("--until", N_("The last day on which it counts"), ahead=True)
+    ] = None,
 ) -> None:
     """Record a training that a person has had."""
     from volunteer_cli.core.work import work

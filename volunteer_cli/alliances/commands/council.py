@@ -28,8 +28,8 @@ from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
     Archived,
-    MomentText,
     OnStep,
+    PlannedText,
     Reason,
     TimeText,
     noun,
@@ -399,7 +399,7 @@ def answer(topic: TopicNamed, text: Text, on: OnStep = None) -> None:
 def convene(
     council: CouncilNamed,
     start: Annotated[
-        MomentText, Option("--start", parser=MomentText, metavar="DATETIME", help=N_("When it begins"))
+        PlannedText, Option("--start", parser=PlannedText, metavar="DATETIME", help=N_("When it begins"))
     ],
     end: Annotated[
         TimeText, Option("--end", parser=TimeText, metavar="TIME|DATETIME", help=N_("When it ends"))
@@ -417,7 +417,9 @@ def convene(
         times = {"starts_at": starts_at, "ends_at": _end_of(starts_at, end)}
         meeting = rules.convene(session, find_council(session, council), when(on), **times, place=place)
         count = len(agenda(session, meeting))
-        sentence = _("Convened session {id} of {day}; on its agenda: {count}.")
+        sentence = _("Convened session {id} of {when}; on its agenda: {count}.")
+        if meeting.ends_at < run().clock.now:
+            sentence = _("Convened session {id} of {when}, in the past; on its agenda: {count}.")
         _tell_session(session, meeting, sentence.replace("{count}", str(count)))
 
 
@@ -430,8 +432,10 @@ def _end_of(starts_at: datetime, end: TimeText) -> datetime:
 
 def _tell_session(session: Session, meeting: CouncilSession, sentence: str) -> None:
     from volunteer_cli.alliances.views.councils import SESSIONS
+    from volunteer_cli.core.dates import shown_span
 
     words = {"id": meeting.id, "number": meeting.number, "day": f"{meeting.starts_at:%Y-%m-%d}"}
+    words["when"] = shown_span(meeting.starts_at, meeting.ends_at)
     tell(session, SESSIONS, meeting, sentence.format(**words))
 
 

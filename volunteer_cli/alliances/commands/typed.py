@@ -35,8 +35,10 @@ OwnerNeeded = Annotated[
 FieldOption = Annotated[
     str | None, Option("--field", metavar="FIELD", help=N_("approval, regulation, enforcement or credit"))
 ]
-Due = Annotated[DayText, day_option("--due", N_("The day by which it is to be done"))]
-OptionalDue = Annotated[DayText | None, day_option("--due", N_("The day by which it is to be done"))]
+Due = Annotated[DayText, day_option("--due", N_("The day by which it is to be done"), ahead=True)]
+OptionalDue = Annotated[
+    DayText | None, day_option("--due", N_("The day by which it is to be done"), ahead=True)
+]
 Waiting = Annotated[bool, Option("--open", help=N_("Only those that still wait for somebody"))]
 Overdue = Annotated[bool, Option("--overdue", help=N_("Only those that are overdue"))]
 Text = Annotated[str, Option("--text", metavar="TEXT", help=N_("What is said"))]

@@ -13,7 +13,7 @@ from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.shell import DayText, OnStep, StepText, choose, day_option, read, verb
 
 METHOD_HELP = N_("call, door or either")
-End = Annotated[DayText | None, day_option("--end", N_("The last day"))]
+End = Annotated[DayText | None, day_option("--end", N_("The last day"), ahead=True)]
 Purpose = Annotated[str | None, Option("--purpose", metavar="TEXT", help=N_("What it is for"))]
 
 
@@ -26,7 +26,7 @@ Purpose = Annotated[str | None, Option("--purpose", metavar="TEXT", help=N_("Wha
 def add(
     name: Annotated[str, Argument(metavar="NAME", help=N_("What people call it"))],
     code: Annotated[str, Option("--code", metavar="CODE", help=N_("A short name, like hanchao"))],
-    start: Annotated[DayText, Option("--start", parser=DayText, metavar="DATE", help=N_("The first day"))],
+    start: Annotated[DayText, day_option("--start", N_("The first day"), ahead=True)],
     unit: Annotated[
         str, Option("--unit", metavar="UNIT", help=N_("household or person: what stands on its list"))
     ] = "household",
@@ -84,7 +84,7 @@ def _text(text: str | None) -> str | None:
 def edit(
     campaign: Named,
     name: Annotated[str | None, Option("--name", metavar="NAME", help=N_("Another name"))] = None,
-    start: Annotated[DayText | None, day_option("--start", N_("The first day"))] = None,
+    start: Annotated[DayText | None, day_option("--start", N_("The first day"), ahead=True)] = None,
     end: End = None,
     purpose: Purpose = None,
     urgent: Annotated[

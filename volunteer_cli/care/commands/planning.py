@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument, Option
+from typer import Argument
 
 from volunteer_cli.care.commands.typed import VisitNamed, Visitors, app, ids_of, tell_visit
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
-from volunteer_cli.shell import DayText, OnStep, Reason, read, tell, verb
+from volunteer_cli.shell import DayText, OnStep, Reason, day_option, read, tell, verb
 
 
 @verb(
@@ -23,11 +23,12 @@ def plan(
         list[str], Argument(metavar="HOUSEHOLD...", help=N_("Ids, numbers, addresses, or who lives there"))
     ],
     by: Visitors,
-    on: Annotated[DayText, Option("--on", parser=DayText, metavar="DATE", help=N_("The day to go"))],
+    on: Annotated[DayText, day_option("--on", N_("The day to go"), ahead=True)],
 ) -> None:
     """Plan visits: who goes where on which day."""
     from volunteer_cli.care.rules.visits import plan_visit
     from volunteer_cli.care.views import VISITS
+    from volunteer_cli.core.dates import shown_day
     from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import work
     from volunteer_cli.households.queries import find_household
@@ -39,7 +40,7 @@ def plan(
         plans = [plan_visit(session, home, visitors, day, today=today) for home in homes]
         count = len(plans)
         sentence = ngettext("Planned {count} visit for {day}.", "Planned {count} visits for {day}.", count)
-        tell(session, VISITS, plans, sentence.format(count=count, day=day))
+        tell(session, VISITS, plans, sentence.format(count=count, day=shown_day(day)))
 
 
 @verb(app, "cancel", example="volunteer visit cancel 12 --reason 下雨", changes=True)

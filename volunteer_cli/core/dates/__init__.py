@@ -15,7 +15,7 @@ from volunteer_cli.core.dates.days import (
 )
 from volunteer_cli.core.dates.durations import duration_from_number, format_minutes, parse_duration
 from volunteer_cli.core.dates.periods import ALL, Period, parse_period
-from volunteer_cli.core.dates.shown import shown_day, weekday
+from volunteer_cli.core.dates.shown import shown_day, shown_moment, shown_span, weekday
 from volunteer_cli.core.dates.times import parse_datetime, parse_moment, parse_time
 from volunteer_cli.core.dates.working_days import add_working_days, is_working_day, working_days_between
 
@@ -42,6 +42,8 @@ __all__ = [
     "parse_period",
     "parse_time",
     "shown_day",
+    "shown_moment",
+    "shown_span",
     "weekday",
     "working_days_between",
 ]

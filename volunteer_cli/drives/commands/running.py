@@ -31,7 +31,7 @@ Beneficiary = Annotated[
     str | None, Option("--beneficiary", metavar="ORGANIZATION", help=N_("Who the gifts are collected for"))
 ]
 Start = Annotated[DayText | None, day_option("--start", N_("The first day"))]
-End = Annotated[DayText | None, day_option("--end", N_("The last day, if it is known"))]
+End = Annotated[DayText | None, day_option("--end", N_("The last day, if it is known"), ahead=True)]
 
 
 @verb(

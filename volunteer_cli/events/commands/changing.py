@@ -111,8 +111,12 @@ def _edit_one(session: Session, event: Event, changes: Details, custom: dict[int
     from volunteer_cli.events import rules
 
     give_set(session, Noun.EVENT, [event], custom)
-    moved = rules.edit_event(session, event, now=run().clock.now, **changes)
-    tell_event(session, event, _("Changed {title} ({id}).").format(title=event.title, id=event.id), moved)
+    now = run().clock.now
+    moved = rules.edit_event(session, event, now=now, **changes)
+    sentence = _("Changed {title} ({id}).")
+    if "starts_at" in changes and event.ends_at < now:
+        sentence = _("Changed {title} ({id}); it is in the past now.")
+    tell_event(session, event, sentence.format(title=event.title, id=event.id), moved)
 
 
 def _edit_series(

@@ -16,6 +16,7 @@ from volunteer_cli.events.commands.typed import (
     TeamOption,
     app,
     changing,
+    planned,
     read_details,
     read_end,
     tell_event,
@@ -82,7 +83,7 @@ def add(
             **read_details(session, {**what, **who}),
         )
         give_set(session, Noun.EVENT, [event], read_set(session, Noun.EVENT, set_))
-        tell_event(session, event, _("Planned {title} ({id}).").format(title=event.title, id=event.id))
+        tell_event(session, event, planned(event))
 
 
 @verb(
@@ -120,9 +121,8 @@ def copy(event: Named, start: Start) -> None:
     from volunteer_cli.events import rules
 
     with changing("event copy", event) as (session, record):
-        planned = rules.copy_event(session, record, starts_at=read(start))
-        sentence = _("Planned {title} ({id}).").format(title=planned.title, id=planned.id)
-        tell_event(session, planned, sentence)
+        copied = rules.copy_event(session, record, starts_at=read(start))
+        tell_event(session, copied, planned(copied))
 
 
 @verb(

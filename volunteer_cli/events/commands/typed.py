@@ -42,7 +42,9 @@ NewStart = Annotated[
     PlannedText | None,
     Option("--start", parser=PlannedText, metavar="DATETIME", help=N_("When it begins; the end moves along")),
 ]
-SeriesFrom = Annotated[DayText | None, day_option("--from", N_("With --series: from this day on"))]
+SeriesFrom = Annotated[
+    DayText | None, day_option("--from", N_("With --series: from this day on"), ahead=True)
+]
 NewEnd = Annotated[str | None, Option("--end", metavar="DATETIME", help=N_("When it ends"))]
 TeamOption = Annotated[str | None, Option("--team", metavar="TEAM", help=N_("The team that holds it"))]
 MomentAt = Annotated[
@@ -108,6 +110,17 @@ def whom_to_tell(session: Session) -> list[str]:
     # The watch of the area would say the same once more before the commit.
     session.info[CALLED] = True
     return list(whom_to_call(session, recorder))
+
+
+def planned(event: Event) -> str:
+    """When an event is planned for, in words: a slip of the year or the month is seen there."""
+    from volunteer_cli.core.dates import shown_span
+
+    sentence = _("Planned {title} ({id}) on {when}.")
+    if event.ends_at < run().clock.now:
+        sentence = _("Planned {title} ({id}) on {when}, in the past.")
+    when = shown_span(event.starts_at, event.ends_at)
+    return sentence.format(title=event.title, id=event.id, when=when)
 
 
 def tell_series(

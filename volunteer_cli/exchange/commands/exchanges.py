@@ -45,7 +45,9 @@ Payer = Annotated[
     Option("--by", metavar="PAYER", help=N_("Who pays; default the guardian, else the person")),
 ]
 Promise = Annotated[bool, Option("--promise", help=N_("Now, and served for by the day of --until"))]
-Until = Annotated[DayText | None, day_option("--until", N_("The day until which it is served for"))]
+Until = Annotated[
+    DayText | None, day_option("--until", N_("The day until which it is served for"), ahead=True)
+]
 
 
 @verb(app, "price", example="volunteer exchange price camp --hours 8h", changes=True)

@@ -23,7 +23,8 @@ Thing = Annotated[
 ]
 Method = Annotated[str | None, Option("--method", metavar="METHOD", help=N_("call or door; without it both"))]
 Until = Annotated[
-    DayText | None, day_option("--until", N_("The day before which it ends; without it until it is lifted"))
+    DayText | None,
+    day_option("--until", N_("The day before which it ends; without it until it is lifted"), ahead=True),
 ]
 Gift = Annotated[str, Argument(metavar="GIFT", help=N_("Its id or number"))]
 
