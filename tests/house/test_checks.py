@@ -235,6 +235,13 @@ CASES = (
         "CHECK constraint failed in stock_entry",
     ),
     Case(
+        "indexes",
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE INDEX ix_award_person_id ON award (-id)'"
+        " WHERE name = 'ix_award_person_id'",
+        "database",
+        "row 1 missing from index ix_award_person_id",
+    ),
+    Case(
         "foreign-keys",
         "UPDATE award SET person_id = 99",
         "award:1",
@@ -909,7 +916,7 @@ REPAIRED = {check.name for check in all_checks() if check.repair}
 
 @pytest.mark.parametrize(
     "case",
-    [case for case in CASES if case.check in REPAIRED and case.check != "command-lines"],
+    [case for case in CASES if case.check in REPAIRED - {"command-lines", "indexes"}],
     ids=lambda case: f"{case.check}: {case.sql}",
 )
 def test_a_repair_is_shown_made_and_can_be_taken_back(
@@ -929,3 +936,30 @@ def test_a_repair_is_shown_made_and_can_be_taken_back(
     assert volunteer.ok("check", "--fix").err == ""
     volunteer.ok("undo")
     assert volunteer.dump() == before
+
+
+def test_indexes_that_lie_are_written_anew(filled_database: Database, tmp_path: Path) -> None:
+    """Nothing is to be taken back then: the rows are what they were."""
+    path = tmp_path / "repaired.db"
+    shutil.copy(filled_database, path)
+    connection = sqlite3.connect(path)
+    connection.executescript(next(case.sql for case in CASES if case.check == "indexes"))
+    connection.close()
+    volunteer = Volunteer(path)
+    assert volunteer("check", "indexes").code == 6
+    assert "1 repaired. Operation" in volunteer.ok("check", "--fix").err
+    assert volunteer.ok("check", "indexes").out == ""
+
+
+def test_of_a_large_file_the_indexes_are_compared_when_they_are_named(
+    filled_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.db"
+    shutil.copy(filled_database, path)
+    connection = sqlite3.connect(path)
+    connection.executescript(next(case.sql for case in CASES if case.check == "indexes"))
+    connection.close()
+    monkeypatch.setattr("volunteer_cli.admin.check.SMALL", path.stat().st_size - 1)
+    volunteer = Volunteer(path)
+    assert volunteer.ok("check").out == ""
+    assert volunteer("check", "indexes").code == 6

@@ -19,6 +19,9 @@ from volunteer_cli.core.run import run
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.shell import command, say, show_list
 
+#: Bytes of a file whose indexes are compared whenever everything is checked.
+SMALL = 256 * 2**20
+
 
 class UnknownCheck(VolunteerError):
     """There is no check '{name}'; there are: {known}"""
@@ -43,6 +46,7 @@ def run_checks(
     """Look for broken invariants; silent when all hold.
 
     What is merely due or incomplete is no finding: see volunteer report today and report quality.
+    The indexes of a file above 256 MiB are compared with its tables when they are named: volunteer check indexes
     """
     from volunteer_cli.admin.views import FINDINGS
     from volunteer_cli.core.work import reading
@@ -52,6 +56,8 @@ def run_checks(
         repair(checks)
         take_leftovers_away()
     with reading() as session:
+        if not names and not _is_small(session):
+            checks.remove(INDEXES)
         findings = list(findings_of(session, checks))
         if findings:
             show_list(session, FINDINGS, findings)
@@ -59,6 +65,13 @@ def run_checks(
         advise(checks, findings)
     if findings:
         raise Exit(PROBLEM_FOUND)
+
+
+def _is_small(session: Any) -> bool:
+    """Whether comparing all indexes takes a second or two at most."""
+    from volunteer_cli.core.database import file_size
+
+    return file_size(session.connection()) <= SMALL
 
 
 def repair(checks: Iterable[Check]) -> None:
@@ -133,7 +146,7 @@ def all_checks() -> Iterator[Check]:
     """The checks of the whole, then those of the areas."""
     from volunteer_cli.areas import gathered
 
-    yield from (INTEGRITY, FOREIGN_KEYS, HISTORY, COMMAND_LINES)
+    yield from (INTEGRITY, INDEXES, FOREIGN_KEYS, HISTORY, COMMAND_LINES)
     yield from gathered("checks")
 
 
@@ -150,10 +163,24 @@ def findings_of(session: Any, checks: Iterable[Check]) -> Iterator[dict[str, Any
 
 
 def _integrity(session: Any) -> Iterator[Finding]:
-    from volunteer_cli.core.database import integrity_faults
+    from volunteer_cli.core.database import page_faults
 
-    for fault in integrity_faults(session.connection()):
+    for fault in page_faults(session.connection()):
         yield Finding("database", fault)
+
+
+def _indexes(session: Any) -> Iterator[Finding]:
+    from volunteer_cli.core.database import index_faults
+
+    for fault in index_faults(session.connection()):
+        yield Finding("database", fault)
+
+
+def _write_indexes_anew(session: Any) -> None:
+    from sqlalchemy import text
+
+    session.execute(text("REINDEX"))
+    _keep_operation()
 
 
 def _foreign_keys(session: Any) -> Iterator[Finding]:
@@ -210,6 +237,11 @@ def _command_lines(session: Any) -> Iterator[Finding]:
 def _forget_databases(session: Any) -> None:
     for operation, words in _lines_with_databases(session):
         operation.arguments = shlex.join(words)
+    _keep_operation()
+
+
+def _keep_operation() -> None:
+    """Keep the operation in the history though no row that it could take back was changed."""
     opened = run().work
     if opened is not None:
         opened.kept = True
@@ -239,6 +271,12 @@ INTEGRITY = Check(
     N_("The file is whole"),
     _integrity,
     advice=N_("bring back a backup: volunteer db restore FILE -n shows what that would cost."),
+)
+INDEXES = Check(
+    "indexes",
+    N_("The indexes hold what the tables hold"),
+    _indexes,
+    repair=_write_indexes_anew,
 )
 FOREIGN_KEYS = Check(
     "foreign-keys",

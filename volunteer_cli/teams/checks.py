@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
@@ -44,7 +44,8 @@ def _out_of_order(session: Session) -> Iterator[Finding]:
 
 
 def _twice_a_member(session: Session) -> Iterator[Finding]:
-    same = and_(_meet(), One.person_id == Other.person_id, One.id < Other.id)
+    several = select(Membership.person_id).group_by(Membership.person_id).having(func.count() > 1)
+    same = and_(_meet(), One.person_id == Other.person_id, One.id < Other.id, One.person_id.in_(several))
     for person_id, team_id in session.execute(select(One.person_id, One.team_id).join(Other, same)):
         problem = _("belongs to team {team} twice at the same time")
         yield Finding(f"person:{person_id}", problem.format(team=team_id))

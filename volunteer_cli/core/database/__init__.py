@@ -74,7 +74,13 @@ from volunteer_cli.core.database.servers import (
     size_of,
     traits_of,
 )
-from volunteer_cli.core.database.soundness import dangling_rows, integrity_faults
+from volunteer_cli.core.database.soundness import (
+    dangling_rows,
+    file_size,
+    index_faults,
+    integrity_faults,
+    page_faults,
+)
 from volunteer_cli.core.targets import BadFileUrl, BadUrl, DatabaseFault, file_of, is_url, named
 
 __all__ = [
@@ -118,7 +124,9 @@ __all__ = [
     "fault_of_file",
     "faults_explained",
     "file_of",
+    "file_size",
     "folded",
+    "index_faults",
     "integrity_faults",
     "is_encrypted",
     "is_url",
@@ -130,6 +138,7 @@ __all__ = [
     "minutes_between",
     "month_of",
     "named",
+    "page_faults",
     "prepare_file",
     "primary_code",
     "read_columns",
