@@ -4,6 +4,8 @@ A row is a person, a day and the number of a service: times, work and place are 
 and stand once. Which rows cannot meet anything, and which are records already, single statements tell of the
 whole file; only the days of a person on which more comes together are `crowded`, and are judged row by row by
 the rules of `once`. The cost is that of the new rows, whatever is stored: the index of people and days answers.
+Rows are therefore put into the order of that index first, so that each of its pages is taken up once: among
+millions of records a row elsewhere than the one before costs ten times as much.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -48,17 +51,26 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _TABLES = MetaData()
-#: The rows that wait, in the order of the file; `row` is their number in the spreadsheet.
-ROWS = Table(
-    "hours_row",
-    _TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("row", Integer, nullable=False),
-    Column("person_id", Integer, nullable=False),
-    Column("served_on", Date, nullable=False),
-    Column("service", Integer, nullable=False),
-    prefixes=["TEMPORARY"],
-)
+
+
+def _rows(name: str) -> Table:
+    """A table of rows; `row` is their number in the file, which grows from sheet to sheet."""
+    return Table(
+        name,
+        _TABLES,
+        Column("id", Integer, primary_key=True),
+        Column("row", BigInteger, nullable=False),
+        Column("person_id", Integer, nullable=False),
+        Column("served_on", Date, nullable=False),
+        Column("service", Integer, nullable=False),
+        prefixes=["TEMPORARY"],
+    )
+
+
+#: The rows as they come.
+COMING = _rows("hours_coming")
+#: The same by person, day and start, so that those which may have to do with each other follow each other.
+ROWS = _rows("hours_row")
 #: What rows say but for person and day. `done` is the work, else the title of the event; an event that is still
 #: to be made has a number below 0.
 SERVICES = Table(
@@ -110,9 +122,12 @@ CORRECTED = Table(
 )
 #: The columns of a record that its service has.
 OF_SERVICE = ("start_minute", "end_minute", "minutes", "status", "evidence", "work", "event_id", "team_id")
+#: From so many new records on, an empty table has its indexes built at the end. Where a third is stored already,
+#: building them anew was measured to cost as much as putting each entry in its place.
+MANY = 20_000
 #: Rows that one statement writes: it holds the pages that it changes, in the worst case two for each row.
 PIECE = 2_500
-_STAGES = (ROWS, SERVICES, DAYS, CROWDED, SETTLED, CORRECTED)
+_STAGES = (COMING, ROWS, SERVICES, DAYS, CROWDED, SETTLED, CORRECTED)
 
 Columns: TypeAlias = Mapping[str, Sequence[Any]]
 #: A person, the rows of the file on their crowded days, and what is stored near them.
@@ -181,7 +196,7 @@ class Staging:
         """Take in rows: their numbers, people, days and services."""
         self.count += len(rows["row"])
         self._add_days(set(rows["served_on"]) - self._days, late_before)
-        write_rows(self.connection, ROWS, rows)
+        write_rows(self.connection, COMING, rows)
 
     def _add_days(self, days: set[date], late_before: date) -> None:
         if not days:
@@ -203,7 +218,7 @@ class Staging:
 
         `former` has the records that were corrected in place; None where nothing is stored at all.
         """
-        self._plan()
+        self._arrange()
         self._crowd(_several())
         if self._overnight:
             # A service past midnight meets those of the next day, and they it.
@@ -223,8 +238,13 @@ class Staging:
             self._crowd(rows.where(_HAS_COMPANY, not_(_IS_SETTLED)))
         return count
 
-    def _plan(self) -> None:
-        """Tell a server how large the file is; SQLite takes the statements as they stand."""
+    def _arrange(self) -> None:
+        """Put the rows in order, and tell a server how many there are; SQLite takes the statements as they stand."""
+        columns = ("row", "person_id", "served_on", "service")
+        coming = select(*(COMING.c[name] for name in columns)).join(SERVICES, _s.id == COMING.c.service)
+        order = (COMING.c.person_id, COMING.c.served_on, _s.start_minute, COMING.c.row, COMING.c.id)
+        self.connection.execute(insert(ROWS).from_select(columns, coming.order_by(*order)))
+        self.connection.execute(delete(COMING))
         if self.connection.dialect.name != "sqlite":
             for table in (ROWS, SERVICES, DAYS):
                 self.connection.exec_driver_sql(f"ANALYZE {table.name}")
@@ -260,7 +280,7 @@ class Staging:
         )
         query = select(_r.id, _r.row, _r.served_on).select_from(_OF_PERSON.join(ClosedPeriod, period))
         left = query.where(not_(_IS_SETTLED), not_(_IS_CROWDED))
-        return self.connection.execute(left.distinct().order_by(_r.id)).all()
+        return self.connection.execute(left.distinct().order_by(_r.row, _r.id)).all()
 
     # --- what is new ---
 
@@ -271,7 +291,7 @@ class Staging:
             .select_from(_OF_ROW)
             .where(_s.event_id < 0, not_(_IS_SETTLED))
             .group_by(_s.event_id)
-            .order_by(func.min(_r.id))
+            .order_by(func.min(_r.row))
         )
         return self.connection.execute(query).all()
 
@@ -281,16 +301,23 @@ class Staging:
 
 
 def new_records(recorded_by: str, rows: int) -> Iterator[Select[Any]]:
-    """The new ones among the first `rows`, in the order of the file, a few thousand each; columns as a record's."""
+    """The new ones among the rows, a few thousand each; columns as a record's.
+
+    Records of a sheet that people read stand in the order of the file, those of many by person and day.
+    """
     query = _new_records(recorded_by)
-    for first in range(1, rows + 1, PIECE):
-        yield query.where(_r.id.between(first, first + PIECE - 1))
+    for first in range(0, rows, PIECE):
+        if rows < MANY:
+            piece = select(_r.id).order_by(_r.row, _r.id).offset(first).limit(PIECE)
+            yield query.where(_r.id.in_(piece)).order_by(_r.row, _r.id)
+        else:
+            yield query.where(_r.id.between(first + 1, first + PIECE)).order_by(_r.id)
 
 
 def _new_records(recorded_by: str) -> Select[Any]:
     own = (_r.person_id, _r.served_on, _d.late, *(_s[name] for name in OF_SERVICE))
     columns = (COMMUNITY.label("community_id"), *own, literal(recorded_by).label("recorded_by"))
-    return select(*columns).select_from(_OF_PERSON).where(not_(_IS_SETTLED)).order_by(_r.id)
+    return select(*columns).select_from(_OF_PERSON).where(not_(_IS_SETTLED))
 
 
 def _crowded_rows() -> Select[Any]:
@@ -298,7 +325,7 @@ def _crowded_rows() -> Select[Any]:
     said = (_s.start_minute, _s.end_minute, _s.minutes, _s.done, _s.event_id, _s.team_id)
     # A row may be a record already whose day got company by another row only: the record speaks for it.
     left = select(*own, *said).select_from(_OF_ROW).where(_IS_CROWDED, not_(_IS_SETTLED))
-    return left.order_by(_r.person_id, _r.id)
+    return left.order_by(_r.person_id, _r.row, _r.id)
 
 
 def _stored_near() -> Any:
@@ -310,25 +337,16 @@ def _stored_near() -> Any:
 
 
 def _several() -> Select[Any]:
-    """The days of people with several rows, of which not all are apart."""
-    alike = (
-        select(_r.person_id, _r.served_on)
-        .group_by(_r.person_id, _r.served_on)
-        .having(func.count() > 1)
-        .subquery()
-    )
-    beside = (
-        select(_r.person_id, _r.served_on, _s.start_minute, _s.end_minute)
-        .add_columns(
-            func.lag(_s.end_minute)
-            .over(partition_by=(_r.person_id, _r.served_on), order_by=(_s.start_minute, _r.id))
-            .label("ended")
-        )
-        .select_from(
-            _OF_ROW.join(alike, and_(alike.c.person_id == _r.person_id, alike.c.served_on == _r.served_on))
-        )
-        .subquery()
-    )
+    """The days of people with several rows, of which not all are apart: then two that follow each other are not."""
+    one, other = ROWS.alias(), ROWS.alias()
+    first, second = SERVICES.alias(), SERVICES.alias()
+    same_day = and_(one.c.person_id == other.c.person_id, one.c.served_on == other.c.served_on)
     # Without times nobody knows what a row has to do with the others of its day.
-    together = or_(beside.c.end_minute.is_(None), beside.c.start_minute < beside.c.ended)
-    return select(beside.c.person_id, beside.c.served_on).where(together)
+    timeless = or_(first.c.end_minute.is_(None), second.c.end_minute.is_(None))
+    return (
+        select(one.c.person_id, one.c.served_on)
+        .join(other, and_(other.c.id == one.c.id + 1, same_day))
+        .join(first, first.c.id == one.c.service)
+        .join(second, second.c.id == other.c.service)
+        .where(or_(timeless, second.c.start_minute < first.c.end_minute))
+    )

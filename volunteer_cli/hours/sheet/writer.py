@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache, cached_property
 from itertools import compress
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -29,7 +27,7 @@ from volunteer_cli.hours.rules.recording import HoursOverlap, described
 from volunteer_cli.hours.rules.reviewing import archived_then, review
 from volunteer_cli.hours.sheet.fields import FIELDS, is_signed
 from volunteer_cli.hours.sheet.places import NOWHERE, PLACING, Place, Places
-from volunteer_cli.hours.sheet.staging import Staging, new_records
+from volunteer_cli.hours.sheet.staging import MANY, Staging, new_records
 from volunteer_cli.hours.sheet.times import (
     PENDING,
     TIMING,
@@ -63,9 +61,8 @@ from volunteer_cli.teams.queries import team_names
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-#: From so many new records on, an empty table has its indexes built at the end. Where a third is stored already,
-#: building them anew was measured to cost as much as putting each entry in its place.
-MANY = 20_000
+#: More rows than a sheet has: the number of a row in a file of several sheets is that of its sheet times this, and its own.
+SHEET = 2**31
 #: Rows that are settled together.
 SETTLED = 5_000
 
@@ -94,8 +91,8 @@ class HoursWriter(Writer):
         self.places = Places(session, importing)
         self.staging = Staging(session)
         self._changes: dict[int, dict[str, Any]] = {}
-        #: The first row of each of several sheets.
-        self._sheets: list[tuple[int, str]] = []
+        #: The names of several sheets, in their order.
+        self._sheets: list[str] = []
         self._settled: list[int] = []
         #: How many rows bring a new record.
         self._left = 0
@@ -147,18 +144,16 @@ class HoursWriter(Writer):
         numbers, people, days, services = given
         if not len(numbers):
             return
-        self._note_sheet(numbers[0])
-        if self._sheets:
-            # The database keeps plain numbers; which sheet a row is of, its place in the file tells.
-            numbers = list(map(int, numbers))
+        if sheet := getattr(numbers[0], "sheet", None):
+            numbers = self._of_sheet(sheet, numbers)
         rows = {"row": numbers, "person_id": people, "served_on": days, "service": services}
         self.staging.add_rows(rows, self.days.late_before)
 
-    def _note_sheet(self, number: int) -> None:
-        """Note from which row on another one of several sheets is read."""
-        sheet = getattr(number, "sheet", None)
-        if sheet is not None and (not self._sheets or self._sheets[-1][1] != sheet):
-            self._sheets.append((self.staging.count + 1, sheet))
+    def _of_sheet(self, sheet: str, numbers: Sequence[int]) -> list[int]:
+        """The numbers of rows of one of several sheets, as the database keeps them."""
+        if sheet not in self._sheets:
+            self._sheets.append(sheet)
+        return [self._sheets.index(sheet) * SHEET + number for number in numbers]
 
     def _stage_services(self) -> None:
         """Hand over the services that were not met before."""
@@ -387,10 +382,8 @@ class HoursWriter(Writer):
 
     def _number_of(self, row: Any) -> int:
         """The number of a row as messages name it, with its sheet where there are several."""
-        if not self._sheets:
-            return int(row.row)
-        _first, sheet = self._sheets[bisect_right(self._sheets, row.id, key=itemgetter(0)) - 1]
-        return SheetRow.of(row.row, sheet)
+        sheet, number = divmod(int(row.row), SHEET)
+        return SheetRow.of(number, self._sheets[sheet]) if self._sheets else number
 
     def _refused(self, row: Any, why: Rejected) -> tuple[int, Rejected]:
         self._settle_row(row.id)
