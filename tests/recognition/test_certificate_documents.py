@@ -272,3 +272,54 @@ def test_without_the_extra_the_fix_is_named_and_nothing_is_issued(
     result = forty.refused("extra_missing", *ISSUE, 1, "-o", tmp_path / "c.pdf", exit_code=1)
     assert "pip install 'volunteer-cli[pdf]'" in result.err
     assert forty.ok("certificate", "list", "-f", "json").json == []
+
+
+@needs_font
+@needs_reader
+def test_each_page_of_the_annex_of_a_pdf_says_what_it_belongs_to(
+    volunteer: Volunteer, serve: Serve, tmp_path: Path
+) -> None:
+    volunteer.ok("person", "add", LONG)
+    days = [(date(2025, 1, 1) + timedelta(4 * place)).isoformat() for place in range(60)]
+    serve(volunteer, *((day, 90) for day in days), work="读报")
+    volunteer.language = "zh"
+    file = tmp_path / "c.pdf"
+    volunteer.ok(*ISSUE, 1, "-o", file)
+    text = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True)
+    sheets = text.stdout.split("\f")[:-1]
+    assert len(sheets) == 3
+    for sheet in sheets[1:]:
+        assert "附件" in sheet
+        assert LONG in sheet
+        assert "服务内容" in sheet
+    assert "明细见附件，共60条。" in sheets[0]
+    marks = [
+        line for line in text.stdout.splitlines() if line.strip()[:1] in "，。、；：）”" and line.strip()
+    ]
+    assert marks == [], "no line begins with a mark that closes"
+
+
+def test_a_column_without_a_word_in_it_is_left_out(forty: Volunteer, tmp_path: Path) -> None:
+    file = tmp_path / "c.html"
+    forty.ok(*ISSUE, 1, "-o", file)
+    assert "地点" not in file.read_text(encoding="utf-8")
+    forty.ok("event", "add", "清洁日", "--start", "2025-12-01 9:00", "--end", "11:00", "--place", "二楼")
+    forty.ok("hours", "add", 2, "--event", 1, "--date", "2025-12-01", "--hours", "2h")
+    forty.ok("hours", "confirm", "--event", 1)
+    forty.ok(*ISSUE, 2, "-o", file)
+    text = file.read_text(encoding="utf-8")
+    assert "地点" in text
+    assert "二楼" in text
+
+
+def test_a_voided_paper_says_since_when_and_what_stands_in_its_place(
+    forty: Volunteer, tmp_path: Path
+) -> None:
+    file = tmp_path / "c.html"
+    forty.ok(*ISSUE, 1)
+    forty.ok("certificate", "void", 1, "--reason", "重开")
+    forty.ok("certificate", "show", 1, "-o", file)
+    assert "本证明已于2026年6月30日作废。" in file.read_text(encoding="utf-8")
+    other = forty.ok(*ISSUE, 1, "--replaces", "BINHU-2026-0001", "-f", "json").json["number"]
+    forty.ok("certificate", "show", "BINHU-2026-0001", "-o", file)
+    assert f"作废，由{other}代替。" in file.read_text(encoding="utf-8")

@@ -255,6 +255,15 @@ def certificates(
     return session.scalars(select(Certificate).where(*conditions).order_by(Certificate.id)).all()
 
 
+def replacement(session: Session, certificate_id: int) -> str | None:
+    """The number of the valid certificate that stands in the place of one."""
+    return session.scalar(
+        select(Certificate.number).where(
+            Certificate.replaces_id == certificate_id, Certificate.voided_on.is_(None)
+        )
+    )
+
+
 def certificate_lines(session: Session, certificate_id: int) -> Sequence[CertificateLine]:
     """The lines of a certificate in their order."""
     lines = select(CertificateLine).where(CertificateLine.certificate_id == certificate_id)

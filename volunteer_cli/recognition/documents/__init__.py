@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, typography
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -51,7 +51,9 @@ def page(paper: Paper) -> str:
         finalize=_harmless,
     )
     qr = Markup(qr_code(paper.secret).decode())  # noqa: S704 - drawn here, of our own making
-    return environment.get_template("page.html").render(paper=paper, qr=qr, seal=_("(seal)"))
+    return environment.get_template("page.html").render(
+        paper=paper, qr=qr, seal=_("(seal)"), between=typography().sentence_space
+    )
 
 
 def _harmless(value: object) -> object:

@@ -33,6 +33,8 @@ NAMES = (
     "NotoSerifSC-Regular.otf",
     "SourceHanSerifSC-Regular.otf",
     "SourceHanSerif-Regular.ttc",
+    "simfang.ttf",
+    "STFANGSO.TTF",
     "Songti.ttc",
     "simsun.ttc",
     "NotoSansCJK-Regular.ttc",

@@ -15,7 +15,7 @@ from volunteer_cli.core.text import mask_id_number
 from volunteer_cli.hours.terms import EVIDENCES, Evidence
 from volunteer_cli.people.models import Person
 from volunteer_cli.recognition.models import Certificate, CertificateLine
-from volunteer_cli.recognition.queries import certificate_lines
+from volunteer_cli.recognition.queries import certificate_lines, replacement
 
 Pairs = tuple[tuple[str, str], ...]
 #: More lines than these follow as an annex, so that the first page holds what is certified, and who signs for it.
@@ -30,10 +30,12 @@ class Paper:
         facts: titles and values that say who is meant.
         summary: what was done how often, under `summary_headings`; none where the lines fit on the first page.
         rows: a line each, under `headings`; with a summary they are an annex.
-        annex: the heading of the annex, which repeats number and name, else nothing.
+        summed: a last row of the summary, which adds up the others.
+        annex: the heading of the annex, which repeats number and name, else nothing; `see_annex` points to it.
         signature: titles and values of who answers for it, beside issuer and day, which the seal covers.
         secret: what the QR code holds: number and code.
-        stamp: what is printed across a certificate that was voided, else nothing.
+        stamp: what is printed across a certificate that was voided, else nothing; `voided`: since when, and which
+            certificate stands in its place.
     """
 
     lang: str
@@ -44,7 +46,9 @@ class Paper:
     closing: str
     summary_headings: tuple[str, ...]
     summary: tuple[tuple[str, ...], ...]
+    summed: tuple[str, ...]
     annex: str
+    see_annex: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, str]
@@ -55,14 +59,28 @@ class Paper:
     secret: str
     advice: tuple[str, ...]
     stamp: str
+    voided: str
+
+    @property
+    def time_column(self) -> int:
+        """The place of the time among the columns: before the last."""
+        return len(self.headings) - 2
 
     @property
     def text(self) -> str:
         """Everything that is printed, for those who must know its characters."""
         pairs = (*self.facts, *self.signature, self.total)
-        tables = (self.summary_headings, *self.summary, self.headings, *self.rows, *pairs)
+        tables = (self.summary_headings, *self.summary, self.summed, self.headings, *self.rows, *pairs)
         cells = [cell for row in tables for cell in row]
-        sentences = (self.statement, self.closing, self.evidence, self.annex, *self.advice)
+        sentences = (
+            self.statement,
+            self.closing,
+            self.evidence,
+            self.annex,
+            self.see_annex,
+            self.voided,
+            *self.advice,
+        )
         return "".join((self.title, self.number, self.issuer, self.day, self.stamp, *sentences, *cells))
 
 
@@ -82,6 +100,7 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
         closing=_("Hereby certified."),
         issuer=issuer,
         **_served(certificate, name, lines),
+        voided=_voided(session, certificate),
         **_signed(certificate),
     )
 
@@ -89,15 +108,52 @@ def paper_of(session: Session, certificate: Certificate, *, reveal: bool) -> Pap
 def _served(certificate: Certificate, name: str, lines: Sequence[CertificateLine]) -> dict[str, Any]:
     """What was served: in sum where the lines need pages of their own."""
     apart = len(lines) > MOST_ON_FIRST_PAGE
+    # A column without a word in it only takes room from the others.
+    with_places = any(line.place for line in lines)
+    total = (_("Total"), in_words(certificate.minutes))
     return {
-        "summary_headings": (_("Activity"), _("Times"), pgettext("certificate", "Time"), _("Evidence")),
-        "summary": _summary(lines) if apart else (),
-        "annex": _annex(certificate, name, len(lines)) if apart else "",
-        "headings": _headings(),
-        "rows": tuple(_row(place, line) for place, line in enumerate(lines, start=1)),
-        "total": (_("Total"), in_words(certificate.minutes)),
+        **(_in_sum(certificate, name, lines) if apart else _NOT_IN_SUM),
+        "headings": _headings(with_places=with_places),
+        "rows": tuple(
+            _row(number, line, with_places=with_places) for number, line in enumerate(lines, start=1)
+        ),
+        "total": total,
         "evidence": _evidence(certificate),
     }
+
+
+_NOT_IN_SUM: dict[str, Any] = {
+    "summary_headings": (),
+    "summary": (),
+    "summed": (),
+    "annex": "",
+    "see_annex": "",
+}
+
+
+def _in_sum(certificate: Certificate, name: str, lines: Sequence[CertificateLine]) -> dict[str, Any]:
+    """The summary on the first page, and what points to the annex."""
+    count = len(lines)
+    details = ngettext(
+        "Details in the annex: {count} record.", "Details in the annex: {count} records.", count
+    )
+    return {
+        "summary_headings": (_("Activity"), _("Times"), pgettext("certificate", "Time"), _("Evidence")),
+        "summary": _summary(lines),
+        "summed": (_("Total"), str(count), in_words(certificate.minutes), ""),
+        "annex": _annex(certificate, name, count),
+        "see_annex": details.format(count=count),
+    }
+
+
+def _voided(session: Session, certificate: Certificate) -> str:
+    """Since when a certificate is void, and which one stands in its place."""
+    if not certificate.voided_on:
+        return ""
+    day, other = long_date(certificate.voided_on), replacement(session, certificate.id)
+    if other is None:
+        return _("Void since {day}.").format(day=day)
+    return _("Void since {day}; in its place stands {number}.").format(day=day, number=other)
 
 
 def _signed(certificate: Certificate) -> dict[str, Any]:
@@ -141,8 +197,9 @@ def _annex(certificate: Certificate, name: str, count: int) -> str:
     return sentence.format(number=certificate.number, count=count, name=name)
 
 
-def _headings() -> tuple[str, ...]:
-    return _("No."), _("Date"), _("Place"), _("Activity"), pgettext("certificate", "Time"), _("Evidence")
+def _headings(*, with_places: bool) -> tuple[str, ...]:
+    where = (_("Place"),) if with_places else ()
+    return _("No."), _("Date"), *where, _("Activity"), pgettext("certificate", "Time"), _("Evidence")
 
 
 def _statement(certificate: Certificate, name: str, issuer: str, count: int) -> str:
@@ -186,11 +243,12 @@ def _as_issued(kept: str | None, current: str | None) -> str | None:
     return current if kept is None else kept
 
 
-def _row(place: int, line: CertificateLine) -> tuple[str, ...]:
+def _row(number: int, line: CertificateLine, *, with_places: bool) -> tuple[str, ...]:
+    where = (line.place or "",) if with_places else ()
     return (
-        str(place),
+        str(number),
         line.served_on.isoformat(),
-        line.place or "",
+        *where,
         line.activity or "",
         in_words(line.minutes),
         _(EVIDENCES[line.evidence]),

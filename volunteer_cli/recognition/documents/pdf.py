@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,14 @@ MARGIN = 18.0
 #: A4 is 210 mm wide (ISO 216).
 WIDTH = 210 - 2 * MARGIN
 GREY, INK, RED = 90, 17, (204, 0, 0)
-COLUMNS = (9, 22, 37, 58, 28, 20)
+#: With a column for places, and without one.
+COLUMNS = {6: (9, 22, 37, 58, 28, 20), 5: (9, 22, 95, 28, 20)}
 SUMMED = (84, 18, 32, 40)
 QR = 25.0
 SEAL, ISSUER = 46.0, 74.0
 FOOT = SEAL + 14
+#: Where the place for the seal ends on a first page that has room: 45 mm above its lower edge.
+SEAL_ENDS = 297 - 45.0
 
 
 class ExtraMissing(RuleError):
@@ -49,8 +53,6 @@ def pdf(paper: Paper) -> bytes:
     _foot(sheet, paper)
     if paper.annex:
         sheet.add_page()
-        _write(sheet, paper.annex, size=11)
-        sheet.ln(2)
         _lines(sheet, paper)
     return bytes(sheet.output())
 
@@ -118,7 +120,25 @@ def _write(
     sheet.set_text_color(grey)
     # A point is 1/72 inch: 0.3528 mm.
     height = size * line * 0.3528
+    if typography().breaks_anywhere and not width:
+        text = _in_lines(sheet, text)
     sheet.multi_cell(width, height, text, align=align, new_x="LMARGIN", new_y="NEXT", wrapmode=_wrapping())
+
+
+#: What stays together: words and figures with their unit, a sign with the mark behind it or the bracket before it.
+TOGETHER = re.compile(
+    r"[“‘（《]*(?:[\w./:*-]*[A-Za-z0-9*](?:小时|分钟|年|月|日|次|条)?|.)[，。；：、）》”’！？]*", re.ASCII
+)
+
+
+def _in_lines(sheet: FPDF, text: str) -> str:
+    """A text with its lines ended where Chinese may end one: never before a mark, never between figure and unit."""
+    lines, room = [""], sheet.epw - 2 * sheet.c_margin
+    for piece in TOGETHER.findall(text):
+        if sheet.get_string_width(lines[-1] + piece) > room:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)
 
 
 def _wrapping() -> Any:
@@ -131,12 +151,16 @@ def _wrapping() -> Any:
 def _head(sheet: FPDF, paper: Paper) -> None:
     _write(sheet, paper.title, size=23, align="C", line=1.5)
     _write(sheet, paper.number, size=10, grey=GREY, align="C")
-    sheet.ln(4)
+    if paper.voided:
+        _write(sheet, paper.voided, size=10, align="C")
+    sheet.ln(6)
     _pairs(sheet, paper.facts, left=MARGIN, titles=34)
-    sheet.ln(3)
+    sheet.ln(4)
+    indent = typography(paper.lang).indent
     for sentence in (paper.statement, paper.closing):
-        _write(sheet, typography(paper.lang).indent + sentence, size=11)
-    sheet.ln(3)
+        # Size three, in which offices write (GB/T 9704); English of that size would be a poster.
+        _write(sheet, indent + sentence, size=16 if indent else 13, line=1.75)
+    sheet.ln(4)
 
 
 def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
@@ -151,8 +175,8 @@ def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
         _write(sheet, value, size=10.5, line=1.67, width=210 - MARGIN - left - titles)
 
 
-def _table(sheet: FPDF, widths: tuple[int, ...], aligned: tuple[Any, ...]) -> Any:
-    """A table across the page, its headings on each page that it goes on to."""
+def _table(sheet: FPDF, widths: tuple[int, ...], aligned: tuple[Any, ...], headings: int = 1) -> Any:
+    """A table across the page, its first rows on each page that it goes on to."""
     from fpdf.enums import VAlign
     from fpdf.fonts import FontFace
 
@@ -169,21 +193,27 @@ def _table(sheet: FPDF, widths: tuple[int, ...], aligned: tuple[Any, ...]) -> An
         v_align=VAlign.T,
         wrapmode=_wrapping(),
         width=WIDTH,
+        num_heading_rows=headings,
     )
 
 
 def _summary(sheet: FPDF, paper: Paper) -> None:
     with _table(sheet, SUMMED, ("LEFT", "RIGHT", "RIGHT", "LEFT")) as table:
-        for cells in (paper.summary_headings, *paper.summary):
+        for cells in (paper.summary_headings, *paper.summary, paper.summed):
             table.row(cells)
 
 
 def _lines(sheet: FPDF, paper: Paper) -> None:
-    with _table(sheet, COLUMNS, ("RIGHT", "LEFT", "LEFT", "LEFT", "RIGHT", "LEFT")) as table:
+    texts = ("LEFT",) * (paper.time_column - 1)
+    widths = COLUMNS[len(paper.headings)]
+    with _table(sheet, widths, ("RIGHT", *texts, "RIGHT", "LEFT"), headings=2 if paper.annex else 1) as table:
+        if paper.annex:
+            # Every page says what it belongs to, so that none can be laid under another paper.
+            table.row().cell(paper.annex, colspan=len(widths), align="LEFT")
         for cells in (paper.headings, *paper.rows):
             table.row(cells)
         total = table.row()
-        total.cell(paper.total[0], colspan=4, align="LEFT")
+        total.cell(paper.total[0], colspan=paper.time_column, align="LEFT")
         total.cell(paper.total[1])
         total.cell("")
 
@@ -203,8 +233,10 @@ def _foot(sheet: FPDF, paper: Paper) -> None:
     if sheet.get_y() + FOOT > sheet.page_break_trigger:
         sheet.add_page()
     sheet.ln(2)
-    _write(sheet, paper.evidence, size=9, grey=51)
-    top = sheet.get_y() + 5
+    proof = typography(paper.lang).sentences(filter(None, (paper.evidence, paper.see_annex)))
+    _write(sheet, proof, size=9, grey=51)
+    top = max(sheet.get_y() + 5, SEAL_ENDS - SEAL)
+    sheet.set_y(top)
     _pairs(sheet, paper.signature, left=MARGIN, titles=24)
     _proof(sheet, paper, top + SEAL - QR)
     _seal(sheet, paper, top)
