@@ -159,7 +159,7 @@ def test_it_begins_with_a_summary_in_words(page: Path) -> None:
             "Honours: 市级优秀社区 (municipal), 优秀志愿者 (district).",
             "市级优秀社区（市级）、优秀志愿者（区级）",
         ),
-        ("衣物 ≥\u00a012 件; passed on were 衣物 ≥\u00a08 件", "衣物 ≥\u00a012 件；已送出：衣物 ≥\u00a08 件"),
+        ("衣物 ≥\u00a012 件; passed on were 衣物 ≥\u00a08 件", "衣物12余件；已送出：衣物8余件"),
     ):
         assert any(one in said for one in words)
 

@@ -8,7 +8,7 @@ from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.core.quantity import number_of
 from volunteer_cli.reporting.annual import Asking, Chapter, Moment, Section
 from volunteer_cli.reporting.declaration import Row
-from volunteer_cli.reporting.phrases import counted, quantity
+from volunteer_cli.reporting.phrases import counted, things
 
 
 def drives(ask: Asking) -> Section:
@@ -82,7 +82,7 @@ def _goods_moved(overview: Row, name: str) -> list[str]:
 
 
 def _goods_told(row: Row, name: str) -> str:
-    return _("{item} {count} {unit}").format(item=row["item"], count=quantity(row[name]), unit=row["unit"])
+    return things(row["item"], row[name], row["unit"])
 
 
 def gifts_counted(number: int) -> str:

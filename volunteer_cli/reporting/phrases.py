@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.i18n import N_, NC_, _, ngettext
+from volunteer_cli.core.quantity import Direction, quantity_of
 from volunteer_cli.output.cells import shown
 from volunteer_cli.output.view import Column, Kind
 
@@ -35,6 +36,21 @@ def hours(minutes: int) -> str:
 def people(count: int) -> str:
     """So many people in words."""
     return counted(lambda number: ngettext("{count} person", "{count} people", number), count)
+
+
+#: So many of an item by the direction of the count: as people write it, where a sentence says it.
+OF_ITEMS = {
+    None: N_("{item} {count} {unit}"),
+    Direction.AT_LEAST: NC_("at least", "{item} ≥\u00a0{count} {unit}"),
+    Direction.AT_MOST: NC_("at most", "{item} ≤\u00a0{count} {unit}"),
+    Direction.ABOUT: NC_("about", "{item} ≈\u00a0{count} {unit}"),
+}
+
+
+def things(item: str, value: Any, unit: str) -> str:
+    """So many of an item in words, which no line may break between sign and number."""
+    amount = quantity_of(value)
+    return _(OF_ITEMS[amount.direction]).format(item=item, count=amount.number, unit=unit)
 
 
 def quantity(value: Any) -> str:

@@ -20,13 +20,11 @@ from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, Slip, SlipLine
 from volunteer_cli.drives.terms import NOTICE_DAYS, NoticeStatus
 from volunteer_cli.organizations.queries import organization_names
-from volunteer_cli.output.cells import shown
 from volunteer_cli.output.document import Document, Grid, Section
-from volunteer_cli.output.view import Column, Kind
+from volunteer_cli.output.view import Column
 from volunteer_cli.people.queries import person_names
-from volunteer_cli.reporting.phrases import quantity
+from volunteer_cli.reporting.phrases import quantity, things
 
-MONEY = Column("money", kind=Kind.MONEY)
 #: Lines that a copy of a slip has room for on a third of a sheet.
 MOST_TOGETHER = 8
 
@@ -172,8 +170,7 @@ def _day(text: object) -> str:
 
 
 def _goods_told(row: Row, name: str) -> str:
-    amount = quantity(_amount(row, name))
-    return _("{item} {count} {unit}").format(item=row["item"], count=amount, unit=row["unit"])
+    return things(row["item"], _amount(row, name), row["unit"])
 
 
 def _amount(row: Row, name: str) -> Quantity:
@@ -197,7 +194,7 @@ def _carried(shipment: Row) -> Iterator[str]:
         yield _("by {carrier}").format(carrier=shipment["carrier"])
     if shipment["waived"]:
         sentence = in_currency(_("the freight of {freight} yuan waived"))
-        yield sentence.format(freight=shown(MONEY, shipment["freight_fen"] or 0))
+        yield sentence.format(freight=f"{(shipment['freight_fen'] or 0) / 100:,.2f}")
 
 
 def _items(totals: Sequence[Row]) -> Grid:
@@ -237,11 +234,7 @@ def _slip_of(gift: Row) -> str:
 
 def _gift(rows: Sequence[Row]) -> str:
     goods = listed(
-        _("{item} {count} {unit}").format(
-            item=row["item"],
-            count=quantity(Quantity(row["quantity"], direction=row["direction"])),
-            unit=row["unit"],
-        )
+        things(row["item"], Quantity(row["quantity"], direction=row["direction"]), row["unit"])
         for row in rows
     )
     return f"{rows[0]['donor'] or _('anonymous')}\u2003{goods}"

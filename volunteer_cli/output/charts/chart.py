@@ -129,7 +129,7 @@ def figure(value: Value, unit: str = "") -> str:
     """The value as it stands beside a bar: at most one decimal, the sign of an inexact one, and the unit."""
     sign = f"{value.sign} " if isinstance(value, Quantity) and value.sign else ""
     number = sign + f"{size(value):,.1f}".removesuffix(".0")
-    return f"{number} {unit}" if unit else number
+    return _("{number} {unit}").format(number=number, unit=unit) if unit else number
 
 
 def percent(number: float) -> str:
