@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, reduce
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -149,8 +149,21 @@ def faults(entries: Iterable[Entry], terms: Sequence[Term]) -> list[str]:
     return [
         f"{entry} ({fault})"
         for entry in entries
-        for fault in (*wordings(entry, terms), *settings(entry.chinese))
+        for fault in (*wordings(entry, terms), *placeholders(entry), *settings(entry.chinese))
     ]
+
+
+def placeholders(entry: Entry) -> Iterator[str]:
+    """What stands for a value and is left in English, as PERSON in a command that a hint names."""
+    words = re.findall(r"(?<![A-Za-z_{])[A-Z]{2,}(?![A-Za-z_}])", entry.chinese)
+    yield from (f"{word} is left in English" for word in words if word in _stand_ins())
+
+
+@cache
+def _stand_ins() -> frozenset[str]:
+    """The words that stand for values in help and have Chinese of their own."""
+    own = (entry for entry in catalogue() if entry.context == "placeholder")
+    return frozenset(entry.english for entry in own if entry.chinese != entry.english)
 
 
 def wordings(entry: Entry, terms: Sequence[Term]) -> Iterator[str]:

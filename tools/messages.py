@@ -24,6 +24,7 @@ from volunteer_cli.admin.explain import load_all
 from volunteer_cli.app import command_tree
 from volunteer_cli.areas import nouns
 from volunteer_cli.core.errors import all_errors
+from volunteer_cli.core.i18n import STANDS_FOR
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "volunteer_cli"
@@ -161,8 +162,7 @@ def sentences() -> Iterator[tuple[Sentence, str]]:
             yield Sentence(error.one, error.sentence()), file
         else:
             yield Sentence(error.sentence()), file
-    for text, file in helps():
-        yield Sentence(text), file
+    yield from helps()
 
 
 def inside_texts() -> Iterator[tuple[Sentence, str]]:
@@ -181,25 +181,34 @@ def _marked(text: ast.JoinedStr) -> Iterator[str]:
             yield from (value for value in constants if isinstance(value, str))
 
 
-def helps() -> Iterator[tuple[str, str]]:
-    """What `--help` says at every level."""
+def helps() -> Iterator[tuple[Sentence, str]]:
+    """What `--help` says at every level, and what stands for a value there."""
     tree = command_tree()
     root = Context(tree, info_name="volunteer", **tree.context_settings)
     for name, entry in nouns().items():
         file = entry.app.module.removeprefix("volunteer_cli.").replace(".", "/") + ".py"
         noun: Any = tree.get_command(root, name)
         ctx = Context(noun, info_name=name, parent=root, **noun.context_settings)
-        yield from ((part, file) for part in paragraphs(noun.help))
+        yield from ((Sentence(part), file) for part in paragraphs(noun.help))
         verbs = (
             [noun.get_command(ctx, verb) for verb in noun.list_commands(ctx)]
             if hasattr(noun, "list_commands")
             else [noun]
         )
         for verb in verbs:
-            yield from ((part, file) for part in paragraphs(verb.help))
+            yield from ((Sentence(part), file) for part in paragraphs(verb.help))
+            usage = " ".join(verb.collect_usage_pieces(ctx))
+            yield from ((each, file) for each in placeholders(usage))
             for parameter in verb.get_params(ctx):
                 if getattr(parameter, "help", None) and "--help" not in parameter.opts:
-                    yield parameter.help, file
+                    yield Sentence(parameter.help), file
+                if not getattr(parameter, "is_flag", False):
+                    yield from ((each, file) for each in placeholders(parameter.make_metavar(ctx)))
+
+
+def placeholders(text: str) -> Iterator[Sentence]:
+    """The words of a usage line or of an option that stand for what is typed there."""
+    yield from (Sentence(word, context="placeholder") for word in STANDS_FOR.findall(text))
 
 
 def paragraphs(text: str | None) -> list[str]:

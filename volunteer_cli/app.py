@@ -15,7 +15,7 @@ from typer.models import CommandInfo
 from volunteer_cli import __version__
 from volunteer_cli.areas import followed, nouns, verbs
 from volunteer_cli.core.cards import GROUPS, Entry
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, placeholder
 from volunteer_cli.core.run import Run, run, running
 from volunteer_cli.core.settings import Given
 from volunteer_cli.shell import help as pages
@@ -65,6 +65,10 @@ def _say_afterwards(sentence: str, _work: Work) -> None:
     say(in_dry_run(sentence) if run().given.dry_run else sentence)
 
 
+#: What comes where in any command line.
+USAGE = "[OPTIONS] NOUN VERB [THING...] [OPTIONS]"
+
+
 class Root(TyperGroup):
     """`volunteer` itself."""
 
@@ -91,7 +95,7 @@ class Root(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The nouns by purpose, then the global options; no noun is imported for it."""
         pages.let_color_through(ctx)
-        pages.write_line(formatter, _("Usage: ") + "volunteer [OPTIONS] NOUN VERB [THING...] [OPTIONS]")
+        pages.write_line(formatter, _("Usage: ") + "volunteer " + placeholder(USAGE))
         pages.write_text(formatter, self.help)
         for group in GROUPS:
             members = [entry for entry in nouns().values() if entry.group == group]

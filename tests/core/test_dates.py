@@ -630,6 +630,15 @@ def test_what_is_no_period(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["暑假", "2025年暑假", "去年寒假", "上学期", "summer holidays", "school term"]
+)
+def test_what_each_place_sets_for_its_schools_is_asked_by_its_days(text: str) -> None:
+    with pytest.raises(BadPeriod, match="no period") as refused:
+        parse_period(text, TODAY)
+    assert "write both" in refused.value.advice
+
+
+@pytest.mark.parametrize(
     ("text", "before"),
     [
         ("2025", "2024"),

@@ -59,6 +59,10 @@ def test_no_two_rows_say_different_things_of_one_term() -> None:
         (Entry("events", "", "{person} came", "{person} 已到场"), "a space between Chinese"),
         (Entry("events", "", "From 1 to 5", "从 1 到 5"), "a space beside a figure"),
         (Entry("events", "", "Run it", "请运行 volunteer event list，或用 --due 日期 给出 PDF 文件"), ""),
+        (
+            Entry("teams", "", "See volunteer team show TEAM", "见 volunteer team show TEAM"),
+            "left in English",
+        ),
         (Entry("events", "", "Three of 12", "共12条，第3行（{id}）：“{name}”"), ""),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Annotated
 from typer import Exit, Option
 
 from volunteer_cli.core.errors import VolunteerError
-from volunteer_cli.core.i18n import N_, _, language, languages
+from volunteer_cli.core.i18n import N_, _, language, languages, listed
 from volunteer_cli.core.run import run, running
 from volunteer_cli.core.targets import is_url, named
 from volunteer_cli.shell import command, say
@@ -73,7 +73,7 @@ def _server() -> str | None:
 
 def say_pages(folder: Path) -> None:
     """Name the pages that the tour wrote."""
-    pages = ", ".join(str(page) for page in sorted(folder.glob("*.html")))
+    pages = listed(str(page) for page in sorted(folder.glob("*.html")))
     say("")
     say(_("To look at in a browser, the year's report among them: {pages}").format(pages=pages))
 

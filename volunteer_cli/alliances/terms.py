@@ -98,6 +98,13 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class PairingStatus(StrEnum):
+    """Whether a pairing still holds."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
 #: The forms that `alliance hold` records. Councils and pairings have records of their own: entered here as
 #: well they would be counted twice.
 HELD_FORMS = (Form.SYMPOSIUM, Form.PARTY_PLUS, Form.POLICY_VISIT)
@@ -163,7 +170,10 @@ OUTCOMES: dict[str, str] = {
 }
 ALLIANCE_STATUSES = {"active": N_("active"), "archived": N_("archived")}
 ACTIVITY_STATUSES = {"held": N_("took place"), "voided": N_("voided")}
-PAIRING_STATUSES = {"active": N_("active"), "ended": NC_("alliance", "ended")}
+PAIRING_STATUSES: dict[str, str] = {
+    PairingStatus.ACTIVE: N_("active"),
+    PairingStatus.ENDED: NC_("alliance", "ended"),
+}
 
 
 def share(text: str) -> Fraction:

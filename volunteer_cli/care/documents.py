@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.care.views import DOOR
-from volunteer_cli.core.i18n import N_, NC_, _
+from volunteer_cli.core.i18n import N_, NC_, _, listed
 from volunteer_cli.output.view import Column, Kind, View
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def _line(number: int, stop: Stop, heads: Mapping[int, Any], *, reveal: bool) ->
     door = {"building": home.building, "unit": home.unit, "room": home.room}
     address = address_of(door) if reveal else home.building
     due = stop.due_on.isoformat() if stop.due_on else ""
-    names = ", ".join(stop.visitors)
+    names = listed(stop.visitors)
     return (
         str(number),
         home.number,

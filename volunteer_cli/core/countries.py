@@ -9,7 +9,7 @@ import locale
 from functools import cache
 
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import current_run
 
 HOME = "CN"
@@ -133,4 +133,4 @@ def usages(country: str, *, zone: str | None = None, currency: str | None = None
 
 def _require_one(zones: tuple[str, ...], country: str) -> None:
     if len(zones) != 1:
-        raise ZoneNeeded(country=country, zones=", ".join(zones))
+        raise ZoneNeeded(country=country, zones=listed(zones))

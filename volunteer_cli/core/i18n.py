@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,21 @@ def alternatives(words: Iterable[str]) -> str:
     return _(" or ").join([listed(others), last]) if others else last
 
 
+def in_quotes(text: object) -> str:
+    """A word that somebody typed or may type, between the quotation marks of the language in use."""
+    return typography().quotes.format(text)
+
+
+def quoted_alternatives(words: Iterable[object]) -> str:
+    """Several words, each between quotation marks, of which one may be meant."""
+    return pgettext("between quotation marks", " or ").join(map(in_quotes, words))
+
+
+def noted(text: str, note: str) -> str:
+    """A text and a note in brackets behind it, which in Chinese bring their own space."""
+    return typography().sentences([text, note])
+
+
 def with_detail(text: object, detail: object) -> str:
     """A text and what tells it apart from others, in brackets as the language sets them."""
     return _("{value} ({title})").format(value=text, title=detail)
@@ -111,6 +127,15 @@ def literal(text: str) -> str:
 def pgettext(context: str, message: str) -> str:
     """The message in the language in use, in the meaning that `context` names."""
     return _(NC_(context, message))
+
+
+#: The words of what stands for a value; a single letter, as in N or A,B, is read in every language.
+STANDS_FOR = re.compile(r"[A-Z]{2,}")
+
+
+def placeholder(text: str) -> str:
+    """What stands for a value in usage and help (PERSON..., KEY=VALUE), in the words of the language in use."""
+    return STANDS_FOR.sub(lambda word: pgettext("placeholder", word[0]), text)
 
 
 def ngettext(one: str, many: str, number: int) -> str:

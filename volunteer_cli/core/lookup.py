@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks, folded, searched
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
-from volunteer_cli.core.i18n import _, listed, with_detail
+from volunteer_cli.core.i18n import _, in_quotes, listed, pgettext, with_detail
 from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.several import each_of
@@ -293,7 +293,7 @@ def missing(session: Session, reference: Reference[Any], text: str) -> Volunteer
     near = nearby(session, reference, text)
     if near:
         advice = _("Did you mean {near}? List them: {listing}").format(
-            near=_(" or ").join(near), listing=reference.listing
+            near=pgettext("between quotation marks", " or ").join(near), listing=reference.listing
         )
     else:
         advice = _("List them: {listing}").format(listing=reference.listing)
@@ -310,4 +310,4 @@ def nearby(session: Session, reference: Reference[Any], text: str) -> list[str]:
     # All names are compared with what was typed: of a whole city that would take longer than a person waits.
     query = select(column, func.min(reference.model.id)).group_by(column).limit(50_000)
     ids = {row[0]: row[1] for row in session.execute(query)}
-    return [f"'{name}' ({ids[name]})" for name in did_you_mean(text, ids)]
+    return [with_detail(in_quotes(name), ids[name]) for name in did_you_mean(text, ids)]

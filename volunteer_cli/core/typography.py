@@ -21,6 +21,8 @@ class Typography:
     tag: str = "en"
     list_separator: str = ", "
     sentence_space: str = " "
+    #: What stands around a word that is typed.
+    quotes: str = "'{}'"
     #: What the first line of a paragraph of an official paper begins with.
     indent: str = ""
     #: Whether a line may end between any two characters, as there are no spaces between words.
@@ -30,12 +32,12 @@ class Typography:
 
     def money(self, fen: int, currency: str) -> str:
         """An amount in hundredths of a currency, as a paper to be signed has it."""
-        yuan = f"{fen // 100}.{fen % 100:02}"
+        yuan = f"{fen // 100:,}.{fen % 100:02}"
         if currency != "CNY" or not self.capitals:
             return f"{SIGNS.get(currency, currency + ' ')}{yuan}"
         import cn2an
 
-        return f"¥{yuan}（人民币{cn2an.an2cn(yuan, 'rmb')}）"
+        return f"¥{yuan}（人民币{cn2an.an2cn(yuan.replace(',', ''), 'rmb')}）"
 
     def listed(self, parts: Iterable[object]) -> str:
         """Several words as one list."""
@@ -47,5 +49,5 @@ class Typography:
 
 
 TYPOGRAPHIES = {
-    "zh": Typography("zh-CN", "、", "", indent="\u3000\u3000", breaks_anywhere=True, capitals=True),
+    "zh": Typography("zh-CN", "、", "", "“{}”", "\u3000\u3000", breaks_anywhere=True, capitals=True),
 }

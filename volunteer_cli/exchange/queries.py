@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,9 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.communities.queries import chosen_community, find_community
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, NotFound
-from volunteer_cli.core.i18n import N_, _, listed, pgettext, with_detail
+from volunteer_cli.core.i18n import N_, NC_, _, in_all_languages, listed, pgettext, with_detail
 from volunteer_cli.core.lookup import Reference, find
-from volunteer_cli.core.worded import Worded
+from volunteer_cli.core.worded import Worded, in_words
 from volunteer_cli.exchange.errors import NoAccount
 from volunteer_cli.exchange.figures import limits
 from volunteer_cli.exchange.models import CreditAccount, CreditEntry, EventPrice, Exchange
@@ -43,8 +44,8 @@ def find_account(session: Session, text: str, *, changing: bool = True) -> Credi
         NotFound, Ambiguous: none, or several.
         NoAccount: the person has none.
     """
-    if text.strip().lower().partition(":")[0] == POOL:
-        return _named_pool(session, text.strip().partition(":")[2])
+    if (community := _community_of_pool(text)) is not None:
+        return _named_pool(session, community)
     if text.startswith("account:") or text == "@last":
         return find(session, ACCOUNT, text, changing=changing)
     by_id = _with_id(session, text)
@@ -52,6 +53,13 @@ def find_account(session: Session, text: str, *, changing: bool = True) -> Credi
         return account_of(session, find_person(session, text, changing=changing))
     _require_one_reading(session, by_id, text, changing=changing)
     return by_id
+
+
+def _community_of_pool(text: str) -> str | None:
+    """Of which community a text means the pool: `pool:binhu`, or as it is shown; empty for the one that is chosen."""
+    titles = "|".join(map(re.escape, [POOL, *in_all_languages(NC_("account", "pool"))]))
+    match = re.fullmatch(rf"(?:{titles})(?:\s*[:：(（](.*?)[)）]?)?", text.strip(), re.IGNORECASE)
+    return (match[1] or "") if match else None
 
 
 def _with_id(session: Session, text: str) -> CreditAccount | None:
@@ -134,7 +142,7 @@ def find_exchange(session: Session, text: str, *, changing: bool = True) -> Exch
 
 def described(session: Session, account: CreditAccount) -> str:
     """An account as messages name it."""
-    return with_detail(account_names(session, [account.id])[account.id], account.id)
+    return with_detail(in_words(account_names(session, [account.id])[account.id]), account.id)
 
 
 def _pools_of(session: Session, community: Community | None) -> Sequence[CreditAccount]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.areas import things
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import NotFound
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, quoted_alternatives
 from volunteer_cli.core.lookup import Reference, ambiguous, matches, missing, names_of
 from volunteer_cli.core.text import did_you_mean, name_key
 from volunteer_cli.fields.models import CustomField
@@ -72,7 +72,7 @@ def _no_such_field(session: Session, noun: str, text: str) -> NoSuchField:
     near = did_you_mean(
         text, [name for field in fields_of(session, noun) for name in (field.name, field.title)]
     )
-    hint = {"hint": _("Did you mean {near}?").format(near=_(" or ").join(f"'{name}'" for name in near))}
+    hint = {"hint": _("Did you mean {near}?").format(near=quoted_alternatives(near))}
     return NoSuchField(text=text, kind=noun, noun=_(NOUNS[noun]), **(hint if near else {}))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from volunteer_cli.core.choices import shown_choices
+from volunteer_cli.core.i18n import listed
 from volunteer_cli.province.errors import NotExported
 from volunteer_cli.province.reading import opened
 from volunteer_cli.reporting.declaration import Report
@@ -30,5 +31,5 @@ def as_exported(report: Report, by: Sequence[str], team: str | None = None) -> R
     others = [*(name for name in by if name not in known), *(["team"] if team else [])]
     if others:
         titles = {name: report.choices[name].column.title for name in known}
-        raise NotExported(report=report.name, value=", ".join(others), choices=shown_choices(titles))
+        raise NotExported(report=report.name, value=listed(others), choices=shown_choices(titles))
     return replace(report, private=(*report.private, *report.exported.people))

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import Ambiguous, Conflict
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.policies import PHONE_REGION, policy_value
 from volunteer_cli.core.text import clean, clean_name, parse_phone, place_number
 from volunteer_cli.households.models import Household
@@ -26,7 +26,7 @@ from volunteer_cli.requests.rules.errors import ExactlyOne, NoCaller
 def require_one(given: Mapping[str, bool]) -> None:
     """Refuse options of which exactly one is needed; raises ExactlyOne."""
     if sum(given.values()) != 1:
-        raise ExactlyOne(choices=", ".join(given))
+        raise ExactlyOne(choices=listed(given))
 
 
 def _home(session: Session, typed: str | None, person: Person | None, day: date) -> Household | None:

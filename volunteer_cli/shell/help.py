@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.core import TyperArgument
 
-from volunteer_cli.core.i18n import _, alternatives, languages
+from volunteer_cli.core.i18n import _, alternatives, languages, noted, placeholder
 from volunteer_cli.core.run import run
 from volunteer_cli.core.wrapping import measured, terminal_width, wrapped
 from volunteer_cli.output.colors import HEADING, painted
@@ -43,7 +43,7 @@ def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     let_color_through(ctx)
     # Click encloses the choices of an argument in braces, which say nothing to who has never seen a grammar.
     pieces = " ".join(command.collect_usage_pieces(ctx)).replace("{", "").replace("}", "")
-    write_line(formatter, f"{_('Usage: ')}{ctx.command_path} {pieces}")
+    write_line(formatter, f"{_('Usage: ')}{ctx.command_path} {placeholder(pieces)}")
 
 
 def write_line(formatter: Any, text: str) -> None:
@@ -134,7 +134,9 @@ def write_command(command: Any, ctx: Any, formatter: Any, own: Sequence[Any], sh
 def argument_rows(ctx: Any, parameters: Iterable[Any]) -> Rows:
     """The arguments among a command's parameters, and what they are."""
     arguments = [parameter for parameter in parameters if isinstance(parameter, TyperArgument)]
-    return [(argument.make_metavar(ctx), _(argument.help)) for argument in arguments if argument.help]
+    return [
+        (placeholder(argument.make_metavar(ctx)), _(argument.help)) for argument in arguments if argument.help
+    ]
 
 
 def option_rows(ctx: Any, options: Iterable[Any]) -> Rows:
@@ -153,12 +155,12 @@ def _filled(text: str) -> str:
 def _names(ctx: Any, option: Any) -> str:
     names = ", ".join((*sorted(option.opts, key=len), *option.secondary_opts))
     takes_nothing = option.is_flag or getattr(option, "count", False)
-    return names if takes_nothing else f"{names} {option.make_metavar(ctx)}"
+    return names if takes_nothing else f"{names} {placeholder(option.make_metavar(ctx))}"
 
 
 def _meaning(option: Any) -> str:
     help_text = option.help or ""
     text = _("Show this help") if "--help" in option.opts else _filled(_(help_text))
     if getattr(option, "required", False):
-        return f"{text} {_('(required)')}"
-    return f"{text} {_('(can be repeated)')}" if option.multiple else text
+        return noted(text, _("(required)"))
+    return noted(text, _("(can be repeated)")) if option.multiple else text

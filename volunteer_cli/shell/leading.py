@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.areas import followers
 from volunteer_cli.core.cards import Lazy
-from volunteer_cli.core.i18n import NC_, _
+from volunteer_cli.core.i18n import placeholder
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
 from volunteer_cli.shell.quoting import quoted
@@ -18,21 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 PLACE = re.compile(r"\{(\w+)\}")
-#: What only the reader knows.
-BLANKS = {
-    "BOX": NC_("blank", "BOX"),
-    "DATE": NC_("blank", "DATE"),
-    "DATETIME": NC_("blank", "DATETIME"),
-    "ITEM=N": NC_("blank", "ITEM=N"),
-    "NAME": NC_("blank", "NAME"),
-    "ORGANIZATION": NC_("blank", "ORGANIZATION"),
-    "PERSON": NC_("blank", "PERSON"),
-    "REASON": NC_("blank", "REASON"),
-    "TEXT": NC_("blank", "TEXT"),
-    "THING": NC_("blank", "THING"),
-    "TIME": NC_("blank", "TIME"),
-    "TITLE": NC_("blank", "TITLE"),
-}
 #: More records than this make no command that anybody wants to read.
 MOST_NAMED = 12
 
@@ -64,16 +49,11 @@ def _words(template: str, values: Mapping[str, Any]) -> Iterator[str]:
     before = ""
     for word in template.split():
         place = PLACE.fullmatch(word)
-        for number, value in enumerate(_filled(place[1], values) if place else [_blank(word)]):
+        for number, value in enumerate(_filled(place[1], values) if place else [placeholder(word)]):
             if number and before.startswith("--"):
                 yield before
             yield value
         before = word
-
-
-def _blank(word: str) -> str:
-    """A word for what only the reader knows, in the reader's language; any other word as it is."""
-    return _(BLANKS[word]) if word in BLANKS else word
 
 
 def _filled(name: str, values: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from typer.core import TyperOption
 
 from volunteer_cli.completion import beginning, completer
 from volunteer_cli.core.errors import BadChoice, UsageFault
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, quoted_alternatives
 from volunteer_cli.core.run import run
 from volunteer_cli.core.settings import COLORS
 from volunteer_cli.output.formats import FORMATS, format_named
@@ -59,8 +59,7 @@ def refuse_unknown(ctx: Any, word: str, names: Collection[str]) -> None:
         return
     hint = _("All commands: {path} --help").format(path=ctx.command_path)
     if near := _nearest(word, list(names)):
-        suggestion = _(" or ").join(f"'{name}'" for name in near)
-        hint = _("Did you mean {near}? ").format(near=suggestion) + hint
+        hint = _("Did you mean {near}? ").format(near=quoted_alternatives(near)) + hint
     raise UnknownCommand(value=word, hint=hint)
 
 
@@ -134,7 +133,7 @@ def _set_output(name: str) -> Callable[[Any], None]:
 
 def _set_color(value: str) -> None:
     if value not in COLORS:
-        raise BadChoice(field="--color", value=value, choices=", ".join(COLORS))
+        raise BadChoice(field="--color", value=value, choices=listed(COLORS))
     run().given.color = value
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from typer._click.exceptions import MissingParameter, NoArgsIsHelpError, NoSuchOption, UsageError
 from typer.main import get_command_from_info
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, listed, placeholder
 
 if TYPE_CHECKING:
     from typer.core import TyperGroup
@@ -70,7 +70,7 @@ def usage_sentence(error: UsageError) -> str:
         return _no_such_option(error)
     if isinstance(error, MissingParameter) and error.param is not None:
         hint = error.param.get_error_hint(error.ctx)  # type: ignore[arg-type]
-        return _("{option} is missing").format(option=hint.strip("'"))
+        return _("{option} is missing").format(option=placeholder(hint.strip("'")))
     return _translated(error.format_message().rstrip("."))
 
 
@@ -86,7 +86,7 @@ def _no_such_option(error: NoSuchOption) -> str:
     sentence = _("There is no option {option}").format(option=error.option_name)
     if not error.possibilities:
         return sentence
-    names = ", ".join(sorted(error.possibilities))
+    names = listed(sorted(error.possibilities))
     return sentence + _("; did you mean {names}?").format(names=names)
 
 

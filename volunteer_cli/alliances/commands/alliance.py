@@ -16,7 +16,7 @@ from volunteer_cli.alliances.commands.typed import (
     when,
 )
 from volunteer_cli.alliances.fields import DETAILS, FIELDS, LINES
-from volunteer_cli.alliances.terms import HELD_FORMS, UNIT_ROLES, Form, UnitRole
+from volunteer_cli.alliances.terms import FORMS, HELD_FORMS, UNIT_ROLES, Form, UnitRole
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
@@ -256,12 +256,15 @@ def _tell_activity(session: Session, activity: AllianceActivity, sentence: str) 
 
 
 def _form(text: str) -> Form:
+    from volunteer_cli.core.choices import shown_choices
     from volunteer_cli.core.errors import BadChoice
 
     form: Form = choose(Form, text, "--form")
     # Council and pairing are forms too, and are counted from their own records.
     if form not in HELD_FORMS:
-        raise BadChoice(field="--form", value=text, choices=", ".join(HELD_FORMS))
+        raise BadChoice(
+            field="--form", value=text, choices=shown_choices({each: FORMS[each] for each in HELD_FORMS})
+        )
     return form
 
 

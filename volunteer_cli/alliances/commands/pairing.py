@@ -22,7 +22,7 @@ from volunteer_cli.alliances.commands.typed import (
     organizations,
     when,
 )
-from volunteer_cli.alliances.terms import PAIRING_STATUSES, ContactKind, Outcome
+from volunteer_cli.alliances.terms import ContactKind, Outcome, PairingStatus
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import OnStep, Reason, StepText, choose, noun, read, show, show_list, tell, verb
@@ -109,19 +109,11 @@ def list_(
         rows = pairings(
             session,
             run().clock.today,
-            status=_status(status),
+            status=choose(PairingStatus, status, "--status"),
             alliance_id=within.id if within else None,
             unit_id=office.id if office else None,
         )
         show_list(session, PAIRINGS, rows)
-
-
-def _status(text: str | None) -> str | None:
-    from volunteer_cli.core.errors import BadChoice
-
-    if text is not None and text not in PAIRING_STATUSES:
-        raise BadChoice(field="--status", value=text, choices=", ".join(PAIRING_STATUSES))
-    return text
 
 
 @verb(app, "show", example="volunteer pairing show 样例企业一")

@@ -10,7 +10,7 @@ from volunteer_cli.actions.views import COURSE, ids_of
 from volunteer_cli.alliances.contributed import need_in_words
 from volunteer_cli.alliances.queries import pairings as queries
 from volunteer_cli.alliances.queries.alliances import ALLIANCE
-from volunteer_cli.alliances.terms import CONTACT_KINDS, OUTCOMES, PAIRING_STATUSES
+from volunteer_cli.alliances.terms import CONTACT_KINDS, OUTCOMES, PAIRING_STATUSES, PairingStatus
 from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
@@ -30,7 +30,8 @@ def _official(name: str) -> Load:
 
 
 def _status(pairing: Any) -> str:
-    return "ended" if pairing.until is not None and pairing.until <= run().clock.today else "active"
+    ended = pairing.until is not None and pairing.until <= run().clock.today
+    return PairingStatus.ENDED if ended else PairingStatus.ACTIVE
 
 
 def _lasts(session: Any, pairings: Sequence[Any]) -> Mapping[int, Any]:

@@ -24,6 +24,7 @@ from volunteer_cli.core.dates.days import (
 )
 from volunteer_cli.core.errors import AmbiguousDate, BadDate, BadPeriod
 from volunteer_cli.core.grammar import NUMBER, Grammar, number, plain
+from volunteer_cli.core.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,17 @@ def _parse_period(text: str, today: date) -> Period:
     except AmbiguousDate:
         raise AmbiguousDate(value=text) from None
     except (ValueError, OverflowError, BadDate):
-        raise BadPeriod(value=text) from None
+        raise BadPeriod(value=text, **_advice(written)) from None
+
+
+#: Holidays and terms of schools: the education office of each place announces their days, each year anew.
+_OF_SCHOOLS = re.compile(r"寒假|暑假|学期|summer holiday|winter holiday|school|term")
+
+
+def _advice(text: str) -> dict[str, str]:
+    """What to write instead of a period that everybody knows and no calendar has."""
+    hint = _("Schools of each place have days of their own: write both, like 2025-07-12..2025-08-31.")
+    return {"hint": hint} if _OF_SCHOOLS.search(text) else {}
 
 
 #: What stands between the first and the last day: dots, the words for "up to", a dash with space around it or
