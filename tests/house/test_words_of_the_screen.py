@@ -106,6 +106,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Volunteer:
     office.ok("drive", "add", "暖冬", "--code", "winter", "--start", "2026-06-01", "--goal", "衣物=9件")
     office.ok("drive", "receive", "winter", "--anonymous", "--item", "衣物=3件")
     office.ok("alliance", "add", "样例联盟", "--code", "lm", "--lead", "样例单位")
+    office.ok("council", "add", "一心议事厅", "--code", "yixin", "--alliance", "lm")
     office.ok("account", "add", "王样一")
     office.ok("campaign", "add", "问询", "--code", "wenxun", "--preset", "calls", "--start", "2026-06-30")
     office.language = "zh"
