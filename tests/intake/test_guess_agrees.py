@@ -68,6 +68,21 @@ def test_the_kind_of_a_sheet_is_told(volunteer: Any, tmp_path: Path, headings: l
     assert f"sheet of {kind}." in volunteer.ok("import", "guess", file).err
 
 
+@pytest.mark.parametrize(
+    "case",
+    tomllib.loads((SAMPLES / "guess.toml").read_text(encoding="utf-8"))["case"],
+    ids=lambda case: case["name"],
+)
+def test_a_draft_says_what_a_sheet_is_and_what_its_columns_bring(
+    volunteer: Any, tmp_path: Path, case: Any
+) -> None:
+    file, draft = tmp_path / "sheet.csv", tmp_path / "map.toml"
+    file.write_text(case["sheet"], encoding="utf-8")
+    volunteer.ok("import", "guess", file, "-o", draft)
+    drafted = tomllib.loads(draft.read_text(encoding="utf-8"))
+    assert (drafted["kind"], drafted["columns"]) == (case["kind"], case["columns"])
+
+
 def test_values_alone_are_a_remark(volunteer: Any, tmp_path: Path) -> None:
     rows = [["姓名", "开通", "手机"], ["赵一凡", "2022-03-05", "19900010001"]]
     draft = tmp_path / "map.toml"

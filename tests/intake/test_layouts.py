@@ -19,6 +19,7 @@ LISTS = {
     "signups": (("event", "roster", "yizhen"), "person,status"),
     "hours": (("hours", "list"), "person,date,minutes"),
     "donations": (("drive", "slips"), "date,donor,items"),
+    "households": (("household", "list", "--reveal", "test"), "head,building,unit,room"),
 }
 
 
@@ -28,6 +29,12 @@ def cases() -> list[Any]:
         for path in sorted(CASES.glob("*.toml"))
         for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
     ]
+
+
+@pytest.mark.parametrize("rule", range(1, 11))
+def test_each_rule_of_layouts_has_its_cases(rule: int) -> None:
+    tables = [tomllib.loads(path.read_text(encoding="utf-8")) for path in CASES.parent.rglob("*.toml")]
+    assert sum(len(table["case"]) for table in tables if table.get("rule") == rule) >= 10
 
 
 def lines(text: str) -> list[str]:

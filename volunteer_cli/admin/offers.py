@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Days of which day and month can be told apart by their order alone.
 _TWO_WAYS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+#: A column without a heading, by its letter: none that a field could be called.
+NAMELESS = re.compile(r"|\([A-Z]+\)")
 _ORDERS = {"d": "dmy", "日": "dmy", "m": "mdy", "月": "mdy"}
 
 
@@ -103,7 +105,7 @@ def remark_on(sheet: Sheet, headings: Sequence[str]) -> str | None:
     from volunteer_cli.shell.quoting import quoted
 
     noun = noun_of(sheet.kind)
-    heading = next((each for each in headings if each.strip()), None)
+    heading = next((each for each in headings if not NAMELESS.fullmatch(each.strip())), None)
     if noun is None or heading is None:
         return None
     words = map(quoted, Proposal(noun, heading, FieldKind.TEXT).words)

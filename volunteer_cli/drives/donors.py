@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from volunteer_cli.core.text import clean_name, kept
+from volunteer_cli.intake.addresses import CALLED_SO, without_courtesy
 from volunteer_cli.intake.names import SEPARATORS, is_none, looks_like_person, remark_free
 
 
@@ -33,7 +34,7 @@ BRANDS = frozenset(
         "周大福", "周大生", "周六福", "谢瑞麟", "六福", "谭木匠", "王致和", "张小泉", "马应龙", "雷允上", "康恩贝", "康师傅", "白云山", "古井贡",
         "安利", "安吉尔", "华联", "华帝", "万和", "万家乐", "乐百氏", "金锣", "金嗓子", "沙宣", "黄鹤楼", "柯达",
         "麦当劳", "麦德龙", "罗西尼", "高露洁", "江铃", "江小白", "徐福记", "马可波罗", "龙湖",
-        "盛大", "盼盼", "齐鲁", "鲁花", "鲁商", "路劲", "温氏", "蓝月亮",
+        "海底捞", "顾家", "贺利氏", "陈克明", "史丹利", "方回春堂", "胡庆余堂", "童涵春堂", "盛大", "盼盼", "齐鲁", "鲁花", "鲁商", "路劲", "温氏", "蓝月亮",
         "雷士", "雷柏", "毛戈平", "陶陶居", "于小菓", "胡姬花", "吉利", "乐购", "乐天",
     }
 )  # fmt: skip
@@ -68,7 +69,7 @@ LAST_WORDS = frozenset(
 #: Couples, families and groups, and forms of address: people, but not the name of one.
 NOT_ONE = re.compile(
     "夫妇|夫妻|伉俪|一家|全家|家庭|家人|父子|父女|母子|母女|兄弟|姐妹|姊妹|爷孙|祖孙|等|们|全体|集体|师生|同学|同事|战友|小组|"
-    "先生$|女士$|小姐$|太太$|阿姨$|大爷$|大妈$|大娘$|大叔$|叔叔$|奶奶$|爷爷$|老师$|师傅$|同志$|医生$|书记$|主任$|经理$|老板$|居民|业主|党员|志愿者|"
+    rf"{CALLED_SO}|居民|业主|党员|志愿者|"
     r"\band\b|&|family|couple|brothers|sisters|colleagues|students|neighbou?rs|\bet al",
     re.IGNORECASE,
 )
@@ -102,7 +103,7 @@ def _named(name: str, kind: DonorKind, text: str) -> DonorName:
 
 def kind_of(name: str) -> DonorKind:
     """What a donor is by the name: a person only where it looks like one, an organization by its ending."""
-    bare = REMARK.sub("", name).strip()
+    bare = without_courtesy(REMARK.sub("", name).strip())
     if NAMELESS.search(name) or DWELLERS.search(bare):
         return DonorKind.NOBODY
     if NOT_ONE.search(bare) or SEPARATORS.search(bare):

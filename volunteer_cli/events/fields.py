@@ -17,6 +17,9 @@ TITLES = (
     "活动标题",
     "项目名称",
     "活动项目",
+    "参加活动",
+    "报名活动",
+    "报名项目",
     "活动",
     "主题",
     "标题",
@@ -26,7 +29,7 @@ TITLES = (
     "event name",
 )
 CODES = ("活动编号", "活动代码", "event code", "event no", "code")
-DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day")
+DAYS = ("活动日期", "日期", "活动时间", "date", "event date", "day", "when")
 
 TITLE = Field(
     "title",
@@ -74,7 +77,7 @@ PLACE = Field(
     N_("Place"),
     help=N_("Where it is"),
     listed=True,
-    headings=("地点", "活动地点", "place", "location", "venue"),
+    headings=("地点", "活动地点", "place", "location", "venue", "where"),
 )
 #: The name of a person.
 LEADER = Field(

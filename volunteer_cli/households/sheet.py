@@ -65,7 +65,7 @@ RELATION = Field(
 COUNT = Field(
     "count",
     N_("People counted"),
-    ("家庭人口", "人口数", "家庭人口数", "家庭人数", "户内人数", "count"),
+    ("家庭人口", "人口", "人口数", "人数", "在住人数", "家庭人口数", "家庭人数", "户内人数", "count"),
     _count,
 )
 ADDRESS = brought(of_people.ADDRESS)

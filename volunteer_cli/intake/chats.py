@@ -108,7 +108,7 @@ def entry_of(text: str) -> tuple[str | None, str | None, str | None]:
         # Without its brackets, which would be a remark beside a name: 李四喜（取消）.
         return " ".join(words), phone, None
     if not others or len(people) != 1:
-        return rest.strip(" ,，:：-/") or None, phone, None
+        return rest.strip(" ,，:：-/+＋") or None, phone, None
     return people[0], phone, " ".join(others)
 
 

@@ -116,6 +116,22 @@ class MissingColumn(RuleError):
     )
 
 
+class NoHeadings(MissingColumn):
+    """No column of {file} is the {field}; the headings found are: {found}"""
+
+    hint = N_(
+        "Write a row of headings above the data, and import it again; headings that are known: volunteer import headings {kind}"
+    )
+
+
+class PeopleAcross(MissingColumn):
+    """No column of {file} is the {field}; the headings found are: {found}"""
+
+    hint = N_(
+        "People stand side by side above the columns. Copy the table and paste it transposed, so that each has a row of their own."
+    )
+
+
 class DaysWithoutYear(RuleError):
     """{file} has a column a day ({headings}), and of which year or month they are cannot be told"""
 

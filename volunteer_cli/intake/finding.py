@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from volunteer_cli.core.i18n import listed
 from volunteer_cli.intake.chats import chat_list
 from volunteer_cli.intake.errors import EmptyFile, NoHeadingsThere, UnknownEncoding, WhichSheet
+from volunteer_cli.intake.forms import form
 from volunteer_cli.intake.headings import Vocabulary
 from volunteer_cli.intake.locating import Located, locate
 from volunteer_cli.intake.reading import tables
@@ -85,7 +86,9 @@ def _located(source: Source, search: Search, vocabulary: Vocabulary) -> list[Loc
     sheets = tables(source, sheet=search.sheet, encoding=search.encoding)
     if search.chat and len(sheets) == 1 and (lines := chat_list(sheets[0], vocabulary)):
         return [lines]
-    return [locate(table, vocabulary, search.header_row) for table in sheets]
+    if search.header_row is not None:
+        return [locate(table, vocabulary, search.header_row) for table in sheets]
+    return [form(table, vocabulary) or locate(table, vocabulary) for table in sheets]
 
 
 def _candidates(source: Source, search: Search, vocabulary: Vocabulary) -> list[Located]:

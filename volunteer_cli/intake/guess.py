@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -80,10 +81,20 @@ class Draft:
         return "\n".join(lines) + "\n"
 
     def _columns(self) -> Iterator[str]:
+        pairs = {(guess.heading, guess.field) for guess in self.guesses}
+        several = {heading for heading, times in Counter(each for each, _field in pairs).items() if times > 1}
         for guess in {guess.heading: guess for guess in self.guesses}.values():
-            # What is not sure is written as empty: a map that was not read over brings nothing wrong in.
-            name = guess.field if guess.sure >= SURE else None
-            yield f"{_quoted(guess.heading)} = {_quoted(name or '')}  # {_remark(guess, name)}"
+            # A map names headings without their groups: of 姓名 under 学生 and 监护人 it could only say one thing.
+            if guess.heading in several:
+                yield f"# {_quoted(guess.heading)}  # {_('known by what stands above it')}"
+            else:
+                yield _line(guess)
+
+
+def _line(guess: Guess) -> str:
+    # What is not sure is written as empty: a map that was not read over brings nothing wrong in.
+    name = guess.field if guess.sure >= SURE else None
+    return f"{_quoted(guess.heading)} = {_quoted(name or '')}  # {_remark(guess, name)}"
 
 
 GUESSES = View(
@@ -169,7 +180,8 @@ def _fields_above(located: Located, vocabulary: Vocabulary) -> set[str]:
 
 
 def _empty_draft(kind: Sheet, located: Located) -> Draft:
-    header_row = located.header_rows[-1] if located.header_rows else None
+    # A form has no row of headings that could be named.
+    header_row = located.header_rows[-1] if located.header_rows and not located.of_form else None
     return Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
 
 

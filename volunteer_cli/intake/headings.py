@@ -38,11 +38,15 @@ PART_OF_DAY = re.compile(
 #: A length with its unit, which a column a day has in its cells.
 LENGTH = re.compile(r"\s*\d+(?:\.\d+)?\s*(?:个?小时|分钟|h|hrs?|hours?|mins?|minutes?)\s*", re.IGNORECASE)
 #: How a questionnaire asks: 1、您的姓名：, 3.请填写您的联系电话.
-QUESTION = re.compile(r"^\d*(?:请(?:填写|选择|输入|问)?)?(?:您|你)?的?")
+QUESTION = re.compile(
+    r"^\d*(?:请(?:填写|选择|输入|问)?)?(?:您|你)?(?:所在|居住)?的?|(?:是什么|是多少|是哪.{0,3}|是)$"
+)
 #: Groups whose columns are about somebody else than the row.
 OTHERS = re.compile(
     "监护|家长|紧急|家属|父|母|配偶|子女|推荐|介绍|审核|guardian|emergency|parent|nextofkin|spouse"
 )
+#: What a group of columns is called behind whom it tells of: 监护人信息 over 姓名 is 监护人姓名.
+OF_GROUP = re.compile("(?:基本)?(?:信息|情况|资料|details|information)$")
 #: Columns that our own rejects file adds; read back, they are passed over.
 OURS = ("import_row", "import_column", "import_reason", "import_message")
 #: Headings of columns in which people sign.
@@ -128,6 +132,7 @@ class Heading:
         for group in reversed(self.groups):
             yield normal(group + self.text)
             yield normal(self.text + group)
+            yield OF_GROUP.sub("", normal(group)) + normal(self.text)
         if not any(OTHERS.search(normal(group)) for group in self.groups):
             yield from forms(self.text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
@@ -81,6 +82,7 @@ class Located:
         rest: those after them.
         named: whether the name of its sheet is a value of its rows.
         of_chat: whether it was made of the numbered lines of a chat.
+        of_form: whether it was made of labels beside their values.
     """
 
     table: Table
@@ -94,6 +96,7 @@ class Located:
     rest: Iterator[Raw] = field(default_factory=lambda: iter(()))
     named: bool = False
     of_chat: bool = False
+    of_form: bool = False
 
     @property
     def width(self) -> int:
@@ -110,6 +113,12 @@ class Located:
             for _i, text in texts(cells)
         )
         return "\n".join(loose)
+
+    @property
+    def titles(self) -> list[str]:
+        """The texts of rows above the headings that are titles, not notes."""
+        rows = {skipped.row for skipped in self.skipped if skipped.reason == "title_row"}
+        return [text for number, cells in self.above if number in rows for _index, text in texts(cells)]
 
     def read_anew(self) -> None:
         """Open the rows that are left once more: another reading of a text file goes through the same handle."""
@@ -154,6 +163,7 @@ def _header_rows(
     """Where among the rows the headings stand, in all their languages and with their groups."""
     first, last = _header(head, table.merged, vocabulary, header_row)
     first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
+    last += header_row is None and _is_parted_below(head, last, vocabulary)
     return slice(_with_groups(head, first, table.merged, vocabulary), last + 1)
 
 
@@ -215,6 +225,26 @@ def _says_again(row: Numbered, headings: Numbered, vocabulary: Vocabulary) -> bo
     if len(cells) < 2 or not words.isdisjoint(headings_words):
         return False
     return all(vocabulary.knows(Heading(index, text)) for index, text in cells)
+
+
+def _is_parted_below(head: Sequence[Numbered], last: int, vocabulary: Vocabulary) -> bool:
+    """Whether the row below the headings parts some of them, and holds nothing else: 服务时长 over 时 and 分.
+
+    Headings that are parted have no others to their right, and what parts them is neither number nor value.
+    """
+    below = texts(head[last + 1][1]) if last + 1 < len(head) else []
+    if len(below) < 2 or any(map(_is_value, below)):
+        return False
+    above = dict(texts(head[last][1]))
+    # A cell without a heading belongs to the nearest one to its left.
+    over = Counter(max((place for place in above if place <= index), default=None) for index, _text in below)
+    known = all(each is not None and vocabulary.field_of(Heading(0, above[each])) for each in over)
+    return known and min(over.values()) > 1
+
+
+def _is_value(cell: tuple[int, str]) -> bool:
+    """Whether a cell is rather a value than a heading: it has digits, or is a tick or a stroke."""
+    return DIGIT.search(cell[1]) is not None or not any(map(str.isalpha, cell[1]))
 
 
 def squeezed(text: str) -> str:

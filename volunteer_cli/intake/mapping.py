@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import time
 from functools import cached_property, cmp_to_key
 from itertools import chain
 from typing import Any
@@ -13,16 +15,25 @@ from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
-from volunteer_cli.intake.errors import DaysWithoutYear, MissingColumn, MoneyOnly, MonthlyTotals, SideBySide
+from volunteer_cli.intake.errors import (
+    DaysWithoutYear,
+    MissingColumn,
+    MoneyOnly,
+    MonthlyTotals,
+    NoHeadings,
+    PeopleAcross,
+    SideBySide,
+)
 from volunteer_cli.intake.headings import OURS, PRINTED, SIGNATURES, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
-from volunteer_cli.intake.locating import Located, counts_rows, texts
+from volunteer_cli.intake.locating import DATED, Located, counts_rows, texts
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
 from volunteer_cli.intake.spreading import spread_parts, with_days, with_times
-from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, reads, worded
+from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, parts_of_section, reads, worded
+from volunteer_cli.intake.titled import day_in_titles
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
@@ -203,12 +214,25 @@ class Mapper:
 
     def _enter_columns(self, mapping: Mapping, located: Located) -> None:
         """Let each column bring its field: first it must be known of which columns a record is made."""
-        placed = self._placed(mapping, located)
+        placed = self._times_beside_days(self._placed(mapping, located), located)
         placed = self._unfolded(mapping, located, placed)
         placed = self._with_quantities(mapping, located, placed)
         for column in self._the_exact_first(placed):
             self._enter(mapping, column)
         mapping.columns = dict(sorted(mapping.columns.items()))
+        mapping.unknown += _without_heading(located)
+
+    def _times_beside_days(self, placed: list[Placed], located: Located) -> list[Placed]:
+        """The columns, of two for the day the one as the start whose cells are times of a day alone: 活动日期 and 活动时间."""
+        start = self.sheet.field("start")
+        days = [each for each in placed if each.field.name == "date"]
+        if start is None or len(days) == 1:
+            return placed
+        column = self._column(start, start.title)
+        timed = [each for each in days if _are_times(_cells_of(each.heading.index, located), column)]
+        if len(timed) == len(days):
+            return placed
+        return [replace(each, field=start) if each in timed else each for each in placed]
 
     def _unfolded(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
         """The columns that are read of a record, where a row holds several."""
@@ -405,16 +429,23 @@ class Mapper:
         """Values of loose cells above the table, where the table has no column for them."""
         details: dict[str, Any] = {}
         for label, text in located.details.items():
-            each = self._field(Heading(0, label))
+            each = self._of_day(self._field(Heading(0, label)))
             if each and each.above and each.name not in mapping.in_columns.union(details):
                 details[each.name] = _parse_detail(each, text, self._column(each, label))
         return self._with_times(located, mapping, self._of_rows(details))
+
+    def _of_day(self, each: Field | None) -> Field | None:
+        """The field of a label: times that stand above a table, 时间：2025年3月5日, are those of its day."""
+        if each is None or each.above or "date" not in each.fills:
+            return each
+        return self.sheet.field("date")
 
     def _put_in_constants(self, mapping: Mapping, located: Located) -> None:
         """Give the mapping what holds for all rows: what stands above them, the sheet's name, what the map says."""
         details = self._details(located, mapping)
         details |= self._of_sheet(located, mapping, details)
         of_title = self._of_title(located, mapping, details)
+        of_title |= self._day_of_title(located, mapping, {*details, *of_title})
         mapping.titled = bool(of_title)
         details |= of_title
         mapping.details = frozenset(details)
@@ -442,6 +473,21 @@ class Mapper:
         titles = [text for text in located.title.split("\n") if SECTIONS[each.name].fullmatch(text)]
         # Two titles may be an association and its team: nobody can tell which of them is meant.
         return {each.name: worded(titles[0])[0]} if len(titles) == 1 else {}
+
+    def _day_of_title(self, located: Located, mapping: Mapping, has: Collection[str]) -> dict[str, Any]:
+        """The day, where only the title says it, with the times where the table has signatures and no times of its own."""
+        each = self.sheet.field("date")
+        if each is None or not each.above or not {"date", "start"}.isdisjoint(has) or self._is_dated(mapping):
+            return {}
+        text = day_in_titles(located.titles)
+        value = _parse_detail(each, text, self._column(each, each.title)) if text else None
+        if value is None or value.__class__ is Fault:
+            return {}
+        return self._with_times(located, mapping, {"date": value})
+
+    def _is_dated(self, mapping: Mapping) -> bool:
+        """Whether a column, or what the map gives, says the day: a column of times may have it too."""
+        return "date" in {*mapping.mapped, *self.map.constants, *self.map.defaults}
 
     def _fields_of_names(self) -> list[Field]:
         """The fields that the name of a sheet may be: what the map says, else day, building, grid, team, what is needed."""
@@ -508,7 +554,7 @@ class Mapper:
     def _in_sections(self, located: Located) -> set[str]:
         """The fields that rows alone, among the first, give to those below them."""
         rows = (texts(cells) for _number, cells in located.first_rows)
-        lone = [row[0][1].replace(" ", "") for row in rows if len(row) == 1]
+        lone = [part for row in rows if len(row) == 1 for part in parts_of_section(row[0][1])]
         return {
             name
             for name, pattern in SECTIONS.items()
@@ -521,7 +567,9 @@ class Mapper:
         if totals:
             return MonthlyTotals(file=self.file, headings=listed(totals))
         days = [heading.text.strip() for heading in located.headings if looks_like_day(heading.text)]
-        return DaysWithoutYear(file=self.file, headings=listed(days)) if len(days) > 1 else None
+        # A day with its year is no heading without one, but a cell of a table that has no headings.
+        dated = any(DATED.match(day) for day in days)
+        return DaysWithoutYear(file=self.file, headings=listed(days)) if len(days) > 1 and not dated else None
 
     def _shown(self, located: Located) -> list[str]:
         """The headings that a message may name: what nobody knows may be a row of data, with somebody's name in it."""
@@ -537,7 +585,10 @@ class Mapper:
             return MoneyOnly(file=self.file, headings=listed(sums))
         # What is no heading may be somebody's number: a table without headings shows its first row here.
         headings = listed(mask_digits(text) for text in self._shown(located))
-        return MissingColumn(
+        error = MissingColumn if headings else NoHeadings
+        if "name" in names and _people_across(located):
+            error = PeopleAcross
+        return error(
             file=self.file,
             field=self._titles(names),
             found=headings or _("none that is known"),
@@ -546,6 +597,17 @@ class Mapper:
 
     def _titles(self, names: Sequence[str]) -> str:
         return _(" or ").join(_(each.title) for each in self.sheet.fields if each.name in names)
+
+
+def _people_across(located: Located) -> bool:
+    """Whether people stand side by side above the columns, where each has a row in other tables."""
+    people = [heading for heading in located.headings if looks_like_person(heading.text.strip())]
+    # A row of data in the place of headings has one name, or two in halves side by side, and a number beside each.
+    return len(people) > 1 and not any(map(_has_digit, located.headings))
+
+
+def _has_digit(heading: Heading) -> bool:
+    return any(map(str.isdigit, heading.text))
 
 
 def _may_be_value(text: str) -> bool:
@@ -578,6 +640,38 @@ def _signature_columns(located: Located) -> set[int]:
 def _indexes_of(name: str, placed: Iterable[Placed]) -> list[int]:
     """The columns that bring a field."""
     return [each.heading.index for each in placed if each.field.name == name]
+
+
+def _are_times(cells: Iterable[Cell], column: Column) -> bool:
+    """Whether cells hold times of a day without the day; blanks say nothing, and rows below a table may not either."""
+    read = [_time_in(cell, column) for cell in cells if not is_blank(cell)]
+    return bool(read) and sum(read) * 2 > len(read)
+
+
+def _time_in(cell: Cell, column: Column) -> bool:
+    try:
+        value = column.field.parse(cell, column)
+    except VolunteerError:
+        return False
+    return value.date is None if value.__class__ is Span else value.__class__ is time
+
+
+def _without_heading(located: Located) -> list[Heading]:
+    """Columns that have cells in rows of the table and nothing above them, each by its letter: (D)."""
+    headed = {heading.index for heading in located.headings}
+    rows = [texts(cells) for _number, cells in located.first_rows]
+    filled = Counter(index for row in rows if len(row) > 1 for index, _text in row)
+    nameless = [Heading(index, "") for index in sorted(filled) if index not in headed]
+    counts = {each.index for each in nameless if counts_rows(each, located.first_rows)}
+    return [
+        Heading(each.index, f"({letter_of(each.index)})") for each in nameless if each.index not in counts
+    ]
+
+
+def letter_of(index: int) -> str:
+    """The letters by which spreadsheets call a column, counted from 0: A, Z, AA."""
+    before, place = divmod(index, 26)
+    return (letter_of(before - 1) if before else "") + "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
 
 
 def _bringing(names: Sequence[str], columns: dict[int, str]) -> frozenset[int]:

@@ -8,12 +8,23 @@ import unicodedata
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.text import clean_name
+from volunteer_cli.intake.addresses import (
+    CALLED_SO,
+    COMPOUND,
+    SURNAMES,
+    is_called,
+    is_called_in_english,
+    without_courtesy,
+)
 
 BRACKETED = re.compile(r"[(\[【〔{<《]([^)\]】〕}>》]*)[)\]】〕}>》]?")
 #: Signs that office lists put beside names: party members, team leaders, those who came.
-MARKS = "★☆*●○◎◆◇■□▲△▼▽※√✓✔✗×#"
+MARKS = '★☆*●○◎◆◇■□▲△▼▽※√✓✔✗×#·•“”「」『』"'
 COUNTING = re.compile(r"^\d{1,3}\s*[.、．,:：)）\-]*\s*(?=[^\W\d])")
-SEPARATORS = re.compile(r"[、,，;；/／|+&＋\n\r┋]|\s(?:and|und|et)\s", re.IGNORECASE)
+SEPARATORS = re.compile(
+    r"[、,，;；/／\\|+&＋\n\r┋]|\s(?:and|und|et)\s|(?<=[\u3400-\u9fff]{2})\s*[-–—~]+\s*(?=[\u3400-\u9fff]{2})",
+    re.IGNORECASE,
+)
 #: What may part the names of several people in a cell.
 PARTED = re.compile(rf"{SEPARATORS.pattern}|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", re.IGNORECASE)
 #: What somebody wrote in brackets beside a name that is not to count, or of more people than the name.
@@ -22,6 +33,9 @@ ABSENT = re.compile(
     re.IGNORECASE,
 )
 SENTENCE = re.compile(r"[。!！?？:：=@]")
+#: A full stop behind a Chinese name, and a sex beside one.
+STOP = re.compile(r"(?<=[\u3400-\u9fff])[.。]$")
+SEX = frozenset("男女")
 CHINESE_ONLY = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 #: Words that stand in a column of names and are none: places, groups, labels and remarks.
 NO_PERSON = re.compile(
@@ -33,10 +47,17 @@ NO_PERSON = re.compile(
     # What somebody is to a person who is named, whose own name nobody wrote.
     ".(?:妻子|丈夫|爱人|老伴|老婆|老公|媳妇|母亲|父亲|妈妈|爸爸|儿子|女儿|孙子|孙女|女婿|儿媳|家人|亲戚|朋友|同学|同事|邻居|保姆|监护人)$|"
     # An office, a shift, a state of the list: alone in a cell, for as parts of names they are common.
-    "^(?:副|正|原)?(?:楼|栋|片|站|会|团|社|班|巷|院|校|所)长$|^(?:书记|主任|干事|门卫|保安|保洁|值班|代班|替班)$|"
+    "^(?:各|副|正|原)*(?:楼栋|楼|栋|片|巷|户|层)长$|^(?:副|正|原)?社长$|^(?:干事|门卫|保安|保洁|值班|代班|替班)$|"
     "^(?:早|中|晚|夜|白|日)班$|^(?:上午|下午|晚上|全天|半天|轮休|调休|休息)$|"
     "^(?:新增|新加|退出|已退|退队|离开|变更|注销|撤销|取消|请假|缺席|缺岗|空岗|空缺|暂缺|待补|待填|待核|候补|替补|机动|临时)$|"
-    "^(?:无名氏|佚名|匿名|本人|代签|补签|全体|全部|大家|各位|所有人|若干|其他|其它|其余)$"
+    "^(?:无名氏|佚名|匿名|本人|代签|补签|全体|全部|大家|各位|所有人|若干|其他|其它|其余)$|"
+    # What became of somebody, written behind the name; several more of whom one is named; whose relative somebody is.
+    "(?:搬走|搬离|迁走|迁出|已故|去世|病故|请假|外出|离职|退出|退队|未到|缺席|缺勤|等)$|..之[母父子女妻夫]$|"
+    # What a template says of the cells below, and what else stands over columns of people.
+    "身份证|户口|手机|电话|一致$|^(?:中文|汉字|全称|实名|真名|文字|文本)$|"
+    "^(?:性别|年龄|民族|学历|籍贯|住址|地址|生日|特长|职业|职务|邮箱|照片|政治面貌|出生年月)$|"
+    # What somebody is called whose name is not written: 王阿姨, 小陈.
+    f"{CALLED_SO}"
 )
 #: A name of which a list shows a part only: 陈*明, 李XX, 王×.
 MASKED = re.compile(r"[\u3400-\u9fff]\s*[*×xX○□_]|[*×xX○□_]\s*[\u3400-\u9fff]")
@@ -73,38 +94,27 @@ WORDS = frozenset(
         "gesamt",
         "summe",
         "end",
+        "none",
+        "null",
+        "nan",
+        "nil",
+        "guest",
+        "guests",
+        "everyone",
+        "everybody",
+        "all",
+        "staff",
+        "sex",
+        "gender",
+        "age",
+        "phone",
+        "mobile",
+        "address",
+        "email",
     }
 )
-#: The commonest family names, some 99 % of all people in China by the sixth census, and those of two characters.
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭肖蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏"
-    "邱方侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝"
-    "包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戎岑景党宫"
-    "费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟"
-    "冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭"
-)
-COMPOUND = frozenset(
-    (
-        "欧阳",
-        "上官",
-        "司马",
-        "诸葛",
-        "夏侯",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "令狐",
-        "宇文",
-        "长孙",
-        "司徒",
-        "司空",
-        "端木",
-        "东方",
-        "独孤",
-        "南宫",
-    )
-)
+#: First and last words of families and groups.
+OF_GROUPS = re.compile(r"(?:the|team|group|class|grade)\s.+|.+\s(?:family|families|team|group|committee)")
 #: The heavenly stems, by which people are called who are not to be named.
 INVENTED = frozenset("甲乙丙丁戊己庚辛壬癸")
 #: Last characters of shops and bodies, and of what somebody is called who is known (李姐, 王总): of a name they are rare.
@@ -153,7 +163,8 @@ def remark_in(text: str) -> str:
 def remark_free(text: str) -> str:
     """The text without what stands in brackets, and without marks and counting."""
     bare = BRACKETED.sub(" ", unicodedata.normalize("NFKC", text)).strip().strip(MARKS).strip()
-    return COUNTING.sub("", bare).strip(MARKS).strip()
+    bare = COUNTING.sub("", bare).strip(MARKS).strip()
+    return without_courtesy(STOP.sub("", bare))
 
 
 def one_name(text: str) -> str:
@@ -168,6 +179,8 @@ def one_name(text: str) -> str:
         return text
     bare = remark_free(text)
     name = clean_name(bare)
+    if is_called(name):
+        raise NotOneName(value=text, hint=N_("Write the whole name: several people may be called so."))
     if is_none(name) or are_several(bare, name):
         raise NotOneName(value=text)
     if ABSENT.search(remark_in(text)):
@@ -211,7 +224,9 @@ def is_none(name: str) -> bool:
 
 def _are_no_name(words: str) -> bool:
     """Whether words of an alphabet are one for nobody, crosses, or too many for a name."""
-    return words in WORDS or set(words) <= set("x×") or len(words.split()) > MOST_WORDS
+    if words in WORDS or set(words) <= set("x×") or len(words.split()) > MOST_WORDS:
+        return True
+    return is_called_in_english(words) or OF_GROUPS.fullmatch(words) is not None
 
 
 def are_several(bare: str, name: str) -> bool:
@@ -219,6 +234,8 @@ def are_several(bare: str, name: str) -> bool:
     if SEPARATORS.search(bare):
         return True
     words = bare.split()
+    if len(words) > 1 and not SEX.isdisjoint(words) and any(len(word) > 1 for word in words):
+        return True
     if len(words) > 1 and all(CHINESE_ONLY.fullmatch(word) and len(word) > 1 for word in words):
         return len(words) > 2 or words[0] not in COMPOUND
     return CHINESE_ONLY.fullmatch(name) is not None and _runs_on(name)
@@ -228,7 +245,15 @@ def _runs_on(name: str) -> bool:
     """Whether two Chinese names stand together without a sign: 赵一凡钱二宝, 赵一凡和钱二宝."""
     if len(name) < 5 or name[0] not in SURNAMES or name[:2] in COMPOUND:
         return False
-    return any(character in SURNAMES or character in "和与及" for character in name[2:4])
+    return any(_ends_one_name(name, place) for place in (2, 3))
+
+
+def _ends_one_name(name: str, place: int) -> bool:
+    """Whether one name may end before a place and another begin there, each as long as names are."""
+    if name[place] in "和与及":
+        return True
+    # 阿卜杜热合曼 has a family name for its third character and is one name: two of the others are left for no second.
+    return name[place] in SURNAMES and 2 <= len(name) - place <= 3
 
 
 def looks_like_person(name: str) -> bool:

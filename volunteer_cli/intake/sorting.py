@@ -22,7 +22,16 @@ from volunteer_cli.intake.locating import (
     texts,
 )
 from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
-from volunteer_cli.intake.strays import ANYBODY, ASKS, ENDS, FOREIGN, SECTION_OF_KIND, Strays, is_example
+from volunteer_cli.intake.strays import (
+    ANYBODY,
+    ASKS,
+    ENDS,
+    FOREIGN,
+    SECTION_OF_KIND,
+    SECTION_OF_PLACE,
+    Strays,
+    is_example,
+)
 from volunteer_cli.intake.tables import Range, Raw
 
 #: A row with its number, and what rows above it say of it.
@@ -37,7 +46,9 @@ SENTENCE = re.compile(
 )
 
 #: What ends a table or heads a group of its rows, where it stands alone.
-ALONE = re.compile(f"(?:{ENDS.pattern})|(?:{SECTION_OF_KIND.pattern})", re.IGNORECASE)
+ALONE = re.compile(
+    "|".join(f"(?:{each.pattern})" for each in (ENDS, SECTION_OF_KIND, SECTION_OF_PLACE)), re.IGNORECASE
+)
 
 
 @dataclass
@@ -293,7 +304,7 @@ class Sorter:
 
     def _reason(self, number: int, cells: Raw, loose: list[tuple[int, str]]) -> str | None:
         key = _key(cells)
-        if key in self._above:
+        if key in self._above and not self._says_anew(loose):
             return self._above[key]
         if len(key) > 1 and any(set(key) <= set(header) for header in self._header):
             return "header_row"
@@ -304,6 +315,12 @@ class Sorter:
         if self._is_title(number, loose):
             return "title_row"
         return "footer_row" if self._is_footer(number, loose) else None
+
+    def _says_anew(self, loose: list[tuple[int, str]]) -> bool:
+        """Whether a title that is repeated ends what another one said of the rows between."""
+        if self.strays is None or len(loose) > 1 or not self.strays.section:
+            return False
+        return self.strays.is_section(loose[0][1])
 
     def _is_numbered_only(self, loose: list[tuple[int, str]]) -> bool:
         """Whether a row was numbered in advance, and nobody wrote anything behind its number."""

@@ -59,8 +59,20 @@ def spread_parts(
         return None
     first = heads[0][0].index
     parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
-    spread = _spread([column(name).field for name in sheet.across], located, first)
+    names = _read_as(sheet, located, [heading for heading, _value, _unit in heads], column)
+    spread = _spread([column(name).field for name in names], located, first)
     return Unfolding(parts, located.width, total=_total(unknown)), [*placed, *spread]
+
+
+def _read_as(
+    sheet: Sheet, located: Located, heads: Sequence[Heading], column: Callable[[str], Column]
+) -> Sequence[str]:
+    """The fields of headings and cells; below days cells may hold start and end in place of lengths: 9:00-11:00."""
+    if sheet.across != ("date", "minutes"):
+        return sheet.across
+    start = column("start")
+    spans = any(_holds(heading, located, lambda text: _is_span(text, start)) for heading in heads)
+    return ("date", "start") if spans else sheet.across
 
 
 def _fewest(sheet: Sheet) -> int:

@@ -12,8 +12,8 @@ from volunteer_cli.intake.sheet import Column, Field
 
 #: What says of a record that it does not count, wherever it stands in the cell; "not yet" before it says otherwise.
 VOID = re.compile(
-    r"(?<![未非没])(?:作废|废止|驳回|撤销|撤回|注销|取消|退出|退队|删除|停用|冻结|拉黑|失效)|无效|(?:未|不)(?:予?通过|合格|予?认可|同意)|拒绝|"
-    r"^(?:void(?:ed)?|reject(?:ed)?|cancell?ed|deleted|invalid|withdrawn|revoked|archived|erased|declined|refused)$"
+    r"(?<![未非没])(?:作废|废止|驳回|退回|打回|撤销|撤回|注销|取消|退出|退队|删除|停用|冻结|拉黑|失效)|无效|(?:未|不)(?:予?通过|合格|予?认可|同意)|拒绝|去世|死亡|已故|病故|迁出|搬走|搬离|"
+    r"^(?:void(?:ed)?|reject(?:ed)?|cancell?ed|deleted|invalid|withdrawn|revoked|archived|erased|declined|refused|returned|deceased|moved(?: away)?)$"
 )
 YES, NO = (
     frozenset({"是", "y", "yes", "true", "1", "√"}),
@@ -32,7 +32,7 @@ VOIDING = re.compile(
 )
 HEADINGS = (
     "状态", "记录状态", "数据状态", "审核状态", "审核结果", "审批状态", "审批结果", "认定状态", "时长状态", "报名状态", "订单状态", "捐赠状态",
-    "用户状态", "账号状态", "志愿者状态", "队员状态", "是否有效", "是否作废", "是否注销", "是否取消", "是否通过", "当前状态",
+    "用户状态", "人员状态", "居民状态", "接收状态", "账号状态", "志愿者状态", "队员状态", "是否有效", "是否作废", "是否注销", "是否取消", "是否通过", "当前状态",
     "status", "record status", "state", "valid", "void", "voided", "approved", "cancelled",
 )  # fmt: skip
 

@@ -28,6 +28,7 @@ from volunteer_cli.intake.names import (
     remark_in,
 )
 from volunteer_cli.intake.sheet import Column, Sheet
+from volunteer_cli.intake.titled import day_in_titles
 
 Loose: TypeAlias = Sequence[tuple[int, str]]
 EXAMPLE = re.compile(
@@ -65,7 +66,23 @@ WORD_OF_SECTION = re.compile(
     r"|\s+(?:members|list)$",
     re.IGNORECASE,
 )
-SECTION_OF_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?[:：]?")
+SECTION_OF_DAY = re.compile(
+    r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|\d{1,2}月\d{1,2}[日号])[:：]?"
+)
+#: How many a section has, and the unit of a building in one section with it: 3号楼1单元（12户）.
+COUNTED = re.compile(r"[(（]?\s*(?:共|计|合计)?\s*\d+\s*[人名户位家个]\s*[)）]?[:：]?$")
+UNIT_OF_BUILDING = re.compile(rf"({SECTION_OF_BUILDING.pattern})({SECTION_OF_UNIT.pattern})", re.IGNORECASE)
+#: Sections of any kind of table, as a cell alone may say them: 3号楼, 2单元, 第一网格, 3月5日, each with what it counts.
+SECTION_OF_PLACE = re.compile(
+    rf"(?:(?:{SECTION_OF_BUILDING.pattern})?(?:{SECTION_OF_UNIT.pattern})?|{SECTION_OF_GRID.pattern}|"
+    rf"{SECTION_OF_DAY.pattern})(?:{COUNTED.pattern[:-1]})?",
+    re.IGNORECASE,
+)
+#: The days of the week below those of a month.
+WEEKDAY = re.compile(
+    "(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?|[mtwfs]",
+    re.IGNORECASE,
+)
 #: Last characters of villages, roads, courts and groups, as people's names seldom have them.
 PLACE_ENDINGS = tuple("庄村路街巷里坊苑园楼组队班站所部院区县镇乡屯寨沟店庙")
 #: A section that is counted: 一、在职党员, （二）群众.
@@ -159,7 +176,7 @@ class Strays:
         """Why a row is no record, as it stands; None where it may be one."""
         if self._is_second_table(number, loose):
             return "header_row"
-        if self._is_example(loose):
+        if self._is_example(loose) or are_weekdays([text for _index, text in loose]):
             return "note_row"
         if self.signature is not None and self.signature not in dict(loose):
             return "note_row"
@@ -169,8 +186,9 @@ class Strays:
         """Why a row with one cell is no record; None where it may be one."""
         if ENDS.fullmatch(text):
             return "footer_row"
-        if section := self._section_of(text):
-            self._begin_section(*section)
+        if sections := self._sections_of(text):
+            for section in sections:
+                self._begin_section(*section)
             self.sections[number] = text
             return "title_row"
         if self._is_named(index, text) or _is_value(text):
@@ -278,9 +296,22 @@ class Strays:
 
     def is_section(self, text: str) -> bool:
         """Whether a row alone says something of the rows below it."""
-        if self._section_of(text) is not None:
+        if self._sections_of(text):
             return True
         return self.people and COUNTED_SECTION.fullmatch(text) is not None
+
+    def _sections_of(self, text: str) -> list[tuple[str, Cell]]:
+        """What a row alone gives to the rows below it; nothing where a part of it cannot be told."""
+        if self.titled and (day := self._day_of(text)):
+            return [("date", day)]
+        sections = [self._section_of(part) for part in parts_of_section(text)]
+        known = [section for section in sections if section]
+        return known if len(known) == len(sections) else []
+
+    def _day_of(self, text: str) -> str | None:
+        """The day that the title of one more table says, where that of the first said one."""
+        column, day = self.column("date"), day_in_titles([text])
+        return day if day and column and reads(column, day) else None
 
     def _section_of(self, text: str) -> tuple[str, Cell] | None:
         """The field and the value that a row alone gives to the rows below it."""
@@ -322,6 +353,18 @@ class Strays:
         if any(map(is_example, first)) or (self.people and any(map(ASKS.match, first))):
             return True
         return _is_anybody(loose) or _instructs([text for _index, text in loose])
+
+
+def parts_of_section(text: str) -> list[str]:
+    """What a section says, without how many it has: 3号楼 and 1单元 of 3号楼1单元（12户）."""
+    bare = COUNTED.sub("", "".join(text.split()))
+    parts = UNIT_OF_BUILDING.fullmatch(bare)
+    return [parts[1], parts[2]] if parts else [bare or text]
+
+
+def are_weekdays(words: Sequence[str]) -> bool:
+    """Whether a row has nothing but days of the week."""
+    return len(words) > 1 and all(map(WEEKDAY.fullmatch, words))
 
 
 def worded(text: str) -> tuple[str, str]:

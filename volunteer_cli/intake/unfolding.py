@@ -173,9 +173,11 @@ class Unfolding:
 
 
 def number_in(cell: Cell) -> float | None:
-    """The number at the beginning of a cell: 2 of 2, 2.5小时; None where there is none."""
-    match = re.match(r"\d+(?:\.\d+)?", text_of(cell).strip())
-    return float(match[0]) if match else None
+    """The number at the beginning of a cell: 2 of 2, 2小时, 120分钟; None where there is none."""
+    match = re.match(r"(\d+(?:\.\d+)?)\s*(分钟?|min)?", text_of(cell).strip())
+    if match is None:
+        return None
+    return float(match[1]) / 60 if match[2] else float(match[1])
 
 
 def says_nothing(cell: Cell) -> bool:

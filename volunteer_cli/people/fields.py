@@ -81,7 +81,7 @@ NAME = Field(
     needed=True,
     listed=True,
     headings=(
-        "姓名", "志愿者姓名", "志愿者", "名字", "参加人员", "参加人员名单", "志愿者名单", "参与志愿者", "参加志愿者", "居民姓名", "人员姓名", "全名", "name", "full name",
+        "姓名", "志愿者姓名", "志愿者", "名字", "参加人员", "参加人员名单", "报名人员", "报名人员名单", "参加者", "参加者姓名", "报名者", "参与者姓名", "签到人", "服务人员姓名", "志愿者名单", "参与志愿者", "参加志愿者", "居民姓名", "村民姓名", "人员姓名", "全名", "name", "full name",
         "volunteer", "volunteer name", "person", "人员", "真实姓名", "参与人", "参与者", "参与人员", "参与人姓名", "参加人",
         "队员姓名", "成员姓名", "义工姓名", "队员", "义工", "服务人员", "服务者", "报名人", "报名人姓名", "您的姓名", "你的姓名",
         "display name", "contact name", "participant", "participant name", "attendee", "member name", "your name",
@@ -121,7 +121,7 @@ PHONE = Field(
     listed=True,
     headings=(
         "联系电话", "联系方式", "手机", "手机号", "手机号码", "电话", "电话号码", "联络电话", "移动电话", "本人电话",
-        "手机电话", "联系手机", "联系人手机", "您的电话", "您的手机", "您的手机号", "您的联系方式", "您的联系电话",
+        "手机电话", "本人手机", "本人手机号", "联系手机", "联系人手机", "您的电话", "您的手机", "您的手机号", "您的联系方式", "您的联系电话",
         "phone", "mobile", "telephone", "tel", "phone number", "mobile number", "cell phone", "mobile phone",
         "contact number", "phone no", "mobile no", "telephone number", "telephone no", "tel no", "contact no", "cell",
         "contact phone",
@@ -207,7 +207,19 @@ BUILDING = Field(
     _part("building"),
     help=N_("Building"),
     listed=True,
-    headings=("楼栋", "所在楼栋", "楼号", "栋", "幢", "building"),
+    headings=(
+        "楼栋",
+        "所在楼栋",
+        "居住楼栋",
+        "居住的楼栋",
+        "楼号",
+        "楼幢",
+        "楼栋号",
+        "栋号",
+        "栋",
+        "幢",
+        "building",
+    ),
     most=40,
 )
 UNIT = Field(
@@ -282,7 +294,18 @@ SKILLS = Field(
     metavar="SKILL",
     more=N_("One skill more"),
     less=N_("One skill less"),
-    headings=("特长", "专业技能", "技能", "个人特长", "特长爱好", "skill", "skills"),
+    headings=(
+        "特长",
+        "专业技能",
+        "技能",
+        "个人特长",
+        "特长爱好",
+        "爱好特长",
+        "兴趣特长",
+        "技能特长",
+        "skill",
+        "skills",
+    ),
     most=100,
 )
 CATEGORIES = Field(
@@ -341,6 +364,8 @@ EMERGENCY_CONTACT = Field(
         "紧急联系人姓名",
         "紧急联系人电话",
         "紧急联系电话",
+        "紧急电话",
+        "应急电话",
         "紧急联系方式",
         "紧急联系人手机",
         "紧急联系人联系方式",

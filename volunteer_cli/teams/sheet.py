@@ -148,7 +148,12 @@ MEMBER_FIELDS = (
         ("加入时间", "加入日期", "入队时间", "入队日期", "入会时间", "入会日期", "since", "joined"),
         parsers.day,
     ),
-    Field("until", N_("Until"), ("退出时间", "退出日期", "离队时间", "until", "left"), parsers.day),
+    Field(
+        "until",
+        N_("Until"),
+        ("退出时间", "退出日期", "离队时间", "离队日期", "退队时间", "退队日期", "until", "left", "left on"),
+        parsers.day,
+    ),
     STANDING,
 )
 
@@ -181,6 +186,10 @@ class MemberWriter(Writer):
             verdicts[place] = self._concluded(row, answer)
         # In the order of the rows, whichever was settled first.
         return [verdicts[place] for place in sorted(verdicts)]
+
+    def knows(self, name: str) -> bool:
+        """Whether somebody of this name is on file."""
+        return name in self.roster.by_name
 
     def knows_body(self, name: str) -> bool:
         """Whether a team has this name."""

@@ -82,7 +82,16 @@ LENGTHS = (
     "活动时长",
     "志愿时数",
     "服务时长数",
+    "工作时长",
+    "每人时长",
+    "每人服务时长",
+    "服务小时数",
     "service hours",
+    "hours worked",
+    "# of hours",
+    "number of hours",
+    "no of hours",
+    "time served",
     "volunteer hours",
     "小时数",
     "服务小时",
@@ -92,10 +101,36 @@ LENGTHS = (
     "服务时间min",
     "hours",
     "hours served",
+    "hours given",
     "duration",
     "minutes",
 )
-WORKS = ("服务内容", "内容", "事项", "服务事项", "工作内容", "work", "task", "activity done")
+#: Units alone stand below a length in a second row of headings: 服务时长 over 时 and 分.
+UNITS = ("时", "分", "h", "hr", "hrs", "m", "min", "mins")
+UNDER = (
+    "时长",
+    "服务时长",
+    "志愿时长",
+    "志愿服务时长",
+    "参与时长",
+    "工时",
+    "duration",
+    "length",
+    "time served",
+)
+LENGTHS_IN_UNITS = tuple(f"{length} {unit}" for length in UNDER for unit in UNITS)
+WORKS = (
+    "服务内容",
+    "服务项目",
+    "服务事由",
+    "内容",
+    "事项",
+    "服务事项",
+    "工作内容",
+    "work",
+    "task",
+    "activity done",
+)
 #: What the heading of a column of starts says when people signed in themselves, and what the title says.
 SIGNED_IN = ("签到", "checkin", "checkedin", "signin", "signedin", "timein")
 SIGN_IN_SHEETS = ("签到表", "签到簿", "签到册", "签到记录", "signinsheet", "attendancesheet")
@@ -110,14 +145,29 @@ FIELDS = (
     Field(
         "date",
         N_("Date"),
-        ("服务日期", *DAYS, "服务时间", "service date", "date of service"),
+        (
+            "服务日期",
+            *DAYS,
+            "服务时间",
+            "参加日期",
+            "签到日期",
+            "service date",
+            "date of service",
+            "date served",
+        ),
         spans.day,
         above=True,
         fills=TIMES,
     ),
     Field("start", N_("Start"), STARTS, spans.clock, labelled=parsers.in_part_of_day, fills=TIMES),
     Field("end", N_("End"), ENDS, parsers.ending, labelled=parsers.in_part_of_day),
-    Field("minutes", N_("Duration"), LENGTHS, parsers.minutes, unite=parsers.minutes_together),
+    Field(
+        "minutes",
+        N_("Duration"),
+        (*LENGTHS, *LENGTHS_IN_UNITS),
+        parsers.minutes,
+        unite=parsers.minutes_together,
+    ),
     Field("work", N_("Work"), WORKS, parsers.text, above=True, unite=parsers.joined),
     Field("team", N_("Team"), TEAM_HEADINGS, parsers.text, above=True),
     Field("place", N_("Place"), ("地点", "活动地点", "服务地点", "place", "venue"), parsers.text, above=True),

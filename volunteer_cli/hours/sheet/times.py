@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from volunteer_cli.core.clock import Clock as WallClock
 from volunteer_cli.core.errors import DurationRefused, MissingValue
-from volunteer_cli.core.i18n import _
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.rules import late_before
 from volunteer_cli.hours.rules.closing import PeriodClosed
@@ -54,11 +54,19 @@ class Saying(NamedTuple):
     place: int
 
 
+def _day_missing() -> MissingValue:
+    """What refuses a service without its day, and says where one day for all of them may stand."""
+    hint = N_(
+        "A day that holds for all rows may stand above the table: 活动时间：2025-03-05, or Date: 2025-03-05."
+    )
+    return MissingValue(field=_("Date"), hint=hint)
+
+
 class Days(dict[date | None, date | Rejected]):
     """The days of rows, or why one cannot be."""
 
     def __init__(self, session: Session, today: date) -> None:
-        super().__init__({None: Rejected("date", MissingValue(field=_("Date")))})
+        super().__init__({None: Rejected("date", _day_missing())})
         self.today = today
         self.late_before = late_before(session, today)
         self.closings = queries.closings(session)
@@ -139,7 +147,7 @@ class Sayings(dict[Said, int | Rejected]):
         start, end = row.get("start"), row.get("end")
         moments = has_days({type(start), type(end)})
         if day is None and not moments:
-            yield Rejected("date", MissingValue(field=_("Date")))
+            yield Rejected("date", _day_missing())
         try:
             self._times(day if moments else day or SOME_DAY, start, end, row.get("minutes"))
         except Rejected as rejected:
