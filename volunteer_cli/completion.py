@@ -106,6 +106,12 @@ def beginning(choices: Iterable[str], typed: str) -> list[str]:
     return [",".join([*before, choice]) for choice in choices if choice.startswith(last)]
 
 
+def named_choices(text: str) -> list[str]:
+    """The choices that a text tells: `leader, deputy or member`."""
+    match = _CHOICES.search(text)
+    return re.split(", | or ", match[1]) if match else []
+
+
 def _choices(metavar: str, text: str) -> Iterator[str]:
     if span := _SPAN.fullmatch(metavar):
         yield from map(str, range(int(span[1]), int(span[2]) + 1))
@@ -119,8 +125,8 @@ def _choices(metavar: str, text: str) -> Iterator[str]:
         from volunteer_cli.core.i18n import languages
 
         yield from languages()
-    elif match := _CHOICES.search(text):
-        yield from re.split(", | or ", match[1])
+    elif choices := named_choices(text):
+        yield from choices
     elif metavar == "KIND":
         yield from imports()
 

@@ -260,3 +260,49 @@ def test_chinese_says_it_too(demo: Volunteer) -> None:
     assert "名额：— → 9。" in demo.ok("event", "edit", "yz", "--capacity", "9").err
     assert "活动（39）" in demo.ok("undo").err
     assert "下一步：volunteer event signup yz 人员。" in demo.ok("event", "open", "yz").err
+
+
+def test_an_import_lists_what_it_would_overwrite(demo: Volunteer, tmp_path: Path) -> None:
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("姓名,手机,性别,出生日期\n赵样一,19900003000,女,1950-01-01\n", encoding="utf-8")
+    words = ("--community", "binhu", "import", "people", sheet, "--on-conflict", "update")
+    said = demo.ok(*words, "-n").err
+    assert "赵样一 (29): Sex: male → female; Birth date: " in said
+    assert " → 1950-01-01." in said
+    assert "→" not in demo.ok(*words).err, "what is done is not listed, what would be done is"
+
+
+def test_a_policy_says_what_it_was(demo: Volunteer) -> None:
+    assert "Policy small_cell: 5 → 6. Operation" in demo.ok("policy", "set", "small_cell", "6").err
+    assert "Policy small_cell is 6. Nothing changed." in demo.ok("policy", "set", "small_cell", "6").err
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        (("person", "list"), "people.csv"), (("person", "show", "29"), "one.json"), (("person", "badge", "29"), "badge.html"),
+        (("event", "roster", "camp"), "roster.xlsx"), (("event", "roster", "camp"), "roster.html"),
+        (("event", "calendar"), "events.ics"), (("report", "annual", "--period", "2025"), "annual.html"),
+        (("report", "annual", "--period", "2025"), "annual.xlsx"), (("report", "hours", "--by", "month"), "hours.html"),
+        (("drive", "slip", "2"), "slip.html"), (("drive", "notice", "winter"), "notice.html"),
+        (("certificate", "show", "1"), "certificate.html"), (("council", "minutes", "SHENGUAN-2026-02"), "minutes.html"),
+        (("pairing", "needs"), "ledger.xlsx"), (("account", "statement", "卫样一"), "statement.html"),
+        (("request", "slip", "1"), "request.html"), (("event", "message", "camp", "--to", "places", "--reveal", "x"), "texts.csv"),
+        (("explain", "overlap"), "explained.json"), (("import", "headings", "people"), "headings.csv"), (("policy", "list"), "policies.md"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_every_file_that_is_written_is_named(
+    demo: Volunteer, tmp_path: Path, words: tuple[str, ...], file: str
+) -> None:
+    path = tmp_path / file
+    done = demo.ok("--community", "binhu", *words, "-o", path)
+    assert path.is_file()
+    assert f"Wrote {path}" in done.err
+
+
+def test_a_number_stands_apart_from_a_word(demo: Volunteer) -> None:
+    demo.ok("--community", "binhu", "drive", "add", "Coats", "--code", "coats", "--start", "2026-06-01")
+    given = demo.ok("drive", "receive", "coats", "--donor", "person:29", "--item", "Coats=12 pieces")
+    assert "Received Coats 12 pieces:" in given.err
+    assert "米 2袋" in demo.ok("drive", "receive", "coats", "--donor", "person:29", "--item", "米=2袋").err

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from typer import Argument, echo
+from typer import Argument, Context, echo
 
-from volunteer_cli.completion import beginning
+from volunteer_cli.completion import DAYS, beginning, names_of
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, languages, listed
 from volunteer_cli.core.run import Run, run, running
 from volunteer_cli.core.settings import KEYS, SETTINGS, BadSettings, Given, Setting, config_file
 from volunteer_cli.core.targets import named
-from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.shell import ChangingCommand, Command, noun, prints_records, say, verb
+from volunteer_cli.shell import ChangingCommand, Command, noun, prints_records, say, show, show_list, verb
 from volunteer_cli.shell.telling import in_dry_run
 
 app = noun("config")
@@ -56,6 +55,18 @@ Key = Annotated[
     str,
     Argument(metavar="KEY", help=N_("Name of a setting: volunteer config list"), autocompletion=_keys),
 ]
+
+
+def _values(ctx: Context, incomplete: str) -> list[str]:
+    """What a setting may be: its choices, and what holds now."""
+    from volunteer_cli.areas import things
+
+    key = ctx.params.get("key")
+    if key == "community":
+        return names_of(things()["community"], incomplete)
+    now = run().given.answer(key).value if key in KEYS else None
+    known = {"lang": languages(), "today": DAYS}.get(key or "", ())
+    return beginning(dict.fromkeys([*known, *filter(None, [now])]), incomplete)
 
 
 class UnknownSetting(VolunteerError):
@@ -106,25 +117,24 @@ class PathCommand(Command):
 @verb(app, "list", example="volunteer config list")
 def list_() -> None:
     """List the settings: what holds, where it comes from, and which environment variable says the same."""
-    from volunteer_cli.output.render import show_list
-
-    show_list(SETTING_LIST, [_row(setting) for setting in SETTINGS], options())
+    show_list(None, SETTING_LIST, [_row(setting) for setting in SETTINGS])
 
 
 @verb(app, "get", example="volunteer config get db")
 def get(key: Key) -> None:
     """Print what holds for a setting; nothing where it is not set."""
-    from volunteer_cli.output.render import show
-
     row = _row(_setting(key))
     if prints_records():
-        show(SETTING_LIST, row, options())
+        show(None, SETTING_LIST, row)
     elif row.value is not None:
         echo(row.value)
 
 
 @verb(app, "set", example="volunteer config set lang zh", changes=True, cls=WritingCommand)
-def set_(key: Key, value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"))]) -> None:
+def set_(
+    key: Key,
+    value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"), autocompletion=_values)],
+) -> None:
     """Keep a setting in the configuration file; what else stands there stays as it is."""
     setting = _setting(key)
     _require_readable(setting, value)
@@ -153,11 +163,9 @@ def unset(key: Key) -> None:
 @verb(app, "path", example="volunteer config path", cls=PathCommand)
 def path() -> None:
     """Print where the configuration file is, whether or not it is there yet."""
-    from volunteer_cli.output.render import show
-
     file = config_file()
     if prints_records():
-        show(FILE, {"path": str(file), "exists": file.is_file()}, options())
+        show(None, FILE, {"path": str(file), "exists": file.is_file()})
     else:
         echo(str(file))
 

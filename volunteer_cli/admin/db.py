@@ -15,7 +15,6 @@ from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.lending.sites import MOST_SITES, Side
 from volunteer_cli.core.run import run
 from volunteer_cli.core.targets import named
-from volunteer_cli.output.options import options
 from volunteer_cli.shell import (
     ChangingCommand,
     DayText,
@@ -24,6 +23,7 @@ from volunteer_cli.shell import (
     noun,
     read,
     say,
+    show,
     show_list,
     verb,
 )
@@ -230,9 +230,8 @@ def _upgrade(target: str, revision: str) -> None:
 def info() -> None:
     """Show where the database is, its schema, its size and its latest backup."""
     from volunteer_cli.admin.database_info import DATABASE, database_info
-    from volunteer_cli.output.render import show
 
-    show(DATABASE, database_info(run().given.database), options())
+    show(None, DATABASE, database_info(run().given.database))
 
 
 @verb(app, "backup", example="volunteer db backup --keep 7d,4w,12m")

@@ -15,9 +15,8 @@ from volunteer_cli.core.errors import PROBLEM_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.core.settings import BadSettings, config_file, user_file
-from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.shell import Command, command
+from volunteer_cli.shell import Command, command, show_list
 
 if TYPE_CHECKING:
     from volunteer_cli.core.database.servers import Traits
@@ -53,11 +52,9 @@ class Symptom:
 
 def examine() -> None:
     """Look at the environment: versions, database, backups, words, fonts, holidays."""
-    from volunteer_cli.output.render import show_list
-
     file = _settings_file()
     symptoms = [file, *symptoms_of(run().given.database)]
-    show_list(REPORT, symptoms, options())
+    show_list(None, REPORT, symptoms)
     if any(symptom.state == "problem" for symptom in symptoms):
         raise Exit(PROBLEM_FOUND)
 

@@ -12,8 +12,7 @@ from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError, all_errors
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.resources import said_in_sources
-from volunteer_cli.output.options import options
-from volunteer_cli.shell import command
+from volunteer_cli.shell import command, show_list
 
 
 class UnknownCode(VolunteerError):
@@ -37,13 +36,12 @@ def explain_code(
 ) -> None:
     """Say more about an error code."""
     from volunteer_cli.admin.views import EXPLANATIONS
-    from volunteer_cli.output.render import show_list
 
     bare = code.strip("[] ").lower()
     rows = [row for row in explanations() if bare in (row["code"], "all")]
     if not rows:
         raise UnknownCode(value=code, hint=_nearest(bare) + _(UnknownCode.hint))
-    show_list(EXPLANATIONS, rows, options())
+    show_list(None, EXPLANATIONS, rows)
 
 
 def _nearest(code: str) -> str:

@@ -13,9 +13,8 @@ from volunteer_cli.completion import beginning
 from volunteer_cli.core.errors import NOT_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
-from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column, Kind, View
-from volunteer_cli.shell import command, prints_records
+from volunteer_cli.shell import command, prints_records, show, show_list
 from volunteer_cli.shell import help as pages
 
 
@@ -69,19 +68,17 @@ def explain_topic(
 
     A noun, or a noun and its verb, shows the help of that command.
     """
-    from volunteer_cli.output.render import show, show_list
-
     words = topic or []
     asked = named("-".join(words)) if words else None
     if not words:
-        show_list(TOPIC_LIST, TOPICS, options())
+        show_list(None, TOPIC_LIST, TOPICS)
     elif asked is None and words[0] in nouns():
         # Topics first: none is called as a noun, and a noun has its own --help.
         run().perform([*words, "--help"])
     elif asked is None:
         raise UnknownTopic(value=" ".join(words), known=listed(each.name for each in TOPICS))
     elif prints_records():
-        show(TOPIC_LIST, asked, options())
+        show(None, TOPIC_LIST, asked)
     else:
         echo(page(asked), nl=False)
 

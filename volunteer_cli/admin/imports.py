@@ -17,7 +17,7 @@ from volunteer_cli.core.errors import ROWS_REJECTED, BadChoice
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import choose, confirm, noun, prints_records, say, show, tell, verb
+from volunteer_cli.shell import choose, confirm, noun, prints_records, say, show, show_list, tell, verb
 from volunteer_cli.shell.taking import REQUIRED, Declared, Details, takes
 
 if TYPE_CHECKING:
@@ -193,14 +193,13 @@ def guess_(
     from volunteer_cli.admin.offers import advised, known_here, say_advice
     from volunteer_cli.intake.guess import GUESSES, guess
     from volunteer_cli.output.files import replacing
-    from volunteer_cli.output.render import show_list
 
     # By the machine's clock: to guess needs no database, and so knows no community's zone.
     today = run().given.machine_clock.today
     sheets = map(known_here, _sheets(kind))
     draft = advised(guess(file, sheets, today, sheet=sheet, encoding=encoding))
     if output is None:
-        show_list(GUESSES, draft.guesses, options())
+        show_list(None, GUESSES, draft.guesses)
         advice = _("This looks like a sheet of {kind}. Write a map file with -o MAP.toml.")
         title = imports()[draft.kind].sheet.load().title
         say(advice.format(kind=shown_choices({draft.kind: title})))
@@ -229,10 +228,9 @@ def headings_(
     """
     from volunteer_cli.admin.offers import known_here
     from volunteer_cli.intake.vocabulary import KNOWN, known_headings
-    from volunteer_cli.output.render import show_list
 
     (sheet,) = map(known_here, _sheets(kind))
-    show_list(KNOWN, list(known_headings(sheet)), options())
+    show_list(None, KNOWN, list(known_headings(sheet)))
 
 
 @verb(app, "log", example="volunteer import log")
@@ -241,7 +239,6 @@ def log_() -> None:
     from volunteer_cli.core.work import reading
     from volunteer_cli.intake.log import IMPORTS
     from volunteer_cli.intake.log import imports as imported
-    from volunteer_cli.shell import show_list
 
     with reading() as session:
         show_list(session, IMPORTS, imported(session))
@@ -285,9 +282,19 @@ def _import(sheet: Sheet, request: Request) -> None:
         _ask(sheet, result)
         _log(session, result)
         _tell(session, result)
+        _list_updates(session, sheet, request)
     # After the unit of work: the rows that were accepted stay, and only the exit code says that some were not.
     if summary.refusals:
         raise Exit(ROWS_REJECTED)
+
+
+def _list_updates(session: Session, sheet: Sheet, request: Request) -> None:
+    """Say what a dry run would overwrite, where it may."""
+    from volunteer_cli.admin.overwriting import list_updates
+    from volunteer_cli.intake.sheet import OnConflict
+
+    if run().given.dry_run and request.options.on_conflict == OnConflict.UPDATE:
+        list_updates(session, sheet.kind)
 
 
 def _setting(session: Session, sheet: Sheet, request: Request) -> Setting:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
-from typer import Argument
+from typer import Argument, Context
 
-from volunteer_cli.completion import beginning
+from volunteer_cli.completion import beginning, named_choices
 from volunteer_cli.core.errors import NOT_FOUND, RuleError, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.policies import POLICIES as CORE_POLICIES
 from volunteer_cli.core.policies import BadPolicyValue, Policy
 from volunteer_cli.shell import DayText, day_option, noun, read, show_list, tell, verb
+from volunteer_cli.shell.differing import NOTHING
 
 app = noun("policy")
 
@@ -48,10 +50,31 @@ def _names(incomplete: str) -> list[str]:
     return beginning(all_policies(), incomplete)
 
 
+def _values(ctx: Context, incomplete: str) -> list[str]:
+    """What a policy may be: its choices, where it has some, and its default."""
+    policy = all_policies().get(ctx.params.get("name", ""))
+    if policy is None:
+        return []
+    return beginning(dict.fromkeys([*_choices_of(policy), policy.default]), incomplete)
+
+
+def _choices_of(policy: Policy[Any]) -> list[str]:
+    from zoneinfo import available_timezones
+
+    from volunteer_cli.core import countries
+
+    lists: dict[str, Callable[[], list[str]]] = {
+        "timezone": lambda: sorted(available_timezones()),
+        "country": countries.countries,
+        "phone_region": countries.countries,
+    }
+    return lists[policy.name]() if policy.name in lists else named_choices(policy.expected)
+
+
 @verb(app, "set", example="volunteer policy set hours_per_day_cap 10 --from 2026-01-01", changes=True)
 def set_(
     name: Annotated[str, Argument(metavar="NAME", help=N_("Name of the policy"), autocompletion=_names)],
-    value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"))],
+    value: Annotated[str, Argument(metavar="VALUE", help=N_("Its new value"), autocompletion=_values)],
     holds_from: Annotated[
         DayText | None,
         day_option("--from", N_("The day it holds from, for one that changes figures; default today")),
@@ -63,13 +86,11 @@ def set_(
 
     policy = find_policy(name)
     with work("policy set") as session:
+        before = policy_rows(session, policy)[-1]["value"]
         set_policy(session, policy, value, read(holds_from))
-        tell(
-            session,
-            POLICIES,
-            policy_rows(session, policy),
-            _("Policy {name} is {value}.").format(name=policy.name, value=value),
-        )
+        sentence = _("Policy {name} is {value}.") if before == value else _("Policy {name}: {old} → {value}.")
+        outcome = sentence.format(name=policy.name, old=before or NOTHING, value=value or NOTHING)
+        tell(session, POLICIES, policy_rows(session, policy), outcome)
 
 
 def all_policies() -> dict[str, Policy[Any]]:

@@ -49,7 +49,9 @@ class Quantity:
         return SIGNS[self.direction] if self.direction else ""
 
     def __str__(self) -> str:
-        return f"{self.sign}{self.number}{self.unit or ''}"
+        # 12件, but 12 pieces: words of letters stand apart from the number.
+        space = " " if self.unit and self.unit[0].isascii() else ""
+        return f"{self.sign}{self.number}{space}{self.unit or ''}"
 
     def __bool__(self) -> bool:
         return self.number != 0

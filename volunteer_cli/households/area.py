@@ -25,6 +25,8 @@ AREA = Area(
             here("queries:find_household"),
             here("queries:household_names"),
             completed_by=("number",),
+            view=here("views:HOUSEHOLDS"),
+            sheet="households",
         ),
         Thing("gift", here("queries:find_gift"), completed_by=("number",), table="household_gift"),
     ),

@@ -23,6 +23,7 @@ from volunteer_cli.shell import (
     show_list,
     tell,
     verb,
+    write_file,
 )
 
 if TYPE_CHECKING:
@@ -220,11 +221,8 @@ def _document(session: Session, issued: Certificate) -> Callable[[Any], None]:
 
 
 def _save(path: Path, document: bytes) -> None:
-    from volunteer_cli.output.files import replacing
-
     if not run().given.dry_run:
-        with replacing(path, binary=True) as file:
-            file.write(document)
+        write_file(document, path)
 
 
 @verb(certificate, "list", example="volunteer certificate list --person 李明")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from typer import Argument, Context, Option
 
@@ -132,8 +132,7 @@ def list_() -> None:
     from volunteer_cli.reporting.catalogue import reports
     from volunteer_cli.reports.views import REPORTS
 
-    nothing: Any = None
-    show_list(nothing, REPORTS, list(reports().values()))
+    show_list(None, REPORTS, list(reports().values()))
 
 
 @verb(app, "explain", example="volunteer report explain hours -v")

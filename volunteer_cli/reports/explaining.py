@@ -50,7 +50,7 @@ def explained(report: Report, sql: Sequence[str]) -> None:
         *_followed(report),
         *(Definition("sql", _("SQL"), statement) for statement in sql),
     ]
-    show_list(None, DEFINITIONS, rows)  # type: ignore[arg-type]
+    show_list(None, DEFINITIONS, rows)
 
 
 def _followed(report: Report) -> Iterator[Definition]:

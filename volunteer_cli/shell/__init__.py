@@ -35,6 +35,7 @@ from volunteer_cli.shell.telling import (
     show_list,
     tell,
     tell_each,
+    write_file,
 )
 from volunteer_cli.shell.typed import (
     Archived,
@@ -94,4 +95,5 @@ __all__ = [
     "tell",
     "tell_each",
     "verb",
+    "write_file",
 ]

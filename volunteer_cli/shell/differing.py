@@ -35,6 +35,11 @@ def differences(session: Session, view: View, records: Any) -> str:
     return typography().sentences(_told(changes, len(several)))
 
 
+def differences_of_each(session: Session, view: View, records: Sequence[Any]) -> list[tuple[Any, str]]:
+    """What changes of each of many records, which are looked at up to a number."""
+    return list(_changes(session, view, records[:MOST_COMPARED])) if records else []
+
+
 def _tells(records: Sequence[Any]) -> bool:
     opened = run().work
     return (

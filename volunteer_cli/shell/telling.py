@@ -71,8 +71,8 @@ def tell_line(sentence: str, *, color: str = "", ends: bool = True) -> None:
         echo(painted(line, color) if colored else line, err=True, nl=ends, color=colored)
 
 
-def show(session: Session, view: View, record: Any) -> None:
-    """Print one record in the format that was asked for."""
+def show(session: Session | None, view: View, record: Any) -> None:
+    """Print one record in the format that was asked for; without a session it stands in no database."""
     from volunteer_cli.output.render import show as render
 
     _reveal(session, view)
@@ -82,7 +82,7 @@ def show(session: Session, view: View, record: Any) -> None:
         say(_("Wrote {file}.").format(file=path))
 
 
-def show_list(session: Session, view: View, records: Iterable[Any], *, totals: bool = False) -> None:
+def show_list(session: Session | None, view: View, records: Iterable[Any], *, totals: bool = False) -> None:
     """Print records in the format that was asked for."""
     from volunteer_cli.output.render import show_list as render
 
@@ -105,11 +105,27 @@ def say_about(session: Session | None, view: View) -> None:
         say(f"{view.heading} · {' · '.join(options().about)}")
 
 
-def say_written(records: int) -> None:
+def say_written(records: int, path: Path | None = None) -> None:
     """Name the file that was written, and its rows."""
     rows = records if options().limit is None else min(records, options().limit or 0)
     sentence = ngettext("Wrote {file}: {count} row.", "Wrote {file}: {count} rows.", rows)
-    say(sentence.format(file=options().file, count=rows))
+    say(sentence.format(file=path or options().file, count=rows))
+
+
+def write_file(content: str | bytes, path: Path, records: int | None = None) -> None:
+    """Write a paper to a file, and name it, with its rows where it has some.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    from volunteer_cli.output.files import replacing
+
+    with replacing(path, binary=isinstance(content, bytes)) as file:
+        file.write(content)
+    if records is None:
+        say(_("Wrote {file}.").format(file=path))
+    else:
+        say_written(records, path)
 
 
 class Outcome(NamedTuple):
@@ -152,8 +168,9 @@ class _Counted:
             yield record
 
 
-def _reveal(session: Session, view: View) -> None:
-    if reason := options().reveal:
+def _reveal(session: Session | None, view: View) -> None:
+    reason = options().reveal
+    if reason and session is not None:
         from volunteer_cli.core.work import record_reveal
 
         record_reveal(session, view.name, reason)

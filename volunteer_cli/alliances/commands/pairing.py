@@ -25,7 +25,19 @@ from volunteer_cli.alliances.commands.typed import (
 from volunteer_cli.alliances.terms import ContactKind, Outcome, PairingStatus
 from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
-from volunteer_cli.shell import OnStep, Reason, StepText, choose, noun, read, show, show_list, tell, verb
+from volunteer_cli.shell import (
+    OnStep,
+    Reason,
+    StepText,
+    choose,
+    noun,
+    read,
+    show,
+    show_list,
+    tell,
+    verb,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -348,11 +360,9 @@ def _write_ledger(session: Session, rows: Iterable[Action]) -> bool:
     if path is None or path.suffix.lower() != ".xlsx" or options().fields:
         return False
     from volunteer_cli.alliances.documents import needs_ledger
-    from volunteer_cli.output.files import replacing
 
-    content = needs_ledger(session, list(rows))
-    with replacing(path, binary=True) as file:
-        file.write(content)
+    needs = list(rows)
+    write_file(needs_ledger(session, needs), path, len(needs))
     return True
 
 

@@ -10,12 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Option
 
 from volunteer_cli.areas import hooks
-from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.core.i18n import N_, _, listed
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import Named, One, TeamOption, app, read_details
 from volunteer_cli.events.fields import KIND, STATUS
 from volunteer_cli.output.options import options
-from volunteer_cli.shell import Archived, PeriodText, period_option, read, show, show_list, verb
+from volunteer_cli.shell import (
+    Archived,
+    PeriodText,
+    period_option,
+    read,
+    say,
+    show,
+    show_list,
+    verb,
+    write_file,
+)
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
@@ -91,21 +101,21 @@ def _print_sheet(session: Session, event: Event) -> bool:
     if told.reveal:
         record_reveal(session, "roster", told.reveal)
     sheet = documents.sign_in_sheet(session, event, reveal=bool(told.reveal))
-    _write(documents.sheet_as_html(sheet) if form is HTML else documents.sheet_as_xlsx(sheet))
+    content = documents.sheet_as_html(sheet) if form is HTML else documents.sheet_as_xlsx(sheet)
+    _write(content, len(sheet.rows))
+    if told.file is not None:
+        say(_("Filled in, it comes back with: volunteer import hours {file}").format(file=told.file))
     return True
 
 
-def _write(content: str | bytes) -> None:
+def _write(content: str | bytes, records: int) -> None:
     """Write a document to the file that was named, else to standard output."""
-    from volunteer_cli.output.files import replacing
-
-    binary = isinstance(content, bytes)
     path = options().file
-    if path is None:
-        (sys.stdout.buffer if binary else sys.stdout).write(content)  # type: ignore[arg-type]
+    if path is not None:
+        write_file(content, path, records)
         return
-    with replacing(path, binary=binary) as file:
-        file.write(content)
+    binary = isinstance(content, bytes)
+    (sys.stdout.buffer if binary else sys.stdout).write(content)  # type: ignore[arg-type]
 
 
 @verb(app, "suggest", example="volunteer event suggest 清洁日 --need 5")
@@ -146,9 +156,8 @@ def calendar(team: TeamOption = None) -> None:
     with reading() as session:
         within = _within(session, team)
         events = list(queries.events(session, archived=None, **within))
-        _write(
-            documents.calendar(session, events, name=_calendar_name(session, within), zone=run().clock.zone)
-        )
+        name = _calendar_name(session, within)
+        _write(documents.calendar(session, events, name=name, zone=run().clock.zone), len(events))
         if options().file is not None:
             options().output = None
             show_list(session, EVENTS, events)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.run import run
+from volunteer_cli.shell import write_file
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,14 +41,11 @@ def write_annual(session: Session, period: Period, path: Path, *, foreword: str 
     Raises:
         CannotWrite: the file cannot be written.
     """
-    from volunteer_cli.output.files import replacing
     from volunteer_cli.reports.annual.contents import annual
     from volunteer_cli.reports.running import read_scope
 
     told = annual(session, read_scope(session, period=period), foreword=foreword)
-    content = _content(session, told, path)
-    with replacing(path, binary=isinstance(content, bytes)) as file:
-        file.write(content)
+    write_file(_content(session, told, path), path)
     return {
         "file": str(path),
         "title": told.title,
