@@ -422,3 +422,69 @@ def test_both_languages(care: Volunteer) -> None:
     assert "已登记对" in care.ok("visit", "add", ELDER, "--by", "赵样一").err
     assert "上门" in care.ok("visit", "list", "-f", "table").out
     assert json.loads(care.ok("visit", "list", "-f", "json").out)[0]["method"] == "door"
+
+
+def test_a_published_report_on_goods_tells_of_no_single_household(weiwen: Volunteer) -> None:
+    visit(weiwen, "--give", "米=1袋", "--from", "weiwen")
+    (row,) = weiwen.rows("report", "supplies", "--publish")
+    assert (row["visits"], row["households"], row["quantity"]) == (None, None, 1)
+    assert row["suppressed"] == ["visits", "households"]
+
+
+def test_no_kind_needs_two_people_where_the_policy_names_none(care: Volunteer) -> None:
+    care.ok("policy", "set", "two_people_kinds", "")
+    visit(care, "--kind", "mediation")
+
+
+def test_the_trace_of_a_slip_names_the_day_of_a_gift(weiwen: Volunteer) -> None:
+    visit(weiwen, "--give", "米=1袋", "--from", "weiwen", "--on", "2026-06-20")
+    given = weiwen.ok("drive", "trace", "1", "-f", "json").json["steps"][-1]
+    assert {name: given[name] for name in ("step", "on", "item", "quantity", "unit")} == {
+        "step": "give", "on": "2026-06-20", "item": "米", "quantity": 1, "unit": "袋",
+    }  # fmt: skip
+
+
+def test_every_column_of_a_route_is_known_when_it_comes_back(care: Volunteer, tmp_path: Path) -> None:
+    sheet = tmp_path / "route.xlsx"
+    for language in ("en", "zh_CN"):
+        care.language = language
+        care.ok("visit", "route", "--until", "2027-01-01", "-o", sheet, "--reveal", "走访")
+        summary = care.ok("import", "visits", sheet, "-f", "json").json
+        assert (summary["unknown_columns"], summary["rows"]["same"]) == ([], 1)
+
+
+# --- campaigns that count as visits ------------------------------------------------------------
+
+
+@pytest.fixture(params=["household", "person"])
+def counted(care: Volunteer, request: pytest.FixtureRequest) -> Volunteer:
+    """A campaign of households, or of people, in which 王样奶 was called on 2026-06-21."""
+    unit = ("--unit", request.param, "--method", "call")
+    care.ok(
+        *("campaign", "add", "探访", "--code", "tan", "--counts-as-visit", "--start", "2026-06-01"), *unit
+    )
+    care.ok("campaign", "open", "tan", "--on", "2026-06-01")
+    # The alarm of two knocks in vain, before and after the call.
+    for day in ("2026-06-20", "2026-06-22"):
+        visit(care, "--outcome", "no_answer", "--on", day)
+    assert due(care)["alarm"]
+    target = "household:1" if request.param == "household" else "王样奶"
+    words = ("--by", "赵样一", "--outcome", "done", "--on", "2026-06-21 10:00")
+    care.ok("campaign", "record", "tan", target, *words)
+    return care
+
+
+def test_who_is_met_by_a_campaign_is_met_in_every_figure(counted: Volunteer) -> None:
+    row = due(counted)
+    assert (row["last_met_on"], row["last_door_on"]) == ("2026-06-21", None)
+    (report,) = counted.rows("report", "visits", "--period", "2026-06")
+    assert (report["met"], report["at_the_door"], report["tries"]) == (1, 0, 2)
+    (by,) = counted.rows("report", "visits", "--period", "2026-06", "--by", "visitor")
+    assert (by["visitor"], by["met"]) == ("赵样一", 1)
+    covered = counted.ok("report", "coverage", "--period", "2026-06", "-f", "json").json
+    assert (covered["reached"], covered["by_call"]) == (1, 1)
+
+
+def test_a_meeting_of_a_campaign_ends_the_row_of_tries(counted: Volunteer) -> None:
+    row = due(counted)
+    assert (row["tries"], row["alarm"]) == (1, False)

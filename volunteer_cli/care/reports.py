@@ -37,13 +37,14 @@ def visit_rows(session: Session, scope: Scope) -> Sequence[Row]:
 def _seen(session: Session, scope: Scope) -> Iterator[tuple[Due, Sequence[Any]]]:
     """The households on the list at the end of the period, each with the tries of the period."""
     from volunteer_cli.care.queries.due import dues
-    from volunteer_cli.care.queries.listing import seen_between
+    from volunteer_cli.care.queries.listing import met_by_campaigns, seen_between
 
     first = scope.period.first if scope.period else date.min
     listed = dues(session, scope.as_of, community_id=scope.community_id)
-    seen = seen_between(session, [due.id for due in listed], first, scope.as_of)
+    ids = [due.id for due in listed]
+    seen = seen_between(session, ids, first, scope.as_of), met_by_campaigns(session, ids, first, scope.as_of)
     for due in listed:
-        yield due, seen.get(due.id, ())
+        yield due, [each for by_home in seen for each in by_home.get(due.id, ())]
 
 
 # 月探访率 (the monthly visiting rate): the ten ministries ask for 100 % by the end of 2025.
@@ -128,7 +129,12 @@ VISITS = Report(
             N_("Met over those on the list."),
             ratio=("met", "on_list"),
         ),
-        figure("at_the_door", N_("At the door"), Kind.COUNT, N_("Of those met, the ones met at the door.")),
+        figure(
+            "at_the_door",
+            NC_("visits", "Met at the door"),
+            Kind.COUNT,
+            N_("Of those met, the ones met at the door."),
+        ),
         figure("overdue", NC_("visits", "Overdue"), Kind.COUNT, N_("Households late on that day.")),
         figure("alarms", N_("Alarms"), Kind.COUNT, N_("Households with an alarm on that day.")),
         figure("tries", NC_("visits", "Tries"), Kind.COUNT, N_("Tries of the period that nobody answered.")),
@@ -156,7 +162,8 @@ SUPPLIES = Report(
     # Sacks and bottles are never added up, and one household may get both.
     total=False,
     chart=Chart("quantity", ("item", "drive"), unit="unit"),
-    private=("households",),
+    # One visit is one household: a number of visits tells of the number that is withheld beside it.
+    private=("visits", "households"),
     figures=(
         figure(
             "item", N_("Item"), Kind.TEXT, N_("What was given; each unit has a row of its own."), total=False

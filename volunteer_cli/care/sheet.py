@@ -83,6 +83,13 @@ FIELDS = (
     ),
     Field("supplies", N_("Goods given"), ("慰问品", "发放物资", "慰问物资", "goods given", "goods"), _goods),
     Field("note", N_("How they are"), ("走访情况", "家庭情况", "探访情况", "备注", "note"), parsers.text),
+    # What a route prints beside them for whoever goes; it comes back and changes nothing.
+    Field("grid", N_("Grid"), ("网格", "grid"), parsers.word),
+    Field("building", N_("Building"), ("楼栋", "building"), parsers.word),
+    Field("unit", N_("Unit"), ("单元", "unit"), parsers.word),
+    Field("room", N_("Room"), ("室", "room"), parsers.word),
+    Field("head", N_("Lives here"), ("居住人", "lives here"), parsers.word),
+    Field("due_on", N_("Due"), ("期限", "due"), parsers.word),
 )
 
 

@@ -19,6 +19,10 @@ class Method(StrEnum):
     OTHER = "other"
 
 
+#: How somebody is met on a visit who is met so, by a call or at the door, in a campaign.
+METHOD_OF: dict[str, Method] = {"call": Method.PHONE, "door": Method.DOOR}
+
+
 class Outcome(StrEnum):
     """What came of a try; only `met` counts as a meeting."""
 

@@ -175,7 +175,9 @@ def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -
     if on is not None:
         # ISO days compare as texts.
         query = query.where(PolicyValue.holds_from <= on.isoformat())
-    return session.scalar(query.order_by(PolicyValue.holds_from.desc()).limit(1)) or policy.default
+    text = session.scalar(query.order_by(PolicyValue.holds_from.desc()).limit(1))
+    # An empty text is a value where one may be set: none of the kinds, none of the tags.
+    return policy.default if text is None else text
 
 
 def policy_timeline(session: Session, policy: Policy[T]) -> list[tuple[date, T]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import Attempt, Campaign, Lease, Target
 from volunteer_cli.campaigns.queries.results import from_last
-from volunteer_cli.campaigns.terms import MET, REACHED, Method, Outcome
+from volunteer_cli.campaigns.terms import MET, REACHED, Outcome
 from volunteer_cli.core.database import chunks, day_of
+from volunteer_cli.households.models import Stay
+from volunteer_cli.households.queries.staying import stays_on
+from volunteer_cli.households.terms import StayKind
 
 
 def _of_community(query: Select[Any], community_id: int | None) -> Select[Any]:
@@ -56,34 +59,62 @@ def attempts_by_day(
 # --- for visits and coverage ------------------------------------------------------------
 
 
-def last_met(
-    session: Session, household_ids: Iterable[int], until: datetime, methods: Sequence[Method]
-) -> dict[int | None, datetime]:
-    """When campaigns that count as visits met households last before a moment, by household."""
-    counting = select(Campaign.id).where(Campaign.counts_as_visit)
-    if session.scalar(counting.limit(1)) is None:
-        return {}
-    query = _meetings(until, methods).where(Target.campaign_id.in_(counting))
-    parts = (query.where(Target.household_id.in_(keys)) for keys in chunks(household_ids))
-    return {row[0]: row[1] for part in parts for row in session.execute(part)}
+def _at_homes(*columns: Any) -> Iterator[Select[Any]]:
+    """Attempts with the household of each: of a person on a list the one in which they lived on that day."""
+    yield select(Target.household_id, *columns).join(Attempt, Attempt.target_id == Target.id)
+    lived = and_(
+        Stay.person_id == Target.person_id, Stay.kind == StayKind.LIVES, stays_on(day_of(Attempt.at))
+    )
+    people = select(Stay.household_id, *columns).select_from(Target).where(Target.person_id.is_not(None))
+    yield people.join(Attempt, Attempt.target_id == Target.id).join(Stay, lived)
 
 
 # 见到 alone moves a rhythm: who was only promised a call, or refused, was reached and not met.
-def _meetings(until: datetime, methods: Sequence[Method]) -> Select[Any, Any]:
-    last = select(Target.household_id, func.max(Attempt.at)).group_by(Target.household_id)
-    last = last.join(Attempt, Attempt.target_id == Target.id)
-    return last.where(Attempt.outcome.in_(MET), Attempt.at < until, Attempt.method.in_(methods))
+def _met(
+    session: Session,
+    household_ids: Iterable[int],
+    *columns: Any,
+    when: ColumnElement[bool],
+    by: Sequence[Any],
+) -> Iterator[Any]:
+    """Households that campaigns which count as visits met, with what is asked for, a row for each that differs in `by`."""
+    counting = select(Campaign.id).where(Campaign.counts_as_visit)
+    meant = and_(Target.campaign_id.in_(counting), Attempt.outcome.in_(MET), when)
+    parts = list(chunks(household_ids))
+    for query in _at_homes(*columns):
+        home = query.selected_columns[0]
+        for keys in parts:
+            yield from session.execute(query.where(meant, home.in_(keys)).group_by(home, *by))
+
+
+def last_met(
+    session: Session, household_ids: Iterable[int], until: datetime, methods: Iterable[str]
+) -> dict[int | None, datetime]:
+    """When campaigns that count as visits met households last before a moment, by household."""
+    when = and_(Attempt.at < until, Attempt.method.in_(list(methods)))
+    last: dict[int | None, datetime] = {}
+    for key, at in _met(session, household_ids, func.max(Attempt.at), when=when, by=()):
+        last[key] = max(at, last.get(key, at))
+    return last
+
+
+def met_between(
+    session: Session, household_ids: Iterable[int], first: datetime, last: datetime
+) -> Iterator[Any]:
+    """How and by whom campaigns that count as visits met households, from a moment to before another."""
+    how = (Attempt.method, Attempt.by_id)
+    yield from _met(session, household_ids, *how, when=and_(Attempt.at >= first, Attempt.at < last), by=how)
 
 
 def reached_between(session: Session, first: datetime, last: datetime) -> dict[str, set[int]]:
     """The ids of households that campaigns reached, by the method, from a moment to before another."""
-    query = select(Attempt.method, Target.household_id).join(Attempt, Attempt.target_id == Target.id)
-    query = query.where(Attempt.at >= first, Attempt.at < last, Attempt.outcome.in_(REACHED))
     reached: dict[str, set[int]] = defaultdict(set)
-    for method, key in session.execute(query.distinct()):
-        # A person on a list may live nowhere on file.
-        if key is not None:
-            reached[method].add(key)
+    for query in _at_homes(Attempt.method):
+        meant = query.where(Attempt.at >= first, Attempt.at < last, Attempt.outcome.in_(REACHED))
+        for key, method in session.execute(meant.distinct()):
+            # A person on a list may live nowhere on file.
+            if key is not None:
+                reached[method].add(key)
     return reached
 
 

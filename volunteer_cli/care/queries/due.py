@@ -18,6 +18,7 @@ from volunteer_cli.care.queries.finding import STANDING, end_of, start_of
 from volunteer_cli.care.terms import (
     ALARM_AFTER,
     ALARM_TAGS,
+    METHOD_OF,
     VISIT_DOOR_DAYS,
     VISIT_ESCALATION,
     VISIT_METHODS,
@@ -137,10 +138,6 @@ class Due:
         return alarming and 0 < self.rhythm.alarm_after <= self.tries
 
 
-#: By which way of a campaign somebody is met who is met so on visits.
-WAYS = {Method.DOOR: Way.DOOR, Method.PHONE: Way.CALL}
-
-
 class Meetings(NamedTuple):
     """When campaigns that count as visits met households last, by household."""
 
@@ -155,7 +152,7 @@ class Meetings(NamedTuple):
         from volunteer_cli.campaigns.queries.working import last_met
 
         ids, until = [row.id for row in rows], end_of(rhythm.day)
-        ways = [WAYS[method] for method in WAYS if method in rhythm.methods]
+        ways = [way for way, method in METHOD_OF.items() if method in rhythm.methods]
         return cls(last_met(session, ids, until, ways), last_met(session, ids, until, [Way.DOOR]))
 
 
@@ -166,7 +163,7 @@ def dues(
     rhythm = Rhythm.of(session, day)
     rows = session.execute(listed(session, rhythm, *conditions, community_id=community_id)).all()
     tags, met = tags_on(session, [row.id for row in rows], day), Meetings.of(session, rows, rhythm)
-    since, tries = _listed_since(session, _never_met(rows), rhythm), _tries(session, rows, day)
+    since, tries = _listed_since(session, _never_met(rows), rhythm), _tries(session, rows, day, met)
     posts = _posts(session)
     each = (_due(rhythm, row, tags.get(row.id, []), since, tries, posts, met) for row in rows)
     return sorted(filter(None, each), key=_urgency)
@@ -293,26 +290,36 @@ def _both(row: Any) -> tuple[date, date]:
     return first, min(row.until or date.max, row.tag_until or date.max)
 
 
-def _tries(session: Session, rows: Iterable[Row[Any]], day: date) -> dict[int, int]:
+def _tries(session: Session, rows: Iterable[Row[Any]], day: date, met: Meetings) -> dict[int, int]:
     """How many tries in a row nobody answered, up to a day, by household."""
     # A meeting after the last knock in vain has ended the row: of most households nothing more need be read.
-    query = _unanswered(end_of(day))
-    parts = chunks(row.id for row in rows if _in_vain(row))
-    pairs = [pair for keys in parts for pair in session.execute(query.where(Household.id.in_(keys)))]
-    return {key: tries for key, tries in pairs if tries}
+    since: dict[datetime, list[int]] = {}
+    for row in rows:
+        met_at = met.at_all.get(row.id)
+        if _in_vain(row, met_at):
+            since.setdefault(met_at or start_of(date.min), []).append(row.id)
+    return {key: tries for at in since for key, tries in _in_a_row(session, since[at], at, day) if tries}
 
 
-def _unanswered(until: datetime) -> Select[Any, Any]:
-    """How often nobody answered at each household since somebody did, or since its alarm was cleared."""
+def _in_a_row(session: Session, household_ids: list[int], since: datetime, day: date) -> Iterator[Any]:
+    """Households with how often nobody answered since a moment, up to a day."""
+    query = _unanswered(end_of(day), since)
+    for keys in chunks(household_ids):
+        yield from session.execute(query.where(Household.id.in_(keys)))
+
+
+def _unanswered(until: datetime, since: datetime) -> Select[Any, Any]:
+    """How often nobody answered at each household since a moment, since somebody did, or since its alarm was cleared."""
     in_vain = (Visit.household_id == Household.id, STANDING, Visit.outcome == Outcome.NO_ANSWER)
-    tries = select(func.count()).select_from(Visit).where(*in_vain, Visit.at < until)
+    tries = select(func.count()).select_from(Visit).where(*in_vain, Visit.at > since, Visit.at < until)
     tries = tries.where(*(Visit.at > func.coalesce(end, start_of(date.min)) for end in _ends(until)))
     return select(Household.id, tries.correlate(Household).scalar_subquery())
 
 
-def _in_vain(row: Row[Any]) -> bool:
-    """Whether the last try may have been in vain."""
-    return row.unanswered_at is not None and (row.met_at is None or row.unanswered_at > row.met_at)
+def _in_vain(row: Row[Any], met_at: datetime | None) -> bool:
+    """Whether the last try may have been in vain, and no meeting of a visit or a campaign came after it."""
+    last_met = max((at for at in (row.met_at, met_at) if at is not None), default=None)
+    return row.unanswered_at is not None and (last_met is None or row.unanswered_at > last_met)
 
 
 def _ends(until: datetime) -> Iterator[ScalarSelect[Any]]:

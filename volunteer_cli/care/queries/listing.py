@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from volunteer_cli.campaigns.counting import any_counts_as_visit
 from volunteer_cli.care.models import Visit, VisitPerson, VisitSupply
 from volunteer_cli.care.queries.finding import STANDING, end_of, lived_in, start_of
-from volunteer_cli.care.terms import Part, VisitStatus
+from volunteer_cli.care.terms import METHOD_OF, Outcome, Part, VisitStatus
 from volunteer_cli.core.database import chunks
 from volunteer_cli.households.models import Household
 from volunteer_cli.people.queries import person_names
@@ -165,6 +166,19 @@ def seen_between(
         each = Seen(row.outcome, row.method, tuple(visitors.get(row.id, ())))
         seen.setdefault(row.household_id, []).append(each)
     return seen
+
+
+def met_by_campaigns(
+    session: Session, household_ids: Iterable[int], first: date, last: date
+) -> dict[int, list[Seen]]:
+    """The meetings of campaigns that count as visits from one day to another, both in it, by household."""
+    met: dict[int, list[Seen]] = {}
+    if any_counts_as_visit(session):
+        from volunteer_cli.campaigns.queries.working import met_between
+
+        for key, way, by_id in met_between(session, household_ids, start_of(first), end_of(last)):
+            met.setdefault(key, []).append(Seen(Outcome.MET, METHOD_OF[way], (by_id,)))
+    return met
 
 
 _GIVEN = (

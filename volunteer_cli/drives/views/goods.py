@@ -352,6 +352,7 @@ def _step_row(movement: Movement, line: Any, boxes: dict[int, Any]) -> dict[str,
     return {
         "id": movement.id,
         "date": movement.moved_on,
+        "on": movement.moved_on,
         "step": movement.step,
         "item": line.item,
         "unit": line.unit,
@@ -408,6 +409,8 @@ SLIP_TRACE = View(
                 (
                     Column("id", N_("Entry"), Kind.ID),
                     Column("date", N_("Date"), Kind.DATE),
+                    # As every step of the second release names its day; `date` came first, and stays.
+                    Column("on", N_("Date"), Kind.DATE, table=False),
                     Column("step", N_("Step"), Kind.CHOICE, choices=STEPS),
                     Column("item", N_("Item")),
                     Column("quantity", N_("Quantity"), Kind.COUNT),

@@ -20,8 +20,8 @@ from volunteer_cli.people.queries import label_holds
 from volunteer_cli.people.terms import LabelKind
 
 
-def stays_on(day: date, stay: type[Stay] = Stay) -> ColumnElement[bool]:
-    """Whether a stay, or one by another alias, holds on a day."""
+def stays_on(day: date | ColumnElement[Any], stay: type[Stay] = Stay) -> ColumnElement[bool]:
+    """Whether a stay, or one by another alias, holds on a day, which may be a column too."""
     return (stay.since <= day) & or_(stay.until.is_(None), stay.until > day)
 
 
