@@ -506,3 +506,50 @@ def test_older_cases_keep_their_request_and_their_ids(tmp_path: Path) -> None:
 def _write(file: Any, table: str, row: dict[str, object]) -> None:
     names, places = ", ".join(row), ", ".join("?" * len(row))
     file.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(row.values()))
+
+
+# --- what is so already, and what two records of one person mean ------------------------------------------------------------
+
+
+def test_what_is_so_already_is_no_change(office: Volunteer) -> None:
+    accept(office)
+    consent(office)
+    settle(office, "--term", "付清=2026-06-20")
+    office.ok("mediation", "perform", CASE, "--term", "1", "--on", "2026-06-15")
+    again = ("mediation", "perform", CASE, "--term", "1", "--on", "2026-06-16")
+    assert "Nothing changed" in office.ok(*again).err
+
+
+def test_a_party_agrees_once(office: Volunteer) -> None:
+    accept(office)
+    agrees = ("mediation", "party", CASE, "王样一", "--agrees")
+    office.ok(*agrees, "--on", "2026-06-02")
+    assert "Nothing changed" in office.ok(*agrees, "--on", "2026-06-03").err
+
+
+def test_two_parties_who_are_one_person_agree_together(office: Volunteer) -> None:
+    accept(office, "--party", "卫样四")
+    office.ok("mediation", "party", CASE, "李样二", "--agrees", "--on", "2026-06-02")
+    office.ok("person", "merge", "王样一", "卫样四", "--yes")
+    office.ok("mediation", "party", CASE, "王样一", "--agrees", "--on", "2026-06-03")
+    office.ok("mediation", "session", CASE, "--on", "2026-06-04")
+    assert office.ok("check").out == ""
+
+
+def test_a_party_and_its_mediator_do_not_become_one_person(office: Volunteer) -> None:
+    accept(office)
+    before = office.dump()
+    refused = office.refused("interested", "person", "merge", "李样二", "赵样三", "--yes", exit_code=1)
+    # Who has a case is confidential for whoever makes two people one as well.
+    assert CASE not in refused.err
+    assert "mediat" not in refused.err.lower()
+    assert office.dump() == before
+
+
+def test_days_that_were_asked_for_make_no_case_quicker(office: Volunteer) -> None:
+    accept(office, on="2026-05-01")
+    consent(office, on="2026-05-02")
+    office.ok("mediation", "extend", CASE, "--days", "20", "--all-ask", "--on", "2026-05-20")
+    settle(office, signed="2026-06-10")
+    (row,) = office.rows("report", "mediation")
+    assert (row["decided"], row["within_month"]) == (1, 0)

@@ -30,7 +30,10 @@ AREA = Area(
     tasks=(here("worklist:TASKS"),),
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
-    hooks={"before_undo": here("guards:before_undo")},
+    hooks={
+        "before_undo": here("guards:before_undo"),
+        "before_merge": here("guards:before_merge"),
+    },
     completed={
         "CASE": ("mediation",),
         **dict.fromkeys(("--party", "who"), ("person", "organization", "household")),

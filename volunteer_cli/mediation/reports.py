@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, NC_
@@ -58,20 +58,35 @@ def _counted(session: Session, scope: Scope) -> Iterator[tuple[date, Mediation, 
     """Each case with a day of it and what it counts as on that day: acceptance, decision, court."""
     from volunteer_cli.mediation.queries import cases, settled_agreements
 
+    month = _month_of(session)
     # An agreement says how it was kept once all that it asks for is due.
     kept = settled_agreements(session, scope.as_of)
     for case in cases(session, today=scope.today, community_id=scope.community_id):
         yield case.accepted_on, case, ["accepted"]
         if (decided_on := case.decided_on) is not None and case.outcome is not None:
-            yield decided_on, case, _decided(case, decided_on, case.outcome, kept.get(case.id))
+            in_time = decided_on <= min(case.due_on, month(case.accepted_on))
+            yield decided_on, case, _decided(case.outcome, kept.get(case.id), in_time=in_time)
         if case.court == "confirmed" and case.court_decided_on is not None:
             yield case.court_decided_on, case, ["confirmed"]
 
 
-def _decided(case: Mediation, day: date, outcome: str, performed: bool | None) -> list[str]:
+def _month_of(session: Session) -> Callable[[date], date]:
+    """The last day of the month that a case normally takes, by the day of its acceptance."""
+    from datetime import timedelta
+
+    from volunteer_cli.core.dates.working_days import rolled
+    from volunteer_cli.core.policies import policy_value
+    from volunteer_cli.mediation.terms import MEDIATION_DAYS
+
+    normal = timedelta(policy_value(session, MEDIATION_DAYS))
+    # Days for which all parties asked make a case no quicker.
+    return lambda accepted_on: rolled(accepted_on + normal)
+
+
+def _decided(outcome: str, performed: bool | None, *, in_time: bool) -> list[str]:
     """What a case counts as on the day of its decision; of an agreement that is not all due nothing is known yet."""
     counted = ["decided", outcome]
-    counted += ["within_month"] if day <= case.due_on else []
+    counted += ["within_month"] if in_time else []
     counted += ["due_agreements"] if performed is not None else []
     return [*counted, "performed"] if performed else counted
 
@@ -114,7 +129,12 @@ MEDIATION = Report(
             ratio=("agreed", "decided"),
         ),
         figure(
-            "within_month", N_("In time"), Kind.COUNT, N_("Of those decided, the ones up to their due day.")
+            "within_month",
+            N_("Within a month"),
+            Kind.COUNT,
+            N_(
+                "Of those decided, the ones within the policy mediation_days, without days that were asked for."
+            ),
         ),
         figure(
             "due_agreements",

@@ -121,8 +121,8 @@ def settle_term(
     term = next((each for each in queries.terms(session, of.id) if each.n == n), None)
     if term is None:
         raise NoTerm(number=of.number, n=n)
-    step(of, on, now=now)
     if term.status != status:
+        step(of, on, now=now)
         term.status, term.settled_on = status, of.moved_on
     session.flush()
     return term

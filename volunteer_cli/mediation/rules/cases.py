@@ -153,25 +153,30 @@ def _home(session: Session, person_id: int, on: date) -> int | None:
 
 def note_party(
     session: Session, of: Mediation, party: PartyOf, *, agrees: bool, on: date, now: datetime
-) -> MediationParty:
+) -> None:
     """Record that a party, perhaps a further one, agrees to mediation or refuses it; a refusal ends the case.
 
     Raises:
         CaseErased, WrongState, StepAhead, OutOfOrder, Interested: as their sentences say.
     """
     require_open(of)
+    # Two records of one person, made one since, are that party twice.
+    records = [each for each in queries.parties(session, of.id) if party.same(each)]
+    if agrees and records and all(each.agreed_on for each in records):
+        return
     step(of, on, now=now)
-    record = next((each for each in queries.parties(session, of.id) if party.same(each)), None)
-    if record is None:
-        record = _further(session, of, party)
+    for record in records or [_further(session, of, party)]:
+        _say(of, record, agrees=agrees)
+    session.flush()
+
+
+def _say(of: Mediation, record: MediationParty, *, agrees: bool) -> None:
+    """Keep what a party said; who clearly refuses is not mediated (人民调解法, People's Mediation Law, art. 17)."""
     if agrees:
         record.agreed_on = record.agreed_on or of.moved_on
     else:
         record.refused_on = of.moved_on
-        # 人民调解法 (People's Mediation Law), art. 17: who clearly refuses is not mediated.
         _end(of, End.REFUSED)
-    session.flush()
-    return record
 
 
 def _further(session: Session, of: Mediation, party: PartyOf) -> MediationParty:

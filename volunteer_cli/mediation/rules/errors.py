@@ -24,6 +24,16 @@ class Interested(RuleError):
     )
 
 
+class OwnMatter(RuleError):
+    """One of the two is concerned by what the other settles, so they cannot be one person"""
+
+    code = "interested"
+    explanation = N_(
+        "Which matter it is stands in no message: who has a case is confidential, and whoever makes two people "
+        "one need not know of it."
+    )
+
+
 class NoConsent(RuleError):
     """Not every party of {number} has agreed to mediation; still to be asked: {missing}"""
 
