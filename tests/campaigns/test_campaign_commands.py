@@ -228,7 +228,8 @@ def test_questions_are_fixed_once_answered(calls: Volunteer) -> None:
         "no=是",
     )
     assert record(calls, 1, "done", "--answer", "heat=是")["answers"] == {"heat": "yes"}
-    calls.refused("has_answers", *question, "另一个问题", "--type", "yes_no", exit_code=1)
+    fixed = calls.refused("has_answers", *question, "另一个问题", "--type", "yes_no", exit_code=1)
+    assert "volunteer campaign question hanchao CODE" in fixed.err
     calls.ok("campaign", "stage", "hanchao", "热的", "--where", "answer:heat=yes")
     calls.ok("campaign", "open", "hanchao", "--stage", "热的")
     assert len(calls.rows("campaign", "targets", "hanchao", "--stage", "热的")) == 1
@@ -489,3 +490,14 @@ def test_a_list_of_persons_names_them(calls: Volunteer) -> None:
     for words in (("targets", "people"), ("find", "people", "居民甲"), ("deal", "people", "--to", "赵样一")):
         assert "居民甲" in calls.ok("campaign", *words, "-f", "table").out, words
     assert "居民甲" not in calls.ok("campaign", "targets", "hanchao", "-f", "table").out
+
+
+def test_a_stage_that_is_open_tells_how_many_it_has(calls: Volunteer) -> None:
+    assert "with 4 targets" in calls.ok("campaign", "open", "hanchao").err
+
+
+def test_a_published_report_on_callers_withholds_few(calls: Volunteer) -> None:
+    record(calls, 1, "done")
+    (row,) = calls.rows("report", "callers", "--publish")
+    assert (row["tried"], row["dealt"]) == (None, 0)
+    assert "tried" in row["suppressed"]

@@ -157,6 +157,7 @@ CALLERS = Report(
     rows=caller_rows,
     by=("person", "day"),
     chart=Chart("tried"),
+    private=CALLS,
     groups=(
         group("person", NC_("campaign", "Caller"), N_("Who called or went."), reference=True),
         group("day", N_("Day"), N_("The day of the attempt, or of the dealing."), kind=Kind.DATE),

@@ -201,13 +201,14 @@ class AttemptWriter(Writer):
 
     def _told(self, batch: Batch) -> Told:
         """What the rows say, with the targets and the people that they mean."""
-        targets = self._who(batch)
+        targets, ats = self._who(batch), self._moments(batch["at"])
         return Told(
             targets,
             self._by(batch, targets),
-            list(map(self._moment, batch["at"])),
+            ats,
+            list(map(self.recording.journal.moments.__getitem__, ats)),
             list(map(OUTCOMES.__getitem__, batch["outcome"])),
-            [value and Method(value).value for value in batch["method"]],
+            _methods(batch["method"]),
             batch["note"],
         )
 
@@ -247,12 +248,15 @@ class AttemptWriter(Writer):
             for person, target in zip(people, targets, strict=True)
         ]
 
-    def _moment(self, value: Any) -> datetime:
-        """When it was made; a time alone is of the day of the import."""
-        if value.__class__ is datetime:
-            moment: datetime = value
-            return moment
-        return datetime.combine(self.importing.today, value or time())
+    def _moments(self, values: Sequence[Any]) -> Sequence[datetime]:
+        """When each was made; a time alone is of the day of the import."""
+        if set(map(type, values)) == {datetime}:
+            return values
+        today = self.importing.today
+        return [
+            value if value.__class__ is datetime else datetime.combine(today, value or time())
+            for value in values
+        ]
 
     def _closely(self, batch: Batch, place: int, told: Told) -> Verdict:
         """The verdict on a row that is looked at by itself."""
@@ -330,6 +334,11 @@ def _aside(batch: Batch) -> set[int]:
     names = [name for name in batch.columns if name == "evidence" or name.startswith(ANSWER)]
     more = {place for name in names for place, value in enumerate(batch[name]) if value}
     return more | {place for place, value in enumerate(batch["at"]) if value is None}
+
+
+def _methods(values: Sequence[Any]) -> Sequence[str | None]:
+    """How each was made, as it is stored; most sheets do not say."""
+    return [value and Method(value).value for value in values] if any(values) else values
 
 
 class _Targets(dict[str, "int | Rejected"]):

@@ -42,15 +42,17 @@ class Moments(dict[datetime, int]):
 class _Log:
     """The attempts at one target, in the order of their moments."""
 
-    __slots__ = ("marks", "moments")
+    __slots__ = ("last", "marks", "moments")
 
     def __init__(self) -> None:
         self.moments = array("q")
         self.marks = array("q")
+        self.last = -1
 
     def add(self, moment: int, mark: int) -> None:
         """Put in one more; nearly always it is the latest."""
-        if not self.moments or moment >= self.moments[-1]:
+        if moment >= self.last:
+            self.last = moment
             self.moments.append(moment)
             self.marks.append(mark)
             return
@@ -65,7 +67,7 @@ class _Log:
 
     def between(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Moments and marks from a moment to before another."""
-        if not self.moments or first > self.moments[-1]:
+        if first > self.last:
             return iter(())
         span = slice(bisect_left(self.moments, first), bisect_left(self.moments, last))
         return zip(self.moments[span], self.marks[span], strict=True)
@@ -102,12 +104,17 @@ class Journal:
         logs, is_new = self._logs, []
         for target, moment, mark in zip(targets, moments, marks, strict=True):
             log = logs[target]
-            entered = not log.moments or moment > log.moments[-1] or not log.has(moment, mark >> PERSON)
-            if entered:
+            if moment > log.last:
+                # As `add` does; a million calls of it would take as long again.
+                log.last = moment
+                log.moments.append(moment)
+                log.marks.append(mark)
+                is_new.append(True)
+            elif log.has(moment, mark >> PERSON):
+                is_new.append(False)
+            else:
                 log.add(moment, mark)
-                if mark & _OUTCOME_BITS == _DONE:
-                    self.done.add(target)
-            is_new.append(entered)
+                is_new.append(True)
         return is_new
 
     def has(self, target: int, moment: int, person: int, outcome: str | None = None) -> bool:

@@ -55,7 +55,7 @@ def open_campaign(session: Session, campaign: Campaign, stage: str | None, when:
     require_not_over(campaign)
     chosen = _next_stage(session, campaign, stage)
     if chosen.opened_at is not None:
-        return chosen, 0
+        return chosen, _count(session, chosen)
     require_after(campaign, when, _last_opening(session, campaign))
     # Frozen now: who is on the list on this day is on it in every later figure.
     members = _members(session, campaign, chosen, when)
@@ -64,6 +64,12 @@ def open_campaign(session: Session, campaign: Campaign, stage: str | None, when:
     session.flush()
     _enter(session, chosen, members, when.at)
     return chosen, len(members)
+
+
+def _count(session: Session, stage: Stage) -> int:
+    """How many targets an open stage has."""
+    query = select(func.count()).select_from(StageTarget).where(StageTarget.stage_id == stage.id)
+    return session.scalar(query) or 0
 
 
 def _next_stage(session: Session, campaign: Campaign, name: str | None) -> Stage:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
 from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -83,11 +84,16 @@ class Try:
 
 
 class Told(NamedTuple):
-    """Attempts as a sheet tells them, column by column; ids are of who is known, and anything else where nobody is."""
+    """Attempts as a sheet tells them, column by column; ids are of who is known, and anything else where nobody is.
+
+    Attributes:
+        moments: `ats` as the journal counts them.
+    """
 
     targets: Sequence[Any]
     people: Sequence[Any]
     ats: Sequence[Any]
+    moments: Sequence[int]
     outcomes: Sequence[Any]
     methods: Sequence[str | None]
     notes: Sequence[str | None]
@@ -125,6 +131,7 @@ class _Spots(dict[int, "Spot | None"]):
     def __init__(self, campaign: Campaign, among: Sequence[Stage], journal: Journal) -> None:
         super().__init__()
         self.campaign, self.among, self.journal = campaign, among, journal
+        self._places: dict[tuple[int, date | None], Spot] = {}
 
     @property
     def is_plain(self) -> bool:
@@ -143,8 +150,11 @@ class _Spots(dict[int, "Spot | None"]):
         if stage is None:
             return None
         daily = stage.days is not None and round_on(stage, datetime.combine(day, time()))
-        mark = self.journal.mark_of(stage.id)
-        return Spot(stage, stage.id, mark, day if daily else None, self._ways(stage))
+        spot = Spot(
+            stage, stage.id, self.journal.mark_of(stage.id), day if daily else None, self._ways(stage)
+        )
+        # One for all days of a stage without rounds: of a batch of attempts all stand in one place, and it is seen at once.
+        return self._places.setdefault((spot.stage_id, spot.round), spot)
 
     def _ways(self, stage: Stage) -> dict[str, str]:
         """How it was made: as the stage is worked, else as the outcome tells."""
@@ -199,6 +209,7 @@ class Recording:
         shared: dict[tuple[int, ...], _Spots] = {}
         places = places_of(self.session, self.part)
         self.spots = {target: self._spots(shared, own) for target, own in places.items()}
+        self._families = list(shared.values())
         self._held = held(self.session, self.part, self.now)
         self._blockable = blockable(self.session, self.part)
         odd = (target for target, spots in self.spots.items() if not spots.is_plain)
@@ -229,7 +240,8 @@ class Recording:
     def odd(self, told: Told) -> set[int]:
         """The places of attempts that call for a closer look; for all others nothing that `enter` asks can refuse them."""
         odd = _unlike(told.targets, int) | _unlike(told.people, int)
-        odd |= {place for place, target in enumerate(told.targets) if target in self._watched}
+        if not self._watched.isdisjoint(told.targets):
+            odd |= {place for place, target in enumerate(told.targets) if target in self._watched}
         if not PLAIN.issuperset(told.outcomes):
             odd |= {place for place, outcome in enumerate(told.outcomes) if outcome not in PLAIN}
         if self.campaign.coverage_only:
@@ -238,16 +250,15 @@ class Recording:
 
     def _outside(self, told: Told) -> set[int]:
         """The places of moments of which nothing may be told."""
-        moments, first, last = self._moments(told), self._first, self._last
+        moments, first, last = told.moments, self._first, self._last
         if first <= min(moments) <= max(moments) <= last:
             return set()
         return {place for place, moment in enumerate(moments) if not first <= moment <= last}
 
-    def _moments(self, told: Told) -> list[int]:
-        return list(map(self.journal.moments.__getitem__, told.ats))
-
     def _done_before(self, told: Told) -> set[int]:
         """The places of targets that are done, and were before or are twice."""
+        if DONE not in told.outcomes:
+            return set()
         done = [place for place, outcome in enumerate(told.outcomes) if outcome == DONE]
         times = Counter(told.targets[place] for place in done)
         before = self.journal.done
@@ -255,30 +266,35 @@ class Recording:
 
     def enter_all(self, told: Told) -> list[bool]:
         """Enter attempts of which none is odd; answer which of them are new."""
-        moments = self._moments(told)
-        places = zip(told.targets, moments, strict=True)
-        spots = [self.spots[target][moment // DAY] for target, moment in places]
-        is_new = self.journal.enter_all(told.targets, moments, _marks(told, spots))
-        columns = self._columns_of(told, moments, spots)
+        spots = self._spots_at(told)
+        is_new = self.journal.enter_all(told.targets, told.moments, _marks(told, spots))
+        self.journal.done |= _done_in(told)
+        columns = self._columns_of(told, spots)
         if not all(is_new):
             columns = {name: list(compress(values, is_new)) for name, values in columns.items()}
         self._extend(columns)
         return is_new
 
-    def _columns_of(
-        self, told: Told, moments: Sequence[int], spots: Sequence[Any]
-    ) -> dict[str, Sequence[Any]]:
+    def _spots_at(self, told: Told) -> list[Any]:
+        """Where each attempt belongs."""
+        days = [moment // DAY for moment in told.moments]
+        if len(self._families) == 1:
+            # All targets are in the same stages, as in most campaigns.
+            return list(map(self._families[0].__getitem__, days))
+        return [self.spots[target][day] for target, day in zip(told.targets, days, strict=True)]
+
+    def _columns_of(self, told: Told, spots: Sequence[Any]) -> dict[str, Sequence[Any]]:
         """Attempts column by column, as they are stored."""
-        ways = zip(told.methods, spots, told.outcomes, strict=True)
+        ways = zip(told.methods, _each(spots, "ways"), told.outcomes, strict=True)
         return {
             "target_id": told.targets,
-            "stage_id": [spot.stage_id for spot in spots],
-            "round": [spot.round for spot in spots],
+            "stage_id": _each(spots, "stage_id"),
+            "round": _each(spots, "round"),
             "at": told.ats,
             "by_id": told.people,
-            "method": [way or spot.ways[outcome] for way, spot, outcome in ways],
+            "method": [way or ways_by[outcome] for way, ways_by, outcome in ways],
             "outcome": told.outcomes,
-            "off_hours": [_is_off_hours(moment // HOUR) for moment in moments],
+            "off_hours": [_is_off_hours(moment // HOUR) for moment in told.moments],
             "note": told.notes,
         }
 
@@ -395,8 +411,8 @@ class Recording:
         more = _details(told)
         more["agrees"] = self._agrees(target, spot, told)
         more["number"] = self._numbers.called(target, told.at) if told.outcome in BAD_NUMBER else None
-        row = Told([target], [by_id], [told.at], [told.outcome.value], [way.value], [told.note])
-        self._extend(self._columns_of(row, [moment], [spot]) | {name: [more[name]] for name in more})
+        row = Told([target], [by_id], [told.at], [moment], [told.outcome.value], [way.value], [told.note])
+        self._extend(self._columns_of(row, [spot]) | {name: [more[name]] for name in more})
         self.journal.add(target, moment, by_id, spot.stage_id, told.outcome)
         self._end_lease(target)
 
@@ -472,10 +488,25 @@ def _unlike(values: Sequence[Any], kind: type) -> set[int]:
     return {place for place, value in enumerate(values) if value.__class__ is not kind}
 
 
+def _each(spots: Sequence[Any], name: str) -> Sequence[Any]:
+    """What the place of each attempt says; nearly always it is one place for all."""
+    if spots.count(spots[0]) == len(spots):
+        return [getattr(spots[0], name)] * len(spots)
+    return list(map(attrgetter(name), spots))
+
+
+def _done_in(told: Told) -> set[int]:
+    """The targets that are done by some attempts."""
+    if DONE not in told.outcomes:
+        return set()
+    return {target for target, outcome in zip(told.targets, told.outcomes, strict=True) if outcome == DONE}
+
+
 def _marks(told: Told, spots: Sequence[Any]) -> list[int]:
     """The marks of attempts in the journal."""
-    told_of = zip(told.people, spots, told.outcomes, strict=True)
-    return [person << PERSON | spot.mark | OUTCOMES[outcome] for person, spot, outcome in told_of]
+    outcomes = map(OUTCOMES.__getitem__, told.outcomes)
+    told_of = zip(told.people, _each(spots, "mark"), outcomes, strict=True)
+    return [person << PERSON | mark | outcome for person, mark, outcome in told_of]
 
 
 def _details(told: Try) -> dict[str, Any]:

@@ -181,7 +181,8 @@ def _word(session: Session, question: Question, **values: Any) -> None:
 
 def _require_unanswered(session: Session, question: Question) -> None:
     if session.scalar(select(Answer.id).where(Answer.question_id == question.id).limit(1)):
-        raise HasAnswers(question=question.code, code=question.code)
+        campaign = session.get_one(Campaign, question.campaign_id)
+        raise HasAnswers(question=question.code, code=campaign.code)
 
 
 def _choices(kind: AnswerType, choices: Sequence[str]) -> str | None:

@@ -73,10 +73,10 @@ def write_rows(connection: Connection, table: Table, columns: Mapping[str, Seque
 
 def _write_to_file(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
-    values = _as_driver_takes_them(columns, compiled)
-    common = {name: column[0] for name, column in values.items() if _all_alike(column)}
-    varying = {name: column for name, column in values.items() if name not in common}
-    _write_many(connection, table, common, varying)
+    alike = {name: column[:1] for name, column in columns.items() if _all_alike(column)}
+    varying = {name: column for name, column in columns.items() if name not in alike}
+    common = {name: value for name, (value,) in _as_driver_takes_them(alike, compiled).items()}
+    _write_many(connection, table, common, _as_driver_takes_them(varying, compiled))
 
 
 def _write_few(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
