@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,6 +109,12 @@ def test_sheet_to_sign(hall: Any, volunteer: Any, tmp_path: Path) -> None:
     ]
     assert [row[1] for row in rows[6:8]] == ["李明", "=赵敏"]
     assert rows[7][3] == "5678"
+    with ZipFile(path) as book:
+        # Who has a number has it as a code too, as on the page.
+        assert [name for name in book.namelist() if name.startswith("xl/media/")] == [
+            "xl/media/image1.png",
+            "xl/media/image2.png",
+        ]
     page = volunteer.ok("event", "roster", event, "-f", "html").out
     assert "签到时间" in page
     assert page.count("<tr><td>") == len(rows) - 6 == 13, "lines to sign on to the end of the page"

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from typer import Context
 from volunteering import Result, Volunteer
 
@@ -162,6 +163,38 @@ def _headings(office: Volunteer, path: tuple[str, ...], codes: list[str]) -> lis
     refused = office(*path, "--fields", "无此字段")
     titles = dict(re.findall(r"([\w.]+)（([^（）]+(?:（[^（）]+）)?)）", refused.err))
     return [titles.get(code, code) for code in codes]
+
+
+def test_every_list_says_what_it_is_of(office: Volunteer, tmp_path: Path) -> None:
+    """In its title rows, in the properties of the file, and on the page."""
+    silent = []
+    for path, command in _commands():
+        if (
+            path[-1] == "list"
+            and path[0] not in ("config", "report")
+            and not any(each.required for each in command.params)
+        ):
+            made = office(*path, "--community", "binhu", "-o", tmp_path / "list.xlsx")
+            page = office(*path, "--community", "binhu", "-f", "html").out
+            if made.code:
+                continue
+            book = load_workbook(tmp_path / "list.xlsx", read_only=True)
+            title, about = (row[0] for row in book.worksheets[0].iter_rows(max_row=2, values_only=True))
+            facts = (book.properties.title, book.properties.subject)
+            if (
+                facts != (title, about)
+                or f"<h1>{title}</h1>" not in page
+                or "2026年6月30日" not in str(about)
+            ):
+                silent.append((path, title, about))
+    assert silent == []
+
+
+def test_the_page_of_a_person_is_grouped(office: Volunteer) -> None:
+    page = office.ok("person", "show", "王样一", "-f", "html").out
+    assert "<h1>居民档案：王样一</h1>" in page
+    assert re.findall(r"<h2>(.*?)</h2>", page)[:3] == ["身份", "联系与住址", "志愿服务"]
+    assert "序号" not in page
 
 
 def test_breakdowns_of_every_report_are_typed_in_chinese(office: Volunteer) -> None:

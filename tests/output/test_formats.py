@@ -258,10 +258,23 @@ def test_html(people: list[Any]) -> None:
     assert "\u202e" not in text
 
 
+def test_the_page_of_one_record_is_called_after_it_and_has_no_ids(people: list[Any]) -> None:
+    text = shown(people[0], "html")
+    assert "<h1>People: 李明</h1>" in text
+    assert ">Id<" not in text
+
+
+def test_a_phone_shows_a_card_for_each_row(people: list[Any]) -> None:
+    text = listed(people, "html", fields=("all",))
+    assert '<table class="cards of-0">' in text
+    assert 'td:nth-child(2)::before { content: "Name"; }' in text
+
+
 def test_xlsx(people: list[Any]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(people, fields=("all",))))
     sheet = book["People"]
-    headings, first, second, third = ([cell.value for cell in row] for row in sheet.iter_rows())
+    title, headings, first, second, third = ([cell.value for cell in row] for row in sheet.iter_rows())
+    assert title[0] == "People"
     assert headings[:3] == ["Id", "Name", "Phone"]
     assert dict(zip(headings, first, strict=True)) == {
         "Id": 1,
@@ -280,15 +293,16 @@ def test_xlsx(people: list[Any]) -> None:
         "Seen": datetime(2025, 3, 5, 9, 0),
     }
     assert second[1] == "=cmd|' /C calc'!A0"
-    assert sheet["B3"].data_type == "s"
+    assert sheet["B4"].data_type == "s"
     assert "\x1b" not in third[1]
-    assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == "A1:N4"
+    assert sheet.freeze_panes == "A3"
+    assert sheet.auto_filter.ref == "A2:N5"
 
 
 def test_xlsx_of_one_record_has_a_sheet_for_each_list(people: list[Any]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(people[:1], single=True)))
     assert book.sheetnames == ["People", "Roster"]
+    assert book["People"]["A1"].value == "People: 李明"
     assert [cell.value for cell in book["People"][3]] == ["Name", "李明"]
     assert [cell.value for cell in book["Roster"][2]] == ["王芳", "139****0001"]
 

@@ -183,10 +183,13 @@ def test_a_page_and_a_workbook_say_what_they_are_of(story: Volunteer, tmp_path: 
     made = load_workbook(book)
     assert (made.properties.title, made.properties.subject) == ("服务时长", text)
     assert text in made.worksheets[0].oddHeader.left.text
-    assert made.worksheets[0]["B1"].alignment.horizontal == "right"
+    sheet = made.worksheets[0]
+    assert (sheet["A1"].value, sheet["A2"].value) == ("服务时长", text)
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A4", "$3:$3")
+    assert sheet["B3"].alignment.horizontal == "right"
     *_rows, last = made.worksheets[0].iter_rows(values_only=True)
     assert last[0] == "合计"
-    assert str(last[1]).startswith("=SUBTOTAL(109,B2:B"), "it follows the filter"
+    assert str(last[1]).startswith("=SUBTOTAL(109,B4:B"), "it follows the filter"
     story.ok("person", "list", "--volunteer", "--where", "phone=13800001111", "-o", page)
     told = page.read_text(encoding="utf-8").split('class="about">')[1].split("</p>")[0]
     assert "全部社区" in told

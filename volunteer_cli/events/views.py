@@ -7,7 +7,7 @@ from typing import Any
 
 from volunteer_cli.areas import contributed
 from volunteer_cli.communities.queries import COMMUNITY
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.events import queries
 from volunteer_cli.events.fields import CATEGORY, CODE, KIND, PLACE, STATUS, TITLE
@@ -79,7 +79,34 @@ ROSTER = View(
 EVENTS = View(
     "events",
     N_("Events"),
-    extended(
+    record=NC_("record", "Event"),
+    parts={
+        NC_("record", "What it is"): (
+            "title",
+            "code",
+            "kind",
+            "category",
+            "series",
+            "team",
+            "leader",
+            "status",
+            "community",
+        ),
+        N_("When and where"): ("starts_at", "ends_at", "place"),
+        NC_("record", "Who may come, and who came"): (
+            *(
+                "capacity",
+                "members_only",
+                "min_age",
+                "needs_skills",
+                "signed_up",
+                "waiting",
+                "attended",
+                "minutes",
+            ),
+        ),
+    },
+    columns=extended(
         Column("id", N_("Id"), Kind.ID),
         *columns((CODE, TITLE, KIND, CATEGORY)),
         Column("team", N_("Team"), load=named_by("team_id", TEAM)),

@@ -55,7 +55,7 @@ def grids(rows: Rows) -> Iterator[Grid]:
 
 def sheet(rows: Rows, pairs: list[tuple[Column, Any]]) -> Grid:
     """The fields of one record, one below the other; nothing is ever cut from them."""
-    pairs = [(column, value) for column, value in pairs if _stands_alone(rows, column, value)]
+    pairs = [(column, value) for column, value in pairs if stands_alone(rows, column, value)]
     fields = [(column, shown(column, value)) for column, value in pairs]
     beside = _beside(fields)
     if beside:
@@ -74,7 +74,7 @@ def _compared_sheet(rows: Rows, fields: list[tuple[Column, str]], beside: dict[s
     return Grid(rows.view.heading, headings, cells, right, [False] * 4, [True] * 4, whole=True)
 
 
-def _stands_alone(rows: Rows, column: Column, value: Any) -> bool:
+def stands_alone(rows: Rows, column: Column, value: Any) -> bool:
     """Whether a value has a line among the fields: nested rows come below, what is empty may be left out."""
     if column.kind is Kind.ROWS:
         return False

@@ -18,6 +18,15 @@ def qr_code(text: str) -> bytes:
     return picture.getvalue()
 
 
+def qr_picture(text: str) -> BytesIO:
+    """The text as a QR code in PNG, for a workbook."""
+    import segno
+
+    picture = BytesIO()
+    segno.make(text, error="m", micro=False).save(picture, kind="png", border=0, scale=4)
+    return picture
+
+
 def drawn(text: str) -> Markup:
     """The QR code of a text for a page."""
     from markupsafe import Markup

@@ -9,7 +9,7 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.run import run
 from volunteer_cli.core.text.cleaning import searched
@@ -66,6 +66,46 @@ class Rows:
     about: tuple[str, ...] = ()
     #: A chart of the rows, for the formats that hold one.
     chart: Chart | None = None
+
+
+#: The columns of which the first that there is names a record.
+NAMING = ("name", "title", "number", "code", "slip", "person", "enterprise")
+
+
+def titled(rows: Rows) -> tuple[str, Rows]:
+    """What a page of rows is called, and the rows as it has them.
+
+    The page of one record is called after it, and is without ids, which only commands take.
+    """
+    if not rows.single:
+        return rows.view.heading, rows
+    rows = replace(rows, values=list(rows.values))
+    name = _name(rows)
+    if name is None:
+        return rows.view.heading, rows
+    title = _("{title}: {value}").format(title=_(rows.view.record) or rows.view.heading, value=name)
+    # Whose it is stands on it; what was typed to find it is nobody's business.
+    return title, replace(rows if rows.whole else _without_ids(rows), about=rows.about[-1:])
+
+
+def _name(rows: Rows) -> object:
+    """What the one record is named by; nothing where it has no name, as a report has none."""
+    names = [column.name for column in rows.columns]
+    place = next((names.index(name) for name in NAMING if name in names), None)
+    return next((row[place] for row in rows.values), None) if place is not None else None
+
+
+def _without_ids(rows: Rows) -> Rows:
+    places = [place for place, column in enumerate(rows.columns) if column.kind is not Kind.ID]
+    return replace(
+        rows,
+        columns=tuple(rows.columns[place] for place in places),
+        values=[tuple(_bare(row[place]) for place in places) for row in rows.values],
+    )
+
+
+def _bare(value: Any) -> Any:
+    return _without_ids(value) if isinstance(value, Rows) else value
 
 
 def read(view: View, records: Iterable[Any], options: OutputOptions, session: Any, *, single: bool) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.countries import in_currency
@@ -81,6 +81,10 @@ class View:
     identity: str = "id"
     #: From a session to columns that depend on what is stored; each stands for the one of its name, or comes last.
     stored: Callable[[Any], Sequence[Column]] | None = None
+    #: What the page of one record is called before its name; by default as a list of them.
+    record: str = ""
+    #: The parts of such a page, with the names of their columns; what is in none of them comes last.
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def completed(self, session: Any) -> View:
         """The view with the columns that depend on what is stored."""

@@ -17,7 +17,8 @@ from volunteer_cli.core.withheld import is_withheld
 from volunteer_cli.core.wrapping import measured
 from volunteer_cli.output.cells import shown
 from volunteer_cli.output.errors import TooManyRows
-from volunteer_cli.output.rows import Rows
+from volunteer_cli.output.grids import stands_alone
+from volunteer_cli.output.rows import Rows, titled
 from volunteer_cli.output.view import NUMERIC, Column, Kind
 
 if TYPE_CHECKING:
@@ -56,12 +57,14 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write a workbook: a list as one sheet; one record as a sheet of fields and one for each nested list."""
     content = BytesIO()
     with workbook(content) as book:
+        title, rows = titled(rows)
         if rows.single:
             for row in rows.values:
-                _write_record(book, rows, row, header=style.header)
+                sheet = _write_record(book, rows, row, title=title if style.header else "")
+                _say_about(book, sheet, rows, title)
         else:
-            sheet = write_sheet(book, rows, header=style.header)
-            _say_about(book, sheet, rows)
+            sheet = write_sheet(book, rows, header=style.header, title=title if style.header else "")
+            _say_about(book, sheet, rows, title)
             if rows.chart:
                 from volunteer_cli.output.charts.workbook import insert
 
@@ -69,12 +72,12 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
     stream.write(content.getbuffer())
 
 
-def _say_about(book: Any, sheet: Any, rows: Rows) -> None:
+def _say_about(book: Any, sheet: Any, rows: Rows, title: str) -> None:
     """What the rows are of, in the properties of the file and at the top of each printed page."""
     told = " · ".join(rows.about)
-    book.set_properties({"title": harmless(rows.view.heading), "subject": harmless(told)})
+    book.set_properties({"title": harmless(title), "subject": harmless(told)})
     # An ampersand begins a code of spreadsheets.
-    sheet.set_header("&L" + harmless(f"{rows.view.heading}  {told}").replace("&", "&&")[:200])
+    sheet.set_header("&L" + harmless(f"{title}  {told}").replace("&", "&&")[:200])
     sheet.set_footer("&R&P / &N")
 
 
@@ -92,14 +95,18 @@ def workbook(content: IO[bytes]) -> Iterator[Any]:
         write_figures(book)
 
 
-def write_sheet(book: Any, rows: Rows, *, header: bool = True) -> Any:
-    """Add a sheet with a record a row and return it, for those who add a chart; raises TooManyRows."""
+def write_sheet(book: Any, rows: Rows, *, header: bool = True, title: str = "") -> Any:
+    """Add a sheet with a record a row and return it, for those who add a chart; raises TooManyRows.
+
+    With a title, its first rows say what it is a list of.
+    """
     sheet = _Sheet(book, rows.view.heading)
+    sheet.write_title(title, rows.about)
     if header:
         sheet.write_headings([column.heading for column in rows.columns], _rightward(rows.columns))
     for row in rows.values:
         sheet.write_row(zip(rows.columns, row, strict=True))
-    if header and sheet.line > 1:
+    if header and sheet.line > sheet.first:
         _finish(sheet, rows)
     sheet.set_widths()
     return sheet.sheet
@@ -111,15 +118,24 @@ def _rightward(columns: Iterable[Column]) -> set[int]:
 
 
 def write_lines(
-    book: Any, title: str, headings: list[str], lines: Iterable[Iterable[tuple[Column, Any]]]
-) -> None:
-    """Add a sheet whose lines hold values of several kinds in one column, each with the column it is of."""
+    book: Any,
+    title: str,
+    headings: list[str],
+    lines: Iterable[Iterable[tuple[Column, Any]]],
+    above: tuple[str, Sequence[str]] = ("", ()),
+) -> Any:
+    """Add a sheet whose lines hold values of several kinds in one column, each with the column it is of.
+
+    What stands `above` them is a title and what they are of.
+    """
     sheet = _Sheet(book, title)
+    sheet.write_title(*above)
     if headings:
         sheet.write_headings(headings)
     for line in lines:
         sheet.write_row(line)
     sheet.set_widths()
+    return sheet.sheet
 
 
 FILLED = {"bold": True, "border": 1, "bg_color": "#E8EEF4", "valign": "vcenter"}
@@ -127,7 +143,7 @@ FILLED = {"bold": True, "border": 1, "bg_color": "#E8EEF4", "valign": "vcenter"}
 
 def _finish(sheet: _Sheet, rows: Rows) -> None:
     # Before the totals: a filter over them would hide or sort them with the rows.
-    sheet.sheet.autofilter(0, 0, sheet.line - 1, len(rows.columns) - 1)
+    sheet.sheet.autofilter(sheet.first - 1, 0, sheet.line - 1, len(rows.columns) - 1)
     if rows.totals:
         sheet.write_totals(rows.columns)
 
@@ -154,17 +170,20 @@ def _not_taken(name: str, book: Any) -> str:
     return next(each for each in names if each.lower() not in taken)
 
 
-def _write_record(book: Any, rows: Rows, row: tuple[Any, ...], *, header: bool) -> None:
+def _write_record(book: Any, rows: Rows, row: tuple[Any, ...], *, title: str) -> Any:
+    """The fields of a record on a sheet, which is returned, and one for each nested list; titled if titles are wanted."""
     pairs = list(zip(rows.columns, row, strict=True))
     lines = (
         [(Column("field"), column.heading), (column, value)]
         for column, value in pairs
-        if column.kind is not Kind.ROWS
+        if stands_alone(rows, column, value)
     )
-    write_lines(book, rows.view.heading, [_("Field"), _("Value")] if header else [], lines)
+    headings = [_("Field"), _("Value")] if title else []
+    first = write_lines(book, rows.view.heading, headings, lines, (title, rows.about if title else ()))
     for _column, value in pairs:
         if isinstance(value, Rows):
-            write_sheet(book, value, header=header)
+            write_sheet(book, value, header=bool(title))
+    return first
 
 
 def _numbered(book: Any, top: dict[str, str], patterns: Mapping[Any, str]) -> dict[Any, Any]:
@@ -179,19 +198,26 @@ class _Sheet:
         self.sheet = _on_paper(book.add_worksheet(sheet_name(title, book)))
         self._make_formats(book)
         self.widths: dict[int, int] = {}
-        self.line = 0
+        self.line = self.first = 0
         self.sums: dict[int, float] = defaultdict(float)
         self.unsummed: set[int] = set()
+
+    def write_title(self, title: str, about: Sequence[str]) -> None:
+        """What it is a list of, large, and below it of whom, of when and narrowed by what; nothing without a title."""
+        for text, look in ((title, self.large), (" · ".join(about), self.quiet)) if title else ():
+            if text:
+                self.sheet.write_string(self.line, 0, harmless(text), look)
+                self.line += 1
 
     def write_headings(self, titles: list[str], right: Collection[int] = ()) -> None:
         for place, title in enumerate(titles):
             look = self.headings["right" if place in right else ""]
-            self.sheet.write_string(0, place, harmless(title), look)
+            self.sheet.write_string(self.line, place, harmless(title), look)
             # Room for the filter's arrow.
             self._make_room(place, measured(title) + 3)
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.repeat_rows(0)
-        self.line = 1
+        self.sheet.repeat_rows(self.line)
+        self.line = self.first = self.line + 1
+        self.sheet.freeze_panes(self.first, 0)
 
     def write_row(self, cells: Iterable[tuple[Column, Any]]) -> None:
         if self.line >= MOST_ROWS:
@@ -209,7 +235,7 @@ class _Sheet:
         for place, column in enumerate(columns):
             if place and column.total and place not in self.unsummed:
                 look = self.formats.get(column.kind, self.top)
-                cells = xl_range(1, place, self.line - 1, place)
+                cells = xl_range(self.first, place, self.line - 1, place)
                 # 109 adds up what the filter lets through.
                 self.sheet.write_formula(self.line, place, f"=SUBTOTAL(109,{cells})", look, self.sums[place])
 
@@ -227,6 +253,8 @@ class _Sheet:
         # Beside a text of several lines a number stands at the first of them.
         top = {"valign": "top"}
         self.top = book.add_format(top)
+        self.large = book.add_format({"bold": True, "font_size": 14})
+        self.quiet = book.add_format({"font_color": "#5F5F66"})
         self.wrapped = book.add_format({**top, "text_wrap": True})
         self.headings = {"": book.add_format(FILLED), "right": book.add_format({**FILLED, "align": "right"})}
         self.formats = _numbered(book, top, CELL_FORMATS)

@@ -84,7 +84,19 @@ def _tag_dates(session: Any, people: Sequence[Any]) -> Mapping[int, Any]:
 PEOPLE = View(
     "people",
     NC_("list", "People"),
-    extended(
+    record=N_("Resident's record"),
+    parts={
+        N_("Who it is"): (
+            *("name", "volunteer_no", "sex", "birth", "age", "id_number", "ethnicity", "education"),
+            *("political_status", "workplace", "status", "community"),
+        ),
+        N_("How to reach them"): (
+            *("phone", "phone_alt", "email", "address", "building", "unit", "room", "grid", "household"),
+            *("guardian", "emergency_contact"),
+        ),
+        NC_("record", "Service"): ("registered_on", "teams", "skills", "categories", "minutes", "star"),
+    },
+    columns=extended(
         Column("id", N_("Id"), Kind.ID),
         *columns((*IDENTITY, REGISTERED_ON), LOADS),
         Column("age", N_("Age"), Kind.COUNT, value=_age, only_named=True),
