@@ -37,7 +37,7 @@ def test_a_list_is_read_line_by_line_and_the_rest_is_done(camp: Volunteer) -> No
     assert "09:30  李样明 (1)" in result.err
     assert "Line 4: person 'nobody' does not exist [not_found]" in result.err
     assert "Line 6: " in result.err.partition("[not_signed_up]")[0]
-    assert "3 people came to 营地 (1). Operation" in result.err
+    assert "3 people came to 营地 (1)." in result.err
     came = {"李样明": "attended", "王样红": "attended", "赵样一": "attended", "钱样二": "signed_up"}
     assert attendance(camp) == came
     assert len(camp.rows("history", "list", "--limit", "1")) == 1

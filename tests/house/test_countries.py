@@ -176,3 +176,32 @@ def test_numbers_kept_free_for_examples_are_numbers(region: str, typed: str, sto
 def test_a_number_that_lacks_a_digit_is_none_abroad_either(typed: str) -> None:
     with pytest.raises(BadPhone):
         parse_phone(typed, "GB")
+
+
+def test_what_only_china_keeps_is_not_shown_abroad(tmp_path: Path) -> None:
+    """Objects have all fields, and whoever names one gets it; what people read is spared them."""
+    for country, shown in (("CN", True), ("GB", False)):
+        volunteer = Volunteer(tmp_path / f"{country}.db")
+        volunteer.ok("db", "init", "--country", country)
+        volunteer.ok("community", "add", "Riverside", "--code", "river")
+        volunteer.ok("person", "add", "Zoe Smith")
+        page = volunteer.ok("person", "show", "1", "-f", "csv").out
+        assert ("political_status" in page) is shown
+        assert "political_status" in volunteer.ok("person", "show", "1", "-f", "json").out
+        assert (
+            "political_status"
+            in volunteer.ok("person", "list", "-f", "csv", "--fields", "political_status").out
+        )
+
+
+@pytest.mark.parametrize(
+    ("word", "sex"), [("X", "other"), ("divers", "other"), ("prefer not to say", "undisclosed")]
+)
+def test_sex_is_taken_as_other_offices_write_it(tmp_path: Path, word: str, sex: str) -> None:
+    volunteer = Volunteer(tmp_path / "gb.db")
+    volunteer.ok("db", "init", "--country", "GB")
+    volunteer.ok("community", "add", "Riverside", "--code", "river")
+    sheet = tmp_path / "people.csv"
+    sheet.write_text(f"First Name,Last Name,Gender\nZoe,Smith,{word}\n", encoding="utf-8")
+    volunteer.ok("import", "people", sheet)
+    assert volunteer.rows("person", "list")[0]["sex"] == sex

@@ -227,6 +227,8 @@ def test_a_plan_says_its_day_in_words(demo: Volunteer, typed: str, told: str) ->
         ("campaign edit moqi --end friday", "'friday' is Fri 2026-07-03."),
         ("council convene yixin --start 'friday 14:00' --end 16:00", "Fri 2026-07-03, 14:00–16:00"),
         ("hours confirm --period june", "'june' is 2026-06."),
+        ("hours confirm --period 'since 2026-06-29'", "is 2026-06-29..2026-06-30."),
+        ("hours confirm --period '2026-06-29..now'", ""),
     ],
 )  # fmt: skip
 def test_what_a_day_was_taken_for_is_said(demo: Volunteer, line: str, told: str) -> None:
@@ -306,3 +308,34 @@ def test_a_number_stands_apart_from_a_word(demo: Volunteer) -> None:
     given = demo.ok("drive", "receive", "coats", "--donor", "person:29", "--item", "Coats=12 pieces")
     assert "Received Coats 12 pieces:" in given.err
     assert "米 2袋" in demo.ok("drive", "receive", "coats", "--donor", "person:29", "--item", "米=2袋").err
+
+
+def test_a_list_says_what_a_period_in_words_was_taken_for(
+    demo: Volunteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    page = demo.ok("hours", "list", "--period", "june 2026", "-f", "html").out
+    assert "june 2026 (2026-06)" in page
+    assert "Period: 2026-06 ·" in demo.ok("hours", "list", "--period", "2026-06", "-f", "html").out
+
+
+def test_a_stage_without_targets_has_nothing_to_deal(demo: Volunteer) -> None:
+    demo.ok(
+        "--community",
+        "binhu",
+        "campaign",
+        "add",
+        "问询",
+        "--code",
+        "ask",
+        "--preset",
+        "calls",
+        "--start",
+        "2026-06-30",
+    )
+    assert "Next: volunteer campaign deal ask --to PERSON." in demo.ok("campaign", "open", "ask").err
+
+
+def test_a_field_is_given_a_value_next(demo: Volunteer) -> None:
+    added = demo.ok("field", "add", "person", "shirt", "--choice", "extra large", "--choice", "S")
+    assert "Next: volunteer person edit PERSON --set 'shirt=extra large'." in added.err

@@ -198,7 +198,7 @@ def test_all_who_meet_a_condition_are_changed_in_one_operation(peopled: Voluntee
     assert "Changed 2 people" in peopled.ok("person", "edit", *condition_, "-n").err
     assert peopled.dump() == before
     answer = peopled.ok("person", "edit", *condition_)
-    assert "Changed 2 people: 李样一 (1), 李样二 (2). Operation" in answer.err
+    assert "Changed 2 people: 李样一 (1), 李样二 (2). Tags: — → 老年人. Operation" in answer.err
     assert names(peopled, "--tag", "老年人") == ["李样一", "李样二"]
     peopled.ok("undo")
     assert peopled.dump() == before

@@ -257,3 +257,17 @@ def test_numbers_and_codes_are_never_broken() -> None:
     fixed = [False] * 3
     text = table(grid(3, "BINHU-2026-0001234", flexible=fixed), Style(width=30))
     assert text.count("BINHU-2026-0001234") == 3
+
+
+def test_what_says_nothing_goes_first() -> None:
+    some = grid(9, "eleven words")
+    cells = [["" if place == 3 else cell for place, cell in enumerate(line)] for line in some.cells]
+    text = table(replace(some, cells=cells), Style(width=100))
+    assert "column 3" not in text
+    assert "column 4" in text
+
+
+def test_without_sums_there_is_no_line_for_them() -> None:
+    total = ["Total", *[""] * 7, "99"]
+    assert "Total" not in table(grid(9, "eleven words", total=total), Style(width=60))
+    assert "Total" in table(grid(9, "eleven words", total=total), Style(width=400))

@@ -63,6 +63,8 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "campaign add": "campaign open {it}",
+        "campaign open": here("leading:after_opening"),
         "campaign deal": "campaign sheet {campaign} --to {to} --reveal REASON -o sheet.xlsx",
         "campaign record": "campaign progress {campaign}",
     },

@@ -27,8 +27,8 @@ Value = TypeVar("Value")
 #: A moment as ISO 8601 writes it, with its offset.
 WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?([+-]\d\d:?\d\d|Z)")
 #: Days that make sense of every text which any day does: months of 30 and 31 days before and after them, and
-#: a leap year among the two years before, the year itself and the two after.
-TRIAL_DAYS = tuple(date(year, month, 15) for year in (2024, 2022, 2023, 2025, 2026) for month in (1, 2))
+#: a leap year among the two years before, the year itself and the two after, and a day behind whatever begins: since 2026-03.
+TRIAL_DAYS = tuple(date(year, month, 15) for year in (2024, 2022, 2023, 2025, 2026, 2400) for month in (1, 2))
 
 
 @dataclass(frozen=True)

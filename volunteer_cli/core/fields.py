@@ -204,6 +204,7 @@ class Field(NamedTuple):
         needed: an empty text does not clear it.
         listed: whether lists show it when no fields are named.
         shown: everybody in the office sees it, though its model says that it is private.
+        at_home: only offices in China keep it.
         choices: the title of each value that may be stored.
         most: characters that are kept of it, of a list of each word; 0 of any number.
     """
@@ -221,6 +222,7 @@ class Field(NamedTuple):
     needed: bool = False
     listed: bool = False
     shown: bool = False
+    at_home: bool = False
     choices: Mapping[str, str] | None = None
     most: int = 0
 

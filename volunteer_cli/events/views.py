@@ -52,7 +52,7 @@ SHIFTS = View(
     (
         Column("id", N_("Id"), Kind.ID),
         Column("name", N_("Shift")),
-        Column("starts_at", N_("Start"), Kind.DATETIME),
+        Column("starts_at", N_("Start"), Kind.DATETIME, keep=True),
         Column("ends_at", N_("End"), Kind.DATETIME),
         Column("need", N_("Needed"), Kind.COUNT),
         Column("signed_up", N_("Signed up"), Kind.COUNT),
@@ -112,7 +112,7 @@ EVENTS = View(
         Column("team", N_("Team"), load=named_by("team_id", TEAM)),
         Column("team_id", N_("Team id"), Kind.ID, table=False),
         *columns([PLACE]),
-        Column("starts_at", N_("Start"), Kind.DATETIME),
+        Column("starts_at", N_("Start"), Kind.DATETIME, keep=True),
         Column("ends_at", N_("End"), Kind.DATETIME),
         Column("capacity", N_("Places"), Kind.COUNT),
         Column("min_age", N_("Age asked for"), Kind.COUNT, show_only=True),

@@ -24,4 +24,5 @@ AREA = Area(
     completed={"FIELD=VALUE": (here("contributed:completed"),)},
     sql_views=(here("sql_views:SQL_VIEWS"),),
     titles=here("titles:TITLES"),
+    then={"field add": here("leading:after_adding")},
 )

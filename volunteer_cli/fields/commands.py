@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -90,8 +89,7 @@ def add(
             private=private,
             builtins=_built_in(whose),
         )
-        sentence = _("Added the field {title} ({id}). Next: volunteer {noun} edit {whom} --set {value}.")
-        _tell(session, field, sentence)
+        _tell(session, field, _("Added the field {title} ({id})."))
 
 
 def _built_in(whose: str) -> dict[str, str]:
@@ -242,7 +240,7 @@ def remove(first: First, second: Second = None) -> None:
     with work("field remove") as session:
         field = _named(session, first, second)
         # Said before it is gone: a record that was deleted has no title to be told.
-        sentence = _filled(_("Removed the field {title} ({id})."), field)
+        sentence = _("Removed the field {title} ({id}).").format(title=field.title, id=field.id)
         remove_field(session, field)
         tell(session, FIELDS, [], sentence)
 
@@ -250,26 +248,4 @@ def remove(first: First, second: Second = None) -> None:
 def _tell(session: Session, field: CustomField, sentence: str) -> None:
     from volunteer_cli.fields.views import FIELDS
 
-    tell(session, FIELDS, field, _filled(sentence, field))
-
-
-def _filled(sentence: str, field: CustomField) -> str:
-    """A sentence about a field, with a value that it takes for an example."""
-    from volunteer_cli.shell.quoting import quoted
-
-    value = quoted(f"{field.name}={EXAMPLES[field.kind](field)}")
-    words = {"value": value, "whom": field.noun.upper(), "noun": field.noun}
-    return sentence.format(title=field.title, id=field.id, **words)
-
-
-def _first_choice(field: Any) -> str:
-    return str((field.choices or "").split("\n")[0])
-
-
-EXAMPLES: dict[str, Callable[[Any], str]] = {
-    FieldKind.TEXT: lambda _field: "TEXT",
-    FieldKind.NUMBER: lambda _field: "12",
-    FieldKind.DATE: lambda _field: "today",
-    FieldKind.YES_NO: lambda _field: "yes",
-    FieldKind.CHOICE: _first_choice,
-}
+    tell(session, FIELDS, field, sentence.format(title=field.title, id=field.id))

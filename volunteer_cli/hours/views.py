@@ -55,7 +55,7 @@ HOURS = View(
         Column("date", N_("Date"), Kind.DATE, value=lambda record: record.served_on),
         Column("start", N_("Start"), Kind.TIME, value=_clock("start_minute")),
         Column("end", N_("End"), Kind.TIME, value=_clock("end_minute")),
-        Column("minutes", N_("Duration"), Kind.MINUTES, total=True),
+        Column("minutes", N_("Duration"), Kind.MINUTES, total=True, keep=True),
         Column("counted_minutes", N_("Counted"), Kind.MINUTES, load=queries.counted_minutes, total=True),
         Column("evidence", N_("Evidence"), Kind.CHOICE, choices=EVIDENCES, table=False),
         Column("status", N_("Status"), Kind.CHOICE, choices=HOURS_STATUSES),

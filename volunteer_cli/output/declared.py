@@ -23,5 +23,6 @@ def columns(
             default=() if field.kind is Kind.LIST else None,
             table=field.listed,
             shown=field.shown,
+            at_home=field.at_home,
             choices=field.choices,
         )

@@ -41,14 +41,12 @@ def fit(grid: Grid, width: int) -> Layout | None:
 
 
 def _spare(grid: Grid) -> Iterator[int]:
-    """The columns that may go, the first one first: from the right, and what is to be kept last."""
+    """The columns that may go, the first one first: those that say nothing, then from the right, what is to be kept last."""
     if grid.whole:
         return
+    blank = [not any(cells) for cells in zip(*grid.cells, strict=True)]
     places = range(len(grid.headings) - 1, 1, -1)
-    in_order = [
-        *(place for place in places if not grid.keep[place]),
-        *(place for place in places if grid.keep[place]),
-    ]
+    in_order = sorted(places, key=lambda place: (not blank[place], grid.keep[place]))
     yield from in_order[: max(len(grid.headings) - FEWEST, 0)]
 
 
@@ -66,9 +64,14 @@ def _only(grid: Grid, places: Sequence[int]) -> Grid:
         right=[grid.right[place] for place in places],
         flexible=[grid.flexible[place] for place in places],
         keep=[grid.keep[place] for place in places],
-        total=of(grid.total) if grid.total else None,
+        total=_total(of(grid.total)) if grid.total else None,
         colors=[of(line) for line in grid.colors],
     )
+
+
+def _total(line: list[str]) -> list[str] | None:
+    """The totals that are left; none where only the word for them is."""
+    return line if any(line[1:]) else None
 
 
 def _least_widths(grid: Grid, cells: Sequence[int]) -> list[int]:

@@ -9,9 +9,10 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.countries import HOME
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.quantity import Quantity
-from volunteer_cli.core.run import run
+from volunteer_cli.core.run import current_run, run
 from volunteer_cli.core.text.cleaning import searched
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Column, Kind, View, pick
@@ -183,7 +184,13 @@ def chosen(view: View, options: OutputOptions, *, single: bool) -> tuple[Column,
 def _unnamed(columns: Iterable[Column], *, objects: bool) -> tuple[Column, ...]:
     """The columns that are shown where nobody names one: an object as a whole, or its parts beside each other."""
     left_out = attrgetter("part" if objects else "whole")
-    return tuple(column for column in columns if not (column.only_named or left_out(column)))
+    current = current_run()
+    abroad = current is not None and current.country.partition("-")[0] != HOME and not objects
+    return tuple(
+        column
+        for column in columns
+        if not (column.only_named or left_out(column) or (abroad and column.at_home))
+    )
 
 
 def ordered(

@@ -35,6 +35,8 @@ class Column:
     masked: Callable[[Any], Any] | None = None
     #: Among the columns of a list when --fields names none; JSON always has all.
     table: bool = True
+    #: What only offices in China keep: elsewhere people read it where somebody names it; objects always have it.
+    at_home: bool = False
     #: Said in confidence: without a reason nothing, and the name of the field among those that are hidden.
     hidden: bool = False
     #: The last to be left out where a terminal is too narrow for all columns.

@@ -257,6 +257,7 @@ POLITICAL_STATUS = Field(
     metavar="STATUS",
     choices=terms.POLITICAL_STATUSES,
     headings=("政治面貌", "political status"),
+    at_home=True,
 )
 ETHNICITY = Field(
     "ethnicity",

@@ -76,7 +76,22 @@ POLITICAL_STATUSES: dict[str, str] = {
 SEX_WORDS: dict[str, tuple[str, ...]] = {
     Sex.MALE: ("男", "男性", "男士", "先生", "m", "1", "mr", "mr.", "man", "boy"),
     Sex.FEMALE: ("女", "女性", "女士", "小姐", "f", "2", "ms", "ms.", "mrs", "mrs.", "miss", "woman", "girl"),
-    Sex.OTHER: ("其他", "其它", "非二元", "nonbinary", "non-binary", "diverse"),
+    # X in passports (ICAO Doc 9303), divers in German registers.
+    Sex.OTHER: (
+        *(
+            "其他",
+            "其它",
+            "非二元",
+            "x",
+            "nonbinary",
+            "non-binary",
+            "non binary",
+            "nb",
+            "diverse",
+            "divers",
+            "d",
+        ),
+    ),
     Sex.UNDISCLOSED: (
         "未说明",
         "未说明的性别",
@@ -86,6 +101,8 @@ SEX_WORDS: dict[str, tuple[str, ...]] = {
         "prefer not to say",
         "not stated",
         "not disclosed",
+        "rather not say",
+        "unspecified",
     ),
 }
 #: After GB/T 4762, whose thirteen values a roster may have; the eight democratic parties (04 to 11) are one here,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import NC_, _, pgettext
+from volunteer_cli.core.i18n import NC_, _, pgettext, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.output.options import options
 from volunteer_cli.output.view import Column
@@ -65,9 +65,15 @@ def _facts(session: Session, view: View) -> Iterator[str]:
     for name, value in options().narrowed:
         if not DIGITS.search(value):
             title = _(TITLES[name]) if name in TITLES else _title(view, name)
-            yield _("{title}: {value}").format(title=title, value=value[:LONGEST]) if value else title
+            yield _("{title}: {value}").format(title=title, value=_taken(value)) if value else title
     yield from _condition()
     yield _("as of {day}").format(day=long_date(run().clock.today))
+
+
+def _taken(text: str) -> str:
+    """What was typed; of a day or a period in words also what it was taken for."""
+    meant = run().understood.get(text.strip())
+    return text[:LONGEST] if meant is None or str(meant) == text else with_detail(text[:LONGEST], meant)
 
 
 def _title(view: View, name: str) -> str:

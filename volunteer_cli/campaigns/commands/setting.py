@@ -69,9 +69,7 @@ def add(
     with work("campaign add") as session:
         days: dict[str, Any] = {"starts_on": read(start), "ends_on": read(end), "purpose": _text(purpose)}
         campaign = add_campaign(session, the_community(session), name, code, **words, **days, **marks)
-        tell_campaign(
-            session, campaign, _("Added campaign {name} ({id}). Next: volunteer campaign open {code}.")
-        )
+        tell_campaign(session, campaign, _("Added campaign {name} ({id})."))
 
 
 def _text(text: str | None) -> str | None:
@@ -232,8 +230,8 @@ def open_(campaign: Named, stage: StageName = None, on: OnStep = None) -> None:
         opening = find_campaign(session, campaign)
         opened, count = open_campaign(session, opening, stage, when_of(on))
         sentence = ngettext(
-            "Opened stage {stage} of {name} with {count} target. Next: volunteer campaign deal {code} --to PERSON.",
-            "Opened stage {stage} of {name} with {count} targets. Next: volunteer campaign deal {code} --to PERSON.",
+            "Opened stage {stage} of {name} with {count} target.",
+            "Opened stage {stage} of {name} with {count} targets.",
             count,
         )
         if not count:

@@ -341,6 +341,7 @@ def _month_to_date(today: date) -> Period:
 
 
 @_period.form(r"(?:since|from) (?P<start>(?:(?! to ).)+)")
+@_period.form(r"(?P<start>.+?) ?\.\. ?(?:now|today|今天|现在)")
 @_period.form(r"[自从]?(?P<start>.+?)(?:以来|至今|起|开始)")
 def _since(today: date, start: str) -> Period:
     first = _single(start, today).first
