@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 SPACES = r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
 #: Controls beyond ASCII, changes of direction, and what no encoding can hold; for a character class.
@@ -21,4 +20,7 @@ def harmless(text: str) -> str:
 
 def escaped(text: str) -> str:
     """The text as a page of HTML or a drawing holds it: harmless, and no markup."""
+    # Here, for its table of entities would be built at the start of every command.
+    from html import escape
+
     return escape(harmless(text))

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, or_, sele
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.campaigns.counting import any_counts_as_visit
-from volunteer_cli.campaigns.terms import Method as Way
 from volunteer_cli.care.models import AlarmClear, Visit
 from volunteer_cli.care.queries.finding import STANDING, end_of, start_of
 from volunteer_cli.care.terms import (
@@ -150,6 +149,7 @@ class Meetings(NamedTuple):
         if not any_counts_as_visit(session):
             return cls({}, {})
         from volunteer_cli.campaigns.queries.working import last_met
+        from volunteer_cli.campaigns.terms import Method as Way
 
         ids, until = [row.id for row in rows], end_of(rhythm.day)
         ways = [way for way, method in METHOD_OF.items() if method in rhythm.methods]
