@@ -38,6 +38,17 @@ def test_of_several_people_one_is_chosen_by_its_number(peopled: Volunteer) -> No
     assert last_line(peopled) == "person edit person:2 --building 3"
 
 
+def test_of_several_communities_one_is_chosen(peopled: Volunteer) -> None:
+    peopled.ok("community", "add", "安大社区", "--code", "anda")
+    with terminal(peopled.database, "person", "add", "赵样四") as screen:
+        shown = screen.until("Which one?")
+        assert "2  安大社区 (anda)" in shown or "1  安大社区 (anda)" in shown
+        screen.type("2\n" if "2  安大社区" in shown else "1\n")
+        assert screen.ends() == 0
+    assert last_line(peopled).endswith(" --community anda")
+    peopled.refused("community_needed", "person", "add", "赵样五", exit_code=2)
+
+
 @pytest.mark.parametrize("answer", ["\n", "\x04", "\x03"])
 def test_enter_cancels_and_changes_nothing(peopled: Volunteer, answer: str) -> None:
     before = peopled.dump()

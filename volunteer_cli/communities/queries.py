@@ -27,6 +27,7 @@ class CommunityNeeded(UsageFault):
     """There are several communities; say which one"""
 
     code = "community_needed"
+    option = "--community"
     hint = N_("Add --community with one of: {codes}")
 
 
@@ -69,7 +70,8 @@ def the_community(session: Session) -> Community:
         raise NoCommunity
     # Never the first of several: what is recorded in the wrong one is certified by the wrong one.
     if len(every) > 1:
-        raise CommunityNeeded(codes=listed(community.code for community in every))
+        choices = {community.code: community.name for community in every}
+        raise CommunityNeeded(codes=listed(choices), choices=choices)
     return every[0]
 
 

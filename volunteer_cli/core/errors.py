@@ -54,6 +54,8 @@ class VolunteerError(Exception):
     exit_code: ClassVar[int] = REFUSED
     hint: ClassVar[str] = ""
     explanation: ClassVar[str] = ""
+    #: The option that is missing, where the field `choices` offers its values: on a terminal it is asked for.
+    option: ClassVar[str] = ""
     counted: ClassVar[str] = ""
     one: ClassVar[str] = ""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import Ambiguous, Cancelled, UsageFault, VolunteerError
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, with_detail
 from volunteer_cli.core.masking import mask_digits
 from volunteer_cli.core.run import run
 from volunteer_cli.shell.asked import Answers, Asked
@@ -55,6 +55,8 @@ def answered(words: list[str], perform: Perform) -> None:
             words = _chosen(words, error)
         except MissingParameter as error:
             words = _completed(words, error)
+        except VolunteerError as error:
+            words = [*words, *_option_of(error)]
         else:
             return
 
@@ -71,6 +73,15 @@ def _chosen(words: Sequence[str], error: Ambiguous) -> list[str]:
     _list(_question(error), list(choices.values()))
     chosen = list(choices)[_number(len(choices)) - 1]
     return [*words[:place], _with_value(words[place], chosen), *words[place + 1 :]]
+
+
+def _option_of(error: VolunteerError) -> list[str]:
+    """The option that a refusal asks for, with the value that was chosen; raises what does not offer any."""
+    choices = error.fields.get("choices")
+    if not (error.option and choices):
+        raise error
+    _list(f"{error.message}{_(':')}", [with_detail(name, code) for code, name in choices.items()])
+    return [error.option, list(choices)[_number(len(choices)) - 1]]
 
 
 def _question(error: Ambiguous) -> str:
