@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from volunteering import Volunteer
 
+from volunteer_cli.output import fonts
 from volunteer_cli.output.document import Document, Grid, Section
 from volunteer_cli.output.document import html as html_of
 
@@ -63,9 +64,20 @@ window.onload = () => {
 """
 
 
+def has_font() -> bool:
+    try:
+        fonts.fonts_for("志愿")
+    except fonts.FontMissing:
+        return False
+    return True
+
+
+needs_font = pytest.mark.skipif(not has_font(), reason="no font for Chinese is installed: fonts-noto-cjk")
+
+
 @pytest.fixture
-def pages(volunteer: Volunteer, tmp_path: Path) -> list[Path]:
-    """One of each paper: a list, a report with its chart, a slip, a notice, a roster, a certificate, the annual report."""
+def pages_of(volunteer: Volunteer) -> Volunteer:
+    """A community with something of each that a paper is made of."""
     volunteer.language = "zh"
     for number in range(12):
         volunteer.ok("person", "add", f"赵样{number}", "--volunteer", "--sex", "female", "--birth", "1960")
@@ -78,8 +90,15 @@ def pages(volunteer: Volunteer, tmp_path: Path) -> list[Path]:
     volunteer.ok("drive", "add", "暖冬", "--code", "winter", "--start", "2026-05-01", "--goal", "衣物=9件")
     volunteer.ok("drive", "receive", "winter", "--donor", "person:1", "--item", "衣物=12件")
     volunteer.ok("certificate", "issue", "1", "--handler", "赵样三", "--contact", "0531-00000000")
+    return volunteer
+
+
+@pytest.fixture
+def pages(pages_of: Volunteer, tmp_path: Path) -> list[Path]:
+    """One of each paper: a list, a report with its chart, a slip, a notice, a roster, a certificate, the annual report."""
     papers = {
         "list": ("person", "list"),
+        "record": ("person", "show", "1"),
         "chart": ("report", "hours", "--by", "month", "--period", "2026", "--compare", "--chart"),
         "slip": ("drive", "slip", "1"),
         "notice": ("drive", "notice", "winter"),
@@ -89,8 +108,36 @@ def pages(volunteer: Volunteer, tmp_path: Path) -> list[Path]:
     }
     made = [tmp_path / f"{name}.html" for name in papers]
     for page, words in zip(made, papers.values(), strict=True):
-        volunteer.ok(*words, "-o", page)
+        pages_of.ok(*words, "-o", page)
     return made
+
+
+@needs_font
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
+@pytest.mark.parametrize(
+    ("words", "pages", "said"),
+    [
+        (
+            ("drive", "notice", "winter"),
+            2,
+            ["接收捐赠物资情况的公示", "衣物12件", "（盖章）", "附件", "草稿"],
+        ),
+        (("drive", "slip", "1"), 1, ["第一联", "第三联", "捐赠人签字", "衣物"]),
+        (("event", "roster", "清洁日"), 2, ["签到表", "志愿者编号", "BINHU-V0012", "带队人签字"]),
+    ],
+)
+def test_papers_as_pdf_say_what_their_pages_say(
+    pages_of: Volunteer, tmp_path: Path, words: tuple[str, ...], pages: int, said: list[str]
+) -> None:
+    file = tmp_path / "paper.pdf"
+    pages_of.ok(*words, "-o", file)
+    told = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert told.count("\f") == pages
+    assert [text for text in said if text not in told] == []
+    marks = [line for line in told.splitlines() if line.strip() and line.strip()[0] in "，。、；：）”"]
+    assert marks == [], "no line begins with a mark that closes"
 
 
 def run(*words: str) -> str:

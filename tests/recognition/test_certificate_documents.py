@@ -14,7 +14,7 @@ import pytest
 from recognition.conftest import Serve
 from volunteering import Volunteer
 
-from volunteer_cli.recognition.documents import fonts
+from volunteer_cli.output import fonts
 
 ISSUE = ("certificate", "issue")
 RARE = "龙䶮"

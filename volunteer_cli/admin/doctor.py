@@ -237,7 +237,7 @@ def _holidays() -> Symptom:
 
 
 def _font() -> Symptom:
-    from volunteer_cli.recognition.documents.fonts import installed
+    from volunteer_cli.output.fonts import installed
 
     font = next(iter(installed()), None)
     nothing = _("no Chinese font is installed; HTML works without")

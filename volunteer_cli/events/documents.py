@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from icalendar import Event as Entry
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.output.document import Document
+
 # --- whom to call ------------------------------------------------------------
 
 #: What everybody who comes must know, and what calls an event off or lets it take place after all.
@@ -239,21 +241,19 @@ def _spare(people: int) -> int:
     return FIRST + BETWEEN * between + LAST - people
 
 
-def sheet_as_html(sheet: SignInSheet) -> str:
-    """The sheet as a page to print."""
-    from volunteer_cli.output.document import Document, Grid, Section, html
+def sheet_as_paper(sheet: SignInSheet) -> Document:
+    """The sheet as a paper to print."""
+    from volunteer_cli.output.document import Document, Grid, Section
     from volunteer_cli.output.qr import with_qr
 
     # The number stands as a code too: a scanner at the door reads it for `event checkin EVENT -`.
     rows = [(*row[:VOLUNTEER_NO], with_qr(row[VOLUNTEER_NO]), *row[VOLUNTEER_NO + 1 :]) for row in sheet.rows]
     grid = Grid(sheet.headings, rows, widths=MILLIMETRES, tall=True)
-    return html(
-        Document(
-            title=sheet.title,
-            sections=(Section(band=sheet.above, grid=grid),),
-            signatures=(_("Who led it"), _("People in all")),
-            wide=True,
-        )
+    return Document(
+        title=sheet.title,
+        sections=(Section(band=sheet.above, grid=grid),),
+        signatures=(_("Who led it"), _("People in all")),
+        wide=True,
     )
 
 

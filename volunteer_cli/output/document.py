@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+PDF = ".pdf"
+#: What a file that holds a paper may end in.
+ENDINGS = (".html", ".htm", PDF)
 Pairs: TypeAlias = "Sequence[tuple[str, str]]"
 
 
@@ -126,4 +129,17 @@ def _harmless(value: object) -> object:
 
 def is_page(path: Path | None) -> bool:
     """Whether a file's ending asks for the paper itself rather than for rows about it."""
-    return path is not None and path.suffix.lower() in (".html", ".htm")
+    return path is not None and path.suffix.lower() in ENDINGS
+
+
+def content(document: Document, path: Path | None) -> str | bytes:
+    """The paper in the format that a file's ending tells, by default as a page.
+
+    Raises:
+        ExtraMissing, FontMissing: a PDF cannot be made here.
+    """
+    if path is None or path.suffix.lower() != PDF:
+        return html(document)
+    from volunteer_cli.output.pdf import pdf
+
+    return pdf(document)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from typer import echo
@@ -306,20 +306,21 @@ def hand_out(document: Document, path: Path | None = None) -> None:
         CannotWrite: the file cannot be written.
         UnknownFormat: its ending is not that of a page.
     """
-    from volunteer_cli.output.document import html, is_page
+    from volunteer_cli.output.document import ENDINGS, content, is_page
     from volunteer_cli.output.errors import UnknownFormat
     from volunteer_cli.output.formats import HTML
 
     file = path or options().file
     if file is not None and not is_page(file):
-        raise UnknownFormat.among(file.suffix or file.name, dict.fromkeys(HTML.endings[:1], ""))
+        raise UnknownFormat.among(file.suffix or file.name, dict.fromkeys((ENDINGS[0], ENDINGS[-1]), ""))
     if file is None and options().format is not HTML:
         from volunteer_cli.output.reading import read_out
         from volunteer_cli.output.render import style_of
 
         _emit(StringIO(read_out(document, style_of(options()))), None)
     else:
-        _emit(StringIO(html(document)), file)
+        made = content(document, file)
+        _emit(BytesIO(made) if isinstance(made, bytes) else StringIO(made), file)
 
 
 def hand_out_or_show(session: Session, view: View, record: Any, document: Document) -> None:

@@ -303,12 +303,12 @@ def _page_wanted() -> bool:
     """Whether -o names a page to write; another ending is refused.
 
     Raises:
-        UnknownFormat: a slip is written as HTML alone.
+        UnknownFormat: a slip is written as a page or a PDF alone.
     """
+    from volunteer_cli.output.document import ENDINGS, is_page
     from volunteer_cli.output.errors import UnknownFormat
-    from volunteer_cli.output.formats import HTML
 
     path = options().file
-    if path and path.suffix.lower() not in HTML.endings:
-        raise UnknownFormat.among(path.suffix or path.name, dict.fromkeys(HTML.endings[:1], ""))
+    if path and not is_page(path):
+        raise UnknownFormat.among(path.suffix or path.name, dict.fromkeys((ENDINGS[0], ENDINGS[-1]), ""))
     return path is not None

@@ -29,8 +29,11 @@ from volunteer_cli.shell import (
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.events.documents import SignInSheet
     from volunteer_cli.events.models import Event
 
 
@@ -88,24 +91,36 @@ def _print_sheet(session: Session, event: Event) -> bool:
     from volunteer_cli.core.work import record_reveal
     from volunteer_cli.events import documents
     from volunteer_cli.events.views import ROSTER
+    from volunteer_cli.output.document import PDF
     from volunteer_cli.output.formats import HTML, XLSX
     from volunteer_cli.output.render import check
 
     told = options()
-    form = told.resolved(sys.stdout.isatty())
+    as_pdf = told.file is not None and told.file.suffix.lower() == PDF
+    form = HTML if as_pdf else told.resolved(sys.stdout.isatty())
     # On paper people sign; everything else is a list like any other.
     if form not in (HTML, XLSX) or told.fields:
         return False
     # Before anybody looks: a command that fails must not be on record as a look at phones.
-    check(ROSTER, told)
+    if not as_pdf:
+        check(ROSTER, told)
     if told.reveal:
         record_reveal(session, "roster", told.reveal)
-    sheet = documents.sign_in_sheet(session, event, reveal=bool(told.reveal))
-    content = documents.sheet_as_html(sheet) if form is HTML else documents.sheet_as_xlsx(sheet)
-    _write(content, len(sheet.rows))
-    if told.file is not None:
-        say(_("Filled in, it comes back with: volunteer import hours {file}").format(file=told.file))
+    _write_sheet(
+        documents.sign_in_sheet(session, event, reveal=bool(told.reveal)), told.file, paper=form is HTML
+    )
     return True
+
+
+def _write_sheet(sheet: SignInSheet, file: Path | None, *, paper: bool) -> None:
+    """Write a sheet to sign as a page or a PDF, or as a workbook that comes back with the hours."""
+    from volunteer_cli.events import documents
+    from volunteer_cli.output.document import PDF, content
+
+    made = content(documents.sheet_as_paper(sheet), file) if paper else documents.sheet_as_xlsx(sheet)
+    _write(made, len(sheet.rows))
+    if file is not None and file.suffix.lower() != PDF:
+        say(_("Filled in, it comes back with: volunteer import hours {file}").format(file=file))
 
 
 def _write(content: str | bytes, records: int) -> None:
