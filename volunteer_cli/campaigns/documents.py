@@ -90,7 +90,7 @@ PEN = (
     _blank("callback", N_("Call again at")),
     _blank("evidence", N_("Proof of vacancy")),
 )
-CALL_SHEET = View("call_sheet", N_("Call sheet"), (*WHO, *PEN), identity="target")
+CALL_SHEET = View("call_sheet", N_("Call sheet"), (*WHO, *PEN), identity="target", to_fill=True)
 
 
 def sheet_view(session: Session, campaign: Campaign) -> View:

@@ -64,6 +64,7 @@ ROUTE = View(
         Column("note", N_("How they are")),
     ),
     identity="household",
+    to_fill=True,
 )
 
 

@@ -87,6 +87,8 @@ class View:
     record: str = ""
     #: The parts of such a page, with the names of their columns; what is in none of them comes last.
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Whether it is filled in and comes back: then its headings are the first row of a workbook, as everywhere.
+    to_fill: bool = False
 
     def completed(self, session: Any) -> View:
         """The view with the columns that depend on what is stored."""

@@ -63,7 +63,8 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
                 sheet = _write_record(book, rows, row, title=title if style.header else "")
                 _say_about(book, sheet, rows, title)
         else:
-            sheet = write_sheet(book, rows, header=style.header, title=title if style.header else "")
+            above = title if style.header and not rows.view.to_fill else ""
+            sheet = write_sheet(book, rows, header=style.header, title=above)
             _say_about(book, sheet, rows, title)
             if rows.chart:
                 from volunteer_cli.output.charts.workbook import insert
