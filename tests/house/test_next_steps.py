@@ -161,6 +161,7 @@ EDITS = (
     ("campaign edit moqi --end 2026-07-09", ("End: 2026-07-03 → 2026-07-09",)),
     ("pairing edit 1 --every 9", ("→ 9",)),
     ("community edit binhu --party-branch 总支", ("→ 总支",)),
+    ("drive edit weiwen --goal 米=31袋", ("米 30", " → 米 31")),
 )  # fmt: skip
 
 
@@ -339,3 +340,12 @@ def test_a_stage_without_targets_has_nothing_to_deal(demo: Volunteer) -> None:
 def test_a_field_is_given_a_value_next(demo: Volunteer) -> None:
     added = demo.ok("field", "add", "person", "shirt", "--choice", "extra large", "--choice", "S")
     assert "Next: volunteer person edit PERSON --set 'shirt=extra large'." in added.err
+
+
+def test_a_role_says_what_it_was(demo: Volunteer) -> None:
+    assert (
+        "钱样三 of 老王帮帮团: member → deputy. Operation"
+        in demo.ok("team", "role", "1", "钱样三", "--role", "deputy").err
+    )
+    refused = demo.refused("has_lead", "alliance", "role", "1", "区城市管理局", "--role", "lead", exit_code=1)
+    assert "volunteer alliance role shenguan 6 --role member" in refused.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import _, ngettext, typography
+from volunteer_cli.core.i18n import _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 EDITING = frozenset({"edit", "assign", "extend", "hand", "correct", "role", "price", "grid", "figure"})
 #: Records whose changes are told one by one, and those that are looked at at all.
 MOST_TOLD, MOST_COMPARED = 8, 500
+#: Lists within a record that its edit changes.
+EDITED_ROWS = frozenset({"goals"})
 #: What stands for no value.
 NOTHING = "—"
 
@@ -72,9 +74,9 @@ def _changes(session: Session, view: View, records: Sequence[Any]) -> Iterator[t
 
 def _is_told(column: Column) -> bool:
     """Ids stand beside what they are of, rows are records of their own, and what is in confidence stays so."""
-    return column.kind not in (Kind.ID, Kind.ROWS) and not (
-        column.hidden or column.whole or column.only_named
-    )
+    if column.kind is Kind.ROWS:
+        return column.name in EDITED_ROWS
+    return column.kind is not Kind.ID and not (column.hidden or column.whole or column.only_named)
 
 
 def _former(columns: Sequence[Column], records: Sequence[Any]) -> dict[int, tuple[Row, Row]]:
@@ -98,12 +100,20 @@ def _rows(session: Session, columns: Sequence[Column], records: Sequence[Any]) -
 
 def _fields(columns: Sequence[Column], old: tuple[Row, Row], new: tuple[Row, Row]) -> Iterator[str]:
     """What differs; of what is masked that it does, and as much as is shown."""
-    from volunteer_cli.output.cells import shown
-
     for column, was, becomes, was_shown, is_shown in zip(columns, *_pairs(old, new), strict=True):
         if was != becomes:
-            values = [shown(column, value) or NOTHING for value in (was_shown, is_shown)]
+            values = [_text(column, value) or NOTHING for value in (was_shown, is_shown)]
             yield _("{field}: {old} → {new}").format(field=column.heading, old=values[0], new=values[1])
+
+
+def _text(column: Column, value: Any) -> str:
+    """A value as people read it; of rows what stands in them."""
+    from volunteer_cli.output.cells import shown
+    from volunteer_cli.output.rows import Rows
+
+    if not isinstance(value, Rows):
+        return shown(column, value)
+    return listed(" ".join(filter(None, map(shown, value.columns, row))) for row in value.values)
 
 
 def _pairs(old: tuple[Row, Row], new: tuple[Row, Row]) -> tuple[Row, Row, Row, Row]:

@@ -189,9 +189,19 @@ def role_(
     rank = choose(Role, role, "--role")
     with work("team role") as session:
         group, member = queries.find_team(session, team), find_person(session, person)
-        rules.change_role(session, group, member, rank, on=read(on) or run().clock.today)
+        day = read(on) or run().clock.today
+        before = queries.membership(session, group.id, member.id, day)
+        old = before.role if before else rank
+        rules.change_role(session, group, member, rank, on=day)
         sentence = _("{person} is {role} of {team}.")
-        words = {"person": member.name, "role": _(ROLES[rank]), "team": group.name}
+        if old != rank:
+            sentence = _("{person} of {team}: {old} → {role}.")
+        words = {
+            "person": member.name,
+            "role": _(ROLES[rank]),
+            "old": _(ROLES[Role(old)]),
+            "team": group.name,
+        }
         tell(session, TEAMS, group, sentence.format(**words))
 
 

@@ -45,7 +45,7 @@ class HasLead(RuleError):
     """{organization} leads the alliance since {since}; it has one lead at a time"""
 
     code = "has_lead"
-    hint = N_("Make that one a member first: volunteer alliance role ALLIANCE {id} --role member")
+    hint = N_("Make that one a member first: volunteer alliance role {alliance} {id} --role member")
 
 
 class NotUnit(RuleError):
@@ -223,7 +223,8 @@ def _require_no_lead(
     for lead in queries.leads_between(session, alliance.id, on, until):
         if lead.organization_id != besides:
             name = organization_names(session, [lead.organization_id])[lead.organization_id]
-            raise HasLead(organization=name, id=lead.organization_id, since=lead.since)
+            code = alliance.code or alliance.id
+            raise HasLead(organization=name, id=lead.organization_id, since=lead.since, alliance=code)
 
 
 def change_role(
