@@ -193,16 +193,14 @@ def role_(
         before = queries.membership(session, group.id, member.id, day)
         old = before.role if before else rank
         rules.change_role(session, group, member, rank, on=day)
-        sentence = _("{person} is {role} of {team}.")
-        if old != rank:
-            sentence = _("{person} of {team}: {old} → {role}.")
-        words = {
-            "person": member.name,
-            "role": _(ROLES[rank]),
-            "old": _(ROLES[Role(old)]),
-            "team": group.name,
-        }
-        tell(session, TEAMS, group, sentence.format(**words))
+        outcome = _changed_role(Role(old), rank)
+        tell(session, TEAMS, group, outcome.format(person=member.name, team=group.name))
+
+
+def _changed_role(old: Role, rank: Role) -> str:
+    """From which role somebody came to which, in a sentence whose names are still open."""
+    sentence = _("{person} is {role} of {team}.") if old == rank else _("{person} of {team}: {old} → {role}.")
+    return sentence.replace("{old}", _(ROLES[old])).replace("{role}", _(ROLES[rank]))
 
 
 @verb(app, "leave", example="volunteer team leave green 王芳 --on 2026-06-30", changes=True)
