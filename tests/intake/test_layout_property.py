@@ -117,7 +117,47 @@ def with_state(given: list[Service]) -> Rows:
     return [["姓名", "服务日期", "时长（分钟）", "审核状态"], ["赵一凡", "2024-03-20", 60, "已作废"], *rows]
 
 
+def under_titles(given: list[Service]) -> Rows:
+    """A table a day, whose title says the day."""
+    rows: Rows = []
+    for day in sorted({day for _name, day, _length in given}):
+        year, month, number = map(int, day.split("-"))
+        rows += [[f"{year}年{month}月{number}日清扫活动签到表"], ["姓名", "备注", "时长（分钟）"]]
+        rows += [[name, "", length] for name, on, length in given if on == day]
+    return rows
+
+
+def forms(given: list[Service]) -> Rows:
+    """A form for each service, its labels beside their values."""
+    pairs = [
+        [["姓名", name, "日期", day], ["时长", f"{length}分钟", "服务内容", "清扫"]]
+        for name, day, length in given
+    ]
+    return [row for pair in pairs for row in pair]
+
+
+def hours_over_minutes(given: list[Service]) -> Rows:
+    """时 and 分 below one heading."""
+    rows = [[name, day, *divmod(length, 60)] for name, day, length in given]
+    return [["姓名", "日期", "服务时长", ""], ["", "", "时", "分"], *rows]
+
+
+def times_of_days(given: list[Service]) -> Rows:
+    """A column a day, with start and end in the cells, and the days of the week below."""
+    by_day = sorted({day for _name, day, _length in given} | set(DAYS[:2]))
+    lengths = {(name, day): clock(length) for name, day, length in given}
+    rows = [
+        [name, *(lengths.get((name, day), "") for day in by_day)]
+        for name in sorted({name for name, _day, _length in given})
+    ]
+    return [["姓名", *by_day], ["", *"一二三四五六日"[: len(by_day)]], *rows]
+
+
 LAYOUTS = (
+    under_titles,
+    forms,
+    hours_over_minutes,
+    times_of_days,
     plain,
     hours_and_minutes,
     halves,
@@ -150,6 +190,9 @@ STRAYS: tuple[Rows, ...] = (
     [["赵一凡（请假）", "2024-03-04", "60"]],
     [["赵一凡等3人", "2024-03-04", "60"]],
     [["以下为补录"]],
+    [["2024年3月20日清扫活动签到表"]],
+    [["截至2024年3月20日"]],
+    [["王阿姨", "2024-03-20", "60"]],
 )
 
 

@@ -247,14 +247,16 @@ class Sorter:
     def _suspect(self, chunk: Chunk) -> set[int]:
         """Places of rows that need a closer look, found without looking at each cell of each row."""
         first = chunk.numbers[0]
-        found = {number - first for number in self._merges.wide if number in chunk.numbers}
+        places = {number - first for number in self._merges.wide if number in chunk.numbers}
         for index, suspicion in self._suspicions.items():
             if index < len(chunk.columns):
-                found |= suspicion.among(chunk.columns[index])
-        self.plain = not found
+                places |= suspicion.among(chunk.columns[index])
+        self.plain = not places
         if self.strays and self.strays.people:
-            found |= self._alone(chunk) | self._unsigned(chunk)
-        return found
+            places |= self._alone(chunk) | self._unsigned(chunk)
+        elif self.strays:
+            places |= self._lacking(chunk, self.strays.required)
+        return places
 
     def _alone(self, chunk: Chunk) -> set[int]:
         """Places of rows of which nothing is filled in but, perhaps, the cell that names them."""
@@ -266,6 +268,15 @@ class Sorter:
             blank = {place for place, cell in enumerate(column) if cell is None or cell == ""}
             places = blank if places is None else places & blank
         return places or set()
+
+    def _lacking(self, chunk: Chunk, required: frozenset[int]) -> set[int]:
+        """Places of rows that lack what a record cannot do without, where that stands in several columns."""
+        columns = [chunk.columns[index] for index in required if index < len(chunk.columns)]
+        if len(required) < 2:
+            return set()
+        # Most columns are full: those are told without a look at each of their cells.
+        gaps = [column for column in columns if None in column or "" in column]
+        return {place for column in gaps for place, cell in enumerate(column) if is_blank(cell)}
 
     def _other_columns(self, chunk: Chunk) -> Iterator[Sequence[Cell]]:
         """The columns that bring something else than the name."""

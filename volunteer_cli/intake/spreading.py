@@ -71,8 +71,10 @@ def _read_as(
     if sheet.across != ("date", "minutes"):
         return sheet.across
     start = column("start")
-    spans = any(_holds(heading, located, lambda text: _is_span(text, start)) for heading in heads)
-    return ("date", "start") if spans else sheet.across
+    cells = [cell for heading in heads for cell in _filled(heading, located) if any(map(str.isdigit, cell))]
+    spans = sum(_is_span(cell, start) for cell in cells)
+    # Totals may stand below them, which are no spans.
+    return ("date", "start") if spans and spans * 2 >= len(cells) else sheet.across
 
 
 def _fewest(sheet: Sheet) -> int:
@@ -206,11 +208,15 @@ def _items(located: Located, unknown: Sequence[Heading]) -> list[Head]:
 
 def _holds(heading: Heading, located: Located, is_such: Callable[[str], object]) -> bool:
     """Whether all cells below a heading that are filled in are of a kind, such as numbers with units."""
-    cells = [
-        text_of(cells[heading.index]) for _number, cells in located.first_rows if heading.index < len(cells)
-    ]
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = _filled(heading, located)
     return bool(filled) and all(map(is_such, filled))
+
+
+def _filled(heading: Heading, located: Located) -> list[str]:
+    """The cells below a heading that are filled in."""
+    rows = (cells for _number, cells in located.first_rows)
+    cells = [text_of(cells[heading.index]) for cells in rows if heading.index < len(cells)]
+    return [cell.strip() for cell in cells if cell.strip()]
 
 
 def _total(unknown: Sequence[Heading]) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -149,6 +150,7 @@ class Strays:
         keys: the columns that name what a row is: one, or surname and given name.
         numbers: the columns by whose numbers a row without a name says whom it means.
         people: whether it names people.
+        in_parts: whether a name is parted, surname and given name in columns of their own.
         others: the columns that bring anything else.
         section: the values by field that rows above give to those below them.
         titled: whether the title above the table says something of its rows.
@@ -165,6 +167,7 @@ class Strays:
     keys: frozenset[int] = frozenset()
     numbers: frozenset[int] = frozenset()
     people: bool = False
+    in_parts: bool = False
     section: dict[str, Cell] = field(default_factory=dict)
     signature: int | None = None
     pending: tuple[int, str] | None = None
@@ -236,7 +239,24 @@ class Strays:
         """Whether a cell that stands alone may be the name of a record of the kind."""
         if self.people:
             return self._names_somebody(index, text)
+        if len(self.required) > 1 and self._is_foot(index, text):
+            return False
         return index not in self.keys or SECTION_OF_KIND.fullmatch(text) is None
+
+    @cached_property
+    def required(self) -> frozenset[int]:
+        """The columns of what a record cannot do without; of several, a cell alone is no record."""
+        names = {each.name for each in self.sheet.fields if each.required}
+        return frozenset(index for index, name in self.fields.items() if name in names)
+
+    def _is_foot(self, index: int, text: str) -> bool:
+        """Whether a cell alone is an office, or words where its column has none: a day, a number."""
+        column = self.column_at(index)
+        return NO_PERSON.search(text) is not None or (column is not None and not reads(column, text))
+
+    def column_at(self, index: int) -> Column | None:
+        """How the cells of a column are read, where it is one that sections could give too."""
+        return self.column(self.fields.get(index, ""))
 
     def _names_somebody(self, index: int, text: str) -> bool:
         """Whether a cell that stands alone is a person's name or number: half a name where names are in two columns."""
@@ -244,7 +264,7 @@ class Strays:
             return any(sign.isdigit() for sign in text)
         if index not in self.keys:
             return False
-        return not is_none(text) if len(self.keys) > 1 else _may_be_alone(text)
+        return not is_none(text) if self.in_parts else _may_be_alone(text)
 
     def check_above(self, located: Located) -> None:
         """Refuse a file in which another table stands above the one that was found.
@@ -305,8 +325,8 @@ class Strays:
         if self.titled and (day := self._day_of(text)):
             return [("date", day)]
         sections = [self._section_of(part) for part in parts_of_section(text)]
-        known = [section for section in sections if section]
-        return known if len(known) == len(sections) else []
+        values = [section for section in sections if section]
+        return values if len(values) == len(sections) else []
 
     def _day_of(self, text: str) -> str | None:
         """The day that the title of one more table says, where that of the first said one."""
