@@ -176,3 +176,28 @@ def test_a_list_from_above(calls: Volunteer, tmp_path: Path) -> None:
     assert calls(*words).json["rows"]["new"] == 0
     calls.ok("campaign", "open", "above")
     assert [row["household_id"] for row in calls.rows("campaign", "targets", "above")] == [1, 2, 4]
+
+
+def test_a_list_from_above_may_bring_who_is_not_on_file(calls: Volunteer, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,联系电话,住址,网格\n,,3-1-150,07\n,,3-1-101,07\n", encoding="utf-8")
+    words = ("import", "targets", path, "--campaign", "hanchao")
+    assert "3-1-150" in calls.refused("rows_rejected", *words, exit_code=5).err
+    summary = calls.ok(*words, "--create-households", "-f", "json").json["rows"]
+    assert (summary["new"], summary["same"]) == (1, 1)
+    (row,) = [row for row in calls.rows("campaign", "targets", "hanchao") if row["source"] == "added"]
+    assert (row["household"], row["grid"], row["building"]) == ("BINHU-H00005", "07", "3")
+    assert calls.ok(*words, "--create-households", "-f", "json").json["rows"]["new"] == 0
+
+
+def test_a_list_of_persons_may_bring_who_is_not_on_file(calls: Volunteer, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,联系电话\n钱样七,13800000009\n钱样七,13800000009\n", encoding="utf-8")
+    calls.ok("campaign", "add", "逐人", "--code", "people", "--unit", "person", "--start", "2026-06-01")
+    words = ("import", "targets", path, "--campaign", "people")
+    calls.refused("rows_rejected", *words, exit_code=5)
+    summary = calls.ok(*words, "--create-people", "-f", "json").json["rows"]
+    assert summary["new"] == 1
+    assert [row["person"] for row in calls.rows("campaign", "targets", "people")] == ["钱样七"]
+    calls.ok("undo")
+    assert calls.rows("person", "list", "--search", "钱样七") == []

@@ -34,7 +34,12 @@ AREA = Area(
             N_("Import the list of a campaign, as it came from above; what is coloured says nothing."),
             "volunteer import targets 名单.xlsx --campaign hanchao",
             here("targets_sheet:TARGETS"),
-            options=(CAMPAIGN, STAGE),
+            options=(
+                CAMPAIGN,
+                STAGE,
+                OwnOption("create_people", N_("Add people who are not on file yet")),
+                OwnOption("create_households", N_("Add households that are not on file yet")),
+            ),
         ),
         Import(
             "attempts",

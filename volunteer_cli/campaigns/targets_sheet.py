@@ -22,7 +22,8 @@ from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, Volunte
 from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.text import mask_digits, mask_id_number, parse_id_number
 from volunteer_cli.households.models import Household
-from volunteer_cli.households.queries import find_household, household_of
+from volunteer_cli.households.queries import doors_in, find_household, household_of
+from volunteer_cli.households.rules import add_household
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
 from volunteer_cli.intake.sheet import (
@@ -36,6 +37,7 @@ from volunteer_cli.intake.sheet import (
     Writer,
 )
 from volunteer_cli.people.models import Person
+from volunteer_cli.people.rules import add_people, checked_person
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -124,8 +126,20 @@ class TargetWriter(Writer):
             raise Rejected("address", NotFound(kind=_("household"), text=shown))
         try:
             return find_household(self.session, row["address"], community_id=self.campaign.community_id)
+        except NotFound as error:
+            return self._new_household(row, error)
         except VolunteerError as error:
             raise Rejected("address", error) from None
+
+    def _new_household(self, row: Row, error: NotFound) -> Household:
+        """The household of an address that is not on file, where that was asked for; raises Rejected."""
+        doors = doors_in(row["address"])
+        if not doors or not self.importing.options.own["create_households"]:
+            raise Rejected("address", error) from None
+        building, unit, room, ordinal = doors[0]
+        values = {"building": building, "unit": unit, "room": room, "grid": row.get("grid")}
+        day = self.when.day
+        return add_household(self.session, self.importing.community, values, day, second=ordinal > 1)
 
     def _person(self, row: Row) -> Person | None:
         """Who is meant, or nobody where nothing of a person is said.
@@ -143,9 +157,18 @@ class TargetWriter(Writer):
         return any(row.get(name) for name in ("name", "phone", "id_number")) and not row.get("address")
 
     def _missing(self, row: Row) -> Person | None:
+        """Who is not on file: a new person with a name and a number, where that was asked for; raises Rejected."""
+        phones = row.get("phone")
+        if self.importing.options.own["create_people"] and row.get("name") and phones:
+            return self._new_person(row["name"], phones[0])
         field = next(name for name in ("id_number", "name", "phone") if row.get(name))
         titles = {"id_number": _("Identity number"), "phone": _("Phone")}
         raise Rejected(field, NotFound(kind=_("person"), text=row.get("name") or titles[field]))
+
+    def _new_person(self, name: str, phone: str) -> Person:
+        importing, person = self.importing, checked_person({"name": name, "phone": phone})
+        (key,) = add_people(self.session, importing.community, [person], today=importing.today)
+        return self.session.get_one(Person, key)
 
     def _people(self, row: Row) -> list[Person]:
         """The people in use whom the cells of a row may mean, by what says most."""

@@ -75,8 +75,12 @@ def _readings(session: Session, text: str, *, changing: bool) -> Iterator[Sequen
 
 
 def _at_address(session: Session, text: str) -> Sequence[Household]:
-    doors = (_in_numbers(text.strip()), _in_words(text))
-    return next((homes for door in doors if door and (homes := _behind(session, door))), ())
+    return next((homes for door in doors_in(text) if (homes := _behind(session, door))), ())
+
+
+def doors_in(text: str) -> list[Door]:
+    """The doors that an address in numbers or in words may mean."""
+    return [door for door in (_in_numbers(text.strip()), _in_words(text)) if door]
 
 
 def _behind(session: Session, door: Door) -> Sequence[Household]:
