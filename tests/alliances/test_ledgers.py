@@ -91,6 +91,15 @@ def test_due_dates_in_words(filled: Volunteer, tmp_path: Path) -> None:
     assert [row["reason"] for row in answer["rejected"]] == ["bad_date"] * len(NO_DAY)
 
 
+def test_working_days_are_those_of_the_office(filled: Volunteer, tmp_path: Path) -> None:
+    """The fourth and fifth are days off there, and Saturday the seventh is worked."""
+    filled.ok("policy", "set", "working_days", "2026-03-07=on,2026-03-04=off,2026-03-05=off")
+    row = ("", "样例企业", "问题", "区城市管理局", "2026-03-02", "三个工作日", "", "否", "")
+    path = workbook(tmp_path / "台账.xlsx", "企业诉求问题台账", HEADINGS, (row,))
+    filled.ok("import", "needs", path)
+    assert filled.rows("pairing", "needs")[0]["due_on"] == "2026-03-07"
+
+
 def test_the_ledger_that_is_written_comes_back_the_same(filled: Volunteer, tmp_path: Path) -> None:
     path = workbook(tmp_path / "台账.xlsx", "企业诉求问题台账", HEADINGS, ROWS)
     filled.ok("import", "needs", path)

@@ -75,6 +75,7 @@ REFUSALS = [
     ("pairing end 1 --reason 迁出", "pairing_ended", "pairing end 1 --reason 迁出"),
     ("", "future", "pairing contact 1 --text 走访 --on 2026-07-01"),
     ("", "out_of_order", "pairing contact 1 --text 走访 --on 2025-12-01"),
+    (NEED, "out_of_order", "pairing end 1 --reason 迁出 --on 2026-03-01"),
     (NEED, "already_raised", "pairing raise 1 --council hall"),
     (NEED, "not_done", "pairing confirm 1 --score 5"),
     (NEED, "not_done", "council return 1 --reason 不行"),

@@ -449,6 +449,12 @@ CASES = (
         )
     ),
     Case(
+        "hours-events",
+        "UPDATE hours_record SET event_id = NULL WHERE event_id = 1; UPDATE event SET status = 'done' WHERE id = 1",
+        "event:1",
+        "person:1 came, and no hours are recorded.",
+    ),
+    Case(
         "hours-overlap",
         "UPDATE hours_record SET start_minute = 659, end_minute = 779 WHERE id = 3",
         "hours:3",

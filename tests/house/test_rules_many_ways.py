@@ -1,15 +1,11 @@
-"""The rules of docs/counting.md, each tried in the ways a hostile reader would try it.
-
-A line is a command and, behind `=>`, what it answers: a code in brackets, or words; `!` before words says that
-they must not be there. `@` sets the clock, `<` writes the sheet that `{sheet}` names. At the end all checks run.
-"""
+"""Rules of docs/counting.md on goods, papers, telling, sheets and ages, in the ways a hostile reader would try them."""
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 import pytest
+from stories import tell
 from volunteering import Volunteer
 
 EVENT = """
@@ -381,37 +377,6 @@ STORIES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-class Told:
-    """Runs the lines of a story."""
-
-    def __init__(self, volunteer: Volunteer, sheet: Path) -> None:
-        self.volunteer, self.sheet = volunteer, sheet
-
-    def line(self, line: str) -> None:
-        """One line: a moment, a sheet, or a command with what it answers."""
-        if line.startswith("@"):
-            self.volunteer.today = line[1:]
-        elif line.startswith("<"):
-            self.sheet.write_text(line[1:].strip().replace("\\n", "\n") + "\n", encoding="utf-8")
-        elif line:
-            self.command(*line.partition(" => ")[::2])
-
-    def command(self, line: str, expected: str) -> None:
-        """A command succeeds unless a refusal is expected, and says what is expected."""
-        result = self.volunteer(*shlex.split(line.replace("{sheet}", str(self.sheet))))
-        said = f"{line}\n{result.code}\n{result.err}\n{result.out}"
-        if expected.startswith("!") or not expected:
-            assert result.code == 0, said
-        there = expected.removeprefix("!") in result.err + result.out
-        assert there is not expected.startswith("!"), f"{said}\nexpected: {expected}"
-
-
 @pytest.mark.parametrize("story", STORIES)
 def test_story(volunteer: Volunteer, tmp_path: Path, story: str) -> None:
-    volunteer.today = "2026-07-03T08:00"
-    before, lines = STORIES[story]
-    volunteer.ok("batch", stdin=before)
-    told = Told(volunteer, tmp_path / "sheet.csv")
-    for line in lines.splitlines():
-        told.line(line.strip())
-    assert volunteer.ok("check").out == ""
+    tell(volunteer, tmp_path, *STORIES[story])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -499,6 +500,30 @@ def test_who_was_erased_here_does_not_come_back(pair: Pair) -> None:
         text = everything(pair.office.database)
         for secret in ("住在河边", "19900000099", "样二"):
             assert secret not in text, (words, secret)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "household register 样二 --at 3-2-501",
+        "request add 漏水 --caller 样二",
+        "visit add 3-2-501 --by 样二 --by 样一 --met 样三",
+        "mediation add --kind neighbours --source applied --party 样二 --party 样三 --mediator 样一",
+        "community grid binhu 07 --worker 样二",
+        "household block person:样二 --reason 勿扰",
+        "person edit 样二 --add-tag 独居老人",
+        "team join red 样二",
+    ],
+)
+def test_what_refers_to_who_was_erased_here_comes_without_them(pair: Pair, step: str) -> None:
+    """What somebody did goes with them where it tells who they are; all else of the step comes."""
+    pair.laptop.ok(*shlex.split(step))
+    pair.office.ok("person", "erase", "样二", "--reason", "本人要求", "--yes")
+    before = pair.office.dump()
+    assert [row["state"] for row in pair.merge()] == ["brought"]
+    assert "样二" not in everything(pair.office.database)
+    pair.office.ok("undo")
+    assert pair.office.dump() == before
 
 
 def test_who_was_erased_there_is_erased_here(pair: Pair) -> None:

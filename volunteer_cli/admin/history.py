@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _, listed, with_detail
+from volunteer_cli.core.run import run
 from volunteer_cli.shell import command, noun, show, show_list, tell, verb
 
 if TYPE_CHECKING:
@@ -64,23 +65,14 @@ def take_back(
     An undo is an operation too, and can be undone.
     """
     from volunteer_cli.admin.views import OPERATIONS
-    from volunteer_cli.areas import hooks, load_models
-    from volunteer_cli.core.run import run
-    from volunteer_cli.core.undo import find_operation, latest_operation, undo
+    from volunteer_cli.areas import load_models
+    from volunteer_cli.core.undo import find_operation, latest_operation
     from volunteer_cli.core.work import work
 
     load_models()
     with work("undo") as session:
         target = latest_operation(session) if operation is None else find_operation(session, operation)
-        undoing = run().work.operation  # type: ignore[union-attr]
-        undo(
-            session,
-            target,
-            undoing,
-            before=hooks("before_undo"),
-            after=hooks("after_undo"),
-            keep_edited=keep_edited,
-        )
+        undoing = _take_back(session, target, keep_edited=keep_edited)
         rows = listed(_taken_back(session, undoing))
         sentence = _("Undid operation {number} ({command}): {rows}.")
         outcome = sentence.format(number=target.id, command=target.command, rows=rows)
@@ -111,6 +103,21 @@ def _changed_rows(session: Session, undoing: Operation) -> Iterator[tuple[str, i
     for change in changes_of(session, [undoing.id]):
         yield change.table_name, change.first_key, change.last_key - change.first_key + 1
     yield from recorder_of(session).counts()
+
+
+def _take_back(session: Session, target: Operation, *, keep_edited: bool) -> Operation:
+    from volunteer_cli.admin.wholeness import require_whole
+    from volunteer_cli.areas import hooks
+    from volunteer_cli.core.undo import restores_exactly, undo
+
+    opened = run().work
+    assert opened is not None  # noqa: S101 - for the type checker; the caller has opened it
+    # What was so before is sound already; any other mix of operations nobody has seen yet.
+    if keep_edited or not restores_exactly(session, target):
+        opened.require(require_whole)
+    guards = {"before": hooks("before_undo"), "after": hooks("after_undo")}
+    undo(session, target, opened.operation, **guards, keep_edited=keep_edited)
+    return opened.operation
 
 
 undo = command(take_back, "undo", example="volunteer undo 7", changes=True)

@@ -159,6 +159,14 @@ def undo(
     return reversal
 
 
+def restores_exactly(session: Session, operation: Operation) -> bool:
+    """Whether taking an operation back leaves all as it was before it: whatever came later is taken back too."""
+    earlier = or_(Operation.undoes_id.is_(None), Operation.undoes_id < operation.id)
+    changed = select(Change.id).where(Change.operation_id == Operation.id).exists()
+    later = select(Operation.id).where(Operation.id > operation.id, Operation.undone_by_id.is_(None), earlier)
+    return session.scalar(later.where(changed).limit(1)) is None
+
+
 def brought_by(session: Session, merge: Operation) -> Sequence[Operation]:
     """The operations that a merge brought, that still stand and changed data, the latest first."""
     changed = select(Change.id).where(Change.operation_id == Operation.id).exists()

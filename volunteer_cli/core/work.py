@@ -49,6 +49,7 @@ class Work:
         self.committed: int | None = None
         self._operation: Operation | None = None
         self._afterwards: list[tuple[Run, Callable[[Work], None]]] = []
+        self._requirements: list[Callable[[Session], None]] = []
 
     @property
     def operation(self) -> Operation:
@@ -64,12 +65,18 @@ class Work:
         """Do this when the work is committed (in a dry run: when it has been rolled back), in the run that asks."""
         self._afterwards.append((run(), action))
 
+    def require(self, whole: Callable[[Session], None]) -> None:
+        """Ask this before the commit, when the areas have done their part; what it raises takes all back."""
+        self._requirements.append(whole)
+
     def finish(self) -> None:
         """Commit what was changed as one operation; without a change, leave no trace."""
         self.session.flush()
         if not self.recorder.empty:
             self.run.before_commit(self)
             self.session.flush()
+            for whole in self._requirements:
+                whole(self.session)
         if self.recorder.empty and not self.revealed and not self.kept:
             self.session.rollback()
         elif self.run.given.dry_run:

@@ -284,6 +284,13 @@ def has_shift(signup: Any, shift: Any) -> ColumnElement[bool]:
     return or_(signup.shift_id == shift.id, signup.id.in_(further.correlate(shift)))
 
 
+def holders_in(session: Session, shift: Shift) -> Sequence[str]:
+    """The names of those who have a place in a shift, in the order of their sign-ups."""
+    places = select(Person.name).join(Signup, Signup.person_id == Person.id)
+    own = (Signup.event_id == shift.event_id, Signup.status.in_(HOLDING), Shift.id == shift.id)
+    return session.scalars(places.join(Shift, has_shift(Signup, Shift)).where(*own).order_by(Signup.id)).all()
+
+
 def _is_of(shift: Any, signup: Any) -> ColumnElement[bool]:
     """Whether a shift is one of those of a place."""
     further = select(FurtherShift.shift_id).where(FurtherShift.signup_id == signup.id)

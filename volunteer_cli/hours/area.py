@@ -46,7 +46,7 @@ AREA = Area(
         "before_undo": here("guards:before_undo"),
         "after_undo": here("guards:after_undo"),
         "before_bring": here("guards:before_undo"),
-        "after_bring": here("guards:after_undo"),
+        "after_bring": here("guards:after_bring"),
         "before_policy": here("guards:before_policy"),
         "before_merge": here("guards:before_merge"),
         "before_finish": here("rules.attending:attend_all"),
@@ -59,6 +59,7 @@ AREA = Area(
             here("rules.agreeing:require_agreement"), touched=("hours_record",), changed=("event", "signup")
         ),
         Watch(here("rules.attending:attend"), touched=("hours_record",)),
+        Watch(here("rules.beyond:tell_beyond"), changed=("hours_record", "event")),
     ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     exports=(here("exports:EXPORTS"),),

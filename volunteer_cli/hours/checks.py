@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.events.models import Signup
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.rules.agreeing import (
     HoursOfAbsent,
     HoursWithoutService,
+    attended_without_hours,
     of_absent,
     without_service,
 )
@@ -153,6 +155,9 @@ def _agreement(session: Session) -> Iterator[Finding]:
         # Sorted here: put in order by the database, all records would be gone through.
         for key in sorted(session.scalars(query)):
             yield Finding(f"hours:{key}", _(kind.found))
+    problem = _("person:{person} came, and no hours are recorded.")
+    for event, person in session.execute(attended_without_hours(Signup.event_id, Signup.person_id)):
+        yield Finding(f"event:{event}", problem.format(person=person))
 
 
 CHECKS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,24 +12,38 @@ from sqlalchemy.orm import Session
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, listed
 from volunteer_cli.core.policies import Policy
-from volunteer_cli.core.records import PolicyValue
+from volunteer_cli.core.records import Change, PolicyValue
+from volunteer_cli.core.run import run
 from volunteer_cli.core.undo import Reversal
+from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.hours import queries
 from volunteer_cli.hours.counting import CONFIRMED, day_cap, rounded
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
+from volunteer_cli.hours.rules.agreeing import attended_without_hours
 from volunteer_cli.hours.rules.closing import PeriodClosed, require_decided
 from volunteer_cli.hours.rules.deciding import times_in
 from volunteer_cli.hours.rules.once import Service, Under
 from volunteer_cli.hours.rules.recorded import recorded
-from volunteer_cli.hours.rules.recording import described
-from volunteer_cli.hours.terms import COUNTING, LIVE
+from volunteer_cli.hours.rules.recording import described, record_from_attendance
+from volunteer_cli.hours.rules.reviewing import is_doubtful, review
+from volunteer_cli.hours.terms import COUNTING, LIVE, HoursStatus
+from volunteer_cli.people.queries import person_names
 
-HOURS, CLOSINGS, POLICIES = (model.__tablename__ for model in (HoursRecord, ClosedPeriod, PolicyValue))
+HOURS, CLOSINGS, POLICIES, SIGNUPS = (
+    model.__tablename__ for model in (HoursRecord, ClosedPeriod, PolicyValue, Signup)
+)
 #: Columns of a record on which figures of a period depend.
 # Work, evidence and reason may be set right after a period was closed: no figure is made of them.
 FIGURES = frozenset({"served_on", "start_minute", "end_minute", "minutes", "status"})
+
+
+class CountedSince(RuleError):
+    """Of {person} at {event} something else is recorded since: {ids}"""
+
+    code = "overlap"
+    hint = N_("One event counts once. Void that first: volunteer hours void {id} --reason TEXT")
 
 
 class SharedHours(RuleError):
@@ -111,14 +125,79 @@ def _first_day(holds_from: str) -> date:
 
 
 def after_undo(session: Session, reversal: Reversal) -> None:
-    """Refuse an undo that closes a period again in which something is to be decided.
+    """Refuse an undo that closes a period again in which something is to be decided, or counts an event twice.
+
+    Whoever came to an event that is done by the undo gets the hours of it.
+
+    Raises:
+        StillOpen, CountedSince: something is, or it would.
+    """
+    _require_closed(session, reversal)
+    _require_counted_once(session, reversal)
+    _record_those_back(session, reversal)
+
+
+def after_bring(session: Session, reversal: Reversal) -> None:
+    """Refuse to bring what closes a period with something to be decided; what says too much of an event needs review.
 
     Raises:
         StillOpen: something is.
     """
+    _require_closed(session, reversal)
+    review(session, (range(key, key + 1) for key in reversal.deleted.get(HOURS, ())))
+
+
+def _require_closed(session: Session, reversal: Reversal) -> None:
     for key in reversal.deleted.get(CLOSINGS, ()):
         closed = session.get_one(ClosedPeriod, key)
         require_decided(session, closed.community_id, Period(closed.first_on, closed.last_on))
+
+
+def _require_counted_once(session: Session, reversal: Reversal) -> None:
+    """Refuse to bring a record back beside what was recorded of the same person and event since."""
+    back = [*reversal.updated.get(HOURS, ()), *reversal.deleted.get(HOURS, ())]
+    for record in _counting(session, back):
+        others = [other for other in _beside(session, record) if _is_since(session, other, reversal)]
+        if others and is_doubtful(session, record):
+            raise CountedSince(ids=listed(others), id=others[0], **_whose(session, record))
+
+
+def _counting(session: Session, keys: Iterable[int]) -> Iterator[HoursRecord]:
+    """Records of events that count or are about to: what needs review is known to be doubtful."""
+    counts = HoursRecord.status.in_((HoursStatus.PENDING, HoursStatus.CONFIRMED))
+    for part in chunks(keys):
+        own = (HoursRecord.id.in_(part), HoursRecord.event_id.is_not(None))
+        yield from session.scalars(select(HoursRecord).where(*own, counts))
+
+
+def _beside(session: Session, record: HoursRecord) -> Sequence[int]:
+    """The other records that hold of the same person and event."""
+    same = (HoursRecord.event_id == record.event_id, HoursRecord.person_id == record.person_id)
+    other = (HoursRecord.id != record.id, HoursRecord.status.in_(LIVE))
+    return session.scalars(select(HoursRecord.id).where(*same, *other).order_by(HoursRecord.id)).all()
+
+
+def _is_since(session: Session, key: int, reversal: Reversal) -> bool:
+    """Whether a record was written by a later operation than the one that is undone."""
+    written = and_(Change.table_name == HOURS, Change.kind == "insert", Change.last_key >= key)
+    later = select(Change.id).where(written, Change.first_key <= key)
+    return session.scalar(later.where(Change.operation_id > reversal.operation_id).limit(1)) is not None
+
+
+def _whose(session: Session, record: HoursRecord) -> dict[str, str]:
+    event = session.get_one(Event, record.event_id)
+    return {"person": person_names(session, [record.person_id])[record.person_id], "event": event.title}
+
+
+def _record_those_back(session: Session, reversal: Reversal) -> None:
+    """Write the hours of whoever came to an event that is done and has none, for they were marked absent then."""
+    keys = [*reversal.updated.get(SIGNUPS, ()), *reversal.deleted.get(SIGNUPS, ())]
+    for part in chunks(keys):
+        for event, signup in session.execute(
+            attended_without_hours(Event, Signup).where(Signup.id.in_(part))
+        ):
+            now, actor = run().clock.now, run().given.actor
+            record_from_attendance(session, event, [signup], now=now, actor=actor)
 
 
 def before_policy(session: Session, policy: Policy[Any], holds_from: date | None) -> None:

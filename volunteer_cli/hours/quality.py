@@ -122,14 +122,12 @@ def _unlike_roster(_session: Session, scope: Scope) -> Population:
 
 
 def _too_early(_session: Session, scope: Scope) -> Population:
-    from sqlalchemy import String, cast, exists, or_
+    from sqlalchemy import or_
 
-    from volunteer_cli.people.models import Person
+    from volunteer_cli.people.queries import not_born_by
 
     model, conditions = _live(scope)
-    # Births are text, as precise as they are known; ISO 8601 sorts as it reads, and 1965 before any day of 1965.
-    unborn = exists().where(Person.id == model.person_id, Person.birth > cast(model.served_on, String))
-    return model, conditions, or_(model.served_on < EARLIEST, unborn)
+    return model, conditions, or_(model.served_on < EARLIEST, not_born_by(model.person_id, model.served_on))
 
 
 def _before_team(_session: Session, scope: Scope) -> Population:

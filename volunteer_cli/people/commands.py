@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from volunteer_cli.output.view import View
+    from volunteer_cli.people.erasing import Mention
     from volunteer_cli.people.models import Person
 
 app = noun("person")
@@ -515,24 +516,33 @@ def erase(
 
 
 _NAME_STAYS = N_("The name stays, for it may be a word: {thing}: {text}")
+_NAME_SHARED = N_("The name stays, for somebody else is called so too: {thing}: {text}")
 _NAME_GOES = N_("The name is erased: {thing}: {text}")
 
 
 def _list_mentions(session: Session, key: int, *, doubtful: bool) -> str:
     """List the texts of others in which the name stands, and answer in how many it is erased and stays."""
-    from volunteer_cli.core.text import mask_digits
     from volunteer_cli.people.erasing import mentions
 
-    erased = staying = 0
-    for each in mentions(session, key):
-        stays = each.doubtful and not doubtful
-        staying, erased = staying + stays, erased + (not stays)
-        sentence = _NAME_STAYS if stays else _NAME_GOES
-        # What stands beside the name may be the phone of somebody else.
-        say(_(sentence).format(thing=f"{each.table}:{each.key}", text=mask_digits(each.text)))
-    if not erased + staying:
+    texts = mentions(session, key, doubtful=doubtful)
+    for each in texts:
+        _say_mention(each)
+    if not texts:
         return ""
-    summary = _(
-        "Texts where the name is erased: {erased}; where it stays: {staying} (--doubtful erases it too)."
-    )
-    return summary.format(erased=erased, staying=staying)
+    summary = _("Texts where the name is erased: {erased}; where it stays: {staying}.")
+    if any(each.doubtful for each in texts):
+        summary = _(
+            "Texts where the name is erased: {erased}; where it stays: {staying} (--doubtful erases it too)."
+        )
+    staying = sum(each.doubtful or each.shared for each in texts)
+    return summary.format(erased=sum(each.erased for each in texts), staying=staying)
+
+
+def _say_mention(mention: Mention) -> None:
+    """Say what becomes of the name in a text; it may stand there several times."""
+    from volunteer_cli.core.text import mask_digits
+
+    kinds = ((mention.erased, _NAME_GOES), (mention.doubtful, _NAME_STAYS), (mention.shared, _NAME_SHARED))
+    for sentence in (sentence for holds, sentence in kinds if holds):
+        # What stands beside the name may be the phone of somebody else.
+        say(_(sentence).format(thing=f"{mention.table}:{mention.key}", text=mask_digits(mention.text)))

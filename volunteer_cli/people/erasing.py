@@ -88,27 +88,37 @@ class Mention:
     """A text about something else in which the name of somebody stands.
 
     Attributes:
+        erased: whether it goes somewhere in the text.
         doubtful: whether it may be a word there (大家都很高兴), which stays unless its erasing is agreed to.
+        shared: whether it stays, for somebody else is called so too.
     """
 
     table: str
     key: int
     column: str
     text: str
+    erased: bool
     doubtful: bool
+    shared: bool
 
 
-def mentions(session: Session, key: int) -> list[Mention]:
+def mentions(session: Session, key: int, *, doubtful: bool = False) -> list[Mention]:
     """Where a person's name stands in what others wrote, to be shown before it is erased."""
     load_models()
-    secrets = secrets_of(session, key)
-    return [
-        Mention(table.name, row["id"], column.name, text, secrets.may_name(text))
+    secrets = secrets_of(session, key, doubtful=doubtful)
+    texts = (
+        _mention(secrets, table, row, column, text)
         for table in _tables()
         for row in _rows_with(session, table, remarks(table), secrets, names=True)
         for column, text in _texts(row, remarks(table))
-        if secrets.names_somebody(text) and not (table is table_of(Person) and row["id"] in secrets.ids)
-    ]
+        if not (table is table_of(Person) and row["id"] in secrets.ids)
+    )
+    return [each for each in texts if each.erased or each.doubtful or each.shared]
+
+
+def _mention(secrets: Secrets, table: Table, row: RowMapping, column: Column[Any], text: str) -> Mention:
+    what_of_it = (secrets.names_surely(text), secrets.may_name(text), secrets.names_others(text))
+    return Mention(table.name, row["id"], column.name, text, *what_of_it)
 
 
 def erase(session: Session, key: int, *, on: date, doubtful: bool = False) -> bool:
@@ -131,13 +141,18 @@ def forget(session: Session, key: int, secrets: Secrets, *, on: date) -> None:
     person = session.get(Person, key)
     own = [own_rows(session, telling, secrets.ids) for telling in tellings()]
     if person and person.erased_on is None:
-        for leave in hooks("before_erase"):
-            leave(session, person.id, on)
+        leave_all(session, person.id, on)
     if person:
         _forget_record(session, person, secrets, person.erased_on or on)
     _forget_remarks(session, secrets)
     forget_history(session, secrets, own, on)
     session.flush()
+
+
+def leave_all(session: Session, key: int, on: date) -> None:
+    """Let somebody leave on a day all that only those belong to of whom it is known who they are."""
+    for leave in hooks("before_erase"):
+        leave(session, key, on)
 
 
 def _blank(session: Session, telling: Telling, key: int, secrets: Secrets) -> None:
@@ -147,14 +162,19 @@ def _blank(session: Session, telling: Telling, key: int, secrets: Secrets) -> No
 
 
 def _forget_record(session: Session, person: Person, secrets: Secrets, on: date) -> None:
-    for reference in private_references():
-        _cut(session, reference, person.id)
+    cut_references(session, person.id)
     for telling in tellings():
         _blank(session, telling, person.id, secrets)
     person.erased_on = on
     # Who had left before stays archived since then: figures of past days must not change.
     person.archived_on = person.archived_on or on
     session.flush()
+
+
+def cut_references(session: Session, key: int) -> None:
+    """Take away all references to a person that tell by themselves who that is."""
+    for reference in private_references():
+        _cut(session, reference, key)
 
 
 def _cut(session: Session, reference: Column[Any], key: int) -> None:

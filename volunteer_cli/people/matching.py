@@ -2,12 +2,12 @@
 
 A volunteer number decides, else an identity number, else the name with a phone (either of two), else
 the name with the birth date; a bare name only when exactly one person has it. Of several candidates a
-sex that all others contradict tells the one; otherwise they are ambiguous and never guessed.
+sex or the end of a phone that all others contradict tells the one; otherwise they are ambiguous and never guessed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 #: Fields of a row that name a person, in the order of `Roster.find`.
-NAMING = ("name", "phone", "volunteer_no", "id_number", "birth", "sex")
+NAMING = ("name", "phone", "volunteer_no", "id_number", "birth", "sex", "phone_end")
 #: Columns by which somebody is known besides the name.
 KNOWN_BY = frozenset({"phone", "phone_alt", "birth", "volunteer_no", "id_number"})
 SHOWN = 5
@@ -50,6 +50,7 @@ class Known:
     in_use: bool = True
     sex: str | None = None
     row: int | None = None
+    phone_end: str | None = None
 
     @property
     def label(self) -> str:
@@ -132,6 +133,7 @@ class Roster:
         id_number: str | None,
         birth: str | None,
         sex: str | None = None,
+        phone_end: str | None = None,
     ) -> Known | None:
         numbered = self._by_numbers(name, volunteer_no, id_number)
         if numbered or name is None:
@@ -140,15 +142,23 @@ class Roster:
         if not namesakes:
             return None
         # A number outweighs a phone, a phone a birth: phones are shared in a family, a day of birth by chance.
+        person = Known(
+            None,
+            name,
+            birth=birth,
+            volunteer_no=volunteer_no,
+            id_number=id_number,
+            sex=sex,
+            phone_end=phone_end,
+        )
         by_phone = _reached_by(namesakes, phones, id_number)
         if by_phone:
-            return _only(_by_birth_too(by_phone, birth), name, sex)
-        person = Known(None, name, birth=birth, volunteer_no=volunteer_no, id_number=id_number, sex=sex)
+            return _only(_by_birth_too(by_phone, birth), person)
         # Two cards are two people, whatever else agrees.
         possible = [namesake for namesake in namesakes if not _other_number(namesake, person)]
         by_birth = [namesake for namesake in possible if _same_birth(namesake, birth, phones)]
         if by_birth:
-            return _only(by_birth, name, sex)
+            return _only(by_birth, person)
         return self._by_bare_name(namesakes, phones, person)
 
     def numbered(self, volunteer_no: str | None, id_number: str | None) -> Known | None:
@@ -182,7 +192,7 @@ class Roster:
         """Somebody by the name alone: only where the two have nothing by which they could differ."""
         details = phones or wanted.birth or wanted.volunteer_no or wanted.id_number
         if not details:
-            return _only(namesakes, wanted.name, wanted.sex)
+            return _only(namesakes, wanted)
         if len(namesakes) > 1 or (namesake := namesakes[0]) is None:
             return None
         comparable = (
@@ -200,6 +210,7 @@ class Roster:
         id_number: str | None = None,
         birth: str | None = None,
         sex: str | None = None,
+        phone_end: str | None = None,
     ) -> int:
         """The id of the stored person whom a row of another kind names.
 
@@ -207,7 +218,7 @@ class Roster:
             Rejected: nobody, somebody of another name, or several.
         """
         phones = tuple(each for each in phone or () if each)
-        person = self._match(name, phones, volunteer_no, id_number, birth, sex)
+        person = self._match(name, phones, volunteer_no, id_number, birth, sex, phone_end)
         if person is None or person.id is None:
             hint = N_("Import or add the person first: volunteer person add NAME")
             column, text = _naming(name, volunteer_no, id_number)
@@ -335,11 +346,22 @@ def _differ(one: str | None, other: str | None) -> bool:
     return bool(one and other and one != other)
 
 
-def _only(candidates: Iterable[Known], name: str, sex: str | None) -> Known:
+def _may_be(person: Known, wanted: Known) -> bool:
+    """Whether what a row says of somebody beside the name contradicts nothing that is known of a namesake."""
+    if wanted.phone_end and person.phones and not any(map(_ends_in(wanted.phone_end), person.phones)):
+        return False
+    return not _differ(person.sex, wanted.sex)
+
+
+def _ends_in(digits: str) -> Callable[[str], bool]:
+    return lambda phone: phone.endswith(digits)
+
+
+def _only(candidates: Iterable[Known], wanted: Known) -> Known:
     people = list(candidates)
-    possible = [person for person in people if not _differ(person.sex, sex)]
+    possible = [person for person in people if _may_be(person, wanted)]
     if len(people) == 1 or len(possible) == 1:
         return (people if len(people) == 1 else possible)[0]
     labels = listed(person.label for person in people[:SHOWN])
     hint = N_("Add a phone number, a volunteer number or a birth date to the row.")
-    raise Rejected("name", Ambiguous(kind=_("person"), text=name, candidates=labels, hint=hint))
+    raise Rejected("name", Ambiguous(kind=_("person"), text=wanted.name, candidates=labels, hint=hint))

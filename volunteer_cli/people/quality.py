@@ -70,6 +70,24 @@ def _unread_addresses(_session: Session, scope: Scope) -> Population:
     return model, [*wanted, model.address.is_not(None)], model.building.is_(None)
 
 
+def _registered_too_early(_session: Session, scope: Scope) -> Population:
+    from volunteer_cli.people.queries import not_born_by
+
+    model, conditions = _people(scope, volunteers=True)
+    return model, conditions, not_born_by(model.id, model.registered_on)
+
+
+def _younger_guardians(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import exists
+    from sqlalchemy.orm import aliased
+
+    model, conditions = _people(scope)
+    guardian = aliased(model)
+    # Births sort as they read; two of one year may be either way round, and are left alone.
+    younger = exists().where(guardian.id == model.guardian_id, guardian.birth > model.birth)
+    return model, [*conditions, model.guardian_id.is_not(None)], younger
+
+
 FLAWS = (
     Flaw("person_without_contact", N_("People without a phone"), _without("phone", "phone_alt"), place=1),
     Flaw(
@@ -87,5 +105,7 @@ FLAWS = (
     Flaw("volunteer_without_sex", N_("Volunteers without a sex"), _without("sex", volunteers=True), place=1),
     Flaw("birth_implausible", N_("Birth dates that are hard to believe"), _implausible_births, place=1),
     Flaw("minor_without_guardian", N_("Young volunteers without a guardian"), _minors, place=1),
+    Flaw("registered_before_birth", N_("Volunteers registered before they were born"), _registered_too_early),
+    Flaw("guardian_younger", N_("People older than their guardian"), _younger_guardians),
     Flaw("address_not_understood", N_("Addresses without a building"), _unread_addresses, place=1),
 )

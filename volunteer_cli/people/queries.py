@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.database import chunks, searched
 from volunteer_cli.core.errors import RuleError
@@ -243,6 +243,13 @@ PERSON = Reference(
 def in_use_on(day: date) -> ColumnElement[bool]:
     """Whether a person's record is not archived, or was not yet on a day."""
     return or_(Person.archived_on.is_(None), Person.archived_on > day)
+
+
+def not_born_by(person_id: Any, day: Any) -> ColumnElement[bool]:
+    """Whether somebody was not born by a day, as far as the birth date is known."""
+    born = aliased(Person)
+    # Births are text, as precise as they are known; ISO 8601 sorts as it reads, and 1965 before any day of 1965.
+    return exists().where(born.id == person_id, born.birth > cast(day, String))
 
 
 def archived_days(session: Session, ids: Iterable[int]) -> dict[int, date]:

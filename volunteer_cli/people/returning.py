@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.history import Row
@@ -15,9 +16,9 @@ from volunteer_cli.core.lending.sites import RANGE
 from volunteer_cli.core.models import Base
 from volunteer_cli.core.records import Change, Operation
 from volunteer_cli.core.undo import Reversal
-from volunteer_cli.people.erasing import forget
+from volunteer_cli.people.erasing import cut_references, forget, leave_all
 from volunteer_cli.people.forgetting import blanks
-from volunteer_cli.people.identity import Telling, numbered, remarks, tellings
+from volunteer_cli.people.identity import Telling, numbered, references, remarks, tellings
 from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.secrets import Secrets, secrets_of
 
@@ -59,6 +60,18 @@ class Forgetting:
         for each in self.people:
             if each.key in keys:
                 forget(session, each.key, each.secrets, on=each.on)
+        for person in self._erased_before(session, reversal):
+            # What came refers to them: they are gone from that too, as from all that was there.
+            leave_all(session, person.id, person.erased_on)
+            cut_references(session, person.id)
+
+    def _erased_before(self, session: Session, reversal: Reversal) -> Iterator[Any]:
+        """The people who are erased here, and to whom something refers that just came."""
+        keys = {key for column in references() for key in _values(reversal, column)} & self.erased
+        for key in sorted(keys):
+            person = session.get(Person, key)
+            if person is not None and person.erased_on is not None:
+                yield person
 
     def forget(self, session: Session) -> None:
         """Let this side know no more of anybody than the other, once all has come."""
@@ -90,6 +103,13 @@ class Forgetting:
                 if isinstance(text := values.get(column.name), str):
                     values[column.name] = without(text)
         return values
+
+
+def _values(reversal: Reversal, column: Column[Any]) -> Iterator[Any]:
+    """What a column holds in the rows that came, new or changed."""
+    table = column.table.name
+    yield from (row.get(column.name) for row in reversal.deleted.get(table, {}).values())
+    yield from (values.get(column.name) for values, _ours in reversal.updated.get(table, {}).values())
 
 
 def erased_on_either_side(session: Session, copy: Session) -> Forgetting:

@@ -29,6 +29,10 @@ LONG = 11
 CLEAR = 3
 #: Neither letter nor character of a word: what a name must stand between that may be a word.
 ALONE = r"(?<![^\W\d_]){}(?![^\W\d_])"
+#: No letter of an alphabet: Mark is no part of Market, but stands between characters (请Mark来).
+SPELT_ALONE = r"(?<![^\W\d_\u2e80-\u9fff\uf900-\uffef]){}(?![^\W\d_\u2e80-\u9fff\uf900-\uffef])"
+#: A name of an alphabet, which has capitals.
+SPELT = re.compile(r"[^\W\d_\u2e80-\u9fff\uf900-\uffef]")
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,19 @@ class Secrets:
             text = pattern.sub(NOBODY, text)
         return text
 
+    def names_surely(self, text: str) -> bool:
+        """Whether a name stands in a text that is no word there, or may be one and is meant too."""
+        return any(pattern.search(text) for pattern in self._names)
+
     def may_name(self, text: str) -> bool:
         """Whether a name is left in a text that may be a word there."""
-        return not self.doubtful and any(name in self.without(text) for name in self.names)
+        rest = self.without(text)
+        return any(re.search(_anywhere(name), rest) for name in self.names)
 
-    def names_somebody(self, text: str) -> bool:
-        """Whether one of the names stands in a text, as a name or as a word."""
-        return any(name in text for name in self.names)
+    def names_others(self, text: str) -> bool:
+        """Whether a name stands in a text that somebody else has too, so that it stays."""
+        names = (name for name in self.shared if len(name) > 1 and not name.isdigit())
+        return any(re.search(_anywhere(name), text) for name in names)
 
     @cached_property
     def _numbers(self) -> list[re.Pattern[str]]:
@@ -79,6 +89,8 @@ class Secrets:
         return [re.compile(self._where_named(name)) for name in _longest_first(self.names)]
 
     def _where_named(self, name: str) -> str:
+        if SPELT.search(name):
+            return _anywhere(name) if self.doubtful else _spelt(name)
         clear = self.doubtful or len(name) >= CLEAR
         return re.escape(name) if clear else ALONE.format(re.escape(name))
 
@@ -86,7 +98,8 @@ class Secrets:
         """Whether a word of a command line is one of them, however it was spelt."""
         squeezed = _squeezed(word)
         names = [_squeezed(name) for name in self.names | self.shared]
-        inside = [_squeezed(number) for number in self.numbers] + [n for n in names if len(n) >= CLEAR]
+        inside = [_squeezed(number) for number in self.numbers]
+        inside += [name for name in names if len(name) >= CLEAR and not SPELT.search(name)]
         return any(text in squeezed for text in inside) or any(
             name in (squeezed, squeezed.partition("=")[2]) for name in names
         )
@@ -99,13 +112,29 @@ class Secrets:
             for signs in (number, number.translate(WIDE)):
                 own = (_in_ascii(sign) if escaped else sign for sign in signs if sign.isalnum())
                 yield column.like("%{}%".format("%".join(own)), escape="/")
-        for name in self.names if names else ():
-            yield column.contains(_in_ascii(name) if escaped else name, autoescape=True)
+        for name in self.names | self.shared if names else ():
+            yield column.icontains(_in_ascii(name) if escaped else name, autoescape=True)
 
 
 def _in_ascii(text: str) -> str:
     """A text as JSON in ASCII holds it."""
     return text.encode("ascii", "backslashreplace").decode()
+
+
+def _spelt(name: str) -> str:
+    """Finds a name of an alphabet as names are written: with a capital, several words in any way."""
+    if len(name.split()) > 1:
+        return _anywhere(name)
+    forms = dict.fromkeys((name, name.title(), name.upper()))
+    return SPELT_ALONE.format(f"(?:{'|'.join(map(re.escape, forms))})")
+
+
+def _anywhere(name: str) -> str:
+    """Finds a name wherever it may stand; of an alphabet in capitals or not, but never as a part of a word."""
+    if not SPELT.search(name):
+        return re.escape(name)
+    words = r"\s+".join(map(re.escape, name.split()))
+    return SPELT_ALONE.format(f"(?i:{words})")
 
 
 def _longest_first(texts: Iterable[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -85,8 +86,25 @@ def _sex(cell: Any, column: Column) -> str | None:
         return None
 
 
+def _last_digits(cell: Any, _column: Column) -> str | None:
+    """The last digits of a phone as far as they can be read; a number has lost the zeros that it began with."""
+    digits = re.sub(r"\D", "", parsers.digits(cell))
+    return (digits.zfill(LAST_DIGITS) if isinstance(cell, int | float) else digits)[-LAST_DIGITS:] or None
+
+
+#: How many digits of a phone our own sheets show.
+LAST_DIGITS = 4
+PHONE_END = Field(
+    "phone_end",
+    N_("Phone ends in"),
+    (
+        "手机尾号", "手机号尾号", "电话尾号", "尾号", "手机后四位", "手机号后四位", "手机号码后四位", "电话后四位",
+        "phone ends in", "last four digits", "last 4 digits",
+    ),
+    _last_digits,
+)  # fmt: skip
 #: The same with what tells namesakes apart.
-TELLING_FIELDS = (*PERSON_FIELDS, replace(SEX, parse=_sex))
+TELLING_FIELDS = (*PERSON_FIELDS, replace(SEX, parse=_sex), PHONE_END)
 #: What may stand above a roster and holds for all of its rows.
 HOLDS_FOR_ALL = ("grid", "building")
 

@@ -1,4 +1,4 @@
-"""Evaluations that are hard to believe."""
+"""Evaluations and honours that are hard to believe."""
 
 from __future__ import annotations
 
@@ -27,6 +27,19 @@ def _not_there(_session: Session, scope: Scope) -> Population:
     return Evaluation, conditions, ~was_there(Evaluation)
 
 
+def _honoured_unborn(_session: Session, scope: Scope) -> Population:
+    from volunteer_cli.people.queries import not_born_by
+    from volunteer_cli.recognition.models import Award
+
+    conditions: list[Any] = [Award.voided_on.is_(None), Award.person_id.is_not(None)]
+    if scope.community_id is not None:
+        conditions.append(Award.community_id == scope.community_id)
+    if scope.period is not None:
+        conditions.append(Award.awarded_on.between(scope.period.first, scope.period.last))
+    return Award, conditions, not_born_by(Award.person_id, Award.awarded_on)
+
+
 FLAWS = (
     Flaw("evaluation_unlike_roster", N_("Evaluations of people who were not there"), _not_there, place=3),
+    Flaw("award_before_birth", N_("Honours from before somebody was born"), _honoured_unborn, place=3),
 )

@@ -39,7 +39,7 @@ class TeamRegister:
         self.create = create
         self.created: list[str] = []
         self._ids: dict[str, list[int]] = {}
-        self._archived: dict[str, date] = {}
+        self._archived: dict[str, Team] = {}
         self._joining: list[Row] = []
         self._load_teams()
         # Once for the whole sheet: a query for each of its rows would cost more than all teams have members.
@@ -52,7 +52,7 @@ class TeamRegister:
             self.add(team)
             # Archived ones too, so that the sheet is told so and does not add the team once more.
             if team.archived_on:
-                self._archived |= dict.fromkeys((team.name_key, team.code or team.name_key), team.archived_on)
+                self._archived |= dict.fromkeys((team.name_key, team.code or team.name_key), team)
 
     def known(self, name: str | None) -> int | None:
         """The id of the team that has this name or code, or None."""
@@ -77,8 +77,8 @@ class TeamRegister:
 
     def _require_in_use(self, name: str, on: date | None) -> None:
         archived = self._archived.get(name_key(name))
-        if archived and (on is None or on > archived):
-            raise Rejected("team", rules.TeamArchived(team=name))
+        if archived and archived.archived_on and (on is None or on > archived.archived_on):
+            raise Rejected("team", rules.TeamArchived(team=name, team_id=archived.id))
 
     def require(self, names: Iterable[str], on: date | None = None) -> None:
         """Refuse names of teams that are not there and are not to be added, or were put away, on a day before one.

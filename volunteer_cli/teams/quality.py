@@ -43,6 +43,16 @@ def _joined_too_early(_session: Session, scope: Scope) -> Population:
     return Team, _teams(scope), earlier
 
 
+def _joined_unborn(_session: Session, scope: Scope) -> Population:
+    from sqlalchemy import exists
+
+    from volunteer_cli.people.queries import not_born_by
+    from volunteer_cli.teams.models import Membership, Team
+
+    unborn = not_born_by(Membership.person_id, Membership.since)
+    return Team, _teams(scope), exists().where(Membership.team_id == Team.id, unborn)
+
+
 FLAWS = (
     Flaw("team_without_leader", N_("Teams without a leader"), _leaderless, place=4),
     Flaw(
@@ -50,5 +60,8 @@ FLAWS = (
         N_("Teams with members from before they were founded"),
         _joined_too_early,
         place=4,
+    ),
+    Flaw(
+        "joined_before_birth", N_("Teams with members from before these were born"), _joined_unborn, place=4
     ),
 )

@@ -62,7 +62,7 @@ class TeamArchived(RuleError):
     """{team} is archived"""
 
     code = "archived"
-    hint = N_("Bring it back first: volunteer team restore TEAM")
+    hint = N_("Bring it back first: volunteer team restore {team_id}")
 
 
 class PersonArchived(RuleError):
@@ -195,7 +195,12 @@ def join(
         LedLater, LeftBeforeJoining, TeamArchived, PersonArchived: as their sentences say.
     """
     spans = queries.memberships(session, team.id, person.id)
-    span = fitted(spans, role=role, since=on, until=until, person=person.name)
+    try:
+        span = fitted(spans, role=role, since=on, until=until, person=person.name)
+    except AlreadyMember:
+        # Whoever is archived is no member: neither does another role make them one.
+        _require_person(person)
+        raise
     if span is None:
         return False
     # After what is there already: the same membership again is no change, also of a team that was put away.
@@ -219,7 +224,7 @@ def require_in_use(team: Team, on: date = date.max) -> None:
         TeamArchived: it is.
     """
     if team.archived_on is not None and team.archived_on <= on:
-        raise TeamArchived(team=team.name)
+        raise TeamArchived(team=team.name, team_id=team.id)
 
 
 def _require_person(person: Person) -> None:

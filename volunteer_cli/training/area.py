@@ -10,6 +10,7 @@ here = Rooms(__name__)
 AREA = Area(
     nouns=(Entry("training", N_("Trainings that people have had."), SERVICE, here("commands:app")),),
     things=(Thing("training", here("queries:find_training")),),
+    flaws=(here("quality:FLAWS"),),
     checks=(here("checks:CHECKS"),),
     hooks={"merge_losses": here("guards:merge_losses"), "merge_rows": here("guards:merge_rows")},
     columns={"person": here("contributed:PERSON")},

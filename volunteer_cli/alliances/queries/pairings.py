@@ -200,6 +200,12 @@ def last_contacts(session: Session, ids: Iterable[int], until: date | None = Non
     return days
 
 
+def last_need(session: Session, pairing_id: int) -> date | None:
+    """The day of the last need that was heard within a pairing."""
+    raised = select(func.max(Action.raised_on)).join(Need, Need.action_id == Action.id)
+    return session.scalar(raised.where(Need.pairing_id == pairing_id))
+
+
 def contact_counts(session: Session, ids: Iterable[int]) -> dict[int, int]:
     """How many contacts each of these pairings had."""
     counts: dict[int, int] = {}

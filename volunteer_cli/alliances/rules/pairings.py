@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -180,7 +181,7 @@ def end(session: Session, pairing: Pairing, reason: str, when: When) -> None:
     Raises:
         PairingEnded: it has ended already.
         BadSpan: it began later, or somebody took charge later.
-        OutOfOrder: there was a contact after that day.
+        OutOfOrder: there was a contact, or a need was heard, after that day.
     """
     if pairing.until is not None:
         raise PairingEnded(id=pairing.id, until=pairing.until)
@@ -194,10 +195,11 @@ def _require_nothing_after(session: Session, pairing: Pairing, day: date) -> Non
     """Raises BadSpan, OutOfOrder."""
     if day < queries.last_official(session, pairing.id).since:
         raise BadSpan(since=pairing.since, until=day)
-    last = queries.last_contacts(session, [pairing.id]).get(pairing.id)
-    # A contact on the very day may have been the farewell.
-    if last is not None and last > day:
-        raise OutOfOrder(thing=_thing(session, pairing), last=last, day=day)
+    contacted = queries.last_contacts(session, [pairing.id]).get(pairing.id)
+    # A contact on the very day may have been the farewell, and a need the last that was heard.
+    for last in (contacted, queries.last_need(session, pairing.id)):
+        if last is not None and last > day:
+            raise OutOfOrder(thing=_thing(session, pairing), last=last, day=day)
 
 
 def contact(
@@ -228,9 +230,13 @@ def contact(
 
 def working_day_after(session: Session, policy: Policy[int], day: date) -> date:
     """The working day by which something of that day is due, by the calendar and the office's own days."""
+    return add_working_days(day, policy_value(session, policy, day), calendar_of(session))
+
+
+def calendar_of(session: Session) -> Callable[[date], bool]:
+    """Whether a day is a working day, by the calendar and the office's own days."""
     overrides = policy_value(session, WORKING_DAYS)
-    days = policy_value(session, policy, day)
-    return add_working_days(day, days, lambda each: is_working_day(each, overrides))
+    return lambda day: is_working_day(day, overrides)
 
 
 def need(

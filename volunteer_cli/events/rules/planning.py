@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import parse_moment, parse_time
 from volunteer_cli.core.errors import BadTime, Conflict, RuleError
-from volunteer_cli.core.i18n import N_, _, with_detail
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.lookup import names_of
 from volunteer_cli.core.offsets import on_the_wall
 from volunteer_cli.core.rules import checked_code
@@ -56,6 +57,15 @@ class OutsideEvent(RuleError):
     """Shift {shift}, {span}, is not within {event}, {whole}"""
 
     code = "bad_time"
+
+
+class ShiftsOutside(RuleError):
+    """{event} would be {whole}, and these shifts are not within that: {shifts}"""
+
+    code = "bad_time"
+    hint = N_(
+        "Give them other times first: volunteer event shift {event_id} --name {name} --start TIME --end TIME --need {need}"
+    )
 
 
 class NegativeCapacity(RuleError):
@@ -290,8 +300,10 @@ def moment_within(event: Event, text: str, *, since: datetime, today: date) -> d
     if at.date() != first or at >= since or not _is_time(text):
         return at
     days = (event.ends_at.date() - first).days
-    later = [at + timedelta(days=day) for day in range(1, days + 1)]
-    return next((one for one in later if since <= one <= event.ends_at), at)
+    later = [one for day in range(1, days + 1) if (one := at + timedelta(days=day)) >= since]
+    within = (one for one in later if one <= event.ends_at)
+    # Where none is within it, the next one is what was meant, and is refused as such.
+    return next(within, later[0] if later else at)
 
 
 def _is_time(text: str) -> bool:
@@ -513,8 +525,23 @@ def _move(session: Session, event: Event, starts_at: datetime | None, ends_at: d
     if ends_at is None or not all(_is_within(event, shift) for shift in shifts):
         for shift in shifts:
             shift.starts_at, shift.ends_at = shift.starts_at + moved, shift.ends_at + moved
-    for shift in shifts:
-        _require_within(event, shift)
+    if outside := [shift for shift in shifts if not _is_within(event, shift)]:
+        raise _shifts_outside(session, event, outside)
+
+
+def _shifts_outside(session: Session, event: Event, outside: Sequence[Shift]) -> ShiftsOutside:
+    """The refusal that names all shifts outside the time that an event would have, each with its people."""
+    holders = {shift.id: queries.holders_in(session, shift) for shift in outside}
+    parts = [
+        with_detail(f"{shift.name} {span(shift.starts_at, shift.ends_at)}", listed(holders[shift.id]))
+        if holders[shift.id]
+        else f"{shift.name} {span(shift.starts_at, shift.ends_at)}"
+        for shift in outside
+    ]
+    whole = span(event.starts_at, event.ends_at)
+    first = {"name": shlex.quote(outside[0].name), "need": outside[0].need}
+    names = {"event": event.title, "event_id": event.id, **first}
+    return ShiftsOutside(whole=whole, shifts=listed(parts), **names)
 
 
 def _require_attended_then(session: Session, event: Event) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks
@@ -66,6 +66,17 @@ def of_absent() -> Select[int, int | None, int]:
     columns = (HoursRecord.id, HoursRecord.event_id, HoursRecord.person_id)
     both = and_(Signup.event_id == HoursRecord.event_id, Signup.person_id == HoursRecord.person_id)
     return select(*columns).join(Signup, both).where(OF_ABSENT)
+
+
+def attended_without_hours(*wanted: Any) -> Select[*tuple[Any, ...]]:
+    """What is wanted of events that are done, and of places of those who came there and of whom nothing is recorded.
+
+    A record that was rejected or voided is one: somebody has decided about it.
+    """
+    own = (HoursRecord.event_id == Signup.event_id, HoursRecord.person_id == Signup.person_id)
+    came = (Signup.status == SignupStatus.ATTENDED, ~exists().where(*own))
+    served = (Event.status == EventStatus.DONE, Event.kind == EventKind.SERVICE)
+    return select(*wanted).join_from(Signup, Event, Event.id == Signup.event_id).where(*came, *served)
 
 
 def require_agreement(session: Session, recorder: Recorder) -> Iterator[str]:

@@ -82,6 +82,12 @@ def review(session: Session, written: Iterable[range]) -> list[int]:
     return doubtful
 
 
+def is_doubtful(session: Session, record: HoursRecord) -> bool:
+    """Whether what is recorded of somebody at an event is more than one count of it."""
+    pair, events = (record.person_id, record.event_id), [record.event_id]
+    return pair in _mixed(session, events) | _beyond(session, events)
+
+
 def _doubtful(session: Session, keys: range) -> Iterator[int]:
     pending = HoursRecord.status == HoursStatus.PENDING
     new = and_(HoursRecord.id.between(keys[0], keys[-1]), HoursRecord.event_id.is_not(None), pending)
