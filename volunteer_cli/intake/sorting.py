@@ -21,7 +21,7 @@ from volunteer_cli.intake.locating import (
     is_total,
     texts,
 )
-from volunteer_cli.intake.names import PARTED, is_none, is_plainly_one, remark_free
+from volunteer_cli.intake.names import NO_PERSON, PARTED, is_none, is_plainly_one, remark_free
 from volunteer_cli.intake.strays import (
     ANYBODY,
     ASKS,
@@ -218,8 +218,8 @@ class Sorter:
             filled = self._merges.filled(number, cells)
             if data:
                 rows.append((number, filled, self._section()))
-            elif rows and self._begins_anew(number, rows, chunk):
-                self.skipped.append(Skipped(rows.pop()[0], "title_row"))
+            elif rows and (reason := self._reason_above(number, cells, rows, chunk)):
+                self.skipped.append(Skipped(rows.pop()[0], reason))
         return self._chunk_of(rows)
 
     def _chunk_of(self, rows: Sequence[SectionRow]) -> Chunk:
@@ -302,6 +302,19 @@ class Sorter:
             return set()
         column = self.strays.signature
         return {place for place, row in enumerate(chunk.rows) if is_blank(row[column])}
+
+    def _reason_above(self, number: int, cells: Raw, rows: Sequence[SectionRow], chunk: Chunk) -> str | None:
+        """Why the row above one that is no data is none either, although it looked like some."""
+        if self._begins_anew(number, rows, chunk):
+            return "title_row"
+        return "footer_row" if self._is_signed(number, cells, rows[-1]) else None
+
+    def _is_signed(self, number: int, cells: Raw, row: SectionRow) -> bool:
+        """Whether a day alone stands below an office alone, which signs the list and is no body of it."""
+        before, above, _section = row
+        words, day = [text for _index, text in texts(above)], [text for _index, text in texts(cells)]
+        alone = before == number - 1 and len(words) == len(day) == 1
+        return alone and DATED.match(day[0]) is not None and NO_PERSON.search(words[0]) is not None
 
     def _begins_anew(self, number: int, rows: Sequence[SectionRow], chunk: Chunk) -> bool:
         """Whether the headings are repeated below a lone cell that data is not next to: the title of one more table."""
