@@ -212,7 +212,7 @@ def test_a_slip_is_printed_as_a_page_with_its_summary_on_stdout(winter: Winter, 
     assert "&lt;新&gt;" in text
     assert "≥\N{NO-BREAK SPACE}40" in text
     assert text.count("BINHU-S2021-0001</p>") == 3, "for the file, the donor and the accounts"
-    winter.refused("unknown_format", "slip", "1", "-o", tmp_path / "slip.pdf", exit_code=2)
+    winter.refused("unknown_format", "slip", "1", "-o", tmp_path / "slip.docx", exit_code=2)
 
 
 def test_a_dry_run_keeps_nothing(winter: Winter, volunteer: Volunteer) -> None:

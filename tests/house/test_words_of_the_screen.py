@@ -20,7 +20,9 @@ from volunteer_cli.areas import nouns
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import Run, running
 from volunteer_cli.core.settings import Given
+from volunteer_cli.output.view import Column
 from volunteer_cli.reporting.catalogue import reports
+from volunteer_cli.shell.about import SHAPING, TITLES
 
 #: A choice as help shows it in Chinese: confirmed（已确认）.
 SHOWN = re.compile(r"([a-z_]+)（([^（）]+)）")
@@ -188,6 +190,18 @@ def test_every_list_says_what_it_is_of(office: Volunteer, tmp_path: Path) -> Non
             ):
                 silent.append((path, title, about))
     assert silent == []
+
+
+def test_what_narrows_a_list_is_said_in_chinese() -> None:
+    """Above a list stand the options that narrow it, by names that are Chinese."""
+    english = set()
+    with running(Run(Given(), language="zh")):
+        for path, command in _commands():
+            if path[-1] == "list" or path[0] == "report":
+                for name in {each.name for each in command.params} - SHAPING:
+                    title = _(TITLES[name]) if name in TITLES else Column(name).heading
+                    english |= {(path, name)} if title.isascii() else set()
+    assert english == set()
 
 
 def test_the_page_of_a_person_is_grouped(office: Volunteer) -> None:

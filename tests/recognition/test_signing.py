@@ -56,7 +56,7 @@ def test_a_slip_is_a_form_with_its_value_in_capitals(volunteer: Volunteer, tmp_p
     volunteer.language = "zh"
     volunteer.ok("drive", "slip", "1", "-o", page)
     text = page.read_text(encoding="utf-8")
-    assert "¥1005.50（人民币壹仟零伍元伍角）" in text
+    assert "¥1,005.50（人民币壹仟零伍元伍角）" in text
     assert "经手人 李明" in text
     for copy in ("第一联：存根", "第二联：捐赠人", "第三联：财务"):
         assert copy in text
