@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
 from volunteer_cli.core.errors import (
     AmountRefused,
@@ -438,6 +440,26 @@ def test_masks() -> None:
 )
 def test_the_sound_of_a_name(name: str, sound: str, initials: str) -> None:
     assert pinyin_of(name) == (sound, initials)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "王朝阳",
+        "李重庆",
+        "张长江",
+        "刘行长",
+        "赵大王",
+        "孙乐乐",
+        "周一行",
+        "吴长长长长长长长长",
+        "郑A重庆",
+        "冯·长春",
+    ],
+)
+def test_names_with_words_in_them_sound_as_the_words_do(name: str) -> None:
+    """Characters one by one are read only where no word could be parted from them."""
+    assert pinyin_of(name)[0] == "".join(re.findall(r"\w+", " ".join(lazy_pinyin(name)).casefold()))
 
 
 def test_did_you_mean() -> None:

@@ -343,16 +343,28 @@ class DonationWriter(Writer):
         """Whether a gift is new; raises Rejected naming the column at fault."""
         if self._is_listed(row):
             return self._same()
-        for fault in self.faults(row):
-            raise fault
-        said = Said(row["date"], self._donor(row), row.get("publish"), *self._helpers(row))
-        line = rules.Line(self._goods(row), row.get("condition"), row.get("size"))
+        try:
+            said, line = self._read(row)
+        except Rejected as rejected:
+            # One fault is enough to keep the row out; which of several is told, their order decides.
+            raise next(self.faults(row), rejected) from None
         content = _content(said, line)
         if self.known[content]:
             self.known[content] -= 1
             return self._same()
         self._add(row, said, line)
         return NEW
+
+    def _read(self, row: Row) -> tuple[Said, rules.Line]:
+        """What a row says of the gift, and what it brings of goods; raises Rejected."""
+        if row.get("date"):
+            self._require_day(row["date"])
+        said = Said(row["date"], self._donor(row), row.get("publish"), *self._helpers(row))
+        return said, rules.Line(self._goods(row), row.get("condition"), row.get("size"))
+
+    def _require_day(self, day: date) -> None:
+        _at("date", rules.checked_day, day, self.importing.today)
+        _at("date", rules.require_begun, self.drive, day, self.earliest)
 
     def _same(self) -> str:
         self.matched += 1
@@ -367,8 +379,7 @@ class DonationWriter(Writer):
     def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:
         """The day, the donor, the goods and the helpers that cannot be those of a gift."""
         if row.get("date"):
-            yield from fault_of(_at, "date", rules.checked_day, row["date"], self.importing.today)
-            yield from fault_of(_at, "date", rules.require_begun, self.drive, row["date"], self.earliest)
+            yield from fault_of(self._require_day, row["date"])
         # Of cells that could not be read nothing more is said: one fault a cell is enough to mend it.
         if unread.isdisjoint(("donor", "phone")):
             yield from (fault for fault in fault_of(self._donor, row) if not self._can_be_made(fault))

@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
@@ -16,7 +17,7 @@ from volunteer_cli.core.steps import StepAhead
 from volunteer_cli.core.text import name_key
 from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
-from volunteer_cli.events.models import Event
+from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.rules.planning import NoLength, checked_end
 from volunteer_cli.events.terms import HOLDING, EventStatus
 from volunteer_cli.fields.sheet import OwnColumns, stored_fields
@@ -132,6 +133,8 @@ class EventRegister:
     def find(self, title: str | None, code: str | None, day: date | None) -> int:
         """The event that a row names by code, else by title and day, else by a title that is open once.
 
+        A title that no event has may be a code.
+
         Raises:
             Rejected: none, or several.
         """
@@ -140,6 +143,8 @@ class EventRegister:
             key = self.by_code.get(code.lower())
             return self._only("code", code, [] if key is None else [key])
         events = self.by_title.get(name_key(title or ""), [])
+        if title and not events and (key := self.by_code.get(title.lower())):
+            return key
         if day:
             return self._only("event", title, [key for key, start, _open in events if start.date() == day])
         open_now = [key for key, _start, ahead in events if ahead]
@@ -317,15 +322,27 @@ class SignupWriter(Writer):
         self._seen: dict[tuple[int, int, str | None], int] = {}
         self._settled: set[int] = set()
         self._waiting = 0
+        #: Held, for the session keeps only what somebody else holds.
+        self._events: dict[int, Event] = {}
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people being looked up together; who signed up first is first in the line."""
         rows, people = list(batch.rows()), self.people.find_all(batch)
+        keys = {key for key in people if not isinstance(key, Rejected)}
+        # The people are held, so that no row needs a query of its own for them.
+        held = [person for part in chunks(keys) for person in self.session.scalars(_of_people(part))]
+        self._on_rosters = {place for part in chunks(keys) for place in self._places_of(part)}
         verdicts: dict[int, Verdict] = {}
         # A form sorts by name as easily as by time, and the last place is for who asked first.
         for place in sorted(range(len(rows)), key=lambda place: self._asked_at(rows[place][1])):
             verdicts[place] = self._take(*rows[place], people[place])
+        del held
         return [verdicts[place] for place in range(len(rows))]
+
+    def _places_of(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """The events that people have signed up for, and withdrawn from: event and person."""
+        query = select(Signup.event_id, Signup.person_id).where(Signup.person_id.in_(keys))
+        return ((event, person) for event, person in self.session.execute(query))
 
     def _asked_at(self, row: Row) -> datetime:
         """When a row was signed up; without a time that is now."""
@@ -370,6 +387,7 @@ class SignupWriter(Writer):
         self._require_past(row)
         with self.returning.taken_for_active(person_id):
             waiting = self._sign_up(event, person_id, row)
+        self._on_rosters.add((event.id, person_id))
         # Noted once it is done: a row that was refused is no duplicate of the next.
         self._seen[place] = number
         self._waiting += waiting
@@ -377,6 +395,8 @@ class SignupWriter(Writer):
 
     def _is_on_roster(self, event: Event, person_id: int, shift: str | None) -> bool:
         """Whether somebody has all that a row asks for: a place at the event, and in the shift where it names one."""
+        if (event.id, person_id) not in self._on_rosters:
+            return False
         signup = queries.signup_of(self.session, event.id, person_id)
         if signup is None or not shift or signup.shift_id is None or signup.status not in HOLDING:
             return signup is not None
@@ -402,9 +422,10 @@ class SignupWriter(Writer):
     def _event(self, row: Row) -> Event:
         if not row.get("event") and not row.get("code"):
             raise Rejected("event", MissingValue(field=_("Event")))
-        return self.session.get_one(
-            Event, self.events.find(row.get("event"), row.get("code"), row.get("date"))
-        )
+        key = self.events.find(row.get("event"), row.get("code"), row.get("date"))
+        if key not in self._events:
+            self._events[key] = self.session.get_one(Event, key)
+        return self._events[key]
 
     def _settle(self, event: Event) -> None:
         """Before the first of the file, those who wait already get what is free."""
@@ -420,6 +441,10 @@ class SignupWriter(Writer):
                 "{count} of them is on a waitlist.", "{count} of them are on a waitlist.", self._waiting
             )
             self.remarks.append(remark.format(count=self._waiting))
+
+
+def _of_people(keys: Sequence[int]) -> Select[Person]:
+    return select(Person).where(Person.id.in_(keys))
 
 
 EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter, stored=stored_fields(Noun.EVENT))

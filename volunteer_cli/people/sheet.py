@@ -210,12 +210,12 @@ class PeopleWriter(Writer):
                 self._labels[key] |= {(kind, word) for word in words}
 
     def _meant(self, batch: Batch) -> set[int | None]:
-        """The ids of all whom some row may mean by a name or a number."""
+        """The ids of all whom some row may mean by a name or a number and none has meant yet: that is refused."""
         roster = self.roster
         people = [person for name in set(batch["name"]) for person in roster.by_name.get(name, ())]
         people += [roster.by_volunteer_no[no] for no in batch["volunteer_no"] if no in roster.by_volunteer_no]
         people += [roster.by_id_number[no] for no in batch["id_number"] if no in roster.by_id_number]
-        return {person.id for person in people}
+        return {person.id for person in people if person.row is None}
 
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, select
@@ -402,7 +403,7 @@ def _pair(row: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, bool | RuleError]:
-    spans = _spans_of(session, {row["team_id"] for row in rows.values()})
+    spans = _spans_of(session, {row["person_id"] for row in rows.values()})
     names = person_names(session, (row["person_id"] for row in rows.values()))
     answers: dict[int, bool | RuleError] = {}
     new: list[Row] = []
@@ -417,7 +418,7 @@ def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dic
         if membership:
             new.append(membership)
             # The next row of the sheet may be about the same two, and sees this one.
-            stored.append(Membership(**membership))
+            stored.append(SimpleNamespace(**membership))
     # Together, for a sheet has tens of thousands of them.
     insert_rows(session, Membership, new)
     return answers
@@ -441,13 +442,17 @@ def _add_leader(session: Session, row: Mapping[str, Any]) -> bool | RuleError:
         return error
 
 
-def _spans_of(session: Session, team_ids: Iterable[int]) -> dict[Key, list[Any]]:
+def _spans_of(session: Session, person_ids: Iterable[int]) -> dict[Key, list[Any]]:
+    """The memberships of people by team and person: theirs are few, where those of a team may be thousands."""
     spans: dict[Key, list[Any]] = {}
-    for keys in chunks(team_ids):
-        for span in session.execute(
-            select(
-                Membership.team_id, Membership.person_id, Membership.role, Membership.since, Membership.until
-            ).where(Membership.team_id.in_(keys))
-        ):
+    columns = (
+        Membership.team_id,
+        Membership.person_id,
+        Membership.role,
+        Membership.since,
+        Membership.until,
+    )
+    for keys in chunks(person_ids):
+        for span in session.execute(select(*columns).where(Membership.person_id.in_(keys))):
             spans.setdefault((span.team_id, span.person_id), []).append(span)
     return spans

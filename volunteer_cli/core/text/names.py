@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from volunteer_cli.core.text.cleaning import CHINESE
@@ -19,6 +20,8 @@ _CHINESE = f"[{CHINESE}]"
 
 #: As much of them is kept; nobody types more to find somebody.
 _MOST_SOUND, _MOST_INITIALS = 400, 60
+#: Characters of a name in which words are looked for one by one.
+LONGEST = 8
 
 
 @lru_cache(maxsize=1 << 12)
@@ -36,10 +39,31 @@ def _surnames() -> dict[str, list[str]]:
 
 
 def _syllables(name: str) -> list[str]:
-    from pypinyin import Style, lazy_pinyin
-
     surname = next((name[:length] for length in (2, 1) if name[:length] in _surnames()), "")
-    rest = lazy_pinyin(name[len(surname) :], style=Style.NORMAL)
+    rest = _sounds(name[len(surname) :])
     return _surnames().get(surname, []) + [
         word for part in rest for word in re.findall(r"\w+", part.casefold())
     ]
+
+
+def _sounds(text: str) -> Sequence[str]:
+    """The syllables of a text: where no word of several characters is in it, those of its characters one by one."""
+    from pypinyin.constants import PHRASES_DICT
+
+    ends = range(2, len(text) + 1)
+    words = (text[start:end] for end in ends for start in range(end - 1))
+    # Parting a text into words takes seven times as long as looking whether there are any.
+    if len(text) > LONGEST or any(word in PHRASES_DICT for word in words):
+        return _parted(text)
+    return [sound for character in text for sound in _sounds_of_one(character)]
+
+
+@lru_cache(maxsize=1 << 13)
+def _sounds_of_one(character: str) -> Sequence[str]:
+    return _parted(character)
+
+
+def _parted(text: str) -> Sequence[str]:
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(text, style=Style.NORMAL)

@@ -254,6 +254,8 @@ def take_place(
 
 def _keep_overrides(asked: Asked, signup: Signup, refusals: Sequence[str], reason: str | None) -> None:
     """Keep what a leader lets pass, with the reason, who that is and when."""
+    if not refusals:
+        return
     before = {one.refusal: one for one in queries.overrides(asked.session, [signup.id])[signup.id]}
     for refusal in refusals:
         # Of one kind the latest is kept, as for a second shift that is full too; the history has all.
