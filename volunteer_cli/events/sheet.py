@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
@@ -140,17 +140,20 @@ class EventRegister:
         """
         if code:
             # By its code, whatever the row calls it: titles are mistyped, codes are copied.
-            key = self.by_code.get(code.lower())
-            return self._only("code", code, [] if key is None else [key])
+            return self._only("code", code, self._coded(code))
         events = self.by_title.get(name_key(title or ""), [])
-        if title and not events and (key := self.by_code.get(title.lower())):
-            return key
+        if not events:
+            return self._only("event", title, self._coded(title or ""))
         if day:
             return self._only("event", title, [key for key, start, _open in events if start.date() == day])
         open_now = [key for key, _start, ahead in events if ahead]
         # A title that comes back every month means the one that people can sign up for now.
         keys = open_now if len(open_now) == 1 else [key for key, *_rest in events]
         return self._only("event", title, keys)
+
+    def _coded(self, code: str) -> list[int]:
+        key = self.by_code.get(code.lower())
+        return [] if key is None else [key]
 
     def _only(self, field: str, text: str | None, keys: Sequence[int]) -> int:
         if len(keys) == 1:
@@ -324,25 +327,27 @@ class SignupWriter(Writer):
         self._waiting = 0
         #: Held, for the session keeps only what somebody else holds.
         self._events: dict[int, Event] = {}
+        self._held: list[Person] = []
+        self._on_rosters: set[tuple[int, int]] = set()
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people being looked up together; who signed up first is first in the line."""
         rows, people = list(batch.rows()), self.people.find_all(batch)
-        keys = {key for key in people if not isinstance(key, Rejected)}
-        # The people are held, so that no row needs a query of its own for them.
-        held = [person for part in chunks(keys) for person in self.session.scalars(_of_people(part))]
-        self._on_rosters = {place for part in chunks(keys) for place in self._places_of(part)}
+        self._look_up({key for key in people if not isinstance(key, Rejected)})
         verdicts: dict[int, Verdict] = {}
         # A form sorts by name as easily as by time, and the last place is for who asked first.
         for place in sorted(range(len(rows)), key=lambda place: self._asked_at(rows[place][1])):
             verdicts[place] = self._take(*rows[place], people[place])
-        del held
         return [verdicts[place] for place in range(len(rows))]
 
-    def _places_of(self, keys: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """The events that people have signed up for, and withdrawn from: event and person."""
-        query = select(Signup.event_id, Signup.person_id).where(Signup.person_id.in_(keys))
-        return ((event, person) for event, person in self.session.execute(query))
+    def _look_up(self, keys: Iterable[int]) -> None:
+        """Hold the people of a batch, and which events they have to do with: no row needs a query of its own then."""
+        self._held.clear()
+        self._on_rosters.clear()
+        for part in chunks(keys):
+            self._held += self.session.scalars(select(Person).where(Person.id.in_(part)))
+            places = select(Signup.event_id, Signup.person_id).where(Signup.person_id.in_(part))
+            self._on_rosters |= {(event, person) for event, person in self.session.execute(places)}
 
     def _asked_at(self, row: Row) -> datetime:
         """When a row was signed up; without a time that is now."""
@@ -441,10 +446,6 @@ class SignupWriter(Writer):
                 "{count} of them is on a waitlist.", "{count} of them are on a waitlist.", self._waiting
             )
             self.remarks.append(remark.format(count=self._waiting))
-
-
-def _of_people(keys: Sequence[int]) -> Select[Person]:
-    return select(Person).where(Person.id.in_(keys))
 
 
 EVENTS = Sheet("events", N_("Events"), EVENT_FIELDS, EventWriter, stored=stored_fields(Noun.EVENT))

@@ -338,15 +338,11 @@ def _stored_near() -> Any:
 
 def _several() -> Select[Any]:
     """The days of people with several rows, of which not all are apart: then two that follow each other are not."""
-    one, other = ROWS.alias(), ROWS.alias()
-    first, second = SERVICES.alias(), SERVICES.alias()
-    same_day = and_(one.c.person_id == other.c.person_id, one.c.served_on == other.c.served_on)
+    next_row, next_service = ROWS.alias(), SERVICES.alias()
+    day = and_(next_row.c.person_id == _r.person_id, next_row.c.served_on == _r.served_on)
+    follows = _OF_ROW.join(next_row, and_(next_row.c.id == _r.id + 1, day))
+    both = follows.join(next_service, next_service.c.id == next_row.c.service)
     # Without times nobody knows what a row has to do with the others of its day.
-    timeless = or_(first.c.end_minute.is_(None), second.c.end_minute.is_(None))
-    return (
-        select(one.c.person_id, one.c.served_on)
-        .join(other, and_(other.c.id == one.c.id + 1, same_day))
-        .join(first, first.c.id == one.c.service)
-        .join(second, second.c.id == other.c.service)
-        .where(or_(timeless, second.c.start_minute < first.c.end_minute))
-    )
+    timeless = or_(_s.end_minute.is_(None), next_service.c.end_minute.is_(None))
+    together = or_(timeless, next_service.c.start_minute < _s.end_minute)
+    return select(_r.person_id, _r.served_on).select_from(both).where(together)
