@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -69,6 +70,21 @@ def test_no_two_rows_say_different_things_of_one_term() -> None:
 def test_each_breach_is_seen(entry: Entry, fault: str) -> None:
     found = glossary.faults([entry], glossary.terms())
     assert any(fault in each for each in found) if fault else found == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.zh-CN.md")), ids=lambda page: page.name)
+def test_a_guide_in_chinese_is_set_as_the_catalogue(page: Path) -> None:
+    assert [fault for text in _paragraphs(page) for fault in glossary.settings(text)] == []
+
+
+def _paragraphs(page: Path) -> Iterator[str]:
+    """The texts of a page without its examples, links and emphasis; a line that ends in Chinese goes on without a space."""
+    text = re.sub(r"(?ms)^```.*?^```$|<!--.*?-->", "\n\n", page.read_text(encoding="utf-8"))
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)|\*\* ?", r"\1", text)
+    han = rf"[{glossary.HAN}{glossary.MARKS}]"
+    for paragraph in re.split(r"\n\s*\n|\n(?=[-|#])|\|", text):
+        joined = re.sub(rf"(?<={han})\n\s*(?={han})|(?<=[{glossary.MARKS}])\n\s*", "", paragraph.strip())
+        yield joined.replace("\n", " ").lstrip("-# ")
 
 
 def _declared(*kinds: type) -> Iterator[tuple[str, Any]]:

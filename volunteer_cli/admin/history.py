@@ -90,7 +90,11 @@ def _taken_back(session: Session, undoing: Operation) -> Iterator[str]:
         keys[table] = key
     for table, count in counts.items():
         title = _(titles().tables.get(table, table))
-        yield with_detail(title, keys[table]) if count == 1 else f"{title} × {count}"
+        yield (
+            with_detail(title, keys[table])
+            if count == 1
+            else _("{title} × {count}").format(title=title, count=count)
+        )
 
 
 def _changed_rows(session: Session, undoing: Operation) -> Iterator[tuple[str, int, int]]:
