@@ -186,7 +186,7 @@ class Sorter:
         """What makes rows suspect by their cells, by column: the first two, and those of names."""
         starts = frozenset(text for key in self._above for _index, text in key)
         if self.strays:
-            starts |= frozenset(self.strays.vocabulary.fields)
+            starts |= FOREIGN | frozenset(self.strays.vocabulary.fields)
         counts, odd = self.counting == 0, 0 not in self._of_dates
         suspicions: dict[int, _Suspicion] = {
             0: _Suspicion(starts, counts=counts, dates_are_odd=odd),

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
+from volunteer_cli.areas import imports
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
@@ -140,6 +141,13 @@ GROUP_WORDS = frozenset(
         "afternoon",
     ]
 )
+
+
+@cache
+def headings_of_all() -> frozenset[str]:
+    """The headings that some kind of sheet knows: a second table may be of any."""
+    sheets = (kind.sheet.load() for kind in imports().values())
+    return frozenset(word for sheet in sheets for word in Vocabulary.of(sheet.fields).fields)
 
 
 @dataclass
@@ -363,7 +371,12 @@ class Strays:
     def _is_foreign(self, loose: Loose) -> bool:
         """Whether all cells of a row are headings, and some of them none that this kind knows."""
         words = [normal(text) for _index, text in loose]
-        if len(words) < 2 or not all(word in FOREIGN or word in self.vocabulary.fields for word in words):
+        # A figure tells of most rows that they are data, before the words of all kinds are gathered.
+        if len(words) < 2 or any(any(map(str.isdigit, word)) for word in words):
+            return False
+        if not all(
+            word in FOREIGN or word in self.vocabulary.fields or word in headings_of_all() for word in words
+        ):
             return False
         return not all(self.vocabulary.field_of(Heading(index, text)) for index, text in loose)
 
