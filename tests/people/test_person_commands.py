@@ -160,7 +160,7 @@ def test_different_identity_numbers_tell_two_people_apart(volunteer: Volunteer) 
         ("own_guardian", 1, ["edit", "李明", "--guardian", "李明"]),
         ("bad_date", 2, ["add", "王芳", "--birth", "2030"]),
         ("bad_date", 2, ["add", "王芳", "--registered", "soon"]),
-        ("bad_choice", 2, ["add", "王芳", "--sex", "x"]),
+        ("bad_choice", 2, ["add", "王芳", "--sex", "unsure"]),
         ("bad_choice", 2, ["add", "王芳", "--political-status", "x"]),
         ("not_found", 4, ["add", "王芳", "--guardian", "nobody"]),
         ("not_found", 4, ["show", "王芳"]),
