@@ -170,11 +170,12 @@ def wordings(entry: Entry, terms: Sequence[Term]) -> Iterator[str]:
     """The breaches of the glossary."""
     here = list(meant(entry, terms))
     words = {word for term in here for word in term.chinese}
+    valid = [*here, *(term for term in terms if not term.where)]
     for term in here:
         yield from (
             f"never {word}"
             for word in term.never
-            if word not in words and _has(_without(entry.chinese, word, terms), word)
+            if word not in words and _has(_without(entry.chinese, word, valid), word)
         )
         if term.chinese and term.named(entry.english) and entry.chinese not in term.chinese:
             yield f"is {' or '.join(term.chinese)}"

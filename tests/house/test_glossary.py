@@ -47,6 +47,7 @@ def test_no_two_rows_say_different_things_of_one_term() -> None:
         (Entry("house", "", "The policy {name} holds", "规定“{name}”有效"), "never 规定"),
         (Entry("alliances", "", "The policy that was brought", "送去的政策"), ""),
         (Entry("hours", "", "Closed", "已结账"), "never 结账"),
+        (Entry("fields", "", "Archived the field", "已停用字段"), "never 停用"),
         (Entry("drives", "", "What it is worth", "估价"), "never 估价"),
         (Entry("events", "", "{count} event of the series", "系列的{count}个活动"), "is counted in 场"),
         (Entry("events", "", "{count} event of the series", "系列的{count}场活动"), ""),
