@@ -73,7 +73,10 @@ def test_each_breach_is_seen(entry: Entry, fault: str) -> None:
     assert any(fault in each for each in found) if fault else found == []
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.zh-CN.md")), ids=lambda page: page.name)
+PAGES = [ROOT / "README.zh-CN.md", *sorted((ROOT / "docs").glob("*.zh-CN.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_guide_in_chinese_is_set_as_the_catalogue(page: Path) -> None:
     assert [fault for text in _paragraphs(page) for fault in glossary.settings(text)] == []
 
