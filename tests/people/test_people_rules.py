@@ -48,7 +48,7 @@ WOMAN, MAN = "11010519491231002X", "440524188001010014"
         ({"name": " "}, "missing_value"),
         ({"phone": "123"}, "bad_phone"),
         ({"birth": "2027"}, "bad_date"),
-        ({"sex": "x"}, "bad_choice"),
+        ({"sex": "unsure"}, "bad_choice"),
         ({"sex": "其他"}, {"sex": "other"}),
         ({"sex": "未说明"}, {"sex": "undisclosed"}),
         ({"sex": "Undisclosed"}, {"sex": "undisclosed"}),

@@ -50,15 +50,15 @@ class HoursOfAbsent(Disagreement):
 
 
 HELD = and_(HoursRecord.status.in_(LIVE), HoursRecord.event_id.is_not(None))
-AT_NO_SERVICE = or_(Event.status == EventStatus.CANCELLED, Event.kind.in_(ATTENDED))
+OF_NO_SERVICE = or_(Event.status == EventStatus.CANCELLED, Event.kind.in_(ATTENDED))
+AT_NO_SERVICE = and_(HELD, OF_NO_SERVICE)
 OF_ABSENT = and_(HELD, Signup.status == SignupStatus.ABSENT)
 
 
 def without_service() -> Select[int, int | None, int]:
     """Records that hold, of events at which nobody serves: id, event and person."""
     columns = (HoursRecord.id, HoursRecord.event_id, HoursRecord.person_id)
-    # These few events first, for all their records stand in an index.
-    return select(*columns).where(HELD, HoursRecord.event_id.in_(select(Event.id).where(AT_NO_SERVICE)))
+    return select(*columns).join(Event, Event.id == HoursRecord.event_id).where(AT_NO_SERVICE)
 
 
 def of_absent() -> Select[int, int | None, int]:
