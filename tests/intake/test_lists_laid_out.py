@@ -51,11 +51,11 @@ FOREIGN = ("推荐人", "介绍人", "审核人", "联系人", "网格员", "家
 
 
 def with_column(rows: Rows, heading: str) -> Rows:
-    """The table with a column of other people's names."""
-    width = max(map(len, rows))
+    """The table with a column of other people's names, which rows of a section have not."""
+    width, told = max(map(len, rows)), [heading, *["周六顺"] * (len(rows) - 1)]
     return [
-        [*row, *[""] * (width - len(row)), heading if number == 0 else "周六顺"]
-        for number, row in enumerate(rows)
+        [*row, *[""] * (width - len(row)), word if sum(map(bool, row)) > 1 else ""]
+        for row, word in zip(rows, told, strict=True)
     ]
 
 
