@@ -263,7 +263,7 @@ def _check_rejects(file: str, rejects: Path | None) -> None:
 
 
 def _import(sheet: Sheet, request: Request) -> None:
-    from volunteer_cli.admin.offers import remark_on
+    from volunteer_cli.admin.offers import remarks_on
     from volunteer_cli.core.work import work
     from volunteer_cli.intake.run import run as import_sheet
     from volunteer_cli.intake.sheet import OnError
@@ -271,8 +271,7 @@ def _import(sheet: Sheet, request: Request) -> None:
     with work(f"import {sheet.kind}") as session:
         result = import_sheet(session, sheet, request, _setting(session, sheet, request))
         summary = result.summary
-        if remark := remark_on(sheet, summary.unknown_columns):
-            summary.remarks.append(remark)
+        summary.remarks += remarks_on(sheet, summary.unknown_columns, str(request.file))
         summary.revealed = bool(options().reveal)
         # All or nothing unless it was said otherwise: half a sheet is worse than none, for nobody knows
         # which half.

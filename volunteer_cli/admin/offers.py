@@ -10,6 +10,7 @@ from volunteer_cli.core.errors import AmbiguousDate, VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.run import run, running
 from volunteer_cli.fields.terms import FIELD_KINDS
+from volunteer_cli.intake.headings import normal
 from volunteer_cli.shell import say
 from volunteer_cli.shell.asking import agreed, ask, wanted
 
@@ -24,6 +25,22 @@ if TYPE_CHECKING:
 
 #: Days of which day and month can be told apart by their order alone.
 _TWO_WAYS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+#: What a list of people may say of their households, as headings are compared.
+OF_HOUSEHOLDS = frozenset(
+    (
+        "户主",
+        "户主姓名",
+        "户主名称",
+        "与户主关系",
+        "与户主的关系",
+        "家庭关系",
+        "成员关系",
+        "headofhousehold",
+        "householdhead",
+        "relationtohead",
+        "relation",
+    )
+)
 #: A column without a heading, by its letter: none that a field could be called.
 NAMELESS = re.compile(r"|\([A-Z]+\)")
 _ORDERS = {"d": "dmy", "日": "dmy", "m": "mdy", "月": "mdy"}
@@ -98,8 +115,27 @@ def _offer_field(sheet: Sheet, guess: Guess) -> None:
             line.perform(offer.words)
 
 
-def remark_on(sheet: Sheet, headings: Sequence[str]) -> str | None:
-    """How a column that was passed over is kept; None for a kind of sheet without custom fields."""
+def remarks_on(sheet: Sheet, headings: Sequence[str], file: str) -> list[str]:
+    """How columns that were passed over are kept: what households say of themselves by their own import."""
+    family = [each for each in headings if sheet.kind == "people" and normal(each) in OF_HOUSEHOLDS]
+    others = [each for each in headings if each not in family]
+    remarks = [_of_households(file)] if family else []
+    field = _of_field(sheet, others)
+    return [*remarks, field] if field else remarks
+
+
+def _of_households(file: str) -> str:
+    from volunteer_cli.shell.quoting import quoted
+
+    sentence = _(
+        "Who lives together, who heads them and what the others are to them is kept by: "
+        "volunteer import households {file}"
+    )
+    return sentence.format(file=quoted(file))
+
+
+def _of_field(sheet: Sheet, headings: Sequence[str]) -> str | None:
+    """How a column that nobody knows is kept as a field; None for a kind of sheet without custom fields."""
     from volunteer_cli.fields.guessing import Proposal, noun_of
     from volunteer_cli.fields.terms import FieldKind
     from volunteer_cli.shell.quoting import quoted

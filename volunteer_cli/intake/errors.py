@@ -132,6 +132,22 @@ class PeopleAcross(MissingColumn):
     )
 
 
+class TimesMissing(MissingColumn):
+    """{file} has days of events, but no {field}; the headings found are: {found}"""
+
+    hint = N_(
+        "Add columns for start and end, or write into a file times.toml at what times all of them are, "
+        'as [defaults] and below it start = "9:00" and end = "11:00", and pass it: --map times.toml'
+    )
+
+
+class FormWithTable(RuleError):
+    """{file} is a form of one person with a table inside it, in row {row}"""
+
+    code = "second_table"
+    hint = N_("Cut the table out into a file of its own, and import each of the two.")
+
+
 class DaysWithoutYear(RuleError):
     """{file} has a column a day ({headings}), and of which year or month they are cannot be told"""
 
@@ -195,6 +211,12 @@ class TotalDisagrees(RuleError):
 
     code = "total_disagrees"
     hint = N_("Correct the cell that is wrong, or delete the column of totals.")
+
+
+class PeopleDisagree(TotalDisagrees):
+    """In row {row} of {file} the number of people is {count}, but that of the names is {names}"""
+
+    hint = N_("Add the names that are missing, or correct the number.")
 
 
 class SecondTable(RuleError):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise
 from typing import TypeAlias
 
-from volunteer_cli.intake.headings import Heading, Vocabulary
-from volunteer_cli.intake.locating import LOOK, Located, Numbered, Skipped, texts
+from volunteer_cli.intake.errors import FormWithTable
+from volunteer_cli.intake.headings import Heading, Vocabulary, normal
+from volunteer_cli.intake.locating import DATED, LOOK, Located, Numbered, Skipped, texts
+from volunteer_cli.intake.strays import FOREIGN
 from volunteer_cli.intake.tables import Raw, Table
 
 Pairs: TypeAlias = list[tuple[str, str]]
@@ -29,6 +31,47 @@ def form(table: Table, vocabulary: Vocabulary) -> Located | None:
     if not records or not all(_is_form(record, vocabulary) for _number, record in records):
         return None
     return _located(table, records, [Skipped(number, "title_row") for number, found in pairs if not found])
+
+
+def check_form(table: Table, vocabulary: Vocabulary, file: str) -> None:
+    """Refuse a form of somebody in which rows of a table follow: its relatives, what they did.
+
+    Raises:
+        FormWithTable: they do.
+    """
+    rows = _rows(table)
+    places = _places_of_labels(rows, vocabulary)
+    number = next((number for number, cells in rows if _is_of_table(cells, places, vocabulary)), 0)
+    above = [(row, cells) for row, cells in rows if row < number]
+    records = _records([(row, _pairs(cells, vocabulary)) for row, cells in above])
+    if len(records) == 1 and _is_form(records[0][1], vocabulary) and _names_it(records[0][1], vocabulary):
+        raise FormWithTable(file=file, row=number)
+
+
+def _places_of_labels(rows: Sequence[tuple[int, Loose]], vocabulary: Vocabulary) -> dict[str, int]:
+    """The columns in which labels stand first."""
+    labels = [
+        (text, index) for _number, cells in rows for index, text in cells if _is_label(text, vocabulary)
+    ]
+    return dict(reversed(labels))
+
+
+def _is_of_table(cells: Loose, places: Mapping[str, int], vocabulary: Vocabulary) -> bool:
+    """Whether a row is one of a table: headings side by side or in other columns, or values behind no label."""
+    words = [text for _index, text in cells]
+    # The next form has each label in the column of the first one: of relatives the table begins elsewhere.
+    if sum(places.get(text, index) != index for index, text in cells) > 1:
+        return True
+    labels = [word for word in words if _is_label(word, vocabulary) or normal(word) in FOREIGN]
+    if _are_headings(cells, vocabulary) or len(labels) > max(2, len(words) / 2):
+        return True
+    return len(words) > 2 and (DATED.match(words[0]) is not None or (words[0].isdecimal() and not labels))
+
+
+def _names_it(pairs: Pairs, vocabulary: Vocabulary) -> bool:
+    """Whether a form gives what a record must have itself; what may stand above a table holds for its rows."""
+    fields = [vocabulary.field_of(Heading(0, label)) for label, value in pairs if value]
+    return any(each and each.required and not each.above for each in fields)
 
 
 def _rows(table: Table) -> list[tuple[int, Loose]]:

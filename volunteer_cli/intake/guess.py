@@ -16,7 +16,7 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
-from volunteer_cli.intake.headings import Heading, Vocabulary, forms
+from volunteer_cli.intake.headings import Heading, Vocabulary, forms, is_part_of_day
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.mapping import Mapper, looks_like_day
 from volunteer_cli.intake.maps import MapFile
@@ -24,6 +24,7 @@ from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
 from volunteer_cli.intake.source import Source, opened
 from volunteer_cli.intake.strays import SECTIONS, reads
+from volunteer_cli.intake.unfolding import Part
 from volunteer_cli.output.view import Column as Shown
 from volunteer_cli.output.view import Kind, View
 
@@ -161,6 +162,7 @@ def _across(kind: Sheet, located: Located, columns: set[str]) -> set[str]:
     headings = [heading.text.strip() for heading in located.headings]
     # One alone may be a remark that happens to be a day, or the name of the sheet.
     of_days = "date" in kind.across and sum(map(looks_like_day, headings)) > 1
+    of_days |= "date" in kind.across and any(map(is_part_of_day, headings))
     of_teams = "team" in kind.across and sum(map(bool, map(SECTIONS["team"].fullmatch, headings))) > 1
     of_goods = "item" in columns.intersection(kind.across)
     return set(kind.across) if of_days or of_teams or of_goods else set()
@@ -212,15 +214,22 @@ def _guessable(mapper: Mapper, located: Located) -> Iterator[Heading]:
             yield heading
 
 
+def _is_told(part: Part) -> bool:
+    """Whether the heading of a record is a value itself: a day, an item, a part of the day."""
+    return bool(part.cells) or is_part_of_day("".join(part.label[-1:]))
+
+
 def _spread(mapper: Mapper, located: Located) -> set[int]:
-    """The columns that are a record each, as a column a day: a map has nothing to say of them."""
+    """The columns that are a record each, as a column a day, or count people: a map has nothing to say of them."""
     try:
-        unfolding = mapper.map_columns(located).unfolding
+        mapping = mapper.map_columns(located)
     except VolunteerError:
         return set()
-    parts = [part for part in unfolding.parts if part.cells] if unfolding else []
+    unfolding = mapping.unfolding
+    counting = set() if mapping.headcount is None else {mapping.headcount}
+    parts = [part for part in unfolding.parts if _is_told(part)] if unfolding else []
     total = {unfolding.total} if unfolding and unfolding.total is not None else set()
-    return total | {index for part in parts for index in part.sources.values()}
+    return counting | total | {index for part in parts for index in part.sources.values()}
 
 
 def _worded(name: str | None, each: Field | None) -> str | None:

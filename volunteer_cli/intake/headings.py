@@ -35,6 +35,24 @@ MAYBE_ROW_NUMBER = frozenset({"编号", "号", "id", ""})
 PART_OF_DAY = re.compile(
     r"^(上午|中午|下午|晚上|晚间|早上|morning|afternoon|evening|第?[一二三四五六1-9][次场节天])(?=\D)"
 )
+#: The parts of a day as headings by themselves.
+PARTS_OF_DAY = frozenset(
+    (
+        "上午",
+        "中午",
+        "下午",
+        "晚上",
+        "晚间",
+        "早上",
+        "傍晚",
+        "morning",
+        "noon",
+        "afternoon",
+        "evening",
+        "am",
+        "pm",
+    )
+)
 #: A length with its unit, which a column a day has in its cells.
 LENGTH = re.compile(r"\s*\d+(?:\.\d+)?\s*(?:个?小时|分钟|h|hrs?|hours?|mins?|minutes?)\s*", re.IGNORECASE)
 #: How a questionnaire asks: 1、您的姓名：, 3.请填写您的联系电话.
@@ -79,6 +97,11 @@ def normal(text: str) -> str:
 def remark_of(text: str) -> str:
     """What stands in brackets in a heading: 分钟 in 时长（分钟）."""
     return " ".join(REMARK.findall(unicodedata.normalize("NFKC", text))).strip()
+
+
+def is_part_of_day(text: str) -> bool:
+    """Whether a heading says no more than a part of the day."""
+    return normal(text) in PARTS_OF_DAY
 
 
 def forms(text: str) -> Iterator[str]:

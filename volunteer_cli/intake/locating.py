@@ -18,6 +18,7 @@ from volunteer_cli.intake.headings import (
     TRADITIONAL,
     Heading,
     Vocabulary,
+    is_part_of_day,
     normal,
 )
 from volunteer_cli.intake.tables import Range, Raw, Table
@@ -163,7 +164,7 @@ def _header_rows(
     """Where among the rows the headings stand, in all their languages and with their groups."""
     first, last = _header(head, table.merged, vocabulary, header_row)
     first, last = _in_each_language(head, first, last, vocabulary, ends=header_row is not None)
-    last += header_row is None and _is_parted_below(head, last, vocabulary)
+    last += header_row is None and _are_parted(head, last, vocabulary)
     return slice(_with_groups(head, first, table.merged, vocabulary), last + 1)
 
 
@@ -225,6 +226,13 @@ def _says_again(row: Numbered, headings: Numbered, vocabulary: Vocabulary) -> bo
     if len(cells) < 2 or not words.isdisjoint(headings_words):
         return False
     return all(vocabulary.knows(Heading(index, text)) for index, text in cells)
+
+
+def _are_parted(head: Sequence[Numbered], last: int, vocabulary: Vocabulary) -> bool:
+    """Whether the row below the headings is one of them: units of a length, or parts of the days above."""
+    below = texts(head[last + 1][1]) if last + 1 < len(head) else []
+    halves = len(below) > 1 and all(is_part_of_day(text) for _index, text in below)
+    return halves or _is_parted_below(head, last, vocabulary)
 
 
 def _is_parted_below(head: Sequence[Numbered], last: int, vocabulary: Vocabulary) -> bool:

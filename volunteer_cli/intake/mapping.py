@@ -23,7 +23,9 @@ from volunteer_cli.intake.errors import (
     NoHeadings,
     PeopleAcross,
     SideBySide,
+    TimesMissing,
 )
+from volunteer_cli.intake.halves import parts_of_days, with_halves
 from volunteer_cli.intake.headings import OURS, PRINTED, SIGNATURES, Heading, Vocabulary, normal
 from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import DATED, Located, counts_rows, texts
@@ -31,7 +33,7 @@ from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
-from volunteer_cli.intake.spreading import spread_parts, with_days, with_times
+from volunteer_cli.intake.spreading import Outline, day_in_brackets, spread_parts, with_days, with_times
 from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, parts_of_section, reads, worded
 from volunteer_cli.intake.titled import day_in_titles
 from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
@@ -49,6 +51,21 @@ OF_MONTH = re.compile(
     # What a ledger carries over: 上期结余, 本月新增, 累计.
     r"(?:上期|上月|上年|年初|期初|期末|历年)(?:结余|余额|累计|结转|数)?(?:时长|工时)?|(?:本月|本期|本年)新增|累计|结余|openingbalance|carriedover|"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|totalhours|hoursintotal"
+)
+#: Headings of how many people came to an event.
+HEADCOUNTS = frozenset(
+    (
+        "人数",
+        "参加人数",
+        "参与人数",
+        "志愿者人数",
+        "服务人数",
+        "到场人数",
+        "出勤人数",
+        "人次",
+        "people",
+        "headcount",
+    )
 )
 #: Headings of sums of money, which may stand where goods should.
 MONEY = frozenset(
@@ -87,6 +104,7 @@ class Mapping:
         unknown: headings that nobody knows.
         overruled: headings of fields for which the map file gives a value.
         counting: the column that counts the rows.
+        headcount: the column that counts the people of each row.
         signature: the column in which those signed who came at the times above the table.
         spanned: fields that stand in one cell with others.
         ours: the columns that our own rejects file added, by name.
@@ -104,6 +122,7 @@ class Mapping:
     unknown: list[Heading] = field(default_factory=list)
     overruled: list[Heading] = field(default_factory=list)
     counting: int | None = None
+    headcount: int | None = None
     signature: int | None = None
     spanned: frozenset[str] = frozenset()
     ours: dict[str, int] = field(default_factory=dict)
@@ -199,6 +218,7 @@ class Mapper:
         mapping = Mapping()
         self._enter_columns(mapping, located)
         self._count_once(mapping)
+        self._count_people(mapping)
         self._put_in_constants(mapping, located)
         mapping.defaults = self._values(self.map.defaults)
         mapping.spanned = frozenset(self._spanned(mapping, located))
@@ -239,7 +259,8 @@ class Mapper:
         mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
         if mapping.unfolding:
             return self._repeated(mapping.unfolding, located, placed)
-        spread = spread_parts(self.sheet, located, placed, mapping.unknown, self._column_called)
+        outline = Outline(self.sheet, located, placed, mapping.unknown, self._column_called)
+        spread = spread_parts(outline) or parts_of_days(outline)
         if spread is None:
             return placed
         mapping.unfolding, placed = spread
@@ -256,7 +277,8 @@ class Mapper:
         timed = with_times(unfolding, first, located, self._column_called("start"))
         if timed is not first:
             return timed
-        return with_days(unfolding, first, located, self._column_called("date"))
+        dated = with_days(unfolding, first, located, self._column_called("date"))
+        return with_halves(unfolding, dated, located, self._column_called("work"))
 
     def _with_quantities(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
         """The columns, with one for the numbers that stand in the cells of the goods: 棉衣3件、书籍5套."""
@@ -282,6 +304,13 @@ class Mapper:
             mapping.items.once = once
         if mapping.unfolding:
             mapping.unfolding.once = once
+
+    def _count_people(self, mapping: Mapping) -> None:
+        """Know the column that counts the people of its row, where those of an event may stand in one cell."""
+        counts = [each for each in mapping.unknown if normal(each.text) in HEADCOUNTS]
+        if len(counts) == 1 and self.sheet.field("event"):
+            mapping.headcount = counts[0].index
+            mapping.unknown.remove(counts[0])
 
     def _column_called(self, name: str) -> Column:
         """A column that brings the field of that name."""
@@ -375,6 +404,7 @@ class Mapper:
             signature=mapping.signature,
             labels=self._labels(mapping, located),
             titled=mapping.titled,
+            spanned=mapping.spanned,
         )
 
     def _labels(self, mapping: Mapping, located: Located) -> dict[str, str | None]:
@@ -541,7 +571,7 @@ class Mapper:
         has |= {each.name for each in self.sheet.fields if each.parts and has >= set(each.parts)}
         for names in self._required(located):
             if has.isdisjoint(names):
-                raise self._missing(names, located)
+                raise self._missing(names, located, has)
 
     def _required(self, located: Located) -> Iterator[Sequence[str]]:
         """The fields of which one each must be there."""
@@ -578,7 +608,7 @@ class Mapper:
         known = [text for text in texts if self._field(Heading(0, text)) or normal(text) in FOREIGN]
         return known if any(_may_be_value(text) for text in texts if text not in known) else texts
 
-    def _missing(self, names: Sequence[str], located: Located) -> VolunteerError:
+    def _missing(self, names: Sequence[str], located: Located, has: Collection[str]) -> VolunteerError:
         """The refusal of a table without any of these fields, with the headings that it has."""
         if "date" in self.sheet.across and (refusal := self._other_columns(located)):
             return refusal
@@ -589,6 +619,8 @@ class Mapper:
         error = MissingColumn if headings else NoHeadings
         if "name" in names and _people_across(located):
             error = PeopleAcross
+        if "date" in has and _are_times_of_days(names):
+            error = TimesMissing
         return error(
             file=self.file,
             field=self._titles(names),
@@ -598,6 +630,11 @@ class Mapper:
 
     def _titles(self, names: Sequence[str]) -> str:
         return _(" or ").join(_(each.title) for each in self.sheet.fields if each.name in names)
+
+
+def _are_times_of_days(names: Sequence[str]) -> bool:
+    """Whether a start or an end is missing, and no length would do in its place."""
+    return not {"start", "end"}.isdisjoint(names) and "minutes" not in names
 
 
 def _people_across(located: Located) -> bool:
@@ -625,7 +662,7 @@ def _sums_of_money(located: Located) -> list[str]:
 
 def looks_like_day(text: str) -> bool:
     """Whether a heading is a day, with its year or without it (3月5日, 3/5), or even without its month (5日)."""
-    return DAY_HEADING.fullmatch(text.strip()) is not None
+    return DAY_HEADING.fullmatch(text.strip()) is not None or day_in_brackets(text) is not None
 
 
 def _columns_read(unfolding: Unfolding) -> set[int]:

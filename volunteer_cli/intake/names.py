@@ -121,6 +121,10 @@ INVENTED = frozenset("甲乙丙丁戊己庚辛壬癸")
 CALLED = tuple("姐哥嫂婶叔伯姨爷奶爸妈总班办记馆局店厂社部处室厅坊铺居客井吧院站所队联藤")
 #: Chinese characters of the longest name without a dot; those of minorities are longer than the usual two to four.
 LONGEST = 6
+#: A letter beside a Chinese name, by which a list of its own tells two of that name apart: 陈立群A.
+LETTERED = re.compile(
+    r"[\u3400-\u9fff]{2,6}\s*[-_.]?\s*[A-Z]{1,2}|[A-Z]\s*[-_.、]?\s*[\u3400-\u9fff]{2,6}", re.IGNORECASE
+)
 #: Words of the longest other name.
 MOST_WORDS = 7
 
@@ -154,6 +158,11 @@ class NotOneName(RuleError):
     )
 
 
+LETTER_HINT = N_(
+    "Leave out the letter, which other lists do not know; two people of one name are told apart by phone, birth date or number."
+)
+
+
 def remark_in(text: str) -> str:
     """What stands in brackets beside a name: 队长 in 赵一凡（队长）; a number only counts."""
     remarks = (each.strip() for each in BRACKETED.findall(unicodedata.normalize("NFKC", text)))
@@ -181,6 +190,8 @@ def one_name(text: str) -> str:
     name = clean_name(bare)
     if is_called(name):
         raise NotOneName(value=text, hint=N_("Write the whole name: several people may be called so."))
+    if LETTERED.fullmatch(name):
+        raise NotOneName(value=text, hint=LETTER_HINT)
     if is_none(name) or are_several(bare, name):
         raise NotOneName(value=text)
     if ABSENT.search(remark_in(text)):
@@ -215,7 +226,7 @@ def is_none(name: str) -> bool:
     """Whether a text can be no name: a number, a tick, a sentence, a place, a group."""
     if SENTENCE.search(name) or MASKED.search(name) or any(character.isdigit() for character in name):
         return True
-    if NO_PERSON.search(name):
+    if NO_PERSON.search(name) or LETTERED.fullmatch(name):
         return True
     if CHINESE_ONLY.fullmatch(name):
         return not 2 <= len(name) <= LONGEST

@@ -51,6 +51,10 @@ if TYPE_CHECKING:
 EPOCH_YEAR = 1905
 #: Parts of the day whose hours people count from noon, and the last hour that they so count.
 AFTERNOONS = {"下午": 6, "afternoon": 6, "pm": 6, "晚上": 11, "晚间": 11, "evening": 11}
+AFTERNOONS |= {"中午": 3, "noon": 3, "傍晚": 8}
+#: The hour of a time, and what says by itself in which half of the day a time is.
+HOUR_OF_TIME = re.compile(r"(?<![:：\d])\d{1,2}(?=[:：]\d\d|[点时])")
+PART_OF_TIME = re.compile(r"[上下中]午|晚|早|[ap]\.?m\b", re.IGNORECASE)
 #: A year and month without a day, and the months of a year.
 FOUNDING_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?份?")
 MONTHS = 12
@@ -184,6 +188,9 @@ def founding(cell: Cell, column: Column) -> date:
         month = FOUNDING_MONTH.fullmatch(text_of(cell).strip())
         if month is None or not 1 <= int(month[2]) <= MONTHS:
             raise
+        # A number cell has no 0 at its end: 2024.1 may be January or October.
+        if isinstance(cell, float) and month[2] == "1":
+            raise AmbiguousDate(value=text_of(cell)) from None
         return date(int(month[1]), int(month[2]), 1)
 
 
@@ -346,6 +353,24 @@ def in_part_of_day(cell: Any, label: Sequence[str]) -> Any:
     hour, minute = time_of_day
     # 12:30 in the afternoon is half past noon, and 14:30 is counted from midnight already.
     return f"{hour + 12}:{minute:02}" if 1 <= hour <= AFTERNOONS[part] else cell
+
+
+def times_in_part_of_day(cell: Any, label: Sequence[str]) -> Any:
+    """What stands below 上午 or 下午 alone: 2:00-4:00 is 14:00-16:00 there, and a time alone is no length."""
+    if isinstance(cell, time) or (isinstance(cell, datetime) and cell.year < EPOCH_YEAR):
+        cell = f"{cell:%H:%M}"
+    if not isinstance(cell, str) or not HOUR_OF_TIME.search(cell) or PART_OF_TIME.search(cell):
+        return cell
+    words = (name for text in label for name in AFTERNOONS if name in normal(text))
+    latest = AFTERNOONS.get(next(words, ""), 0)
+    from_midnight = HOUR_OF_TIME.sub(lambda hour: _from_midnight(hour[0], latest), cell)
+    # A length may be written 2:30 too: with its word a time alone is read as one, and as nothing else.
+    return f"{label[-1]}{cell}" if len(HOUR_OF_TIME.findall(cell)) == 1 else from_midnight
+
+
+def _from_midnight(hour: str, latest: int) -> str:
+    """An hour that is counted from noon up to the latest, counted from midnight."""
+    return str(int(hour) + 12) if 1 <= int(hour) <= latest else hour
 
 
 def _hour_minute(cell: Any) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import RejectsOfOneSheet
 from volunteer_cli.intake.finding import Search, find_tables
+from volunteer_cli.intake.forms import check_form
 from volunteer_cli.intake.headings import normal
 from volunteer_cli.intake.locating import Located, Skipped
 from volunteer_cli.intake.mapping import Mapper, Mapping
@@ -138,6 +139,7 @@ def _mapped(mapper: Mapper, located: Located) -> Mapping:
     """What the columns of a table bring; a fault of one of several sheets names it."""
     if located.named:
         mapper = replace(mapper, file=with_detail(mapper.file, located.table.sheet))
+    check_form(located.table, mapper.vocabulary, mapper.file)
     return proved(mapper.map_columns(located), located)
 
 
@@ -226,7 +228,7 @@ class _Import:
         return cls(located, mapping, reading, writer, strays)
 
     def __post_init__(self) -> None:
-        self.names = NamesApart(self.strays.keys, self.writer.knows)
+        self.names = self._names_apart()
         self.bodies = self._bodies_apart()
         self.standing = self.mapping.place_called("standing")
         column = self.mapping.columns.get(-1 if self.standing is None else self.standing)
@@ -236,6 +238,11 @@ class _Import:
             aside = (each for each in self.located.headings if each.index not in self.mapping.brought)
             remarks = (each.index for each in aside if normal(each.text) in REMARKS)
             self.standing, self.is_void = next(remarks, None), voids
+
+    def _names_apart(self) -> NamesApart:
+        """What parts the cells that may name several people, and compares them with the number beside them."""
+        keys, headcount = self.strays.keys, self.mapping.headcount
+        return NamesApart(keys, self.writer.knows, headcount=headcount, file=self.reading.file)
 
     def _bodies_apart(self) -> NamesApart:
         """What parts the cells that may name several bodies, where this kind has such a column."""

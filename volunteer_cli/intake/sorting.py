@@ -25,12 +25,15 @@ from volunteer_cli.intake.names import NO_PERSON, PARTED, is_none, is_plainly_on
 from volunteer_cli.intake.strays import (
     ANYBODY,
     ASKS,
+    DAY_OF_FOOT,
     ENDS,
     FOREIGN,
+    OFFICE_AND_DAY,
     SECTION_OF_KIND,
     SECTION_OF_PLACE,
     Strays,
     is_example,
+    is_of_foot,
 )
 from volunteer_cli.intake.tables import Range, Raw
 
@@ -47,7 +50,11 @@ SENTENCE = re.compile(
 
 #: What ends a table or heads a group of its rows, where it stands alone.
 ALONE = re.compile(
-    "|".join(f"(?:{each.pattern})" for each in (ENDS, SECTION_OF_KIND, SECTION_OF_PLACE)), re.IGNORECASE
+    "|".join(
+        f"(?:{each.pattern})"
+        for each in (ENDS, SECTION_OF_KIND, SECTION_OF_PLACE, DAY_OF_FOOT, OFFICE_AND_DAY)
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -270,13 +277,13 @@ class Sorter:
         return places or set()
 
     def _lacking(self, chunk: Chunk, required: frozenset[int]) -> set[int]:
-        """Places of rows that lack what a record cannot do without, where that stands in several columns."""
+        """Places of rows that lack what a record cannot do without."""
         columns = [chunk.columns[index] for index in required if index < len(chunk.columns)]
-        if len(required) < 2:
-            return set()
         # Most columns are full: those are told without a look at each of their cells.
         gaps = [column for column in columns if None in column or "" in column]
-        return {place for column in gaps for place, cell in enumerate(column) if is_blank(cell)}
+        lacking = {place for column in gaps for place, cell in enumerate(column) if is_blank(cell)}
+        # A body needs a name alone: an office with its day lacks nothing.
+        return lacking if len(required) > 1 else lacking | _of_two(chunk)
 
     def _other_columns(self, chunk: Chunk) -> Iterator[Sequence[Cell]]:
         """The columns that bring something else than the name."""
@@ -314,7 +321,11 @@ class Sorter:
         before, above, _section = row
         words, day = [text for _index, text in texts(above)], [text for _index, text in texts(cells)]
         alone = before == number - 1 and len(words) == len(day) == 1
-        return alone and DATED.match(day[0]) is not None and NO_PERSON.search(words[0]) is not None
+        return (
+            alone
+            and (DATED.match(day[0]) is not None or is_of_foot(day[0]))
+            and NO_PERSON.search(words[0]) is not None
+        )
 
     def _begins_anew(self, number: int, rows: Sequence[SectionRow], chunk: Chunk) -> bool:
         """Whether the headings are repeated below a lone cell that data is not next to: the title of one more table."""
@@ -355,7 +366,7 @@ class Sorter:
         """Why a row is no record of the kind."""
         assert self.strays  # noqa: S101 - asked for before
         index, text = loose[0]
-        if len(loose) == 1 and self.strays.is_section(text):
+        if self._is_alone_of(loose) and self.strays.is_section(text):
             return self.strays.lone_reason(number, index, text)
         if self.strays.labels and (reason := self.strays.labelled_reason(number, loose)):
             return reason
@@ -368,6 +379,12 @@ class Sorter:
         if len(loose) == 1:
             return self.strays.lone_reason(number, index, text)
         return self.strays.foot_reason(number, loose)
+
+    def _is_alone_of(self, loose: list[tuple[int, str]]) -> bool:
+        """Whether a cell is alone in its row, or beside columns alone that bring nothing."""
+        if self.strays is None or not self.strays.people or loose[0][0] not in self.strays.keys:
+            return len(loose) == 1
+        return not any(index in self.strays.fields for index, _text in loose[1:])
 
     def _merged_reason(self, number: int, loose: list[tuple[int, str]]) -> str | None:
         """Why a row is no record that has one cell merged across the table: it may be a section all the same."""
@@ -394,6 +411,11 @@ class Sorter:
         if len(loose) > 1:
             return False
         return is_remark(text) or (index not in self._of_dates and DATED.match(text) is not None)
+
+
+def _of_two(chunk: Chunk) -> set[int]:
+    """Places of rows of which two cells are filled in."""
+    return {place for place, row in enumerate(chunk.rows) if len(row) - sum(map(is_blank, row)) == 2}
 
 
 def is_remark(text: str) -> bool:

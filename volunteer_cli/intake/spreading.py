@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.cells import Cell, text_of
-from volunteer_cli.intake.headings import LENGTH, REMARK, SIGNATURES, Heading, normal
+from volunteer_cli.intake.errors import PeopleDisagree
+from volunteer_cli.intake.headings import (
+    LENGTH,
+    REMARK,
+    SIGNATURES,
+    Heading,
+    normal,
+    remark_of,
+)
 from volunteer_cli.intake.items import UNIT, UNITS
 from volunteer_cli.intake.locating import Located, is_total
 from volunteer_cli.intake.names import BODIES_PARTED, PARTED, one_name
-from volunteer_cli.intake.sheet import Column, Field, Sheet
+from volunteer_cli.intake.parsers import TICKS
+from volunteer_cli.intake.sheet import Column, Sheet
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.spans import span_of
 from volunteer_cli.intake.strays import SECTIONS, reads, worded
 from volunteer_cli.intake.tables import Raw
-from volunteer_cli.intake.unfolding import Part, Placed, Unfolding
+from volunteer_cli.intake.unfolding import Part, Placed, Unfolding, number_in
 
 #: A day of the month alone, and the month in a title; years of four digits, for 12.3 may be a day.
 DAY_OF_MONTH = re.compile(r"(\d{1,2})\s*[日号]?")
 MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})(?!\d)")
 MONTH_ALONE = re.compile(r"(?<![\d.])(\d{1,2})月(?!\d)")
+#: A day in brackets; a number alone would rather count.
+DAY_IN_BRACKETS = re.compile(
+    r"(?:(?:(?:19|20)?\d\d\s*年\s*)?\d{1,2}\s*月\s*)?\d{1,2}\s*[日号]|(?:19|20)\d\d\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}"
+)
 #: The signs of brackets: 上午（8:00-11:00） is 上午8:00-11:00.
 BRACKETS = re.compile(r"[()（）\[\]【】]")
 #: What a column of totals may be called beside 合计.
@@ -41,54 +55,109 @@ FEWEST = 2
 MEMORY = 100_000
 
 
-def spread_parts(
-    sheet: Sheet,
-    located: Located,
-    placed: Sequence[Placed],
-    unknown: Sequence[Heading],
-    column: Callable[[str], Column],
-) -> tuple[Unfolding, list[Placed]] | None:
+@dataclass(frozen=True)
+class Outline:
+    """A table before it is told of which columns a record is made.
+
+    Attributes:
+        placed: the columns whose headings are known.
+        unknown: the headings that are not, which may be values themselves.
+        column: how the cells of a field are read, by its name.
+    """
+
+    sheet: Sheet
+    located: Located
+    placed: Sequence[Placed]
+    unknown: Sequence[Heading]
+    column: Callable[[str], Column]
+
+    def has(self, *names: str) -> bool:
+        """Whether a column brings one of these fields."""
+        return any(each.field.name in names for each in self.placed)
+
+    def brought_at(self, index: int, name: str) -> Placed:
+        """A column of that field at a place of the table, or behind its last one."""
+        each = self.column(name).field
+        return Placed(Heading(index, _(each.title)), each)
+
+
+def spread_parts(outline: Outline) -> tuple[Unfolding, list[Placed]] | None:
     """How rows are unfolded in which each of several columns is a record; None where none are.
 
     Answers the columns that are read too: those that all records share, what the headings say, what the cells say.
     """
-    if not sheet.across or not _leaves_open(sheet, placed):
+    heads = _heads(outline)
+    if len(heads) < _fewest(outline.sheet) and not _is_named_day(heads, outline.located):
         return None
-    heads = _heads(sheet.across[0], located, unknown, column)
-    if len(heads) < _fewest(sheet):
-        return None
-    first = heads[0][0].index
-    parts = [Part({first: heading.index}, cells=(value,), unit=unit) for heading, value, unit in heads]
-    names = _read_as(sheet, located, [heading for heading, _value, _unit in heads], column)
-    spread = _spread([column(name).field for name in names], located, first)
-    return Unfolding(parts, located.width, total=_total(unknown)), [*placed, *spread]
+    headings = [heading for heading, _value, _unit in heads]
+    first = headings[0].index
+    parts = [_part(first, *head) for head in heads]
+    unfolding = Unfolding(parts, outline.located.width, total=total_of(outline.unknown))
+    works = _works(outline, unfolding, headings)
+    of_heading, of_cell = read_as(outline, headings)
+    spread = [outline.brought_at(unfolding.width, of_heading), outline.brought_at(first, of_cell)]
+    return unfolding, [*outline.placed, *spread, *works]
 
 
-def _read_as(
-    sheet: Sheet, located: Located, heads: Sequence[Heading], column: Callable[[str], Column]
-) -> Sequence[str]:
+def _part(first: int, heading: Heading, value: Cell, unit: str) -> Part:
+    """The record of a column, whose cells are read in the place of those of the first one."""
+    return Part({first: heading.index}, cells=(value,), unit=unit)
+
+
+def _works(outline: Outline, unfolding: Unfolding, heads: Sequence[Heading]) -> list[Placed]:
+    """A column of what was done, where headings say that before the day: 清扫（3月5日）."""
+    works = [_work_of(heading) for heading in heads]
+    if not any(works) or outline.has("work"):
+        return []
+    pairs = zip(unfolding.parts, works, strict=True)
+    unfolding.parts = [replace(part, cells=(*part.cells, work)) for part, work in pairs]
+    return [outline.brought_at(unfolding.width + 1, "work")]
+
+
+def _work_of(heading: Heading) -> str | None:
+    """What a heading says before the day in its brackets."""
+    return REMARK.sub("", heading.text).strip() if day_in_brackets(heading.text) else None
+
+
+def read_as(outline: Outline, heads: Sequence[Heading]) -> Sequence[str]:
     """The fields of headings and cells; below days cells may hold start and end in place of lengths: 9:00-11:00."""
-    if sheet.across != ("date", "minutes"):
-        return sheet.across
-    start = column("start")
-    cells = [cell for heading in heads for cell in _filled(heading, located) if any(map(str.isdigit, cell))]
+    across = outline.sheet.across
+    if across != ("date", "minutes"):
+        return across
+    start = outline.column("start")
+    filled = (cell for heading in heads for cell in filled_below(heading, outline.located))
+    cells = [cell for cell in filled if any(map(str.isdigit, cell))]
     spans = sum(_is_span(cell, start) for cell in cells)
     # Totals may stand below them, which are no spans.
-    return ("date", "start") if spans and spans * 2 >= len(cells) else sheet.across
+    return ("date", "start") if spans and spans * 2 >= len(cells) else across
+
+
+def says_when(cell: str) -> bool:
+    """Whether a cell is a time, a length or a tick, and no name of who was on duty."""
+    return cell in TICKS or any(map(str.isdigit, cell))
+
+
+def _is_named_day(heads: Sequence[Head], located: Located) -> bool:
+    """Whether one column is of a day that stands in brackets behind what was done, and says how long below it."""
+    headings = [heading for heading, _value, _unit in heads if day_in_brackets(heading.text)]
+    return len(headings) == 1 and _holds(headings[0], located, says_when)
 
 
 def _fewest(sheet: Sheet) -> int:
     # An item with its unit is clear by itself: 棉衣（件）.
-    return 1 if sheet.across[0] == "item" else FEWEST
+    return 1 if sheet.across[:1] == ("item",) else FEWEST
 
 
-def _heads(
-    name: str, located: Located, unknown: Sequence[Heading], column: Callable[[str], Column]
-) -> list[Head]:
+def _heads(outline: Outline) -> list[Head]:
     """The headings that are values of a field themselves: days, teams or goods."""
-    if name == "date":
-        return _days(located, unknown, column("date"))
-    return _teams(located, unknown) if name == "team" else _items(located, unknown)
+    across = outline.sheet.across
+    # A table with a date or a beginning has a record a row.
+    if not across or outline.has(*across, "start"):
+        return []
+    located, unknown = outline.located, outline.unknown
+    if across[0] == "date":
+        return _days(located, unknown, outline.column("date"))
+    return _teams(located, unknown) if across[0] == "team" else _items(located, unknown)
 
 
 def _teams(located: Located, unknown: Sequence[Heading]) -> list[Head]:
@@ -107,25 +176,18 @@ def _is_one_name(text: str) -> bool:
     return True
 
 
-def _spread(fields: Sequence[Field], located: Located, first: int) -> list[Placed]:
-    """The columns of what the headings say, behind the last one, where no cell of the file stands, and of the cells."""
-    of_heading, of_cell = fields
-    return [
-        Placed(Heading(located.width, _(of_heading.title)), of_heading),
-        Placed(Heading(first, _(of_cell.title)), of_cell),
-    ]
-
-
-def _leaves_open(sheet: Sheet, placed: Sequence[Placed]) -> bool:
-    """Whether no column brings what the headings would: a table with a date or a beginning has a record a row."""
-    names = {each.field.name for each in placed}
-    return names.isdisjoint((*sheet.across, "start"))
-
-
 def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[Head]:
     """The headings that are days, with the days; days of the month alone need the month above the table."""
-    days = ((heading, _day_of(REMARK.sub("", heading.text), located, column)) for heading in unknown)
+    bare = ((heading, day_in_brackets(heading.text) or REMARK.sub("", heading.text)) for heading in unknown)
+    days = ((heading, _day_of(text, located, column)) for heading, text in bare)
     return [(heading, day, _unit_of_length(heading)) for heading, day in days if day]
+
+
+def day_in_brackets(text: str) -> str | None:
+    """The day that stands in brackets behind what was done on it: 清扫（3月5日）; None where none does."""
+    remark = remark_of(text)
+    is_day = DAY_IN_BRACKETS.fullmatch(remark) and REMARK.sub("", text).strip()
+    return remark if is_day else None
 
 
 def _unit_of_length(heading: Heading) -> str:
@@ -208,18 +270,18 @@ def _items(located: Located, unknown: Sequence[Heading]) -> list[Head]:
 
 def _holds(heading: Heading, located: Located, is_such: Callable[[str], object]) -> bool:
     """Whether all cells below a heading that are filled in are of a kind, such as numbers with units."""
-    filled = _filled(heading, located)
+    filled = filled_below(heading, located)
     return bool(filled) and all(map(is_such, filled))
 
 
-def _filled(heading: Heading, located: Located) -> list[str]:
+def filled_below(heading: Heading, located: Located) -> list[str]:
     """The cells below a heading that are filled in."""
     rows = (cells for _number, cells in located.first_rows)
     cells = [text_of(cells[heading.index]) for cells in rows if heading.index < len(cells)]
     return [cell.strip() for cell in cells if cell.strip()]
 
 
-def _total(unknown: Sequence[Heading]) -> int | None:
+def total_of(unknown: Sequence[Heading]) -> int | None:
     """The column of totals, which the cells of its row must add up to."""
     texts = ((heading.index, REMARK.sub("", heading.text)) for heading in unknown)
     return next((index for index, text in texts if is_total(text) or TOTAL.fullmatch(text.strip())), None)
@@ -239,8 +301,18 @@ def _with_names(row: Raw, index: int, names: Sequence[str]) -> list[Raw]:
 class NamesApart:
     """Makes a record of each name where a cell holds several, of people or of bodies, if all of them are known."""
 
-    def __init__(self, keys: frozenset[int], knows: Callable[[str], bool], *, bodies: bool = False) -> None:
+    def __init__(
+        self,
+        keys: frozenset[int],
+        knows: Callable[[str], bool],
+        *,
+        bodies: bool = False,
+        headcount: int | None = None,
+        file: str = "",
+    ) -> None:
         self.keys = keys
+        self.headcount = headcount
+        self.file = file
         self.knows = knows
         self.signs = BODIES_PARTED if bodies else PARTED
         self.reads = kept_name if bodies else one_name
@@ -262,7 +334,24 @@ class NamesApart:
         # Most sheets have one name a cell: their chunks pass as they are, without a copy.
         if len(rows) == len(chunk.rows):
             return chunk
+        self._check_headcounts(chunk, index, places)
         return chunk.parted(places, rows, len(chunk.columns))
+
+    def _check_headcounts(self, chunk: Chunk, index: int, places: Sequence[int]) -> None:
+        """Refuse a file of which a row counts more people than it names, or fewer.
+
+        Raises:
+            PeopleDisagree: it does.
+        """
+        if self.headcount is None:
+            return
+        for place, names in Counter(places).items():
+            row = chunk.rows[place]
+            count = number_in(row[self.headcount])
+            # A cell of several that stays whole names somebody unknown, and is refused by itself.
+            if count in (None, names) or (names == 1 and self.signs.search(text_of(row[index]))):
+                continue
+            raise PeopleDisagree(file=self.file, row=chunk.numbers[place], count=f"{count:g}", names=names)
 
     def _names(self, cell: Cell) -> list[str]:
         """The names in a cell; none where it holds one, or somebody who is not known."""

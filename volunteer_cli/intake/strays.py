@@ -19,7 +19,7 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import SecondTable, StraySection
 from volunteer_cli.intake.headings import Heading, Vocabulary, normal
-from volunteer_cli.intake.locating import DATED, LABEL, Located, texts
+from volunteer_cli.intake.locating import DATED, LABEL, OF_DATES, Located, texts
 from volunteer_cli.intake.names import (
     CHINESE_ONLY,
     NO_PERSON,
@@ -80,6 +80,13 @@ SECTION_OF_PLACE = re.compile(
     rf"{SECTION_OF_DAY.pattern})(?:{COUNTED.pattern[:-1]})?",
     re.IGNORECASE,
 )
+#: The day that stands with an office below a table, also in Chinese figures or left to be filled in by hand.
+DAY_OF_FOOT = re.compile(
+    r"(?:(?:19|20)\d\d\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2})?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月"
+    r"(?:[一二三四五六七八九十廿]{1,3})?|\d{1,2}月\d{1,2}|_*年\s*_*月)\s*_*[日号月]?"
+)
+#: The two in one cell: 滨湖社区居委会 2026年3月5日.
+OFFICE_AND_DAY = re.compile(r"[^\d:：]{2,30}(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 #: The days of the week below those of a month.
 WEEKDAY = re.compile(
     "(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?|[mtwfs]",
@@ -162,6 +169,7 @@ class Strays:
         others: the columns that bring anything else.
         section: the values by field that rows above give to those below them.
         titled: whether the title above the table says something of its rows.
+        spanned: fields that stand in one cell with others.
         labels: what labels give to the rows below them, by normal form; see `Mapper.strays`.
         signature: the column of which a blank says that somebody did not come.
         pending: a row that stands alone, until the next row tells whether it is a foot.
@@ -182,6 +190,7 @@ class Strays:
     sections: dict[int, str] = field(default_factory=dict)
     labels: dict[str, str | None] = field(default_factory=dict)
     titled: bool = False
+    spanned: frozenset[str] = frozenset()
 
     def reason(self, number: int, loose: Loose) -> str | None:
         """Why a row is no record, as it stands; None where it may be one."""
@@ -202,7 +211,7 @@ class Strays:
                 self._begin_section(*section)
             self.sections[number] = text
             return "title_row"
-        if self._is_named(index, text) or _is_value(text):
+        if not is_of_foot(text) and (self._is_named(index, text) or _is_value(text)):
             return None
         self.pending = number, text
         return "footer_row"
@@ -247,7 +256,7 @@ class Strays:
         """Whether a cell that stands alone may be the name of a record of the kind."""
         if self.people:
             return self._names_somebody(index, text)
-        if len(self.required) > 1 and self._is_foot(index, text):
+        if (len(self.required) > 1 or index not in self.keys) and self._is_foot(index, text):
             return False
         return index not in self.keys or SECTION_OF_KIND.fullmatch(text) is None
 
@@ -255,7 +264,11 @@ class Strays:
     def required(self) -> frozenset[int]:
         """The columns of what a record cannot do without; of several, a cell alone is no record."""
         names = {each.name for each in self.sheet.fields if each.required}
-        return frozenset(index for index, name in self.fields.items() if name in names)
+        # A column with day, start and end in each cell brings all of them.
+        filling = {
+            each.name for each in self.sheet.fields if not self.spanned.isdisjoint(names & {*each.fills})
+        }
+        return frozenset(index for index, name in self.fields.items() if name in names | filling)
 
     def _is_foot(self, index: int, text: str) -> bool:
         """Whether a cell alone is an office, or words where its column has none: a day, a number."""
@@ -294,13 +307,24 @@ class Strays:
 
     def foot_reason(self, number: int, loose: Loose) -> str | None:
         """Why a row of two cells is no record: the office and the day below a table."""
-        words = [text for _index, text in loose]
-        dated = [text for text in words if DATED.match(text)]
-        named = [text for text in words if NO_PERSON.search(text)]
-        if not self.people or len(words) != 2 or len(dated) != 1 or len(named) != 1:
+        dated = [cell for cell in loose if DATED.match(cell[1]) or is_of_foot(cell[1])]
+        named = [cell for cell in loose if NO_PERSON.search(cell[1])]
+        if len(loose) != 2 or len(dated) != 1 or len(named) != 1:
             return None
-        self.pending = number, named[0]
+        if not self.people and not self._may_sign(named[0][0], dated[0][0], loose):
+            return None
+        self.pending = number, named[0][1]
         return "footer_row"
+
+    def _may_sign(self, office: int, day: int, loose: Loose) -> bool:
+        """Whether an office and a day stand where a record has none: a body may have a day on which it was founded."""
+        if not self._is_of_dates(day) or self._is_of_dates(office):
+            return True
+        return office in self.keys and not self.required.issubset(dict(loose))
+
+    def _is_of_dates(self, index: int) -> bool:
+        """Whether a column brings a day or a time."""
+        return OF_DATES.search(self.fields.get(index, "")) is not None
 
     def record_follows(self) -> None:
         """Refuse the file where a record follows on a row that is no section known.
@@ -393,6 +417,13 @@ def parts_of_section(text: str) -> list[str]:
     bare = COUNTED.sub("", "".join(text.split()))
     parts = UNIT_OF_BUILDING.fullmatch(bare)
     return [parts[1], parts[2]] if parts else [bare or text]
+
+
+def is_of_foot(text: str) -> bool:
+    """Whether a cell alone is a day such as stands below a table, with the office that signs it or without."""
+    return (
+        DAY_OF_FOOT.fullmatch(text.strip()) is not None or OFFICE_AND_DAY.fullmatch(text.strip()) is not None
+    )
 
 
 def are_weekdays(words: Sequence[str]) -> bool:

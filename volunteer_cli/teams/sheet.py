@@ -146,7 +146,7 @@ MEMBER_FIELDS = (
         "since",
         N_("Since"),
         ("加入时间", "加入日期", "入队时间", "入队日期", "入会时间", "入会日期", "since", "joined"),
-        parsers.day,
+        parsers.founding,
     ),
     Field(
         "until",
