@@ -338,6 +338,7 @@ class Sheet:
         stored: from a session and the options to more fields, which depend on what is stored (questions of a campaign).
         one_of: groups of fields of which a file must have at least one (times or a duration).
         place: from a session and the options to the community that they name by themselves (that of a campaign).
+        offices: whether an office (居委会, 街道) of which nothing else is written may be one of its records.
     """
 
     kind: str
@@ -349,6 +350,7 @@ class Sheet:
     chat: bool = False
     stored: Callable[[Session, Options], Iterable[Field]] | None = None
     place: Callable[[Session, Options], Any] | None = None
+    offices: bool = True
 
     def completed(self, session: Session, options: Options) -> Sheet:
         """The sheet with the fields that depend on what is stored."""

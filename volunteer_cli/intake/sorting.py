@@ -282,8 +282,8 @@ class Sorter:
         # Most columns are full: those are told without a look at each of their cells.
         gaps = [column for column in columns if None in column or "" in column]
         lacking = {place for column in gaps for place, cell in enumerate(column) if is_blank(cell)}
-        # A body needs a name alone: an office with its day lacks nothing.
-        return lacking if len(required) > 1 else lacking | _of_two(chunk)
+        # A body needs a name alone: an office, with its day or without, lacks nothing.
+        return lacking if len(required) > 1 else lacking | _of_few_cells(chunk)
 
     def _other_columns(self, chunk: Chunk) -> Iterator[Sequence[Cell]]:
         """The columns that bring something else than the name."""
@@ -413,9 +413,9 @@ class Sorter:
         return is_remark(text) or (index not in self._of_dates and DATED.match(text) is not None)
 
 
-def _of_two(chunk: Chunk) -> set[int]:
-    """Places of rows of which two cells are filled in."""
-    return {place for place, row in enumerate(chunk.rows) if len(row) - sum(map(is_blank, row)) == 2}
+def _of_few_cells(chunk: Chunk) -> set[int]:
+    """Places of rows of which no more than two cells are filled in."""
+    return {place for place, row in enumerate(chunk.rows) if len(row) - sum(map(is_blank, row)) < 3}
 
 
 def is_remark(text: str) -> bool:

@@ -85,6 +85,10 @@ DAY_OF_FOOT = re.compile(
     r"(?:(?:19|20)\d\d\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2})?|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月"
     r"(?:[一二三四五六七八九十廿]{1,3})?|\d{1,2}月\d{1,2}|_*年\s*_*月)\s*_*[日号月]?"
 )
+#: An office by itself, as it stands below a list that it made.
+OFFICE = re.compile(
+    r"[^\d\s]{2,20}(?:居委会|村委会|居民委员会|村民委员会|街道办事处|街道办|街道|社区|党委|党工委|党总支|服务中心)(?:[（(](?:盖?章|公章)[)）])?"
+)
 #: The two in one cell: 滨湖社区居委会 2026年3月5日.
 OFFICE_AND_DAY = re.compile(r"[^\d:：]{2,30}(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 #: The days of the week below those of a month.
@@ -256,6 +260,8 @@ class Strays:
         """Whether a cell that stands alone may be the name of a record of the kind."""
         if self.people:
             return self._names_somebody(index, text)
+        if not self.sheet.offices and OFFICE.fullmatch(text):
+            return False
         if (len(self.required) > 1 or index not in self.keys) and self._is_foot(index, text):
             return False
         return index not in self.keys or SECTION_OF_KIND.fullmatch(text) is None

@@ -266,5 +266,5 @@ class MemberWriter(Writer):
         self.remarks += self.returning.remarks()
 
 
-TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter, stored=stored_fields(Noun.TEAM))
+TEAMS = Sheet("teams", N_("Teams"), TEAM_FIELDS, TeamWriter, stored=stored_fields(Noun.TEAM), offices=False)
 MEMBERS = Sheet("members", N_("Members"), MEMBER_FIELDS, MemberWriter, across=("team", "name"))
