@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
+    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -68,6 +69,10 @@ class Sieve(RuleBasedStateMachine):
         self.targets: dict[int, Target] = {}
         self.stages: list[Stage] = []
         self.said: list[tuple[datetime, dict[str, Any]]] = []
+
+    @invariant()
+    def nothing_contradicts_itself(self) -> None:
+        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         self.volunteer.ok("check")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from volunteering import Database, Volunteer, copied, fewer
 
 pytestmark = pytest.mark.postgres
@@ -92,6 +92,10 @@ class Offices(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.volunteer = Volunteer(copied(self.template, Path(self.folder.name) / "office.db"))
         self.minutes = 0
+
+    @invariant()
+    def nothing_contradicts_itself(self) -> None:
+        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         assert self.volunteer.ok("check").out == ""

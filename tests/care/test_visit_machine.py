@@ -11,7 +11,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from volunteering import Database, Volunteer, copied, fewer
 
 HOME = st.sampled_from((1, 2))
@@ -64,6 +70,10 @@ class Rounds(RuleBasedStateMachine):
         self.known: dict[int, Plan | Made] = {}
         self.clears: dict[int, datetime] = {}
         self.past: list[tuple[dict[int, Plan | Made], dict[int, datetime]]] = []
+
+    @invariant()
+    def nothing_contradicts_itself(self) -> None:
+        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         assert self.volunteer.ok("check").out == ""

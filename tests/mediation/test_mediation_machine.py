@@ -13,7 +13,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from volunteering import Database, Volunteer, copied, fewer
 
 #: Words of the parties and of what was said, which no list may show.
@@ -54,6 +60,10 @@ class Mediations(RuleBasedStateMachine):
         self.today = date(2026, 6, 1)
         self.cases: dict[int, Case] = {}
         self.past: list[dict[int, Case]] = []
+
+    @invariant()
+    def nothing_contradicts_itself(self) -> None:
+        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         assert self.volunteer.ok("check").out == ""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 from volunteering import Database, Volunteer, copied, fewer
 
 pytestmark = pytest.mark.postgres
@@ -38,6 +38,10 @@ class Matters(RuleBasedStateMachine):
         self.day = START
         self.calls = 0
         self.dumps: list[Any] = []
+
+    @invariant()
+    def nothing_contradicts_itself(self) -> None:
+        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         self.volunteer.today = self.day.isoformat() + "T12:00"
