@@ -17,17 +17,14 @@ from typing import Any
 import pytest
 from campaign_oracle import LIKELY, RESULTS, Attempt, Target, line, result
 from campaigning import CALLERS
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
-from volunteering import Database, Volunteer, copied, fewer
+from machines import Whole, run_machine
+from volunteering import Database, Volunteer, copied
 
 START = datetime(2026, 6, 1, 9)
 BY = ("grid", "building", "stage", "day")
@@ -55,10 +52,8 @@ class Stage:
     tried: dict[int, list[Attempt]] = field(default_factory=dict)
 
 
-class Sieve(RuleBasedStateMachine):
+class Sieve(Whole):
     """A campaign of four households that is narrowed stage by stage, beside the oracle of the reading."""
-
-    template: Database
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,10 +64,6 @@ class Sieve(RuleBasedStateMachine):
         self.targets: dict[int, Target] = {}
         self.stages: list[Stage] = []
         self.said: list[tuple[datetime, dict[str, Any]]] = []
-
-    @invariant()
-    def nothing_contradicts_itself(self) -> None:
-        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         self.volunteer.ok("check")
@@ -236,12 +227,4 @@ def campaign(volunteer: Volunteer) -> Database:
     ("examples", "steps"), [(2, 12), pytest.param(25, 30, marks=pytest.mark.faults)], ids=["few", "many"]
 )
 def test_a_sieve_adds_up_and_says_the_same_for_ever(campaign: Database, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        type("SieveHere", (Sieve,), {"template": campaign}),
-        settings=settings(
-            max_examples=fewer(campaign, examples),
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(Sieve, campaign, examples=examples, steps=steps)

@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, assume, settings
+from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from volunteering import Database, Volunteer, copied, fewer
+from hypothesis.stateful import rule
+from machines import Whole, run_machine
+from volunteering import Database, Volunteer, copied
 
 pytestmark = pytest.mark.postgres
 
@@ -82,20 +83,14 @@ def world(volunteer: Volunteer) -> World:
     )
 
 
-class Offices(RuleBasedStateMachine):
+class Offices(Whole):
     """People and doors with everything that hangs on them, and two of them that become one."""
-
-    template: Database
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
         self.volunteer = Volunteer(copied(self.template, Path(self.folder.name) / "office.db"))
         self.minutes = 0
-
-    @invariant()
-    def nothing_contradicts_itself(self) -> None:
-        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         assert self.volunteer.ok("check").out == ""
@@ -175,12 +170,4 @@ def office(volunteer: Volunteer) -> Database:
     ("examples", "steps"), [(2, 12), pytest.param(60, 30, marks=pytest.mark.faults)], ids=["few", "many"]
 )
 def test_nothing_is_lost_when_two_become_one(office: Database, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        type("OfficesHere", (Offices,), {"template": office}),
-        settings=settings(
-            max_examples=fewer(office, examples),
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(Offices, office, examples=examples, steps=steps)

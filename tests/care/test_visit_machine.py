@@ -9,16 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
-from volunteering import Database, Volunteer, copied, fewer
+from machines import Whole, run_machine
+from volunteering import Database, Volunteer, copied
 
 HOME = st.sampled_from((1, 2))
 WHO = st.sampled_from((1, 2))
@@ -57,10 +54,8 @@ class Made:
     voided: bool = False
 
 
-class Rounds(RuleBasedStateMachine):
+class Rounds(Whole):
     """Two elders who live alone, and two who see to them."""
-
-    template: Database
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,10 +65,6 @@ class Rounds(RuleBasedStateMachine):
         self.known: dict[int, Plan | Made] = {}
         self.clears: dict[int, datetime] = {}
         self.past: list[tuple[dict[int, Plan | Made], dict[int, datetime]]] = []
-
-    @invariant()
-    def nothing_contradicts_itself(self) -> None:
-        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         assert self.volunteer.ok("check").out == ""
@@ -243,12 +234,4 @@ def elders(volunteer: Volunteer) -> Database:
     ("examples", "steps"), [(2, 18), pytest.param(25, 50, marks=pytest.mark.faults)], ids=["few", "many"]
 )
 def test_visits_and_plans_in_any_order(elders: Database, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        type("RoundsHere", (Rounds,), {"template": elders}),
-        settings=settings(
-            max_examples=fewer(elders, examples),
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(Rounds, elders, examples=examples, steps=steps)

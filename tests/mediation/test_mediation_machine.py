@@ -11,16 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
-from volunteering import Database, Volunteer, copied, fewer
+from machines import Whole, run_machine
+from volunteering import Database, Volunteer, copied
 
 #: Words of the parties and of what was said, which no list may show.
 PARTIES = ("当事甲密", "当事乙密", "当事丙密")
@@ -48,10 +45,8 @@ class Case:
     decided_on: date | None = None
 
 
-class Mediations(RuleBasedStateMachine):
+class Mediations(Whole):
     """An office that takes cases and does what comes to its mind."""
-
-    template: Database
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,10 +55,6 @@ class Mediations(RuleBasedStateMachine):
         self.today = date(2026, 6, 1)
         self.cases: dict[int, Case] = {}
         self.past: list[dict[int, Case]] = []
-
-    @invariant()
-    def nothing_contradicts_itself(self) -> None:
-        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         assert self.volunteer.ok("check").out == ""
@@ -335,12 +326,4 @@ def register(volunteer: Volunteer) -> Database:
     ("examples", "steps"), [(2, 18), pytest.param(25, 50, marks=pytest.mark.faults)], ids=["few", "many"]
 )
 def test_any_steps_of_a_case(register: Database, examples: int, steps: int) -> None:
-    run_state_machine_as_test(
-        type("MediationsHere", (Mediations,), {"template": register}),
-        settings=settings(
-            max_examples=fewer(register, examples),
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_machine(Mediations, register, examples=examples, steps=steps)

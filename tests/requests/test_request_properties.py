@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
-from volunteering import Database, Volunteer, copied, fewer
+from hypothesis.stateful import Bundle, initialize, rule
+from machines import Whole, run_machine
+from volunteering import Database, Volunteer, copied
 
 pytestmark = pytest.mark.postgres
 
@@ -20,7 +20,7 @@ FIRMS = ("样例物业公司", "样例供热公司")
 ANSWERS = ("yes", "partly", "no")
 
 
-class Matters(RuleBasedStateMachine):
+class Matters(Whole):
     """Registers, assigns, suspends, finishes, calls back, merges, splits and undoes; then asks whether it adds up.
 
     P1 flow, P2 callers, P3 leads and P4 the clock are checks of the program: `volunteer check` sees each of
@@ -38,10 +38,6 @@ class Matters(RuleBasedStateMachine):
         self.day = START
         self.calls = 0
         self.dumps: list[Any] = []
-
-    @invariant()
-    def nothing_contradicts_itself(self) -> None:
-        assert self.volunteer.contradictions() == []
 
     def teardown(self) -> None:
         self.volunteer.today = self.day.isoformat() + "T12:00"
@@ -196,10 +192,6 @@ class Matters(RuleBasedStateMachine):
             assert self.volunteer.dump() == before
 
 
-def _matters(database: Database) -> type[Matters]:
-    return type("MattersHere", (Matters,), {"template": database})
-
-
 @pytest.fixture
 def firms(volunteer: Volunteer) -> Database:
     for firm in FIRMS:
@@ -208,24 +200,10 @@ def firms(volunteer: Volunteer) -> Database:
     return database
 
 
-def _run(database: Database, *, examples: int, steps: int) -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
-    run_state_machine_as_test(
-        _matters(database),
-        settings=settings(
-            max_examples=fewer(database, examples),
-            stateful_step_count=steps,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
-
-
 def test_any_steps_in_any_order_add_up(firms: Database) -> None:
-    _run(firms, examples=2, steps=10)
+    run_machine(Matters, firms, examples=2, steps=10)
 
 
 @pytest.mark.faults
 def test_many_steps_in_any_order_add_up(firms: Database) -> None:
-    _run(firms, examples=60, steps=40)
+    run_machine(Matters, firms, examples=60, steps=40)

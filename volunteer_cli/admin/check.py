@@ -16,6 +16,7 @@ from volunteer_cli.core.errors import NOT_FOUND, PROBLEM_FOUND, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.resources import said_in_sources
 from volunteer_cli.core.run import run
+from volunteer_cli.core.targets import file_of
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.shell import command, say, show_list
 
@@ -56,8 +57,6 @@ def run_checks(
         repair(checks)
         take_leftovers_away()
     with reading() as session:
-        if not names and not _is_small(session):
-            checks.remove(INDEXES)
         findings = list(findings_of(session, checks))
         if findings:
             show_list(session, FINDINGS, findings)
@@ -65,13 +64,6 @@ def run_checks(
         advise(checks, findings)
     if findings:
         raise Exit(PROBLEM_FOUND)
-
-
-def _is_small(session: Any) -> bool:
-    """Whether comparing all indexes takes a second or two at most."""
-    from volunteer_cli.core.database import file_size
-
-    return file_size(session.connection()) <= SMALL
 
 
 def repair(checks: Iterable[Check]) -> None:
@@ -139,7 +131,15 @@ def choose_checks(names: list[str]) -> list[Check]:
     for name in names:
         if name not in by_name:
             raise UnknownCheck(name=name, known=listed(by_name))
-    return [by_name[name] for name in names] or list(by_name.values())
+    if names:
+        return [by_name[name] for name in names]
+    return [check for check in by_name.values() if check is not INDEXES or _is_small(run().given.database)]
+
+
+def _is_small(target: str) -> bool:
+    """Whether comparing all indexes of a file takes a second or two at most; a server keeps its own."""
+    path = file_of(target)
+    return path is None or not path.is_file() or path.stat().st_size <= SMALL
 
 
 def all_checks() -> Iterator[Check]:

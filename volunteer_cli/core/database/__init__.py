@@ -76,7 +76,6 @@ from volunteer_cli.core.database.servers import (
 )
 from volunteer_cli.core.database.soundness import (
     dangling_rows,
-    file_size,
     index_faults,
     integrity_faults,
     page_faults,
@@ -124,7 +123,6 @@ __all__ = [
     "fault_of_file",
     "faults_explained",
     "file_of",
-    "file_size",
     "folded",
     "index_faults",
     "integrity_faults",

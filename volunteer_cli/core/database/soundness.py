@@ -57,16 +57,6 @@ def index_faults(connection: Connection) -> list[str]:
     return [fault for fault in _said_by(connection, "integrity_check") if fault not in known]
 
 
-def file_size(connection: Connection) -> int:
-    """How many bytes the file of the database has; 0 of a server's."""
-    if connection.dialect.name != "sqlite":
-        return 0
-    pages, size = (
-        connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in ("page_count", "page_size")
-    )
-    return int(pages) * int(size)
-
-
 def _said_by(connection: Connection, pragma: str) -> list[str]:
     return [row[0] for row in connection.execute(text(f"PRAGMA {pragma}(20)")) if row[0] != "ok"]
 

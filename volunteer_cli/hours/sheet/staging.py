@@ -122,8 +122,9 @@ CORRECTED = Table(
 )
 #: The columns of a record that its service has.
 OF_SERVICE = ("start_minute", "end_minute", "minutes", "status", "evidence", "work", "event_id", "team_id")
-#: From so many new records on, an empty table has its indexes built at the end. Where a third is stored already,
-#: building them anew was measured to cost as much as putting each entry in its place.
+#: From so many rows on nobody reads them in the order of the file: records are written by person and day. From so
+#: many new records on, an empty table has its indexes built at the end; where a third is stored already, building
+#: them anew was measured to cost as much as putting each entry in its place.
 MANY = 20_000
 #: Rows that one statement writes: it holds the pages that it changes, in the worst case two for each row.
 PIECE = 2_500
