@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeAlias
@@ -283,7 +283,7 @@ class Sorter:
         gaps = [column for column in columns if None in column or "" in column]
         lacking = {place for column in gaps for place, cell in enumerate(column) if is_blank(cell)}
         # A body needs a name alone: an office, with its day or without, lacks nothing.
-        return lacking if len(required) > 1 else lacking | _of_few_cells(chunk)
+        return lacking if len(required) > 1 else lacking | _of_few_cells(chunk, required)
 
     def _other_columns(self, chunk: Chunk) -> Iterator[Sequence[Cell]]:
         """The columns that bring something else than the name."""
@@ -413,8 +413,13 @@ class Sorter:
         return is_remark(text) or (index not in self._of_dates and DATED.match(text) is not None)
 
 
-def _of_few_cells(chunk: Chunk) -> set[int]:
-    """Places of rows of which no more than two cells are filled in."""
+def _of_few_cells(chunk: Chunk, required: Container[int]) -> set[int]:
+    """Places of rows of which no more than two cells are filled in; of those with what is required, all."""
+    others = (column for index, column in enumerate(chunk.columns) if index not in required)
+    full = (column for column in others if not any(map(is_blank, set(column))))
+    # Where two more columns are full, which their distinct cells tell, no row has so few.
+    if len(list(islice(full, 2))) == 2:
+        return set()
     return {place for place, row in enumerate(chunk.rows) if len(row) - sum(map(is_blank, row)) < 3}
 
 

@@ -42,12 +42,14 @@ class Moments(dict[datetime, int]):
 class _Log:
     """The attempts at one target, in the order of their moments."""
 
-    __slots__ = ("last", "marks", "moments")
+    __slots__ = ("last", "marks", "moments", "put_mark", "put_moment")
 
     def __init__(self) -> None:
         self.moments = array("q")
         self.marks = array("q")
         self.last = -1
+        # Looked up once: a million attempts would look for them a million times.
+        self.put_moment, self.put_mark = self.moments.append, self.marks.append
 
     def add(self, moment: int, mark: int) -> None:
         """Put in one more; nearly always it is the latest."""
@@ -101,20 +103,18 @@ class Journal:
 
     def enter_all(self, targets: Sequence[int], moments: Sequence[int], marks: Sequence[int]) -> list[bool]:
         """Enter attempts of which none is there yet, by target, moment and person; answer which were entered."""
-        logs, is_new = self._logs, []
-        for target, moment, mark in zip(targets, moments, marks, strict=True):
+        logs, is_new = self._logs, [True] * len(targets)
+        for place, (target, moment, mark) in enumerate(zip(targets, moments, marks, strict=True)):
             log = logs[target]
             if moment > log.last:
                 # As `add` does; a million calls of it would take as long again.
                 log.last = moment
-                log.moments.append(moment)
-                log.marks.append(mark)
-                is_new.append(True)
+                log.put_moment(moment)
+                log.put_mark(mark)
             elif log.has(moment, mark >> PERSON):
-                is_new.append(False)
+                is_new[place] = False
             else:
                 log.add(moment, mark)
-                is_new.append(True)
         return is_new
 
     def has(self, target: int, moment: int, person: int, outcome: str | None = None) -> bool:

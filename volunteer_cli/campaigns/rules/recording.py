@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cache
 from itertools import compress
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -294,7 +293,7 @@ class Recording:
             "by_id": told.people,
             "method": [way or ways_by[outcome] for way, ways_by, outcome in ways],
             "outcome": told.outcomes,
-            "off_hours": [_is_off_hours(moment // HOUR) for moment in told.moments],
+            "off_hours": list(map(OFF_HOURS.__getitem__, [moment // HOUR for moment in told.moments])),
             "note": told.notes,
         }
 
@@ -474,11 +473,19 @@ class _Numbers:
         return number
 
 
-@cache
-def _is_off_hours(hour: int) -> bool:
-    """Whether people who work are likely to be at home in an hour, which is counted from the first day of all."""
-    day, clock = divmod(hour, 24)
-    return clock >= EVENING or not is_working_day(date.fromordinal(day))
+class _OffHours(dict[int, bool]):
+    """Whether people who work are likely to be at home in an hour, which is counted from the first day of all.
+
+    A dictionary that fills itself.
+    """
+
+    def __missing__(self, hour: int) -> bool:
+        day, clock = divmod(hour, 24)
+        is_off = self[hour] = clock >= EVENING or not is_working_day(date.fromordinal(day))
+        return is_off
+
+
+OFF_HOURS = _OffHours()
 
 
 def _unlike(values: Sequence[Any], kind: type) -> set[int]:
