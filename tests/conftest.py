@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sequences import OFFICE
 from servers import OnServer, programs, server
 from volunteering import Database, Volunteer, copied
 
@@ -89,6 +90,15 @@ def binhu_database(empty_database: Database, tmp_path_factory: pytest.TempPathFa
     Volunteer(database).ok(
         "community", "add", "滨湖社区", "--code", "binhu", env={"VOLUNTEER_CONFIG": "/nonexistent"}
     )
+    return database
+
+
+@pytest.fixture(scope="session")
+def office_database(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """The community with something of every area in it, on which sequences of commands are tried."""
+    database = copied(binhu_database, tmp_path_factory.mktemp("office") / "office.db")
+    volunteer = Volunteer(database)
+    volunteer.ok("batch", stdin=OFFICE, env={"VOLUNTEER_CONFIG": "/nonexistent"})
     return database
 
 
