@@ -134,7 +134,7 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     Raises:
         PlacesOverlap: they have.
     """
-    kept, dropped = (queries.places_ahead(session, person_id) for person_id in (keep_id, drop_id))
+    kept, dropped = (queries.places_ahead(session, [person_id]) for person_id in (keep_id, drop_id))
     clashes = [
         f"{with_detail(place.title, place.event_id)} {span(place.starts_at, place.ends_at)}"
         for place in dropped

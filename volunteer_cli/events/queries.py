@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
@@ -202,7 +202,11 @@ def find_shift(session: Session, event: Event, text: str) -> Shift:
     Raises:
         NotFound, Ambiguous: none, or several.
     """
-    every = shifts(session, event.id)
+    return shift_called(shifts(session, event.id), text)
+
+
+def shift_called(every: Sequence[Shift], text: str) -> Shift:
+    """The one of an event's shifts that `text` names; raises as `find_shift`."""
     matches = _called(every, text)
     if len(matches) == 1:
         return matches[0]
@@ -344,6 +348,21 @@ def signups(session: Session, event_id: int, *statuses: SignupStatus) -> Sequenc
     return session.scalars(query.order_by(Signup.position, Signup.id)).all()
 
 
+class Place(NamedTuple):
+    """How somebody stands with an event."""
+
+    event_id: int
+    person_id: int
+    status: str
+
+
+def places_at(session: Session, event_ids: Iterable[int]) -> Iterator[Place]:
+    """How everybody who ever signed up for one of these events stands with it."""
+    query = select(Signup.event_id, Signup.person_id, Signup.status)
+    for part in chunks(event_ids):
+        yield from (Place(*row) for row in session.execute(query.where(Signup.event_id.in_(part))))
+
+
 @dataclass(frozen=True)
 class Turn:
     """One turn in the line of an event: for a place, or for one more shift of somebody who has a place."""
@@ -396,10 +415,20 @@ def waits(session: Session, signup: Signup, shift: Shift | None) -> bool:
 
 def last_position(session: Session, event_id: int) -> int:
     """The position of the last turn in an event's line; 0 when nobody waits."""
-    waiting = select(func.max(Signup.position)).where(Signup.event_id == event_id)
-    further = _held_turns().with_only_columns(func.max(ShiftTurn.position))
-    first = session.scalar(waiting.where(Signup.status == SignupStatus.WAITING)) or 0
-    return max(first, session.scalar(further.where(Signup.event_id == event_id)) or 0)
+    return last_positions(session, [event_id])[event_id]
+
+
+def last_positions(session: Session, event_ids: Iterable[int]) -> dict[int, int]:
+    """The position of the last turn in the line of each of these events; 0 where nobody waits."""
+    first = select(Signup.event_id, func.max(Signup.position)).where(Signup.status == SignupStatus.WAITING)
+    further = _held_turns().with_only_columns(Signup.event_id, func.max(ShiftTurn.position))
+    last = dict.fromkeys(event_ids, 0)
+    for part in chunks(tuple(last)):
+        for query in (first, further):
+            by_event = query.where(Signup.event_id.in_(part)).group_by(Signup.event_id)
+            for key, position in session.execute(by_event):
+                last[key] = max(last[key], position or 0)
+    return last
 
 
 def place_in_line(session: Session, event_id: int, person_id: int, shift: Shift | None = None) -> int | None:
@@ -452,9 +481,9 @@ def busy_times(
     ]
 
 
-def places_ahead(session: Session, person_id: int) -> list[Busy]:
-    """All places a person holds at events that are ahead."""
-    return busy_times(session, [person_id], datetime.min, datetime.max)  # noqa: DTZ901 - wall clock
+def places_ahead(session: Session, person_ids: Collection[int]) -> list[Busy]:
+    """All places that these people hold at events that are ahead."""
+    return busy_times(session, person_ids, datetime.min, datetime.max)  # noqa: DTZ901 - wall clock
 
 
 def let_pass(refusal: str, signup: type[Signup] = Signup) -> ColumnElement[bool]:

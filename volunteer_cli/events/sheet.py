@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
-from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import Ambiguous, MissingValue, NotFound, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_, _, listed, ngettext
 from volunteer_cli.core.run import run
@@ -17,7 +16,7 @@ from volunteer_cli.core.steps import StepAhead
 from volunteer_cli.core.text import name_key
 from volunteer_cli.events import fields, queries, rules
 from volunteer_cli.events.fields import CODES, DAYS, TITLES
-from volunteer_cli.events.models import Event, Signup
+from volunteer_cli.events.models import Event, Shift
 from volunteer_cli.events.rules.planning import NoLength, checked_end
 from volunteer_cli.events.terms import HOLDING, EventStatus
 from volunteer_cli.fields.sheet import OwnColumns, stored_fields
@@ -42,7 +41,6 @@ from volunteer_cli.intake.sheet import (
 from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people.archived_sheet import Returning
 from volunteer_cli.people.matching import NAMING, Roster
-from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import TELLING_FIELDS
 from volunteer_cli.teams.fields import HEADINGS as TEAM_HEADINGS
 from volunteer_cli.teams.matching import TeamRegister
@@ -50,6 +48,7 @@ from volunteer_cli.teams.matching import TeamRegister
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+T = TypeVar("T")
 EVENT_FIELDS = (
     brought(fields.TITLE, required=True),
     brought(fields.CODE),
@@ -308,6 +307,13 @@ class EventNeeded(UsageFault):
     )
 
 
+def accepted(answer: T | Rejected) -> T:
+    """What was looked up for a row; raises Rejected where it was not found."""
+    if isinstance(answer, Rejected):
+        raise answer
+    return answer
+
+
 class SignupWriter(Writer):
     """Signs people up in the order of the file, by the same ladder as the command."""
 
@@ -323,31 +329,35 @@ class SignupWriter(Writer):
         named = importing.options.own["event"]
         self.event = queries.find_event(session, named) if named else None
         self._seen: dict[tuple[int, int, str | None], int] = {}
-        self._settled: set[int] = set()
         self._waiting = 0
-        #: Held, for the session keeps only what somebody else holds.
+        self.signing_up = rules.SigningUp(session, run().clock.now)
         self._events: dict[int, Event] = {}
-        self._held: list[Person] = []
-        self._on_rosters: set[tuple[int, int]] = set()
+        self._shifts: dict[tuple[int, str], Shift] = {}
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row, people being looked up together; who signed up first is first in the line."""
         rows, people = list(batch.rows()), self.people.find_all(batch)
-        self._look_up({key for key in people if not isinstance(key, Rejected)})
+        events = [self._event(row) for _number, row in rows]
+        self._read(events, people)
         verdicts: dict[int, Verdict] = {}
-        # A form sorts by name as easily as by time, and the last place is for who asked first.
-        for place in sorted(range(len(rows)), key=lambda place: self._asked_at(rows[place][1])):
-            verdicts[place] = self._take(*rows[place], people[place])
+        for place in self._in_turn(batch, rows):
+            verdicts[place] = self._take(*rows[place], people[place], events[place])
+        self.signing_up.write()
         return [verdicts[place] for place in range(len(rows))]
 
-    def _look_up(self, keys: Iterable[int]) -> None:
-        """Hold the people of a batch, and which events they have to do with: no row needs a query of its own then."""
-        self._held.clear()
-        self._on_rosters.clear()
-        for part in chunks(keys):
-            self._held += self.session.scalars(select(Person).where(Person.id.in_(part)))
-            places = select(Signup.event_id, Signup.person_id).where(Signup.person_id.in_(part))
-            self._on_rosters |= {(event, person) for event, person in self.session.execute(places)}
+    def _in_turn(self, batch: Batch, rows: Sequence[tuple[int, Row]]) -> Sequence[int]:
+        """The places of rows in the order in which people asked, which is that of the file unless it says when."""
+        places = range(len(rows))
+        if "signed_up_at" not in batch.columns:
+            return places
+        # A form sorts by name as easily as by time, and the last place is for who asked first.
+        return sorted(places, key=lambda place: self._asked_at(rows[place][1]))
+
+    def _read(self, events: Iterable[Event | Rejected], people: Iterable[int | Rejected]) -> None:
+        """Read all that the rules ask of those whom a batch names: no row needs a query of its own then."""
+        keys = {event.id for event in events if not isinstance(event, Rejected)}
+        named = {person for person in people if not isinstance(person, Rejected)}
+        self.signing_up.read(keys, named)
 
     def _asked_at(self, row: Row) -> datetime:
         """When a row was signed up; without a time that is now."""
@@ -360,11 +370,9 @@ class SignupWriter(Writer):
         """Whether somebody of this name is on file."""
         return name in self.people.by_name
 
-    def _take(self, number: int, row: Row, found: int | Rejected) -> Verdict:
+    def _take(self, number: int, row: Row, person: int | Rejected, event: Event | Rejected) -> Verdict:
         try:
-            if isinstance(found, Rejected):
-                raise found
-            return self._signed_up(number, row, found)
+            return self._signed_up(number, row, accepted(person), accepted(event))
         except Rejected as rejected:
             return self.first([rejected, *self.faults(row)])
         except VolunteerError as error:
@@ -376,10 +384,9 @@ class SignupWriter(Writer):
             person = self.people.answer(**{name: row.get(name) for name in NAMING})
             yield from (person,) if isinstance(person, Rejected) else ()
         if self.event is None and unread.isdisjoint(("event", "code", "date")):
-            yield from fault_of(self._event, row)
+            yield from fault_of(self._event_named, row)
 
-    def _signed_up(self, number: int, row: Row, person_id: int) -> str:
-        event = self.event or self._event(row)
+    def _signed_up(self, number: int, row: Row, person_id: int, event: Event) -> str:
         place = (event.id, person_id, row.get("shift"))
         if place in self._seen:
             raise Rejected(None, DuplicateInFile(row=self._seen[place]))
@@ -388,11 +395,9 @@ class SignupWriter(Writer):
             self._seen[place] = number
             self.matched += 1
             return SAME
-        self._settle(event)
+        self.signing_up.settle(event)
         self._require_past(row)
-        with self.returning.taken_for_active(person_id):
-            waiting = self._sign_up(event, person_id, row)
-        self._on_rosters.add((event.id, person_id))
+        waiting = self._sign_up(event, person_id, row)
         # Noted once it is done: a row that was refused is no duplicate of the next.
         self._seen[place] = number
         self._waiting += waiting
@@ -400,43 +405,53 @@ class SignupWriter(Writer):
 
     def _is_on_roster(self, event: Event, person_id: int, shift: str | None) -> bool:
         """Whether somebody has all that a row asks for: a place at the event, and in the shift where it names one."""
-        if (event.id, person_id) not in self._on_rosters:
+        if not self.signing_up.has_to_do(event, person_id):
             return False
+        if not shift:
+            return True
+        self.signing_up.write()
         signup = queries.signup_of(self.session, event.id, person_id)
-        if signup is None or not shift or signup.shift_id is None or signup.status not in HOLDING:
+        if signup is None or signup.shift_id is None or signup.status not in HOLDING:
             return signup is not None
-        part = queries.find_shift(self.session, event, shift)
+        part = self._shift(event, shift)
         in_line = queries.turn_for(self.session, signup, part) is not None
         return in_line or part in queries.shifts_of(self.session, signup)
 
     def _sign_up(self, event: Event, person_id: int, row: Row) -> bool:
         """Take the place that a row asks for, with the time at which it was asked for; whether it is one in the line."""
-        person, now = self.session.get_one(Person, person_id), run().clock.now
-        shift = queries.find_shift(self.session, event, row["shift"]) if row.get("shift") else None
-        signup = rules.sign_up(self.session, event, person, now=now, shift=shift)
-        if row.get("signed_up_at"):
-            rules.ask_at(self.session, event, signup, shift, self._asked_at(row))
-        return queries.waits(self.session, signup, shift)
+        shift = self._shift(event, row["shift"]) if row.get("shift") else None
+        at = self._asked_at(row) if row.get("signed_up_at") else None
+        if self.returning.returns(person_id):
+            with self.returning.taken_for_active(person_id):
+                return self.signing_up.sign_up_alone(event, person_id, shift, at)
+        if self.signing_up.has_to_do(event, person_id):
+            return self.signing_up.sign_up_alone(event, person_id, shift, at)
+        return self.signing_up.sign_up(event, person_id, shift, at)
+
+    def _shift(self, event: Event, text: str) -> Shift:
+        """The shift of an event that a row names, looked up once."""
+        if (event.id, text) not in self._shifts:
+            self._shifts[event.id, text] = queries.find_shift(self.session, event, text)
+        return self._shifts[event.id, text]
 
     def _require_past(self, row: Row) -> None:
         """Refuse a sign-up of a day that is yet to come; clocks of forms are some hours off."""
-        day = self._asked_at(row).date()
-        if day > self.importing.today:
+        if row.get("signed_up_at") and (day := self._asked_at(row).date()) > self.importing.today:
             raise Rejected("signed_up_at", StepAhead(day=day))
 
-    def _event(self, row: Row) -> Event:
+    def _event(self, row: Row) -> Event | Rejected:
+        try:
+            return self.event or self._event_named(row)
+        except Rejected as rejected:
+            return rejected.with_traceback(None)
+
+    def _event_named(self, row: Row) -> Event:
         if not row.get("event") and not row.get("code"):
             raise Rejected("event", MissingValue(field=_("Event")))
         key = self.events.find(row.get("event"), row.get("code"), row.get("date"))
         if key not in self._events:
             self._events[key] = self.session.get_one(Event, key)
         return self._events[key]
-
-    def _settle(self, event: Event) -> None:
-        """Before the first of the file, those who wait already get what is free."""
-        if event.id not in self._settled:
-            self._settled.add(event.id)
-            rules.tell_later(self.session, rules.settle_line(self.session, event, now=run().clock.now))
 
     def finish(self) -> None:
         """Say how many are on a waitlist, and who is back."""

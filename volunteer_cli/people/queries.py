@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -50,6 +50,23 @@ def find_person(session: Session, text: str, *, changing: bool = True, exact: bo
     if changing and person.erased_on:
         raise Erased(id=person.id)
     return person
+
+
+class Brief(NamedTuple):
+    """What rules ask of a person, without the rest of the record."""
+
+    id: int
+    name: str
+    birth: str | None
+    guardian_id: int | None
+    archived_on: date | None
+
+
+def in_brief(session: Session, ids: Iterable[int]) -> Iterator[Brief]:
+    """What rules ask of people; of thousands this is read in a tenth of the time that their records take."""
+    query = select(Person.id, Person.name, Person.birth, Person.guardian_id, Person.archived_on)
+    for part in chunks(ids):
+        yield from (Brief(*row) for row in session.execute(query.where(Person.id.in_(part))))
 
 
 def find_scanned(session: Session, text: str) -> Person:

@@ -1,7 +1,7 @@
 """What may happen to an event, a shift and a sign-up.
 
 `planning` makes events and moves them from state to state, `ladder` says who may take a place,
-`signing_up` gives and frees places, `attendance` says who came.
+`signing_up` gives and frees places, `together` does so for the many of a sheet, `attendance` says who came.
 """
 
 from volunteer_cli.events.rules.attendance import check_in, check_out, mark_absent
@@ -22,7 +22,6 @@ from volunteer_cli.events.rules.planning import (
 )
 from volunteer_cli.events.rules.signing_up import (
     Promotion,
-    ask_at,
     move_to_shift,
     promote,
     require_in_use,
@@ -33,15 +32,16 @@ from volunteer_cli.events.rules.signing_up import (
     withdraw_from_series,
     withdraw_from_shift,
 )
+from volunteer_cli.events.rules.together import SigningUp
 
 __all__ = [
     "Asked",
     "Promotion",
     "Rung",
+    "SigningUp",
     "add_event",
     "add_shift",
     "advise",
-    "ask_at",
     "cancel_event",
     "check_in",
     "check_out",

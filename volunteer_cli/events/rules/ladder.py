@@ -6,11 +6,11 @@ from the waitlist must pass the same ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Protocol, TypeAlias
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
+from volunteer_cli.events.rules.facts import Facts
 from volunteer_cli.events.terms import (
     EVENT_STATUSES,
     HOLDING,
@@ -29,9 +30,7 @@ from volunteer_cli.events.terms import (
     SignupStatus,
 )
 from volunteer_cli.people.models import Person
-from volunteer_cli.people.terms import GUARDIAN_AGE
-from volunteer_cli.teams.queries import is_member, team_names
-from volunteer_cli.training.queries import skills_of
+from volunteer_cli.teams.queries import team_names
 
 
 class Refusal(RuleError):
@@ -142,21 +141,51 @@ ABOUT_PEOPLE = (NotMember, Unqualified, *ABOUT_AGE, NoGuardian)
 OVERRIDABLE = frozenset({NotMember.code, AgeUnknown.code, Overlap.code, Full.code})
 
 
+class Applicant(Protocol):
+    """What the ladder reads of a person."""
+
+    @property
+    def id(self) -> int:
+        """The key."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+    @property
+    def birth(self) -> str | None:
+        """The birth date as far as it is on file."""
+
+    @property
+    def guardian_id(self) -> int | None:
+        """Who answers for them."""
+
+    @property
+    def archived_on(self) -> date | None:
+        """Since when the record is out of use."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """One person who wants a place at an event at the moment `now`.
 
     `signup` is the sign-up there is already; `moving_up` says that it is a place in the line,
-    `further` that the shift is one more at the same event.
+    `further` that the shift is one more at the same event. `held` answers in the stead of the database.
     """
 
     session: Session
     event: Event
-    person: Person
+    person: Applicant
     now: datetime
     shift: Shift | None = None
     moving_up: bool = False
     further: bool = False
+    held: Facts | None = None
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is asked of what is stored."""
+        return self.held or Facts(self.session)
 
     @property
     def beside(self) -> list[Shift]:
@@ -169,7 +198,7 @@ class Asked:
     @cached_property
     def signup(self) -> Signup | None:
         """What the person has with this event so far."""
-        return queries.signup_of(self.session, self.event.id, self.person.id)
+        return self.facts.signup_of(self.event.id, self.person.id)
 
     @property
     def span(self) -> tuple[datetime, datetime]:
@@ -254,9 +283,16 @@ def let_pass(session: Session, signup: Signup, *, anew: bool = False) -> set[str
 
 def climb(asked: Asked) -> Iterator[Rung]:
     """The rungs from the first to the last, each computed when it is reached; those about an age where one is asked for."""
-    for kind, check in LADDER:
-        if asked.event.min_age is not None or kind not in ABOUT_AGE:
-            yield Rung(kind, check(asked))
+    return (Rung(kind, check(asked)) for kind, check in _rungs(asked.event))
+
+
+def refusals(asked: Asked) -> Iterator[Refusal]:
+    """Of the rungs those that refuse, each computed when it is reached."""
+    return (refusal for _kind, check in _rungs(asked.event) if (refusal := check(asked)) is not None)
+
+
+def _rungs(event: Event) -> Sequence[tuple[type[Refusal], Check]]:
+    return LADDER if event.min_age is not None else OF_ANY_AGE
 
 
 def _already_signed_up(asked: Asked) -> Refusal | None:
@@ -292,18 +328,17 @@ def _not_member(asked: Asked) -> Refusal | None:
     event = asked.event
     if not event.members_only or event.team_id is None:
         return None
-    if is_member(asked.session, event.team_id, asked.person.id, event.starts_at.date()):
+    if asked.facts.is_member(event.team_id, asked.person.id, event.starts_at.date()):
         return None
     team = team_names(asked.session, {event.team_id})[event.team_id]
     return NotMember(person=asked.person.name, team=team, event=event.title)
 
 
 def _unqualified(asked: Asked) -> Refusal | None:
-    needed = queries.needed_skills(asked.session, [asked.event.id])[asked.event.id]
+    needed = asked.facts.needed_skills(asked.event.id)
     if not needed:
         return None
-    has = skills_of(asked.session, asked.person.id, asked.event.starts_at.date())
-    missing = [skill for skill in needed if skill not in has]
+    missing = asked.facts.missing_skills(asked.person.id, needed, asked.event.starts_at.date())
     if not missing:
         return None
     return Unqualified(person=asked.person.name, event=asked.event.title, skills=listed(missing))
@@ -332,14 +367,14 @@ def _no_guardian(asked: Asked) -> Refusal | None:
     age = age_on(person.birth, event.starts_at.date())
     if age is None or person.guardian_id is not None:
         return None
-    limit = policy_value(asked.session, GUARDIAN_AGE)
+    limit = asked.facts.guardian_age()
     if age >= limit:
         return None
     return NoGuardian(person=person.name, person_id=person.id, age=limit, event=event.title)
 
 
 def _overlap(asked: Asked) -> Refusal | None:
-    others = queries.busy_times(asked.session, [asked.person.id], *asked.span, besides=asked.event.id)
+    others = asked.facts.busy_times(asked.person.id, *asked.span, besides=asked.event.id)
     named = [
         f"{with_detail(busy.title, busy.event_id)} {span(busy.starts_at, busy.ends_at)}" for busy in others
     ]
@@ -355,7 +390,7 @@ def _no_place(asked: Asked) -> Refusal | None:
     event = asked.event
     # Who has a place and changes the shift, or takes another one too, takes no second one.
     holds = asked.signup is not None and asked.signup.status in HOLDING
-    if event.capacity is None or holds or queries.taken(asked.session, event.id) < event.capacity:
+    if event.capacity is None or holds or asked.facts.taken(event.id) < event.capacity:
         return None
     return Full(event=event.title, capacity=event.capacity)
 
@@ -364,7 +399,7 @@ def _no_need(asked: Asked) -> Refusal | None:
     event, shift = asked.event, asked.shift
     if shift is None:
         return None
-    others = queries.taken_in_shifts(asked.session, event.id, besides=asked.person.id)
+    others = asked.facts.taken_in_shifts(event.id, besides=asked.person.id)
     if others[shift.id] < shift.need:
         return None
     hint = SECOND_SHIFT if asked.further else ""
@@ -381,7 +416,8 @@ def span(starts_at: datetime, ends_at: datetime) -> str:
     )
 
 
-LADDER: tuple[tuple[type[Refusal], Callable[[Asked], Refusal | None]], ...] = (
+Check: TypeAlias = Callable[[Asked], Refusal | None]
+LADDER: tuple[tuple[type[Refusal], Check], ...] = (
     (AlreadySignedUp, _already_signed_up),
     (EventOver, _event_over),
     (NotOpen, _not_open),
@@ -393,3 +429,4 @@ LADDER: tuple[tuple[type[Refusal], Callable[[Asked], Refusal | None]], ...] = (
     (Overlap, _overlap),
     (Full, _full),
 )
+OF_ANY_AGE = tuple(rung for rung in LADDER if rung[0] not in ABOUT_AGE)

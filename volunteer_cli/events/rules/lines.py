@@ -61,7 +61,8 @@ def kept_waiting(
     for event in queries.events_with_a_line(session, now, begun=True):
         if community_id in (None, event.community_id):
             waiting = [asked_by(session, event, turn, now) for turn in queries.line(session, event.id)]
-            people = [asked.person for asked in waiting if _is_at_free_place(asked)]
+            free = (asked.person.id for asked in waiting if _is_at_free_place(asked))
+            people = [session.get_one(Person, key) for key in free]
             if people:
                 yield event, list(dict.fromkeys(people))
 

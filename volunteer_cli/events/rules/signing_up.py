@@ -19,6 +19,7 @@ from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, FurtherShift, Shift, ShiftTurn, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import (
     OVERRIDABLE,
+    Applicant,
     Asked,
     EventOver,
     Full,
@@ -27,6 +28,7 @@ from volunteer_cli.events.rules.ladder import (
     asked_by,
     climb,
     let_pass,
+    refusals,
 )
 from volunteer_cli.events.terms import HOLDING, EventStatus, SignupStatus
 from volunteer_cli.people.models import Person
@@ -115,23 +117,28 @@ def sign_up(
     if shift is not None and asked.signup is not None and _has_other_shifts(asked):
         _take_further_shift(asked, asked.signup, shift, override, waitlist=waitlist)
         return asked.signup
-    return _sign_up(asked, override, waitlist=waitlist)
+    status, passed = place_for(asked, override, waitlist=waitlist)
+    return _enter(asked, status, passed, override)
 
 
-def _sign_up(asked: Asked, override: str | None, *, waitlist: bool) -> Signup:
-    """The place, or the turn in the line, that somebody gets by the ladder."""
+def place_for(
+    asked: Asked, override: str | None = None, *, waitlist: bool = True
+) -> tuple[SignupStatus, list[str]]:
+    """Whether somebody gets a place by the ladder or a turn in the line, and what a leader let pass for it.
+
+    Raises:
+        Refusal: the first rung of the ladder that refuses.
+    """
     passed: list[str] = []
-    for rung in climb(asked):
-        if rung.refusal is None:
-            continue
-        if override and rung.code in OVERRIDABLE:
-            passed.append(rung.code)
-        elif isinstance(rung.refusal, Full) and waitlist:
+    for refusal in refusals(asked):
+        if override and refusal.code in OVERRIDABLE:
+            passed.append(refusal.code)
+        elif isinstance(refusal, Full) and waitlist:
             # Full is the last rung: who waits has passed all others, and can take the place that frees.
-            return _enter(asked, SignupStatus.WAITING, passed, override)
+            return SignupStatus.WAITING, passed
         else:
-            raise rung.refusal
-    return _enter(asked, SignupStatus.SIGNED_UP, passed, override)
+            raise refusal
+    return SignupStatus.SIGNED_UP, passed
 
 
 def _has_other_shifts(asked: Asked) -> bool:
@@ -219,12 +226,12 @@ def order_line(session: Session, event: Event) -> None:
     session.flush()
 
 
-def names_of(person: Person, event: Event) -> dict[str, Any]:
+def names_of(person: Applicant, event: Event) -> dict[str, Any]:
     """Person and event as refusals name them, with the ids that their hints need."""
     return {"person": person.name, "person_id": person.id, "event": event.title, "event_id": event.id}
 
 
-def require_in_use(person: Person) -> None:
+def require_in_use(person: Applicant) -> None:
     """Refuse somebody whose record is out of use; raises PersonArchived."""
     if person.archived_on is not None:
         raise PersonArchived(person=person.name, person_id=person.id)
@@ -282,17 +289,25 @@ def _enter(asked: Asked, status: SignupStatus, passed: Sequence[str], reason: st
         _leave_line(session, asked.signup)
     # One row a person and event: who comes back after withdrawing has one history.
     signup = asked.signup or Signup(event_id=event.id, person_id=asked.person.id)
-    signup.shift_id = asked.shift.id if asked.shift else None
-    signup.status = status
-    waiting = status == SignupStatus.WAITING
-    signup.position = queries.last_position(session, event.id) + 1 if waiting else None
-    # Anew for who withdrew: the turn in the line is not kept for somebody who left it.
-    signup.signed_up_at = asked.now
-    signup.promoted_by = None
+    for name, value in columns_of(asked, status).items():
+        setattr(signup, name, value)
     session.add(signup)
     session.flush()
     _keep_overrides(asked, signup, passed, reason)
     return signup
+
+
+def columns_of(asked: Asked, status: SignupStatus) -> dict[str, Any]:
+    """What is written of a place, or of a turn at the end of the line."""
+    waiting = status == SignupStatus.WAITING
+    return {
+        "shift_id": asked.shift.id if asked.shift else None,
+        "status": status,
+        "position": asked.facts.last_position(asked.event.id) + 1 if waiting else None,
+        # Anew for who withdrew: the turn in the line is not kept for somebody who left it.
+        "signed_up_at": asked.now,
+        "promoted_by": None,
+    }
 
 
 def move_to_shift(
@@ -516,7 +531,7 @@ def _move_up(session: Session, event: Event, now: datetime, because: str, why: s
         refusal = _stands_against(asked, turn)
         if refusal is None and asked.person.archived_on is None:
             _give_place(session, turn, asked.shift, because)
-            yield Promotion(asked.person, event, why)
+            yield Promotion(session.get_one(Person, asked.person.id), event, why)
         full = full or (isinstance(refusal, Full) and asked.shift is None)
 
 
