@@ -51,8 +51,8 @@ def _figures() -> list[Any]:
     counted = and_(source == outside, target != State.UNSORTED)
     return [
         _pieces(came, target == outside).label("received"),
-        # Found is found: no entry takes away what a stock-take added, so the second condition never holds.
-        _pieces(counted, and_(source == outside, source != outside)).label("found"),
+        # Found is found: no entry takes away what a stock-take added.
+        func.sum(case((counted, StockEntry.quantity), else_=0)).label("found"),
         *map(_in_state, STATES),
     ]
 
