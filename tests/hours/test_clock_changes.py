@@ -92,6 +92,48 @@ def test_nobody_serves_twice_in_the_hour_that_was_left_out(office: Volunteer) ->
     assert "Nothing changed" in office.ok("hours", "add", "样一", "--date", "2026-03-28", *night).err
 
 
+#: Zones that an office has had one after the other, the first of them when the hours were written down.
+ZONES = [
+    ("Europe/Berlin", "Asia/Shanghai"),
+    ("Asia/Shanghai", "Europe/Berlin"),
+    ("Europe/Berlin", "America/New_York", "UTC"),
+    ("Europe/Berlin", "Asia/Shanghai", "Europe/Berlin"),
+    ("UTC", "Europe/Paris"),
+    ("Europe/Berlin", "Asia/Shanghai", "undo"),
+    ("Europe/Berlin", "undo"),
+]
+
+
+@pytest.mark.parametrize("zones", ZONES, ids="-".join)
+def test_another_zone_leaves_what_was_counted(
+    office: Volunteer, tmp_path: Path, zones: tuple[str, ...]
+) -> None:
+    office.ok("policy", "set", "timezone", zones[0])
+    sheet = tmp_path / "sheet.csv"
+    nights = "样一,2026-03-29,1:00,4:00\n样一,2025-10-26,1:00,4:00\n样一,2026-05-05,1:00,4:00"
+    sheet.write_text(f"姓名,日期,签到时间,签退时间\n{nights}", encoding="utf-8")
+    office.ok("import", "hours", sheet)
+    office.ok("hours", "confirm", "--period", "2025-01..2026-12")
+    before = minutes(office)
+    for zone in zones[1:]:
+        if zone == "undo":
+            changes = [row["id"] for row in office.rows("history", "list") if row["command"] == "policy set"]
+            office.ok("undo", changes[0])
+        else:
+            office.ok("policy", "set", "timezone", zone)
+    assert minutes(office) == before
+    assert office("check").out == ""
+    assert office.ok("import", "hours", sheet, "-f", "json").json["rows"]["same"] == 3
+
+
+def test_minutes_that_fit_no_zone_of_the_office_are_found(office: Volunteer) -> None:
+    office.ok("hours", "add", "样一", "--date", "2026-03-29", "--start", "1:00", "--end", "4:00")
+    office.ask("UPDATE hours_record SET minutes = 120")
+    assert "hours-times" in office("check").out
+    office.ok("policy", "set", "country", "GB")
+    assert "hours-times" in office("check").out
+
+
 #: Hours without times at an event of a night, and whether they are more than it really lasted.
 BEYOND = [
     ("2026-03-28 22:00", "2026-03-29 06:00", "7", False),

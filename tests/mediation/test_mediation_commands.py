@@ -553,3 +553,20 @@ def test_days_that_were_asked_for_make_no_case_quicker(office: Volunteer) -> Non
     settle(office, signed="2026-06-10")
     (row,) = office.rows("report", "mediation")
     assert (row["decided"], row["within_month"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "due"),
+    [
+        ("", "2026-07-01"),
+        ("2026-07-01=off", "2026-07-02"),
+        ("2026-07-01=off,2026-07-02=off,2026-07-03=off", "2026-07-06"),
+        ("2026-07-01=off,2026-07-02=off,2026-07-03=off,2026-07-04=on", "2026-07-04"),
+        ("2026-07-02=off", "2026-07-01"),
+        ("2026-06-30=off", "2026-07-01"),
+    ],
+)
+def test_the_month_rolls_to_a_working_day_of_the_office(office: Volunteer, days: str, due: str) -> None:
+    office.ok("policy", "set", "working_days", days)
+    accept(office)
+    assert case(office)["due_on"] == due

@@ -47,6 +47,62 @@ def test_the_due_date(volunteer: Volunteer, received: str, urgency: str, due: st
     assert volunteer.rows("request", "why", number)[-1]["on"] == due
 
 
+#: What the office says of single days, and what follows for a request of Friday, 26 June 2026: five working days.
+OWN_DAYS = [
+    ("", "2026-07-03"),
+    ("2026-06-29=off", "2026-07-06"),
+    ("2026-06-27=on", "2026-07-02"),
+    ("2026-06-27=on,2026-06-29=off", "2026-07-03"),
+    ("2026-07-03=off,2026-07-06=off", "2026-07-07"),
+    ("2026-06-26=off", "2026-07-03"),
+    ("2026-08-01=off", "2026-07-03"),
+]
+
+
+@pytest.mark.parametrize("way", ["before", "after", "batch", "undone"])
+@pytest.mark.parametrize(("days", "due"), OWN_DAYS)
+def test_the_office_has_working_days_of_its_own(volunteer: Volunteer, days: str, due: str, way: str) -> None:
+    volunteer.today = "2026-12-01"
+    policy = ("policy", "set", "working_days", days)
+    if way == "batch":
+        lines = f"policy set working_days '{days}'\nrequest add 漏水 --urgency ordinary --on 2026-06-26\n"
+        volunteer.ok("batch", "-", stdin=lines)
+        number = NUMBER.format(2026)
+    else:
+        if way == "before":
+            volunteer.ok(*policy)
+        number = add(volunteer, "2026-06-26")
+        told = "" if way == "before" else volunteer.ok(*policy).err
+        assert (f"2026-07-03 → {due}" in told) is (way != "before" and due != "2026-07-03")
+    if way == "undone":
+        volunteer.ok("undo")
+        due = "2026-07-03"
+    assert shown(volunteer, number)["due_on"] == due
+    assert volunteer.rows("request", "why", number)[-1]["on"] == due
+    assert volunteer.ok("check").out == ""
+
+
+def test_a_line_of_a_batch_counts_the_holidays_of_its_country(volunteer: Volunteer) -> None:
+    volunteer.today = "2026-12-01"
+    volunteer.ok("policy", "set", "country", "GB")
+    # The last Monday of August is a holiday in England, and the first days of October are none.
+    volunteer.ok("batch", "-", stdin="request add 漏水 --urgency ordinary --on 2026-08-28\n")
+    assert shown(volunteer, NUMBER.format(2026))["due_on"] == "2026-09-07"
+    told = volunteer.ok("policy", "set", "country", "CN").err
+    assert "2026-09-07 → 2026-09-04" in told
+
+
+def test_what_is_given_back_is_given_back_within_working_days_of_the_office(volunteer: Volunteer) -> None:
+    volunteer.today = "2026-12-01"
+    number = add(volunteer, "2026-06-26")
+    volunteer.ok("organization", "add", "样例物业公司", "--kind", "property")
+    volunteer.ok("request", "assign", number, "--to", "样例物业公司", "--on", "2026-06-26")
+    back = ("request", "return", number, "--reason", "不归我们", "--on", "2026-07-01")
+    volunteer.refused("too_late", *back)
+    volunteer.ok("policy", "set", "working_days", "2026-06-30=off")
+    volunteer.ok(*back)
+
+
 @pytest.mark.parametrize("called", ["2026-06-26", "2026-06-27"])
 def test_a_first_answer_is_due_on_the_next_working_day(volunteer: Volunteer, called: str) -> None:
     number = add(volunteer, called, "--caller-name", "王某")

@@ -6,9 +6,10 @@ changes figures holds from a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from volunteer_cli.core.errors import UsageFault
@@ -96,6 +97,17 @@ def currency(text: str) -> str:
     return text.upper()
 
 
+@cache
+def days_overridden(text: str) -> Mapping[date, bool]:
+    """Days that are working days or not, whatever the calendar says: 2027-01-01=off,2027-01-02=on."""
+    words = {"on": True, "off": False}
+    pairs = (part.strip().partition("=") for part in text.split(",") if part.strip())
+    try:
+        return {date.fromisoformat(day.strip()): words[word.strip().lower()] for day, _sign, word in pairs}
+    except KeyError as error:
+        raise ValueError(text) from error
+
+
 def names(text: str) -> tuple[str, ...]:
     """Words separated by commas, or none."""
     return tuple(name for part in text.split(",") if (name := part.strip()))
@@ -130,6 +142,15 @@ COUNTRY = Policy(
     country,
     N_("two letters, like CN, or with a part of it: GB-SCT"),
 )
+# The State Council announces the days off of a year in the autumn before it; until then the office says what
+# it knows.
+WORKING_DAYS = Policy(
+    "working_days",
+    N_("Days that are working days or not, whatever the public calendar says"),
+    "",
+    days_overridden,
+    N_("days like 2027-01-01=off,2027-01-02=on"),
+)
 CURRENCY = Policy(
     "currency", N_("Currency of amounts of money"), "CNY", currency, N_("three letters, like CNY")
 )
@@ -152,6 +173,7 @@ SMALL_CELL = Policy(
 #: The policies of the core; those of the areas stand in their `terms`.
 POLICIES: tuple[Policy[Any], ...] = (
     COUNTRY,
+    WORKING_DAYS,
     TIMEZONE,
     PHONE_REGION,
     CURRENCY,
@@ -178,6 +200,30 @@ def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -
     text = session.scalar(query.order_by(PolicyValue.holds_from.desc()).limit(1))
     # An empty text is a value where one may be set: none of the kinds, none of the tags.
     return policy.default if text is None else text
+
+
+def texts_ever(session: Session, policy: Policy[Any]) -> set[str]:
+    """Every text that a policy has had, by what stands and by the history; its default among them."""
+    return {
+        policy.default,
+        *(text for _day, text in _stored_texts(session, policy)),
+        *_former(session, policy),
+    }
+
+
+def _former(session: Session, policy: Policy[Any]) -> Iterator[str]:
+    """The texts of a policy that the history keeps."""
+    from sqlalchemy import select
+
+    from volunteer_cli.core.records import Change, PolicyValue
+
+    keys = set(session.scalars(select(PolicyValue.id).where(PolicyValue.name == policy.name)))
+    changes = session.scalars(select(Change).where(Change.table_name == PolicyValue.__tablename__)).all()
+    # A row that an undo took away is known by the whole of it, as it was then.
+    keys |= {change.first_key for change in changes if (change.before or {}).get("name") == policy.name}
+    for change in changes:
+        sides = (change.before, change.after) if change.first_key in keys else ()
+        yield from (side["value"] for side in sides if side and "value" in side)
 
 
 def policy_timeline(session: Session, policy: Policy[T]) -> list[tuple[date, T]]:

@@ -134,14 +134,19 @@ class Run:
         """The money of amounts; that of home while no database was open."""
         return self._usages.get("currency", "CNY")
 
+    @property
+    def working_days(self) -> str:
+        """What the office says of single days, as the policy keeps it; nothing while no database was open."""
+        return self._usages.get("working_days", "")
+
     def remember_usages(self) -> None:
-        """Read what the open database says of country and money."""
+        """Read what the open database says of country, days off and money."""
         if self.session is not None:
             self._usages = self.given.usages(self.session)
 
     def line(self, words: Sequence[str], admit: Callable[[str], None] = _admit_all) -> Run:
         """The run of one line below this one: it goes on with what was given and with the work that is open."""
-        return replace(
+        below = replace(
             self,
             # Options of one line, such as its own day, must not hold for the next.
             given=self.given.copy(),
@@ -152,6 +157,9 @@ class Run:
             batched=self.work is not None,
             admit=admit,
         )
+        # Where the database is open already, nothing else would; a line before may have changed it.
+        below.remember_usages()
+        return below
 
 
 _current: ContextVar[Run] = ContextVar("run")

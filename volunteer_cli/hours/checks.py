@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.policies import TIMEZONE, texts_ever
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.hours.models import ClosedPeriod, HoursRecord
 from volunteer_cli.hours.rules.agreeing import (
@@ -79,12 +80,18 @@ def _times(session: Session) -> Iterator[Finding]:
     impossible = or_(*_beyond_a_day(), *_contradictory())
     # One look at each of millions of records for all that may be wrong with it.
     wrong = select(HoursRecord.id, HoursRecord.served_on, start, end, minutes, impossible)
-    for key, on, first, last, given, never in session.execute(
-        wrong.where(or_(impossible, end - start != minutes))
-    ):
-        # In a night of the clocks' change an hour more or less passes than the clock on the wall says.
-        if never or given != elapsed(on, first or 0, last or 0):
-            yield Finding(f"hours:{key}", _("its times and its duration contradict each other"))
+    zones: list[str] = []
+    for row in session.execute(wrong.where(or_(impossible, end - start != minutes))):
+        zones = zones or sorted(texts_ever(session, TIMEZONE))
+        if not _is_night_of_change(row, zones):
+            yield Finding(f"hours:{row[0]}", _("its times and its duration contradict each other"))
+
+
+def _is_night_of_change(row: Any, zones: Iterable[str]) -> bool:
+    """Whether the clocks changed meanwhile, so that an hour more or less passed than the clock on the wall says."""
+    _key, on, first, last, given, impossible = row
+    # Which night that is, the zone said that the office was in when it wrote the record down.
+    return not impossible and any(given == elapsed(on, first or 0, last or 0, zone) for zone in zones)
 
 
 def _beyond_a_day() -> Iterator[ColumnElement[bool]]:

@@ -81,16 +81,6 @@ def step(text: str) -> int:
     return minutes
 
 
-def days_overridden(text: str) -> dict[date, bool]:
-    """Days that are working days or not, whatever the calendar says: 2027-01-01=off,2027-01-02=on."""
-    words = {"on": True, "off": False}
-    pairs = (part.strip().partition("=") for part in text.split(",") if part.strip())
-    try:
-        return {date.fromisoformat(day.strip()): words[word.strip().lower()] for day, _sign, word in pairs}
-    except KeyError as error:
-        raise ValueError(text) from error
-
-
 # Places differ, and it moves figures of the past: so it is a policy, and holds from a day.
 HOURS_PER_DAY_CAP = Policy(
     "hours_per_day_cap",
@@ -118,15 +108,6 @@ ENTRY_DEADLINE_DAYS = Policy(
     whole_number,
     N_("working days"),
 )
-# The State Council announces the days off of a year in the autumn before it; until then the office says what
-# it knows.
-WORKING_DAYS = Policy(
-    "working_days",
-    N_("Days that are working days or not, whatever the public calendar says"),
-    "",
-    days_overridden,
-    N_("days like 2027-01-01=off,2027-01-02=on"),
-)
-POLICIES = (HOURS_PER_DAY_CAP, ROUND_MINUTES, ENTRY_DEADLINE_DAYS, WORKING_DAYS)
+POLICIES = (HOURS_PER_DAY_CAP, ROUND_MINUTES, ENTRY_DEADLINE_DAYS)
 #: Those that change figures, which stand still in a closed period.
 COUNTING = frozenset(policy.name for policy in POLICIES if policy.dated)

@@ -18,16 +18,15 @@ CLOSE_EVENT, CONFIRM_HOURS = "close_event", "confirm_hours"
 
 def events_to_finish(session: Session, scope: Scope) -> Iterator[Row]:
     """Events that are over: their service is to be entered within the working days of the policy."""
-    from volunteer_cli.core.dates.working_days import add_working_days, is_working_day
+    from volunteer_cli.core.dates.working_days import add_working_days
     from volunteer_cli.core.policies import policy_value
     from volunteer_cli.events.queries import unfinished
-    from volunteer_cli.hours.terms import ENTRY_DEADLINE_DAYS, WORKING_DAYS
+    from volunteer_cli.hours.terms import ENTRY_DEADLINE_DAYS
 
     # 志愿服务记录与证明出具办法（试行） counts working days, which holidays and made-up Saturdays move.
     days = policy_value(session, ENTRY_DEADLINE_DAYS)
-    overrides = policy_value(session, WORKING_DAYS)
     for event in unfinished(session, scope.now, community_id=scope.community_id):
-        due = add_working_days(event.ends_at.date(), days, lambda day: is_working_day(day, overrides))
+        due = add_working_days(event.ends_at.date(), days)
         yield item(
             CLOSE_EVENT, event.title, 1, f"event finish {event.id}", thing=f"event:{event.id}", due=due
         )

@@ -39,7 +39,10 @@ AREA = Area(
     policies=(here("terms:POLICIES"),),
     checks=(here("checks:CHECKS"),),
     hooks={"before_erase": here("guards:before_erase")},
-    watches=(Watch(here("guards:refuse_leads"), changed=("organization", "team")),),
+    watches=(
+        Watch(here("guards:refuse_leads"), changed=("organization", "team")),
+        Watch(here("guards:follow_calendar"), touched=("policy",)),
+    ),
     sql_views=(here("sql_views:SQL_VIEWS"),),
     completed=dict.fromkeys(("THING", "THING|TEXT"), ("organization", "team", "person")),
     titles=here("titles:TITLES"),

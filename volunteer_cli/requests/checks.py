@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from sqlalchemy import Subquery, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -11,7 +12,7 @@ from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.dates import is_working_day
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.requests import queries
-from volunteer_cli.requests.clock import due_of
+from volunteer_cli.requests.clock import Event, due_of
 from volunteer_cli.requests.models import (
     Request,
     RequestCallback,
@@ -89,8 +90,13 @@ def _dates(session: Session) -> Iterator[Finding]:
         if day != due:
             problem = _("It is due on {due}, and its steps say {day}.")
             yield Finding(f"request:{key}", problem.format(due=due, day=day))
-        elif key not in urgent and not is_working_day(due):
+        elif key not in urgent and not is_working_day(due) and not _brought(events, due):
             yield Finding(f"request:{key}", _("It is due on {due}, a day off.").format(due=due))
+
+
+def _brought(events: Iterable[Event], due: date) -> bool:
+    """Whether a request that was merged in brought the date, which stays what it was then."""
+    return any(event.due == due for event in events if event.step == Step.ABSORB)
 
 
 def _urgent_inside(session: Session) -> set[int]:

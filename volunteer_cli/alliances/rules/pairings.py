@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -27,13 +26,12 @@ from volunteer_cli.alliances.rules.alliances import require_enterprise
 from volunteer_cli.alliances.rules.alliances import require_in_use as require_alliance_in_use
 from volunteer_cli.alliances.rules.councils import Proposer, propose
 from volunteer_cli.alliances.terms import NEED_ANSWER_DAYS, NEED_SOLVE_DAYS, ContactKind, Outcome
-from volunteer_cli.core.dates.working_days import add_working_days, is_working_day
+from volunteer_cli.core.dates.working_days import add_working_days
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _, pgettext
 from volunteer_cli.core.policies import Policy, policy_value
 from volunteer_cli.core.steps import OutOfOrder, require_step
 from volunteer_cli.core.text import clean_name, required
-from volunteer_cli.hours.terms import WORKING_DAYS
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
 
@@ -230,13 +228,7 @@ def contact(
 
 def working_day_after(session: Session, policy: Policy[int], day: date) -> date:
     """The working day by which something of that day is due, by the calendar and the office's own days."""
-    return add_working_days(day, policy_value(session, policy, day), calendar_of(session))
-
-
-def calendar_of(session: Session) -> Callable[[date], bool]:
-    """Whether a day is a working day, by the calendar and the office's own days."""
-    overrides = policy_value(session, WORKING_DAYS)
-    return lambda day: is_working_day(day, overrides)
+    return add_working_days(day, policy_value(session, policy, day))
 
 
 def need(

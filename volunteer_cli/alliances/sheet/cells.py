@@ -16,12 +16,7 @@ from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import Cell, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from volunteer_cli.intake.sheet import Column
-
-    #: Whether a day is a working day.
-    Calendar = Callable[[date], bool]
 
 #: A term in words: 5个工作日, 三日内, 2周, 一个月内, 48小时内; 立即 is the same day.
 TERM = re.compile(
@@ -53,10 +48,10 @@ class Term:
     count: int
     unit: str
 
-    def after(self, day: date, is_working_day: Calendar) -> date:
+    def after(self, day: date) -> date:
         """The day that it means."""
         if self.unit == "工作日":
-            return add_working_days(day, self.count, is_working_day)
+            return add_working_days(day, self.count)
         if self.unit == "月":
             return _months_after(day, self.count)
         # Kept by the day: 48小时 is two days, and less than 24 hours is the same one.
@@ -74,7 +69,7 @@ class Named:
     month: int | None = None
     day: int | None = None
 
-    def after(self, raised_on: date, _is_working_day: Calendar) -> date:
+    def after(self, raised_on: date) -> date:
         """The day that it means: where no year is named, the next one from the day on which it was raised."""
         month = self.month or raised_on.month
         year = self.year or raised_on.year
@@ -137,9 +132,9 @@ def _day(cell: Cell, column: Column) -> date:
         raise
 
 
-def day_of(due_on: date | Term | Named | None, raised_on: date, is_working_day: Calendar) -> date | None:
-    """The day that a cell means for something that was raised on a day, by the working days of the office."""
-    return due_on.after(raised_on, is_working_day) if isinstance(due_on, Term | Named) else due_on
+def day_of(due_on: date | Term | Named | None, raised_on: date) -> date | None:
+    """The day that a cell means for something that was raised on a day."""
+    return due_on.after(raised_on) if isinstance(due_on, Term | Named) else due_on
 
 
 #: Struck off (销号) is what ledgers call done; all that is under way is not.

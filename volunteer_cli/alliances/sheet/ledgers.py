@@ -128,10 +128,6 @@ class NeedWriter(PairWriter):
 
     fields = NEED_FIELDS
 
-    def __init__(self, session: Session, importing: Importing) -> None:
-        super().__init__(session, importing)
-        self.calendar = rules.calendar_of(session)
-
     def row(self, number: int, row: Row) -> str:  # noqa: ARG002 - the writers' signature
         """New, updated or the same; raises Rejected."""
         raised_on = row.get("raised_on") or self.importing.today
@@ -153,7 +149,7 @@ class NeedWriter(PairWriter):
             moment(raised_on),
             field=row.get("field"),
             owner=self.register.find("owner", owner, OrganizationKind.DEPARTMENT) if owner else None,
-            due_on=cells.day_of(row.get("due_on"), raised_on, self.calendar),
+            due_on=cells.day_of(row.get("due_on"), raised_on),
         )
 
 
@@ -165,7 +161,6 @@ class ActionWriter(Writer):
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
         self.register = OrganizationRegister(session, importing)
-        self.calendar = rules.calendar_of(session)
         self.council = self._council(importing.options.own["council"])
 
     def _council(self, text: str | None) -> Council:
@@ -193,7 +188,7 @@ class ActionWriter(Writer):
             require(row, name)
         values = {
             "owner": self.register.find("owner", row["owner"], OrganizationKind.DEPARTMENT),
-            "due_on": cells.day_of(row["due_on"], raised_on, self.calendar),
+            "due_on": cells.day_of(row["due_on"], raised_on),
         }
         return council_rules.add_action(self.session, topic, row["text"], moment(raised_on), **values)
 

@@ -1,4 +1,4 @@
-"""Working days: the public calendar of the country (policy `country`), which a table of days can override."""
+"""Working days: the public calendar of the country (policy `country`), and the office's own days (`working_days`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.policies import days_overridden
 from volunteer_cli.core.run import current_run
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ HOME = "CN"
 MOST_LIVE_IN = {"GB": "ENG"}
 
 
-def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> bool:
-    """Whether people work on the day: what the overrides say, else the public calendar.
+def is_working_day(day: date) -> bool:
+    """Whether people work on the day: what the office says of it, else the public calendar.
 
     Where the calendar is not published yet, Monday to Friday.
     """
-    if overrides and day in overrides:
-        return overrides[day]
+    own = _own_days()
+    if day in own:
+        return own[day]
     country = _country()
     return _is_chinese(day) if country == HOME else _is_elsewhere(day, country)
 
@@ -30,6 +32,11 @@ def is_working_day(day: date, overrides: Mapping[date, bool] | None = None) -> b
 def _country() -> str:
     current = current_run()
     return current.country if current else HOME
+
+
+def _own_days() -> Mapping[date, bool]:
+    current = current_run()
+    return days_overridden(current.working_days) if current else {}
 
 
 def _is_chinese(day: date) -> bool:

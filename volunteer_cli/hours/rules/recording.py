@@ -27,7 +27,6 @@ from volunteer_cli.hours.terms import (
     DAY,
     ENTRY_DEADLINE_DAYS,
     LIVE,
-    WORKING_DAYS,
     Evidence,
     HoursStatus,
 )
@@ -209,9 +208,9 @@ def add_columns(session: Session, columns: Mapping[str, Sequence[Any]]) -> range
 def late_before(session: Session, today: date) -> date:
     """The first day whose service may still be recorded in time today; service of earlier days is late."""
     days = policy_value(session, ENTRY_DEADLINE_DAYS)
-    overrides, day, passed = policy_value(session, WORKING_DAYS), today, 0
+    day, passed = today, 0
     while passed <= days:
-        passed += is_working_day(day, overrides)
+        passed += is_working_day(day)
         day -= timedelta(days=1)
     return day + timedelta(days=1)
 

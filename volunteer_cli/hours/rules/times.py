@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TypeAlias
 
+from volunteer_cli.core.clock import Clock as WallClock
 from volunteer_cli.core.dates import format_minutes
 from volunteer_cli.core.errors import DurationRefused, MissingValue, RuleError
 from volunteer_cli.core.i18n import N_, _, with_detail
@@ -86,15 +87,16 @@ def by_the_wall(_day: date, start: int, end: int) -> int:
     return end - start
 
 
-def elapsed(day: date, start: int, end: int) -> int:
-    """The minutes that really pass between two of a day, in the zone of the communities.
+def elapsed(day: date, start: int, end: int, zone: str | None = None) -> int:
+    """The minutes that really pass between two of a day, in the zone of the communities or another one.
 
     A night in which the clocks change has an hour more or less than the clock on the wall says: service time is
     the time really given.
     """
     midnight = datetime.combine(day, time())
     first, last = (midnight + timedelta(minutes=minute) for minute in (start, end))
-    return run().clock.minutes_between(first, last)
+    wall = run().clock if zone is None else WallClock(zone)
+    return wall.minutes_between(first, last)
 
 
 def times_of(
