@@ -334,6 +334,27 @@ CASES = (
         "belongs to team 1 twice at the same time",
     ),
     Case(
+        "training-twice",
+        "INSERT INTO training (person_id, topic, by, held_on, minutes)"
+        " SELECT person_id, topic, by, held_on, minutes FROM training",
+        "training:2",
+        "It says the same as training:1, which holds as well.",
+    ),
+    Case(
+        "awards_twice",
+        "INSERT INTO award (community_id, person_id, title, level, by, awarded_on)"
+        " SELECT community_id, person_id, title, level, by, awarded_on FROM award",
+        "award:2",
+        "It says the same as award:1, which holds as well.",
+    ),
+    Case(
+        "awards_twice",
+        "INSERT INTO evaluation (event_id, person_id, attitude, by, recorded_on, late)"
+        " SELECT event_id, person_id, attitude, by, recorded_on, late FROM evaluation",
+        "evaluation:2",
+        "It says the same as evaluation:1, which holds as well.",
+    ),
+    Case(
         "training-dates",
         "UPDATE training SET minutes = 0",
         "training:1",

@@ -14,7 +14,7 @@ from volunteer_cli.core.records import IssuedNumber
 from volunteer_cli.hours.queries import minutes_of_people
 from volunteer_cli.hours.terms import Evidence
 from volunteer_cli.recognition.models import Award, Certificate, CertificateLine, Evaluation
-from volunteer_cli.recognition.queries import latest_grants
+from volunteer_cli.recognition.queries import ALIKE, latest_grants
 from volunteer_cli.recognition.terms import RATINGS
 
 
@@ -84,7 +84,20 @@ def off_scale(session: Session) -> Iterator[Finding]:
         yield Finding(f"evaluation:{key}", _("a rating is not from 1 to 5"))
 
 
+def told_twice(session: Session) -> Iterator[Finding]:
+    """Honours and evaluations that are there already, in the same words and of the same holder."""
+    holders = {Award: (Award.person_id, Award.team_id), Evaluation: (Evaluation.person_id,)}
+    problem = _("It says the same as {other}, which holds as well.")
+    for model, names in ALIKE.items():
+        content = [*holders[model], *(getattr(model, name) for name in names)]
+        alike = select(func.min(model.id), func.max(model.id)).where(model.voided_on.is_(None))
+        for first, last in session.execute(alike.group_by(*content).having(func.count() > 1)):
+            thing = model.__tablename__
+            yield Finding(f"{thing}:{last}", problem.format(other=f"{thing}:{first}"))
+
+
 CHECKS = (
+    Check("awards_twice", N_("No honour and no evaluation is recorded twice"), told_twice, code="conflict"),
     Check(
         "star_levels", N_("Hours reach what the star level asked for"), stars_below, code="below_threshold"
     ),

@@ -13,8 +13,7 @@ from volunteer_cli.core.history import delete_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.recognition.models import Award, Certificate, Evaluation
-from volunteer_cli.recognition.queries import replacement_of
-from volunteer_cli.recognition.terms import RATINGS
+from volunteer_cli.recognition.queries import ALIKE, replacement_of
 
 TABLE = Certificate.__tablename__
 
@@ -48,13 +47,6 @@ def before_undo(session: Session, reversal: Reversal) -> None:
         other = replacement_of(session, key)
         if other and "voided_on" in before:
             raise CertificateReplaced(number=session.get_one(Certificate, key).number, other=other.number)
-
-
-#: What makes two honours, or two evaluations, one.
-ALIKE: dict[type[Award | Evaluation], tuple[str, ...]] = {
-    Award: ("community_id", "title", "level", "by", "awarded_on", "document"),
-    Evaluation: ("event_id", "by", "text", *RATINGS),
-}
 
 
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:

@@ -34,6 +34,12 @@ CERTIFICATE = Reference(
 AWARD = Reference(N_("honour"), Award, "volunteer award list", codes=(), name="title", folds=True)
 EVALUATION = Reference(N_("evaluation"), Evaluation, "volunteer evaluation list", codes=(), name=None)
 
+#: What makes two honours, or two evaluations, one.
+ALIKE: dict[type[Award | Evaluation], tuple[str, ...]] = {
+    Award: ("community_id", "title", "level", "by", "awarded_on", "document"),
+    Evaluation: ("event_id", "by", "text", *RATINGS),
+}
+
 #: What the definition of counted minutes asks of a record.
 RECORD = (HoursRecord.id, HoursRecord.person_id, HoursRecord.served_on, HoursRecord.status)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,25 +15,27 @@ from volunteer_cli.training.queries import skills_of_trainings
 
 
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:
-    """The trainings that both have had: of two equal ones there is one."""
-    for _kept, dropped in _pairs(session, keep_id, drop_id):
-        yield _("the same training twice: {topic}, {day}").format(topic=dropped.topic, day=dropped.held_on)
+    """The trainings that both have had: of equal ones there is one."""
+    for _one, others in _equal(session, keep_id, drop_id):
+        for other in others:
+            yield _("the same training twice: {topic}, {day}").format(topic=other.topic, day=other.held_on)
 
 
 def merge_rows(session: Session, keep_id: int, drop_id: int) -> None:
-    """Let two equal trainings be one, with the skills and the time for which either counts."""
-    for one, other in _pairs(session, keep_id, drop_id):
-        # A training without an end counts for ever, and so does what the two become.
-        if one.until is not None:
-            one.until = other.until and max(one.until, other.until)
-        _take_skills(session, one, other)
-        _delete(session, other)
+    """Let equal trainings be one, with the skills and the time for which any of them counts."""
+    for one, others in _equal(session, keep_id, drop_id):
+        # A training without an end counts for ever, and so does what they become.
+        ends = [training.until for training in (one, *others)]
+        one.until = None if None in ends else max(end for end in ends if end)
+        _take_skills(session, one, others)
+        for other in others:
+            _delete(session, other)
     session.flush()
 
 
-def _take_skills(session: Session, one: Training, other: Training) -> None:
-    skills = skills_of_trainings(session, [one.id, other.id])
-    new = set(skills[other.id]) - set(skills[one.id])
+def _take_skills(session: Session, one: Training, others: Sequence[Training]) -> None:
+    skills = skills_of_trainings(session, [one.id, *(other.id for other in others)])
+    new = set().union(*skills.values()) - set(skills[one.id])
     session.add_all(TrainingSkill(training_id=one.id, skill=skill) for skill in sorted(new))
 
 
@@ -47,11 +50,19 @@ def _delete(session: Session, training: Training) -> None:
     delete_rows(session, Training, [key])
 
 
-def _pairs(session: Session, keep_id: int, drop_id: int) -> list[tuple[Training, Training]]:
-    """Trainings of both with the same topic, body, day and length, none of them voided; each once."""
-    trainings = {_content(training): training for training in _of(session, keep_id)}
-    dropped = {_content(training): training for training in _of(session, drop_id)}
-    return [(trainings[content], training) for content, training in dropped.items() if content in trainings]
+def _equal(session: Session, keep_id: int, drop_id: int) -> list[tuple[Training, list[Training]]]:
+    """Trainings that both have had, by topic, body, day and length, voided ones left out: the first, and all others.
+
+    The further ones of one person, which gave other skills, are among them: what they become would equal one of those.
+    """
+    held: dict[tuple[object, ...], list[Training]] = defaultdict(list)
+    for training in (*_of(session, keep_id), *_of(session, drop_id)):
+        held[_content(training)].append(training)
+    # Those of KEEP come first, so that of what both have had the first one is theirs and the last one is not.
+    both = [(first, others) for first, *others in held.values() if others]
+    return [
+        (one, others) for one, others in both if one.person_id == keep_id and others[-1].person_id == drop_id
+    ]
 
 
 def _content(training: Training) -> tuple[object, ...]:
