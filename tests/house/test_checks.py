@@ -355,6 +355,18 @@ CASES = (
         "It says the same as evaluation:1, which holds as well.",
     ),
     Case(
+        "event-ahead",
+        "UPDATE event SET status = 'done' WHERE code = 'choir'",
+        "event:3",
+        "It is done, and lies ahead.",
+    ),
+    Case(
+        "event-ahead",
+        "UPDATE signup SET status = 'absent' WHERE event_id = 3",
+        "event:3",
+        "person:2 is absent, and it lies ahead.",
+    ),
+    Case(
         "training-dates",
         "UPDATE training SET minutes = 0",
         "training:1",

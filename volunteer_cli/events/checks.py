@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.checks import Check, Finding
 from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.run import run
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, FurtherShift, Shift, ShiftTurn, Signup
-from volunteer_cli.events.terms import HOLDING, LEEWAY, SignupStatus
+from volunteer_cli.events.terms import HOLDING, LEEWAY, EventStatus, SignupStatus
 
 
 def _times(session: Session) -> Iterator[Finding]:
@@ -110,6 +111,17 @@ def _attended_then(session: Session) -> Iterator[Finding]:
             yield Finding(f"event:{key}", problem)
 
 
+def _ahead(session: Session) -> Iterator[Finding]:
+    """Events that are done, or that somebody missed, before they begin."""
+    ahead = Event.starts_at > run().clock.now
+    for key in session.scalars(select(Event.id).where(ahead, Event.status == EventStatus.DONE)):
+        yield Finding(f"event:{key}", _("It is done, and lies ahead."))
+    missed = select(Event.id, Signup.person_id).join(Signup, Signup.event_id == Event.id)
+    for key, person_id in session.execute(missed.where(ahead, Signup.status == SignupStatus.ABSENT)):
+        problem = _("person:{person} is absent, and it lies ahead.").format(person=person_id)
+        yield Finding(f"event:{key}", problem)
+
+
 def _own_shifts(session: Session) -> Iterator[Finding]:
     """Further shifts of another event or beside no first one, and those that meet another one of the place."""
     meeting = ((signup.event_id, signup.person_id) for signup, _shift in queries.meeting_shifts(session))
@@ -145,4 +157,5 @@ CHECKS = (
     Check("event-waitlist", N_("Whoever waits has a place in the line"), _line, repair=_order_lines),
     Check("event-attendance", N_("Whoever came came before leaving"), _attendance),
     Check("event-time", N_("Whoever came to an event came when it was"), _attended_then),
+    Check("event-ahead", N_("Nothing has become of an event that lies ahead"), _ahead, code="not_started"),
 )

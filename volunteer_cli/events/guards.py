@@ -11,11 +11,12 @@ from volunteer_cli.core.database import chunks
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.history import Row, delete_rows
 from volunteer_cli.core.i18n import N_, _, listed, with_detail
+from volunteer_cli.core.run import run
 from volunteer_cli.core.undo import Reversal
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, FurtherShift, ShiftTurn, Signup, SignupOverride
 from volunteer_cli.events.rules.ladder import span
-from volunteer_cli.events.rules.planning import require_free, require_room
+from volunteer_cli.events.rules.planning import expect_again, require_free, require_room
 from volunteer_cli.events.rules.uniting import left_out, two_at_one_event, unite
 from volunteer_cli.events.terms import HOLDING, SignupStatus
 from volunteer_cli.people.queries import person_names
@@ -116,6 +117,8 @@ def _signups(session: Session, keys: Iterable[int]) -> Iterator[Signup]:
 def after_undo(session: Session, reversal: Reversal) -> None:
     """Refuse an undo that leaves an event overbooked, or one of its people at two events at once.
 
+    At an event that lies ahead again nobody has been absent.
+
     Raises:
         BelowTaken, Overlap: it would.
     """
@@ -124,6 +127,7 @@ def after_undo(session: Session, reversal: Reversal) -> None:
     touched |= {*reversal.updated.get("event", ()), *reversal.deleted.get("event", ())}
     for event_id in sorted(touched):
         if event := session.get(Event, event_id):
+            expect_again(session, event, run().clock.now)
             require_room(session, event)
             require_free(session, event)
 

@@ -625,7 +625,9 @@ def _with_turns(session: Session, event_id: int, rows: Iterable[RosterRow]) -> I
 def _absences(since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:
     """How often people were absent at events that began within a span of time."""
     absences = select(Signup.person_id, func.count()).join(Event, Event.id == Signup.event_id)
-    lately = (Event.starts_at >= since, Event.starts_at <= until)
+    # What was called off nobody has missed.
+    took_place = Event.status != EventStatus.CANCELLED
+    lately = (Event.starts_at >= since, Event.starts_at <= until, took_place)
     return absences.where(Signup.status == SignupStatus.ABSENT, *lately).group_by(Signup.person_id)
 
 

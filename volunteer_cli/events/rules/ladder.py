@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.dates import age_on
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _, listed, with_detail
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, with_detail
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.events import queries
 from volunteer_cli.events.models import Event, Shift, Signup
@@ -231,11 +231,11 @@ class Rung:
 
 
 class NoShows(Refusal):
-    """{person} was absent {count} times within {months} months"""
+    """{person} was absent {count} times within {span}"""
 
     code = "no_shows"
     counted = "count"
-    one = "{person} was absent {count} time within {months} months"
+    one = "{person} was absent {count} time within {span}"
 
 
 @dataclass(frozen=True)
@@ -254,7 +254,8 @@ def advise(asked: Asked) -> Iterator[Rung]:
     count = queries.no_shows(asked.session, [asked.person.id], asked.now).get(asked.person.id)
     if count:
         months = policy_value(asked.session, NO_SHOW_MONTHS)
-        yield Advice(NoShows, NoShows(person=asked.person.name, count=count, months=months))
+        lately = ngettext("{count} month", "{count} months", months).format(count=months)
+        yield Advice(NoShows, NoShows(person=asked.person.name, count=count, span=lately))
 
 
 def stands_against(session: Session, signup: Signup, now: datetime) -> bool:

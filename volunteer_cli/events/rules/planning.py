@@ -443,8 +443,9 @@ def edit_event(
         _apply(session, event, changes)
     _change_skills(session, event, add_skills, remove_skills)
     session.flush()
-    # People who have another place at the new time cannot be at both.
     if {"starts_at", "ends_at"} & set(changes):
+        expect_again(session, event, now)
+        # People who have another place at the new time cannot be at both.
         require_free(session, event)
     require_room(session, event)
     return _promote_into(session, event, now) if roomier else []
@@ -558,6 +559,14 @@ def _require_attended_then(session: Session, event: Event) -> None:
             raise AttendedThen(
                 event=event.title, event_id=event.id, came=f"{came:%Y-%m-%d %H:%M}", span=whole
             )
+
+
+def expect_again(session: Session, event: Event, now: datetime) -> None:
+    """Give those who were marked absent their places again where an event is put off: nobody can have missed it yet."""
+    if event.starts_at > now:
+        for signup in queries.signups(session, event.id, SignupStatus.ABSENT):
+            signup.status = SignupStatus.SIGNED_UP
+        session.flush()
 
 
 def _change_skills(session: Session, event: Event, add: list[str], remove: list[str]) -> None:
