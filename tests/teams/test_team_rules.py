@@ -56,7 +56,9 @@ def test_where_a_membership_fits(
 ) -> None:
     role, since, until = wanted
     try:
-        fitted: object = rules.fitted(spans, role=role, since=day(since), until=perhaps(until), person="李明")
+        fitted: object = rules.fitted(
+            spans, role=role, since=day(since), until=perhaps(until), of=(1, 1), person="李明"
+        )
     except RuleError as error:
         fitted = error.code
     assert fitted == (tuple(map(perhaps, answer)) if isinstance(answer, tuple) else answer)

@@ -22,11 +22,11 @@ class OwnsActions(RuleError):
     """{name} still has to do {actions}"""
 
     code = "in_use"
-    hint = N_("Hand them over first: volunteer council assign ACTION --owner ORGANIZATION")
+    hint = N_("Hand them over first: volunteer council assign {first} --owner ORGANIZATION")
 
 
 def refuse_owners(session: Session, _recorder: Recorder) -> Iterator[str]:
     """Refuse that an organization is archived while it has something to do; raises OwnsActions."""
     for name, ids in queries.archived_owners(session).items():
-        raise OwnsActions(name=name, actions=listed(f"action:{key}" for key in ids[:NAMED]))
+        raise OwnsActions(name=name, actions=listed(f"action:{key}" for key in ids[:NAMED]), first=ids[0])
     yield from ()

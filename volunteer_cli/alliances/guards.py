@@ -30,7 +30,7 @@ class BelongsToAlliance(RuleError):
     """{name} belongs to {alliance}"""
 
     code = "in_use"
-    hint = N_("Let it leave first: volunteer alliance leave ALLIANCE {id}")
+    hint = N_("Let it leave first: volunteer alliance leave {alliance_id} {id}")
 
 
 class IsPaired(RuleError):
@@ -47,8 +47,8 @@ def refuse_members(session: Session, _recorder: Recorder) -> Iterator[str]:
         BelongsToAlliance, IsPaired: as their sentences say.
     """
     # Asked of the database and not of what was changed, so that it holds whatever command archived it.
-    for organization_id, name, alliance in archived_members(session):
-        raise BelongsToAlliance(name=name, alliance=alliance, id=organization_id)
+    for organization_id, name, alliance, alliance_id in archived_members(session):
+        raise BelongsToAlliance(name=name, alliance=alliance, alliance_id=alliance_id, id=organization_id)
     for organization_id, pairing_id in archived_partners(session):
         name = organization_names(session, [organization_id])[organization_id]
         raise IsPaired(name=name, pairing=pairing_id)

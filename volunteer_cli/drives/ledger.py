@@ -36,7 +36,7 @@ class NegativeStock(RuleError):
     """Stock would go below zero: {entry} would find only {available} {unit} {state}"""
 
     code = "negative_stock"
-    hint = N_("See what there is: volunteer drive stock DRIVE --as-of DATE")
+    hint = N_("See what there is: volunteer drive stock {drive_id} --as-of {day}")
     explanation = N_(
         "Every step draws on pieces of certain slips, and on no day may more be taken than was there. A step "
         "dated in the past must also leave enough for what was booked after it; the entry named here is "
@@ -262,7 +262,8 @@ def _shortage(
     """The error for a draw that fails: the step itself, or the first later entry that it would rob."""
     if there < goods.quantity:
         entry = _taking(step, goods, on)
-        return NegativeStock(entry=entry, available=there, unit=goods.unit, state=_(STATES[state]))
+        where = {"drive_id": drive.id, "day": on, "state": _(STATES[state])}
+        return NegativeStock(entry=entry, available=there, unit=goods.unit, **where)
     # There are enough, and a step of a later day would not find its own: it is that one that is named.
     robbing = list(_robbing(session, drive, goods, state=state, step=step, on=on))
     stored = movements_of(session, [movement.line_id for movement in robbing])
@@ -294,7 +295,8 @@ def below_zero(session: Session, found: tuple[Movement, int]) -> NegativeStock:
     if movement.id != NEWEST:
         entry = _("entry {id}, the {entry},").format(id=movement.id, entry=entry)
     state = _source_told(session, movement)
-    return NegativeStock(entry=entry, available=max(available, 0), unit=line.unit, state=state)
+    where = {"drive_id": line.drive_id, "day": movement.moved_on, "state": state}
+    return NegativeStock(entry=entry, available=max(available, 0), unit=line.unit, **where)
 
 
 def _source_told(session: Session, movement: Movement) -> str:

@@ -40,7 +40,7 @@ class PlacesOverlap(RuleError):
     """The two have places at the same time: {places}"""
 
     code = "overlap"
-    hint = N_("Let one of them withdraw first: volunteer event withdraw EVENT PERSON")
+    hint = N_("Let one of them withdraw first: volunteer event withdraw {event_id} {person_id}")
 
 
 def before_undo(session: Session, reversal: Reversal) -> None:
@@ -138,17 +138,25 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     Raises:
         PlacesOverlap: they have.
     """
+    if clashes := _clashes(session, keep_id, drop_id):
+        places = (
+            f"{with_detail(one.title, one.event_id)} {span(one.starts_at, one.ends_at)}" for one in clashes
+        )
+        first = {"event_id": clashes[0].event_id, "person_id": drop_id}
+        raise PlacesOverlap(places=listed(dict.fromkeys(places)), **first)
+
+
+def _clashes(session: Session, keep_id: int, drop_id: int) -> list[queries.Busy]:
+    """The places of DROP at the time of one of KEEP's at another event."""
     kept, dropped = (queries.places_ahead(session, [person_id]) for person_id in (keep_id, drop_id))
-    clashes = [
-        f"{with_detail(place.title, place.event_id)} {span(place.starts_at, place.ends_at)}"
+    return [
+        place
         for place in dropped
         for other in kept
         if place.event_id != other.event_id
         and place.starts_at < other.ends_at
         and place.ends_at > other.starts_at
     ]
-    if clashes:
-        raise PlacesOverlap(places=listed(dict.fromkeys(clashes)))
 
 
 def merge_losses(session: Session, keep_id: int, drop_id: int) -> Iterator[str]:

@@ -50,7 +50,7 @@ class SharedHours(RuleError):
     """The two served at the same time: {records}"""
 
     code = "overlap"
-    hint = N_("Void or correct what is wrong: volunteer hours void ID --reason TEXT")
+    hint = N_("Void or correct what is wrong: volunteer hours void {first} --reason TEXT")
 
 
 def before_undo(session: Session, reversal: Reversal) -> None:
@@ -222,13 +222,13 @@ def before_merge(session: Session, keep_id: int, drop_id: int) -> None:
     """
     services = recorded(session, [keep_id])[keep_id]
     own = select(HoursRecord).where(HoursRecord.person_id == drop_id, HoursRecord.status.in_(LIVE))
-    pairs = (
-        f"{described(record)} / {described(session.get_one(HoursRecord, met.id))}"
+    pairs = [
+        (record.id, f"{described(record)} / {described(session.get_one(HoursRecord, met.id))}")
         for record in session.scalars(own.order_by(HoursRecord.served_on, HoursRecord.id))
         if (met := services.meets(_service_in(session, record)))
-    )
-    if clashes := "; ".join(pairs):
-        raise SharedHours(records=clashes)
+    ]
+    if pairs:
+        raise SharedHours(records="; ".join(text for _key, text in pairs), first=pairs[0][0])
     for day in _capped_days(session, keep_id, drop_id):
         raise PeriodClosed(day=day)
 

@@ -36,14 +36,14 @@ class AlreadyMember(RuleError):
     """{person} belongs to the team already, as {role} since {since}"""
 
     code = "already_member"
-    hint = N_("Give another role: volunteer team role TEAM PERSON --role ROLE")
+    hint = N_("Give another role: volunteer team role {team_id} {person_id} --role ROLE")
 
 
 class NotMember(RuleError):
     """{person} does not belong to {team} on {day}"""
 
     code = "not_member"
-    hint = N_("See who does: volunteer team members TEAM")
+    hint = N_("See who does: volunteer team members {team_id}")
 
 
 class LeftBeforeJoining(RuleError):
@@ -195,13 +195,7 @@ def join(
         AlreadyMember: in another role.
         LedLater, LeftBeforeJoining, TeamArchived, PersonArchived: as their sentences say.
     """
-    spans = queries.memberships(session, team.id, person.id)
-    try:
-        span = fitted(spans, role=role, since=on, until=until, person=person.name)
-    except AlreadyMember:
-        # Whoever is archived is no member: neither does another role make them one.
-        _require_person(person)
-        raise
+    span = _fitted_one(session, team, person, role=role, since=on, until=until)
     if span is None:
         return False
     # After what is there already: the same membership again is no change, also of a team that was put away.
@@ -212,10 +206,23 @@ def join(
     # Before the new one is there: no team has two leaders on one day.
     if role is Role.LEADER:
         _step_down(session, team, on, besides=person.id)
-    values = {"team_id": team.id, "person_id": person.id, "role": role.value}
-    session.add(Membership(**values, since=on, until=span[1]))
+    keys = {"team_id": team.id, "person_id": person.id}
+    session.add(Membership(**keys, role=role.value, since=on, until=span[1]))
     session.flush()
     return True
+
+
+def _fitted_one(
+    session: Session, team: Team, person: Person, *, role: str | None, since: date, until: date | None
+) -> tuple[date, date | None] | None:
+    key = team.id, person.id
+    spans = queries.memberships(session, *key)
+    try:
+        return fitted(spans, role=role, since=since, until=until, of=key, person=person.name)
+    except AlreadyMember:
+        # Whoever is archived is no member: neither does another role make them one.
+        _require_person(person)
+        raise
 
 
 def require_in_use(team: Team, on: date = date.max) -> None:
@@ -234,7 +241,7 @@ def _require_person(person: Person) -> None:
 
 
 def fitted(
-    spans: Iterable[Span], *, role: str | None, since: date, until: date | None, person: str
+    spans: Iterable[Span], *, role: str | None, since: date, until: date | None, of: Key, person: str
 ) -> tuple[date, date | None] | None:
     """The time of a new membership among those there are, or None when it is there already.
 
@@ -254,8 +261,13 @@ def fitted(
     reaches = following is not None and until is not None and until > following.since
     other = current or (following if reaches else None)
     if other:
-        raise AlreadyMember(person=person, role=_(other.role), since=other.since)
+        raise _is_member(other, of, person)
     return since, until or (following.since if following else None)
+
+
+def _is_member(span: Span, of: Key, person: str) -> AlreadyMember:
+    names = {"person": person, "team_id": of[0], "person_id": of[1]}
+    return AlreadyMember(**names, role=_(span.role), since=span.since)
 
 
 def _is_there(
@@ -291,7 +303,7 @@ def change_role(session: Session, team: Team, person: Person, role: Role, *, on:
     """
     current = queries.membership(session, team.id, person.id, on)
     if current is None:
-        raise NotMember(person=person.name, team=team.name, day=on)
+        raise NotMember(person=person.name, team=team.name, team_id=team.id, day=on)
     if current.role == role:
         return
     if role is Role.LEADER:
@@ -359,7 +371,7 @@ def leave(session: Session, team: Team, person: Person, *, on: date) -> bool:
     """
     last = _last_span(session, team, person)
     if last is None:
-        raise NotMember(person=person.name, team=team.name, day=on)
+        raise NotMember(person=person.name, team=team.name, team_id=team.id, day=on)
     if last.since > on:
         raise LeftBeforeJoining(since=last.since, until=on)
     if last.until is not None and last.until <= on:
@@ -378,7 +390,8 @@ def end_membership(session: Session, membership: Membership, *, on: date) -> Non
     spans = queries.memberships(session, membership.team_id, membership.person_id)
     others = [span for span in spans if span is not membership]
     name = person_names(session, [membership.person_id])[membership.person_id]
-    fitted(others, role=membership.role, since=membership.since, until=on, person=name)
+    key = membership.team_id, membership.person_id
+    fitted(others, role=membership.role, since=membership.since, until=on, of=key, person=name)
     membership.until = on
     session.flush()
 
@@ -427,7 +440,7 @@ def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dic
 def _fitted_row(row: Mapping[str, Any], stored: Iterable[Span], person: str) -> Row | None:
     """The membership to write for a row, or None when it is there already."""
     role = str(row["role"]) if row["role"] else None
-    span = fitted(stored, role=role, since=row["since"], until=row.get("until"), person=person)
+    span = fitted(stored, role=role, since=row["since"], until=row.get("until"), of=_pair(row), person=person)
     if span is None:
         return None
     return {**row, "role": role or Role.MEMBER.value, "since": span[0], "until": span[1]}

@@ -182,9 +182,9 @@ def rosters(session: Session, ids: Iterable[int], on: date) -> dict[int, list[An
 
 
 def archived_members(session: Session) -> Sequence[Any]:
-    """Archived organizations that still belong to an alliance in use: id, name and that of the alliance."""
+    """Archived organizations that still belong to an alliance in use: id, name, that of the alliance and its id."""
     query = (
-        select(Organization.id, Organization.name, Alliance.name)
+        select(Organization.id, Organization.name, Alliance.name, Alliance.id)
         .join(AllianceMembership, AllianceMembership.organization_id == Organization.id)
         .join(Alliance, Alliance.id == AllianceMembership.alliance_id)
         .where(Organization.archived_on.is_not(None), Alliance.archived_on.is_(None))

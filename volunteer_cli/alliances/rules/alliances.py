@@ -38,7 +38,7 @@ class AlreadyMember(RuleError):
     """{organization} belongs to the alliance already, as {role} since {since}"""
 
     code = "already_member"
-    hint = N_("Give another role: volunteer alliance role ALLIANCE ORGANIZATION --role ROLE")
+    hint = N_("Give another role: volunteer alliance role {alliance_id} {organization_id} --role ROLE")
 
 
 class HasLead(RuleError):
@@ -204,7 +204,8 @@ def _require_same(current: AllianceMembership, organization: Organization, role:
     """Raises AlreadyMember where a membership is not the very one that is asked for."""
     if current.role != role or current.since > on:
         word = UNIT_ROLES[current.role]
-        raise AlreadyMember(organization=organization.name, role=_(word), since=current.since)
+        ids = {"alliance_id": current.alliance_id, "organization_id": organization.id}
+        raise AlreadyMember(organization=organization.name, role=_(word), since=current.since, **ids)
 
 
 def _share_days(span: AllianceMembership, since: date, until: date | None) -> bool:

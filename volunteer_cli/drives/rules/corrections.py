@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import NotFound, QuantityRefused, RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, with_detail
-from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.text import kept
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import (
@@ -30,8 +29,8 @@ from volunteer_cli.drives.ledger import (
 )
 from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
 from volunteer_cli.drives.rules.drives import earliest_day, require_begun, require_open
-from volunteer_cli.drives.rules.gifts import Line, enter_lines
-from volunteer_cli.drives.terms import CORRECTABLE, IN_BOX, State, Step
+from volunteer_cli.drives.rules.gifts import AlreadyBoxed, Line, enter_lines, require_unboxed
+from volunteer_cli.drives.terms import CORRECTABLE, State, Step
 from volunteer_cli.organizations.models import Organization
 from volunteer_cli.people.models import Person
 
@@ -52,10 +51,7 @@ class Boxed(RuleError):
     """{goods} of slip {slip} are boxed or gone; what a slip says is corrected until then"""
 
     code = "already_boxed"
-    hint = N_(
-        "While the box is here, unpack it first: volunteer drive unpack DRIVE --box BOX. "
-        "A shipment comes back with volunteer drive back SHIPMENT."
-    )
+    hint = AlreadyBoxed.hint
 
 
 class AlreadyVoid(RuleError):
@@ -323,8 +319,5 @@ def void_slip(session: Session, slip: Slip, *, on: date, reason: str) -> None:
 
 def _require_unboxed(session: Session, slip: Slip) -> None:
     """Raises Boxed when a piece of a slip is in a box or has left."""
-    lines = {line.id: line for line in queries.lines_of(session, slip)}
-    for (line_id, state, _box), count in balances(movements_of(session, lines)).items():
-        if state in IN_BOX:
-            line = lines[line_id]
-            raise Boxed(slip=slip.number, goods=Goods(line.item, Quantity(count, line.unit)))
+    lines = [line.id for line in queries.lines_of(session, slip)]
+    require_unboxed(session, slip, balances(movements_of(session, lines)), Boxed)

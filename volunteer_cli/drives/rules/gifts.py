@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +18,7 @@ from volunteer_cli.core.numbers import issue_numbers
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.ledger import Goods, Movement, Place, balances, book, movements_of
-from volunteer_cli.drives.models import Drive, Slip, SlipLine, StockEntry
+from volunteer_cli.drives.models import Box, Drive, Slip, SlipLine, StockEntry
 from volunteer_cli.drives.rules.drives import earliest_day, require_begun, require_open
 from volunteer_cli.drives.terms import IN_BOX, RETURNABLE, State, Step
 from volunteer_cli.people.models import Person
@@ -29,11 +31,15 @@ class SameWitness(RuleError):
     hint = N_("Two people count at a reception; name another, or leave one out.")
 
 
+#: What is done first where the box of a gift has left.
+SHIPPED_BACK = N_("A shipment comes back first: volunteer drive back {shipment} --reason TEXT")
+
+
 class AlreadyBoxed(RuleError):
     """{goods} of slip {slip} are boxed or gone; a gift can be returned until it is boxed"""
 
     code = "already_boxed"
-    hint = N_("While the box is here, unpack it first: volunteer drive unpack DRIVE --box BOX")
+    hint = N_("Unpack it first: volunteer drive unpack {drive_id} --box {box}")
 
 
 class NothingToReturn(RuleError):
@@ -199,13 +205,24 @@ def _unboxed(session: Session, slip: Slip) -> Mapping[Place, int]:
     """Where the pieces of a slip are, none of them in a box; raises AlreadyBoxed."""
     lines = {line.id: line for line in queries.lines_of(session, slip)}
     there = balances(movements_of(session, lines))
-    _require_unboxed(slip, lines, there)
+    require_unboxed(session, slip, there, AlreadyBoxed)
     return there
 
 
-def _require_unboxed(slip: Slip, lines: Mapping[int, SlipLine], there: Mapping[Place, int]) -> None:
-    """Raises AlreadyBoxed when pieces of a slip are in a box or have left."""
-    for (line_id, state, _box), count in there.items():
-        line = lines[line_id]
+def require_unboxed(
+    session: Session, slip: Slip, there: Mapping[Place, int], refusal: type[RuleError]
+) -> None:
+    """Refuse, with the way out, what cannot be while pieces of a slip are in a box or have left."""
+    for (line_id, state, box_id), count in there.items():
         if state in IN_BOX:
-            raise AlreadyBoxed(slip=slip.number, goods=Goods(line.item, Quantity(count, line.unit)))
+            line = session.get_one(SlipLine, line_id)
+            goods = Goods(line.item, Quantity(count, line.unit))
+            raise refusal(slip=slip.number, goods=goods, **_way_out(session, box_id))
+
+
+def _way_out(session: Session, box_id: int | None) -> dict[str, Any]:
+    """What the hint says of a box: to unpack it, or to let its shipment come back."""
+    box = session.get_one(Box, box_id)
+    if box.shipment_id is not None:
+        return {"hint": SHIPPED_BACK, "shipment": box.shipment_id}
+    return {"drive_id": box.drive_id, "box": shlex.quote(box.label)}

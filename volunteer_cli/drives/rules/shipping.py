@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -38,10 +39,10 @@ class EmptyBox(RuleError):
     """Box {label} is empty"""
 
     code = "empty_box"
-    hint = N_("Pack it first: volunteer drive pack DRIVE --box {label} --item ITEM=N")
+    hint = N_("Pack it first: volunteer drive pack {drive_id} --box {box} --item ITEM=N")
 
 
-SHIPMENTS = N_("See all of them: volunteer drive shipments DRIVE")
+SHIPMENTS = N_("See all of them: volunteer drive shipments {drive_id}")
 
 
 class AlreadyShipped(RuleError):
@@ -76,7 +77,7 @@ class CameBack(RuleError):
     """Shipment {code} came back; its boxes are here"""
 
     code = "came_back"
-    hint = N_("Ship its boxes again: volunteer drive ship DRIVE --box BOX --to ORGANIZATION")
+    hint = N_("Ship its boxes again: volunteer drive ship {drive_id} --box BOX --to ORGANIZATION")
 
 
 def pack(
@@ -167,9 +168,11 @@ def deliver(session: Session, shipment: Shipment, *, signed_by: str, on: date) -
 def _require_undelivered(shipment: Shipment, on: date) -> None:
     """Raises AlreadyDelivered, BeforeShipment."""
     if shipment.delivered_on:
-        raise AlreadyDelivered(code=shipment.code, day=shipment.delivered_on, name=shipment.signed_by)
+        raise AlreadyDelivered(
+            drive_id=shipment.drive_id, code=shipment.code, day=shipment.delivered_on, name=shipment.signed_by
+        )
     if on < shipment.shipped_on:
-        raise BeforeShipment(code=shipment.code, day=shipment.shipped_on)
+        raise BeforeShipment(drive_id=shipment.drive_id, code=shipment.code, day=shipment.shipped_on)
 
 
 def bring_back(session: Session, shipment: Shipment, *, on: date, reason: str) -> list[Box]:
@@ -183,7 +186,7 @@ def bring_back(session: Session, shipment: Shipment, *, on: date, reason: str) -
     require_open(drive)
     boxes = _require_away(session, shipment)
     if on < shipment.shipped_on:
-        raise BackBeforeShipment(code=shipment.code, day=shipment.shipped_on)
+        raise BackBeforeShipment(drive_id=shipment.drive_id, code=shipment.code, day=shipment.shipped_on)
     returning = [
         Movement(line_id, on, Step.BACK, state, State.BOXED, count, box_id, reason)
         for (line_id, state, box_id), count in _places_in(session, boxes)
@@ -211,7 +214,7 @@ def _require_away(session: Session, shipment: Shipment) -> list[Box]:
     """The boxes of a shipment, which has some until it comes back; raises CameBack."""
     boxes = queries.boxes_shipped(session, [shipment.id])[shipment.id]
     if not boxes:
-        raise CameBack(code=shipment.code)
+        raise CameBack(drive_id=shipment.drive_id, code=shipment.code)
     return boxes
 
 
@@ -225,13 +228,13 @@ def _new_box(session: Session, drive: Drive, label: str) -> Box:
 def _require_here(session: Session, box: Box) -> None:
     if box.shipment_id:
         shipment = session.get_one(Shipment, box.shipment_id)
-        raise AlreadyShipped(label=box.label, shipment=shipment.code)
+        raise AlreadyShipped(drive_id=box.drive_id, label=box.label, shipment=shipment.code)
 
 
 def _held(session: Session, box: Box) -> list[tuple[int, int]]:
     held = in_box(session, box.id)
     if not held:
-        raise EmptyBox(label=box.label)
+        raise EmptyBox(drive_id=box.drive_id, box=shlex.quote(box.label), label=box.label)
     return list(held.items())
 
 

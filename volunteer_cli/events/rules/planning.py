@@ -126,7 +126,7 @@ class AttendedThen(RuleError):
     """People came to {event} at {came}, so it was not {span}"""
 
     code = "attended"
-    hint = N_("Correct when they came first: volunteer event checkin {event_id} PERSON --at TIME")
+    hint = N_("Correct when they came first: volunteer event checkin {event_id} {person_id} --at TIME")
 
 
 class InSeries(RuleError):
@@ -556,9 +556,8 @@ def _require_attended_then(session: Session, event: Event) -> None:
         came = signup.checked_in_at
         if came is not None and not event.starts_at - LEEWAY <= came <= event.ends_at + LEEWAY:
             whole = span(event.starts_at, event.ends_at)
-            raise AttendedThen(
-                event=event.title, event_id=event.id, came=f"{came:%Y-%m-%d %H:%M}", span=whole
-            )
+            names = {"event": event.title, "event_id": event.id, "person_id": signup.person_id}
+            raise AttendedThen(**names, came=f"{came:%Y-%m-%d %H:%M}", span=whole)
 
 
 def expect_again(session: Session, event: Event, now: datetime) -> None:

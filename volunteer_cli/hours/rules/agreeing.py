@@ -33,7 +33,7 @@ class Disagreement(RuleError):
     """Hours that hold contradict an event"""
 
     code = "has_hours"
-    hint = N_("Reject or void them first: volunteer hours void ID --reason TEXT")
+    hint = N_("Reject or void them first: volunteer hours void {first} --reason TEXT")
     found: ClassVar[str] = ""
 
 
@@ -124,4 +124,5 @@ def _refusal(session: Session, refusal: type[Disagreement], rows: Any) -> Disagr
         "person": person_names(session, [person])[person],
         "event": event_titles(session, [event])[event],
     }
-    return refusal(ids=ids, **names)
+    first = next(row.id for row in rows if row.event_id == event)
+    return refusal(ids=ids, first=first, **names)

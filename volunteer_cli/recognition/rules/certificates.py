@@ -43,7 +43,7 @@ class NotTheirs(RuleError):
     """Certificate {number} is not one of {person} and this community"""
 
     code = "not_theirs"
-    hint = N_("See which there are: volunteer certificate list --person PERSON")
+    hint = N_("See which there are: volunteer certificate list --person {person_id}")
 
 
 class Replaced(RuleError):
@@ -147,7 +147,7 @@ def _require_replaceable(
     session: Session, certificate: Certificate, person: Person, community: Community
 ) -> None:
     if (certificate.person_id, certificate.community_id) != (person.id, community.id):
-        raise NotTheirs(number=certificate.number, person=person.name)
+        raise NotTheirs(number=certificate.number, person=person.name, person_id=person.id)
     if other := queries.replacement_of(session, certificate.id):
         raise Replaced(number=certificate.number, other=other.number)
 
