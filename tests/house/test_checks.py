@@ -618,7 +618,7 @@ CASES = (
         "UPDATE stock_entry SET quantity = 13 WHERE step = 'sort'",
         "slip_line:1",
         "Stock would go below zero: entry 3, the sorting of 衣物 13件 on 2026-05-03, would find only 12 件"
-        " unsorted [negative_stock]. See what there is: volunteer drive stock DRIVE --as-of DATE",
+        " unsorted [negative_stock]. See what there is: volunteer drive stock 1 --as-of 2026-05-03",
     ),
     Case(
         "entries",
