@@ -73,8 +73,8 @@ def issue_certificate(
 ) -> Certificate:
     """A certificate of what a person served in a community, in a period as far as it has come, or up to today.
 
-    It replaces, and voids, the certificate that is named, else the latest voided one that was asked for in
-    the same way and has no successor.
+    It replaces, and voids, the certificate that is named, and is of the same days unless others are said; else it
+    replaces the latest voided one that was asked for in the same way and has no successor.
 
     Raises:
         NothingToCertify, Erased, NotTheirs, Replaced: as their sentences say.
@@ -83,6 +83,7 @@ def issue_certificate(
     # A paper that names somebody of whom nothing is known any more would prove nothing.
     if person.erased_on:
         raise Erased(id=person.id)
+    period = period or _days_of(replaces)
     services = queries.services(session, person.id, community.id, period or Period(date.min, today))
     if not services:
         raise _nothing(person, community, period)
@@ -104,6 +105,11 @@ def issue_certificate(
     if replaces is not None:
         void(session, replaces, reason=_("replaced by {number}").format(number=certificate.number), on=today)
     return certificate
+
+
+def _days_of(former: Certificate | None) -> Period | None:
+    """The days that a certificate to be replaced tells of; None where it was asked for all."""
+    return Period(former.first_on, former.last_on) if former is not None and not former.all_time else None
 
 
 def _covered(period: Period | None, services: Sequence[Service], today: date) -> Period:
