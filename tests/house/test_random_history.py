@@ -301,6 +301,8 @@ class History:
                 day,
             ],
             ["evaluation", "add", self.event(over=True), person, "--attitude", self.one(3, 5)],
+            ["training", "void", self.any_of("SELECT id FROM training"), "--reason", "错"],
+            ["award", "void", self.any_of("SELECT id FROM award"), "--reason", "错"],
         )
 
     def series(self) -> Words:

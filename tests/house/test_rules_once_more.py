@@ -257,6 +257,56 @@ STORIES: dict[str, tuple[str, str]] = {
         event why c 乙二 -f tsv => absent 1 time
         """,
     ),
+    "whose hours become void by a mark on the list is said": (
+        MISSED,
+        f"""
+        @2026-07-06T08:00
+        event checkin a 甲一 --at 2026-07-04T09:00
+        event checkout a 甲一 --at 2026-07-04T10:00
+        event finish a => 1 person came
+        hours add 甲一 --date 2026-07-04 --start 10:00 --end 11:00 --event a
+        event absent a 甲一 => Their hours are void by that: 1, 2.
+        event absent a 乙二 => !void
+        {WHY} => !no_shows
+        ~ zh
+        undo 7
+        event absent a 甲一 => 其服务时长记录随之作废：1、2。
+        """,
+    ),
+    "a refusal says whom, where and what it means in the command that helps": (
+        MISSED,
+        """
+        @2026-07-06T08:00
+        event signup a 丙三 => volunteer event checkin 2 3 --at TIME --override REASON
+        event checkin a 甲一 --at 2026-07-04T09:00
+        event edit a --start 2026-07-03T09:00 --end 2026-07-03T20:00 => volunteer event checkin 2 1 --at TIME
+        team add 红队 --code red
+        team join red 甲一
+        team join red 甲一 --role deputy => volunteer team role 1 1 --role ROLE
+        team role red 乙二 --role deputy => volunteer team members 1
+        hours add 甲一 --date 2026-07-01 --start 9:00 --end 11:00
+        hours add 乙二 --date 2026-07-01 --start 9:00 --end 11:00
+        person merge 甲一 乙二 -y => volunteer hours void 2 --reason TEXT
+        hours void 2 --reason 重
+        event add 四 --code d --start 2026-08-10T10:00 --end 12:00
+        event open d
+        event signup c 甲一
+        event signup d 乙二
+        person merge 甲一 乙二 -y => volunteer event withdraw 5 2
+        drive add 暖冬 --code w --start 2026-06-01
+        drive receive w --anonymous --item 衣物=9件 --on 2026-06-02
+        drive sort w --item 衣物=10件 --as accepted => volunteer drive stock 1 --as-of 2026-07-06
+        drive sort w --item 衣物=9件 --as accepted --on 2026-06-02
+        drive pack w --box 'B 1' --item 衣物=1件 --on 2026-06-02
+        drive void 1 --reason 错 => volunteer drive unpack 1 --box 'B 1'
+        organization add 样例学校 --kind school
+        drive ship w --box 'B 1' --to 样例学校
+        drive void 1 --reason 错 => volunteer drive back 1 --reason TEXT
+        drive unpack w --box 'B 1' => volunteer drive shipments 1
+        drive count w --item 衣物=8件 --reason 盘
+        drive pack w --box B2 --item 衣物=1件 --on 2026-07-05 => volunteer drive count 1 --item ITEM=N
+        """,
+    ),
     # Nothing comes back a second time.
     "a training comes back beside no equal": (
         AHEAD,

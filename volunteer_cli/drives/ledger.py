@@ -49,7 +49,7 @@ class Counted(RuleError):
 
     code = "counted"
     hint = N_(
-        "Date it on {day} or later, and count again: volunteer drive count DRIVE --item ITEM=N --reason TEXT"
+        "Date it on {day} or later, and count again: volunteer drive count {drive_id} --item ITEM=N --reason TEXT"
     )
     explanation = N_(
         "A stock-take says how many pieces were on hand on its day. What is entered late for an earlier day, or "
@@ -369,7 +369,7 @@ def require_uncounted(session: Session, drive_id: int, goods: tuple[str, str], d
         StockCount.counted_on > day,
     )
     if counted := session.scalar(query):
-        raise Counted(item=item, unit=unit, day=counted)
+        raise Counted(drive_id=drive_id, item=item, unit=unit, day=counted)
 
 
 def _history(session: Session, line_ids: Iterable[int], movements: Iterable[Movement]) -> Iterator[Movement]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from volunteer_cli.core.i18n import _, listed, ngettext
 from volunteer_cli.events.terms import EventKind
 from volunteer_cli.hours.queries import records_of
-from volunteer_cli.hours.rules import follow_attendance, record_from_attendance
+from volunteer_cli.hours.rules import follow_attendance, record_from_attendance, records_of_absent
 from volunteer_cli.hours.rules.following import records_at_other_times
 from volunteer_cli.hours.rules.recording import attended
 from volunteer_cli.hours.terms import HoursStatus
@@ -84,7 +84,12 @@ def after_attendance(
     Raises:
         PeriodClosed, HoursOverlap: they cannot follow.
     """
-    if left_alone := follow_attendance(session, event, signups, now=now, actor=actor, reason=reason):
+    gone = records_of_absent(session, event, signups)
+    left_alone = follow_attendance(session, event, signups, now=now, actor=actor, reason=reason)
+    # Somebody may have entered them by hand: what becomes void with a mark on a list is said.
+    if gone:
+        yield _("Their hours are void by that: {ids}.").format(ids=listed(gone))
+    if left_alone:
         ids = listed(left_alone)
         yield _(
             "Look at these records yourself, for they do not follow the attendance: {ids}. They are several of one "

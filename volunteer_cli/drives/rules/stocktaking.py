@@ -165,7 +165,8 @@ def _goods_moved(first: int, last: int) -> Select[int, str, str]:
 def _refuse_contradicted(session: Session, *concerned: ColumnElement[bool]) -> None:
     wrong = session.execute(contradicted().where(*concerned).limit(1)).first()
     if wrong is not None:
-        raise Counted(item=wrong[0].item, unit=wrong[0].unit, day=wrong[0].counted_on)
+        count = wrong[0]
+        raise Counted(drive_id=count.drive_id, item=count.item, unit=count.unit, day=count.counted_on)
 
 
 def _after_a_count(session: Session, entered: Any, today: date) -> Iterator[str]:

@@ -48,6 +48,12 @@ class AlreadySignedUp(Refusal):
     explanation = N_("One person has one place at an event; take it back with: volunteer event withdraw")
 
 
+#: How somebody comes in who signs up when all is over.
+LET_IN = N_(
+    "Who came all the same is let in: volunteer event checkin {event_id} {person_id} --at TIME --override REASON"
+)
+
+
 class EventOver(Refusal):
     """{event} was over at {ends}"""
 
@@ -312,7 +318,8 @@ def already(asked: Asked, status: SignupStatus) -> AlreadySignedUp:
 def _event_over(asked: Asked) -> Refusal | None:
     if asked.now < asked.span[1]:
         return None
-    return EventOver(event=asked.event.title, event_id=asked.event.id, ends=f"{asked.span[1]:%Y-%m-%d %H:%M}")
+    names = {"event": asked.event.title, "event_id": asked.event.id, "hint": LET_IN}
+    return EventOver(**names, person_id=asked.person.id, ends=f"{asked.span[1]:%Y-%m-%d %H:%M}")
 
 
 def _not_open(asked: Asked) -> Refusal | None:

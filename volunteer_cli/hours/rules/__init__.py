@@ -15,7 +15,7 @@ from volunteer_cli.hours.rules.deciding import (
     reject,
     void,
 )
-from volunteer_cli.hours.rules.following import follow_attendance
+from volunteer_cli.hours.rules.following import follow_attendance, records_of_absent
 from volunteer_cli.hours.rules.recording import (
     add_columns,
     add_records,
@@ -39,6 +39,7 @@ __all__ = [
     "late_before",
     "record",
     "record_from_attendance",
+    "records_of_absent",
     "reject",
     "reopen",
     "require_decided",

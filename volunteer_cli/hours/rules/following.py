@@ -52,6 +52,12 @@ def follow_attendance(
     return left_alone
 
 
+def records_of_absent(session: Session, event: Event, signups: Sequence[Signup]) -> list[int]:
+    """The records that hold of those who did not come."""
+    absent = [signup for signup in signups if signup.status == SignupStatus.ABSENT]
+    return [record.id for signup in absent for record in _records(session, event, signup)]
+
+
 def records_at_other_times(session: Session, event: Event, came: Sequence[Signup]) -> list[int]:
     """The records of an event with other times than those at which the same people were seen to come and go."""
     others: list[int] = []

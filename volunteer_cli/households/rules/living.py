@@ -34,7 +34,7 @@ class NotMember(RuleError):
     """{person} does not live in {household}, and a head lives there"""
 
     code = "not_member"
-    hint = N_("Let them move in as the head: volunteer household move PERSON --to {number} --as head")
+    hint = N_("Let them move in as the head: volunteer household move {person_id} --to {number} --as head")
 
 
 class OtherCommunity(RuleError):
@@ -163,7 +163,9 @@ def name_head(session: Session, household: Household, person: Person, on: date) 
     """
     stay = queries.open_stay(session, person.id)
     if stay is None or stay.household_id != household.id:
-        raise NotMember(person=person.name, household=household.number, number=household.number)
+        raise NotMember(
+            person=person.name, person_id=person.id, household=household.number, number=household.number
+        )
     _drop_relation(session, household, on)
     stay.relation, household.head_id = Relation.HEAD, person.id
     session.flush()
