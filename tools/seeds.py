@@ -8,8 +8,9 @@ Every name has 样 (specimen) in it, every phone begins with 199 0000, so that n
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -31,6 +32,7 @@ class Invented:
     born: int
     building: int
     skills: str
+    registered: date
 
     @property
     def name(self) -> str:
@@ -70,8 +72,14 @@ def residents(teams: dict[str, tuple[int, int, tuple[str, ...]]], first: int) ->
         for place in range(count):
             number = first + len(people)
             year = born + (place if born > 2000 and place < 3 else place % 3 if born > 2000 else place)
-            people.append(Invented(number, team, year, number % 7 + 1, skills[place % len(skills)]))
+            joined = registered(number, place, child=born > 2000)
+            people.append(Invented(number, team, year, number % 7 + 1, skills[place % len(skills)], joined))
     return people
+
+
+def registered(number: int, place: int, *, child: bool) -> date:
+    """A team grows: two a year from 2021 on, and its children as they come to school; the roster is of September 2025."""
+    return date(min(2021 + place // 2 + 2 * child, 2025), number % 6 + 3, number % 27 + 1)
 
 
 def write_binhu(path: Path) -> None:  # noqa: C901 - a sheet, from top to bottom
@@ -80,7 +88,7 @@ def write_binhu(path: Path) -> None:  # noqa: C901 - a sheet, from top to bottom
     book.set_properties({"created": MADE})
     sheet = book.add_worksheet("花名册")
     bold = book.add_format({"bold": True, "align": "center", "valign": "vcenter"})
-    sheet.merge_range("A1:K1", "滨湖社区志愿者花名册（2025年9月）", bold)
+    sheet.merge_range("A1:L1", "滨湖社区志愿者花名册（2025年9月）", bold)
     for cells, text in (
         ("A2:A3", "序号"),
         ("B2:B3", "所属队伍"),
@@ -88,6 +96,7 @@ def write_binhu(path: Path) -> None:  # noqa: C901 - a sheet, from top to bottom
         ("F2:G2", "联系"),
         ("H2:J2", "住址"),
         ("K2:K3", "特长"),
+        ("L2:L3", "注册日期"),
     ):
         sheet.merge_range(cells, text, bold)
     for letter, text in zip(
@@ -116,6 +125,7 @@ def write_binhu(path: Path) -> None:  # noqa: C901 - a sheet, from top to bottom
             unit,
             room,
             person.skills,
+            f"{person.registered:%Y.%m.%d}",
         ]
         for column, value in enumerate(values):
             if value is not None:
@@ -147,10 +157,21 @@ def write_anda(path: Path) -> None:
     """A GB18030 text file as Chinese Excel saves it, with a note above the headings and totals below."""
     text = StringIO()
     writer = csv.writer(text)
-    writer.writerow(["安大社区居民志愿者登记表"] + [""] * 8)
-    writer.writerow(["说明：带*为必填；住址写到室", *[""] * 8])
+    writer.writerow(["安大社区居民志愿者登记表"] + [""] * 9)
+    writer.writerow(["说明：带*为必填；住址写到室", *[""] * 9])
     writer.writerow(
-        ["编号", "姓名*", "性别", "出生日期", "联系方式", "居住地址", "服务队", "政治面貌", "专业技能"]
+        [
+            "编号",
+            "姓名*",
+            "性别",
+            "出生日期",
+            "联系方式",
+            "居住地址",
+            "服务队",
+            "政治面貌",
+            "专业技能",
+            "注册日期",
+        ]
     )
     for place, person in enumerate(residents(ANDA, 60), 1):
         unit, room = person.flat
@@ -171,13 +192,13 @@ def write_anda(path: Path) -> None:
         )[place % 3]
         team = "〃" if place in (3, 4, 5) else person.team
         status = ("群众", "中共党员", "群众")[place % 3]
-        writer.writerow([place, person.name, person.sex, birth, phone, address, team, status, person.skills])
-    writer.writerow(
-        [27, "错样四", "女", "1955-02-30", "19900003904", "1-1-101", "老王帮帮团", "群众", "没有二月三十日"]
-    )
-    writer.writerow([28, "", "男", "1960", "19900003905", "", "", "", "没有姓名"])
-    writer.writerow(["合计", "28人", *[""] * 7])
-    writer.writerow(["制表：安大社区", *[""] * 8])
+        who = (person.name, person.sex, birth, phone, address, team, status, person.skills)
+        writer.writerow([place, *who, person.registered.isoformat()])
+    impossible = ("错样四", "女", "1955-02-30", "19900003904", "1-1-101", "老王帮帮团", "群众")
+    writer.writerow([27, *impossible, "没有二月三十日", ""])
+    writer.writerow([28, "", "男", "1960", "19900003905", "", "", "", "没有姓名", ""])
+    writer.writerow(["合计", "28人", *[""] * 8])
+    writer.writerow(["制表：安大社区", *[""] * 9])
     path.write_bytes(text.getvalue().encode("gb18030"))
 
 
@@ -297,8 +318,8 @@ def write_binhu_events(path: Path) -> None:
         "event repeat jiazhang --every month --count 3",
         "event open wenming",
         f"event signup wenming {' '.join(of['绿色家园维护者'][:4])}",
-        "# The summer camp; in return the parents serve.",
-        "event add 快乐暑期大本营 --code camp --start '2026-07-13 8:30' --end '2026-07-13 17:00' --kind camp --capacity 5 --place 社区活动中心",
+        "# The summer camp of ten working days: a place is a place in all of them, and in return the parents serve.",
+        "event add 快乐暑期大本营 --code camp --start '2026-07-13 8:30' --end '2026-07-24 17:00' --kind camp --capacity 5 --place 社区活动中心",
         "event open camp",
         f"event signup camp {' '.join(of['摘星好少年'][:7])}",
         "event add 好爸爸好妈妈：营地服务 --code yingdi --start '2026-07-13 8:00' --end 17:30 --team 好爸爸好妈妈 --kind service --members-only --place 社区活动中心",
@@ -343,6 +364,204 @@ def write_anda_events(path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+#: Spring Festival and the week of the National Day, on which nobody is on duty: first and last day.
+HOLIDAYS = (
+    (date(2023, 1, 19), date(2023, 2, 5)),
+    (date(2024, 2, 7), date(2024, 2, 24)),
+    (date(2025, 1, 25), date(2025, 2, 12)),
+    (date(2026, 2, 11), date(2026, 3, 1)),
+    *((date(year, 9, 29), date(year, 10, 7)) for year in (2023, 2024, 2025)),
+)
+FIRST, LAST = date(2023, 1, 2), date(2026, 5, 31)
+HEADINGS = ("日期", "姓名", "服务队", "服务内容", "到岗时间", "离岗时间")
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What a team does week by week: on which days, by how many, and whether one of them always comes."""
+
+    team: str
+    work: str
+    clock: tuple[str, str]
+    weekdays: tuple[int, ...]
+    people: int = 1
+    always: str = ""
+    since: date = FIRST
+    every: int = 1
+    takes_place: Callable[[date], bool] = lambda _day: True
+
+    def rows(self, people: list[Invented]) -> Iterator[tuple[str, ...]]:
+        """A row for each person and day: who is registered by then, in turn."""
+        turn = 0
+        for day in days(self.since):
+            if day.weekday() not in self.weekdays or day.isocalendar().week % self.every:
+                continue
+            if resting(day) or not self.takes_place(day):
+                continue
+            there = [
+                one.name
+                for one in people
+                if one.team == self.team and serves(one, day) and one.name != self.always
+            ]
+            who = [self.always] if self.always else []
+            while len(who) < min(self.people, len(there) + bool(self.always)):
+                who.append(there[turn % len(there)])
+                turn += 1
+            for name in who:
+                yield (day.isoformat(), name, self.team, self.work, *self.clock)
+
+
+#: Two who had no time any more: what a report counts as lapsed.
+LAPSED = {"姜样一": date(2025, 1, 1), "钱样二": date(2024, 12, 1)}
+
+
+def serves(person: Invented, day: date) -> bool:
+    """Whether somebody is registered by that day and has not left off."""
+    return person.registered <= day < LAPSED.get(person.name, date.max)
+
+
+def days(since: date) -> Iterator[date]:
+    """Every day up to the last one of the books."""
+    for number in range((LAST - since).days + 1):
+        yield since + timedelta(number)
+
+
+def resting(day: date) -> bool:
+    """Whether it is a day of the two long holidays."""
+    return any(first <= day <= last for first, last in HOLIDAYS)
+
+
+def at_school(day: date) -> bool:
+    """Whether schools teach on that day, roughly as they do in Jinan."""
+    return day.month not in (1, 7, 8) and not (day.month == 2 and day.day < 20)
+
+
+def in_summer(day: date) -> bool:
+    """Whether it is the summer holiday of schools."""
+    return day.month in (7, 8)
+
+
+BINHU_DUTIES = (
+    Duty("绿色家园维护者", "日间照料中心值守", ("8:30", "10:30"), (1, 4), always="卫样一"),
+    Duty("绿色家园维护者", "绿地养护", ("7:30", "9:00"), (2,), people=3, since=date(2024, 3, 6), every=2),
+    Duty("布姥姥手工艺堂", "社区食堂助餐", ("10:30", "12:30"), (3,), people=2, always="何样一"),
+    Duty("新白领志愿服务队", "社区书屋开放日", ("14:00", "16:00"), (6,), people=2, always="赵样一", every=2),
+    Duty(
+        "好爸爸好妈妈",
+        "放学护送",
+        ("16:30", "18:00"),
+        (4,),
+        people=2,
+        since=date(2024, 9, 6),
+        takes_place=at_school,
+    ),
+    Duty("摘星好少年", "书屋整理", ("9:00", "10:30"), (2,), people=3, takes_place=in_summer),
+)
+ANDA_DUTIES = (
+    Duty("老王帮帮团", "上门维修与疏通", ("8:30", "11:00"), (1, 4), always="陶样二"),
+    Duty("老王帮帮团", "一层住户巡查", ("15:00", "16:30"), (2,), people=3, since=date(2024, 9, 4), every=2),
+    Duty("桑榆红合唱团", "敬老院陪伴", ("14:00", "16:00"), (3,), people=2, always="陈样三"),
+    Duty("椿萱堂", "老年食堂助餐", ("10:30", "12:00"), (0,), people=2, since=date(2024, 3, 4), every=2),
+)
+
+
+def write_book(path: Path, duties: tuple[Duty, ...], people: list[Invented]) -> None:
+    """The teams' own books of the years, as somebody typed them."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(HEADINGS)
+    writer.writerows(sorted(row for duty in duties for row in duty.rows(people)))
+    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """What a team holds on some days of the years before: its code, what it is called there, and where."""
+
+    team: str
+    code: str
+    clock: tuple[str, str]
+    place: str
+    held: tuple[tuple[str, str], ...]
+
+    def events(self, people: list[Invented]) -> Iterator[Service]:
+        """Its events: some miss each of them, and of some somebody who signed for it."""
+        for number, (day, title) in enumerate(self.held, 1):
+            there = [
+                one.name for one in people if one.team == self.team and serves(one, date.fromisoformat(day))
+            ]
+            who = tuple(name for place, name in enumerate(there) if (place + number) % 5)
+            absent = who[-1] if number % 4 == 3 else ""
+            yield Service(
+                f"{self.code}-{day[2:4]}{day[5:7]}",
+                title,
+                self.team,
+                day,
+                *self.clock,
+                self.place,
+                who,
+                "",
+                absent,
+            )
+
+
+BINHU_YEARS = (
+    Yearly(
+        "绿色家园维护者", "qingjie", ("8:30", "11:00"), "中心广场",
+        (
+            ("2024-03-16", "植树节补绿"), ("2024-05-18", "清洁日"), ("2024-09-21", "清洁日"), ("2024-11-16", "清扫落叶"),
+            ("2025-03-15", "植树节补绿"), ("2025-04-12", "清洁日"), ("2025-06-14", "清洁日"), ("2025-09-13", "清洁日"),
+            ("2025-11-15", "清扫落叶"),
+        ),
+    ),
+    Yearly(
+        "新白领志愿服务队", "jinglao", ("14:00", "16:30"), "日间照料中心",
+        (
+            ("2024-03-05", "学雷锋便民服务"), ("2024-10-11", "重阳敬老探访"), ("2024-12-14", "冬至敬老探访"),
+            ("2025-03-05", "学雷锋便民服务"), ("2025-05-10", "敬老探访"), ("2025-08-09", "高温送清凉"),
+            ("2025-10-29", "重阳敬老探访"), ("2025-12-20", "冬至敬老探访"),
+        ),
+    ),
+    Yearly(
+        "布姥姥手工艺堂", "shougong", ("9:00", "11:30"), "社区大厅",
+        (
+            ("2024-06-08", "端午包粽子"), ("2024-12-28", "新年手工义卖"),
+            ("2025-01-18", "写春联送福字"), ("2025-05-31", "端午包粽子"), ("2025-10-18", "旧衣改造"), ("2025-12-27", "新年手工义卖"),
+        ),
+    ),
+    Yearly(
+        "摘星好少年", "shaonian", ("9:00", "10:30"), "社区书屋",
+        (("2024-07-20", "小小图书管理员"), ("2025-07-19", "小小图书管理员"), ("2025-08-16", "暑期故事会")),
+    ),
+)  # fmt: skip
+ANDA_YEARS = (
+    Yearly(
+        "老王帮帮团", "shutong", ("9:00", "12:00"), "一层住户",
+        (
+            ("2024-10-19", "疏通下水道"), ("2024-12-07", "入冬管道检查"), ("2025-03-08", "疏通下水道"),
+            ("2025-05-17", "疏通下水道"), ("2025-07-12", "汛前排水检查"), ("2025-09-20", "疏通下水道"), ("2025-11-22", "入冬管道检查"),
+        ),
+    ),
+    Yearly(
+        "桑榆红合唱团", "hechang", ("15:00", "17:00"), "小广场",
+        (("2024-10-11", "重阳慰问演出"), ("2025-01-17", "新春慰问演出"), ("2025-06-28", "社区合唱会"), ("2025-10-29", "重阳慰问演出")),
+    ),
+)  # fmt: skip
+
+
+def with_guardian(people: list[Invented]) -> list[Invented]:
+    """All but the child that is left without one, for the tour."""
+    return [one for one in people if one.name != "沈样二"]
+
+
+def write_years(path: Path, years: tuple[Yearly, ...], people: list[Invented]) -> None:
+    """What the teams held before this season, in the order of the days."""
+    held = sorted((event for yearly in years for event in yearly.events(people)), key=lambda event: event.day)
+    lines = ["# What the teams held in the two years before, entered from the sheets that were signed."]
+    lines += [line for event in held for line in event.lines()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def write_newcomers(path: Path) -> None:
     """The small dirty sheet of the README: a title, a phone that lost a digit, a person twice, a total."""
     book = xlsxwriter.Workbook(str(path))
@@ -369,5 +588,9 @@ if __name__ == "__main__":
     write_anda_events(SEEDS / "anda" / "40_events.txt")
     write_binhu(SEEDS / "binhu" / "roster.xlsx")
     write_anda(SEEDS / "anda" / "roster.csv")
+    write_years(SEEDS / "binhu" / "45_years_before.txt", BINHU_YEARS, with_guardian(residents(BINHU, 0)))
+    write_years(SEEDS / "anda" / "45_years_before.txt", ANDA_YEARS, residents(ANDA, 60))
+    write_book(SEEDS / "binhu" / "hours_2023_2026.csv", BINHU_DUTIES, residents(BINHU, 0))
+    write_book(SEEDS / "anda" / "hours_2023_2026.csv", ANDA_DUTIES, residents(ANDA, 60))
     for one in (*residents(BINHU, 0), *residents(ANDA, 60)):
         print(one.number, one.name, one.team, one.born, one.phone)

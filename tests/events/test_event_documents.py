@@ -103,6 +103,7 @@ def test_sheet_to_sign(hall: Any, volunteer: Any, tmp_path: Path) -> None:
         "手机尾号",
         "班次",
         "签到时间",
+        "签名",
         "签退时间",
         "签名",
         "备注",
@@ -139,9 +140,9 @@ def test_sheet_that_was_filled_in_comes_back_as_hours(
     head = next(row for row in book.active.iter_rows() if row[1].value in ("姓名", "Name"))
     first = head[0].row + 1
     for line, (came, left) in enumerate([("9:00", "11:00"), ("9：10", "上午11点")], start=first):
-        book.active.cell(line, 6).value, book.active.cell(line, 7).value = came, left
+        book.active.cell(line, 6).value, book.active.cell(line, 8).value = came, left
     book.active.cell(first + 2, 2).value = "张伟"
-    book.active.cell(first + 2, 6).value, book.active.cell(first + 2, 7).value = "9:30", "11:30"
+    book.active.cell(first + 2, 6).value, book.active.cell(first + 2, 8).value = "9:30", "11:30"
     book.save(path)
     hall.at("2026-07-04T18:00")
     told = volunteer.ok("import", "hours", path, "-f", "json").json

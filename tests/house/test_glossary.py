@@ -116,3 +116,20 @@ def test_no_two_columns_of_a_list_have_one_heading(language: str) -> None:
             counts = Counter(column.heading for column in _columns(value))
             alike += [(name, heading) for heading, count in counts.items() if count > 1]
     assert alike == []
+
+
+#: What an office looks at one by one, so that its page has parts with headings.
+GROUPED = {
+    *("people", "events", "teams", "drives", "organizations", "households", "requests"),
+    *("certificates", "mediations", "campaigns"),
+}
+
+
+def test_the_parts_of_a_page_name_columns_each_once() -> None:
+    views = {value.name: value for _name, value in _declared(View) if isinstance(value, View) and value.parts}
+    assert set(views) >= GROUPED
+    for name, view in views.items():
+        named = [column for part in view.parts.values() for column in part]
+        assert len(set(named)) == len(named), name
+        assert set(named) <= {column.name for column in view.columns}, name
+        assert view.record, f"the page of one of {name} is called after it"

@@ -153,7 +153,7 @@ def test_goods_go_all_the_way(demo: Volunteer) -> None:
 EDITS = (
     ("person edit 29 --building 9 --add-skill 书法", ("Building: ", " → 9", "Skills: ")),
     ("team edit 1 --leader 赵样一", ("Leader: 陶样二 → 赵样一",)),
-    ("event edit 39 --capacity 30", ("Places: 2 → 30",)),
+    ("event edit 76 --capacity 30", ("Places: 2 → 30",)),
     ("household edit BINHU-H00031 --grid 3", ("Grid: 5 → 3",)),
     ("organization edit 1 --phone 19900001234", ("→ 199****1234",)),
     ("alliance edit 1 --name 新联盟", ("→ 新联盟",)),
@@ -170,7 +170,7 @@ EDITS = (
 def test_an_edit_says_what_it_makes_of_what(
     demo: Volunteer, line: str, parts: tuple[str, ...], *, dry: bool
 ) -> None:
-    if "event edit 39" in line:
+    if "event edit 76" in line:
         demo.ok(
             "--community",
             "binhu",
@@ -261,7 +261,7 @@ def test_chinese_says_it_too(demo: Volunteer) -> None:
     assert "时间2026-07-03（周五） 09:00–10:00" in planned.err
     assert "下一步：volunteer event open yz。" in planned.err
     assert "名额：— → 9。" in demo.ok("event", "edit", "yz", "--capacity", "9").err
-    assert "活动（39）" in demo.ok("undo").err
+    assert "活动（76）" in demo.ok("undo").err
     assert "下一步：volunteer event signup yz 人员。" in demo.ok("event", "open", "yz").err
 
 

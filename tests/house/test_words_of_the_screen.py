@@ -211,6 +211,20 @@ def test_the_page_of_a_person_is_grouped(office: Volunteer) -> None:
     assert "序号" not in page
 
 
+def test_the_page_of_a_team_is_grouped(office: Volunteer) -> None:
+    page = office.ok("team", "show", "红队", "-f", "html").out
+    assert re.findall(r"<h[12]>(.*?)</h[12]>", page)[:3] == ["队伍档案：红队", "基本情况", "队员与服务"]
+
+
+def test_on_a_terminal_a_record_has_no_ids_of_others(office: Volunteer) -> None:
+    told = office.ok("team", "show", "红队", "-f", "table").out
+    assert "序号" in told, "its own is what commands take"
+    assert "社区序号" not in told
+    assert "人员序号" not in told
+    assert "人员序号" in office.ok("team", "show", "红队", "-f", "table", "--fields", "all").out
+    assert "leader_id" in office.ok("team", "show", "红队", "-f", "json").json
+
+
 def test_breakdowns_of_every_report_are_typed_in_chinese(office: Volunteer) -> None:
     otherwise = []
     with running(Run(Given(), language="zh")):

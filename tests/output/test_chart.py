@@ -16,7 +16,7 @@ from volunteer_cli.output.charts.page import NARROW, html, svg
 from volunteer_cli.output.charts.scale import scale_to
 from volunteer_cli.output.charts.signs import text
 from volunteer_cli.output.charts.workbook import insert
-from volunteer_cli.output.xlsx import workbook
+from volunteer_cli.output.xlsx import picture_place, workbook
 
 SVG = "{http://www.w3.org/2000/svg}"
 TEAMS = Chart(
@@ -161,12 +161,22 @@ def test_pieces_and_sets_have_no_common_scale() -> None:
 def test_a_workbook_has_a_native_chart_of_figures_that_people_read(chart: Chart) -> None:
     content = BytesIO()
     with workbook(content) as book:
-        insert(book, book.add_worksheet("rows"), chart, 3)
+        insert(book, book.add_worksheet("rows"), chart, 1, 3)
     rows, figures = load_workbook(content).worksheets
     assert len(rows._charts) == 1
     assert [figures.cell(line, 1).value or "" for line in (1, 2, 3)] == [
         chart.title, chart.subtitle, chart.source
     ]  # fmt: skip
+
+
+def test_the_picture_of_a_short_table_stands_below_it() -> None:
+    """To its right it would make the table half as large on paper, where all columns stand on one page."""
+    with workbook(BytesIO()) as book:
+        sheet = book.add_worksheet("rows")
+        sheet.write(12, 0, "Total")
+        assert picture_place(sheet, 4) == (15, 0)
+        sheet.write(200, 0, "Total")
+        assert picture_place(sheet, 4) == (1, 5)
 
 
 def test_the_labels_below_stand_at_equal_distances() -> None:

@@ -297,6 +297,8 @@ def test_xlsx(people: list[Any]) -> None:
     assert "\x1b" not in third[1]
     assert sheet.freeze_panes == "A3"
     assert sheet.auto_filter.ref == "A2:N5"
+    assert sheet["B3"].alignment.indent == 1, "a text keeps its distance from the number before it"
+    assert sheet["A3"].alignment.indent == 0
 
 
 def test_xlsx_of_one_record_has_a_sheet_for_each_list(people: list[Any]) -> None:

@@ -102,12 +102,17 @@ def test_the_workbook_has_the_same_tables_with_charts(story: Volunteer, tmp_path
     path = tmp_path / "annual.xlsx"
     told = story.ok("report", "annual", "--period", "2025", "-o", path, "-f", "json").json
     book = load_workbook(path)
-    assert len(book.worksheets) == told["tables"] + 3
+    assert len(book.worksheets) == told["tables"] + 4
     assert sum(len(sheet._charts) for sheet in book.worksheets) >= 2
     hours = book["Hours by month"]
-    served = sum((row[1] for row in hours.iter_rows(min_row=2, values_only=True)), timedelta())
+    served = sum((row[1] for row in hours.iter_rows(min_row=4, values_only=True)), timedelta())
     assert served == timedelta(minutes=told["minutes"]) == timedelta(hours=15)
-    first = {row[0]: row[1:] for row in book.worksheets[0].iter_rows(values_only=True)}
+    said = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
+    assert said[0][0] == "Volunteer service in 2025"
+    assert any("hours" in str(sentence) for _part, sentence in said[3:]), "whoever opens it reads first"
+    assert hours["A1"].value == "Hours by month"
+    assert "2025" in hours["A2"].value
+    first = {row[0]: row[1:] for row in book.worksheets[1].iter_rows(values_only=True)}
     assert first["Hours"] == (timedelta(hours=15), timedelta(hours=4))
     assert first["Freight waived"] == (120, 0)
 

@@ -115,7 +115,7 @@ MATCHES = View(
     "matches",
     N_("Matches"),
     (
-        Column("thing", N_("Record"), Kind.CODE),
+        Column("thing", NC_("change", "Record"), Kind.CODE),
         Column("kind", N_("Kind"), Kind.CODE, table=False),
         Column("field", N_("Field"), Kind.CODE),
         Column("text", N_("Text")),

@@ -111,7 +111,31 @@ QUESTIONS = View(
 CAMPAIGNS = View(
     "campaigns",
     N_("Campaigns"),
-    (
+    record=NC_("record", "Campaign"),
+    parts={
+        NC_("record", "In short"): (
+            "name",
+            "code",
+            "purpose",
+            "method",
+            "unit",
+            "status",
+            "community",
+        ),
+        NC_("record", "When"): (
+            "start",
+            "end",
+            "urgent",
+        ),
+        NC_("record", "How far it is"): (
+            "stage",
+            "targets",
+            "done",
+            "coverage_only",
+            "counts_as_visit",
+        ),
+    },
+    columns=(
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
         Column("name", NC_("campaign", "Name"), keep=True),

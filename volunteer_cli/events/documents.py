@@ -185,9 +185,9 @@ A4 = 9
 #: The place of the volunteer number among the columns.
 VOLUNTEER_NO = 2
 #: Widths of the columns of the sheet in characters, so that times and signatures fit.
-WIDTHS = (6, 14, 18, 11, 11, 13, 13, 22, 20)
+WIDTHS = (6, 14, 24, 11, 11, 10, 20, 10, 20, 14)
 #: The same on paper in millimetres; what is left is for notes.
-MILLIMETRES = (12, 27, 36, 20, 22, 26, 26, 42, 0)
+MILLIMETRES = (10, 25, 36, 18, 20, 20, 38, 20, 38, 0)
 
 
 def sign_in_sheet(session: Session, event: Event, *, reveal: bool = False) -> SignInSheet:
@@ -208,7 +208,9 @@ def _headings(*, reveal: bool) -> tuple[str, ...]:
     """The headings of the columns, in words that an import knows."""
     phone = _("Phone") if reveal else _("Phone ends in")
     person = (_("No."), _("Name"), _("Volunteer no"), phone)
-    return (*person, _("Shift"), _("Check-in"), _("Check-out"), _("Signature"), _("Note"))
+    # Who comes and who leaves signs beside the time; both are 签名, as lists of offices have them.
+    signed = _("Signature")
+    return (*person, _("Shift"), _("Check-in"), signed, _("Check-out"), signed, _("Note"))
 
 
 def _above(event: Event) -> Iterator[str]:
@@ -224,8 +226,8 @@ def _above(event: Event) -> Iterator[str]:
 
 def _line(number: int, row: queries.RosterRow, *, reveal: bool) -> tuple[str, ...]:
     phone = (row.phone or "") if reveal else (row.phone or "")[-4:]
-    times = (_clock(row.checked_in_at), _clock(row.checked_out_at))
-    return (str(number), row.person, row.volunteer_no or "", phone, row.shift or "", *times, "", "")
+    came, left = _clock(row.checked_in_at), _clock(row.checked_out_at)
+    return (str(number), row.person, row.volunteer_no or "", phone, row.shift or "", came, "", left, "", "")
 
 
 def _clock(at: datetime | None) -> str:
@@ -287,7 +289,7 @@ def _insert_qr(page: Any, line: int, number: str) -> None:
     """The number as a code at the end of its cell, as it stands on paper: 7 mm, which moves with the cell."""
     from volunteer_cli.output.qr import qr_picture
 
-    place = {"x_offset": 98, "y_offset": 5, "x_scale": 0.32, "y_scale": 0.32, "object_position": 1}
+    place = {"x_offset": 140, "y_offset": 5, "x_scale": 0.32, "y_scale": 0.32, "object_position": 1}
     picture = {"image_data": qr_picture(number), "description": number}
     page.insert_image(line, VOLUNTEER_NO, "qr.png", {**picture, **place})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.core.i18n import N_, listed, with_detail
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
 
@@ -36,7 +36,7 @@ def shifts_to_fill(session: Session, scope: Scope) -> Iterator[Row]:
         step, thing = f"event suggest {gap.event_id}", f"event:{gap.event_id}"
         yield item(
             FILL_SHIFT,
-            f"{gap.title}, {gap.shift}",
+            with_detail(gap.title, gap.shift),
             gap.missing,
             step,
             thing=thing,

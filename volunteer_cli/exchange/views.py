@@ -70,7 +70,7 @@ PROMISES = View(
     N_("Promises"),
     (
         Column("exchange", N_("Exchange"), Kind.ID),
-        Column("until", N_("Until"), Kind.DATE),
+        Column("until", NC_("promise", "Until"), Kind.DATE),
         Column("outstanding", N_("Still owed"), Kind.MINUTES),
     ),
 )
@@ -145,7 +145,7 @@ ENTRIES = View(
         Column("from", NC_("account", "From"), load=_side("from_id")),
         Column("from_id", N_("From id"), Kind.ID, table=False),
         Column("to", NC_("account", "To"), load=_side("to_id")),
-        Column("to_id", N_("To id"), Kind.ID, table=False),
+        Column("to_id", NC_("account", "To id"), Kind.ID, table=False),
         Column("minutes", NC_("account", "Credits"), Kind.MINUTES),
         Column("hours_id", N_("Hours record"), Kind.ID, table=False),
         Column("exchange_id", N_("Exchange id"), Kind.ID, table=False),

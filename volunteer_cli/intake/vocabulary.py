@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, NC_, _
 from volunteer_cli.intake.sheet import Field, Sheet
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -30,7 +30,7 @@ KNOWN = View(
     (
         Column("field", N_("Field"), kind=Kind.CODE),
         Column("title", N_("Title")),
-        Column("needed", N_("Needed"), kind=Kind.FLAG),
+        Column("needed", NC_("field", "Needed"), kind=Kind.FLAG),
         Column("headings", N_("Headings"), kind=Kind.LIST),
     ),
 )

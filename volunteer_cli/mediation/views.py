@@ -153,7 +153,7 @@ PARTIES = View(
         Column("household_id", N_("Household id"), Kind.ID),
         Column("organization_id", N_("Organization id"), Kind.ID),
         Column("consent", N_("Mediation"), Kind.CHOICE, choices=CONSENTS),
-        Column("on", N_("Since"), Kind.DATE),
+        Column("on", NC_("mediation", "Since"), Kind.DATE),
     ),
 )
 SESSIONS = View(
@@ -180,7 +180,45 @@ TERMS = View(
 CASES = View(
     "mediations",
     N_("Mediation cases"),
-    (
+    record=NC_("record", "Mediation case"),
+    parts={
+        NC_("record", "In short"): (
+            "number",
+            "kind",
+            "source",
+            "status",
+            "danger",
+            "community",
+        ),
+        NC_("record", "Who takes part"): (
+            "mediators",
+            "parties",
+            "sessions",
+            "minutes",
+        ),
+        NC_("record", "When"): (
+            "accepted_on",
+            "due_on",
+            "decided_on",
+            "effective_on",
+            "court_by",
+            "followup_on",
+            "closed_on",
+            "overdue",
+        ),
+        NC_("record", "How it ended"): (
+            "ended_for",
+            "agreement",
+            "court",
+            "terms_due",
+            "terms_done",
+            "terms_broken",
+            "performed",
+            "satisfied",
+            "followup_text",
+        ),
+    },
+    columns=(
         Column("id", N_("Id"), Kind.ID),
         Column("number", N_("Number"), Kind.CODE),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=KINDS),

@@ -119,7 +119,7 @@ EMAIL = Field(
 #: Where an organization is, and when, is on its door: nothing of it is private.
 ADDRESS = Field(
     "address",
-    N_("Address"),
+    NC_("organization", "Address"),
     help=N_("Its address"),
     headings=(
         "地址",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.fields.views import WHOLE, stored_columns
 from volunteer_cli.organizations.fields import FIELDS
@@ -21,7 +21,23 @@ def status(organization: Any) -> str:
 ORGANIZATIONS = View(
     "organizations",
     N_("Organizations"),
-    (
+    record=NC_("record", "Organization"),
+    parts={
+        NC_("record", "In short"): (
+            "name",
+            "kind",
+            "field",
+            "status",
+        ),
+        NC_("record", "How to reach it"): (
+            "contact",
+            "phone",
+            "email",
+            "address",
+            "opening_hours",
+        ),
+    },
+    columns=(
         Column("id", N_("Id"), Kind.ID),
         *columns(FIELDS),
         Column("status", N_("Status"), Kind.CHOICE, value=status, choices=ORGANIZATION_STATUSES, table=False),

@@ -96,6 +96,42 @@ def _name(rows: Rows) -> object:
     return next((row[place] for row in rows.values), None) if place is not None else None
 
 
+def without_inner_ids(rows: Rows) -> Rows:
+    """One record without the ids of what it belongs to, which no command takes; its own, and those of lists, stay.
+
+    Whoever asks for fields, and every script, has them.
+    """
+    if not rows.single or rows.whole:
+        return rows
+    places = [place for place, column in enumerate(rows.columns) if not _is_inner(column)]
+    return replace(
+        rows,
+        columns=tuple(rows.columns[place] for place in places),
+        values=[tuple(_bare_list(row[place]) for place in places) for row in rows.values],
+    )
+
+
+def _is_inner(column: Column) -> bool:
+    """Whether a column holds the id of another record; that of a household's person is named as they are."""
+    return column.kind is Kind.ID and column.name.endswith("_id")
+
+
+def _bare_list(value: Any) -> Any:
+    if not isinstance(value, Rows):
+        return value
+    # The id of a membership or a stay is that of no thing: its list has it for scripts alone.
+    places = [
+        place
+        for place, column in enumerate(value.columns)
+        if not _is_inner(column) and not (column.kind is Kind.ID and not column.table)
+    ]
+    return replace(
+        value,
+        columns=tuple(value.columns[place] for place in places),
+        values=[tuple(row[place] for place in places) for row in value.values],
+    )
+
+
 def _without_ids(rows: Rows) -> Rows:
     places = [place for place, column in enumerate(rows.columns) if column.kind is not Kind.ID]
     return replace(

@@ -12,6 +12,7 @@ from volunteer_cli.core.wrapping import measured, wrapped
 from volunteer_cli.output.colors import HEADING, painted
 from volunteer_cli.output.fitting import GAP, fit
 from volunteer_cli.output.grids import Grid, grids
+from volunteer_cli.output.rows import without_inner_ids
 
 if TYPE_CHECKING:
     from volunteer_cli.output.rows import Rows
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def write_table(rows: Rows, stream: IO[Any], style: Style) -> None:
     """Write headings, a rule of dashes and aligned columns; nothing at all when there are no rows."""
     between = ""
+    rows = without_inner_ids(rows)
     for position, grid in enumerate(grid for grid in grids(rows) if grid.cells):
         title = f"{_heading(grid.title, style)}\n" if position else ""
         stream.write(f"{between}{title}{table(grid, style)}\n")

@@ -34,6 +34,8 @@ FIRST_YEAR = 1900
 WIDEST = 60
 #: Points of a line, and the lines that a cell shows at most.
 LINE_HEIGHT, MOST_LINES = 15, 20
+#: The last line that leaves room for a picture on its page, and how many lines below it begins.
+SHORT, APART = 20, 3
 #: The number by which spreadsheets know the size of paper.
 A4 = 9
 #: The signs that a name of a sheet may not have.
@@ -69,8 +71,17 @@ def write_xlsx(rows: Rows, stream: IO[Any], style: Style) -> None:
             if rows.chart:
                 from volunteer_cli.output.charts.workbook import insert
 
-                insert(book, sheet, rows.chart, len(rows.columns) + 1)
+                insert(book, sheet, rows.chart, *picture_place(sheet, len(rows.columns)))
     stream.write(content.getbuffer())
+
+
+def picture_place(sheet: Any, columns: int) -> tuple[int, int]:
+    """The line and the column where the picture of a table begins: below a short one, else to its right.
+
+    On paper all columns stand on one page: a picture to the right makes the table half as large.
+    """
+    last: int = sheet.dim_rowmax
+    return (last + APART, 0) if last <= SHORT else (1, columns + 1)
 
 
 def _say_about(book: Any, sheet: Any, rows: Rows, title: str) -> None:
@@ -254,17 +265,23 @@ class _Sheet:
         # Beside a text of several lines a number stands at the first of them.
         top = {"valign": "top"}
         self.top = book.add_format(top)
+        # Beside a column of numbers, which end at its right edge, a text begins a little further in.
+        aside = {**top, "indent": 1}
+        self.text = book.add_format(aside)
         self.large = book.add_format({"bold": True, "font_size": 14})
         self.quiet = book.add_format({"font_color": "#5F5F66"})
-        self.wrapped = book.add_format({**top, "text_wrap": True})
-        self.headings = {"": book.add_format(FILLED), "right": book.add_format({**FILLED, "align": "right"})}
+        self.wrapped = book.add_format({**aside, "text_wrap": True})
+        self.headings = {
+            "": book.add_format({**FILLED, "indent": 1}),
+            "right": book.add_format({**FILLED, "align": "right"}),
+        }
         self.formats = _numbered(book, top, CELL_FORMATS)
         self.signed = _numbered(book, top, {sign: APPROXIMATE.format(sign=sign) for sign in SIGNS.values()})
 
     def _write_cell(self, place: int, column: Column, value: Any) -> None:
         text = shown(column, value)
         width = measured(text)
-        self._make_room(place, width + 1)
+        self._make_room(place, width + 2)
         if is_withheld(value) or _below_zero(column, value):
             # What stands as words would be missing in a sum.
             self.unsummed.add(place)
@@ -287,7 +304,7 @@ class _Sheet:
         """The format of a text so many columns wide; one of several lines has its row made high enough."""
         lines = min(ceil(width / WIDEST), MOST_LINES)
         if lines <= 1:
-            return self.top
+            return self.text
         self.sheet.set_row(self.line, LINE_HEIGHT * lines)
         return self.wrapped
 

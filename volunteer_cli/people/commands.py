@@ -139,7 +139,7 @@ def _remark_address(session: Session, person: Person) -> None:
 
 
 def _outcome(sentence: str, person: Person) -> str:
-    numbers = f"{person.id}, {person.volunteer_no}" if person.volunteer_no else str(person.id)
+    numbers = listed(filter(None, [person.id, person.volunteer_no]))
     return sentence.format(name=person.name, id=numbers)
 
 

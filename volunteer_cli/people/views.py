@@ -70,8 +70,8 @@ TAG_DATES = View(
     N_("Tags by day"),
     (
         Column("tag", N_("Tag"), choices=TAGS),
-        Column("since", N_("Since"), Kind.DATE),
-        Column("until", N_("Until"), Kind.DATE),
+        Column("since", NC_("tag", "Since"), Kind.DATE),
+        Column("until", NC_("tag", "Until"), Kind.DATE),
     ),
 )
 

@@ -119,7 +119,36 @@ CORRECTED = Column("corrected_since", N_("Hours corrected since"), Kind.FLAG, lo
 CERTIFICATES = View(
     "certificates",
     N_("Certificates"),
-    (
+    record=NC_("record", "Certificate"),
+    parts={
+        NC_("record", "In short"): (
+            "number",
+            "person",
+            "period",
+            "minutes",
+            "issued_on",
+            "status",
+            "community",
+        ),
+        NC_("record", "Who answers for it"): (
+            "handler",
+            "contact",
+            "code",
+        ),
+        NC_("record", "How the hours are proved"): (
+            "scanned_minutes",
+            "signed_minutes",
+            "reported_minutes",
+            "backfilled_minutes",
+        ),
+        NC_("record", "What became of it"): (
+            "corrected_since",
+            "voided_on",
+            "reason",
+            "replaces",
+        ),
+    },
+    columns=(
         Column("id", N_("Id"), Kind.ID),
         NUMBER,
         Column("person", N_("Person"), load=_certified),
@@ -204,7 +233,7 @@ EVALUATIONS = View(
         Column("text", N_("In words")),
         Column("by", N_("Evaluated by")),
         Column("on", N_("Date"), Kind.DATE, value=lambda evaluation: evaluation.recorded_on),
-        Column("late", N_("Late"), Kind.FLAG),
+        Column("late", NC_("evaluation", "Late"), Kind.FLAG),
         STANDING,
         WHY_VOIDED,
     ),

@@ -18,8 +18,6 @@ from volunteer_cli.reporting.naming import with_names
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from volunteer_cli.core.dates import Period
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -135,16 +133,14 @@ def _difference(now: Any, then: Any) -> Any:
 def _moved(row: Row, scope: Scope) -> Row:
     """The row of the period before with its month moved into this period, to stand beside its counterpart.
 
-    Of a period of days its months have none.
+    Of other periods of days its months have none.
     """
-    if scope.period is None or not scope.period.whole_months or not isinstance(row.get("month"), str):
+    period = scope.period
+    if period is None or not (period.whole_months or period.months_back):
         return row
-    return {**row, "month": _month_after(row["month"], _months_between(scope.period))}
-
-
-def _months_between(period: Period) -> int:
-    before = period.previous()
-    return (period.first.year - before.first.year) * 12 + period.first.month - before.first.month
+    if not isinstance(row.get("month"), str):
+        return row
+    return {**row, "month": _month_after(row["month"], period.months_before())}
 
 
 def _month_after(month: str, count: int) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from volunteer_cli.core.countries import in_currency
 from volunteer_cli.core.dates import ALL, parse_period
-from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.i18n import N_, _, ngettext, typography
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.withheld import is_withheld
 from volunteer_cli.output.cells import shown
@@ -63,7 +63,7 @@ def _note(chart: Chart, whole: int, drawn: int) -> str:
         notes.append(sentence.format(count=withheld))
     if chart.form is Form.BARS and (left := drawn - len(chart.labels)) > 0 and len(chart.now) == 1:
         notes.append(_("… and {count} more").format(count=left))
-    return " ".join(notes)
+    return typography().sentences(notes)
 
 
 @dataclass
@@ -195,7 +195,9 @@ class _Drawing:
         sides = [self._side(sex, ages) for sex in ("male", "female")]
         if not all(any(map(size, side.values)) for side in sides):
             return None
-        return replace(self._chart(Form.PYRAMID, ages, sides), note=self._left_out(sides))
+        column = next(column for column in self.labels if column.name == "age")
+        names = [shown(column, age) for age in ages]
+        return replace(self._chart(Form.PYRAMID, names, sides), note=self._left_out(sides))
 
     def _left_out(self, sides: Sequence[Series]) -> str:
         left = round(sum(map(size, map(self._amount_of, self.rows))) - sum(map(_sum, sides)))

@@ -74,11 +74,20 @@ def period_name(period: Period) -> str:
 
     if period.label == "all":
         return _("all time")
-    if name := _name_of_months(period.label):
+    if name := _name_of_months(period.label) or _half_year(period):
         return name
     if period.first == period.last:
         return long_date(period.first)
     return _("{first} to {last}").format(first=long_date(period.first), last=long_date(period.last))
+
+
+def _half_year(period: Period) -> str:
+    """Half a year as it is said; nothing for other periods."""
+    first, last = period.first, period.last
+    if first.year != last.year:
+        return ""
+    ends = ((first.month, first.day), (last.month, last.day))
+    return _(HALVES[ends]).format(year=first.year) if ends in HALVES else ""
 
 
 def former_name(scope: Scope) -> str:
@@ -94,6 +103,10 @@ def month_name(label: str) -> str:
     return _("{year}-{month:02}").format(year=year, month=int(month))
 
 
+HALVES = {
+    ((1, 1), (6, 30)): N_("the first half of {year}"),
+    ((7, 1), (12, 31)): N_("the second half of {year}"),
+}
 QUARTERS = {
     "Q1": N_("{year}-Q1"),
     "Q2": N_("{year}-Q2"),

@@ -127,7 +127,7 @@ def scope_of(snapshot: Snapshot) -> Scope:
 
     parameters = snapshot.parameters
     days = parameters["period"]
-    period = Period(*map(date.fromisoformat, days)) if days else None
+    period = Period(date.fromisoformat(days[0]), date.fromisoformat(days[1])) if days else None
     now = datetime.fromisoformat(parameters["now"])
     return Scope(now, period, tuple(parameters["by"]), parameters["team_id"], snapshot.community_id)
 

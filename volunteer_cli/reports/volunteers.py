@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.fields.contributed import grouped_by, stored_groups, with_values
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.output.view import Kind
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 #: The ages at which a band begins; the last band is open. 14 and 18: below 14 a guardian must consent, below
 #: 18 one is a minor (Civil Code, art. 17 to 20); 60 is the age of an elder (Law on the Rights of the Elderly, art. 2).
 AGE_BANDS = (0, 14, 18, 35, 60, 70)
+#: What the bands are called where people read; scripts and conditions have the codes.
+AGES = {
+    "0-13": NC_("age", "0–13"),
+    "14-17": NC_("age", "14–17"),
+    "18-34": NC_("age", "18–34"),
+    "35-59": NC_("age", "35–59"),
+    "60-69": NC_("age", "60–69"),
+    "70+": NC_("age", "70 and over"),
+}
 UNKNOWN = N_("unknown")
 
 
@@ -156,7 +165,8 @@ VOLUNTEERS = Report(
             N_(
                 "The age at the end of the period or today; a birth known by year or month counts as its first day."
             ),
-            kind=Kind.CODE,
+            kind=Kind.CHOICE,
+            choices=AGES,
             blank=UNKNOWN,
             ordered=True,
         ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.completion import chosen, named
-from volunteer_cli.core.i18n import N_, _, listed, ngettext
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.requests.terms import Category
 from volunteer_cli.shell import (
@@ -800,7 +800,7 @@ def _registered(session: Session, request: Request) -> str:
     alike = similar(session, request, policy_value(session, SIMILAR_DAYS), limit=3)
     if not alike:
         return sentence
-    return " ".join([sentence, _like(request, alike)])
+    return typography().sentences([sentence, _like(request, alike)])
 
 
 def _like(request: Request, alike: Sequence[Request]) -> str:

@@ -30,7 +30,9 @@ def count(name: str, title: str, meaning: str, **options: Any) -> Figure:
     return figure(name, title, Kind.COUNT, meaning, **options)
 
 
-CATEGORY = group("category", N_("Category"), N_("What it is about."), kind=Kind.CHOICE, choices=CATEGORIES)
+CATEGORY = group(
+    "category", NC_("request", "Category"), N_("What it is about."), kind=Kind.CHOICE, choices=CATEGORIES
+)
 KIND = group("kind", N_("Kind"), N_("What the caller wants."), kind=Kind.CHOICE, choices=KINDS)
 CHANNEL = group("channel", N_("Channel"), N_("By which way it came."), kind=Kind.CHOICE, choices=CHANNELS)
 BUILDING = group("building", N_("Building"), N_("In which building it is."), kind=Kind.CODE)
@@ -324,7 +326,12 @@ HOTSPOTS = Report(
     private=("matters", "callers", "open", "recurring"),
     figures=(
         figure(
-            "category", N_("Category"), Kind.CHOICE, N_("What it is about."), total=False, choices=CATEGORIES
+            "category",
+            NC_("request", "Category"),
+            Kind.CHOICE,
+            N_("What it is about."),
+            total=False,
+            choices=CATEGORIES,
         ),
         figure("building", N_("Building"), Kind.CODE, N_("In which building it is."), total=False),
         figure("place", N_("Place"), Kind.TEXT, N_("Where it is."), total=False),
@@ -370,10 +377,15 @@ SEASONS = Report(
     private=("last_year", "year_before"),
     figures=(
         figure(
-            "category", N_("Category"), Kind.CHOICE, N_("What it is about."), total=False, choices=CATEGORIES
+            "category",
+            NC_("request", "Category"),
+            Kind.CHOICE,
+            N_("What it is about."),
+            total=False,
+            choices=CATEGORIES,
         ),
         figure("from", N_("From"), Kind.DATE, N_("The first of thirty days."), total=False),
-        figure("until", N_("Until"), Kind.DATE, N_("The last of them."), total=False),
+        figure("until", NC_("hold", "Until"), Kind.DATE, N_("The last of them."), total=False),
         figure(
             "announced_on", N_("Announced on"), Kind.DATE, N_("From when the worklist names it."), total=False
         ),

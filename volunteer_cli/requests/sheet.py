@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import BadDate, DamagedByExcel, NotFound
-from volunteer_cli.core.i18n import N_, ngettext
+from volunteer_cli.core.i18n import N_, NC_, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.core.steps import OutOfOrder, StepAhead
 from volunteer_cli.intake import parsers
@@ -125,7 +125,7 @@ FIELDS = (
     Field("phone", N_("Phone"), ("联系电话", "来电号码", "电话", "手机号", "phone"), parsers.phone),
     Field("channel", N_("Channel"), ("来源", "诉求渠道", "诉求来源", "渠道", "channel"), parsers.choice(CHANNEL_WORDS, CHANNELS)),
     Field("kind", N_("Kind"), ("诉求类型", "事项性质", "诉求性质", "kind"), parsers.choice(KIND_WORDS, KINDS)),
-    Field("category", N_("Category"), ("诉求分类", "问题类别", "问题分类", "category"), parsers.choice(CATEGORY_WORDS, CATEGORIES)),
+    Field("category", NC_("request", "Category"), ("诉求分类", "问题类别", "问题分类", "category"), parsers.choice(CATEGORY_WORDS, CATEGORIES)),
     Field("text", N_("Request"), ("诉求内容", "反映问题", "反映内容", "事项", "request"), parsers.text, required=True),
     Field("place", N_("Place"), ("地点", "问题点位", "点位", "place"), parsers.text),
     Field("lead", N_("Lead"), ("承办单位", "责任单位", "主办单位", "lead"), _several),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from volunteer_cli.areas import contributed
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.run import run
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.fields.views import WHOLE, stored_columns
@@ -70,7 +70,24 @@ def status(team: Any) -> str:
 TEAMS = View(
     "teams",
     N_("Teams"),
-    extended(
+    record=NC_("record", "Team"),
+    parts={
+        NC_("record", "In short"): (
+            "name",
+            "code",
+            "kind",
+            "focus",
+            "founded_on",
+            "status",
+            "community",
+        ),
+        NC_("record", "Members and service"): (
+            "leader",
+            "members",
+            "minutes",
+        ),
+    },
+    columns=extended(
         Column("id", N_("Id"), Kind.ID),
         *columns((CODE, NAME, KIND, LEADER), {"leader": _leaders}),
         Column("leader_id", N_("Leader id"), Kind.ID, load=_leader_ids, table=False),

@@ -6,7 +6,7 @@ from typing import Any
 
 from volunteer_cli.admin.lending.merging import STATES, Outcome
 from volunteer_cli.admin.views import masked_arguments
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.offsets import wall_of
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -18,7 +18,7 @@ LOANS = View(
         Column("site", N_("Site"), Kind.COUNT),
         Column("file", N_("File"), Kind.CODE),
         Column("lent_on", N_("Lent on"), Kind.DATE),
-        Column("until", N_("Until"), Kind.DATE),
+        Column("until", NC_("loan", "Until"), Kind.DATE),
         Column("last_operation", N_("Last operation in common"), Kind.ID),
         Column("returned_on", N_("Came back on"), Kind.DATE),
     ),

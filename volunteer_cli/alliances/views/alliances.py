@@ -72,7 +72,7 @@ ALLIANCES = View(
         Column("lead", NC_("alliance", "Lead"), load=_lead_names),
         Column("lead_id", NC_("alliance", "Lead id"), Kind.ID, load=_lead_ids, table=False),
         *columns((FOUNDED_ON,)),
-        Column("members", N_("Members"), Kind.COUNT, load=_members, default=0),
+        Column("members", NC_("alliance", "Members"), Kind.COUNT, load=_members, default=0),
         Column("status", N_("Status"), Kind.CHOICE, value=in_use, choices=ALLIANCE_STATUSES, table=False),
         Column("roster", N_("Units"), Kind.ROWS, load=_rosters, default=(), view=UNITS, show_only=True),
     ),

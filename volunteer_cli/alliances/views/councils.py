@@ -189,7 +189,7 @@ SESSIONS = View(
         Column("ends_at", N_("End"), Kind.DATETIME, table=False),
         Column("place", N_("Place")),
         Column("present", N_("Present"), Kind.COUNT, load=_quorum("present")),
-        Column("members", N_("Members"), Kind.COUNT, load=_quorum("members")),
+        Column("members", NC_("alliance", "Members"), Kind.COUNT, load=_quorum("members")),
         Column("quorum", N_("Quorum"), Kind.COUNT, load=_quorum("needed")),
         Column("topics", N_("Topics"), Kind.COUNT, load=_agenda_counts()),
         Column("decided", NC_("alliance", "Decided"), Kind.COUNT, load=_agenda_counts("decided")),

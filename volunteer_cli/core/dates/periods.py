@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,10 +32,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """The days from `first` to `last`, both in it."""
+    """The days from `first` to `last`, both in it.
+
+    Attributes:
+        back: how many months before it stands what it is compared with, where it was said so: 今年以来.
+    """
 
     first: date
     last: date
+    back: int = field(default=0, compare=False)
 
     @classmethod
     def of_months(cls, first: date, count: int = 1) -> Period:
@@ -75,19 +80,43 @@ class Period:
         """Whether the period is made of whole months."""
         return self.first.day == 1 and self.end.day == 1
 
+    @property
+    def months_back(self) -> int:
+        """How many months before it the same days of another year or month stand; 0 where the days before do."""
+        first, last = self.first, self.last
+        if self.back:
+            return self.back
+        # Spring beside autumn says more of the seasons than of the work: half a year, and a year so far, are
+        # compared with the same of the year before (同比).
+        so_far = first == date(first.year, 1, 1) and date(first.year, 3, 31) < last < date(first.year, 12, 31)
+        second_half = (first, last) == (date(first.year, 7, 1), date(first.year, 12, 31))
+        return 12 if so_far or second_half else 0
+
     def previous(self) -> Period:
-        """The period of the same kind before: as many whole months, else as many days."""
+        """The period that it is compared with: the same days of the year before, as many whole months, or as many days."""
+        if self.months_back:
+            return self._months_earlier(self.months_back)
         if self.whole_months:
             count = (self.end.year - self.first.year) * 12 + self.end.month - self.first.month
             return Period.of_months(add_months(self.first, -count), count)
         return Period(self.first - (self.end - self.first), self.first - timedelta(1))
 
+    def _months_earlier(self, count: int) -> Period:
+        first, last = add_months(self.first, -count), add_months(self.last, -count)
+        # Whole months end with their month; a year so far on 28 February does so by chance.
+        return Period(first, last_of_month(last) if self.whole_months and not self.back else last)
+
     def previous_to(self, day: date) -> Period:
         """Of the period before the days that correspond to those of this one up to `day`."""
         before = self.previous()
-        months = (self.first.year - before.first.year) * 12 + self.first.month - before.first.month
-        last = add_months(day, -months) if self.whole_months else day - (self.first - before.first)
+        by_months = self.whole_months or self.months_back
+        last = add_months(day, -self.months_before()) if by_months else day - (self.first - before.first)
         return Period(before.first, min(last, before.last))
+
+    def months_before(self) -> int:
+        """How many months the beginning of the period before lies before this one's."""
+        before = self.previous()
+        return (self.first.year - before.first.year) * 12 + self.first.month - before.first.month
 
     def months(self) -> Iterator[Period]:
         """The whole months that the period touches, in order."""
@@ -278,7 +307,7 @@ def _half_in_words(today: date, half: str, year: str | None) -> Period:
 def _near_year(today: date, year: str, rest: str | None) -> Period:
     which = today.year + YEARS[year]
     if rest in ("以来", "至今"):
-        return Period(date(which, 1, 1), today)
+        return Period(date(which, 1, 1), today, back=12)
     if rest is None:
         return Period.of_months(date(which, 1, 1), 12)
     # A part of that year, said as it is said with the year's number: 去年第三季度, 去年9月, 去年国庆.
@@ -332,12 +361,12 @@ def _latest(today: date, unit: str, count: str | None = None) -> Period:
 
 @_period.form(r"(?:ytd|year to date|(?:今|本)年(?:以来|至今))")
 def _year_to_date(today: date) -> Period:
-    return Period(date(today.year, 1, 1), today)
+    return Period(date(today.year, 1, 1), today, back=12)
 
 
 @_period.form(r"(?:mtd|month to date|本月(?:以来|至今))")
 def _month_to_date(today: date) -> Period:
-    return Period(today.replace(day=1), today)
+    return Period(today.replace(day=1), today, back=1)
 
 
 @_period.form(r"(?:since|from) (?P<start>(?:(?! to ).)+)")

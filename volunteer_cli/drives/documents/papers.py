@@ -13,20 +13,25 @@ from volunteer_cli.core.countries import in_currency
 from volunteer_cli.core.dates import long_date
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.i18n import _, listed, ngettext, typography
+from volunteer_cli.core.masking import mask_phone
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.run import run
 from volunteer_cli.drives import queries
 from volunteer_cli.drives.models import Drive, Slip, SlipLine
 from volunteer_cli.drives.terms import NOTICE_DAYS, NoticeStatus
+from volunteer_cli.organizations.models import Organization
 from volunteer_cli.organizations.queries import organization_names
 from volunteer_cli.output.document import Document, Grid, Section
 from volunteer_cli.output.view import Column
+from volunteer_cli.people.models import Person
 from volunteer_cli.people.queries import person_names
 from volunteer_cli.reporting.phrases import quantity, things
 
 #: Lines that a copy of a slip has room for on a third of a sheet.
 MOST_TOGETHER = 8
+#: Lines that a form has at least; with more, three copies would not stand on one sheet beside what is signed.
+LEAST_LINES = 5
 
 # --- the slip ------------------------------------------------------------
 
@@ -52,7 +57,7 @@ def slip_page(session: Session, slip: Slip) -> Document:
 def _goods(lines: Sequence[Sequence[str]], slip: Slip) -> Grid:
     """What was given, with blank lines struck by hand, and its value in words that nobody changes with a stroke."""
     headings = (_("No."), _("Item"), _("Size"), _("Condition"), _("Counted in"), _("Quantity"), _("Note"))
-    blank = max(3 - len(lines), 0)
+    blank = max(LEAST_LINES - len(lines), 0)
     return Grid(headings, lines, frozenset({5}), blank, _value_row(slip), (9, 0, 22, 22, 16, 22, 30))
 
 
@@ -69,9 +74,20 @@ def _slip_facts(session: Session, slip: Slip, drive: Drive) -> list[tuple[str, s
     return [
         (_("Drive"), drive.name),
         (_("Donor"), donor_name(session, slip) or _("anonymous")),
+        *_donor_phone(session, slip),
         (_("Public notice"), consent),
-        (_("Date"), long_date(slip.received_on)),
     ]
+
+
+def _donor_phone(session: Session, slip: Slip) -> Iterator[tuple[str, str]]:
+    """How the donor is reached, as far as it may stand on three copies: the office has it whole."""
+    giver: Person | Organization | None = None
+    if slip.donor_person_id:
+        giver = session.get_one(Person, slip.donor_person_id)
+    elif slip.donor_organization_id:
+        giver = session.get_one(Organization, slip.donor_organization_id)
+    if giver and giver.phone:
+        yield _("Phone"), mask_phone(giver.phone)
 
 
 def donor_name(session: Session, slip: Slip) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from volunteer_cli.communities.queries import community_names
-from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.i18n import N_, NC_
 from volunteer_cli.core.lookup import named_by
 from volunteer_cli.core.run import run
 from volunteer_cli.drives import queries
@@ -53,20 +53,42 @@ NOTICES = View(
         Column("id", N_("Id"), Kind.ID),
         Column("number", N_("Notice number"), Kind.CODE),
         Column("published_on", N_("Published on"), Kind.DATE),
-        Column("corrects", N_("Corrects"), Kind.CODE, load=_former_notices),
+        Column("corrects", NC_("notice", "Corrects"), Kind.CODE, load=_former_notices),
     ),
 )
 DRIVES = View(
     "drives",
     N_("Drives"),
-    (
+    record=NC_("record", "Drive"),
+    parts={
+        NC_("record", "In short"): (
+            "name",
+            "code",
+            "purpose",
+            "beneficiary",
+            "emergency",
+            "status",
+            "community",
+        ),
+        NC_("record", "When"): (
+            "start",
+            "end",
+            "closed_on",
+        ),
+        NC_("record", "What came in, and its notice"): (
+            "slips",
+            "disclosure_due",
+            "disclosure",
+        ),
+    },
+    columns=(
         Column("id", N_("Id"), Kind.ID),
         Column("code", N_("Code"), Kind.CODE),
         Column("name", N_("Drive")),
         Column("status", N_("Status"), Kind.CHOICE, value=_status, choices=DRIVE_STATUSES),
         Column("start", N_("Start"), Kind.DATE, value=lambda drive: drive.starts_on),
         Column("end", N_("End"), Kind.DATE, value=lambda drive: drive.ends_on),
-        Column("closed_on", N_("Closed"), Kind.DATE, table=False),
+        Column("closed_on", NC_("drive", "Closed"), Kind.DATE, table=False),
         Column("purpose", N_("Purpose"), table=False),
         Column("beneficiary", N_("Beneficiary"), load=named_by("beneficiary_id", ORGANIZATION)),
         Column("beneficiary_id", N_("Beneficiary id"), Kind.ID, table=False),

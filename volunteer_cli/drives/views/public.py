@@ -109,7 +109,7 @@ NOTICE = View(
         Column("number", N_("Notice number"), Kind.CODE),
         Column("status", N_("Status"), Kind.CHOICE, choices=NOTICE_STATUSES),
         Column("published_on", N_("Published on"), Kind.DATE),
-        Column("corrects", N_("Corrects"), Kind.CODE),
+        Column("corrects", NC_("notice", "Corrects"), Kind.CODE),
         Column("corrects_id", N_("Corrects id"), Kind.ID, table=False),
         Column("community", N_("Community")),
         Column("drive", N_("Drive")),

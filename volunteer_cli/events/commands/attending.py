@@ -10,7 +10,7 @@ from typer import Option
 
 from volunteer_cli.areas import hooks
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _, ngettext
+from volunteer_cli.core.i18n import N_, _, ngettext, typography, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import (
     LetIn,
@@ -77,7 +77,7 @@ def signup(
                 else _taken(session, named_event, who, shifts[0])
             )
             sentences.append(outcome)
-        tell_event(session, named_event, " ".join(sentences), moved)
+        tell_event(session, named_event, typography().sentences(sentences), moved)
 
 
 def _sign_up_for_all(
@@ -210,7 +210,7 @@ def _withdraw_from_shift(event: str, person: Sequence[str], shift: str) -> None:
         part, people = queries.find_shift(session, one, shift), find_people(session, person)
         moved = rules.withdraw_from_shift(session, one, people, part, now=run().clock.now)
         sentence = _("Withdrew {people} from {title} ({id}).")
-        title = f"{one.title}, {part.name}"
+        title = with_detail(one.title, part.name)
         tell_event(session, one, sentence.format(people=named(people), title=title, id=one.id), moved)
 
 
@@ -263,7 +263,11 @@ def _attend_named(
             sentence = _("{people} came to {title} ({id}) at {at}.")
         when = f"{moment or now:%Y-%m-%d %H:%M}"
         outcome = sentence.format(people=named(who), title=attended.title, id=attended.id, at=when)
-        tell_event(session, attended, " ".join([outcome, *_followed(session, attended, signups, reason)]))
+        tell_event(
+            session,
+            attended,
+            typography().sentences([outcome, *_followed(session, attended, signups, reason)]),
+        )
 
 
 def _scan(command: str, event: str, at: str | None, record: Any, reason: str | None) -> None:
@@ -290,7 +294,7 @@ def absent(event: Named, person: People) -> None:
         signups = [rules.mark_absent(session, found, who, now=run().clock.now) for who in people]
         sentence = _("{people} did not come to {title} ({id}).")
         outcome = sentence.format(people=named(people), title=found.title, id=found.id)
-        tell_event(session, found, " ".join([outcome, *_followed(session, found, signups)]))
+        tell_event(session, found, typography().sentences([outcome, *_followed(session, found, signups)]))
 
 
 def _followed(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from typer import Exit
 
 from volunteer_cli.core.errors import REFUSED, VolunteerError
-from volunteer_cli.core.i18n import _, ngettext
+from volunteer_cli.core.i18n import _, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.events.commands.typed import named, tell_event
 from volunteer_cli.output.colors import BAD
@@ -147,7 +147,7 @@ def scan(
         event = find_event(session, sitting.event)
         signups = sitting.write(session, event, rows)
         told = [_outcome(event, len(signups), leaving=sitting.leaving), *followed(session, event, signups)]
-        tell_event(session, event, " ".join(told))
+        tell_event(session, event, typography().sentences(told))
     if sitting.failed:
         raise Exit(REFUSED)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Option
 
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _, listed, with_detail
+from volunteer_cli.core.i18n import N_, _, listed, typography, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.events.fields import STATUS, TITLE, WHAT, WHO
 from volunteer_cli.shell import DayText, PlannedText, day_option, noun, tell, tell_each
@@ -95,7 +95,7 @@ def tell_event(session: Session, event: Event, sentence: str, moved: Sequence[Pr
     promotions = [
         up.format(person=one.person.name, id=one.person.id, why=one.why) for one in _told_now(session, moved)
     ]
-    tell(session, EVENTS, event, " ".join([sentence, *whom_to_tell(session), *promotions]))
+    tell(session, EVENTS, event, typography().sentences([sentence, *whom_to_tell(session), *promotions]))
 
 
 def whom_to_tell(session: Session) -> list[str]:
@@ -139,7 +139,7 @@ def tell_series(
         session,
         EVENTS,
         list(events),
-        " ".join([sentence, *whom_to_tell(session), *map(moved_up, _told_now(session, moved))]),
+        typography().sentences([sentence, *whom_to_tell(session), *map(moved_up, _told_now(session, moved))]),
     )
 
 

@@ -411,7 +411,7 @@ def _no_need(asked: Asked) -> Refusal | None:
     if others[shift.id] < shift.need:
         return None
     hint = SECOND_SHIFT if asked.further else ""
-    return Full(event=f"{event.title}, {shift.name}", capacity=shift.need, hint=hint)
+    return Full(event=with_detail(event.title, shift.name), capacity=shift.need, hint=hint)
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:

@@ -592,7 +592,7 @@ def require_room(session: Session, event: Event) -> None:
     taken = _taken_in_shifts(session, regular)
     for shift in queries.shifts(session, event.id):
         if taken[shift.id] > shift.need:
-            title = f"{event.title}, {shift.name}"
+            title = with_detail(event.title, shift.name)
             raise BelowTaken(taken=taken[shift.id], event=title, event_id=event.id, capacity=shift.need)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.core.errors import RuleError
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, with_detail
 from volunteer_cli.core.run import run
 from volunteer_cli.core.text import required
 from volunteer_cli.core.work import note_reason
@@ -449,7 +449,7 @@ def _give_back_shift(session: Session, event: Event, person: Person, shift: Shif
         return False
     own = queries.shifts_of(session, signup)
     if shift not in own:
-        title = f"{event.title}, {shift.name}"
+        title = with_detail(event.title, shift.name)
         raise NotSignedUp(**names_of(person, event) | {"event": title})
     if own == [shift]:
         return _give_back(session, event, person, now)

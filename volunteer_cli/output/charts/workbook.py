@@ -37,8 +37,8 @@ def _legend(chart: Chart) -> dict[str, Any]:
     return {"none": True} if len(_cells(chart)[1]) < 2 else {"position": "bottom"}
 
 
-def insert(book: Any, sheet: Any, chart: Chart, column: int) -> None:
-    """Put the chart beside the rows of a sheet, from a column on, and its figures on the last sheet."""
+def insert(book: Any, sheet: Any, chart: Chart, line: int, column: int) -> None:
+    """Put the chart on the sheet of its rows, from a line and a column on, and its figures on the last sheet."""
     if not chart.labels:
         return
     made = book.add_chart(_kind(chart))
@@ -46,7 +46,7 @@ def insert(book: Any, sheet: Any, chart: Chart, column: int) -> None:
     made.set_title({"name": harmless(chart.title), "name_font": {"size": 12}, "overlay": False})
     made.set_legend(_legend(chart))
     _set_axes(made, chart)
-    sheet.insert_chart(1, column, made, {"description": chart.alternative[:2000]})
+    sheet.insert_chart(line, column, made, {"description": chart.alternative[:2000]})
 
 
 def _fill(book: Any, chart: Chart) -> tuple[list[Series], int]:
