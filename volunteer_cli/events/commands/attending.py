@@ -261,8 +261,9 @@ def _attend_named(
         sentence = _("{people} left {title} ({id}) at {at}.")
         if command == "event checkin":
             sentence = _("{people} came to {title} ({id}) at {at}.")
-        when = f"{moment or now:%Y-%m-%d %H:%M}"
-        outcome = sentence.format(people=named(who), title=attended.title, id=attended.id, at=when)
+        outcome = sentence.format(
+            people=named(who), title=attended.title, id=attended.id, at=f"{moment or now:%Y-%m-%d %H:%M}"
+        )
         tell_event(
             session,
             attended,
