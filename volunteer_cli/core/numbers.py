@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import chunks, write_rows
+from volunteer_cli.core.history import table_of
 from volunteer_cli.core.records import IssuedNumber, Loan
 
 # Built once, for a batch issues thousands of numbers one by one.
@@ -32,8 +33,14 @@ def issue_numbers(session: Session, series: str, pattern: str, count: int = 1) -
     if not count:
         return []
     rows = _next_free(session, series, pattern, count)
-    session.execute(insert(IssuedNumber), rows)
+    _enter(session, rows)
     return [row["text"] for row in rows]
+
+
+def _enter(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Enter numbers in the register, which is no data and has no history."""
+    columns = {name: [row[name] for row in rows] for name in ("series", "value", "text")}
+    write_rows(session.connection(), table_of(IssuedNumber), columns)
 
 
 def _next_free(session: Session, series: str, pattern: str, count: int) -> list[dict[str, Any]]:
@@ -76,7 +83,7 @@ def note_numbers(session: Session, series: str, numbers: Mapping[int, str]) -> N
         new = _not_issued(session, series, values)
         rows = [{"series": series, "value": value, "text": numbers[value]} for value in sorted(new)]
         if rows:
-            session.execute(insert(IssuedNumber), rows)
+            _enter(session, rows)
 
 
 def _not_issued(session: Session, series: str, values: Sequence[int]) -> set[int]:

@@ -305,6 +305,10 @@ def _drive_of(session: Session, importing: Importing) -> Drive:
     return drive
 
 
+#: So many donors are remembered, as in the biggest of districts.
+MOST_REMEMBERED = 50_000
+
+
 class DonationWriter(Writer):
     """Turns rows into gifts: consecutive rows of one named donor and day are one slip.
 
@@ -327,6 +331,8 @@ class DonationWriter(Writer):
         self.corrected = queries.written_first(session, self.drive)
         self.days: set[date] = set()
         self.gifts: list[rules.Gift] = []
+        self._people: dict[tuple[Any, ...], Known | None] = {}
+        """Whom the rows meant: a file names the same donors over and over."""
         self.open: Said | None = None
         """What the rows of the last gift said of it, while the next row may be on the same slip."""
         self.created = 0
@@ -334,6 +340,8 @@ class DonationWriter(Writer):
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row; donors that are nobody known are made first, where that is wanted."""
         rows = list(batch.rows())
+        if len(self._people) > MOST_REMEMBERED:
+            self._people.clear()
         self._remember({row["date"] for _number, row in rows})
         if self.importing.options.own["create_donors"]:
             self._create_donors(row for _number, row in rows if self._brings_donor(row))
@@ -407,6 +415,8 @@ class DonationWriter(Writer):
         unit = self._unit(row, quantity)
         # 约数 in a column of its own says that there may be more; 约 before the number says about.
         marked = Direction.AT_LEAST if row.get("approximate") == "yes" else None
+        if unit == quantity.unit and not marked:
+            return Goods(row["item"], quantity)
         return Goods(row["item"], replace(quantity, unit=unit, direction=quantity.direction or marked))
 
     def _unit(self, row: Row, quantity: Quantity) -> str:
@@ -446,10 +456,13 @@ class DonationWriter(Writer):
         return queries.NoSuchDonor(text=donor)
 
     def _person(self, row: Row) -> Known | None:
-        try:
-            return self.roster.match(_person_of(row))
-        except Rejected as rejected:
-            raise Rejected("donor", rejected.error) from rejected
+        said = (row["donor"], row.get("phone"), *(row.get(field.name) for field in TELLING_APART))
+        if said not in self._people:
+            try:
+                self._people[said] = self.roster.match(_person_of(row))
+            except Rejected as rejected:
+                raise Rejected("donor", rejected.error) from rejected
+        return self._people[said]
 
     def _helper(self, field: str, name: str | None) -> int | None:
         """The id of a handler or witness, who must be on file."""
@@ -460,6 +473,8 @@ class DonationWriter(Writer):
 
     def _helpers(self, row: Row) -> tuple[int | None, int | None]:
         """The ids of handler and witness, who are two people."""
+        if not row.get("handler") and not row.get("witness"):
+            return None, None
         handler = self._helper("handler", row.get("handler"))
         witness = self._helper("witness", row.get("witness"))
         gift = rules.Gift(self.importing.today, [], handler_id=handler, witness_id=witness)
@@ -520,6 +535,8 @@ class DonationWriter(Writer):
         community = self.importing.community.id
         known = Known(None, str(row["donor"]), phone, other, row.get("birth"), community_id=community)
         self.roster.add(known)
+        # Who was nobody known may be this one now.
+        self._people.clear()
         return known
 
     def _create_people(self, people: Sequence[Known]) -> None:

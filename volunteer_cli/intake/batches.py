@@ -17,6 +17,8 @@ from volunteer_cli.intake.spans import Span
 
 #: Distinct cells of one column that are remembered: all names of a district, in some 20 MB.
 MEMORY = 200_000
+#: After so many cells a column in which hardly any came twice, as phones do not, is no longer remembered.
+ENOUGH, SELDOM = 100_000, 0.95
 #: Fields in whose columns start and end may stand together.
 SPANNING = ("date", "start")
 #: Where a fault stands that is in no column.
@@ -34,6 +36,7 @@ class Reader(dict[Cell, Any]):
         remarks: what stands beside the value in a cell, by the cell.
         spans: whether it ever met start and end in one cell.
         above: the last cell read, which 同上 in the next chunk repeats.
+        cells: how many were read; and how many of them are remembered at the `most`.
     """
 
     def __init__(self, column: Column, default: Any = None) -> None:
@@ -45,9 +48,11 @@ class Reader(dict[Cell, Any]):
         self.remarks: dict[Cell, str] = {}
         self.spans = False
         self.above: Cell = None
+        self.cells, self.most = 0, MEMORY
 
     def column_of(self, chunk: Chunk, index: int) -> list[Any]:
         """The values of a column of the chunk, in which 同上 is filled in."""
+        self._forget_what_is_unlike(len(chunk.columns[index]))
         values = list(map(self.__getitem__, chunk.columns[index]))
         if self.repeats or self.column.fills_down:
             self._repeat(chunk, index)
@@ -67,9 +72,16 @@ class Reader(dict[Cell, Any]):
 
     def __missing__(self, cell: Cell) -> Any:
         value = self._read(cell)
-        if len(self) < MEMORY:
+        if len(self) < self.most:
             self[cell] = value
         return value
+
+    def _forget_what_is_unlike(self, coming: int) -> None:
+        """Remember no more of a column whose cells are all unlike: a roster of all people of a city needs the memory."""
+        if len(self) > ENOUGH and len(self) > self.cells * SELDOM:
+            self.most = 0
+            self.clear()
+        self.cells += coming
 
     def _read(self, cell: Cell) -> Any:
         if self.column.words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
@@ -212,6 +213,7 @@ def one_body(text: str) -> str:
     return bare
 
 
+@lru_cache(maxsize=1 << 13)
 def is_plainly_one(text: str) -> bool:
     """Whether a text is a few Chinese characters that make a name: nothing is to be taken off, or parted.
 

@@ -41,6 +41,8 @@ from volunteer_cli.intake.tables import Range, Raw
 SectionRow: TypeAlias = tuple[int, Raw, dict[str, Cell]]
 #: Rows of a chunk: large enough that the work per chunk does not count, small enough to stay in the cache.
 SIZE = 2000
+#: Distinct cells of which is remembered whether they make their row suspect.
+REMEMBERED = 100_000
 #: A lone cell that is longer, in letters of which a Chinese one is two, or has such signs, is a remark and no value:
 #: the longest names of organizations have some 25 Chinese characters.
 LONG = 60
@@ -106,16 +108,18 @@ class _Suspicion(dict[Cell, bool]):
 
     def among(self, cells: Sequence[Cell]) -> set[int]:
         """The places of suspicious cells; what was found harmless before is not looked at again."""
-        if self.harmless.issuperset(cells):
+        harmless = self.harmless
+        if harmless.issuperset(cells):
             return set()
-        return {place for place, cell in enumerate(cells) if self[cell]}
+        return {place for place, cell in enumerate(cells) if cell not in harmless and self[cell]}
 
     def __missing__(self, cell: Cell) -> bool:
         found = self._look(cell)
-        if len(self.harmless) < 100_000:
+        # Nearly all cells are harmless, and are kept once.
+        if not found and len(self.harmless) < REMEMBERED:
+            self.harmless.add(cell)
+        elif found and len(self) < REMEMBERED:
             self[cell] = found
-            if not found:
-                self.harmless.add(cell)
         return found
 
     def _look(self, cell: Cell) -> bool:
@@ -146,7 +150,7 @@ class _Names(_Suspicion):
         self.other = other
 
     def _look(self, cell: Cell) -> bool:
-        if self.other is not None and self.other[cell]:
+        if self.other is not None and cell not in self.other.harmless and self.other[cell]:
             return True
         if not isinstance(cell, str):
             return False

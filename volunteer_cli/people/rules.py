@@ -19,7 +19,7 @@ from volunteer_cli.communities.models import Community
 from volunteer_cli.core.dates import birth_agrees
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.fields import values_of
-from volunteer_cli.core.history import Row, insert_rows, update_rows
+from volunteer_cli.core.history import Row, insert_columns, update_rows
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.lookup import label
 from volunteer_cli.core.numbers import issue_numbers, note_numbers
@@ -38,7 +38,8 @@ COLUMNS = tuple(
     for column in Person.__table__.columns
     if column.name not in ("id", "community_id", "archived_on", "archived_for", "erased_on")
 )
-NAMES = tuple(field.name for field in FIELDS)
+#: The fields by name, in their order.
+PLACES = {field.name: place for place, field in enumerate(FIELDS)}
 #: What says behind which door somebody lives.
 ADDRESS = frozenset({"building", "unit", "room"})
 NOWHERE = Address(None, None, None, None)
@@ -94,9 +95,8 @@ def columns_of(values: Mapping[str, Any]) -> Row:
     What stands in a column of its own counts more; a value of None clears.
     """
     row: Row = {}
-    for name in NAMES:
-        if name in values:
-            row |= _filled(name, values[name])
+    for name in sorted(PLACES.keys() & values.keys(), key=PLACES.__getitem__):
+        row |= _filled(name, values[name])
     return row
 
 
@@ -217,10 +217,11 @@ def add_people(
     A row may carry `skills`, `categories` and `tags` as lists; tags hold from today. Registered ones
     without a number get the community's next ones.
     """
-    people = [{name: row.get(name) for name in COLUMNS} | {"community_id": community.id} for row in rows]
+    people = [dict(row) for row in rows]
     # Before they are written, for a number is unique.
     number_volunteers(session, community, people)
-    ids = insert_rows(session, Person, people)
+    columns: dict[str, list[Any]] = {name: [row.get(name) for row in people] for name in COLUMNS}
+    ids = insert_columns(session, Person, {**columns, "community_id": [community.id] * len(people)})
     add_labels(session, _labels_of(ids, rows), since=today)
     _follow_addresses(session, (key for key, row in zip(ids, rows, strict=True) if row.get("room")), today)
     return ids

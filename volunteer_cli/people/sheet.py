@@ -135,6 +135,7 @@ GUARDIAN_PHONE = Field(
 )  # fmt: skip
 FIELDS = (*PERSON_FIELDS, *OTHERS, GUARDIAN_PHONE, STANDING)
 KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
+BLANK: Row = dict.fromkeys((*rules.COLUMNS, *LABELS.values()))
 #: Of a file that brings more, the pairs are not counted: it would take longer than the import.
 MOST_COMPARED = 50_000
 #: Columns that another field fills when they have no column of their own.
@@ -183,7 +184,7 @@ class PeopleWriter(Writer):
         self._addressed: list[int] = []
         """Those of whom a row brought a room."""
         self._added: set[int] = set()
-        """Those whom the file brought."""
+        """Those whom the file brought, until they are too many to be compared."""
         self._restored: list[int] = []
         """Archived people of this batch who come back."""
         self._archived: list[str] = []
@@ -256,12 +257,12 @@ class PeopleWriter(Writer):
 
     def _person(self, row: Row) -> Row:
         """The columns that a row brings, with what follows from the identity number."""
-        brought = {name: row[name] for name in rules.NAMES if row.get(name) is not None}
+        brought = {name: value for name, value in row.items() if value is not None and name in rules.PLACES}
         self._place(brought)
         _check_address(brought)
         registered_on = brought.pop("registered_on", None)
         # All columns, for the rows of a batch are written together and have one shape.
-        person: Row = dict.fromkeys((*rules.COLUMNS, *LABELS.values())) | rules.columns_of(brought)
+        person = BLANK | rules.columns_of(brought)
         if self.importing.options.own["volunteers"] or person["volunteer_no"]:
             person["registered_on"] = self._registration(registered_on)
         elif registered_on:
@@ -407,7 +408,8 @@ class PeopleWriter(Writer):
         """Know those who were added by their ids, and give them what their rows bring beside them."""
         for key, (new, _row, more) in zip(ids, self._new, strict=True):
             new.id = key
-            self._added.add(key)
+            if len(self._added) <= MOST_COMPARED:
+                self._added.add(key)
             self.roster.by_id[key] = new
             self.give(key, more)
 

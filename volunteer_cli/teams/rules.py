@@ -5,7 +5,8 @@ Memberships are half-open: they hold from the day `since` to before the day `unt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -416,14 +417,17 @@ def _pair(row: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _add_members(session: Session, rows: Mapping[int, Mapping[str, Any]]) -> dict[int, bool | RuleError]:
-    spans = _spans_of(session, {row["person_id"] for row in rows.values()})
-    names = person_names(session, (row["person_id"] for row in rows.values()))
+    pairs = Counter(map(_pair, rows.values()))
+    spans = _spans_of(session, pairs)
+    # Only who has been in the team may be refused by name.
+    again = {person for (team, person), count in pairs.items() if count > 1 or (team, person) in spans}
+    names = person_names(session, again)
     answers: dict[int, bool | RuleError] = {}
     new: list[Row] = []
     for place, row in rows.items():
         stored = spans.setdefault(_pair(row), [])
         try:
-            membership = _fitted_row(row, stored, names[row["person_id"]])
+            membership = _fitted_row(row, stored, names.get(row["person_id"], ""))
         except RuleError as error:
             answers[place] = error
             continue
@@ -455,7 +459,7 @@ def _add_leader(session: Session, row: Mapping[str, Any]) -> bool | RuleError:
         return error
 
 
-def _spans_of(session: Session, person_ids: Iterable[int]) -> dict[Key, list[Any]]:
+def _spans_of(session: Session, pairs: Collection[Key]) -> dict[Key, list[Any]]:
     """The memberships of people by team and person: theirs are few, where those of a team may be thousands."""
     spans: dict[Key, list[Any]] = {}
     columns = (
@@ -465,7 +469,8 @@ def _spans_of(session: Session, person_ids: Iterable[int]) -> dict[Key, list[Any
         Membership.since,
         Membership.until,
     )
-    for keys in chunks(person_ids):
+    for keys in chunks({person for _team, person in pairs}):
         for span in session.execute(select(*columns).where(Membership.person_id.in_(keys))):
-            spans.setdefault((span.team_id, span.person_id), []).append(span)
+            if (pair := (span[0], span[1])) in pairs:
+                spans.setdefault(pair, []).append(span)
     return spans

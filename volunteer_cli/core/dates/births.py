@@ -17,6 +17,7 @@ _BIRTHS = N_("Write it like 1965-03-05 or 5 March 1965; where no more is known, 
 #: A year of four digits or of two, in figures or in Chinese numerals.
 _YEAR = r"\d{4}|\d{2}|[零〇一二三四五六七八九]{4}|[零〇一二三四五六七八九]{2}"
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _partial: Grammar[str] = Grammar()
 
 
@@ -52,7 +53,8 @@ def age_on(birth: str | None, day: date) -> int | None:
 @lru_cache(maxsize=1 << 16)
 def _parse_birth(text: str, today: date, order: str | None) -> str:
     try:
-        birth = _read(re.sub(" ?出?生$", "", plain(text)), today, order)
+        # ISO 8601, as most sheets have it, is tried before all that people write besides.
+        birth = _iso(text) or _read(re.sub(" ?出?生$", "", plain(text)), today, order)
     except AmbiguousDate:
         raise AmbiguousDate(value=text) from None
     except (ValueError, BadDate):
@@ -60,6 +62,11 @@ def _parse_birth(text: str, today: date, order: str | None) -> str:
     if not _EARLIEST <= birth <= today.isoformat()[: len(birth)]:
         raise BadDate(value=text, hint=_BIRTHS)
     return birth
+
+
+def _iso(text: str) -> str | None:
+    """The day where it is written as it is kept, which needs no grammar; raises ValueError for the 30th of February."""
+    return date.fromisoformat(text).isoformat() if _ISO.fullmatch(text) else None
 
 
 def _read(text: str, today: date, order: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import add
 
 from volunteer_cli.core.text.cleaning import CHINESE
 
@@ -15,7 +16,8 @@ _SURNAMES = """
 能:nai 逄:pang 句:gou 谌:chen 宓:mi 幺:yao 藏:zang 盛:sheng 尉:wei 都:du 重:chong 薄:bo 柏:bai 晁:chao
 尉迟:yu,chi 万俟:mo,qi 长孙:zhang,sun 澹台:tan,tai 单于:chan,yu
 """
-_CHINESE = f"[{CHINESE}]"
+_CHINESE = re.compile(f"[{CHINESE}]")
+_WORD = re.compile(r"\w+")
 
 
 #: As much of them is kept; nobody types more to find somebody.
@@ -27,8 +29,12 @@ LONGEST = 8
 @lru_cache(maxsize=1 << 12)
 def pinyin_of(name: str) -> tuple[str, str]:
     """The sound of a name and its initials: liming and lm for 李明; of other names the letters they have."""
-    words = _syllables(name) if re.search(_CHINESE, name) else re.findall(r"\w+", name.casefold())
-    return "".join(words)[:_MOST_SOUND], "".join(word[0] for word in words)[:_MOST_INITIALS]
+    words = _syllables(name) if _CHINESE.search(name) else _words(name)
+    return "".join(words)[:_MOST_SOUND], "".join([word[0] for word in words])[:_MOST_INITIALS]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 @cache
@@ -39,28 +45,40 @@ def _surnames() -> dict[str, list[str]]:
 
 
 def _syllables(name: str) -> list[str]:
-    surname = next((name[:length] for length in (2, 1) if name[:length] in _surnames()), "")
-    rest = _sounds(name[len(surname) :])
-    return _surnames().get(surname, []) + [
-        word for part in rest for word in re.findall(r"\w+", part.casefold())
-    ]
+    surnames = _surnames()
+    surname = next((name[:length] for length in (2, 1) if name[:length] in surnames), "")
+    return surnames.get(surname, []) + _sounds(name[len(surname) :])
 
 
-def _sounds(text: str) -> Sequence[str]:
+def _sounds(text: str) -> list[str]:
     """The syllables of a text: where no word of several characters is in it, those of its characters one by one."""
+    # Parting a text into words takes seven times as long as looking whether there are any.
+    if len(text) > LONGEST or _has_words(text):
+        return [word for part in _parted(text) for word in _words(part)]
+    return [word for character in text for word in _sounds_of_one(character)]
+
+
+def _has_words(text: str) -> bool:
+    """Whether a word of several characters is in a text; few names have even two that begin one."""
     from pypinyin.constants import PHRASES_DICT
 
+    if _beginnings().isdisjoint(map(add, text, text[1:])):
+        return False
     ends = range(2, len(text) + 1)
-    words = (text[start:end] for end in ends for start in range(end - 1))
-    # Parting a text into words takes seven times as long as looking whether there are any.
-    if len(text) > LONGEST or any(word in PHRASES_DICT for word in words):
-        return _parted(text)
-    return [sound for character in text for sound in _sounds_of_one(character)]
+    return any(text[start:end] in PHRASES_DICT for end in ends for start in range(end - 1))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of all words of several characters."""
+    from pypinyin.constants import PHRASES_DICT
+
+    return frozenset(phrase[:2] for phrase in PHRASES_DICT)
 
 
 @lru_cache(maxsize=1 << 13)
 def _sounds_of_one(character: str) -> Sequence[str]:
-    return _parted(character)
+    return tuple(word for part in _parted(character) for word in _words(part))
 
 
 def _parted(text: str) -> Sequence[str]:
