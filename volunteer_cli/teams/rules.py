@@ -254,6 +254,8 @@ def fitted(
     if until is not None and until < since:
         raise LeftBeforeJoining(since=since, until=until)
     spans = sorted(spans, key=_in_time)
+    if not spans:
+        return since, until
     current = next((span for span in spans if _holds(span, since)), None)
     if _is_there(spans, current, role, since, until):
         return None
