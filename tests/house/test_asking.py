@@ -203,6 +203,17 @@ def test_edit_alone_opens_the_record_in_the_editor(peopled: Volunteer, tmp_path:
     assert peopled.ok("person", "show", "1", "-f", "json").json["building"] == "3"
 
 
+def test_what_only_china_keeps_is_no_line_of_the_page_abroad(tmp_path: Path) -> None:
+    for country, there in (("CN", True), ("GB", False)):
+        volunteer = Volunteer(tmp_path / f"{country}.db")
+        volunteer.ok("db", "init", "--country", country)
+        volunteer.ok("community", "add", "Riverside", "--code", "river")
+        volunteer.ok("person", "add", "Zoe Smith")
+        with terminal(volunteer.database, "person", "edit", "1", env=editor(tmp_path, "pass")) as screen:
+            assert screen.ends() == 0, screen.seen
+        assert ("political_status" in (tmp_path / "seen.toml").read_text()) is there
+
+
 def test_custom_fields_are_changed_in_the_editor_too(peopled: Volunteer, tmp_path: Path) -> None:
     for words in (("vehicle",), ("consent", "--kind", "yes-no"), ("bank", "--private")):
         peopled.ok("field", "add", "person", *words)

@@ -30,7 +30,7 @@ PACKAGE = Path(volunteer_cli.__file__).parent
 #: What help calls that which is anybody's own: words, numbers, amounts, moments, files, and codes yet to be given.
 FREE = {
     *("TEXT", "REASON", "NAME", "TITLE", "WORD", "BODY", "VALUE", "ADDRESS", "PHONE", "NUMBER", "CODE"),
-    *("N", "YEARS", "DAYS", "SCORE", "YUAN", "DURATION", "TIME", "SPANS", "D..D", "WHAT=DATE", "A B"),
+    *("N", "YEARS", "DAYS", "SCORE", "AMOUNT", "DURATION", "TIME", "SPANS", "D..D", "WHAT=DATE", "A B"),
     *("FILE", "DIR", "PATH", "MAP.toml", "FILE.md", "ITEM=UNIT", "ITEM[=UNIT", "ITEM=ITEM", "PHONE|NAME", "TIME|DATETIME", "NO", "SHARE"),
 }  # fmt: skip
 

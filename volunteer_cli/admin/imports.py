@@ -224,13 +224,15 @@ def headings_(
 ) -> None:
     """List the headings that are known, field by field.
 
-    Any other word is given to a field by a map: volunteer import guess FILE -o map.toml.
+    Any other word is given to a field by a map: volunteer import guess FILE -o map.toml. In English those in Chinese are
+    left out; -f json has all.
     """
     from volunteer_cli.admin.offers import known_here
     from volunteer_cli.intake.vocabulary import KNOWN, known_headings
 
     (sheet,) = map(known_here, _sheets(kind))
-    show_list(None, KNOWN, list(known_headings(sheet)))
+    every = options().resolved(sys.stdout.isatty()).whole
+    show_list(None, KNOWN, list(known_headings(sheet, every=every)))
 
 
 @verb(app, "log", example="volunteer import log")

@@ -129,6 +129,13 @@ def set_policy(session: Any, policy: Policy[Any], value: str, holds_from: date |
     session.flush()
 
 
+def begin_with(session: Any, policy: Policy[Any], value: str) -> None:
+    """Store the value that a new database begins with, a dated one from the first day on; raises BadPolicyValue."""
+    require_readable(policy, value)
+    _store(session, policy, value, None)
+    session.flush()
+
+
 def _store(session: Any, policy: Policy[Any], value: str, day: date | None) -> None:
     from volunteer_cli.core.records import PolicyValue
 
@@ -179,8 +186,24 @@ def _default(policy: Policy[Any]) -> str:
     if run().country == countries.HOME:
         return policy.default
     nation = run().country.partition("-")[0]
-    values = countries.usages(run().country, zone=countries.zones_of(nation)[0], currency=run().currency)
+    values = differing_usages(run().country, countries.zones_of(nation)[0], run().currency)
     return values.get(policy.name, policy.default)
+
+
+def differing_usages(country: str, zone: str | None, currency: str | None) -> dict[str, str]:
+    """The policies of a country: its zone, money and the like, and what areas begin with outside China.
+
+    Raises:
+        ZoneNeeded, CurrencyNeeded: it has several zones, or a money that we do not know.
+    """
+    from volunteer_cli.core import countries
+
+    values = countries.usages(country, zone=zone, currency=currency)
+    if country.partition("-")[0] == countries.HOME:
+        return values
+    return values | {
+        policy.name: policy.abroad for policy in all_policies().values() if policy.abroad is not None
+    }
 
 
 def _row(policy: Policy[Any], value: str, day: date | None) -> dict[str, Any]:

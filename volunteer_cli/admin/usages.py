@@ -12,7 +12,7 @@ def chosen_usages(country: str | None, zone: str | None, currency: str | None) -
     Raises:
         VolunteerError: there is no such country, zone or currency, or the country has several zones and none is given.
     """
-    from volunteer_cli.admin.policy import require_readable
+    from volunteer_cli.admin.policy import differing_usages, require_readable
     from volunteer_cli.core import countries
     from volunteer_cli.core.policies import CURRENCY, TIMEZONE
 
@@ -21,11 +21,11 @@ def chosen_usages(country: str | None, zone: str | None, currency: str | None) -
         if value is not None:
             require_readable(policy, value)
     try:
-        return countries.usages(nation, zone=zone, currency=currency)
+        return differing_usages(nation, zone, currency)
     except countries.ZoneNeeded:
         if not run().attended:
             raise
-    return countries.usages(nation, zone=_zone(nation), currency=currency)
+    return differing_usages(nation, _zone(nation), currency)
 
 
 def _country() -> str:
@@ -51,7 +51,7 @@ def _zone(nation: str) -> str:
 
 def keep_usages(values: dict[str, str]) -> None:
     """Store the policies that are not the defaults."""
-    from volunteer_cli.admin.policy import all_policies, set_policy
+    from volunteer_cli.admin.policy import all_policies, begin_with
     from volunteer_cli.core.work import work
 
     policies = all_policies()
@@ -59,4 +59,4 @@ def keep_usages(values: dict[str, str]) -> None:
     if others:
         with work("db init") as session:
             for name, value in others.items():
-                set_policy(session, policies[name], value, None)
+                begin_with(session, policies[name], value)

@@ -38,7 +38,7 @@ COMMUNITIES = View(
         Column("name", NC_("community", "Name")),
         Column("kind", N_("Kind"), Kind.CHOICE, choices=COMMUNITY_KINDS),
         Column("subdistrict", N_("Subdistrict")),
-        Column("party_branch", N_("Party branch")),
+        Column("party_branch", N_("Party branch"), at_home=True),
         Column("legal_name", N_("Legal name"), table=False),
         Column("head", NC_("community", "Head"), table=False),
         Column("phone", NC_("community", "Phone"), Kind.CODE, table=False),

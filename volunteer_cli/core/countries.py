@@ -15,8 +15,14 @@ from volunteer_cli.core.run import current_run
 HOME = "CN"
 #: Where everybody lives by one clock, though the table of zones has a second one.
 ONE_CLOCK = {"CN": "Asia/Shanghai", "DE": "Europe/Berlin"}
-#: The law of China asks for an identity number, and its addresses have buildings; elsewhere neither is missing.
-ONLY_AT_HOME = ("volunteer_without_id_number", "address_not_understood")
+#: The law of China asks for an identity number and the sex of a volunteer, and for a witness of a gift; its addresses
+#: have buildings. Elsewhere none of these is missing.
+ONLY_AT_HOME = (
+    "volunteer_without_id_number",
+    "volunteer_without_sex",
+    "address_not_understood",
+    "slip_without_witness",
+)
 
 _EURO = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK AD"
 #: ISO 4217, by the two letters of ISO 3166: money of those countries whose people we expect; others say --currency.

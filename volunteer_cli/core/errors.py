@@ -233,7 +233,7 @@ class BadAmount(UsageFault):
 
 
 class AmountRefused(RuleError):
-    """An amount is from 0 to 1000000000 yuan and has at most two decimals; '{value}' does not"""
+    """An amount is from 0 to 1000000000 and has at most two decimals; '{value}' does not"""
 
     code = "bad_quantity"
 

@@ -36,6 +36,7 @@ class Policy(Generic[T]):
         read: from the stored text to the value; raises ValueError for a text that is none.
         expected: what may be typed, for the message.
         dated: whether it changes figures and so holds from a date.
+        abroad: what a new database outside China begins with, where the default follows Chinese law or custom.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Policy(Generic[T]):
     read: Callable[[str], T]
     expected: str
     dated: bool = False
+    abroad: str | None = None
 
 
 #: The most days or months that a term has.
@@ -58,9 +60,9 @@ def whole_number(text: str) -> int:
 
 
 def whole_numbers(text: str) -> tuple[int, ...]:
-    """Rising whole numbers separated by commas."""
-    numbers = tuple(int(part) for part in text.split(","))
-    if list(numbers) != sorted(set(numbers)) or numbers[0] < 0:
+    """Rising whole numbers separated by commas, or none."""
+    numbers = tuple(int(part) for part in text.split(",")) if text.strip() else ()
+    if list(numbers) != sorted(set(numbers)) or min(numbers, default=0) < 0:
         raise ValueError(text)
     return numbers
 
@@ -133,14 +135,14 @@ PHONE_REGION = Policy(
     N_("Country whose phone numbers need no prefix"),
     "CN",
     phone_region,
-    N_("two letters, like CN"),
+    N_("two letters, like GB"),
 )
 COUNTRY = Policy(
     "country",
     N_("Country whose public holidays are no working days"),
     "CN",
     country,
-    N_("two letters, like CN, or with a part of it: GB-SCT"),
+    N_("two letters, like GB, or with a part of it: GB-SCT"),
 )
 # The State Council announces the days off of a year in the autumn before it; until then the office says what
 # it knows.
@@ -152,7 +154,7 @@ WORKING_DAYS = Policy(
     N_("days like 2027-01-01=off,2027-01-02=on"),
 )
 CURRENCY = Policy(
-    "currency", N_("Currency of amounts of money"), "CNY", currency, N_("three letters, like CNY")
+    "currency", N_("Currency of amounts of money"), "CNY", currency, N_("three letters, like EUR")
 )
 QUALITY_IGNORED = Policy(
     "quality_ignored",

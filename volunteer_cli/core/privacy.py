@@ -11,7 +11,7 @@ from sqlalchemy import Column
 
 from volunteer_cli.core.errors import BadText
 from volunteer_cli.core.models import PRIVATE, Base, Holds
-from volunteer_cli.core.text import is_long_number, mask_digits, parse_address
+from volunteer_cli.core.text import is_door, is_long_number, mask_digits, parse_address
 
 HIDDEN = "*"
 #: 3-2-501, as households are named on command lines: beyond the building an address is hidden as in lists.
@@ -105,8 +105,7 @@ def _without_door(word: str) -> str | None:
         address = parse_address(word)
     except BadText:
         return None
-    is_door = address.building and address.room and not address.address
-    return f"{address.building}-{HIDDEN}" if is_door else None
+    return f"{address.building}-{HIDDEN}" if is_door(address) else None
 
 
 def masked_options(noun: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ class BadCode(RuleError):
     """'{value}' is no code"""
 
     code = "bad_code"
-    hint = N_("A code begins with a letter and has up to 20 small letters, digits and dashes, like binhu.")
+    hint = N_("A code begins with a letter and has up to 20 small letters, digits and dashes, like harbour.")
 
 
 def checked_code(text: str) -> str:

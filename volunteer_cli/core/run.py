@@ -130,6 +130,11 @@ class Run:
         return self._usages.get("country", "CN")
 
     @property
+    def abroad(self) -> bool:
+        """Whether the office is outside China, where what only offices in China keep is left out."""
+        return self.country.partition("-")[0] != "CN"
+
+    @property
     def currency(self) -> str:
         """The money of amounts; that of home while no database was open."""
         return self._usages.get("currency", "CNY")

@@ -47,7 +47,7 @@ class BadFileUrl(DatabaseFault):
     """'{path}' names no file, or has options that are not known here"""
 
     code = "bad_url"
-    hint = N_("Give the path alone, as in --db binhu.db")
+    hint = N_("Give the path alone, as in --db harbour.db")
 
 
 def is_url(target: str) -> bool:

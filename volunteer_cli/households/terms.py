@@ -123,6 +123,8 @@ VISIT_CADENCE = Policy(
     cadence,
     N_("tags with days, like elder_alone=7,empty_nest=30"),
     dated=True,
+    # The others name what Chinese law grants: 特困, 低保, 优抚.
+    abroad="elder_alone=7,empty_nest=30,disability=30,child_hardship=30",
 )
 # 中办发〔1995〕7号: a gift that could not be refused is registered within one month and handed in.
 GIFT_DAYS = Policy(

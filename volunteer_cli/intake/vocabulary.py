@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from volunteer_cli.core.i18n import N_, NC_, _
+from volunteer_cli.core.i18n import N_, NC_, _, typography
 from volunteer_cli.intake.sheet import Field, Sheet
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -36,12 +37,21 @@ KNOWN = View(
 )
 
 
-def known_headings(sheet: Sheet) -> Iterable[Known]:
-    """What a sheet of the kind may call its columns; the name of a field is a heading too."""
+#: What is written in characters, which those who read another script cannot use.
+CHARACTERS = re.compile(r"[\u2e80-\u9fff]")
+
+
+def known_headings(sheet: Sheet, *, every: bool) -> Iterable[Known]:
+    """What a sheet of the kind may call its columns, or those of these words that the user can read.
+
+    The name of a field is a heading too.
+    """
     either = {name for names in sheet.one_of for name in names}
     for each in sheet.fields:
-        yield Known(each.name, _(each.title), each.required or each.name in either, _words_of(each))
+        words = _words_of(each, every=every or typography().breaks_anywhere)
+        yield Known(each.name, _(each.title), each.required or each.name in either, words)
 
 
-def _words_of(field: Field) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*field.headings, field.name)))
+def _words_of(field: Field, *, every: bool) -> tuple[str, ...]:
+    words = dict.fromkeys((*field.headings, field.name))
+    return tuple(word for word in words if every or not CHARACTERS.search(word))

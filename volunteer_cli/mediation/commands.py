@@ -479,6 +479,8 @@ def show_(case: Named) -> None:
 
 def _holds(of: Mediation) -> str:
     """Since when an agreement holds, and until when the court can be asked (人民调解法, art. 33)."""
+    if of.court_by is None:
+        return _("{number}: the agreement holds since {day}.").format(number=of.number, day=of.effective_on)
     sentence = _("{number}: the agreement holds since {day}; the court can be asked until {last}.")
     return sentence.format(number=of.number, day=of.effective_on, last=of.court_by)
 

@@ -189,9 +189,13 @@ MEDIATION_FOLLOWUP_DAYS = Policy(
 # 人民调解法 (People's Mediation Law), art. 33: thirty days from the day on which the agreement takes effect.
 COURT_DAYS = Policy(
     "court_days",
-    N_("Both parties may ask the court to confirm an agreement within so many days of its taking effect"),
+    N_(
+        "Both parties may ask the court to confirm an agreement within so many days of its taking effect; "
+        "0 where there is no term"
+    ),
     "30",
     whole_number,
     N_("whole days"),
+    abroad="0",
 )
 POLICIES = (MEDIATION_DAYS, MEDIATION_FOLLOWUP_DAYS, COURT_DAYS)

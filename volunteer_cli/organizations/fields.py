@@ -57,6 +57,7 @@ FIELD = Field(
     help=N_("approval, regulation, enforcement or credit"),
     metavar="FIELD",
     listed=True,
+    at_home=True,
     choices=ALLIANCE_FIELDS,
     headings=("领域", "联盟领域", "工作领域", "field"),
 )

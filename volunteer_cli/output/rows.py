@@ -9,7 +9,6 @@ from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.countries import HOME
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.run import current_run, run
@@ -221,7 +220,7 @@ def _unnamed(columns: Iterable[Column], *, objects: bool) -> tuple[Column, ...]:
     """The columns that are shown where nobody names one: an object as a whole, or its parts beside each other."""
     left_out = attrgetter("part" if objects else "whole")
     current = current_run()
-    abroad = current is not None and current.country.partition("-")[0] != HOME and not objects
+    abroad = current is not None and current.abroad and not objects
     return tuple(
         column
         for column in columns

@@ -219,6 +219,8 @@ BUILDING = Field(
         "栋",
         "幢",
         "building",
+        "street",
+        "street name",
     ),
     most=40,
 )
@@ -237,7 +239,19 @@ ROOM = Field(
     _part("room"),
     Kind.ADDRESS,
     help=N_("Room"),
-    headings=("室", "房号", "室号", "房间号", "门牌", "门牌号", "room", "flat", "apartment"),
+    headings=(
+        "室",
+        "房号",
+        "室号",
+        "房间号",
+        "门牌",
+        "门牌号",
+        "room",
+        "flat",
+        "apartment",
+        "house number",
+        "house no",
+    ),
     most=40,
 )
 GRID = Field(

@@ -216,6 +216,8 @@ GUARDIAN_AGE = Policy(
     "14",
     whole_number,
     N_("full years"),
+    # A child is who is below eighteen (Convention on the Rights of the Child, art. 1), unless a law says otherwise.
+    abroad="18",
 )
 POLICIES = (GUARDIAN_AGE,)
 

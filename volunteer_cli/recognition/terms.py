@@ -47,6 +47,8 @@ STAR_THRESHOLDS = Policy(
     N_("Hours that each star level asks for, from the first level on"),
     "100,300,600,1000,1500",
     whole_numbers,
-    N_("rising whole numbers of hours separated by commas"),
+    N_("rising whole numbers of hours separated by commas, or none"),
+    # The five levels are China's.
+    abroad="",
 )
 POLICIES = (STAR_THRESHOLDS,)

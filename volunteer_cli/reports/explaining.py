@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.run import run
 from volunteer_cli.core.wrapping import measured, terminal_width, wrapped
 from volunteer_cli.output.formats import TABLE
 from volunteer_cli.output.options import options
-from volunteer_cli.reporting.declaration import Report
+from volunteer_cli.reporting.declaration import Group, Report
 from volunteer_cli.reports.views import DEFINITIONS
 from volunteer_cli.shell import show_list
 
@@ -36,8 +37,13 @@ def definitions(report: Report) -> list[Definition]:
     """What a report can be broken down by, then its figures."""
     return [
         Definition(part.column.name, part.column.heading, _(part.meaning))
-        for part in (*report.groups, *report.figures)
+        for part in (*_groups(report), *report.figures)
     ]
+
+
+def _groups(report: Report) -> list[Group]:
+    """What a report can be broken down by where the office is."""
+    return [group for group in report.groups if not (group.column.at_home and run().abroad)]
 
 
 def explained(report: Report, sql: Sequence[str]) -> None:
@@ -64,7 +70,7 @@ def page(report: Report, sql: Sequence[str]) -> Iterator[str]:
     width = min(terminal_width(), WIDTH)
     yield wrapped(f"{_(report.title)} ({report.name})", width)
     yield wrapped(_(report.question), width)
-    for title, parts in ((N_("Broken down by"), report.groups), (N_("Figures"), report.figures)):
+    for title, parts in ((N_("Broken down by"), _groups(report)), (N_("Figures"), report.figures)):
         if parts:
             yield from ("", _(title))
             yield from _described(parts, width)

@@ -204,6 +204,7 @@ VOLUNTEERS = Report(
             kind=Kind.CHOICE,
             choices=POLITICAL_STATUSES,
             blank=UNKNOWN,
+            at_home=True,
         ),
         group("community", N_("Community"), N_("The community they are registered in."), reference=True),
     ),

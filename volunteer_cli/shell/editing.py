@@ -18,6 +18,7 @@ from volunteer_cli.core.errors import Cancelled, RuleError
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run, running
 from volunteer_cli.shell.telling import report, say
+from volunteer_cli.shell.typer_private import is_at_home
 
 #: What an option is called in the JSON of a record, if not by its own name.
 TWINS = ("{}", "{}s", "{}_on", "{}s_on", "{}s_at")
@@ -48,7 +49,9 @@ def edit_in_editor(context: Any) -> None:
     """
     thing, *options = context.command.params
     named = context.params[thing.name]
-    record = _record(context, named if isinstance(named, str) else named[0])
+    record, abroad = _record(context, named if isinstance(named, str) else named[0])
+    if abroad:
+        options = [option for option in options if not is_at_home(option)]
     changes = _changed(_page(options, record), options)
     if not changes:
         say(_("Nothing changed."))
@@ -58,15 +61,15 @@ def edit_in_editor(context: Any) -> None:
     run().perform(list(run().arguments))
 
 
-def _record(context: Any, named: str) -> dict[str, Any]:
-    """The record as `show` answers it, private values masked."""
+def _record(context: Any, named: str) -> tuple[dict[str, Any], bool]:
+    """The record as `show` answers it, private values masked, and whether it is of an office outside China."""
     noun = context.command_path.split()[-2]
     words = [noun, "show", named, "-f", "json"]
     answer = StringIO()
     with running(run().line(words)) as line, redirect_stdout(answer):
         line.perform(words)
     record: dict[str, Any] = json.loads(answer.getvalue())
-    return record
+    return record, line.abroad
 
 
 # --- the page ------------------------------------------------------------

@@ -41,11 +41,21 @@ WORDS = {
     "企业已迁出": "moved away", "件": "pcs", "套": "sets", "袋": "bags",
 }  # fmt: skip
 _LONGEST_FIRST = sorted(WORDS, key=len, reverse=True)
+#: What is Chinese in letters and digits: codes in pinyin, initials, numbers of telephones there.
+CODES = {
+    "binhu": "harbour", "BINHU": "HARBOUR", "yixin": "townhall", "YIXIN": "TOWNHALL", "shenguan": "trade", "hanchao": "cold",
+    "moqi": "survey", "weiwen": "parcels", "jiang": "jean", "lm": "ann", "13800000001": "07700900001",
+    "13800000002": "07700900002", "19900000001": "07700900003", "0531-84230001": "01632960001",
+}  # fmt: skip
+_CODE = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(CODES)})(?![A-Za-z0-9])")
 
 
 def spoken(example: str) -> str:
     """An example with the words of the language in use."""
-    if example.isascii() or language() == "zh":
+    if language() == "zh":
+        return example
+    example = _CODE.sub(lambda match: CODES[match[0]], example)
+    if example.isascii():
         return example
     return "\n".join(map(_in_english, example.splitlines()))
 

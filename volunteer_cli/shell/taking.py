@@ -12,6 +12,7 @@ from typer import Option
 from volunteer_cli.core.fields import Field, day
 from volunteer_cli.core.kinds import Kind
 from volunteer_cli.shell.typed import text_of_day
+from volunteer_cli.shell.typer_private import AT_HOME
 
 #: What was typed, by the name of the option; None where an option was not given.
 Details: TypeAlias = Mapping[str, Any]
@@ -74,5 +75,8 @@ def typed(fields: Iterable[Field], *, editing: bool = False) -> Iterator[Declare
 def _option(field: Field, name: str, text: str) -> Declared:
     kind = list[str] if field.kind is Kind.LIST else str
     parser = text_of_day if field.read is day else None
-    option = Option(f"--{name.replace('_', '-')}", parser=parser, metavar=field.metavar, help=text)
+    note = AT_HOME if field.at_home else None
+    option = Option(
+        f"--{name.replace('_', '-')}", parser=parser, metavar=field.metavar, help=text, rich_help_panel=note
+    )
     return Declared(name, Annotated[kind | None, option])

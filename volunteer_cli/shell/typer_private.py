@@ -95,6 +95,15 @@ def _no_such_option(error: NoSuchOption) -> str:
 CONFIDENTIAL = "confidential"
 
 
+#: The same for what only offices in China keep.
+AT_HOME = "at home"
+
+
+def is_at_home(parameter: object) -> bool:
+    """Whether only offices in China keep what an option says."""
+    return getattr(parameter, "rich_help_panel", None) == AT_HOME
+
+
 def is_confidential(parameter: object) -> bool:
     """Whether the value of an option or argument is kept nowhere but in its column."""
     return getattr(parameter, "rich_help_panel", None) == CONFIDENTIAL

@@ -400,7 +400,7 @@ def outcome(
     delivery: Annotated[str, Argument(metavar="DELIVERY", help=N_("Its id"))],
     result: Annotated[str, Option("--as", metavar="OUTCOME", help=N_("applied, granted or not_applicable"))],
     value: Annotated[
-        str | None, Option("--value", metavar="YUAN", help=N_("What the enterprise gained by it"))
+        str | None, Option("--value", metavar="AMOUNT", help=N_("What the enterprise gained by it"))
     ] = None,
     on: OnStep = None,
 ) -> None:

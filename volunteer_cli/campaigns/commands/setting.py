@@ -25,7 +25,7 @@ Purpose = Annotated[str | None, Option("--purpose", metavar="TEXT", help=N_("Wha
 )
 def add(
     name: Annotated[str, Argument(metavar="NAME", help=N_("What people call it"))],
-    code: Annotated[str, Option("--code", metavar="CODE", help=N_("A short name, like hanchao"))],
+    code: Annotated[str, Option("--code", metavar="CODE", help=N_("A short name, like cold"))],
     start: Annotated[DayText, day_option("--start", N_("The first day"), ahead=True)],
     unit: Annotated[
         str, Option("--unit", metavar="UNIT", help=N_("household or person: what stands on its list"))

@@ -38,7 +38,7 @@ class CoverageOnly(RuleError):
 
     code = "coverage_only"
     explanation = N_(
-        "Data of a census by which people can be told serve nothing else (全国人口普查条例, Regulations on the "
+        "Data of a census by which people can be told serve nothing else (in China Regulations on the "
         "national census, art. 33), so a campaign marked --coverage-only keeps that somebody was reached and no more."
     )
 

@@ -30,7 +30,7 @@ CONNECT_SECONDS = 15
 
 
 EMPTY_FIRST = N_(
-    "Name an empty database, or a schema of its own: --db postgresql://user@host/name?schema=binhu"
+    "Name an empty database, or a schema of its own: --db postgresql://user@host/name?schema=harbour"
 )
 
 

@@ -4,7 +4,14 @@ Pure functions, used by commands and by million-row imports alike: what is read 
 """
 
 from volunteer_cli.core.masking import is_long_number, mask_digits, mask_id_number, mask_name, mask_phone
-from volunteer_cli.core.text.addresses import Address, parse_address, parse_place, place_number, plain_number
+from volunteer_cli.core.text.addresses import (
+    Address,
+    is_door,
+    parse_address,
+    parse_place,
+    place_number,
+    plain_number,
+)
 from volunteer_cli.core.text.cleaning import (
     clean,
     clean_name,
@@ -33,6 +40,7 @@ __all__ = [
     "clean_name",
     "did_you_mean",
     "folded",
+    "is_door",
     "is_long_number",
     "is_same",
     "kept",

@@ -51,7 +51,7 @@ def receive(
     ] = None,
     size: Annotated[str | None, Option("--size", metavar="TEXT", help=N_("Its size"))] = None,
     value: Annotated[
-        str | None, Option("--value", metavar="YUAN", help=N_("What the donor says it is worth"))
+        str | None, Option("--value", metavar="AMOUNT", help=N_("What the donor says it is worth"))
     ] = None,
     handler: Annotated[str | None, Option("--handler", metavar="PERSON", help=N_("Who took it in"))] = None,
     witness: Annotated[

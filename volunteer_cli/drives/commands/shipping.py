@@ -75,7 +75,7 @@ def ship(
         str | None, Option("--waybill", metavar="TEXT", help=N_("The carrier's number"))
     ] = None,
     freight: Annotated[
-        str | None, Option("--freight", metavar="YUAN", help=N_("What carrying it costs"))
+        str | None, Option("--freight", metavar="AMOUNT", help=N_("What carrying it costs"))
     ] = None,
     waived: Annotated[bool, Option("--waived", help=N_("The carrier waives the freight"))] = False,
     code: Annotated[

@@ -56,9 +56,7 @@ class Saying(NamedTuple):
 
 def _day_missing() -> MissingValue:
     """What refuses a service without its day, and says where one day for all of them may stand."""
-    hint = N_(
-        "A day that holds for all rows may stand above the table: 活动时间：2025-03-05, or Date: 2025-03-05."
-    )
+    hint = N_("A day that holds for all rows may stand above the table: Date: 2025-03-05.")
     return MissingValue(field=_("Date"), hint=hint)
 
 

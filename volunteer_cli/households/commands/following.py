@@ -82,7 +82,7 @@ def _tell(session: Session, thing: Household | Person, sentence: str) -> None:
 def gift(
     household: Named,
     to: Annotated[str, Option("--to", metavar="PERSON", help=N_("Who was to get it"))],
-    value: Annotated[str | None, Option("--value", metavar="YUAN", help=N_("What it is worth"))] = None,
+    value: Annotated[str | None, Option("--value", metavar="AMOUNT", help=N_("What it is worth"))] = None,
     what: Annotated[str | None, Option("--what", metavar="TEXT", help=N_("What it was"))] = None,
     declined: Annotated[bool, Option("--declined", help=N_("It was not taken"))] = False,
     on: OnStep = None,

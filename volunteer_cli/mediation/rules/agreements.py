@@ -102,7 +102,8 @@ def _set_terms(session: Session, of: Mediation, effective_on: date) -> None:
     """Set the day of the decision, and the last days for the court and for asking the parties again."""
     of.decided_on = of.effective_on = effective_on
     # Art. 33, and 民事诉讼法 (Civil Procedure Law), art. 85: a term that ends on a day off ends on the day after.
-    of.court_by = rolled(effective_on + timedelta(policy_value(session, COURT_DAYS)))
+    days = policy_value(session, COURT_DAYS)
+    of.court_by = rolled(effective_on + timedelta(days)) if days else None
     of.followup_by = effective_on + timedelta(policy_value(session, MEDIATION_FOLLOWUP_DAYS))
 
 

@@ -20,7 +20,7 @@ class Interested(RuleError):
     hint = N_("Choose another mediator.")
     explanation = N_(
         "A mediator stands between the parties. Who is one of them, or of a party's household, cannot, "
-        "however good the intention (人民调解法, People's Mediation Law, art. 15)."
+        "however good the intention (in China the People's Mediation Law, art. 15)."
     )
 
 
@@ -41,7 +41,7 @@ class NoConsent(RuleError):
     hint = N_("Record who agrees: volunteer mediation party {number} NAME --agrees")
     explanation = N_(
         "Mediation is voluntary: no session before every party has agreed to it, and a party's clear "
-        "refusal ends it (人民调解法, People's Mediation Law, arts 3 and 17)."
+        "refusal ends it (in China the People's Mediation Law, arts 3 and 17)."
     )
 
 
@@ -75,7 +75,7 @@ class TooLate(RuleError):
     explanation = N_(
         "Both parties together may ask the court to confirm an agreement within 30 days of the day on which "
         "it takes effect; when the last day is a day off, the next working day is the last "
-        "(人民调解法, People's Mediation Law, art. 33)."
+        "(in China the People's Mediation Law, art. 33)."
     )
 
 

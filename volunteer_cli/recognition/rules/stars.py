@@ -29,6 +29,16 @@ class NoSuchLevel(UsageFault):
     hint = N_("What each level asks for: volunteer policy list")
 
 
+class NoLevels(RuleError):
+    """This office has no star levels"""
+
+    code = "no_star_levels"
+    hint = N_("Say what they ask for, in hours: volunteer policy set star_thresholds 50,100,200")
+    explanation = N_(
+        "Star levels differ from country to country; outside China an office begins without any."
+    )
+
+
 class BelowThreshold(RuleError):
     """{person} has {hours} confirmed hours; star level {level} asks for {needed}"""
 
@@ -77,6 +87,8 @@ def thresholds(session: Session) -> list[int]:
 
 def _threshold(session: Session, level: int) -> int:
     levels = thresholds(session)
+    if not levels:
+        raise NoLevels
     if not 1 <= level <= len(levels):
         raise NoSuchLevel(level=level, highest=len(levels))
     return levels[level - 1]
@@ -86,7 +98,7 @@ def grant_star(session: Session, person: Person, level: int, *, by: str, today: 
     """A star level for a person whose hours reach it; one that is held already is no change.
 
     Raises:
-        NoSuchLevel, BelowThreshold: as their sentences say.
+        NoLevels, NoSuchLevel, BelowThreshold: as their sentences say.
         MissingValue, BadText: the name of who grants it is empty or not allowed.
     """
     needed = _threshold(session, level)
@@ -116,7 +128,7 @@ def star_standings(session: Session, community_id: int | None = None) -> list[St
     """Those who hold a star or whose hours reach the next one, highest levels and most hours first."""
     levels, grants = thresholds(session), queries.latest_grants(session)
     # Of a hundred thousand volunteers few reach the first level: the database leaves out the rest.
-    minutes = queries.minutes_reaching(session, levels[0])
+    minutes = queries.minutes_reaching(session, levels[0]) if levels else {}
     minutes |= minutes_of_people(session, grants.keys() - minutes.keys())
     people = queries.holders(session, minutes.keys() | grants.keys(), community_id)
     standings = [_standing(row, minutes.get(row.id, 0), grants.get(row.id), levels) for row in people]

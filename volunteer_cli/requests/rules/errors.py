@@ -47,7 +47,7 @@ class Interested(RuleError):
     hint = N_("Assign it to somebody else.")
     explanation = N_(
         "A tip-off never goes to whom it is about, nor is the caller shown to them "
-        "(济南市12345市民服务热线条例, Jinan's hotline regulations, arts 29 and 32)."
+        "(Jinan's hotline regulations, arts 29 and 32)."
     )
 
 
@@ -58,7 +58,7 @@ class ReturnClosed(RuleError):
     hint = N_("Ask for help instead: volunteer request escalate {number} --to THING --reason TEXT")
     explanation = N_(
         "A return is decided once; after that there is no second one, and whoever has it leads until it is "
-        "finished (潍坊, Weifang's hotline regulations, art. 22)."
+        "finished (Weifang's hotline regulations, art. 22)."
     )
 
 
