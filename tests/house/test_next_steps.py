@@ -349,3 +349,90 @@ def test_a_role_says_what_it_was(demo: Volunteer) -> None:
     )
     refused = demo.refused("has_lead", "alliance", "role", "1", "区城市管理局", "--role", "lead", exit_code=1)
     assert "volunteer alliance role shenguan 6 --role member" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kind", "following"),
+    [
+        ("姓名,日期,时长\n赵样一,2026-06-01,2h\n钱样一,2026-06-02,1h\n", ("hours",), r"hours confirm \d+-\d+"),
+        ("姓名,日期,时长\n赵样一,2026-06-01,2h\n", ("hours", "--event", "camp"), "hours list --status needs_review|hours confirm --event camp"),
+        ("活动名称,日期,开始时间,结束时间\n读报,2026-08-01,9:00,10:00\n读书,2026-08-02,9:00,10:00\n", ("events",), r"event open \d+-\d+"),
+        ("姓名\n赵样一\n", ("signups", "--event", "wenming"), "event roster wenming -o roster.xlsx"),
+        ("姓名,手机\n新样一,19900007001\n", ("people",), "person duplicates"),
+    ],
+)  # fmt: skip
+def test_an_import_says_what_comes_next_with_real_values(
+    demo: Volunteer, tmp_path: Path, sheet: str, kind: tuple[str, ...], following: str
+) -> None:
+    file = tmp_path / "sheet.csv"
+    file.write_text(sheet, encoding="utf-8")
+    done = demo.ok("--community", "binhu", "import", kind[0], file, *kind[1:])
+    found = NEXT.search(done.err)
+    assert found, done.err
+    assert re.fullmatch(following, found[1]), done.err
+    demo.ok("--community", "binhu", *shlex.split(found[1].replace("roster.xlsx", str(tmp_path / "r.xlsx"))))
+
+
+def test_an_opened_series_says_for_which_one_people_are_signed_up_first(demo: Volunteer) -> None:
+    demo.ok(
+        "--community",
+        "binhu",
+        "event",
+        "add",
+        "读报",
+        "--code",
+        "read",
+        "--start",
+        "2026-06-28 9:00",
+        "--end",
+        "10:00",
+    )
+    demo.ok("event", "repeat", "read", "--every", "week", "--count", "3")
+    opened = demo.ok("event", "open", "read", "--series")
+    assert "Next: volunteer event signup read-2 PERSON" in opened.err, "the first one is over"
+
+
+def test_a_hint_names_the_file_that_was_given(demo: Volunteer, tmp_path: Path) -> None:
+    file = tmp_path / "a sheet.csv"
+    file.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    refused = demo.refused("missing_column", "--community", "binhu", "import", "hours", file)
+    assert f"volunteer import guess '{file}' -o map.toml" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("event", "shift", "yingdi", "--name", "早班", "--start", "2026-07-13 8:00", "--end", "9:30", "--need", "3"), "End: 2026-07-13 09:00 → 2026-07-13 09:30; 早班 Needed: 2 → 3."),
+        (("account", "edit", "陶样一", "--limit", "3h", "--reason", "试"), "Limit: 0:00 → 3:00."),
+        (("exchange", "price", "camp", "--hours", "9h"), "Price: 8:00 → 9:00."),
+        (("pairing", "edit", "1", "--every", "7"), "Every days: 30 → 7"),
+        (("alliance", "role", "1", "6", "--role", "member"), "区行政审批服务局 of 审管执信互动党建联盟: lead unit → member unit."),
+        (("community", "grid", "binhu", "1", "--worker", "31"), "Grid worker: 赵样一 → 孙样一."),
+        (("drive", "edit", "winter", "--goal", "衣物=800件"), "Goals: 衣物 700 件 → 衣物 800 件."),
+        (("person", "edit", "31", "--phone", "19900005555"), "Phone: 199****3002 → 199****5555."),
+        (("person", "edit", "31", "--add-tag", "elder_alone"), "Tags: — → elder living alone."),
+    ],
+)  # fmt: skip
+def test_whatever_changes_says_what_it_was(demo: Volunteer, words: tuple[str, ...], says: str) -> None:
+    demo.ok(
+        "--community",
+        "binhu",
+        "event",
+        "shift",
+        "yingdi",
+        "--name",
+        "早班",
+        "--start",
+        "2026-07-13 8:00",
+        "--end",
+        "9:00",
+        "--need",
+        "2",
+    )
+    assert says in demo.ok("--community", "binhu", *words).err
+
+
+def test_a_setting_says_what_it_was(tmp_path: Path, demo: Volunteer) -> None:
+    env = {"VOLUNTEER_CONFIG": str(tmp_path / "config.toml")}
+    demo.ok("config", "set", "actor", "Ann", env=env)
+    assert "actor: Ann → Ben" in demo.ok("config", "set", "actor", "Ben", env=env).err

@@ -139,11 +139,15 @@ def set_(
     setting = _setting(key)
     _require_readable(setting, value)
     document = _document()
+    old = document.get(setting.key)
     document[setting.key] = value
-    _keep(
-        document,
-        _("{key} is {value} from now on ({file}).").format(key=key, value=named(value), file=config_file()),
+    sentence = (
+        _("{key} is {value} from now on ({file}).")
+        if old in (None, value)
+        else _("{key}: {old} → {value}, from now on ({file}).")
     )
+    told = {"key": key, "old": named(str(old)), "value": named(value), "file": config_file()}
+    _keep(document, sentence.format(**told))
     _mention_stronger(setting)
 
 

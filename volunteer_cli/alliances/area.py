@@ -105,6 +105,11 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "import units": "alliance members {alliance}",
+        "import pairings": "pairing due",
+        "import contacts": "pairing due",
+        "import needs": "pairing needs",
+        "import actions": "council actions {council}",
         "alliance add": "alliance join {it} ORGANIZATION",
         "council add": "council propose {it} TITLE",
         "council propose": "council accept {ids}",

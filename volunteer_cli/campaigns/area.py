@@ -68,6 +68,8 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "import targets": "campaign open {campaign}",
+        "import attempts": "campaign progress {campaign}",
         "campaign add": "campaign open {it}",
         "campaign open": here("leading:after_opening"),
         "campaign deal": "campaign sheet {campaign} --to {to} --reveal REASON -o sheet.xlsx",

@@ -40,6 +40,7 @@ AREA = Area(
     sql_views=(here("sql_views:SQL_VIEWS"),),
     titles=here("titles:TITLES"),
     then={
+        "import visits": "visit due",
         "visit plan": "visit add {household} --by {by}",
     },
     looks={

@@ -59,6 +59,7 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "import donations": "drive stock {drive}",
         "drive add": "drive receive {it} --donor THING --item ITEM=N",
         "drive receive": "drive sort {drive} --item {item} --as accepted",
         "drive sort": "drive pack {drive} --box BOX --item {item}",

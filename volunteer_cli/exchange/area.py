@@ -63,6 +63,7 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "import accounts": "account list",
         "account add": "account post",
         "exchange price": "exchange take {event} PERSON",
     },

@@ -69,5 +69,6 @@ AREA = Area(
         "hours add": here("leading:after_recording"),
         "event finish": here("leading:after_finish"),
         "hours confirm": here("leading:after_confirming"),
+        "import hours": here("leading:after_import"),
     },
 )

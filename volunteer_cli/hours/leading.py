@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.queries import communities
@@ -39,6 +39,25 @@ def after_finish(session: Session, event: Any) -> str:
     known = set(session.scalars(places))
     unknown = SignupStatus.SIGNED_UP in known and SignupStatus.ATTENDED not in known
     return "event checkin {it} PERSON --at TIME" if unknown else ""
+
+
+def after_import(session: Session, _records: Any) -> str:
+    """What came in pending is to be confirmed; what needs review is looked at first."""
+    added = list(recorder_of(session).inserted.get("hours_record", ()))
+    if not added:
+        return ""
+    within = HoursRecord.id.between(added[0][0], added[-1][1])
+    query = select(HoursRecord.status, HoursRecord.event_id, func.min(HoursRecord.served_on))
+    found = session.execute(query.where(within).group_by(HoursRecord.status, HoursRecord.event_id)).all()
+    statuses, events = {row[0] for row in found}, {row[1] for row in found}
+    if HoursStatus.NEEDS_REVIEW in statuses:
+        return "hours list --status needs_review"
+    if HoursStatus.PENDING not in statuses:
+        return ""
+    if len(events) == 1 and (key := events.pop()) is not None:
+        event = session.get_one(Event, key)
+        return f"hours confirm --event {event.code or event.id}"
+    return f"hours confirm {','.join(f'{first}-{last}' if last > first else str(first) for first, last in added)}"
 
 
 def after_confirming(session: Session, _records: Any) -> str:

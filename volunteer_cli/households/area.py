@@ -61,6 +61,7 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "import households": "household list",
         "household add": "household move PERSON --to {it}",
     },
     looks={"households": here("views:HOUSEHOLDS")},

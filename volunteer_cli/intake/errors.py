@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from volunteer_cli.core.errors import ROWS_REJECTED, NotFound, RuleError, UsageFault, VolunteerError
 from volunteer_cli.core.i18n import N_
 
@@ -51,13 +53,20 @@ class TooLarge(RuleError):
     )
 
 
-class UnknownEncoding(UsageFault):
+class OfFile:
+    """A fault of a file, whose hint names it as it has to be typed."""
+
+    def __init__(self, **fields: object) -> None:
+        super().__init__(typed=shlex.quote(str(fields["file"])), **fields)  # type: ignore[call-arg]
+
+
+class UnknownEncoding(OfFile, UsageFault):
     """The characters of {file} cannot be told: it is no UTF-8, and read as GB18030 it makes no sense"""
 
     code = "unknown_encoding"
     hint = N_(
         "Name the encoding, like --encoding big5 or cp1252, or save the file as CSV UTF-8. "
-        "A sheet of another kind looks like this too: volunteer import guess FILE"
+        "A sheet of another kind looks like this too: volunteer import guess {typed}"
     )
 
 
@@ -102,12 +111,12 @@ class SheetMissing(NotFound):
     """{file} has no sheet '{sheet}'; its sheets are: {sheets}"""
 
 
-class MissingColumn(RuleError):
+class MissingColumn(OfFile, RuleError):
     """No column of {file} is the {field}; the headings found are: {found}"""
 
     code = "missing_column"
     hint = N_(
-        "Say which column it is: volunteer import guess FILE -o map.toml, then edit it and pass --map map.toml. "
+        "Say which column it is: volunteer import guess {typed} -o map.toml, then edit it and pass --map map.toml. "
         "Headings that are known: volunteer import headings {kind}. A sheet without headings needs a row of them above."
     )
     explanation = N_(
@@ -196,13 +205,13 @@ class SideBySide(RuleError):
     )
 
 
-class ColumnsDisagree(RuleError):
+class ColumnsDisagree(OfFile, RuleError):
     """{file} has two columns for one thing, {one} and {other}, and they say something different in row {row}"""
 
     code = "ambiguous_column"
     hint = N_(
         'Correct the sheet, or say in a map file which column holds: "HEADING" = "" passes one over. '
-        "A map to start from: volunteer import guess FILE -o map.toml"
+        "A map to start from: volunteer import guess {typed} -o map.toml"
     )
 
 

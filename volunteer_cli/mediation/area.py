@@ -40,6 +40,7 @@ AREA = Area(
     },
     titles=here("titles:TITLES"),
     then={
+        "import mediations": "mediation list",
         "mediation add": here("leading:after_a_party"),
         "mediation party": here("leading:after_a_party"),
         "mediation session": "mediation agree {it} --written --signed DATE",

@@ -38,5 +38,6 @@ AREA = Area(
         ),
     ),
     titles=here("titles:TITLES"),
+    then={"import organizations": "organization list"},
     looks={"organizations": here("views:ORGANIZATIONS")},
 )

@@ -316,12 +316,33 @@ def shown_values(
     # In one place for all formats: what a table masks must not stand in a workbook.
     columns = columns if reveal else [_masked(column) for column in columns]
     for part in _chunks(records):
-        finish = [_finisher(column, part[0], session, reveal=reveal) for column in columns]
-        whole = []
-        for column, change in zip(columns, finish, strict=True):
-            values = values_of(column, part, session)
-            whole.append([value and change(value) for value in values] if change else values)
+        whole = [
+            _finished(column, values_of(column, part, session), part, session, reveal=reveal)
+            for column in columns
+        ]
         yield from zip(*whole, strict=True)
+
+
+def whole_and_shown(
+    columns: Sequence[Column], records: Sequence[Any], session: Any
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    """Of each record its values, and what of them is shown to those who gave no reason; each is loaded once."""
+    for part in _chunks(records):
+        whole, shown = [], []
+        for column in columns:
+            values = values_of(column, part, session)
+            whole.append(_finished(column, values, part, session, reveal=True))
+            if column.hidden or column.masked:
+                values = values_of(_masked(column), part, session)
+            shown.append(_finished(_masked(column), values, part, session, reveal=False))
+        yield from zip(zip(*whole, strict=True), zip(*shown, strict=True), strict=True)
+
+
+def _finished(
+    column: Column, values: list[Any], records: Sequence[Any], session: Any, *, reveal: bool
+) -> list[Any]:
+    change = _finisher(column, records[0], session, reveal=reveal)
+    return [value and change(value) for value in values] if change else values
 
 
 def _masked(column: Column) -> Column:

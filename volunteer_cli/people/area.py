@@ -35,6 +35,7 @@ AREA = Area(
         "TAG": (Words("value", "person_label", "kind = 'tag'"),),
     },
     titles=here("titles:TITLES"),
+    then={"import people": "person duplicates"},
     looks={
         "people": here("views:PEOPLE"),
         "duplicates": here("views:DUPLICATES"),

@@ -47,6 +47,7 @@ AREA = Area(
     completed=dict.fromkeys(("THING", "THING|TEXT"), ("organization", "team", "person")),
     titles=here("titles:TITLES"),
     then={
+        "import requests": "request list --overdue",
         "request add": "request assign {it} --to ORGANIZATION",
         "request assign": "request finish {it} --result solved",
         "request reopen": "request finish {it} --result solved",

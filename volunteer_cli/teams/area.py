@@ -57,6 +57,8 @@ AREA = Area(
     sql_views=(here("sql_views:SQL_VIEWS"),),
     titles=here("titles:TITLES"),
     then={
+        "import teams": "team list",
+        "import members": "team list",
         "team add": "team join {it} PERSON",
     },
     looks={"members": here("views:ROSTER")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -22,6 +23,7 @@ from volunteer_cli.core.run import run
 from volunteer_cli.shell import (
     Archived,
     AsOf,
+    DayText,
     OnDay,
     PeriodText,
     Reason,
@@ -162,9 +164,22 @@ def role_(alliance: AllianceNamed, unit: OrganizationNamed, role: RoleOption, on
     rank = choose(UnitRole, role, "--role")
     with work("alliance role") as session:
         whole, member = find_alliance(session, alliance), find_organization(session, unit)
+        old = next(
+            (row.role for row in _units_on(session, whole, on) if row.organization_id == member.id), rank
+        )
         rules.change_role(session, whole, member, rank, on=day_or_today(on))
+        same = old == rank
+        sentence = (
+            _("{unit} is {role} of {alliance}.") if same else _("{unit} of {alliance}: {old} → {role}.")
+        )
         words = {"unit": member.name, "role": _(UNIT_ROLES[rank]), "alliance": whole.name}
-        _tell(session, whole, _("{unit} is {role} of {alliance}.").format(**words))
+        _tell(session, whole, sentence.format(old=_(UNIT_ROLES[old]), **words))
+
+
+def _units_on(session: Session, alliance: Alliance, on: DayText | None) -> Sequence[Any]:
+    from volunteer_cli.alliances.queries.alliances import rosters
+
+    return rosters(session, [alliance.id], day_or_today(on)).get(alliance.id, ())
 
 
 @verb(app, "leave", example="volunteer alliance leave shenguan 区城市管理局 --on 2026-12-31", changes=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
 from volunteer_cli.completion import chosen
-from volunteer_cli.core.i18n import N_, _, listed, ngettext
+from volunteer_cli.core.i18n import N_, _, listed, ngettext, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.exchange.commands.typed import Accounts, Hours, Named, Override, to_community
 from volunteer_cli.exchange.durations import read_limit
@@ -429,12 +429,14 @@ def _change(
 ) -> None:
     """Change one account and say so."""
     from volunteer_cli.core.work import work
+    from volunteer_cli.exchange.figures import rows_of_accounts
     from volunteer_cli.exchange.queries import find_account
 
     with work(command, reason=reason) as session:
         named = find_account(session, account)
+        (before,) = rows_of_accounts(session, [named], today=run().clock.today)
         change(session, named)
-        _tell(session, [named], sentence)
+        _tell(session, [named], sentence, before=before)
 
 
 def _book(
@@ -460,13 +462,23 @@ def _book(
         tell(session, ENTRIES, entry, outcome)
 
 
-def _tell(session: Session, accounts: Sequence[CreditAccount], sentence: str, **fields: object) -> None:
+def _tell(
+    session: Session,
+    accounts: Sequence[CreditAccount],
+    sentence: str,
+    *,
+    before: Any = None,
+    **fields: object,
+) -> None:
     from volunteer_cli.exchange.figures import rows_of_accounts
     from volunteer_cli.exchange.queries import described
     from volunteer_cli.exchange.views import ACCOUNTS
+    from volunteer_cli.shell.differing import between
 
     session.flush()
     names = listed(described(session, account) for account in accounts)
     rows = rows_of_accounts(session, accounts, today=run().clock.today)
     records = rows[0] if len(rows) == 1 else rows
-    tell(session, ACCOUNTS, records, sentence.format(accounts=names, **fields))
+    changes = between(session, ACCOUNTS, before, records) if before else ""
+    told = filter(None, (sentence.format(accounts=names, **fields), changes))
+    tell(session, ACCOUNTS, records, typography().sentences(told))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
 from volunteer_cli.core.errors import UsageFault
-from volunteer_cli.core.i18n import N_, _, listed
+from volunteer_cli.core.i18n import N_, _, listed, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.exchange.commands.typed import Hours, Override
 from volunteer_cli.exchange.durations import read_credits
@@ -68,21 +68,30 @@ def price(
         raise PriceOrFree
     with work("exchange price") as session:
         named = find_event(session, event)
+        before = _price_row(session, named)
         set_price(session, named, None if free else hours)
-        _tell_price(session, named, free=free)
+        _tell_price(session, named, before, free=free)
 
 
-def _tell_price(session: Session, event: Event, *, free: bool) -> None:
-    """Say what a place at an event costs now."""
-    from volunteer_cli.core.dates import format_minutes
+def _price_row(session: Session, event: Event) -> dict[str, Any]:
     from volunteer_cli.exchange.queries import price_of
-    from volunteer_cli.exchange.views import PRICES
 
     current = price_of(session, event.id)
     minutes = current.minutes if current else 0
-    row = {"id": event.id, "event": event.title, "event_id": event.id, "minutes": minutes}
+    return {"id": event.id, "event": event.title, "event_id": event.id, "minutes": minutes}
+
+
+def _tell_price(session: Session, event: Event, before: dict[str, Any], *, free: bool) -> None:
+    """Say what a place at an event costs now, and what it cost."""
+    from volunteer_cli.core.dates import format_minutes
+    from volunteer_cli.exchange.views import PRICES
+    from volunteer_cli.shell.differing import between
+
+    row = _price_row(session, event)
     sentence = _("A place at {event} is free.") if free else _("A place at {event} costs {minutes}.")
-    tell(session, PRICES, row, sentence.format(event=event.title, minutes=format_minutes(minutes)))
+    told = sentence.format(event=event.title, minutes=format_minutes(row["minutes"]))
+    changes = between(session, PRICES, before, row) if before["minutes"] else ""
+    tell(session, PRICES, row, typography().sentences(filter(None, (told, changes))))
 
 
 @verb(

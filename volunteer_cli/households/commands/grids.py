@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
 
-from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.i18n import N_, _, typography
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import noun, show_list, tell, verb
 
@@ -37,19 +37,27 @@ def grid(
 
     with work("community grid") as session:
         place, name = find_community(session, community), clean(grid, _("Grid"))
-        who = find_person(session, worker)
+        who, before = find_person(session, worker), _row(session, place, name)
         rules.post_grid(session, place, name, who, find_person(session, head) if head else None)
-        _tell(session, place, name, who)
+        _tell(session, place, _row(session, place, name), before, who)
 
 
-def _tell(session: Session, place: Community, grid: str, worker: Person) -> None:
-    """Say who works in a grid, and show it with what stands in it."""
+def _row(session: Session, place: Community, grid: str) -> Any:
+    """A grid with what stands in it; None where nobody and nothing is in it yet."""
     from volunteer_cli.households.queries import grids
-    from volunteer_cli.households.views import GRIDS
 
-    row = next(row for row in grids(session, place.id, run().clock.today) if row.grid == grid)
+    return next((row for row in grids(session, place.id, run().clock.today) if row.grid == grid), None)
+
+
+def _tell(session: Session, place: Community, row: Any, before: Any, worker: Person) -> None:
+    """Say who works in a grid, and who did; show it with what stands in it."""
+    from volunteer_cli.households.views import GRIDS
+    from volunteer_cli.shell.differing import between
+
     sentence = _("Grid {grid} of {community}: {worker}.")
-    tell(session, GRIDS, row, sentence.format(worker=worker.name, grid=grid, community=place.name))
+    told = sentence.format(worker=worker.name, grid=row.grid, community=place.name)
+    changes = between(session, GRIDS, before, row) if before else ""
+    tell(session, GRIDS, row, typography().sentences(filter(None, (told, changes))))
 
 
 @verb(app, "grids", example="volunteer community grids binhu")
