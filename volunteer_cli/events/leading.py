@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -17,41 +18,35 @@ def after_opening(_session: Session, records: Any) -> str:
     """People are signed up; of several events for the first that is not over."""
     several = records if isinstance(records, list) else [records]
     ahead = [event for event in several if event.ends_at > run().clock.now] or several
-    first = min(ahead, key=lambda event: event.starts_at)
-    return f"event signup {_name(first)} PERSON"
+    return f"event signup {_name(min(ahead, key=lambda event: event.starts_at))} PERSON"
 
 
 def after_import(session: Session, _records: Any) -> str:
-    """New events that are planned are opened."""
-    added = recorder_of(session).inserted.get("event", ())
+    """New events are opened, unless they are over or were opened or cancelled already."""
+    added = list(recorder_of(session).inserted.get("event", ()))
     if not added:
         return ""
-    keys = [key for first, last in added for key in range(first, last + 1)]
-    planned = select(Event.id).where(Event.id.in_(keys[:MOST]), Event.status == EventStatus.PLANNED)
-    opened = set(session.scalars(planned))
-    whole = len(keys) <= MOST and len(opened) == len(keys)
-    return f"event open {','.join(map(_span, added))}" if whole else ""
+    brought = Event.id.between(added[0][0], added[-1][1])
+    other = select(Event.id).where(brought, Event.status != EventStatus.PLANNED).limit(1)
+    return "" if session.scalar(other) else f"event open {in_spans(added)}"
 
 
 def after_signups(session: Session, _records: Any) -> str:
     """The roster is printed, where all sign-ups are for one event."""
-    keys = [first for first, _last in recorder_of(session).inserted.get("signup", ())]
-    ends = [last for _first, last in recorder_of(session).inserted.get("signup", ())]
-    if not keys:
+    added = list(recorder_of(session).inserted.get("signup", ()))
+    if not added:
         return ""
-    found = select(Signup.event_id).where(Signup.id.between(min(keys), max(ends))).distinct().limit(2)
-    events = session.scalars(found).all()
-    event = session.get_one(Event, events[0]) if len(events) == 1 else None
-    return f"event roster {_name(event)} -o roster.xlsx" if event else ""
+    brought = Signup.id.between(added[0][0], added[-1][1])
+    events = session.scalars(select(Signup.event_id).where(brought).distinct().limit(2)).all()
+    if len(events) != 1:
+        return ""
+    return f"event roster {_name(session.get_one(Event, events[0]))} -o roster.xlsx"
 
 
-#: More events than this are looked at before they are opened.
-MOST = 500
+def in_spans(ids: Iterable[tuple[int, int]]) -> str:
+    """Ranges of ids as they can be typed: 40-62,65."""
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in ids)
 
 
 def _name(event: Event) -> str:
     return event.code or str(event.id)
-
-
-def _span(span: tuple[int, int]) -> str:
-    return str(span[0]) if span[0] == span[1] else f"{span[0]}-{span[1]}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.queries import communities
 from volunteer_cli.core.dates import Period
 from volunteer_cli.core.history import recorder_of
 from volunteer_cli.core.run import run
+from volunteer_cli.events.leading import in_spans
 from volunteer_cli.events.models import Event, Signup
 from volunteer_cli.events.terms import SignupStatus
 from volunteer_cli.hours.models import HoursRecord
@@ -46,18 +48,25 @@ def after_import(session: Session, _records: Any) -> str:
     added = list(recorder_of(session).inserted.get("hours_record", ()))
     if not added:
         return ""
-    within = HoursRecord.id.between(added[0][0], added[-1][1])
-    query = select(HoursRecord.status, HoursRecord.event_id, func.min(HoursRecord.served_on))
-    found = session.execute(query.where(within).group_by(HoursRecord.status, HoursRecord.event_id)).all()
+    found = _brought(session, added[0][0], added[-1][1])
     statuses, events = {row[0] for row in found}, {row[1] for row in found}
     if HoursStatus.NEEDS_REVIEW in statuses:
         return "hours list --status needs_review"
     if HoursStatus.PENDING not in statuses:
         return ""
-    if len(events) == 1 and (key := events.pop()) is not None:
-        event = session.get_one(Event, key)
-        return f"hours confirm --event {event.code or event.id}"
-    return f"hours confirm {','.join(f'{first}-{last}' if last > first else str(first) for first, last in added)}"
+    return _confirming(session, events) or f"hours confirm {in_spans(added)}"
+
+
+def _confirming(session: Session, events: Collection[int | None]) -> str:
+    """The command for the hours of one event; none where they are of several, or of no event."""
+    (key, *others) = events
+    event = None if others or key is None else session.get_one(Event, key)
+    return f"hours confirm --event {event.code or event.id}" if event else ""
+
+
+def _brought(session: Session, first: int, last: int) -> Sequence[Any]:
+    query = select(HoursRecord.status, HoursRecord.event_id).where(HoursRecord.id.between(first, last))
+    return session.execute(query.distinct()).all()
 
 
 def after_confirming(session: Session, _records: Any) -> str:

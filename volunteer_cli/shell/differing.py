@@ -79,23 +79,32 @@ def _changes(session: Session, view: View, records: Sequence[Any]) -> Iterator[t
     opened = run().work
     if opened is None or not _touched(opened.recorder):
         return
-    areas = {*_areas(_touched(opened.recorder)), *_areas({records[0].__tablename__})}
-    columns = tuple(
-        column
-        for column in view.completed(session).columns
-        if _is_told(column, _verb(opened)) and not _is_of_others(column, areas)
-    )
-    if _stands_alone(opened.recorder, records[0].__tablename__, columns):
-        # What is loaded stands in other tables, or follows from these values.
-        columns = tuple(column for column in columns if not column.load)
-        former = _remembered(opened.recorder, columns, records)
-    else:
-        former = _former(columns, records)
+    columns, former = _before(opened, _told_columns(opened, session, view, records), records)
     for record, new in zip(records, _rows(session, columns, records), strict=True):
         old = former.get(record.id)
         fields = [] if old is None else list(_fields(columns, old, new))
         if fields:
             yield record, _("{changes}.").format(changes=_("; ").join(fields))
+
+
+def _told_columns(opened: Work, session: Session, view: View, records: Sequence[Any]) -> tuple[Column, ...]:
+    areas = _areas({records[0].__tablename__, *_touched(opened.recorder)})
+    return tuple(
+        column
+        for column in view.completed(session).columns
+        if _is_told(column, _verb(opened)) and not _is_of_others(column, areas)
+    )
+
+
+def _before(
+    opened: Work, columns: tuple[Column, ...], records: Sequence[Any]
+) -> tuple[tuple[Column, ...], dict[int, tuple[Row, Row]]]:
+    """The columns that may differ, and the rows of the records as they were."""
+    if not _stands_alone(opened.recorder, records[0].__tablename__, columns):
+        return columns, _former(columns, records)
+    # What is loaded stands in other tables, or follows from these values.
+    own = tuple(column for column in columns if not column.load)
+    return own, _remembered(opened.recorder, own, records)
 
 
 def _touched(recorder: Recorder) -> set[str]:
@@ -179,21 +188,25 @@ def _fields(columns: Sequence[Column], old: tuple[Row, Row], new: tuple[Row, Row
 
 
 def _changed(column: Column, was: Any, becomes: Any) -> Iterator[str]:
-    """A value as it was and as it is; of rows with ids what has changed in each, of others those that differ."""
+    """A value as it was and as it is; rows are compared one by one."""
     from volunteer_cli.output.cells import shown
 
-    if not (_are_rows(was) or _are_rows(becomes)):
+    if _are_rows(was) or _are_rows(becomes):
+        yield from _changed_rows(column, was, becomes)
+    else:
         yield _arrow(column, shown(column, was), shown(column, becomes))
-        return
+
+
+def _changed_rows(column: Column, was: Any, becomes: Any) -> Iterator[str]:
+    """Of rows with ids what has changed in each, for the sentence says which one is new; of others those that differ."""
     identity = column.view.identity if column.view else ""
     old, new = _by_id(was, identity), _by_id(becomes, identity)
     if any(isinstance(key, int) for key in (*old, *new)):
-        # Which one is new, the sentence says.
         for key in old.keys() & new.keys():
             yield from _changed_row(becomes.columns, old[key], new[key])
-        return
-    gone = listed(_line(was, row) for key, row in old.items() if key not in new)
-    yield _arrow(column, gone, listed(_line(becomes, row) for key, row in new.items() if key not in old))
+    else:
+        gone = listed(_line(was, row) for key, row in old.items() if key not in new)
+        yield _arrow(column, gone, listed(_line(becomes, row) for key, row in new.items() if key not in old))
 
 
 def _are_rows(value: Any) -> bool:

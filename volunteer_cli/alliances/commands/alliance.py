@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option
@@ -164,22 +163,22 @@ def role_(alliance: AllianceNamed, unit: OrganizationNamed, role: RoleOption, on
     rank = choose(UnitRole, role, "--role")
     with work("alliance role") as session:
         whole, member = find_alliance(session, alliance), find_organization(session, unit)
-        old = next(
-            (row.role for row in _units_on(session, whole, on) if row.organization_id == member.id), rank
-        )
+        old = _role_on(session, whole, member, on) or rank
         rules.change_role(session, whole, member, rank, on=day_or_today(on))
-        same = old == rank
-        sentence = (
-            _("{unit} is {role} of {alliance}.") if same else _("{unit} of {alliance}: {old} → {role}.")
-        )
-        words = {"unit": member.name, "role": _(UNIT_ROLES[rank]), "alliance": whole.name}
-        _tell(session, whole, sentence.format(old=_(UNIT_ROLES[old]), **words))
+        words = {"unit": member.name, "old": _(UNIT_ROLES[old]), "role": _(UNIT_ROLES[rank])}
+        _tell(session, whole, _changed_role(old, rank).format(alliance=whole.name, **words))
 
 
-def _units_on(session: Session, alliance: Alliance, on: DayText | None) -> Sequence[Any]:
+def _changed_role(old: str, rank: UnitRole) -> str:
+    """From which role a unit came to which, in a sentence whose names are still open."""
+    return _("{unit} is {role} of {alliance}.") if old == rank else _("{unit} of {alliance}: {old} → {role}.")
+
+
+def _role_on(session: Session, alliance: Alliance, unit: Organization, on: DayText | None) -> str | None:
     from volunteer_cli.alliances.queries.alliances import rosters
 
-    return rosters(session, [alliance.id], day_or_today(on)).get(alliance.id, ())
+    rows = rosters(session, [alliance.id], day_or_today(on)).get(alliance.id, ())
+    return next((row.role for row in rows if row.organization_id == unit.id), None)
 
 
 @verb(app, "leave", example="volunteer alliance leave shenguan 区城市管理局 --on 2026-12-31", changes=True)
