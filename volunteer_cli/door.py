@@ -91,11 +91,11 @@ def open_database(
         office.remarks.extend(followed(work))
 
     # The user's own file may name another database: a script says itself which one it means.
-    whole = Run(Given(options, without_file=True), language=language, before_commit=follow, engines={})
+    whole = Run(Given(options, without_file=True), language=language, before_commit=follow)
     with running(whole):
         try:
             yield office
         finally:
             # A file that is still open cannot be moved on Windows.
-            for engine in (whole.engines or {}).values():
+            for engine in whole.engines.values():
                 engine.dispose()

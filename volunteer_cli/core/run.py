@@ -82,7 +82,7 @@ class Run:
         before_commit: what follows in the areas from what a unit of work has changed.
         ask_secret: asks whoever sits at the terminal for a key; nobody there is None.
         keys: the keys of files by their places, None for one that is not encrypted, for as long as the process lives.
-        engines: what has been opened and what it has compiled, in a session of many lines; None where one line is all.
+        engines: what has been opened and what it has compiled, for the lines of a session or a batch.
         added: the record that each table got last, for `@last` in a batch that commits line by line.
         understood: days, moments and periods that were typed in words, with what they were taken for.
         session: the session that is open, be it for reading or for the work.
@@ -99,7 +99,7 @@ class Run:
     before_commit: Callable[[Work], None] = _leave_alone
     ask_secret: Callable[[str], str | None] = _ask_nobody
     keys: dict[str, str | None] = field(default_factory=dict, repr=False)
-    engines: dict[Hashable, Engine] | None = field(default=None, repr=False)
+    engines: dict[Hashable, Engine] = field(default_factory=dict, repr=False)
     added: dict[str, int] = field(default_factory=dict)
     commits: Commits = field(default_factory=Commits)
     session: Session | None = None

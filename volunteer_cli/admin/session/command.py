@@ -37,7 +37,6 @@ def run_shell(ctx: Context) -> None:
     Each line is a command without 'volunteer', in a transaction of its own; an error does not end the session. ?
     behind a noun or a verb is its help, exit or Ctrl-D leaves. What is given here, such as --db, holds for all lines.
     """
-    run().engines = {}
     for line in _lines(ctx.find_root().command):
         words = _words(line)
         if words and words[0] in ENDS:

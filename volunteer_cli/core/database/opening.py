@@ -151,13 +151,11 @@ def make_engine(target: str, *, writing: bool) -> Engine:
 
 
 def engine_for(target: str, *, writing: bool) -> Engine:
-    """An engine as `make_engine` makes it; in a session of many lines the one that was made for the line before.
+    """An engine as `make_engine` makes it; in a session or a batch the one that was made for the line before.
 
     Half of what a small command costs is to compile its statements, and an engine keeps them.
     """
     kept = run().engines
-    if kept is None:
-        return make_engine(target, writing=writing)
     path = file_of(target)
     # Another file under the same name is another database, maybe with another key.
     key = (target, writing, path and _place_of(path))
