@@ -188,6 +188,7 @@ class Recording:
         self._read_attempts()
         self._read_targets()
         self._first, self._last = self._bounds()
+        self._off_hours = _OffHours()
         self._begin_anew()
 
     def _begin_anew(self) -> None:
@@ -293,7 +294,7 @@ class Recording:
             "by_id": told.people,
             "method": [way or ways_by[outcome] for way, ways_by, outcome in ways],
             "outcome": told.outcomes,
-            "off_hours": list(map(OFF_HOURS.__getitem__, [moment // HOUR for moment in told.moments])),
+            "off_hours": list(map(self._off_hours.__getitem__, [moment // HOUR for moment in told.moments])),
             "note": told.notes,
         }
 
@@ -476,16 +477,13 @@ class _Numbers:
 class _OffHours(dict[int, bool]):
     """Whether people who work are likely to be at home in an hour, which is counted from the first day of all.
 
-    A dictionary that fills itself.
+    A dictionary that fills itself, for one recording: the office may change which days it works.
     """
 
     def __missing__(self, hour: int) -> bool:
         day, clock = divmod(hour, 24)
         is_off = self[hour] = clock >= EVENING or not is_working_day(date.fromordinal(day))
         return is_off
-
-
-OFF_HOURS = _OffHours()
 
 
 def _unlike(values: Sequence[Any], kind: type) -> set[int]:
