@@ -137,7 +137,9 @@ def test_card_9_unreached_needs_an_evening_or_a_day_off(one: Volunteer, third: s
 
 def test_a_day_off_of_the_office_counts_from_when_it_was_said(one: Volunteer) -> None:
     record = "campaign record all 1 --by 赵样一 --outcome no_answer --on"
-    lines = f"{record} '2026-06-02 10:00'\npolicy set working_days 2026-06-03=off\n{record} '2026-06-03 10:00'\n"
+    lines = (
+        f"{record} '2026-06-02 10:00'\npolicy set working_days 2026-06-03=off\n{record} '2026-06-03 10:00'\n"
+    )
     one.ok("shell", stdin=lines)
     assert one.ask("SELECT off_hours FROM attempt ORDER BY id") == [(0,), (1,)]
 
