@@ -153,7 +153,45 @@ def times_of_days(given: list[Service]) -> Rows:
     return [["姓名", *by_day], ["", *"一二三四五六日"[: len(by_day)]], *rows]
 
 
+def below_shifts(given: list[Service]) -> Rows:
+    """Who was on duty: names below the times of shifts, with two columns a shift."""
+    lengths = sorted({length for _name, _day, length in given})
+    on_duty: dict[tuple[str, int], list[str]] = {}
+    for name, day, length in given:
+        on_duty.setdefault((day, length), []).append(name)
+    rows: Rows = [
+        [day, *(cell for length in lengths for cell in parted(on_duty.get((day, length), [])))]
+        for day in sorted({day for _name, day, _length in given})
+    ]
+    return [["日期", *(cell for length in lengths for cell in (f"上午（{clock(length)}）", ""))], *rows]
+
+
+def parted(names: list[str]) -> list[str]:
+    """The first name, and the others together in the second cell."""
+    return ["、".join(names[:1]), "、".join(names[1:])]
+
+
+def ticks_below_times(given: list[Service]) -> Rows:
+    """Days with times above ticks."""
+    moments = sorted({(day, length) for _name, day, length in given})
+    rows = [
+        [name, *("√" if (name, *moment) in given else "" for moment in moments)]
+        for name in sorted({name for name, _day, _length in given})
+    ]
+    return [["姓名", *(f"{day} {clock(length)}" for day, length in moments)], *rows]
+
+
+def days_in_headings(given: list[Service]) -> Rows:
+    """The day in brackets behind 签到 and 签退."""
+    head, *rows = days_over_times(given)[1:]
+    by_day = [cell for cell in days_over_times(given)[0] if cell]
+    return [[head[0], *(f"{word}（{day}）" for day in by_day for word in ("签到", "签退"))], *rows]
+
+
 LAYOUTS = (
+    below_shifts,
+    ticks_below_times,
+    days_in_headings,
     under_titles,
     forms,
     hours_over_minutes,

@@ -18,6 +18,7 @@ LISTS = {
     "events": (("event", "list"), "title,starts_at,ends_at"),
     "signups": (("event", "roster", "yizhen"), "person,status"),
     "hours": (("hours", "list"), "person,date,minutes"),
+    "requests": (("request", "list"), "text"),
     "donations": (("drive", "slips"), "date,donor,items"),
     "households": (("household", "list", "--reveal", "test"), "head,building,unit,room"),
 }

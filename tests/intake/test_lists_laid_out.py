@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake import laying_out as laid
 from intake.laying_out import ABOVE, BELOW, MAKERS, NAMES, PHONES, UNITS, Layout, Rows
 from volunteering import Database, Volunteer, copied
 
-SLOW = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+#: How many lists are tried of each kind.
+SIZES = (pytest.param(6, id="few"), pytest.param(100, id="many", marks=pytest.mark.faults))
 
 
 @dataclass(frozen=True)
@@ -142,86 +143,44 @@ def expected(records: list[tuple[Any, ...]]) -> set[str]:
     return {",".join(map(str, record)) for record in records}
 
 
+@pytest.mark.parametrize("examples", SIZES)
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
-@given(
-    data=st.data(),
-    above=st.sampled_from(ABOVE),
-    below=st.sampled_from(BELOW),
-    name=st.sampled_from(sorted(MAKERS)),
-)
 def test_every_layout_gives_the_same_records(
-    known: Database,
-    peopled: Database,
-    tmp_path: Path,
-    kind: str,
-    data: Any,
-    above: Rows,
-    below: Rows,
-    name: str,
+    known: Database, peopled: Database, tmp_path: Path, kind: str, examples: int
 ) -> None:
-    check_layout(kind, (known, peopled), tmp_path, data, above, below, name)
+    @settings(max_examples=examples, deadline=None)
+    @given(
+        data=st.data(),
+        above=st.sampled_from(ABOVE),
+        below=st.sampled_from(BELOW),
+        name=st.sampled_from(sorted(MAKERS)),
+    )
+    def check(data: Any, above: Rows, below: Rows, name: str) -> None:
+        records = data.draw(KINDS[kind].lists)
+        rows = data.draw(st.sampled_from(KINDS[kind].layouts))(records)
+        # The numbered lines of a chat are a text of their own, in one column and without a foot.
+        around = [above, below] if len(rows[0]) > 1 else [[], []]
+        laid_out = [*around[0], *rows, *around[1]]
+        assert imported(kind, (known, peopled), tmp_path, laid_out, name) == (0, expected(records))
+
+    check()
 
 
-@pytest.mark.faults
+@pytest.mark.parametrize("examples", SIZES)
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
-@given(
-    data=st.data(),
-    above=st.sampled_from(ABOVE),
-    below=st.sampled_from(BELOW),
-    name=st.sampled_from(sorted(MAKERS)),
-)
-def test_every_layout_gives_the_same_records_many_times(
-    known: Database,
-    peopled: Database,
-    tmp_path: Path,
-    kind: str,
-    data: Any,
-    above: Rows,
-    below: Rows,
-    name: str,
-) -> None:
-    check_layout(kind, (known, peopled), tmp_path, data, above, below, name)
-
-
-def check_layout(
-    kind: str, databases: Any, folder: Path, data: Any, above: Rows, below: Rows, name: str
-) -> None:
-    records = data.draw(KINDS[kind].lists)
-    layout = data.draw(st.sampled_from(KINDS[kind].layouts))
-    rows = layout(records)
-    # The numbered lines of a chat are a text of their own, in one column and without a foot.
-    around = [above, below] if len(rows[0]) > 1 else [[], []]
-    laid_out = [*around[0], *rows, *around[1]]
-    assert imported(kind, databases, folder, laid_out, name) == (0, expected(records))
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=6, deadline=None, suppress_health_check=SLOW)
-@given(data=st.data(), place=st.integers(1, 4), skip=st.booleans())
 def test_strays_never_add_a_record(
-    known: Database, peopled: Database, tmp_path: Path, kind: str, data: Any, place: int, skip: bool
+    known: Database, peopled: Database, tmp_path: Path, kind: str, examples: int
 ) -> None:
-    check_strays(kind, (known, peopled), tmp_path, data, place, skip=skip)
+    @settings(max_examples=examples, deadline=None)
+    @given(data=st.data(), place=st.integers(1, 4), skip=st.booleans())
+    def check(data: Any, place: int, skip: bool) -> None:
+        records = data.draw(KINDS[kind].lists)
+        rows = data.draw(st.sampled_from(KINDS[kind].layouts))(records)
+        if heading := data.draw(st.sampled_from(("", *FOREIGN))):
+            rows = with_column(rows, heading)
+        rows[place:place] = data.draw(st.sampled_from(KINDS[kind].strays))
+        options = ("--on-error", "skip") if skip else ()
+        _code, listed = imported(kind, (known, peopled), tmp_path, rows, *options, "a.csv")
+        assert listed <= expected(records)
 
-
-@pytest.mark.faults
-@pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
-@given(data=st.data(), place=st.integers(1, 4), skip=st.booleans())
-def test_strays_never_add_a_record_many_times(
-    known: Database, peopled: Database, tmp_path: Path, kind: str, data: Any, place: int, skip: bool
-) -> None:
-    check_strays(kind, (known, peopled), tmp_path, data, place, skip=skip)
-
-
-def check_strays(kind: str, databases: Any, folder: Path, data: Any, place: int, *, skip: bool) -> None:
-    records = data.draw(KINDS[kind].lists)
-    rows = data.draw(st.sampled_from(KINDS[kind].layouts))(records)
-    if heading := data.draw(st.sampled_from(("", *FOREIGN))):
-        rows = with_column(rows, heading)
-    rows[place:place] = data.draw(st.sampled_from(KINDS[kind].strays))
-    options = ("--on-error", "skip") if skip else ()
-    _code, listed = imported(kind, databases, folder, rows, *options, "a.csv")
-    assert listed <= expected(records)
+    check()

@@ -74,6 +74,7 @@ EVENT_FIELDS = (
         spans.clock,
         required=True,
         fills=("date", "start", "end"),
+        labelled=parsers.in_part_of_day,
     ),
     Field(
         "end",
@@ -81,6 +82,7 @@ EVENT_FIELDS = (
         ("结束时间", "活动结束时间", "结束", "end", "ends at", "end time"),
         parsers.ending,
         required=True,
+        labelled=parsers.in_part_of_day,
     ),
     brought(fields.PLACE, above=True),
     Field("capacity", N_("Places"), ("名额", "人数上限", "capacity", "places"), parsers.number),

@@ -271,7 +271,8 @@ class Reading:
     def _put_in_constants(self, columns: dict[str, Sequence[Any]], count: int) -> None:
         """Give all rows what holds for all of them, but for what a row above them says otherwise."""
         for name, value in (self.mapping.defaults | self.mapping.constants).items():
-            if name in self._sectioned:
+            # A row's own day goes before the one of the title: it may stand in one cell with its times.
+            if name in self._sectioned or (name in columns and name in self.mapping.details):
                 columns[name] = [value if cell is None else cell for cell in columns[name]]
             elif name not in columns or name in self.mapping.constants:
                 columns[name] = [value] * count
@@ -282,9 +283,17 @@ class Reading:
                 columns[each.name] = [None] * count
             if not each.required or None not in columns[each.name]:
                 continue
-            fault = self._index_of(each), each, MissingValue(field=_(each.title))
+            fault = self._index_of(each), each, self._lacking(each, columns[each.name])
             for place in _blank(columns, (each.name, *each.unless)):
                 faults.setdefault(place, []).append(fault)
+
+    def _lacking(self, each: Field, values: Sequence[Any]) -> MissingValue:
+        """The refusal of a blank; where cells above hold something, they may have been merged once."""
+        # Who a row means is never that of the row above.
+        if each.remark or each.name not in self._order or values[0] is None:
+            return MissingValue(field=_(each.title))
+        hint = _("Where a blank repeats the cell above, a map says so by fill_down: {field}")
+        return MissingValue(field=_(each.title), hint=hint.format(field=each.name))
 
     def _index_of(self, field: Field) -> int:
         """The column that brings a field, or the leftmost of its parts, or of those that may fill it."""

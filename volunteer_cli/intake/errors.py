@@ -150,6 +150,21 @@ class TimesMissing(MissingColumn):
     )
 
 
+class ShiftsWithoutTimes(MissingColumn):
+    """Who was on duty stands in {file}, but not for how long"""
+
+    hint = N_(
+        "Write the times into the headings or the column of shifts, like 上午（8:00-11:00）, or into a file duty.toml, "
+        'as [values.start] and below it "早班" = "8:00-12:00" for each shift, and pass it: --map duty.toml'
+    )
+
+
+class RotaOfWeek(MissingColumn):
+    """{file} has people below days of the week ({headings}), and of which week they are cannot be told"""
+
+    hint = N_("Write the days into the headings, like 2026-03-02 in place of Monday.")
+
+
 class FormWithTable(RuleError):
     """{file} is a form of one person with a table inside it, in row {row}"""
 

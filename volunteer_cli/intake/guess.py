@@ -20,6 +20,7 @@ from volunteer_cli.intake.headings import Heading, Vocabulary, forms, is_part_of
 from volunteer_cli.intake.locating import Located, counts_rows
 from volunteer_cli.intake.mapping import Mapper, looks_like_day
 from volunteer_cli.intake.maps import MapFile
+from volunteer_cli.intake.rotas import is_called_shift
 from volunteer_cli.intake.sheet import Column, Field, Sheet
 from volunteer_cli.intake.sorting import Sorter
 from volunteer_cli.intake.source import Source, opened
@@ -224,7 +225,8 @@ def _spread(mapper: Mapper, located: Located) -> set[int]:
     try:
         mapping = mapper.map_columns(located)
     except VolunteerError:
-        return set()
+        # A rota lacks its times, which a map may say: it must not say that the shifts are passed over.
+        return {heading.index for heading in located.headings if is_called_shift(heading.text)}
     unfolding = mapping.unfolding
     counting = set() if mapping.headcount is None else {mapping.headcount}
     parts = [part for part in unfolding.parts if _is_told(part)] if unfolding else []

@@ -20,21 +20,31 @@ def parts_of_days(outline: Outline) -> tuple[Unfolding, list[Placed]] | None:
     if not heads:
         return None
     unfolding = _unfolding(outline, heads)
-    spread = [*outline.placed, outline.brought_at(heads[0].index, read_as(outline, heads)[1])]
+    # Where a record has no length, what stands below is start and end.
+    read = read_as(outline, heads)[1] if outline.sheet.across else "start"
+    spread = [*outline.placed, outline.brought_at(heads[0].index, read)]
     dated = with_days(unfolding, spread, outline.located, outline.column("date"))
     # Days above that cannot be read must not become the day of the title.
     if dated is spread and any(map(str.isdigit, "".join(group for each in heads for group in each.groups))):
         return None
+    if outline.sheet.field("work") is None:
+        return unfolding, dated
     return unfolding, with_halves(unfolding, dated, outline.located, outline.column("work"))
 
 
 def _heads(outline: Outline) -> list[Heading]:
     """The headings that are parts of a day, where a column of times or lengths is missing and stands below them."""
-    if outline.sheet.across != ("date", "minutes") or outline.has("start", "end", "minutes"):
+    if not _is_timed(outline) or outline.has("start", "end", "minutes"):
         return []
     heads = [heading for heading in outline.unknown if is_part_of_day(heading.text)]
     cells = (cell for heading in heads for cell in filled_below(heading, outline.located))
     return heads if any(map(says_when, cells)) else []
+
+
+def _is_timed(outline: Outline) -> bool:
+    """Whether the records of the kind have a start and an end, which may stand in one cell."""
+    start = outline.sheet.field("start")
+    return start is not None and "end" in start.fills
 
 
 def _unfolding(outline: Outline, heads: Sequence[Heading]) -> Unfolding:

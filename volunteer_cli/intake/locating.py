@@ -281,10 +281,12 @@ def _is_loose(head: Sequence[Numbered], place: int, vocabulary: Vocabulary) -> b
 
     Headings stand beside headings more often than beside what could be a value of theirs.
     """
-    cells = texts(head[place][1])
-    below = dict(texts(head[place + 1][1])) if place + 1 < len(head) else {}
-    details = beside = 0
-    for (index, label), (_next, value) in pairwise(cells):
+    cells, below = texts(head[place][1]), _texts_below(head, place)
+    details, beside = sum(_is_told(text, vocabulary) for _index, text in cells), 0
+    for (index, label), (following, value) in pairwise(cells):
+        # A heading that is merged downwards stands beside a group of others: 姓名 beside 3月5日 over 签到.
+        if index not in below and vocabulary.knows(Heading(0, below.get(following, ""))):
+            continue
         if not vocabulary.knows(Heading(0, value)):
             details += _is_detail(label, value, below.get(index, ""), vocabulary)
         elif vocabulary.knows(Heading(0, label)):
@@ -292,12 +294,25 @@ def _is_loose(head: Sequence[Numbered], place: int, vocabulary: Vocabulary) -> b
     return 0 < details >= beside
 
 
+def _texts_below(head: Sequence[Numbered], place: int) -> dict[int, str]:
+    """The texts of the row below one, by their columns."""
+    return dict(texts(head[place + 1][1])) if place + 1 < len(head) else {}
+
+
+def _is_told(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell has a label with a figure behind it: 活动日期：2026-03-05."""
+    label = LABEL.fullmatch(text)
+    return label is not None and DIGIT.search(label[2]) is not None and vocabulary.knows(Heading(0, label[1]))
+
+
 def _is_detail(label: str, value: str, below: str, vocabulary: Vocabulary) -> bool:
     """Whether two cells side by side are a label and its value; `below` the label may be a heading."""
     each = vocabulary.field_of(Heading(0, label))
     if each is None or not each.above:
         return False
-    return label.endswith((":", "：")) or bool(DIGIT.search(value)) or vocabulary.knows(Heading(0, below))
+    # A name has no figures: 姓名 beside 8:00-10:00 is a heading beside another.
+    figures = DIGIT.search(value) is not None and each.remark is None
+    return label.endswith((":", "：")) or figures or vocabulary.knows(Heading(0, below))
 
 
 def _spans(head: Sequence[Numbered], merged: list[Range]) -> Iterator[tuple[int, int]]:

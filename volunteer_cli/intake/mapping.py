@@ -14,7 +14,8 @@ from typing import Any
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.text import mask_digits
-from volunteer_cli.intake.cells import Cell, is_blank
+from volunteer_cli.intake.cells import Cell, is_blank, text_of
+from volunteer_cli.intake.dated_headings import day_of_all, with_day_above
 from volunteer_cli.intake.errors import (
     DaysWithoutYear,
     MissingColumn,
@@ -22,6 +23,7 @@ from volunteer_cli.intake.errors import (
     MonthlyTotals,
     NoHeadings,
     PeopleAcross,
+    ShiftsWithoutTimes,
     SideBySide,
     TimesMissing,
 )
@@ -31,12 +33,14 @@ from volunteer_cli.intake.items import ItemsApart
 from volunteer_cli.intake.locating import DATED, Located, counts_rows, texts
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
+from volunteer_cli.intake.rotas import SHIFTS, is_called_shift, rota_parts
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
 from volunteer_cli.intake.spans import Span, span_of
 from volunteer_cli.intake.spreading import Outline, day_in_brackets, spread_parts, with_days, with_times
 from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, parts_of_section, reads, worded
+from volunteer_cli.intake.ticked import ticked_parts
 from volunteer_cli.intake.titled import day_in_titles
-from volunteer_cli.intake.unfolding import Placed, Unfolding, makers_of, repeated_parts
+from volunteer_cli.intake.unfolding import Part, Placed, Unfolding, makers_of, repeated_parts
 
 #: How a remark gives the order of dates, in small letters without signs.
 REMARKED = {"dmy": re.compile("d+m+y"), "mdy": re.compile("m+d+y")}
@@ -228,19 +232,33 @@ class Mapper:
 
     def _placed(self, mapping: Mapping, located: Located) -> list[Placed]:
         """The columns that bring a field; what the others are is noted in the mapping."""
-        headings = [heading for heading in located.headings if not self._is_aside(mapping, heading, located)]
+        every = map(self._with_day, located.headings)
+        headings = [heading for heading in every if not self._is_aside(mapping, heading, located)]
         mapping.unknown = [heading for heading in headings if self._field(heading) is None]
         return [Placed(heading, each) for heading in headings if (each := self._field(heading))]
+
+    def _with_day(self, heading: Heading) -> Heading:
+        """The heading with the day that it names above it, in sheets that may have a column a day."""
+        if "date" not in self.sheet.across:
+            return heading
+        dated, name = with_day_above(heading, self._field), self._said(heading)
+        # A map may say something else of the whole heading.
+        as_said = name is None or (each := self._field(dated)) is None or each.name == name
+        return dated if as_said else heading
 
     def _enter_columns(self, mapping: Mapping, located: Located) -> None:
         """Let each column bring its field: first it must be known of which columns a record is made."""
         placed = self._times_beside_days(self._placed(mapping, located), located)
+        placed = self._times_of_shifts(mapping, located, placed)
         placed = self._unfolded(mapping, located, placed)
         placed = self._with_quantities(mapping, located, placed)
         for column in self._the_exact_first(placed):
             self._enter(mapping, column)
         mapping.columns = dict(sorted(mapping.columns.items()))
         mapping.unknown += _without_heading(located)
+        if mapping.unfolding:
+            read = mapping.unfolding.columns_read()
+            mapping.unknown = [heading for heading in mapping.unknown if heading.index not in read]
 
     def _times_beside_days(self, placed: list[Placed], located: Located) -> list[Placed]:
         """The columns, of two for the day the one as the start whose cells are times of a day alone: 活动日期 and 活动时间."""
@@ -254,20 +272,55 @@ class Mapper:
             return placed
         return [replace(each, field=start) if each in timed else each for each in placed]
 
+    def _times_of_shifts(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
+        """The columns, with that of shifts as the start, where it alone says when: 班次 over 早班 8:00-12:00.
+
+        Its cells are times, or words of which the map says at what times they are.
+        """
+        has = {each.field.name for each in placed}
+        if "date" not in self.sheet.across or not has.isdisjoint(TIMING):
+            return placed
+        start = self._column_called("start")
+        for heading in located.headings:
+            if normal(heading.text) in SHIFTS and self._say_when(_cells_of(heading.index, located), start):
+                mapping.unknown = [each for each in mapping.unknown if each.index != heading.index]
+                return [*placed, Placed(heading, start.field)]
+        return placed
+
+    def _say_when(self, cells: Iterable[Cell], start: Column) -> bool:
+        """Whether most cells are a start and an end, or words that the map translates."""
+        words = [text_of(cell).strip() for cell in cells if not is_blank(cell)]
+        timed = sum(_is_span(text, start) or text in (start.words or {}) for text in words)
+        return timed * 2 > len(words)
+
     def _unfolded(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
         """The columns that are read of a record, where a row holds several."""
         mapping.unfolding = repeated_parts(self.sheet, placed, located.width)
         if mapping.unfolding:
             return self._repeated(mapping.unfolding, located, placed)
         outline = Outline(self.sheet, located, placed, mapping.unknown, self._column_called)
-        spread = spread_parts(outline) or parts_of_days(outline)
+        spread = (
+            rota_parts(outline, self.file)
+            or ticked_parts(outline)
+            or spread_parts(outline)
+            or parts_of_days(outline)
+        )
         if spread is None:
-            return placed
+            return self._of_one_day(mapping, located, placed)
         mapping.unfolding, placed = spread
         mapping.unfolding.file = self.file
-        read = _columns_read(mapping.unfolding)
-        mapping.unknown = [heading for heading in mapping.unknown if heading.index not in read]
         return placed
+
+    def _of_one_day(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
+        """The columns, with one of the day that stands above all times, or in their headings: 签到（3月5日）."""
+        day = day_of_all(placed) if "date" in self.sheet.across else None
+        if day is None:
+            return placed
+        timed = {each.heading.index for each in placed if each.field.name in TIMING}
+        one = Unfolding([Part({index: index for index in timed}, (day,))], located.width)
+        dated = with_days(one, placed, located, self._column_called("date"))
+        mapping.unfolding = None if dated is placed else one
+        return dated
 
     def _repeated(self, unfolding: Unfolding, located: Located, placed: list[Placed]) -> list[Placed]:
         """The columns that are read where those of a record are repeated, with the days that stand above them."""
@@ -616,11 +669,7 @@ class Mapper:
             return MoneyOnly(file=self.file, headings=listed(sums))
         # What is no heading may be somebody's number: a table without headings shows its first row here.
         headings = listed(mask_digits(text) for text in self._shown(located))
-        error = MissingColumn if headings else NoHeadings
-        if "name" in names and _people_across(located):
-            error = PeopleAcross
-        if "date" in has and _are_times_of_days(names):
-            error = TimesMissing
+        error = _missing_of(names, located, has) or (MissingColumn if headings else NoHeadings)
         return error(
             file=self.file,
             field=self._titles(names),
@@ -632,9 +681,24 @@ class Mapper:
         return _(" or ").join(_(each.title) for each in self.sheet.fields if each.name in names)
 
 
+def _missing_of(names: Sequence[str], located: Located, has: Collection[str]) -> type[MissingColumn] | None:
+    """The refusal that says what the layout is, where one does; None for all others."""
+    if "minutes" in names and _are_on_duty(located):
+        return ShiftsWithoutTimes
+    if "date" in has and _are_times_of_days(names):
+        return TimesMissing
+    return PeopleAcross if "name" in names and _people_across(located) else None
+
+
 def _are_times_of_days(names: Sequence[str]) -> bool:
     """Whether a start or an end is missing, and no length would do in its place."""
     return not {"start", "end"}.isdisjoint(names) and "minutes" not in names
+
+
+def _are_on_duty(located: Located) -> bool:
+    """Whether the columns are shifts, or one of them says in which shift somebody was."""
+    headings = [heading.text for heading in located.headings]
+    return any(normal(text) in SHIFTS or is_called_shift(text) for text in headings)
 
 
 def _people_across(located: Located) -> bool:
@@ -663,12 +727,6 @@ def _sums_of_money(located: Located) -> list[str]:
 def looks_like_day(text: str) -> bool:
     """Whether a heading is a day, with its year or without it (3月5日, 3/5), or even without its month (5日)."""
     return DAY_HEADING.fullmatch(text.strip()) is not None or day_in_brackets(text) is not None
-
-
-def _columns_read(unfolding: Unfolding) -> set[int]:
-    """The columns of which records are made, with that of their total."""
-    columns = {index for part in unfolding.parts for index in part.sources.values()}
-    return columns if unfolding.total is None else columns | {unfolding.total}
 
 
 def _signature_columns(located: Located) -> set[int]:

@@ -159,6 +159,9 @@ class NotOneName(RuleError):
     )
 
 
+SEVERAL_HINT = N_(
+    "Write one name in a row. Several in a cell are taken apart only where all of them are on file: volunteer person list"
+)
 LETTER_HINT = N_(
     "Leave out the letter, which other lists do not know; two people of one name are told apart by phone, birth date or number."
 )
@@ -193,8 +196,10 @@ def one_name(text: str) -> str:
         raise NotOneName(value=text, hint=N_("Write the whole name: several people may be called so."))
     if LETTERED.fullmatch(name):
         raise NotOneName(value=text, hint=LETTER_HINT)
-    if is_none(name) or are_several(bare, name):
+    if is_none(name):
         raise NotOneName(value=text)
+    if are_several(bare, name):
+        raise NotOneName(value=text, hint=SEVERAL_HINT)
     if ABSENT.search(remark_in(text)):
         hint = N_("Delete the row if nothing is to be recorded of them, else what stands in brackets.")
         raise NotOneName(value=text, hint=hint)

@@ -259,6 +259,12 @@ def _time_of_fraction(value: float) -> time:
 TICKS = frozenset("√✓✔☑是有到○●") | {"出勤", "到岗", "已到", "参加", "Y", "y", "yes", "x"}
 
 
+#: Shifts as the cells of a column a day have them.
+OF_SHIFTS = frozenset(
+    ["早", "中", "晚", "夜", "白", "早班", "中班", "晚班", "夜班", "白班", "上午", "下午", "全天", "值班"]
+)
+
+
 def minutes(cell: Cell, column: Column) -> int:
     """A duration in minutes; a bare number is in hours unless the heading says minutes."""
     if isinstance(cell, float):
@@ -273,13 +279,18 @@ def minutes(cell: Cell, column: Column) -> int:
     return parse_duration(text_of(cell), unit=unit_of(column))
 
 
+TICK_HINT = N_(
+    'How long a tick stands for is said in a map: [values.minutes] "√" = "2h"; pass it with --map.'
+)
+SHIFT_HINT = N_('How long a shift is, is said in a map: [values.minutes] "早班" = "4h"; pass it with --map.')
+
+
 def _refuse_tick(text: str) -> None:
     """Say of a tick how it is given a length."""
     if text.strip() in TICKS:
-        hint = N_(
-            'How long a tick stands for is said in a map: [values.minutes] "√" = "2h"; pass it with --map.'
-        )
-        raise BadDuration(value=text, hint=hint)
+        raise BadDuration(value=text, hint=TICK_HINT)
+    if text.strip() in OF_SHIFTS:
+        raise BadDuration(value=text, hint=SHIFT_HINT)
 
 
 def minutes_together(one: Any, other: Any, column: Column, another: Column) -> Any:

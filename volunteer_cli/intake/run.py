@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,7 +17,6 @@ from volunteer_cli.intake.cells import Cell
 from volunteer_cli.intake.errors import RejectsOfOneSheet
 from volunteer_cli.intake.finding import Search, find_tables
 from volunteer_cli.intake.forms import check_form
-from volunteer_cli.intake.headings import normal
 from volunteer_cli.intake.locating import Located, Skipped
 from volunteer_cli.intake.mapping import Mapper, Mapping
 from volunteer_cli.intake.maps import MapFile
@@ -39,7 +38,7 @@ from volunteer_cli.intake.sheet import (
 from volunteer_cli.intake.sorting import Chunk, Sorter
 from volunteer_cli.intake.source import Source, opened
 from volunteer_cli.intake.spreading import NamesApart
-from volunteer_cli.intake.standing import REMARKS, void_of, voids
+from volunteer_cli.intake.standing import may_void, void_of, voids
 from volunteer_cli.intake.strays import Strays
 from volunteer_cli.intake.summary import Summary
 
@@ -230,18 +229,21 @@ class _Import:
     def __post_init__(self) -> None:
         self.names = self._names_apart()
         self.bodies = self._bodies_apart()
-        self.standing = self.mapping.place_called("standing")
-        column = self.mapping.columns.get(-1 if self.standing is None else self.standing)
-        self.is_void = void_of(column) if column else None
-        if self.standing is None:
-            # A kind that keeps no remarks would pass over what one says of its row.
-            aside = (each for each in self.located.headings if each.index not in self.mapping.brought)
-            remarks = (each.index for each in aside if normal(each.text) in REMARKS)
-            self.standing, self.is_void = next(remarks, None), voids
+        self.voiding = self._columns_that_void()
+
+    def _columns_that_void(self) -> list[tuple[int, Callable[[Cell], bool]]]:
+        """The columns that may say of a row that it does not count, and how: its state, else remarks that are passed over."""
+        place = self.mapping.place_called("standing")
+        if place is not None:
+            return [(place, void_of(self.mapping.columns[place]))]
+        # A kind that keeps no remarks, and no state, would pass over what one says of its row.
+        aside = (each for each in self.located.headings if each.index not in self.mapping.brought)
+        return [(each.index, voids) for each in aside if may_void(each.text)]
 
     def _names_apart(self) -> NamesApart:
         """What parts the cells that may name several people, and compares them with the number beside them."""
-        keys, headcount = self.strays.keys, self.mapping.headcount
+        # Of several records of a row each stands in the place of the first: the names of the others are parted there.
+        keys, headcount = self.strays.keys.intersection(self.mapping.columns), self.mapping.headcount
         return NamesApart(keys, self.writer.knows, headcount=headcount, file=self.reading.file)
 
     def _bodies_apart(self) -> NamesApart:
@@ -264,9 +266,9 @@ class _Import:
 
     def _without_void(self, chunk: Chunk, sorter: Sorter) -> Chunk:
         """The chunk without the rows of which a column says that they do not count."""
-        if self.standing is None or self.is_void is None:
-            return chunk
-        void = {place for place, cell in enumerate(chunk.columns[self.standing]) if self.is_void(cell)}
+        void: set[int] = set()
+        for index, is_void in self.voiding:
+            void |= {place for place, cell in enumerate(chunk.columns[index]) if is_void(cell)}
         sorter.skipped += [Skipped(chunk.numbers[place], "void_row") for place in sorted(void)]
         return chunk.without(void) if void else chunk
 

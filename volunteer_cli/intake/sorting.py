@@ -299,6 +299,8 @@ class Sorter:
     def _is_data(self, number: int, cells: Raw) -> bool:
         loose = texts(cells)
         if not loose:
+            if self.strays:
+                self.strays.blank = number
             return False
         reason = "note_row" if self._is_numbered_only(loose) else self._reason(number, cells, loose)
         if reason:

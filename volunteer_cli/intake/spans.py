@@ -23,6 +23,18 @@ SPAN = re.compile(
 MOMENTS = re.compile(r"(?P<start>.+\d[:：]\d{2}.*?)\s*(?:[~～至到]| [-–—] )\s*(?P<end>.+\d[:：]\d{2}.*)")
 #: What follows the times and adds nothing, and what stands between a day and them.
 REMARK = re.compile(r"[(（][^)）]*[)）]\s*$")
+SIGNS_OF_REMARK = re.compile("[()（）]")
+#: What a shift is called before its times: 早班 8:00-12:00; and the part of the day in which some count their hours.
+SHIFT = re.compile(
+    r"(?:(?:早|中|晚|夜|白|日|午|前夜|后夜|大夜|小夜|第?[一二三四五1-5]|[a-e甲乙丙丁])(?:班次?|场)|"
+    r"(?:上午|下午|晚上|夜间)(?:班次?|场)?|(?:morning|afternoon|evening)(?:\s*(?:shift|duty))?|"
+    r"(?:early|late|day|night|1st|2nd|3rd)\s*(?:shift|duty)|shift\s*[1-5a-e])[:：]?",
+    re.IGNORECASE,
+)
+PARTS_OF_SHIFTS = (
+    (re.compile("晚|evening", re.IGNORECASE), "晚上", range(5, 12)),
+    (re.compile("中|下午|afternoon", re.IGNORECASE), "下午", range(1, 7)),
+)
 BETWEEN = " \t\n,，;；、"
 
 
@@ -42,18 +54,38 @@ def span_of(cell: Cell, column: Column) -> Span | None:
     """
     if not isinstance(cell, str):
         return None
-    text = REMARK.sub("", normalize("NFKC", text_of(cell))).strip()
+    text = _remark_free(normalize("NFKC", text_of(cell)))
     if moments := _moments(text, column):
         return moments
     match = SPAN.fullmatch(text)
     return _span(match, column) if match else None
 
 
+def _remark_free(whole: str) -> str:
+    """A text without its last remark, unless that says the times: 早班（8:00-12:00）."""
+    bare = REMARK.sub("", whole).strip()
+    is_told = SPAN.fullmatch(bare) or bare == whole or not SPAN.search(whole)
+    return bare if is_told else SIGNS_OF_REMARK.sub(" ", whole).strip()
+
+
 def _span(match: re.Match[str], column: Column) -> Span:
-    before = match["day"].strip(BETWEEN)
+    before, start_text = match["day"].strip(BETWEEN), match["start"].strip()
+    if SHIFT.fullmatch(before):
+        before, start_text = "", _in_shift(before, start_text)
     on = parsers.day(before, column) if before else None
-    start = parsers.clock(match["start"], column)
-    return Span(on, start, _end(match["start"], match["end"], start, column))
+    start = parsers.clock(start_text, column)
+    return Span(on, start, _end(start_text, match["end"], start, column))
+
+
+def _in_shift(shift: str, start: str) -> str:
+    """A start with the part of the day in which its shift is, where hours are counted from noon: 晚班 6:00-9:00."""
+    hour = re.match(r"\d{1,2}", start)
+    parts = (part for words, part, hours in PARTS_OF_SHIFTS if words.search(shift) and _is_in(hour, hours))
+    return f"{next(parts, '')}{start}"
+
+
+def _is_in(hour: re.Match[str] | None, hours: range) -> bool:
+    return hour is not None and int(hour[0]) in hours
 
 
 def _moments(text: str, column: Column) -> Span | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
@@ -127,7 +128,7 @@ def read_as(outline: Outline, heads: Sequence[Heading]) -> Sequence[str]:
     start = outline.column("start")
     filled = (cell for heading in heads for cell in filled_below(heading, outline.located))
     cells = [cell for cell in filled if any(map(str.isdigit, cell))]
-    spans = sum(_is_span(cell, start) for cell in cells)
+    spans = sum(is_span(cell, start) for cell in cells)
     # Totals may stand below them, which are no spans.
     return ("date", "start") if spans and spans * 2 >= len(cells) else across
 
@@ -156,7 +157,7 @@ def _heads(outline: Outline) -> list[Head]:
         return []
     located, unknown = outline.located, outline.unknown
     if across[0] == "date":
-        return _days(located, unknown, outline.column("date"))
+        return heads_of_days(located, unknown, outline.column("date"))
     return _teams(located, unknown) if across[0] == "team" else _items(located, unknown)
 
 
@@ -176,7 +177,7 @@ def _is_one_name(text: str) -> bool:
     return True
 
 
-def _days(located: Located, unknown: Sequence[Heading], column: Column) -> list[Head]:
+def heads_of_days(located: Located, unknown: Sequence[Heading], column: Column) -> list[Head]:
     """The headings that are days, with the days; days of the month alone need the month above the table."""
     bare = ((heading, day_in_brackets(heading.text) or REMARK.sub("", heading.text)) for heading in unknown)
     days = ((heading, _day_of(text, located, column)) for heading, text in bare)
@@ -199,7 +200,8 @@ def _unit_of_length(heading: Heading) -> str:
 def _day_of(text: str, located: Located, column: Column) -> str | None:
     """What stands above a column as a day; None where it is none."""
     whole = _whole_day(text.strip(), located, column.year)
-    return whole if reads(column, whole) else None
+    # Times alone are no day, although they may stand in a column of days.
+    return whole if reads(column, whole) and not is_time_alone(whole, column) else None
 
 
 def with_days(unfolding: Unfolding, placed: list[Placed], located: Located, column: Column) -> list[Placed]:
@@ -215,7 +217,7 @@ def with_times(unfolding: Unfolding, placed: list[Placed], located: Located, col
     """The columns, with one of the times that stand above the names of each record: 上午（8:00-11:00）."""
     spans = [BRACKETS.sub("", "".join(part.label[:1])) for part in unfolding.parts]
     told = {each.field.name for each in placed} & {"start", "end", "minutes"}
-    if told or not all(_is_span(text, column) for text in spans):
+    if told or not all(is_span(text, column) for text in spans):
         return placed
     place = located.width + len(unfolding.parts[0].cells)
     unfolding.parts = _timed(unfolding.parts, spans, located)
@@ -240,11 +242,18 @@ def _signatures(parts: Sequence[Part], located: Located) -> list[int | None]:
     return [next((index for index in signed if begin < index < end), None) for begin, end in within]
 
 
-def _is_span(text: str, column: Column) -> bool:
+def is_span(text: str, column: Column) -> bool:
+    """Whether a text is a start and an end, with their day or without."""
     try:
         return span_of(text, column) is not None
     except VolunteerError:
         return False
+
+
+def is_time_alone(text: str, column: Column) -> bool:
+    """Whether a text is a start and an end without their day."""
+    span = span_of(text, column) if is_span(text, column) else None
+    return span is not None and span.date is None and isinstance(span.start, time)
 
 
 def _whole_day(text: str, located: Located, year: int | None) -> str:

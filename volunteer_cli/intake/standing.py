@@ -19,8 +19,13 @@ YES, NO = (
     frozenset({"是", "y", "yes", "true", "1", "√"}),
     frozenset({"否", "n", "no", "false", "0", "×", "x"}),
 )
+#: Other answers of somebody who was asked whether they come.
+NOT_COMING = re.compile(
+    r"(?:不|未|没|无法|不能|不能够)(?:能)?(?:来|去|参加|参与|报名|到场?|出席)|待定|未定|不确定|可能|maybe|not (?:coming|attending)|undecided",
+    re.IGNORECASE,
+)
 #: Headings that ask whether a record counts, and whether it does not.
-COUNTS = re.compile("有效|通过|认可|valid|approved")
+COUNTS = re.compile("有效|通过|认可|是否|能否|valid|approved|attending|coming")
 COUNTS_NOT = re.compile("作废|无效|注销|删除|取消|void|deleted|cancel")
 #: Columns of remarks, and what such a one says of a record that does not count, with nothing beside it.
 REMARKS = frozenset(
@@ -33,6 +38,7 @@ VOIDING = re.compile(
 HEADINGS = (
     "状态", "记录状态", "数据状态", "审核状态", "审核结果", "审批状态", "审批结果", "认定状态", "时长状态", "报名状态", "订单状态", "捐赠状态",
     "用户状态", "人员状态", "居民状态", "接收状态", "账号状态", "志愿者状态", "队员状态", "是否有效", "是否作废", "是否注销", "是否取消", "是否通过", "当前状态",
+    "是否参加", "是否参与", "是否报名", "是否到场", "是否出席", "能否参加", "能否到场", "参加与否", "attending", "coming",
     "status", "record status", "state", "valid", "void", "voided", "approved", "cancelled",
 )  # fmt: skip
 
@@ -51,6 +57,14 @@ def voids(cell: Cell) -> bool:
     return VOIDING.fullmatch(text_of(cell).strip()) is not None
 
 
+def may_void(heading: str) -> bool:
+    """Whether a column of that heading may say of a row that it does not count, where its kind keeps none such."""
+    return normal(heading) in _MAY_VOID
+
+
+_MAY_VOID = REMARKS | frozenset(map(normal, HEADINGS))
+
+
 def void_of(column: Column) -> Callable[[Cell], bool]:
     """Whether a cell of the column says that its record does not count."""
     heading = normal(column.heading)
@@ -59,7 +73,9 @@ def void_of(column: Column) -> Callable[[Cell], bool]:
 
     def is_void(cell: Cell) -> bool:
         text = normal(text_of(cell)) or text_of(cell).strip()
-        if (counts and text in NO) or (counts_not and text in YES):
+        if counts and (text in NO or NOT_COMING.fullmatch(text)):
+            return True
+        if counts_not and text in YES:
             return True
         return VOID.search(text) is not None
 

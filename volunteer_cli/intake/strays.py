@@ -174,6 +174,7 @@ class Strays:
         section: the values by field that rows above give to those below them.
         titled: whether the title above the table says something of its rows.
         spanned: fields that stand in one cell with others.
+        blank: the last row in which nothing stands.
         labels: what labels give to the rows below them, by normal form; see `Mapper.strays`.
         signature: the column of which a blank says that somebody did not come.
         pending: a row that stands alone, until the next row tells whether it is a foot.
@@ -195,6 +196,7 @@ class Strays:
     labels: dict[str, str | None] = field(default_factory=dict)
     titled: bool = False
     spanned: frozenset[str] = frozenset()
+    blank: int = 0
 
     def reason(self, number: int, loose: Loose) -> str | None:
         """Why a row is no record, as it stands; None where it may be one."""
@@ -215,7 +217,9 @@ class Strays:
                 self._begin_section(*section)
             self.sections[number] = text
             return "title_row"
-        if not is_of_foot(text) and (self._is_named(index, text) or _is_value(text)):
+        # Below a blank row an office signs the list, also one of offices.
+        signs = self.blank == number - 1 and OFFICE.fullmatch(text) is not None
+        if not signs and not is_of_foot(text) and (self._is_named(index, text) or _is_value(text)):
             return None
         self.pending = number, text
         return "footer_row"

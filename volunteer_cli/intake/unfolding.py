@@ -21,7 +21,30 @@ from volunteer_cli.intake.tables import Raw
 NUMBERED = re.compile(r"\d+$")
 #: What a column a day says of somebody who did not serve on it.
 AWAY = frozenset(
-    ("0", "0.0", "×", "x", "✗", "休", "假", "请假", "病假", "事假", "缺", "缺勤", "未到", "absent")
+    (
+        "0",
+        "0.0",
+        "×",
+        "x",
+        "✗",
+        "休",
+        "轮休",
+        "调休",
+        "休息",
+        "公休",
+        "放假",
+        "空岗",
+        "缺岗",
+        "否",
+        "假",
+        "请假",
+        "病假",
+        "事假",
+        "缺",
+        "缺勤",
+        "未到",
+        "absent",
+    )
 )
 #: Hours that a total may differ by, for it was rounded.
 NEAR = 0.05
@@ -96,6 +119,11 @@ class Unfolding:
         """These columns of the first record, and those that stand for them in the others."""
         pairs = (pair for part in self.parts for pair in part.sources.items())
         return frozenset(columns).union(source for column, source in pairs if column in columns)
+
+    def columns_read(self) -> set[int]:
+        """The columns of which records are made, with that of their total."""
+        columns = {index for part in self.parts for index in part.sources.values()}
+        return columns if self.total is None else columns | {self.total}
 
     def first_of(self, placed: Sequence[Placed]) -> list[Placed]:
         """The columns that are read: those that all records share, and those of the first."""
@@ -199,7 +227,7 @@ def repeated_parts(sheet: Sheet, placed: Sequence[Placed], width: int) -> Unfold
         return None
     blocks = list(zip(*repeated.values(), strict=True))
     shared = [each for each in placed if each.field.name not in repeated]
-    if not _stand_apart(blocks) or not _shared_by_all(shared, blocks):
+    if not _stand_apart(blocks) or not _shared_by_all(shared, blocks, named=_key_of(sheet) in repeated):
         return None
     return Unfolding([_part(blocks[0], block) for block in blocks], width, _labelled(blocks[0]))
 
@@ -245,12 +273,16 @@ def _stand_apart(blocks: Sequence[Sequence[Placed]]) -> bool:
     return all(max(block) < min(following) for block, following in pairwise(places))
 
 
-def _shared_by_all(shared: Sequence[Placed], blocks: Sequence[Sequence[Placed]]) -> bool:
-    """Whether columns that come once stand around the blocks; right of people's names they belong to the last."""
+def _key_of(sheet: Sheet) -> str:
+    """The field that names what a record is."""
+    return next((each.name for each in sheet.fields if each.required), "")
+
+
+def _shared_by_all(shared: Sequence[Placed], blocks: Sequence[Sequence[Placed]], *, named: bool) -> bool:
+    """Whether columns that come once stand around the blocks; right of what is `named` in each they are the last one's."""
     places = [each.heading.index for each in shared]
     first = min(each.heading.index for each in blocks[0])
     last = max(each.heading.index for each in blocks[-1])
-    named = any(each.field.required for each in blocks[0])
     return all(place < first or (place > last and not named) for place in places)
 
 
