@@ -24,6 +24,8 @@ MOMENTS = re.compile(r"(?P<start>.+\d[:：]\d{2}.*?)\s*(?:[~～至到]| [-–—
 #: What follows the times and adds nothing, and what stands between a day and them.
 REMARK = re.compile(r"[(（][^)）]*[)）]\s*$")
 SIGNS_OF_REMARK = re.compile("[()（）]")
+#: A time in the remark behind times: 9:00-11:00（9:10-11:00）.
+OTHER_TIME = re.compile(r"\d[:：]\d{2}|\d点")
 #: What a shift is called before its times: 早班 8:00-12:00; and the part of the day in which some count their hours.
 SHIFT = re.compile(
     r"(?:(?:早|中|晚|夜|白|日|午|前夜|后夜|大夜|小夜|第?[一二三四五1-5]|[a-e甲乙丙丁])(?:班次?|场)|"
@@ -62,8 +64,11 @@ def span_of(cell: Cell, column: Column) -> Span | None:
 
 
 def _remark_free(whole: str) -> str:
-    """A text without its last remark, unless that says the times: 早班（8:00-12:00）."""
+    """A text without its last remark, unless that says the times: 早班（8:00-12:00）; raises BadTime for two of them."""
     bare = REMARK.sub("", whole).strip()
+    # Planned and real times of one service: which of them counts is not ours to say.
+    if SPAN.fullmatch(bare) and (remark := REMARK.search(whole)) and OTHER_TIME.search(remark[0]):
+        raise BadTime(value=whole)
     is_told = SPAN.fullmatch(bare) or bare == whole or not SPAN.search(whole)
     return bare if is_told else SIGNS_OF_REMARK.sub(" ", whole).strip()
 

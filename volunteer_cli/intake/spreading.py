@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
@@ -205,12 +205,34 @@ def _day_of(text: str, located: Located, column: Column) -> str | None:
 
 
 def with_days(unfolding: Unfolding, placed: list[Placed], located: Located, column: Column) -> list[Placed]:
-    """The columns, with one of the days that stand above the times of each record: a day over 签到 and 签退."""
+    """The columns, with one of the days that stand above the times of each record: a day over 签到 and 签退.
+
+    Where the table has a column of days too, the two are judged as two columns of one field are.
+    """
+    beside = next((each.heading for each in placed if each.field.name == column.field.name), None)
+    if beside and column.year is None:
+        column = replace(column, year=_year_below(beside, located, column))
     days = [_day_of("".join(part.label[:1]), located, column) for part in unfolding.parts]
-    if any(each.field.name == column.field.name for each in placed) or not all(days):
+    if not all(days):
         return placed
-    unfolding.parts = [replace(part, cells=(day,)) for part, day in zip(unfolding.parts, days, strict=True)]
-    return [*placed, Placed(Heading(located.width, _(column.field.title)), column.field)]
+    unfolding.parts = [
+        replace(part, cells=(_in_full(day, column) if beside else day,))
+        for part, day in zip(unfolding.parts, days, strict=True)
+    ]
+    return [*placed, Placed(Heading(located.width, unfolding.parts[0].label[0]), column.field)]
+
+
+def _in_full(day: str | None, column: Column) -> Cell:
+    """A day that can be read, with its year."""
+    read = column.field.parse(day, column)
+    return read.isoformat() if isinstance(read, date) else day
+
+
+def _year_below(heading: Heading, located: Located, column: Column) -> int | None:
+    """The one year of the days in a column, which the days above other columns lack: 3月5日签到."""
+    cells = [cell for cell in filled_below(heading, located) if reads(column, cell)]
+    years = {year for cell in cells if (year := getattr(column.field.parse(cell, column), "year", None))}
+    return years.pop() if len(years) == 1 else None
 
 
 def with_times(unfolding: Unfolding, placed: list[Placed], located: Located, column: Column) -> list[Placed]:
