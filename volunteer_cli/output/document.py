@@ -106,25 +106,9 @@ class Document:
 
 def html(document: Document) -> str:
     """The document as a page that needs nothing from the network."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from volunteer_cli.output.pages import from_template
 
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(Path(__file__).parent),
-        finalize=_harmless,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    words = {"seal": _("(seal)"), "tag": typography().tag}
-    return environment.get_template("document.html").render(paper=document, **words)
-
-
-def _harmless(value: object) -> object:
-    """What somebody typed without what steers or turns the reading."""
-    from volunteer_cli.core.visible import harmless
-
-    return harmless(value) if type(value) is str else value
+    return str(from_template("output/document.html", paper=document, seal=_("(seal)"), tag=typography().tag))
 
 
 def is_page(path: Path | None) -> bool:

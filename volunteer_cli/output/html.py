@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import _, typography
-from volunteer_cli.core.visible import escaped
-from volunteer_cli.core.wrapping import measured
 from volunteer_cli.output.grids import Grid, grids, listing, sheet
+from volunteer_cli.output.pages import from_template
 from volunteer_cli.output.rows import Rows, titled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from volunteer_cli.output.style import Style
     from volunteer_cli.output.view import Column
 
-#: Columns that a sheet of A4 upright has room for, and signs of a date with its time, a name or a number.
-MOST_UPRIGHT, LONGEST_UNBROKEN = 8, 16
+#: Columns that a sheet of A4 upright has room for.
+MOST_UPRIGHT = 8
 #: Columns from which on a table is too wide for a phone, where each row becomes a card.
 LEAST_CARDS = 5
 
 
+@dataclass(frozen=True)
+class _Table:
+    """A table of the page.
+
+    Attributes:
+        name: by which the style of the page knows it.
+        heading: above it; the first table is what the page is called after, those nested in it need names of their own.
+    """
+
+    grid: Grid
+    name: str
+    heading: str
+
+    @property
+    def cards(self) -> bool:
+        """Whether each of its rows is a card on a phone, which says what column a value is of."""
+        return len(self.grid.headings) >= LEAST_CARDS
+
+    @property
+    def look(self) -> str:
+        """Its classes."""
+        return f"cards {self.name}" if self.cards else ""
+
+
 def write_html(rows: Rows, stream: IO[Any], style: Style) -> None:
-    """Write a page with a table, and one more for each nested list."""
+    """Write a page with a table, and one more for each nested list; nothing in it comes from the network."""
     title, rows = titled(rows)
-    parts, tables = list(_figure(rows)), list(_tables(rows))
-    for position, grid in enumerate(tables):
-        # The first table is what the page is called after; those nested in it need names of their own.
-        heading = f"<h2>{escaped(grid.title)}</h2>\n" if grid.title not in ("", rows.view.heading) else ""
-        parts.append(heading + table(grid, header=style.header, cards=f"of-{position}"))
-    stream.write(page(title, "\n".join(parts), about=rows.about, **_style(tables)))
-
-
-def _style(tables: list[Grid]) -> dict[str, Any]:
-    """Whether the tables are wide, and what their cards on a phone say."""
-    wide = any(len(grid.headings) > MOST_UPRIGHT for grid in tables)
-    css = "".join(_cards(grid, f"of-{position}") for position, grid in enumerate(tables))
-    return {"wide": wide, "css": css}
+    tables = [
+        _Table(grid, f"of-{position}", "" if grid.title == rows.view.heading else grid.title)
+        for position, grid in enumerate(_tables(rows))
+    ]
+    page = from_template(
+        "output/list.html",
+        tag=typography().tag,
+        title=title,
+        about=rows.about,
+        figure=_figure(rows),
+        tables=tables,
+        header=style.header,
+        # More columns than stand upright are printed across.
+        wide=any(len(one.grid.headings) > MOST_UPRIGHT for one in tables),
+    )
+    stream.write(f"{page}\n")
 
 
 def _tables(rows: Rows) -> Iterator[Grid]:
@@ -65,94 +92,10 @@ def _parts(rows: Rows, pairs: list[tuple[Column, Any]]) -> Iterator[Grid]:
         yield replace(rest, title=_("More"), headings=[])
 
 
-def _cards(grid: Grid, name: str) -> str:
-    """What says on a phone, where each row is a card, which column a value is of."""
-    if len(grid.headings) < LEAST_CARDS:
-        return ""
-    said = (
-        f'.{name} td:nth-child({place})::before {{ content: "{_in_css(text)}"; }}'
-        for place, text in enumerate(grid.headings, 1)
-    )
-    return "@media screen and (max-width: 40rem) {\n" + "\n".join(said) + "\n}\n"
-
-
-def _in_css(text: str) -> str:
-    """A text within a string of CSS, where a custom heading could end the string or the sheet."""
-    return "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
-
-
-def _figure(rows: Rows) -> Iterator[str]:
+def _figure(rows: Rows) -> Markup | None:
     """The chart above its table."""
-    if rows.chart:
-        from volunteer_cli.output.charts.page import html
+    if not rows.chart:
+        return None
+    from volunteer_cli.output.charts.page import html
 
-        yield html(rows.chart)
-
-
-def page(
-    title: str,
-    body_html: str,
-    *,
-    lang: str = "",
-    about: Sequence[str] = (),
-    wide: bool = False,
-    css: str = "",
-) -> str:
-    """A whole HTML page without anything from the network; `lang` is en or zh, by default the one in use.
-
-    `title` is text and is escaped; `body_html` is markup and follows the page's heading as it is.
-    """
-    css = Path(__file__).with_name("page.css").read_text(encoding="utf-8") + css
-    tag = typography(lang).tag
-    # More columns than stand upright are printed across.
-    across = "@page { size: A4 landscape; }\n" if wide else ""
-    told = f'<p class="about">{escaped(" · ".join(about))}</p>' if about else ""
-    return f"""<!doctype html>
-<html lang="{escaped(tag)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escaped(title)}</title>
-<style>
-{css}{across}</style>
-</head>
-<body>
-<main{' class="wide"' if wide else ""}>
-<h1>{escaped(title)}</h1>
-{told}
-{body_html}
-</main>
-</body>
-</html>
-"""
-
-
-def table(grid: Grid, *, header: bool = True, caption: str = "", cards: str = "") -> str:
-    """The grid as an HTML table that scrolls by itself where it is too wide; `cards` names it for a phone."""
-    look = f' class="cards {cards}"' if cards and len(grid.headings) >= LEAST_CARDS else ""
-    look = look or ("" if grid.headings else ' class="record"')
-    parts = [
-        f'<div class="scroll" tabindex="0"><table{look}><caption>{escaped(caption or grid.title)}</caption>'
-    ]
-    if header and grid.headings:
-        parts.append(f"<thead>{_line(grid, grid.headings, 'th')}</thead>")
-    parts += ["<tbody>", *(_line(grid, cells) for cells in grid.cells), "</tbody>"]
-    if grid.total:
-        parts.append(f"<tfoot>{_line(grid, grid.total)}</tfoot>")
-    return "\n".join([*parts, "</table></div>"])
-
-
-def _line(grid: Grid, cells: list[str], tag: str = "td") -> str:
-    scope = ' scope="col"' if tag == "th" else ""
-    marked = (
-        f"<{tag}{_look(cell, right=right)}{scope}>{escaped(cell)}</{tag}>"
-        for right, cell in zip(grid.right, cells, strict=True)
-    )
-    return f"<tr>{''.join(marked)}</tr>"
-
-
-def _look(cell: str, *, right: bool) -> str:
-    """The class of a cell: numbers stand to the right; dates, names and codes are short and never broken."""
-    if right:
-        return ' class="number"'
-    return ' class="short"' if measured(cell) <= LONGEST_UNBROKEN else ""
+    return html(rows.chart)

@@ -36,6 +36,6 @@ def drawn(text: str) -> Markup:
 
 def with_qr(text: str) -> str:
     """A cell of a page with a text and, before it, its QR code; empty for no text."""
-    from markupsafe import Markup
+    from volunteer_cli.output.pages import from_template
 
-    return Markup('<span class="qr">{}</span>{}').format(drawn(text), text) if text else ""
+    return from_template("output/coded.html", picture=drawn(text), text=text) if text else ""

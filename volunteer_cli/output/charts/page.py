@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from volunteer_cli.core.visible import escaped, harmless
 from volunteer_cli.core.wrapping import measured, shortened
 from volunteer_cli.output.charts.chart import Chart, Form, Series, Value, figure, percent, share_words, size
 from volunteer_cli.output.charts.scale import Scale, scale_to
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 #: Pixels of the narrowest phone that a chart is laid out for.
 NARROW = 320
@@ -34,20 +38,15 @@ RECT = 'x="{:.2f}%" width="{:.2f}%" y="{:.1f}" height="{:.1f}"'
 LINE = '<line x1="{:.2f}%" x2="{:.2f}%" y1="{:.1f}" y2="{:.1f}" stroke="{}" stroke-opacity="{}" stroke-width="{}"/>'
 
 
-def html(chart: Chart) -> str:
-    """The chart as a figure of a page."""
-    head = f"<strong>{escaped(harmless(chart.title))}</strong>"
-    if chart.subtitle:
-        head += f"<span>{escaped(harmless(chart.subtitle))}</span>"
-    below = "".join(f"<p>{escaped(harmless(line))}</p>" for line in (chart.note, chart.source) if line)
-    return f'<figure class="chart"><figcaption>{head}{_legend(chart)}</figcaption>\n{svg(chart)}\n{below}</figure>'
+def html(chart: Chart) -> Markup:
+    """The chart as a figure of a page; its legend says which colour stands for what, where there is more than one."""
+    from markupsafe import Markup
 
+    from volunteer_cli.output.pages import from_template
 
-def _legend(chart: Chart) -> str:
-    """Which colour stands for what, where there is more than one."""
-    names = _share_names(chart) if chart.form is Form.SHARE else _names(chart)
-    items = "".join(f'<li><i class="{key}"></i>{escaped(harmless(name))}</li>' for key, name in names)
-    return f"<ul>{items}</ul>" if items else ""
+    legend = list(_share_names(chart) if chart.form is Form.SHARE else _names(chart))
+    picture = Markup(svg(chart))  # noqa: S704 - drawn here, of our own making
+    return from_template("output/charts/figure.html", chart=chart, legend=legend, picture=picture)
 
 
 def _names(chart: Chart) -> Iterator[tuple[str, str]]:

@@ -39,25 +39,10 @@ def certificate_document(session: Session, certificate: Certificate, path: Path,
 
 def page(paper: Paper) -> str:
     """The certificate as a page that needs nothing from the network."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
+    from volunteer_cli.output.pages import from_template
+    from volunteer_cli.output.qr import drawn as drawn_code
 
-    from volunteer_cli.output.qr import qr_code
-
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        loader=FileSystemLoader(Path(__file__).parent),
-        finalize=_harmless,
+    words = {"seal": _("(seal)"), "between": typography().sentence_space}
+    return str(
+        from_template("recognition/documents/page.html", paper=paper, qr=drawn_code(paper.secret), **words)
     )
-    qr = Markup(qr_code(paper.secret).decode())  # noqa: S704 - drawn here, of our own making
-    return environment.get_template("page.html").render(
-        paper=paper, qr=qr, seal=_("(seal)"), between=typography().sentence_space
-    )
-
-
-def _harmless(value: object) -> object:
-    """What somebody typed without what steers or turns the reading; markup of our own making stays."""
-    from volunteer_cli.core.visible import harmless
-
-    return harmless(value) if type(value) is str else value

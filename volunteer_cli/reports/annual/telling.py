@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from volunteer_cli.core.dates import long_date
 from volunteer_cli.core.i18n import _
-from volunteer_cli.core.visible import escaped, harmless
 
 if TYPE_CHECKING:
-    from volunteer_cli.reporting.annual import Moment
     from volunteer_cli.reports.annual.contents import Annual
 
 #: Days that the story tells; more nobody reads.
@@ -20,54 +19,45 @@ MOST_MOMENTS = 12
 CODE = re.compile(r"\b([a-z]+(?:_[a-z]+)+)\b|(?<=report )([a-z]+)\b|\b([a-z]+)(?=\s*报表)")
 
 
-def foreword(text: str) -> str:
+class Block(NamedTuple):
+    """A heading, the points of a list, or the lines of a paragraph."""
+
+    kind: str
+    lines: list[str]
+
+
+class Day(NamedTuple):
+    """A day that stood out, as a date and in words, and what happened on it."""
+
+    day: date
+    words: str
+    sentence: str
+
+
+def paragraphs(text: str) -> list[Block]:
     """A text of paragraphs, headings and lists, as Markdown has them; nothing else of it means anything."""
-    blocks = [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
-    if not blocks:
-        return ""
-    body = "\n".join(map(_block, blocks))
-    return f'<section class="foreword" aria-label="{escaped(_("Foreword"))}">\n{body}\n</section>'
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+    return [_block(block) for block in blocks if block]
 
 
-def _block(block: str) -> str:
-    words = escaped(harmless(block.lstrip("#-* ").strip())) if block.startswith("#") else ""
+def _block(block: str) -> Block:
+    words = block.lstrip("#-* ").strip() if block.startswith("#") else ""
     if words:
-        return f"<h2>{words}</h2>"
+        return Block("heading", [words])
     lines = block.splitlines()
     if all(line.startswith(("- ", "* ")) for line in lines):
-        points = "".join(f"<li>{_safe(line[2:])}</li>" for line in lines)
-        return f"<ul>{points}</ul>"
-    return f"<p>{'<br>'.join(map(_safe, lines))}</p>"
+        return Block("points", [line[2:] for line in lines])
+    return Block("lines", lines)
 
 
-def _safe(line: str) -> str:
-    return escaped(harmless(line))
-
-
-def story(told: Annual) -> str:
+def story(told: Annual) -> list[Day]:
     """The days of the year that stood out, in their order."""
-    moments = sorted(moment for section in told.sections for moment in section.moments)[:MOST_MOMENTS]
-    if not moments:
-        return ""
-    lines = "\n".join(map(_moment, moments))
-    heading = escaped(_("The year, day by day"))
-    return f'<section class="story" id="story">\n<h2>{heading}</h2>\n<ol>{lines}</ol>\n</section>'
+    moments = sorted(moment for section in told.sections for moment in section.moments)
+    return [Day(day, long_date(day), sentence) for day, sentence in moments[:MOST_MOMENTS]]
 
 
-def _moment(moment: Moment) -> str:
-    day = escaped(long_date(moment.day))
-    return f'<li><time datetime="{moment.day}">{day}</time> <span>{escaped(harmless(moment.sentence))}</span></li>'
-
-
-def colophon(told: Annual) -> str:
+def answering(told: Annual) -> Iterator[tuple[str, str]]:
     """Who compiled it, who checked it, how they are reached, and how old the figures are."""
-    facts = "".join(
-        f"<dt>{escaped(name)}</dt><dd>{escaped(harmless(value))}</dd>" for name, value in _facts(told)
-    )
-    return f'<section class="colophon" aria-label="{escaped(_("Who answers for it"))}"><dl>{facts}</dl><p class="seal">{escaped(_("(seal)"))}</p></section>'
-
-
-def _facts(told: Annual) -> Iterator[tuple[str, str]]:
     for signer in told.signers:
         yield _("Compiled by"), signer.name
         yield _("Checked by"), signer.head or "________"
