@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -30,36 +32,33 @@ def _environment() -> Environment:
     """How all templates are read; the library is loaded when the first page is written."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from volunteer_cli.core.wrapping import measured
+
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         loader=FileSystemLoader(PACKAGE),
-        finalize=_escaped,
+        finalize=_escaping(),
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["zip"] = zip
     environment.filters["in_css"] = _in_css
-    environment.tests["unbroken"] = _is_unbroken
+    # Dates, names and codes are short and never broken.
+    environment.tests["unbroken"] = lambda cell: measured(cell) <= LONGEST_UNBROKEN
     return environment
 
 
-def _escaped(value: object) -> object:
-    """What somebody typed without markup, and without what steers or turns the reading."""
+def _escaping() -> Callable[[object], object]:
+    """What makes of a text that somebody typed one without markup, and without what steers or turns the reading."""
+    # Not within what is called for each cell of a list.
     from markupsafe import Markup
 
     from volunteer_cli.core.visible import escaped
 
-    return Markup(escaped(value)) if type(value) is str else value  # noqa: S704 - escaped here
+    return lambda value: Markup(escaped(value)) if type(value) is str else value  # noqa: S704 - escaped here
 
 
 def _in_css(text: str) -> str:
     """A text within a string of CSS, where a custom heading could end the string or the sheet."""
     return "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in text)
-
-
-def _is_unbroken(cell: str) -> bool:
-    """Whether a cell is so short that it is never broken, as dates, names and codes are."""
-    from volunteer_cli.core.wrapping import measured
-
-    return measured(cell) <= LONGEST_UNBROKEN
