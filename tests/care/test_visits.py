@@ -97,6 +97,24 @@ def test_card_5_only_who_was_met_counts_and_two_knocks_in_vain_raise_an_alarm(ca
     care.refused("no_alarm", "visit", "clear", ELDER, "--reason", "又")
 
 
+def test_the_worklist_of_a_batch_knows_what_the_line_before_it_changed(care: Volunteer) -> None:
+    care.today = "2026-06-30 20:00"
+    visit(care, "--on", "2026-06-20")
+    lines = [
+        "report today -f ndjson",
+        f"visit add {ELDER} --by 赵样一 --on '2026-06-30 18:00'",
+        "report today -f ndjson",
+    ]
+    out = care.ok("batch", "-", stdin="\n".join(lines)).out
+    assert out.count('"visit_overdue"') == 1
+
+
+def test_the_household_in_a_batch_knows_the_visit_of_the_line_before(care: Volunteer) -> None:
+    show = f"household show {ELDER} -f ndjson --fields last_met_on"
+    out = care.ok("batch", "-", stdin=f"{show}\nvisit add {ELDER} --by 赵样一 --on 2026-06-20\n{show}\n").out
+    assert [json.loads(line)["last_met_on"] for line in out.splitlines()] == [None, "2026-06-20"]
+
+
 @pytest.mark.parametrize("outcome", ["refused", "away", "moved", "other", "met"])
 def test_whoever_answers_breaks_the_row(care: Volunteer, outcome: str) -> None:
     visit(care, "--outcome", "no_answer", "--on", "2026-06-10 09:00")

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from volunteer_cli.core.quantity import Direction, Quantity
 from volunteer_cli.output.errors import BadLimit, UnknownField, UnknownFormat
@@ -123,10 +124,11 @@ def test_load_runs_once_for_each_thousand_and_only_when_shown() -> None:
 
     view = View("things", "Things", (Column("id", kind=Kind.ID), Column("tens", load=load, default=0)))
     records = [{"id": number} for number in range(CHUNK + 5)]
-    assert len(values(records, view, "session", fields=("id",))) == CHUNK + 5
+    session = Session()
+    assert len(values(records, view, session, fields=("id",))) == CHUNK + 5
     assert calls == []
-    assert [row["tens"] for row in values(records, view, "session")][:4] == [0, 10, 0, 30]
-    assert calls == [("session", CHUNK), ("session", 5)]
+    assert [row["tens"] for row in values(records, view, session)][:4] == [0, 10, 0, 30]
+    assert calls == [(session, CHUNK), (session, 5)]
 
 
 def test_sort_by_a_loaded_field_that_is_not_shown() -> None:

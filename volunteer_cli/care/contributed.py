@@ -7,6 +7,7 @@ from typing import Any
 
 from volunteer_cli.care.terms import LEVELS
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 from volunteer_cli.core.run import run
 from volunteer_cli.output.view import Column, Kind, View
 
@@ -17,13 +18,8 @@ def _dues(session: Any, households: Sequence[Any]) -> Mapping[int, Any]:
     from volunteer_cli.households.models import Household
 
     today, ids = run().clock.today, tuple(household.id for household in households)
-    asked_for, known = session.info.get("care.dues", (None, {}))
-    # Kept with the session alone: another one may have seen visits in between.
-    if asked_for != (today, ids):
-        known = {row.id: row for row in dues(session, today, Household.id.in_(ids))}
-        session.info["care.dues"] = (today, ids), known
-    by_id: Mapping[int, Any] = known
-    return by_id
+    due = once(session, ("care.dues", today, ids), lambda: list(dues(session, today, Household.id.in_(ids))))
+    return {row.id: row for row in due}
 
 
 def _due(name: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import Task, item
 
@@ -29,13 +30,8 @@ def _dues(session: Session, scope: Scope) -> Sequence[Due]:
     """What is due; three tasks ask for the same, one after the other."""
     from volunteer_cli.care.queries.due import dues
 
-    key = scope.today, scope.community_id
-    stored = session.info.get("care.worklist")
-    if stored is None or stored[0] != key:
-        rows = dues(session, scope.today, community_id=scope.community_id)
-        stored = session.info["care.worklist"] = key, rows
-    rows_due: Sequence[Due] = stored[1]
-    return rows_due
+    key = "care.all_dues", scope.today, scope.community_id
+    return once(session, key, lambda: dues(session, scope.today, community_id=scope.community_id))
 
 
 def _item(task: str, due: Due, day: date) -> Row:

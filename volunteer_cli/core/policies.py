@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from volunteer_cli.core.errors import UsageFault
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -191,6 +192,10 @@ def policy_value(session: Session, policy: Policy[T], on: date | None = None) ->
 
 def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -> str:
     """The stored text of a policy's value, or its default."""
+    return once(session, ("policy", policy.name, on), lambda: _text(session, policy, on))
+
+
+def _text(session: Session, policy: Policy[Any], on: date | None) -> str:
     from sqlalchemy import select
 
     from volunteer_cli.core.records import PolicyValue

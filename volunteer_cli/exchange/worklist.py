@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
 
@@ -34,7 +35,8 @@ PROMISE_DUE, CREDITS_EXPIRING, BELOW_FLOOR, NEAR_FLOOR = (
 def _owed(session: Session, scope: Scope) -> list[Promise]:
     from volunteer_cli.exchange.promises import standing
 
-    every = [promise for promise in standing(session) if promise.outstanding]
+    promises = once(session, "exchange.standing", lambda: list(standing(session)))
+    every = [promise for promise in promises if promise.outstanding]
     own = scope.community_id
     return [promise for promise in every if own is None or promise.exchange.community_id == own]
 
@@ -139,7 +141,12 @@ def _people(session: Session, scope: Scope) -> list[AccountRow]:
     from volunteer_cli.exchange.figures import account_rows
     from volunteer_cli.exchange.terms import AccountKind
 
-    return account_rows(session, today=scope.today, community_id=scope.community_id, kind=AccountKind.PERSON)
+    today, own = scope.today, scope.community_id
+    return once(
+        session,
+        ("exchange.people", today, own),
+        lambda: account_rows(session, today=today, community_id=own, kind=AccountKind.PERSON),
+    )
 
 
 def _account_items(session: Session, task: str, rows: Sequence[AccountRow]) -> Iterator[Row]:

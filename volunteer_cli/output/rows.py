@@ -10,6 +10,7 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.looking import looking
 from volunteer_cli.core.quantity import Quantity
 from volunteer_cli.core.run import current_run, run
 from volunteer_cli.core.text.cleaning import searched
@@ -316,11 +317,18 @@ def shown_values(
     # In one place for all formats: what a table masks must not stand in a workbook.
     columns = columns if reveal else [_masked(column) for column in columns]
     for part in _chunks(records):
-        whole = [
+        yield from zip(*_by_column(columns, part, session, reveal=reveal), strict=True)
+
+
+def _by_column(
+    columns: Sequence[Column], part: Sequence[Any], session: Any, *, reveal: bool
+) -> list[list[Any]]:
+    # Several columns ask for the same figures of a record.
+    with looking(session):
+        return [
             _finished(column, values_of(column, part, session), part, session, reveal=reveal)
             for column in columns
         ]
-        yield from zip(*whole, strict=True)
 
 
 def whole_and_shown(

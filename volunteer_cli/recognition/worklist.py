@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import Task, item
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from volunteer_cli.recognition.rules.stars import StarStanding
+
 GRANT_STAR, STAR_BELOW, REISSUE_CERTIFICATE = "grant_star", "star_below", "reissue_certificate"
+
+
+def _standings(session: Session, scope: Scope) -> Sequence[StarStanding]:
+    from volunteer_cli.recognition.rules.stars import star_standings
+
+    own = scope.community_id
+    return once(session, ("recognition.standings", own), lambda: star_standings(session, own))
 
 
 def stars_to_grant(session: Session, scope: Scope) -> Iterator[Row]:
     """People whose hours reach a star that they do not hold."""
-    from volunteer_cli.recognition.rules.stars import star_standings
-
-    for one in star_standings(session, scope.community_id):
+    for one in _standings(session, scope):
         if one.proposed:
             yield item(
                 GRANT_STAR,
@@ -44,9 +52,7 @@ def certificates_corrected(session: Session, scope: Scope) -> Iterator[Row]:
 
 def stars_below(session: Session, scope: Scope) -> Iterator[Row]:
     """People whose hours no longer reach what their star asked for; nobody is demoted by this."""
-    from volunteer_cli.recognition.rules.stars import star_standings
-
-    for one in star_standings(session, scope.community_id):
+    for one in _standings(session, scope):
         if one.below:
             step, thing = f"hours list --person {one.id}", f"person:{one.id}"
             yield item(STAR_BELOW, one.person, 1, step, thing=thing)

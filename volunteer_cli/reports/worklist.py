@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from volunteer_cli.areas import gathered
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import looking
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Report, Row, Scope, figure
 from volunteer_cli.reporting.worklist import Task
@@ -31,7 +32,8 @@ def task_titles() -> dict[str, str]:
 
 def today_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """What waits, most urgent first; with a period only what is due in it."""
-    rows = [row for task in tasks() for row in task.find(session, scope)]
+    with looking(session):
+        rows = [row for task in tasks() for row in task.find(session, scope)]
     if scope.period is not None:
         rows = [row for row in rows if row["due"] and row["due"] in scope.period]
     for row in rows:
@@ -49,9 +51,10 @@ def _urgency(row: Row) -> tuple[bool, int, date]:
 def waiting_counts(session: Session, scope: Scope) -> list[Row]:
     """How many wait by task, for the overview; nothing of a task of which nothing waits."""
     counts: Counter[str] = Counter()
-    for task in tasks():
-        # Counted for the front page alone: a long task would make each overview slow.
-        if task.brief:
+    # Counted for the front page alone: a long task would make each overview slow.
+    brief = [task for task in tasks() if task.brief]
+    with looking(session):
+        for task in brief:
             counts.update(_count(session, scope, task))
     return [{"task": name, "count": counts[name]} for name in task_titles() if counts[name]]
 
