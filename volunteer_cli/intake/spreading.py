@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import time
 from typing import TypeAlias
 
 from volunteer_cli.core.errors import VolunteerError
@@ -210,22 +210,22 @@ def with_days(unfolding: Unfolding, placed: list[Placed], located: Located, colu
     Where the table has a column of days too, the two are judged as two columns of one field are.
     """
     beside = next((each.heading for each in placed if each.field.name == column.field.name), None)
-    if beside and column.year is None:
-        column = replace(column, year=_year_below(beside, located, column))
-    days = [_day_of("".join(part.label[:1]), located, column) for part in unfolding.parts]
+    labels = ["".join(part.label[:1]) for part in unfolding.parts]
+    if beside:
+        days: Sequence[Cell] = _days_beside(beside, labels, located, column)
+    else:
+        days = [_day_of(label, located, column) for label in labels]
     if not all(days):
         return placed
-    unfolding.parts = [
-        replace(part, cells=(_in_full(day, column) if beside else day,))
-        for part, day in zip(unfolding.parts, days, strict=True)
-    ]
-    return [*placed, Placed(Heading(located.width, unfolding.parts[0].label[0]), column.field)]
+    unfolding.parts = [replace(part, cells=(day,)) for part, day in zip(unfolding.parts, days, strict=True)]
+    return [*placed, Placed(Heading(located.width, labels[0]), column.field)]
 
 
-def _in_full(day: str | None, column: Column) -> Cell:
-    """A day that can be read, with its year."""
-    read = column.field.parse(day, column)
-    return read.isoformat() if isinstance(read, date) else day
+def _days_beside(beside: Heading, labels: Iterable[str], located: Located, column: Column) -> Sequence[Cell]:
+    """The days above columns, in full, with the year of a column of days where they have none."""
+    with_year = replace(column, year=column.year or _year_below(beside, located, column))
+    days = (_day_of(label, located, with_year) for label in labels)
+    return [day and column.field.parse(day, with_year) for day in days]
 
 
 def _year_below(heading: Heading, located: Located, column: Column) -> int | None:
