@@ -54,7 +54,38 @@ def test_a_series_moves_by_as_much_from_a_day_on(hall: Any, volunteer: Any, read
     volunteer.refused("usage", "event", "edit", reading, "--from", "2026-07-10", "--place", "三楼")
 
 
-@pytest.mark.parametrize("verb", [("open",), ("edit", "--place", "二楼"), ("withdraw", "李明")])
+def test_what_lies_ahead_of_a_series_is_called_off_as_one(hall: Any, volunteer: Any, reading: int) -> None:
+    volunteer.ok("event", "open", reading, "--series")
+    volunteer.ok("event", "signup", reading, "李明", "--series")
+    volunteer.refused("usage", "event", "cancel", reading, "--from", "2026-07-10")
+    preview = volunteer.ok("event", "cancel", reading, "--series", "-n")
+    assert "3 events" in preview.err
+    assert {row["status"] for row in series(hall)} == {"open"}
+    told = volunteer.ok("event", "cancel", reading, "--series", "--from", "2026-07-10")
+    assert "Cancelled 2 events" in told.err
+    assert told.err.count("李明") == 1
+    assert [row["status"] for row in series(hall)] == ["open", "cancelled", "cancelled"]
+    volunteer.ok("undo", "-y")
+    assert {row["status"] for row in series(hall)} == {"open"}
+    volunteer.ok("event", "cancel", reading, "--series")
+    volunteer.refused("event_over", "event", "cancel", reading, "--series")
+    assert volunteer.ok("check").code == 0
+
+
+def test_the_event_of_a_series_that_has_begun_is_not_called_off_with_it(
+    hall: Any, volunteer: Any, reading: int
+) -> None:
+    volunteer.ok("event", "open", reading, "--series")
+    volunteer.today = "2026-07-03 14:30"
+    volunteer.ok("event", "cancel", reading, "--series")
+    assert {row["starts_at"][:10]: row["status"] for row in series(hall)} == {
+        "2026-07-03": "open",
+        "2026-07-10": "cancelled",
+        "2026-07-17": "cancelled",
+    }
+
+
+@pytest.mark.parametrize("verb", [("open",), ("cancel",), ("edit", "--place", "二楼"), ("withdraw", "李明")])
 def test_what_stands_alone_is_no_series(hall: Any, volunteer: Any, verb: tuple[str, ...]) -> None:
     event = hall.event("清洁日")
     volunteer.refused("no_series", "event", verb[0], event, *verb[1:], "--series")

@@ -15,8 +15,10 @@ from volunteer_cli.events.terms import EventStatus
 
 
 def after_opening(_session: Session, records: Any) -> str:
-    """People are signed up; of several events for the first that is not over."""
+    """People are signed up; of several events for the first that is not over, and of none nothing follows."""
     several = records if isinstance(records, list) else [records]
+    if not several:
+        return ""
     ahead = [event for event in several if event.ends_at > run().clock.now] or several
     return f"event signup {_name(min(ahead, key=lambda event: event.starts_at))} PERSON"
 

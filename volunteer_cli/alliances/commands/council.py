@@ -382,7 +382,7 @@ def answer(topic: TopicNamed, text: Text, on: OnStep = None) -> None:
         need = rules.answer(session, record, text, when(on))
         sentence = _("Closed {topics}.")
         if need is not None:
-            asking = _("Ask the enterprise: volunteer pairing confirm {id} --score 1-5")
+            asking = _("Ask the enterprise: volunteer pairing confirm {id} --score 1-5.")
             sentence = f"{sentence} {asking.format(id=need.id)}"
         tell_topics(session, [record], sentence)
 
@@ -577,7 +577,7 @@ def decide(
         extras = {"reason": reason, "override": override}
         rules.decide(session, record, decided, text, when(on), votes=votes, **extras)
         sentence = _(
-            "Decided {topics}. Who does it, and by when: volunteer council action {id} TEXT --owner ORGANIZATION --due DATE"
+            "Decided {topics}. Who does it, and by when: volunteer council action {id} TEXT --owner ORGANIZATION --due DATE."
         )
         tell_topics(session, [decided], sentence.replace("{id}", str(decided.id)))
 

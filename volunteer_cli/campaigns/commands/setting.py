@@ -237,7 +237,7 @@ def open_(campaign: Named, stage: StageName = None, on: OnStep = None) -> None:
         if not count:
             sentence = _(
                 "Opened stage {stage} of {name}, and nobody is in it: no target of the stage before fulfils its"
-                " conditions. See them: volunteer campaign targets {code} --stage {stage}"
+                " conditions. See them: volunteer campaign targets {code} --stage {stage}."
             )
         tell_campaign(session, opening, sentence, stage=opened.name, count=count)
 

@@ -27,6 +27,7 @@ from volunteer_cli.events.commands.typed import (
     tell_event,
     tell_events,
     tell_series,
+    whom_to_tell,
     whose,
 )
 from volunteer_cli.events.fields import TITLE, WHAT, WHO
@@ -207,14 +208,42 @@ def _finish(session: Session, event: Event) -> Iterator[str]:
 
 
 @verb(app, "cancel", example="volunteer event cancel 清洁日", changes=True)
-def cancel(event: Several) -> None:
+def cancel(
+    event: Several,
+    series: Annotated[bool, Option("--series", help=N_("Every event of the series that lies ahead"))] = False,
+    since: SeriesFrom = None,
+) -> None:
     """Call events off and list whom to tell."""
     from volunteer_cli.events import rules
 
+    require_series(since, series=series)
     with changing_each("event cancel", event) as (session, events):
+        if series:
+            _cancel_series(session, events, read(since))
+            return
         for record in events:
             rules.cancel_event(session, record)
         tell_events(session, events, _of_each(_("Cancelled {title} ({id})."), events))
+
+
+def _cancel_series(session: Session, events: Sequence[Event], since: date | None) -> None:
+    """Call off what lies ahead of the series of events; say how many of each, and once whom to tell."""
+    from volunteer_cli.events import rules
+    from volunteer_cli.events.views import EVENTS
+
+    sentences, cancelled = [], []
+    for event in events:
+        ahead = rules.series_ahead(session, event, now=run().clock.now, since=since)
+        for one in ahead:
+            rules.cancel_event(session, one)
+        sentence = ngettext(
+            "Cancelled {count} event of the series {title}.",
+            "Cancelled {count} events of the series {title}.",
+            len(ahead),
+        )
+        sentences.append(sentence.format(count=len(ahead), title=event.title))
+        cancelled += ahead
+    tell(session, EVENTS, cancelled, typography().sentences([*sentences, *whom_to_tell(session)]))
 
 
 @verb(app, "archive", example="volunteer event archive 清洁日", changes=True)

@@ -42,6 +42,6 @@ def move(
 def _of_places(places: Sequence[str], person_id: int) -> str:
     """A sentence on places that lie ahead: named and not given back, for who moves may still come to them."""
     remark = _(
-        "Places at events of the old community: {places}. Give them back: volunteer event withdraw EVENT {id}"
+        "Places at events of the old community: {places}. Give them back: volunteer event withdraw EVENT {id}."
     )
     return " " + remark.format(places=listed(places), id=person_id) if places else ""
