@@ -34,6 +34,7 @@ def standing(hall: Hall) -> dict[str, tuple[Any, ...]]:
 
 HAS_EARLY = ("signed_up", "早", "晚", 1)
 HAS_BOTH = ("signed_up", "早, 晚", None, None)
+WAITS_FOR_LATE = ("waiting", "晚", None, 1)
 HAS_LATE = ("signed_up", "晚", None, None)
 
 
@@ -60,7 +61,10 @@ def test_a_second_shift_that_is_full_has_a_line(day: Hall, volunteer: Volunteer)
         (("event withdraw day 李明 --shift 晚",), ("signed_up", "早", None, None), ("waiting", "晚", None, 1)),
         (("event withdraw day 李明",), None, ("waiting", "晚", None, 1)),
         (("event withdraw day 李明", "event withdraw day 王芳"), None, HAS_LATE),
-        (("event withdraw day 李明 --shift 早",), None, ("waiting", "晚", None, 1)),
+        # Whoever gives one shift back gives that one alone back.
+        (("event withdraw day 李明 --shift 早",), WAITS_FOR_LATE, ("waiting", "晚", None, 2)),
+        (("event withdraw day 李明 --shift 早", "event withdraw day 王芳"), HAS_LATE, ("waiting", "晚", None, 1)),
+        (("event withdraw day 李明 --shift 早", "event withdraw day 李明"), None, ("waiting", "晚", None, 1)),
         (("person archive 李明",), None, ("waiting", "晚", None, 1)),
         # A leader lets somebody in, and the turn is spent.
         (("event signup day 李明 --shift 晚 --override 缺人",), HAS_BOTH, ("waiting", "晚", None, 1)),
@@ -185,6 +189,32 @@ def test_what_was_let_pass_once_lets_nobody_into_the_next_shift(day: Hall, volun
     volunteer.refused("full", "event", "move", "day", "张伟", "--shift", "晚")
     volunteer.ok("event", "signup", "day", "张伟", "--shift", "晚", "--override", "还缺人")
     assert standing(day)["张伟"] == HAS_BOTH
+    assert volunteer.ok("check").out == ""
+
+
+def test_who_gives_back_the_shift_they_were_let_into_waits_for_the_other_one(
+    day: Hall, volunteer: Volunteer
+) -> None:
+    volunteer.ok("event", "withdraw", "day", "张伟")
+    volunteer.ok("event", "signup", "day", "张伟", "--shift", "早", "--override", "缺人")
+    volunteer.ok("event", "signup", "day", "张伟", "--shift", "晚")
+    before = volunteer.dump()
+    volunteer.ok("event", "withdraw", "day", "张伟", "--shift", "早")
+    # Nobody let them into the late one, which is full.
+    assert standing(day)["张伟"] == ("waiting", "晚", None, 2)
+    assert volunteer.ok("check").out == ""
+    volunteer.ok("undo")
+    assert volunteer.dump() == before
+
+
+def test_a_shift_that_was_given_back_and_taken_does_not_come_back_by_undo(
+    day: Hall, volunteer: Volunteer
+) -> None:
+    volunteer.ok("event", "withdraw", "day", "张伟")
+    volunteer.ok("event", "signup", "day", "张伟", "--shift", "早")
+    assert "张伟 (3) moved up" in volunteer.ok("event", "withdraw", "day", "李明", "--shift", "早").err
+    assert standing(day)["李明"] == WAITS_FOR_LATE
+    volunteer.refused("has_promoted", "undo")
     assert volunteer.ok("check").out == ""
 
 

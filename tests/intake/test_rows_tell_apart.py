@@ -98,6 +98,16 @@ def test_times_of_sign_up_order_the_line(
     assert [row["person"] for row in waiting] == line
 
 
+@pytest.mark.parametrize(
+    "heading", ["报名日期", "提交时间", "提交答卷时间", "填写时间", "Timestamp", "Submitted at"]
+)
+def test_forms_call_the_time_of_sign_up_otherwise(office: Volunteer, tmp_path: Path, heading: str) -> None:
+    rows = (f"姓名,{heading}", "赵六,2026-06-29 10:00", "孙七,2026-06-29 9:00")
+    office.ok("import", "signups", sheet(tmp_path, *rows), "--event", "clean")
+    roster = {row["person"]: row["status"] for row in office.rows("event", "roster", "clean")}
+    assert roster == {"孙七": "signed_up", "赵六": "waiting"}
+
+
 def test_a_list_that_comes_later_with_earlier_times_goes_before_those_who_wait(
     office: Volunteer, tmp_path: Path
 ) -> None:
@@ -131,10 +141,40 @@ def test_somebody_archived_in_this_years_roster_is_offered_to_be_restored(
         assert office.ok("person", "show", "3", "-f", "json").json["status"] == "archived"
 
 
+@pytest.mark.parametrize(
+    ("told_apart", "cells", "meant"),
+    [
+        ("电话", "13800000001", 3),
+        ("出生日期", "1970-03-03", 3),
+        ("电话,出生日期", "13800000001,1970", 3),
+        # What is known of the one in use is theirs, and what nobody has is somebody new.
+        ("电话", "13800000009", 6),
+        ("出生日期", "1990-04-04", 6),
+        ("电话", "13800000005", 7),
+    ],
+)
+def test_somebody_archived_is_known_beside_a_namesake_in_use(
+    office: Volunteer, tmp_path: Path, told_apart: str, cells: str, meant: int
+) -> None:
+    office.ok("person", "edit", "3", "--birth", "1970-03-03")
+    office.ok("person", "add", "王芳", "--phone", "13800000009", "--birth", "1990-04-04", "--allow-duplicate")
+    path = sheet(tmp_path, f"姓名,{told_apart},备注", f"王芳,{cells},在册")
+    office.ok("import", "people", path, "--restore-archived")
+    rows = office.rows("person", "list", "--fields", "id,note")
+    assert [row["id"] for row in rows if row["note"]] == [meant]
+    hours = sheet(tmp_path, f"姓名,{told_apart},日期,时长", f"王芳,{cells},2026-06-01,2")
+    office.ok("import", "hours", hours)
+    assert [row["person_id"] for row in office.rows("hours", "list")] == [meant]
+    office.ok("check")
+
+
 def test_the_dead_do_not_come_back_with_a_roster(office: Volunteer, tmp_path: Path) -> None:
     office.ok("person", "archive", "赵六", "--reason", "died")
     path = sheet(tmp_path, "姓名,电话", "赵六,")
-    assert "赵六" in office.ok("import", "people", path, "--restore-archived").err
+    told = office.ok("import", "people", path, "--restore-archived").err
+    assert "1 person of the file died by our record and stays archived: 赵六" in told
+    # What was done already, and brings nobody back who died, is no advice.
+    assert "--restore-archived" not in told
     assert office.ok("person", "show", "赵六", "-f", "json").json["status"] == "archived"
 
 

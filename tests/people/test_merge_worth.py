@@ -204,7 +204,11 @@ STAYS = [
     (("9:00", "10:00"), ("10:00", "11:00"), ("09:00", "11:00"), "attended"),
     (("9:00", "9:20"), ("10:00", "11:00"), ("10:00", "11:00"), "attended, 2026-07-04 09:00–09:20"),
     (("10:00", "11:00"), ("9:00", "9:20"), ("10:00", "11:00"), "attended, 2026-07-04 09:00–09:20"),
-    (("9:00", None), ("9:30", "11:00"), ("09:30", "11:00"), "attended"),
+    # Whoever was seen to come is there until somebody sees them leave.
+    (("9:00", None), ("9:30", "11:00"), ("09:00", "11:00"), "attended"),
+    (("9:30", None), ("9:00", "10:00"), ("09:00", "10:00"), "attended"),
+    (("9:30", None), ("9:00", None), ("09:00", ""), "attended"),
+    (("9:00", "10:00"), ("10:30", None), ("09:00", "10:00"), "attended, 2026-07-04 10:30–"),
 ]
 
 
@@ -228,7 +232,7 @@ def test_the_longer_stay_is_worth_more_and_stays_that_meet_are_one(
     told = two.ok("person", "merge", keep, {"1": "2", "2": "1"}[keep], "-y").err
     assert f"at 清扫 (1): {named}" in told
     (row,) = two.rows("event", "roster", "e")
-    assert (row["checked_in_at"][11:16], row["checked_out_at"][11:16]) == stays
+    assert (row["checked_in_at"][11:16], (row["checked_out_at"] or "")[11:16]) == stays
     two.ok("check")
     two.ok("undo")
     assert two.dump() == before
@@ -295,3 +299,54 @@ def test_certificates_of_the_same_time_are_named(two: Volunteer) -> None:
         two.ok("certificate", "issue", person, "--period", "2026-06")
     told = two.ok("person", "merge", "1", "2", "-y").err
     assert "certificates BINHU-2026-0001 and BINHU-2026-0002 are both valid and of the same time" in told
+
+
+#: Why and when 林一 and 林一一 were archived, if they were; what holds of the one who stays, and what is named.
+LEAVINGS = [
+    ("moved 2026-06-01", "died 2026-05-01", ("archived", "died", "2026-05-01"), "林一 (1): moved away"),
+    ("died 2026-05-01", "moved 2026-06-01", ("archived", "died", "2026-05-01"), "林一一 (2): moved away"),
+    ("moved 2026-05-01", "moved 2026-06-01", ("archived", "moved", "2026-06-01"), None),
+    ("moved 2026-05-01", None, ("active", None, None), "Archived because of 林一 (1): moved away"),
+    (None, "died 2026-05-01", ("active", None, None), "Archived because of 林一一 (2): died"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "stays", "named"), LEAVINGS)
+def test_that_and_why_somebody_left_is_neither_lost_nor_kept_of_who_is_here(
+    two: Volunteer, one: str | None, other: str | None, stays: tuple[str | None, ...], named: str | None
+) -> None:
+    for key, left in (("1", one), ("2", other)):
+        if left:
+            reason, on = left.split()
+            two.ok("person", "archive", key, "--reason", reason, "--on", on)
+    before = two.dump()
+    told = two.ok("person", "merge", "1", "2", "-y").err
+    assert (named or "") in told
+    assert ("Archived because" in told) == bool(named)
+    shown = two.ok("person", "show", "1", "-f", "json").json
+    assert (shown["status"], shown["archived_for"]) == stays[:2]
+    assert archived_on(two) == stays[2]
+    two.ok("check")
+    two.ok("undo")
+    assert two.dump() == before
+
+
+def archived_on(volunteer: Volunteer) -> str | None:
+    from volunteer_cli.people.models import Person
+
+    with volunteer.writing("person edit") as session:
+        day = session.get_one(Person, 1).archived_on
+    return day.isoformat() if day else None
+
+
+@pytest.mark.parametrize(("one", "other"), [("2023-05-01", "2024-05-01"), ("2024-05-01", "2023-05-01")])
+def test_whoever_registered_twice_is_a_volunteer_since_the_first_time(
+    two: Volunteer, one: str, other: str
+) -> None:
+    for key, day in (("1", one), ("2", other)):
+        two.ok("person", "edit", key, "--volunteer", "--registered", day)
+    told = two.ok("person", "merge", "1", "2", "-y").err
+    shown = two.ok("person", "show", "1", "-f", "json").json
+    assert (shown["volunteer_no"], shown["registered_on"]) == ("BINHU-V0001", "2023-05-01")
+    assert "2024-05-01" in told
+    two.ok("check")

@@ -92,7 +92,9 @@ def _withdrawn_from(session: Session, reversal: Reversal) -> set[int]:
     withdrawn = [
         key
         for key, (before, after) in reversal.updated.get("signup", {}).items()
-        if before.get("status") in HOLDING and after.get("status") == SignupStatus.WITHDRAWN
+        # Who gave a shift back may wait for another one since.
+        if before.get("status") in HOLDING
+        and after.get("status") in (SignupStatus.WITHDRAWN, SignupStatus.WAITING)
     ]
     # Who gave one of several shifts back has the place still.
     withdrawn += [row["signup_id"] for row in reversal.deleted.get("further_shift", {}).values()]

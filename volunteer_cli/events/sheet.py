@@ -98,7 +98,10 @@ SIGNUP_FIELDS = (
     Field(
         "signed_up_at",
         N_("Signed up at"),
-        ("报名时间", "报名日期", "signed up at", "sign up time"),
+        (
+            *("报名时间", "报名日期", "提交时间", "提交答卷时间", "填写时间"),
+            *("signed up at", "sign up time", "submitted at", "submission time", "timestamp"),
+        ),
         parsers.moment,
     ),
     STANDING,

@@ -154,11 +154,10 @@ class Roster:
         by_phone = _reached_by(namesakes, phones, id_number)
         if by_phone:
             return _only(_by_birth_too(by_phone, birth), person)
-        # Two cards are two people, whatever else agrees.
-        possible = [namesake for namesake in namesakes if not _other_number(namesake, person)]
-        by_birth = [namesake for namesake in possible if _same_birth(namesake, birth, phones)]
-        if by_birth:
+        if by_birth := _born_with(person, namesakes, phones):
             return _only(by_birth, person)
+        if archived := self._archived(person, phones):
+            return _only(archived, person)
         return self._by_bare_name(namesakes, phones, person)
 
     def numbered(self, volunteer_no: str | None, id_number: str | None) -> Known | None:
@@ -187,6 +186,16 @@ class Roster:
         namesakes = self.by_name.get(name, [])
         namesakes = [person for person in namesakes if person.in_use] or namesakes
         return [person for person in namesakes if person.community_id == self.community_id] or namesakes
+
+    def _archived(self, wanted: Known, phones: Sequence[str]) -> list[Known]:
+        """The archived people whom a phone or a birth means where the name alone means somebody in use."""
+        people = [
+            person
+            for person in self.by_name[wanted.name]
+            if not person.in_use and person.community_id == self.community_id
+        ]
+        by_phone = _reached_by(people, phones, wanted.id_number)
+        return _by_birth_too(by_phone, wanted.birth) if by_phone else _born_with(wanted, people, phones)
 
     def _by_bare_name(self, namesakes: list[Known], phones: Sequence[str], wanted: Known) -> Known | None:
         """Somebody by the name alone: only where the two have nothing by which they could differ."""
@@ -327,6 +336,15 @@ def _same_birth(known: Known, birth: str | None, phones: Sequence[str]) -> bool:
     if phones and known.phones:
         return birth == known.birth and len(birth) == WHOLE_DATE
     return birth_agrees(known.birth, birth)
+
+
+def _born_with(wanted: Known, people: Iterable[Known], phones: Sequence[str]) -> list[Known]:
+    """Those whose birth dates agree; but two cards are two people, whatever else agrees."""
+    return [
+        person
+        for person in people
+        if not _other_number(person, wanted) and _same_birth(person, wanted.birth, phones)
+    ]
 
 
 def _reached_by(people: Iterable[Known], phones: Sequence[str], id_number: str | None) -> list[Known]:

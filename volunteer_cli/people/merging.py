@@ -6,6 +6,7 @@ Follows the foreign keys of all tables instead of a list of areas, so that no ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,6 +31,7 @@ from volunteer_cli.people.identity import places, references
 from volunteer_cli.people.models import FormerPerson, Person
 from volunteer_cli.people.queries import PERSON, Erased
 from volunteer_cli.people.rules import COLUMNS, checked_person
+from volunteer_cli.people.terms import LEAVINGS, PERSON_STATUSES, Leaving, PersonStatus
 
 #: The titles of what a record has one of, by field.
 TITLES = {field.name: field.title for field in FIELDS}
@@ -57,7 +59,8 @@ def losses(session: Session, keep: Person, drop: Person) -> list[str]:
     load_models()
     for require in hooks("before_merge"):
         require(session, keep.id, drop.id)
-    left_out = [*_values_left_out(keep, drop), *_custom_left_out(session, keep, drop)]
+    left_out = [*_values_left_out(keep, drop), *_leavings_left_out(keep, drop)]
+    left_out += _custom_left_out(session, keep, drop)
     for lost in hooks("merge_losses"):
         left_out += lost(session, keep.id, drop.id)
     return left_out
@@ -107,12 +110,23 @@ def _united(keep: Person, drop: Person) -> Row:
     """The columns of `keep` with what it lacks taken from `drop`."""
     row = _completed(_row(keep), _row(drop))
     row["birth"] = _birth(keep, drop)
+    # Whoever registered twice has been a volunteer since the first time: figures of past days stay.
+    row["registered_on"] = min(filter(None, (keep.registered_on, drop.registered_on)), default=None)
     row |= _reached(keep, drop)
     # The records of a child and of the guardian, taken for one person: nobody is their own guardian.
     if row["guardian_id"] in (keep.id, drop.id):
         row["guardian_id"] = None
-    in_use = keep.archived_on is None or drop.archived_on is None
-    return checked_person(row) | {"archived_on": None if in_use else keep.archived_on}
+    return checked_person(row) | _leaving(keep, drop)
+
+
+def _leaving(keep: Person, drop: Person) -> Row:
+    """Since when and why the one record is out of use, which it is only where both are."""
+    if keep.archived_on is None or drop.archived_on is None:
+        return {"archived_on": None, "archived_for": None}
+    # Of somebody who died no sheet makes a resident again; else they were here until they last left.
+    dead = [person for person in (keep, drop) if person.archived_for == Leaving.DIED]
+    last = max(dead or (keep, drop), key=attrgetter("archived_on"))
+    return {"archived_on": last.archived_on, "archived_for": last.archived_for}
 
 
 def _completed(row: Row, other: Row) -> Row:
@@ -171,6 +185,18 @@ def _values_left_out(keep: Person, drop: Person) -> Iterator[str]:
             yield _left_out(person, name, _shown(row, name))
 
 
+def _leavings_left_out(keep: Person, drop: Person) -> Iterator[str]:
+    """That and why a record was out of use, where the one record is in use or out of it for another reason."""
+    united = _leaving(keep, drop)
+    for person in (drop, keep):
+        reason = person.archived_for
+        in_use = person.archived_on and not united["archived_on"]
+        if reason and (in_use or reason != united["archived_for"]):
+            yield _line(_("Archived because"), person, _(LEAVINGS[reason]))
+        elif in_use:
+            yield _line(_("Status"), person, _(PERSON_STATUSES[PersonStatus.ARCHIVED]))
+
+
 def _custom_left_out(session: Session, keep: Person, drop: Person) -> Iterator[str]:
     """The values of custom fields in which the two differ: that of who stays holds."""
     values = stored_values(session, Noun.PERSON, [keep.id, drop.id])
@@ -194,8 +220,11 @@ def _told_as(names: Iterable[str]) -> dict[str, None]:
 
 
 def _left_out(person: Person, name: str, value: str) -> str:
+    return _line(_(TITLES[name]), person, value)
+
+
+def _line(title: str, person: Person, value: str) -> str:
     sentence = _("{field} of {person}: {value}") if value else _("{field} of {person}")
-    title = _(TITLES[name])
     return sentence.format(field=title, person=with_detail(person.name, person.id), value=value)
 
 

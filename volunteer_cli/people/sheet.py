@@ -188,6 +188,8 @@ class PeopleWriter(Writer):
         self._restored: list[int] = []
         """Archived people of this batch who come back."""
         self._archived: list[str] = []
+        #: Those among them of whom it is known that they died: no option brings them back.
+        self._dead: list[str] = []
         """Those of the file who stay archived."""
         self._unregistered = 0
         """Rows with a day of registration that make nobody a volunteer."""
@@ -363,7 +365,8 @@ class PeopleWriter(Writer):
         if known.in_use:
             return False
         if not self.restores(known):
-            self._archived.append(known.label)
+            died = self._stored[known.id or 0]["archived_for"] == Leaving.DIED
+            (self._dead if died else self._archived).append(known.label)
             return False
         known.in_use = True
         self._restored.append(known.id or 0)
@@ -434,17 +437,28 @@ class PeopleWriter(Writer):
         for key, row in self._registered_anew().items():
             self.roster.learn(self.roster.by_id[key], row)
 
-    def finish(self) -> None:
-        """Say which days of registration and which guardians were not kept as such, and who was not placed."""
-        for remarks in hooks("address_remarks"):
-            self.remarks += remarks(self.session, self._addressed)
+    def _about_archived(self) -> Iterator[str]:
+        """Who stays archived: the dead whatever was asked for, others because nobody asked for them."""
+        if self._dead:
+            text = ngettext(
+                "{count} person of the file died by our record and stays archived: {names}. If that is wrong: volunteer person restore PERSON",
+                "{count} people of the file died by our records and stay archived: {names}. If that is wrong: volunteer person restore PERSON",
+                len(self._dead),
+            )
+            yield text.format(count=len(self._dead), names=listed(self._dead))
         if self._archived:
             text = ngettext(
                 "{count} person of the file is archived: {names}. With --restore-archived they come back into use.",
                 "{count} people of the file are archived: {names}. With --restore-archived they come back into use.",
                 len(self._archived),
             )
-            self.remarks.append(text.format(count=len(self._archived), names=listed(self._archived)))
+            yield text.format(count=len(self._archived), names=listed(self._archived))
+
+    def finish(self) -> None:
+        """Say which days of registration and which guardians were not kept as such, and who was not placed."""
+        for remarks in hooks("address_remarks"):
+            self.remarks += remarks(self.session, self._addressed)
+        self.remarks += self._about_archived()
         if self._unknown_guardians:
             text = ngettext(
                 "{count} guardian is not on file and was kept as an emergency contact.",

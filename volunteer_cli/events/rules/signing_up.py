@@ -195,7 +195,7 @@ def _leave_line(session: Session, signup: Signup, shift: Shift | None = None) ->
     return bool(turns)
 
 
-def _delete(session: Session, rows: Iterable[FurtherShift | ShiftTurn]) -> None:
+def _delete(session: Session, rows: Iterable[FurtherShift | ShiftTurn | SignupOverride]) -> None:
     for row in rows:
         session.delete(row)
     session.flush()
@@ -433,7 +433,7 @@ def withdraw_from_shift(
 ) -> list[Promotion]:
     """Give one shift back, or leave the line for it; whoever moves up for that is answered.
 
-    Who has no other shift gives back the place.
+    Who has no other shift gives back the place, and goes on waiting for the one that they wait for.
 
     Raises:
         NotSignedUp, HasAttended, EventOver: there is nothing that could be given back.
@@ -452,9 +452,29 @@ def _give_back_shift(session: Session, event: Event, person: Person, shift: Shif
         title = with_detail(event.title, shift.name)
         raise NotSignedUp(**names_of(person, event) | {"event": title})
     if own == [shift]:
-        return _give_back(session, event, person, now)
+        return _wait_on(session, signup) or _give_back(session, event, person, now)
     _give_up_shift(session, signup, shift, next(one for one in own if one is not shift))
     return True
+
+
+def _wait_on(session: Session, signup: Signup) -> bool:
+    """Make of a place the first turn in the line that goes with it; whether there was one."""
+    turns = queries.turns_beside(session, signup)
+    if not turns or signup.status != SignupStatus.SIGNED_UP:
+        return False
+    first = turns[0]
+    _forget_of_shift(session, signup)
+    signup.status, signup.promoted_by = SignupStatus.WAITING, None
+    signup.shift_id, signup.position, signup.signed_up_at = first.shift_id, first.position, first.signed_up_at
+    _delete(session, [first])
+    return True
+
+
+def _forget_of_shift(session: Session, signup: Signup) -> None:
+    """Forget that a leader let somebody into a shift: what they give back lets them into no other one."""
+    about_person = let_pass(session, signup, anew=True)
+    overrides = queries.overrides(session, [signup.id])[signup.id]
+    _delete(session, [override for override in overrides if override.refusal not in about_person])
 
 
 def _give_up_shift(session: Session, signup: Signup, shift: Shift, other: Shift) -> None:

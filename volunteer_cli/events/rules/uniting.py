@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -54,7 +54,8 @@ def unite(session: Session, kept: Signup, lost: Signup) -> None:
     """Let a place take over what goes with it of another: a stay that meets its own, and shifts beside its own."""
     if _meet(kept, lost):
         kept.checked_in_at = min(filter(None, (kept.checked_in_at, lost.checked_in_at)))
-        kept.checked_out_at = max(filter(None, (kept.checked_out_at, lost.checked_out_at)))
+        # Who was seen to leave by one record alone did leave, though the other one still has them there.
+        kept.checked_out_at = max(filter(None, (kept.checked_out_at, lost.checked_out_at)), default=None)
     for shift in _fitting_shifts(session, kept, lost):
         _keep_overrides(session, kept, lost)
         if kept.shift_id is None:
@@ -117,9 +118,9 @@ def left_out(session: Session, kept: Signup, lost: Signup) -> Iterator[str]:
     if lost not in _fitting_turns(session, kept, lost):
         yield _(SIGNUP_STATUSES[SignupStatus(lost.status)])
     # A stay within the other one is no loss.
-    if _stay(lost) and not _meet(kept, lost):
-        assert lost.checked_in_at and lost.checked_out_at  # noqa: S101, PT018 - for the type checker
-        yield span(lost.checked_in_at, lost.checked_out_at)
+    if lost.checked_in_at and not _meet(kept, lost):
+        came, left = lost.checked_in_at, lost.checked_out_at
+        yield span(came, left) if left else f"{came:%Y-%m-%d %H:%M}–"
     if lost.status in HOLDING:
         yield from _lost_shifts(session, kept, lost)
 
@@ -136,10 +137,15 @@ def _lost_shifts(session: Session, kept: Signup, lost: Signup) -> Iterator[str]:
 
 def _meet(kept: Signup, lost: Signup) -> bool:
     """Whether two stays at one event overlap or touch, so that they are one."""
-    one, other = (kept.checked_in_at, kept.checked_out_at), (lost.checked_in_at, lost.checked_out_at)
-    if not (one[0] and one[1] and other[0] and other[1]):
+    one, other = kept.checked_in_at, lost.checked_in_at
+    if not (one and other):
         return False
-    return one[0] <= other[1] and other[0] <= one[1]
+    return _is_by(one, lost.checked_out_at) and _is_by(other, kept.checked_out_at)
+
+
+def _is_by(came: datetime, left: datetime | None) -> bool:
+    """Whether somebody came before a stay ended; who was not seen to leave is there still."""
+    return left is None or came <= left
 
 
 def _fitting_shifts(session: Session, kept: Signup, lost: Signup) -> list[Shift]:
