@@ -17,6 +17,7 @@ from volunteer_cli.core.several import each_of
         ("1,3,5", ["1", "3", "5"]),
         ("1，3、5–6", ["1", "3", "5", "6"]),
         ("7-7", ["7"]),
+        ("１２－１４，１７", ["12", "13", "14", "17"]),
         # What is no list of ids stays as it was typed.
         ("0531-88880001", ["0531-88880001"]),
         ("14-12", ["14-12"]),
@@ -34,7 +35,7 @@ def test_a_list_of_ids_is_each_of_its_ids(typed: str, ids: list[str]) -> None:
 
 
 def test_where_a_dash_means_an_address_only_commas_separate() -> None:
-    assert list(each_of(["3-501", "4,5"], ranges=False)) == ["3-501", "4", "5"]
+    assert list(each_of(["3-501", "3－5", "4,5"], ranges=False)) == ["3-501", "3－5", "4", "5"]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from unicodedata import normalize
 
 #: Ids and ranges of ids. No id begins with a nought, but numbers of other offices and of phones do.
 _LIST = re.compile(
@@ -19,7 +20,7 @@ def each_of(texts: Iterable[str], *, ranges: bool = True) -> Iterator[str]:
     Where a dash means something else, as in the address 3-501, there are no `ranges`.
     """
     for text in texts:
-        parts = _parts(text.strip()) if ranges or not re.search("[-–]", text) else None
+        parts = _parts(text.strip()) if ranges or not re.search("[-–－]", text) else None
         if parts is None:
             yield text
         else:
@@ -28,6 +29,8 @@ def each_of(texts: Iterable[str], *, ranges: bool = True) -> Iterator[str]:
 
 def _parts(text: str) -> list[str] | None:
     """The ids that are listed, or None where it is no list of ids."""
+    # Where Chinese is typed, digits and dashes are often as wide as its signs.
+    text = normalize("NFKC", text)
     if not _LIST.fullmatch(text):
         return None
     ids: list[str] = []
