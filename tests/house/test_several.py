@@ -73,6 +73,15 @@ def test_events_are_opened_finished_and_cancelled_together(peopled: Volunteer) -
     assert rows["status"] == "cancelled", "a single one is printed as one"
 
 
+def test_what_is_called_like_a_range_is_no_range(peopled: Volunteer) -> None:
+    peopled.ok("event", "add", "1-3", "--start", "2026-07-08 9:00", "--end", "11:00")
+    peopled.ok("event", "cancel", "1-3")
+    assert statuses(peopled) == ["planned"] * 3 + ["cancelled"]
+    peopled.ok("team", "add", "1-2")
+    peopled.ok("team", "archive", "1-2")
+    assert [row["id"] for row in peopled.rows("team", "list")] == [1, 2, 3]
+
+
 def test_one_that_is_refused_stops_all(peopled: Volunteer) -> None:
     peopled.ok("event", "open", "1-3")
     before = peopled.dump()

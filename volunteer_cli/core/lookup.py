@@ -82,16 +82,34 @@ def find(
 
 
 def all_named(
-    session: Session, find_one: Callable[[Session, str], M], texts: Iterable[str], *, ranges: bool = True
+    session: Session,
+    find_one: Callable[[Session, str], M],
+    texts: Iterable[str],
+    *,
+    ranges: bool = True,
+    called: Reference[M] | None = None,
 ) -> list[M]:
     """The records that texts name, each once, in the order given; `232-240,245` is each of these ids.
+
+    What is `called` 3-8, as an event of that day may be, goes before the ids from 3 to 8.
 
     Raises:
         NotFound, Ambiguous, Withdrawn: one of them is not there, or may be several.
     """
     # All are looked up before anything is done: of several names one may be wrong.
-    records = (find_one(session, text) for text in each_of(texts, ranges=ranges))
+    words = (
+        word
+        for text in texts
+        for word in ([text] if _is_name(session, called, text) else each_of([text], ranges=ranges))
+    )
+    records = (find_one(session, word) for word in words)
     return list({record.id: record for record in records}.values())
+
+
+def _is_name(session: Session, reference: Reference[M] | None, text: str) -> bool:
+    """Whether what looks like several ids is what a record is called."""
+    lists = next(each_of([text])) != text
+    return reference is not None and lists and bool(matches(session, reference, text, exact=True))
 
 
 def ambiguous(reference: Reference[Any], text: str, records: Sequence[Any]) -> Ambiguous:

@@ -68,7 +68,7 @@ def find_event(session: Session, text: str, *, changing: bool = True, exact: boo
 
 def find_events(session: Session, texts: Iterable[str]) -> list[Event]:
     """The events that texts name, each once, in the order given; raises as `find_event`."""
-    return all_named(session, find_event, texts)
+    return all_named(session, find_event, texts, called=EVENT)
 
 
 def events(

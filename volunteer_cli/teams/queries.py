@@ -30,7 +30,7 @@ def find_team(session: Session, text: str, *, changing: bool = True) -> Team:
 
 def find_teams(session: Session, texts: Iterable[str]) -> list[Team]:
     """The teams that texts name, each once, in the order given; raises as `find_team`."""
-    return all_named(session, find_team, texts)
+    return all_named(session, find_team, texts, called=TEAM)
 
 
 def team_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
