@@ -76,7 +76,7 @@ def _filled(path: Path, times: dict[str, tuple[str, str]]) -> Path:
     book = load_workbook(path)
     for row in book.active.iter_rows():
         if row[1].value in times:
-            row[5].value, row[6].value = times[row[1].value]
+            row[5].value, row[7].value = times[row[1].value]
     filled = path.with_name("filled.xlsx")
     book.save(filled)
     return filled

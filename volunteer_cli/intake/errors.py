@@ -154,8 +154,8 @@ class ShiftsWithoutTimes(MissingColumn):
     """Who was on duty stands in {file}, but not for how long"""
 
     hint = N_(
-        "Write the times into the headings or the column of shifts, like 上午（8:00-11:00）, or into a file duty.toml, "
-        'as [values.start] and below it "早班" = "8:00-12:00" for each shift, and pass it: --map duty.toml'
+        "Write the times into the headings or the column of shifts, like Morning (8:00-11:00), or into a file duty.toml, "
+        'as [values.start] and below it "Early" = "8:00-12:00" for each shift, and pass it: --map duty.toml'
     )
 
 
