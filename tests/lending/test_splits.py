@@ -53,6 +53,19 @@ def split(
     return office, laptop
 
 
+def test_a_merge_goes_back_in_whatever_order_it_can(office_file: Path, tmp_path: Path) -> None:
+    # Packed before they were sorted, on a later day: brought together both hold, one by one the sorting cannot go first.
+    pack = "drive pack winter --item 衣物=6件 --on 2026-06-10 --box"
+    sort = "drive sort winter --item 衣物=3件 --as accepted --on 2026-06-03"
+    steps: list[tuple[bool, tuple[str, ...]]] = [
+        (False, (*pack.split(), "一号")),
+        (True, (*pack.split(), "二号")),
+        (False, tuple(sort.split())),
+    ]
+    _office, outcomes = merged(office_file, tmp_path / "case", steps)
+    assert [row["state"] for row in outcomes] == ["brought", "brought"]
+
+
 def standing(laptop: Volunteer) -> list[int]:
     """The operations of a copy that are neither undone nor an undo."""
     rows = laptop.rows("history", "list")

@@ -150,10 +150,9 @@ def undo(
     """
     if operation.undone_by_id:
         raise AlreadyUndone(number=operation.id, undo=operation.undone_by_id)
-    # A merge takes back what it brought from the latest to the first, so that none is in the way of another.
-    reversal = _take_back(session, operation, undoing, before, after, keep_edited=keep_edited)
-    for each in brought_by(session, operation):
-        _take_back(session, each, undoing, before, after, keep_edited=keep_edited)
+    taking = _Taking(session, undoing, before, after, keep_edited)
+    reversal = taking.back(*taking.looked_at(operation))
+    taking.back_all(brought_by(session, operation))
     undoing.undoes_id = operation.id
     session.flush()
     return reversal
@@ -174,28 +173,54 @@ def brought_by(session: Session, merge: Operation) -> Sequence[Operation]:
     return session.scalars(select(Operation).where(own).order_by(Operation.id.desc())).all()
 
 
-def _take_back(
-    session: Session,
-    operation: Operation,
-    undoing: Operation,
-    before: Iterable[Guard],
-    after: Iterable[Guard],
-    *,
-    keep_edited: bool,
-) -> Reversal:
-    reversal = _reversal(session, operation)
-    in_use = _in_use(session, reversal)
-    if in_use and not keep_edited:
-        raise _changed_since(session, in_use)
-    _leave_out(reversal, in_use)
-    for guard in before:
-        guard(session, reversal)
-    _carry_out_unique(session, operation, reversal, undoing.id, in_use)
-    for guard in after:
-        guard(session, reversal)
-    settle(session, operation, undoing)
-    session.flush()
-    return reversal
+@dataclass(frozen=True)
+class _Taking:
+    """Operations on their way back, inside the operation `undoing`."""
+
+    session: Session
+    undoing: Operation
+    before: Iterable[Guard]
+    after: Iterable[Guard]
+    keep_edited: bool
+
+    def looked_at(self, operation: Operation) -> tuple[Operation, Reversal, Kept]:
+        """What taking an operation back would do, if nothing stands in the way; nothing is changed yet."""
+        reversal = _reversal(self.session, operation)
+        in_use = _in_use(self.session, reversal)
+        if in_use and not self.keep_edited:
+            raise _changed_since(self.session, in_use)
+        _leave_out(reversal, in_use)
+        for guard in self.before:
+            guard(self.session, reversal)
+        return operation, reversal, in_use
+
+    def back(self, operation: Operation, reversal: Reversal, in_use: Kept) -> Reversal:
+        """Take back an operation that was looked at."""
+        _carry_out_unique(self.session, operation, reversal, self.undoing.id, in_use)
+        for guard in self.after:
+            guard(self.session, reversal)
+        settle(self.session, operation, self.undoing)
+        self.session.flush()
+        return reversal
+
+    def back_all(self, operations: Sequence[Operation]) -> None:
+        """Take back what a merge brought, from the latest to the first.
+
+        What draws on another may have come before it, for all was judged together when it was brought: goods that
+        were packed on a later day than they were sorted. What is in the way of one waits until that one is back.
+        """
+        refused: list[Operation] = []
+        for each in operations:
+            try:
+                looked_at = self.looked_at(each)
+            except RuleError:
+                refused.append(each)
+            else:
+                self.back(*looked_at)
+        if refused and len(refused) == len(operations):
+            self.looked_at(refused[0])
+        if refused:
+            self.back_all(refused)
 
 
 def _leave_out(reversal: Reversal, kept: Kept) -> None:
