@@ -54,7 +54,7 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def office_database(binhu_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lent_office(binhu_database: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office with something to be lent, made once."""
     path = tmp_path_factory.mktemp("office") / "office.db"
     if not isinstance(binhu_database, Path):
@@ -68,9 +68,9 @@ def office_database(binhu_database: Any, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def office(office_database: Path, tmp_path: Path) -> Volunteer:
+def office(lent_office: Path, tmp_path: Path) -> Volunteer:
     path = tmp_path / "office.db"
-    shutil.copy(office_database, path)
+    shutil.copy(lent_office, path)
     return Volunteer(path)
 
 
