@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -60,18 +61,17 @@ ANSWER = "answer_"
 #: Attempts that are gathered before they are written.
 GATHERED = 20_000
 TABLE = table_of(Attempt)
-#: Outcomes as they are stored; an enum's member is slower to write.
-OUTCOMES: dict[Outcome | None, str | None] = {None: None, **{each: each.value for each in Outcome}}
 
 
-def _outcome(cell: Cell, _column: Column) -> Outcome:
-    """One outcome; nothing that cannot be read, or says two things, is taken for one."""
+def _outcome(cell: Cell, _column: Column) -> str:
+    """One outcome as it is stored; nothing that cannot be read, or says two things, is taken for one."""
     text = text_of(cell).strip()
     try:
         outcome: Outcome = read_choice(Outcome, text, _("Outcome"))
     except BadChoice as error:
         raise BadOutcome(value=text, choices=error.fields["choices"]) from None
-    return outcome
+    # A million members of an enum are slower to look up and to write.
+    return outcome.value
 
 
 def _evidence(cell: Cell, _column: Column) -> list[Evidence]:
@@ -207,7 +207,7 @@ class AttemptWriter(Writer):
             self._by(batch, targets),
             ats,
             list(map(self.recording.journal.moments.__getitem__, ats)),
-            list(map(OUTCOMES.__getitem__, batch["outcome"])),
+            batch["outcome"],
             _methods(batch["method"]),
             batch["note"],
         )
@@ -296,7 +296,7 @@ class AttemptWriter(Writer):
             name.removeprefix(ANSWER): row[name] for name in row if name.startswith(ANSWER) and row[name]
         }
         return Try(
-            row["outcome"],
+            Outcome(row["outcome"]),
             at,
             person,
             Method(row["method"]) if row.get("method") else None,
@@ -333,7 +333,9 @@ def _aside(batch: Batch) -> set[int]:
     """The places of rows that say more than who was tried, when, by whom and what came of it, or less."""
     names = [name for name in batch.columns if name == "evidence" or name.startswith(ANSWER)]
     more = {place for name in names for place, value in enumerate(batch[name]) if value}
-    return more | {place for place, value in enumerate(batch["at"]) if value is None}
+    if NoneType in set(map(type, batch["at"])):
+        more |= {place for place, value in enumerate(batch["at"]) if value is None}
+    return more
 
 
 def _methods(values: Sequence[Any]) -> Sequence[str | None]:

@@ -22,7 +22,7 @@ DAY = 24 * HOUR
 MEMORY = 200_000
 #: A mark from its lowest bit: the outcome, the stage by its place among the opened ones, the person.
 _STAGE, PERSON = 8, 24
-OUTCOMES: dict[str, int] = {outcome: number for number, outcome in enumerate(Outcome)}
+OUTCOMES: dict[str, int] = {outcome.value: number for number, outcome in enumerate(Outcome)}
 _DONE = OUTCOMES[Outcome.DONE]
 _OUTCOME_BITS = (1 << _STAGE) - 1
 _STAGE_BITS = (1 << PERSON) - 1

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from itertools import compress
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, getitem, lshift, or_
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -50,7 +50,7 @@ from volunteer_cli.people.models import Person
 
 #: Outcomes for which nothing is asked but the target, the moment and the person.
 DONE = Outcome.DONE.value
-PLAIN = frozenset(set(Outcome) - BAD_NUMBER - {Outcome.VACANT, Outcome.CALLBACK})
+PLAIN = frozenset(each.value for each in set(Outcome) - BAD_NUMBER - {Outcome.VACANT, Outcome.CALLBACK})
 #: The columns of an attempt that are gathered.
 COLUMNS = (
     *("target_id", "stage_id", "round", "at", "by_id", "method", "outcome", "off_hours"),
@@ -159,8 +159,8 @@ class _Spots(dict[int, "Spot | None"]):
         """How it was made: as the stage is worked, else as the outcome tells."""
         way = Method(stage.method or self.campaign.method)
         if way is not Method.EITHER:
-            return dict.fromkeys(Outcome, way.value)
-        return {each: (Method.DOOR if each in AT_THE_DOOR else Method.CALL).value for each in Outcome}
+            return {each.value: way.value for each in Outcome}
+        return {each.value: (Method.DOOR if each in AT_THE_DOOR else Method.CALL).value for each in Outcome}
 
 
 class Recording:
@@ -285,14 +285,16 @@ class Recording:
 
     def _columns_of(self, told: Told, spots: Sequence[Any]) -> dict[str, Sequence[Any]]:
         """Attempts column by column, as they are stored."""
-        ways = zip(told.methods, _each(spots, "ways"), told.outcomes, strict=True)
+        ways = list(map(getitem, _each(spots, "ways"), told.outcomes))
+        if any(told.methods):
+            ways = [said or way for said, way in zip(told.methods, ways, strict=True)]
         return {
             "target_id": told.targets,
             "stage_id": _each(spots, "stage_id"),
             "round": _each(spots, "round"),
             "at": told.ats,
             "by_id": told.people,
-            "method": [way or ways_by[outcome] for way, ways_by, outcome in ways],
+            "method": ways,
             "outcome": told.outcomes,
             "off_hours": list(map(self._off_hours.__getitem__, [moment // HOUR for moment in told.moments])),
             "note": told.notes,
@@ -509,9 +511,9 @@ def _done_in(told: Told) -> set[int]:
 
 def _marks(told: Told, spots: Sequence[Any]) -> list[int]:
     """The marks of attempts in the journal."""
+    people = map(lshift, told.people, repeat(PERSON))
     outcomes = map(OUTCOMES.__getitem__, told.outcomes)
-    told_of = zip(told.people, _each(spots, "mark"), outcomes, strict=True)
-    return [person << PERSON | mark | outcome for person, mark, outcome in told_of]
+    return list(map(or_, people, map(or_, _each(spots, "mark"), outcomes)))
 
 
 def _details(told: Try) -> dict[str, Any]:
