@@ -48,7 +48,7 @@ def copied(database: Database, path: Path) -> Database:
 
 def fewer(database: object, examples: int) -> int:
     """How many examples a machine gets: on a server, where each takes longer, a part of those on a file."""
-    return max(2, examples // 8) if isinstance(database, OnServer) and examples < 50 else examples
+    return max(2, examples // 8) if isinstance(database, OnServer) else examples
 
 
 def _as_in_a_file(value: Any) -> Any:

@@ -116,3 +116,29 @@ def test_the_demo_never_touches_another_database(volunteer: object, tmp_path: Pa
     (tmp_path / "volunteer-demo.db").write_text("mine")
     result = volunteer("demo", "--dir", tmp_path, "--no-tour")
     assert (result.code, (tmp_path / "volunteer-demo.db").read_text()) == (7, "mine")
+
+
+def test_the_demo_has_the_name_that_it_is_given(
+    volunteer: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from volunteering import Volunteer
+
+    assert isinstance(volunteer, Volunteer)
+    # The seeds are tried elsewhere; what counts here is where the example stands.
+    monkeypatch.setattr("volunteer_cli.admin.demo.load", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    result = volunteer("--db", "here.db", "demo", "--no-tour")
+    assert (result.code, "volunteer --db here.db team list" in result.err) == (0, True)
+    assert [(tmp_path / name).exists() for name in ("here.db", "volunteer-demo.db")] == [True, False]
+    volunteer.refused("database_exists", "--db", "here.db", "demo", "--no-tour")
+
+
+@pytest.mark.parametrize(
+    "words", [("demo",), ("db", "init"), ("db", "backup"), ("shell",), ("config", "get")]
+)
+def test_what_gives_no_list_tells_nothing_of_orders(volunteer: object, words: tuple[str, ...]) -> None:
+    from volunteering import Volunteer
+
+    assert isinstance(volunteer, Volunteer)
+    told = volunteer(*words, "--help").out
+    assert not [option for option in ("--where", "--sort", "--limit", "--no-header") if option in told]

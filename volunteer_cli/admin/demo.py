@@ -15,7 +15,7 @@ from typer import Exit, Option
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import N_, _, language, languages, listed
 from volunteer_cli.core.run import run, running
-from volunteer_cli.core.targets import is_url, named
+from volunteer_cli.core.targets import file_of, is_url, named
 from volunteer_cli.shell import command, say
 from volunteer_cli.shell.telling import report, tell_line
 from volunteer_cli.shell.typer_private import UsageError
@@ -44,13 +44,13 @@ def make_demo(
 ) -> None:
     """Make an example database of two communities and show around in it.
 
-    It becomes volunteer-demo.db in this folder, or in --dir; no other database is touched. With --db URL it is
-    made in the empty database of a server.
+    It becomes volunteer-demo.db in this folder, or in --dir; no other database is touched. With --db it is made
+    in a new file of another name, or in the empty database of a server.
     """
     from volunteer_cli.core.resources import resource_folder
     from volunteer_cli.core.schema import create
 
-    database = _server() or str((folder / NAME).absolute())
+    database = _named() or str((folder / NAME).absolute())
     create(database)
     seeds = resource_folder("seeds")
     for code in COMMUNITIES:
@@ -65,10 +65,14 @@ def make_demo(
     say_what_to_try(database)
 
 
-def _server() -> str | None:
-    """The database of a server that --db names; one of the environment is somebody's real one."""
+def _named() -> str | None:
+    """The database that --db names; one of the environment is somebody's real one."""
     answer = run().given.answer("db")
-    return answer.value if answer.source == "option" and answer.value and is_url(answer.value) else None
+    if answer.source != "option" or not answer.value:
+        return None
+    file = file_of(answer.value)
+    # The scripts run in other folders.
+    return str(file.absolute()) if file else answer.value
 
 
 def say_pages(folder: Path) -> None:

@@ -35,6 +35,9 @@ from volunteer_cli.shell.parsing import (
 from volunteer_cli.shell.telling import show_file
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+OF_LISTS = frozenset({"--sort", "--limit", "--no-header"})
+#: Commands that make or open a database, and verbs that answer one setting.
+GIVING_NO_LIST = frozenset({"demo", "init", "backup", "upgrade", "shell", "path", "get"})
 
 
 @contextmanager
@@ -60,8 +63,11 @@ class Command(TyperCommand):
     shared: tuple[TyperOption, ...] = (*LISTING_OPTIONS, *OUTPUT_OPTIONS)
     #: Whether it cannot run while a setting cannot be read.
     needs_settings = True
-    #: Options that are taken and stand in no help.
-    untold: frozenset[str] = frozenset()
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """Options that are taken and stand in no help: of what gives no list nothing is ordered or cut."""
+        return OF_LISTS | {"--where"} if self.name in GIVING_NO_LIST else frozenset()
 
     @property
     def asks(self) -> tuple[Asked, ...]:
@@ -148,8 +154,11 @@ class ChangingCommand(Command):
         """An empty text is an answer here: `team edit --leader ''` takes the leader away."""
 
     shared = (*CHANGING_OPTIONS, *OUTPUT_OPTIONS)
-    # It prints what it changed, mostly one record: what orders and cuts a list is taken, and need not be told.
-    untold = frozenset({"--sort", "--limit", "--no-header"})
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """It prints what it changed, mostly one record."""
+        return OF_LISTS
 
 
 class Noun:
