@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
 
@@ -21,7 +22,12 @@ PROMISED_CALL, CAMPAIGN_BEHIND, LEASE_IDLE = "promised_call", "campaign_behind",
 
 
 def running(session: Session, scope: Scope) -> Sequence[Campaign]:
-    """The campaigns that are being worked."""
+    """The campaigns that are being worked; three tasks ask for them, one after the other."""
+    key = "campaigns.running", scope.community_id
+    return once(session, key, lambda: _running(session, scope))
+
+
+def _running(session: Session, scope: Scope) -> Sequence[Campaign]:
     from sqlalchemy import select
 
     from volunteer_cli.campaigns.models import Campaign
@@ -38,11 +44,14 @@ def running(session: Session, scope: Scope) -> Sequence[Campaign]:
 def promised_calls(session: Session, scope: Scope) -> Iterator[Row]:
     """Targets that were promised a call for today or earlier."""
     from volunteer_cli.campaigns.queries.finding import current_parts
-    from volunteer_cli.campaigns.queries.listing import target_rows
+    from volunteer_cli.campaigns.queries.listing import promised_before, target_rows
     from volunteer_cli.campaigns.terms import Result
 
     tomorrow = datetime.combine(scope.today + timedelta(days=1), time())
-    for campaign in running(session, scope):
+    campaigns = {campaign.id: campaign for campaign in running(session, scope)}
+    # To judge a list takes long, and mostly nothing was promised on it.
+    for key in promised_before(session, campaigns, tomorrow):
+        campaign = campaigns[key]
         for part in current_parts(session, campaign, scope.now):
             for row in target_rows(session, part, scope.now):
                 promised = row.last_outcome == "callback" and row.result in (Result.WAITING, Result.OPEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community, CommunityFigure
 from volunteer_cli.core.errors import RuleError, UsageFault
 from volunteer_cli.core.i18n import N_, listed
+from volunteer_cli.core.looking import once
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.core.run import run
 
@@ -78,12 +80,21 @@ def the_community(session: Session) -> Community:
 def chosen_community(session: Session) -> Community | None:
     """The community that a list is limited to: the one that was named, if one was."""
     # Without a name a list is of all, where a change has to know its one place.
-    return find_community(session, code) if (code := run().given.community) else None
+    code = run().given.community
+    return (
+        once(session, ("communities.chosen", code), lambda: find_community(session, code)) if code else None
+    )
 
 
 def community_names(session: Session, _ids: Iterable[int | None] = ()) -> dict[int, str]:
     """The name of each community by its id; there are few, so that it is of all of them."""
     return {row.id: row.name for row in session.execute(select(Community.id, Community.name))}
+
+
+def figure_of(session: Session, community: Community, name: str, day: date) -> CommunityFigure | None:
+    """The count of something in a community on a day, the latest that was recorded."""
+    query = select(CommunityFigure).filter_by(community_id=community.id, name=name, as_of=day)
+    return session.scalars(query.order_by(CommunityFigure.id.desc())).first()
 
 
 def figures(session: Session, community_ids: Sequence[int]) -> Sequence[CommunityFigure]:

@@ -6,7 +6,7 @@ changes figures holds from a date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -100,6 +100,16 @@ def currency(text: str) -> str:
     return text.upper()
 
 
+def paper(text: str) -> str:
+    """A size of paper, or nothing."""
+    from volunteer_cli.core.countries import Paper
+
+    sizes = {size.lower(): size.value for size in Paper} | {"": ""}
+    if text.strip().lower() not in sizes:
+        raise ValueError(text)
+    return sizes[text.strip().lower()]
+
+
 @cache
 def days_overridden(text: str) -> Mapping[date, bool]:
     """Days that are working days or not, whatever the calendar says: 2027-01-01=off,2027-01-02=on."""
@@ -157,6 +167,13 @@ WORKING_DAYS = Policy(
 CURRENCY = Policy(
     "currency", N_("Currency of amounts of money"), "CNY", currency, N_("three letters, like EUR")
 )
+PAPER = Policy(
+    "paper",
+    N_("Size of the paper that is printed on; none: what is usual in the country"),
+    "",
+    paper,
+    N_("A4 or letter, or none"),
+)
 QUALITY_IGNORED = Policy(
     "quality_ignored",
     N_("Faults that the report on quality passes over"),
@@ -180,6 +197,7 @@ POLICIES: tuple[Policy[Any], ...] = (
     TIMEZONE,
     PHONE_REGION,
     CURRENCY,
+    PAPER,
     QUALITY_IGNORED,
     SMALL_CELL,
 )
@@ -192,21 +210,11 @@ def policy_value(session: Session, policy: Policy[T], on: date | None = None) ->
 
 def policy_text(session: Session, policy: Policy[Any], on: date | None = None) -> str:
     """The stored text of a policy's value, or its default."""
-    return once(session, ("policy", policy.name, on), lambda: _text(session, policy, on))
-
-
-def _text(session: Session, policy: Policy[Any], on: date | None) -> str:
-    from sqlalchemy import select
-
-    from volunteer_cli.core.records import PolicyValue
-
-    query = select(PolicyValue.value).where(PolicyValue.name == policy.name)
-    if on is not None:
-        # ISO days compare as texts.
-        query = query.where(PolicyValue.holds_from <= on.isoformat())
-    text = session.scalar(query.order_by(PolicyValue.holds_from.desc()).limit(1))
+    # ISO days compare as texts.
+    stored = _stored_texts(session, policy)
+    texts = [text for day, text in stored if on is None or day <= on.isoformat()]
     # An empty text is a value where one may be set: none of the kinds, none of the tags.
-    return policy.default if text is None else text
+    return texts[-1] if texts else policy.default
 
 
 def texts_ever(session: Session, policy: Policy[Any]) -> set[str]:
@@ -244,10 +252,19 @@ def policy_timeline(session: Session, policy: Policy[T]) -> list[tuple[date, T]]
     return values
 
 
-def _stored_texts(session: Session, policy: Policy[Any]) -> Iterable[Any]:
+def _stored_texts(session: Session, policy: Policy[Any]) -> Sequence[tuple[str, str]]:
+    """What a policy was set to, each with the day from which on, earliest first."""
+    return once(session, "policies", lambda: _all_stored(session)).get(policy.name, ())
+
+
+def _all_stored(session: Session) -> dict[str, list[tuple[str, str]]]:
+    """The texts of all policies, which are few: a list that asks many places asks for them once."""
     from sqlalchemy import select
 
     from volunteer_cli.core.records import PolicyValue
 
-    query = select(PolicyValue.holds_from, PolicyValue.value).where(PolicyValue.name == policy.name)
-    return session.execute(query.order_by(PolicyValue.holds_from))
+    query = select(PolicyValue.name, PolicyValue.holds_from, PolicyValue.value)
+    stored: dict[str, list[tuple[str, str]]] = {}
+    for name, day, text in session.execute(query.order_by(PolicyValue.holds_from)):
+        stored.setdefault(name, []).append((day, text))
+    return stored

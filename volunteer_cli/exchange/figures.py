@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import built_once, chunks
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.exchange.models import CreditAccount, CreditEntry
 from volunteer_cli.exchange.terms import CREDIT_LIMIT, AccountKind, AccountStatus, EntryKind
@@ -76,8 +76,16 @@ def account_rows(
     archived: bool = False,
 ) -> list[AccountRow]:
     """Accounts in use on a day, today unless named, or the archived ones, with their figures then; the pool first."""
+    limit = policy_value(session, CREDIT_LIMIT, on or today)
+    return _rows(session, _all_of(limit, on, community_id, kind, archived=archived))
+
+
+@built_once
+def _all_of(
+    limit: int, on: date | None, community_id: int | None, kind: AccountKind | None, *, archived: bool
+) -> Select[Any]:
     which = [*_standing(on, archived=archived), *_chosen(community_id, kind)]
-    return _rows(session, which, _figures(None, on), policy_value(session, CREDIT_LIMIT, on or today))
+    return _selected(which, _figures(None, on), limit)
 
 
 def _standing(on: date | None, *, archived: bool) -> Iterator[ColumnElement[bool]]:
@@ -104,21 +112,22 @@ def rows_of_accounts(
     by_id = {
         row.id: row
         for part in chunks(keys)
-        for row in _rows(session, [CreditAccount.id.in_(part)], _figures(part, on), limit)
+        for row in _rows(session, _selected([CreditAccount.id.in_(part)], _figures(part, on), limit))
     }
     return [by_id[key] for key in keys]
 
 
-def _rows(
-    session: Session, which: Sequence[ColumnElement[bool]], figures: Subquery, limit: int
-) -> list[AccountRow]:
+def _rows(session: Session, query: Select[Any]) -> list[AccountRow]:
     # What the session still holds is written first: the connection knows nothing of it.
     session.flush()
+    return list(map(AccountRow._make, session.connection().execute(query)))
+
+
+def _selected(which: Sequence[ColumnElement[bool]], figures: Subquery, limit: int) -> Select[Any]:
     columns = _columns(figures, limit)
     query = select(*(columns[name].label(name) for name in AccountRow._fields))
     query = query.outerjoin_from(CreditAccount, figures, figures.c.account_id == CreditAccount.id)
-    rows = session.connection().execute(query.where(*which).order_by(CreditAccount.id))
-    return list(map(AccountRow._make, rows))
+    return query.where(*which).order_by(CreditAccount.id)
 
 
 def _columns(figures: Subquery, limit: int) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from volunteer_cli.core.database import built_once
 from volunteer_cli.core.exports import EXPORTED
 from volunteer_cli.core.policies import policy_timeline
 from volunteer_cli.core.sql_views import policy_on
@@ -39,6 +40,8 @@ from volunteer_cli.hours.models import HoursRecord
 from volunteer_cli.hours.terms import DAY, HOURS_PER_DAY_CAP, ROUND_MINUTES, HoursStatus
 
 Condition = ColumnElement[bool]
+#: The values of a policy, each with the day from which on.
+Timeline = tuple[tuple[date, int], ...]
 
 #: The condition under which a record counts.
 CONFIRMED: Condition = HoursRecord.status == HoursStatus.CONFIRMED
@@ -96,10 +99,11 @@ def _lost(session: Session, keys: Sequence[Any], days: Iterable[Condition], *, p
 
 def excess(session: Session, *days: Condition) -> CTE:
     """The minutes of confirmed records that do not count for the cap: `record_id` and `minutes`, both integers."""
-    return excess_under(terms_of(session), *days)
+    terms = terms_of(session)
+    return excess_under(terms, *days) if days else excess_of_all(terms)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Terms:
     """How many minutes of a record are given, and how many a person's day may count, on the day of each record."""
 
@@ -109,7 +113,12 @@ class Terms:
 
 def terms_of(session: Session) -> Terms:
     """What the policies say now, as numbers in the query."""
-    return Terms(rounded(session), day_cap(session))
+    return _terms(*(tuple(policy_timeline(session, policy)) for policy in (ROUND_MINUTES, HOURS_PER_DAY_CAP)))
+
+
+@built_once
+def _terms(steps: Timeline, caps: Timeline) -> Terms:
+    return Terms(_rounded(steps), _by_day(caps, lambda cap: cap))
 
 
 def terms_in_sql() -> Terms:
@@ -127,6 +136,9 @@ def excess_under(terms: Terms, *days: Condition) -> CTE:
     lost = case((by_rank.c.beyond < by_rank.c.given, by_rank.c.beyond), else_=by_rank.c.given)
     cut = select(by_rank.c.id.label("record_id"), lost.label("minutes")).where(by_rank.c.beyond > 0)
     return cut.cte("excess")
+
+
+excess_of_all = built_once(excess_under)
 
 
 def _full_days(terms: Terms, days: Iterable[Condition]) -> CTE:
@@ -153,21 +165,25 @@ def _beyond(terms: Terms, full_days: CTE) -> Subquery:
 
 def rounded(session: Session) -> ColumnElement[int]:
     """The minutes of a record to the nearest multiple that the policy names, halves upwards."""
+    expression: ColumnElement[int] = terms_of(session).minutes
+    return expression
+
+
+def _rounded(steps: Timeline) -> Any:
     minutes: Any = HoursRecord.minutes
 
     def to_step(step: int) -> Any:
         return minutes if step == 1 else (minutes + step // 2) // step * step
 
-    expression: ColumnElement[int] = _by_day(policy_timeline(session, ROUND_MINUTES), to_step)
-    return expression
+    return _by_day(steps, to_step)
 
 
 def day_cap(session: Session) -> Any:
     """The minutes that a person's day may count."""
-    return _by_day(policy_timeline(session, HOURS_PER_DAY_CAP), lambda cap: cap)
+    return terms_of(session).cap
 
 
-def _by_day(timeline: list[tuple[date, int]], expression: Callable[[int], Any]) -> Any:
+def _by_day(timeline: Timeline, expression: Callable[[int], Any]) -> Any:
     """An expression for each value of a policy, on the days on which the value holds."""
     (_first, value), *later = timeline
     if not later:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_
+from volunteer_cli.core.looking import once
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
 
@@ -35,7 +36,12 @@ def _agreed(session: Session, scope: Scope) -> Sequence[Mediation]:
     from volunteer_cli.mediation.queries import cases
     from volunteer_cli.mediation.terms import Status
 
-    return cases(session, today=scope.today, community_id=scope.community_id, status=Status.AGREED)
+    own = scope.community_id
+    return once(
+        session,
+        ("mediation.agreed", own),
+        lambda: cases(session, today=scope.today, community_id=own, status=Status.AGREED),
+    )
 
 
 def mediations_due(session: Session, scope: Scope) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.areas import gathered, things
 from volunteer_cli.core.i18n import N_, _, with_detail
+from volunteer_cli.core.looking import looking
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.output.view import Kind
 from volunteer_cli.reporting.declaration import Chart, Report, Row, Scope, figure
@@ -30,8 +31,9 @@ def quality_rows(session: Session, scope: Scope) -> Sequence[Row]:
     """The flaws that occur, most frequent share first."""
     from volunteer_cli.core.policies import QUALITY_IGNORED, policy_value
 
-    passed_over = policy_value(session, QUALITY_IGNORED)
-    rows = [_row(session, scope, flaw) for flaw in flaws() if flaw.name not in passed_over]
+    with looking(session):
+        passed_over = policy_value(session, QUALITY_IGNORED)
+        rows = [_row(session, scope, flaw) for flaw in flaws() if flaw.name not in passed_over]
     return sorted((row for row in rows if row["records"]), key=lambda row: -row["share"])
 
 

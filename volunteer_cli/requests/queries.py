@@ -388,14 +388,6 @@ def waiting(session: Session, community_id: int | None) -> Sequence[tuple[Reques
     return [(row[0], row[1], row[2]) for row in session.execute(query)]
 
 
-def suspended_until(session: Session, until: date, community_id: int | None) -> Sequence[Request]:
-    """Suspended requests whose last day is at the latest a day."""
-    query = select(Request).where(IS_UNFINISHED, Request.suspended_until <= until)
-    if community_id is not None:
-        query = query.where(Request.community_id == community_id)
-    return session.scalars(query.order_by(Request.suspended_until, Request.id)).all()
-
-
 # --- who leads ------------------------------------------------------------
 
 

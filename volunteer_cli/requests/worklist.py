@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from volunteer_cli.core.i18n import N_, _
+from volunteer_cli.core.looking import once
 from volunteer_cli.reporting.declaration import Row, Scope
 from volunteer_cli.reporting.worklist import AHEAD_DAYS, Task, item
 
@@ -24,10 +25,18 @@ ASSIGN_REQUEST, ANSWER_CALLER, FINISH_REQUEST, CALL_BACK, RESUME_REQUEST, SEASON
 )
 
 
-def _with(session: Session, scope: Scope, status: str) -> Sequence[Request]:
+def _with(session: Session, scope: Scope, *statuses: str) -> list[Request]:
+    """The requests that stand so; four tasks ask for a part of those that are open, one after the other."""
+    key = "requests.open", scope.community_id
+    return [
+        request for request in once(session, key, lambda: _open(session, scope)) if request.status in statuses
+    ]
+
+
+def _open(session: Session, scope: Scope) -> Sequence[Request]:
     from volunteer_cli.requests.queries import requests
 
-    query = requests(today=scope.today, community_id=scope.community_id, status=status)
+    query = requests(today=scope.today, community_id=scope.community_id, open_=True)
     return session.scalars(query).all()
 
 
@@ -90,10 +99,12 @@ def callers_to_call_back(session: Session, scope: Scope) -> Iterator[Row]:
 
 def requests_to_resume(session: Session, scope: Scope) -> Iterator[Row]:
     """Suspended requests whose last day is near or over."""
-    from volunteer_cli.requests.queries import suspended_until
+    from volunteer_cli.requests.terms import Status
 
     horizon = scope.today + timedelta(AHEAD_DAYS)
-    for request in suspended_until(session, horizon, scope.community_id):
+    for request in _with(session, scope, Status.REGISTERED, Status.ASSIGNED):
+        if request.suspended_until is None or request.suspended_until > horizon:
+            continue
         step = f"request resume {request.number}"
         yield _item(RESUME_REQUEST, request, step, request.suspended_until)
 

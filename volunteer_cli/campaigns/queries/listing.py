@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, exists, func, literal, null, or_, select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.campaigns.models import (
@@ -23,7 +23,7 @@ from volunteer_cli.campaigns.queries.finding import opened_stages
 from volunteer_cli.campaigns.queries.leases import live
 from volunteer_cli.campaigns.queries.numbers import HEAD, number_of
 from volunteer_cli.campaigns.queries.results import Limits, Part, judged
-from volunteer_cli.campaigns.terms import Result, Unit
+from volunteer_cli.campaigns.terms import Outcome, Result, Unit
 from volunteer_cli.core.database import chunks
 from volunteer_cli.households.models import Household, Stay
 from volunteer_cli.households.queries import lives_at
@@ -116,6 +116,18 @@ def reached_by(text: str, now: datetime) -> ColumnElement[bool]:
 
 
 # --- attempts ------------------------------------------------------------
+
+
+def promised_before(session: Session, campaign_ids: Iterable[int], moment: datetime) -> Sequence[int]:
+    """The campaigns of which a call was ever promised for before a moment, kept or not."""
+    promised = exists().where(
+        Attempt.target_id == Target.id,
+        Attempt.outcome == Outcome.CALLBACK,
+        Attempt.callback_at < moment,
+        Target.campaign_id == Campaign.id,
+    )
+    query = select(Campaign.id).where(Campaign.id.in_(list(campaign_ids)), promised)
+    return session.scalars(query.order_by(Campaign.id)).all()
 
 
 def attempts_of(

@@ -123,6 +123,17 @@ class Part:
 LAST = {"last_outcome": "outcome", "last_at": "at", "next_at": "callback_at", "last_by_id": "by_id"}
 
 
+#: What is read of an attempt, by whose columns this is put together each time.
+_TOLD = (
+    Attempt.target_id,
+    Attempt.outcome,
+    Attempt.at,
+    Attempt.by_id,
+    Attempt.off_hours,
+    Attempt.callback_at,
+)
+
+
 def _is(condition: ColumnElement[bool], value: Any = 1) -> ColumnElement[Any]:
     return case((condition, value))
 
@@ -136,7 +147,7 @@ def from_last() -> ColumnElement[int]:
 def tally(part: Part, now: datetime) -> Subquery:
     """What attempts up to a moment come to, a row for each target that was tried."""
     own = select(Target.id).where(*part.own())
-    ranked = select(Attempt, from_last()).where(Attempt.target_id.in_(own), Attempt.at <= now)
+    ranked = select(*_TOLD, from_last()).where(Attempt.target_id.in_(own), Attempt.at <= now)
     made = ranked.where(*part.attempts()).subquery()
     return select(made.c.target_id, *_counts(made.c), *_last(made.c)).group_by(made.c.target_id).subquery()
 

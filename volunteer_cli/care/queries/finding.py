@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.care.models import Visit, VisitPerson
 from volunteer_cli.care.terms import Part, VisitStatus
+from volunteer_cli.core.database import built_once
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, find
 from volunteer_cli.households.models import Household, Stay
@@ -50,6 +51,7 @@ def end_of(day: date) -> datetime:
     return start_of(day + timedelta(days=1))
 
 
+@built_once
 def lived_in(day: date) -> ColumnElement[bool]:
     """Whether a plan for a household still makes sense: it is in use, and not all of its people have left."""
     anybody = select(Stay.id).where(Stay.household_id == Household.id).exists()
@@ -58,6 +60,7 @@ def lived_in(day: date) -> ColumnElement[bool]:
     return and_(in_use, or_(living, ~anybody))
 
 
+@built_once
 def kept(day: date) -> ColumnElement[bool]:
     """Whether a visit took place on the day of a plan or after it, until a day."""
     later = aliased(Visit)
@@ -74,6 +77,7 @@ def kept(day: date) -> ColumnElement[bool]:
     )
 
 
+@built_once
 def plan_status(day: date, status: VisitStatus) -> ColumnElement[bool]:
     """Whether a plan has come to a status on a day."""
     # A plan for people who died, left or were erased falls away by itself; a visit that was made stays one.

@@ -3,6 +3,7 @@
 The only room with SQL of one dialect in it.
 """
 
+from volunteer_cli.core.database.building import built_once
 from volunteer_cli.core.database.ciphers import (
     driver_errors,
     is_encrypted,
@@ -106,6 +107,7 @@ __all__ = [
     "NumberTooLarge",
     "OtherEncryption",
     "arguments_of",
+    "built_once",
     "check_schema",
     "chunks",
     "connect_new",

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from volunteer_cli.communities.models import Community
+from volunteer_cli.core.database import built_once
 from volunteer_cli.core.dates import add_months
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.policies import policy_value
@@ -79,6 +80,7 @@ def overtaken_notices(
     return [(drive, notice) for drive, notice in session.execute(query.order_by(DriveNotice.id))]
 
 
+@built_once
 def _came_to_light() -> ColumnElement[bool]:
     """Whether the ledger has something of days before a notice, or against what it counts, that was entered later."""
     told = aliased(StockEntry)

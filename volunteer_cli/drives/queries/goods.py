@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from volunteer_cli.communities.models import Community
 from volunteer_cli.core.database import chunks
 from volunteer_cli.core.history import restored
+from volunteer_cli.core.looking import once
 from volunteer_cli.core.quantity import Direction, Quantity, united
 from volunteer_cli.core.records import Change
 from volunteer_cli.core.text import folded
@@ -323,7 +324,12 @@ def lines_of(session: Session, slip: Slip) -> Sequence[SlipLine]:
 
 
 def line_stock(session: Session, line_ids: Iterable[int]) -> dict[int, Stock]:
-    """Where the pieces of each line are."""
+    """Where the pieces of each line are; each column of a list asks for the same."""
+    ids = tuple(line_ids)
+    return once(session, ("drives.line_stock", ids), lambda: _line_stock(session, ids))
+
+
+def _line_stock(session: Session, line_ids: Iterable[int]) -> dict[int, Stock]:
     keys = (StockEntry.line_id, StockEntry.from_state, StockEntry.to_state)
     found: dict[int, Stock] = defaultdict(lambda: Stock("", ""))
     for chunk in chunks(line_ids):

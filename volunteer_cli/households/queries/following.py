@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import built_once, chunks
 from volunteer_cli.households.models import (
     ContactBlock,
     GridPost,
@@ -34,6 +34,7 @@ def blocks_on(day: date, method: BlockMethod | None = None) -> ColumnElement[boo
     return holds & or_(ContactBlock.method.is_(None), ContactBlock.method == method)
 
 
+@built_once
 def blocked_households(day: date, method: BlockMethod | None = None) -> Select[Any]:
     """The ids of households that are not to be contacted on a day, to be put into another query."""
     return select(ContactBlock.household_id).where(
@@ -41,6 +42,7 @@ def blocked_households(day: date, method: BlockMethod | None = None) -> Select[A
     )
 
 
+@built_once
 def blocked_people(day: date, method: BlockMethod | None = None) -> Select[Any]:
     """The ids of people who are not to be contacted on a day, by a block of their own."""
     return select(ContactBlock.person_id).where(ContactBlock.person_id.is_not(None), blocks_on(day, method))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import built_once, chunks
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.households.models import (
     Household,
@@ -66,8 +66,13 @@ def _is_listed(as_of: date | None, *, archived: bool) -> ColumnElement[bool]:
 
 def with_tag(tags: Iterable[str], day: date) -> ColumnElement[bool]:
     """Whether somebody with one of these tags lives in a household on a day."""
+    return _with_tag(tuple(tags), day)
+
+
+@built_once
+def _with_tag(tags: tuple[str, ...], day: date) -> ColumnElement[bool]:
     carrying = select(PersonLabel.person_id).where(
-        PersonLabel.kind == LabelKind.TAG, PersonLabel.value.in_(list(tags)), label_holds(day)
+        PersonLabel.kind == LabelKind.TAG, PersonLabel.value.in_(tags), label_holds(day)
     )
     homes = lives_at(day).where(Stay.person_id.in_(carrying)).with_only_columns(Stay.household_id)
     return Household.id.in_(homes)
@@ -141,6 +146,7 @@ def _alike(one: Any, other: Any) -> ColumnElement[bool]:
     return func.coalesce(one, "") == func.coalesce(other, "")
 
 
+@built_once
 def headless(day: date) -> ColumnElement[bool]:
     """Whether somebody lives in a household on a day and nobody heads it."""
     return and_(Household.head_id.is_(None), lived_in(day))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import built_once, chunks
 from volunteer_cli.households.models import (
     Household,
     Stay,
@@ -25,6 +25,7 @@ def stays_on(day: date | ColumnElement[Any], stay: type[Stay] = Stay) -> ColumnE
     return (stay.since <= day) & or_(stay.until.is_(None), stay.until > day)
 
 
+@built_once
 def lives_at(day: date) -> Select[int | None, int]:
     """Who lives where on a day, as rows of `person_id` and `household_id`, to be put into another query.
 
