@@ -214,6 +214,9 @@ def test_no_page_of_help_is_wider(office: Volunteer, language: str, width: int) 
         "Planned Beach clean-up (2) on Sat 2026-07-11, 10:00–13:00 in the past",
         "没有空格的很长的一段话" * 9,
         "averyveryverylongwordwithoutanybreak" * 4,
+        "Bartholomew Featherstonehaugh-Cholmondeley-Warner",
+        "👩‍👩‍👧‍👦和👍🏽志愿者🇨🇳☎️" * 6,
+        "नमस्ते कृष्णमूर्ति " * 5,
         "",
     ],
 )
@@ -222,6 +225,22 @@ def test_wrapped_texts_lose_nothing_and_fit(text: str, width: int) -> None:
     assert [line for line in lines if measured(line) > width] == []
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert not [line for line in lines[1:] if line.strip()[:1] in tuple("，。）；：、")]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Featherstonehaugh-Cholmondeley", 20, ["Featherstonehaugh-", "Cholmondeley"]),
+        ("elder_alone=7,dibao=90,tekun=30", 24, ["elder_alone=7,dibao=90,", "tekun=30"]),
+        # A date is no word in parts, and a sign that is joined stays with what it is joined to.
+        ("2026-06-01..2026-06-10", 12, ["2026-06-01..", "2026-06-10"]),
+        ("👍🏽👍🏽👍🏽", 5, ["👍🏽👍🏽", "👍🏽"]),
+        ("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 3, ["👩‍👩‍👧‍👦", "👩‍👩‍👧‍👦"]),
+        ("🇨🇳🇩🇪", 3, ["🇨🇳", "🇩🇪"]),
+    ],
+)
+def test_a_word_is_cut_where_it_is_least_torn(text: str, width: int, lines: list[str]) -> None:
+    assert wrapped(text, width).split("\n") == lines
 
 
 def grid(columns: int, cell: str, **more: Any) -> Grid:
@@ -257,6 +276,14 @@ def test_numbers_and_codes_are_never_broken() -> None:
     fixed = [False] * 3
     text = table(grid(3, "BINHU-2026-0001234", flexible=fixed), Style(width=30))
     assert text.count("BINHU-2026-0001234") == 3
+
+
+def test_words_of_texts_are_not_torn_before_columns_go() -> None:
+    for cell in ("calls_morning_2026.csv", "Featherstonehaugh-Cholmondeley-Warner", "2026-06-01..2026-06-10"):
+        lines = table(grid(9, f"of {cell}", keep=[False] * 9), Style(width=80)).splitlines()
+        words = {word for line in lines for word in line.split()}
+        parts = {cell} if len(cell) <= 24 else {"Featherstonehaugh-", "Cholmondeley-Warner"}
+        assert parts <= words
 
 
 def test_what_says_nothing_goes_first() -> None:

@@ -127,10 +127,10 @@ POLICIES = View(
     N_("Policies"),
     (
         Column("name", NC_("policy", "Name"), Kind.CODE),
-        Column("value", NC_("policy", "Value"), Kind.CODE),
+        Column("value", NC_("policy", "Value"), keep=True),
         Column("from", N_("Holds from"), Kind.DATE),
-        Column("default", N_("Default"), Kind.CODE),
-        Column("meaning", N_("Meaning")),
+        Column("default", N_("Default")),
+        Column("meaning", N_("Meaning"), keep=True),
         Column("expected", N_("Allowed"), table=False),
     ),
     identity="name",

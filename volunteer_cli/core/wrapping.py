@@ -8,13 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from shutil import get_terminal_size
 
 #: Signs that begin no line, and signs that end none.
 CLOSING = "，。、；：？！”’）》〉】」』〕…—～·,.;:?!)]}%％"
 OPENING = "“‘（《〈【「『〔([{"
-#: A word of letters and digits with what is joined to it, one wide character, or a space.
-PIECE = re.compile(r"\s+|[\x21-\x7e\u00a0-\u2fff\uff61-\uffdc]+|.", re.DOTALL)
+#: What words of letters and digits are written with.
+LETTERS = r"\x21-\x7e\u00a0-\u2fff\ufe00-\ufe0f\uff61-\uffdc"
+#: What is joined to the sign before it: marks, colours of skin, and behind a joiner the next sign too.
+JOINED = r"[\u0300-\u036f\u200d\u20e3\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]|(?<=\u200d)."
+#: A word with what is joined to it, one wide character or flag, or a space.
+PIECE = re.compile(
+    rf"\s+|(?:[{LETTERS}]|(?<=\u200d).)+|[\U0001f1e6-\U0001f1ff]{{2}}|.(?:{JOINED})*", re.DOTALL
+)
+#: One letter as it is seen.
+LETTER = re.compile(rf"[\U0001f1e6-\U0001f1ff]{{2}}|.(?:{JOINED})*", re.DOTALL)
+#: Behind these signs a word is cut that is wider than a line; never within a number or a date.
+SIGN = re.compile(r"[-/_.:&?]+(?=[^\W\d])|,(?=\w)")
+#: A wider word may be cut, though not within a part of it that is narrower.
+WIDEST_WORD = 24
 #: The narrowest that a terminal is taken for.
 NARROWEST = 20
 
@@ -36,7 +49,8 @@ def terminal_width() -> int:
 def wrapped(text: str, width: int, *, indent: str = "") -> str:
     """The text in lines of at most `width` columns, the later ones behind an indent.
 
-    It is broken at spaces and between Chinese characters; a word is cut only where it is wider than a line.
+    It is broken at spaces and between Chinese characters; a word is cut only where it is wider than a line, behind a
+    sign in it if that is not too near to its beginning.
     """
     lines = [line for part in text.split("\n") for line in _lines(part, width, indent)]
     return "\n".join(lines)
@@ -54,10 +68,29 @@ def _lines(text: str, width: int, indent: str) -> Iterator[str]:
         line += unit.lstrip()
         # A word wider than a whole line, as an address of the web is, is cut where the line ends.
         while _seen(line) > width:
-            head = clipped(line, width)
+            head = _head(line, width)
             yield head
             line = indent + line[len(head) :]
     yield line.rstrip()
+
+
+def _head(line: str, width: int) -> str:
+    """What of a word stands on this line that is wider than it."""
+    head = clipped(line, width)
+    # One letter more, for a sign may stand at the very edge.
+    ends = [sign.end() for sign in SIGN.finditer(line[: len(head) + 1]) if sign.end() <= len(head)]
+    return head[: ends[-1]] if ends and measured(head[: ends[-1]]) * 2 >= width else head
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, of those that are very wide the parts behind whose signs they may be cut."""
+    words = PIECE.findall(text)
+    return [part for word in words for part in ([word] if measured(word) <= WIDEST_WORD else _parts(word))]
+
+
+def _parts(word: str) -> list[str]:
+    ends = [0, *(sign.end() for sign in SIGN.finditer(word)), len(word)]
+    return [word[first:last] for first, last in pairwise(ends)]
 
 
 def _seen(line: str) -> int:
@@ -81,10 +114,11 @@ def _units(text: str) -> Iterator[str]:
 def clipped(text: str, width: int) -> str:
     """The beginning of the text that fits, at least one character."""
     end, taken = 0, 0
-    for end, letter in enumerate(text):
+    for letter in LETTER.findall(text):
         taken += measured(letter)
         if taken > width:
-            return text[: max(end, 1)]
+            return text[: end or len(letter)]
+        end += len(letter)
     return text
 
 

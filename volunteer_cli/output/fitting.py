@@ -5,16 +5,18 @@ Numbers, ids and codes stay on one line: half a number is a wrong one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from volunteer_cli.core.wrapping import PIECE, measured, wrapped
+from volunteer_cli.core.wrapping import LETTERS, PIECE, WIDEST_WORD, measured, words_of, wrapped
 from volunteer_cli.output.grids import Grid
 
 #: Spaces between two columns.
 GAP = 2
 #: A text is not wrapped more narrowly than this; rather a column goes.
 NARROWEST_TEXT = 16
+_LONG = re.compile(rf"[{LETTERS}]{{{NARROWEST_TEXT + 1},}}")
 #: Fewer columns than this say too little of a record.
 FEWEST = 3
 
@@ -75,8 +77,25 @@ def _total(line: list[str]) -> list[str] | None:
 
 
 def _least_widths(grid: Grid, cells: Sequence[int]) -> list[int]:
-    columns = zip(cells, grid.headings, grid.flexible, strict=True)
-    return [_least(cell, heading, flexible=flexible) for cell, heading, flexible in columns]
+    words = [
+        _widest_word(column) if wraps else 0
+        for column, wraps in zip(_columns(grid), grid.flexible, strict=True)
+    ]
+    columns = zip(cells, words, grid.headings, grid.flexible, strict=True)
+    return [_least(cell, word, heading, flexible=flexible) for cell, word, heading, flexible in columns]
+
+
+def _columns(grid: Grid) -> Iterator[Sequence[str]]:
+    """The cells of each column."""
+    body = [*grid.cells, *([grid.total] if grid.total else [])]
+    return zip(*body, strict=True) if body else iter([()] * len(grid.headings))
+
+
+def _widest_word(column: Sequence[str]) -> int:
+    """The width that a column of texts needs so that no word of it is cut, unless it is very long."""
+    # A word beyond that of a narrow column is rare, and this finds it without measuring each.
+    long = (word for cell in column if _LONG.search(cell) for word in words_of(cell))
+    return min(max(map(measured, long), default=0), WIDEST_WORD)
 
 
 def _widths(grid: Grid, width: int) -> list[int] | None:
@@ -101,18 +120,17 @@ def _narrowed(widths: list[int], least: Sequence[int], steps: int) -> list[int] 
 
 def _cell_widths(grid: Grid) -> list[int]:
     """The width of the widest cell of each column."""
-    body = [*grid.cells, *([grid.total] if grid.total else [])]
-    return [max(map(measured, column)) for column in zip(*body, strict=True)] or [0] * len(grid.headings)
+    return [max(map(measured, column), default=0) for column in _columns(grid)]
 
 
 def _line_width(widths: Sequence[int]) -> int:
     return sum(widths) + GAP * (len(widths) - 1)
 
 
-def _least(cell: int, heading: str, *, flexible: bool) -> int:
-    """The narrowest that a column may become: a heading may be broken between words, a text anywhere."""
+def _least(cell: int, word: int, heading: str, *, flexible: bool) -> int:
+    """The narrowest that a column may become: headings and texts are broken between words."""
     words = max((measured(piece) for piece in PIECE.findall(heading)), default=1)
-    return max(words, min(cell, NARROWEST_TEXT) if flexible else cell)
+    return max(words, min(cell, max(word, NARROWEST_TEXT)) if flexible else cell)
 
 
 def _wrapped(grid: Grid, widths: Sequence[int]) -> Grid:
