@@ -18,12 +18,17 @@ from volunteer_cli.core.several import each_of
         ("1，3、5–6", ["1", "3", "5", "6"]),
         ("7-7", ["7"]),
         ("１２－１４，１７", ["12", "13", "14", "17"]),
+        ("3..5,9", ["3", "4", "5", "9"]),
+        ("BINHU-H00009..00011", ["BINHU-H00009", "BINHU-H00010", "BINHU-H00011"]),
+        ("BINHU-H00001..BINHU-H00002,4", ["BINHU-H00001", "BINHU-H00002", "4"]),
+        ("BINHU-V0001，BINHU-V0003", ["BINHU-V0001", "BINHU-V0003"]),
         # What is no list of ids stays as it was typed.
         ("0531-88880001", ["0531-88880001"]),
         ("14-12", ["14-12"]),
         ("2026-07", ["2026-07"]),
         ("1-99999999", ["1-99999999"]),
         ("BINHU-V0001", ["BINHU-V0001"]),
+        ("BINHU-H00002..BINHU-V0004", ["BINHU-H00002..BINHU-V0004"]),
         ("3-2-501", ["3-2-501"]),
         ("12,", ["12,"]),
         ("李明,王芳", ["李明,王芳"]),
@@ -36,6 +41,10 @@ def test_a_list_of_ids_is_each_of_its_ids(typed: str, ids: list[str]) -> None:
 
 def test_where_a_dash_means_an_address_only_commas_separate() -> None:
     assert list(each_of(["3-501", "3－5", "4,5"], ranges=False)) == ["3-501", "3－5", "4", "5"]
+    assert list(each_of(["3..5", "BINHU-H00001..00002"], ranges=False)) == [
+        *("3", "4", "5"),
+        *("BINHU-H00001", "BINHU-H00002"),
+    ]
 
 
 @pytest.fixture
@@ -159,3 +168,73 @@ def test_a_number_of_a_hotline_that_looks_like_a_range_is_that_number(peopled: V
     peopled.ok("request", "add", "井盖松动", "--anonymous")
     peopled.ok("request", "merge", "2", "2026-4170")
     assert {row["status"] for row in peopled.rows("request", "list", "--fields", "all")} >= {"merged"}
+
+
+def test_a_range_that_is_none_is_named_as_one(peopled: Volunteer) -> None:
+    for text in ("5-2", "1-99999", "9..2"):
+        answer = peopled.refused("bad_range", "person", "archive", text, exit_code=4)
+        assert f"'{text}'" in answer.err
+    peopled.refused("not_found", "person", "archive", "0531-88880001")
+
+
+@pytest.fixture
+def housed(peopled: Volunteer) -> Volunteer:
+    """Three households, one each for the first three people."""
+    for person, room in (("1", "101"), ("2", "102"), ("3", "103")):
+        peopled.ok("household", "add", "--building", "3", "--unit", "1", "--room", room)
+        peopled.ok("household", "move", person, "--to", f"3-1-{room}")
+    return peopled
+
+
+def test_visits_are_planned_dropped_and_recorded_for_many(housed: Volunteer) -> None:
+    housed.ok("visit", "plan", "1..2", "BINHU-H00003..00003", "--by", "4", "--on", "2026-07-03")
+    before = operations(housed)
+    assert len(housed.rows("visit", "list")) == 3
+    housed.ok("visit", "cancel", "1-2", "--reason", "下雨")
+    assert [row["status"] for row in housed.rows("visit", "list")] == ["cancelled", "cancelled", "planned"]
+    answer = housed.ok("visit", "add", "3-1-101", "BINHU-H00002,BINHU-H00003", "--by", "4")
+    assert answer.err.count("Recorded visit") == 3
+    housed.ok("visit", "void", "4,5", "--reason", "记错")
+    done = [row for row in housed.rows("visit", "list") if row["id"] > 3]
+    assert [row["status"] for row in done] == ["voided", "voided", "done"]
+    assert operations(housed) == before + 3
+    # One of them is refused, and none is recorded.
+    kept = housed.dump()
+    housed.refused("duplicate", "visit", "add", "1..3", "--by", "4")
+    assert housed.dump() == kept
+
+
+def test_households_and_organizations_are_put_away_together(housed: Volunteer) -> None:
+    housed.ok("household", "add", "--building", "9", "--unit", "1", "--room", "101")
+    housed.ok("household", "add", "--building", "9", "--unit", "1", "--room", "102")
+    housed.ok("household", "archive", "4..5")
+    assert len(housed.rows("household", "list")) == 3
+    housed.ok("household", "restore", "BINHU-H00004..00005")
+    assert len(housed.rows("household", "list")) == 5
+    for name in ("快递公司", "物业公司"):
+        housed.ok("organization", "add", name)
+    housed.ok("organization", "archive", "1-2")
+    assert housed.rows("organization", "list") == []
+    housed.ok("organization", "restore", "1-2")
+    assert len(housed.rows("organization", "list")) == 2
+
+
+def test_a_training_of_many_is_one_operation(peopled: Volunteer) -> None:
+    before = operations(peopled)
+    held = ("--topic", "急救", "--by", "红十字会", "--on", "2026-05-09", "--minutes", "90", "--skill", "急救")
+    peopled.ok("training", "add", "1-3", "李样五", *held)
+    assert operations(peopled) == before + 1
+    assert [row["person"] for row in peopled.rows("training", "list")] == [
+        "李样一",
+        "李样二",
+        "李样三",
+        "李样五",
+    ]
+
+
+def test_requests_are_assigned_together(peopled: Volunteer) -> None:
+    for text in ("路灯不亮", "井盖松动", "楼道堆物"):
+        peopled.ok("request", "add", text, "--anonymous")
+    answer = peopled.ok("request", "assign", "1-2", "BINHU-R2026-0003", "--to", "team:红队")
+    assert answer.err.count("is led by 红队") == 3
+    assert {row["status"] for row in peopled.rows("request", "list")} == {"assigned"}

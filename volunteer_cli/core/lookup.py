@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from volunteer_cli.core.database import chunks, folded, searched
 from volunteer_cli.core.errors import Ambiguous, BadText, MissingValue, NotFound, VolunteerError
-from volunteer_cli.core.i18n import _, in_quotes, listed, pgettext, with_detail
+from volunteer_cli.core.i18n import N_, _, in_quotes, listed, pgettext, with_detail
 from volunteer_cli.core.lending.sites import site_of
 from volunteer_cli.core.models import Base
-from volunteer_cli.core.several import each_of
+from volunteer_cli.core.several import LONGEST_RANGE, each_of, range_of
 from volunteer_cli.core.work import last_added
 
 M = TypeVar("M", bound=Base)
@@ -29,6 +29,13 @@ class Withdrawn(NotFound):
     """{kind} '{text}' was withdrawn: what it named was undone, and a number is never given twice"""
 
     code = "withdrawn"
+
+
+class BadRange(NotFound):
+    """'{text}' is no range of ids: one goes upwards, and has at most {most}"""
+
+    code = "bad_range"
+    hint = N_("Ids are listed like 3-8,12 or 3..8.")
 
 
 class NothingAdded(NotFound):
@@ -95,6 +102,7 @@ def all_named(
 
     Raises:
         NotFound, Ambiguous, Withdrawn: one of them is not there, or may be several.
+        BadRange: a range goes backwards, or has more ids than anybody means.
     """
     # All are looked up before anything is done: of several names one may be wrong.
     words = (
@@ -102,8 +110,18 @@ def all_named(
         for text in texts
         for word in ([text] if _is_name(session, called, text) else each_of([text], ranges=ranges))
     )
-    records = (find_one(session, word) for word in words)
+    records = (_found(session, find_one, word, ranges=ranges) for word in words)
     return list({record.id: record for record in records}.values())
+
+
+def _found(session: Session, find_one: Callable[[Session, str], M], word: str, *, ranges: bool) -> M:
+    """What a word names; raises BadRange for one that names nothing and looks like ids."""
+    try:
+        return find_one(session, word)
+    except NotFound as error:
+        if range_of(word) is not None and (ranges or ".." in word):
+            raise BadRange(text=word, most=LONGEST_RANGE) from error
+        raise
 
 
 def _is_name(session: Session, reference: Reference[M] | None, text: str) -> bool:

@@ -11,10 +11,12 @@ from volunteer_cli.core.run import run
 from volunteer_cli.fields.terms import Noun
 from volunteer_cli.fields.typed import SetFields, give_set, read_set
 from volunteer_cli.organizations.fields import DETAILS, FIELDS, FILTERS
-from volunteer_cli.shell import Archived, noun, show, show_list, tell, verb
+from volunteer_cli.shell import Archived, noun, show, show_list, tell_each, verb
 from volunteer_cli.shell.taking import Details, takes, typed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy.orm import Session
 
     from volunteer_cli.organizations.models import Organization
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 app = noun("organization")
 
 Named = Annotated[str, Argument(metavar="ORGANIZATION", help=N_("Its id or name"))]
+Several = Annotated[
+    list[str], Argument(metavar="ORGANIZATION...", help=N_("Ids or names; 2-4,7 is four ids"))
+]
 
 
 @verb(
@@ -44,7 +49,7 @@ def add(
     with work("organization add") as session:
         organization = rules.add_organization(session, _read(session, {"name": name, **details}))
         give_set(session, Noun.ORGANIZATION, [organization], read_set(session, Noun.ORGANIZATION, set_))
-        _tell(session, organization, _("Added organization {name} ({id})."))
+        _tell(session, [organization], _("Added organization {name} ({id})."))
 
 
 def _read(session: Session, details: Details) -> Details:
@@ -55,10 +60,11 @@ def _read(session: Session, details: Details) -> Details:
     return read_organization(details, today=run().clock.today, region=region)
 
 
-def _tell(session: Session, organization: Organization, sentence: str) -> None:
+def _tell(session: Session, organizations: Sequence[Organization], sentence: str) -> None:
     from volunteer_cli.organizations.views import ORGANIZATIONS
 
-    tell(session, ORGANIZATIONS, organization, sentence.format(name=organization.name, id=organization.id))
+    sentences = (sentence.format(name=each.name, id=each.id) for each in organizations)
+    tell_each(session, ORGANIZATIONS, organizations, sentences)
 
 
 @verb(app, "list", example="volunteer organization list --kind courier")
@@ -97,31 +103,33 @@ def edit(organization: Named, *, details: Details, set_: SetFields = None) -> No
         edited = queries.find_organization(session, organization)
         rules.edit_organization(session, edited, _read(session, details))
         give_set(session, Noun.ORGANIZATION, [edited], read_set(session, Noun.ORGANIZATION, set_))
-        _tell(session, edited, _("Changed organization {name} ({id})."))
+        _tell(session, [edited], _("Changed organization {name} ({id})."))
 
 
 @verb(app, "archive", example="volunteer organization archive 快递公司", changes=True)
-def archive(organization: Named) -> None:
-    """Take an organization out of use."""
+def archive(organization: Several) -> None:
+    """Take organizations out of use."""
     _archive(organization, archived=True)
 
 
 @verb(app, "restore", example="volunteer organization restore 快递公司", changes=True)
-def restore(organization: Named) -> None:
-    """Bring an archived organization back into use."""
+def restore(organization: Several) -> None:
+    """Bring archived organizations back into use."""
     _archive(organization, archived=False)
 
 
-def _archive(text: str, *, archived: bool) -> None:
+def _archive(texts: Sequence[str], *, archived: bool) -> None:
+    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.rules import archive
     from volunteer_cli.core.work import work
     from volunteer_cli.organizations.queries import find_organization
 
     with work("organization archive" if archived else "organization restore") as session:
-        organization = find_organization(session, text)
-        archive(session, organization, run().clock.today if archived else None)
+        organizations = all_named(session, find_organization, texts)
+        for organization in organizations:
+            archive(session, organization, run().clock.today if archived else None)
         archiving, restoring = (
             _("Archived organization {name} ({id})."),
             _("Restored organization {name} ({id})."),
         )
-        _tell(session, organization, archiving if archived else restoring)
+        _tell(session, organizations, archiving if archived else restoring)

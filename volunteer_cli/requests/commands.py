@@ -25,6 +25,7 @@ from volunteer_cli.shell import (
     show,
     show_list,
     tell,
+    tell_each,
     verb,
 )
 
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 app = noun("request")
 
 Named = Annotated[str, Argument(metavar="REQUEST", help=N_("Its number, id or external number"))]
+Several = Annotated[
+    list[str], Argument(metavar="REQUEST...", help=N_("Their numbers, ids or external numbers"))
+]
 KIND_HELP = N_("enquiry, help, suggestion, complaint or tipoff")
 CATEGORY_HELP = N_("What it is about, such as heating, water, smell or noise")
 URGENCY_HELP = N_("urgent, ordinary or complex")
@@ -190,24 +194,27 @@ def answer(request: Named, caller: OneCaller = None, text: Text = None, on: OnSt
 
 @verb(app, "assign", example="volunteer request assign BINHU-R2026-0031 --to 样例物业公司", changes=True)
 def assign(
-    request: Named,
+    requests: Several,
     to: Annotated[str, Option("--to", metavar="THING", help=N_("An organization, a team or a person"))],
     helper: Annotated[list[str] | None, Option("--helper", metavar="THING", help=N_("Who helps"))] = None,
     final: Annotated[bool, Option("--final", help=N_("It cannot be returned"))] = False,
     on: OnStep = None,
 ) -> None:
-    """Give a request to a lead; a handover does not start the clock again."""
+    """Give requests to a lead; a handover does not start the clock again."""
+    from volunteer_cli.core.work import work
     from volunteer_cli.requests.leads import find_lead, lead_names
+    from volunteer_cli.requests.queries import find_requests
     from volunteer_cli.requests.rules import handling
+    from volunteer_cli.requests.views import REQUESTS
 
-    def step(session: Session, of: Request, when: When) -> str:
-        lead = find_lead(session, to)
+    with work("request assign") as session:
+        named, lead = find_requests(session, requests), find_lead(session, to)
         helpers = [find_lead(session, each) for each in helper or ()]
-        handling.assign(session, of, lead, when, helpers=helpers, final=final)
-        name = lead_names(session, [lead])[lead]
-        return _("{number} is led by {lead}, due {due}.").format(number=of.number, lead=name, due=of.due_on)
-
-    _step("request assign", request, on, step)
+        for of in named:
+            handling.assign(session, of, lead, _when(on), helpers=helpers, final=final)
+        name, sentence = lead_names(session, [lead])[lead], _("{number} is led by {lead}, due {due}.")
+        sentences = (sentence.format(number=of.number, lead=name, due=of.due_on) for of in named)
+        tell_each(session, REQUESTS, named, sentences)
 
 
 @verb(
@@ -430,9 +437,7 @@ def callback(
 
 @verb(app, "close", example="volunteer request close BINHU-R2026-0031", changes=True)
 def close(
-    requests: Annotated[
-        list[str], Argument(metavar="REQUEST...", help=N_("Their numbers, ids or external numbers"))
-    ],
+    requests: Several,
     explained: Annotated[
         str | None,
         Option("--explained", metavar="REASON", help=N_("Why it cannot be done, for callers who say no")),

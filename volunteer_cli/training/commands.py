@@ -8,7 +8,18 @@ from typer import Argument, Option
 
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
-from volunteer_cli.shell import DayText, Reason, day_option, noun, read, show, show_list, tell, verb
+from volunteer_cli.shell import (
+    DayText,
+    Reason,
+    day_option,
+    noun,
+    read,
+    show,
+    show_list,
+    tell,
+    tell_each,
+    verb,
+)
 
 app = noun("training")
 
@@ -26,7 +37,7 @@ Skills = Annotated[
     changes=True,
 )
 def add(
-    person: Annotated[str, Argument(metavar="PERSON", help=N_("Who was trained"))],
+    person: Annotated[list[str], Argument(metavar="PERSON...", help=N_("Who was trained, one or several"))],
     topic: Annotated[str, Option("--topic", metavar="TEXT", help=N_("What it was about"))],
     by: Annotated[str, Option("--by", metavar="BODY", help=N_("Who held it"))],
     on: Annotated[DayText, day_option("--on", N_("The day it was held"))],
@@ -36,9 +47,9 @@ def add(
         DayText | None, day_option("--until", N_("The last day on which it counts"), ahead=True)
     ] = None,
 ) -> None:
-    """Record a training that a person has had."""
+    """Record a training that people have had."""
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.queries import find_people
     from volunteer_cli.training import rules
     from volunteer_cli.training.views import TRAININGS
 
@@ -49,12 +60,12 @@ def add(
         "skills": skill or (),
     }
     with work("training add") as session:
-        whom = find_person(session, person)
-        details |= {"on": read(on), "until": read(until)}
-        training = rules.add_training(session, whom, today=run().clock.today, **details)
+        people = find_people(session, person)
+        details |= {"on": read(on), "until": read(until), "today": run().clock.today}
+        trainings = [(whom.name, rules.add_training(session, whom, **details)) for whom in people]
         sentence = _("Recorded training {topic} of {person} ({id}).")
-        outcome = sentence.format(topic=training.topic, person=whom.name, id=training.id)
-        tell(session, TRAININGS, training, outcome)
+        sentences = (sentence.format(topic=each.topic, person=name, id=each.id) for name, each in trainings)
+        tell_each(session, TRAININGS, [each for _name, each in trainings], sentences)
 
 
 @verb(app, "list", example="volunteer training list --person 李明")

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option
 
-from volunteer_cli.care.commands.typed import HomeNamed, VisitNamed, Visitors, app, ids_of, tell_visit
+from volunteer_cli.care.commands.typed import (
+    HomeNamed,
+    HomesNamed,
+    Visitors,
+    VisitsNamed,
+    app,
+    ids_of,
+    tell_visits,
+    visits_of,
+)
 from volunteer_cli.care.terms import Method, Outcome, VisitKind
 from volunteer_cli.core.i18n import N_, _
 from volunteer_cli.core.run import run
@@ -30,7 +39,7 @@ if TYPE_CHECKING:
     changes=True,
 )
 def add(
-    household: HomeNamed,
+    household: HomesNamed,
     by: Visitors,
     method: Annotated[
         str, Option("--method", metavar="METHOD", help=N_("door, phone, video or other"))
@@ -66,20 +75,22 @@ def add(
     ] = None,
     on: OnStep = None,
 ) -> None:
-    """Record a visit to a household, or a try; only who was met counts as seen."""
+    """Record visits to households, or tries; only who was met counts as seen."""
     from volunteer_cli.care.rules.drafts import Draft
     from volunteer_cli.care.rules.visits import add_visit
     from volunteer_cli.core.work import work
-    from volunteer_cli.households.queries import find_household
+    from volunteer_cli.households.queries import find_households
 
     how = _how(method, outcome, kind)
     with work("visit add") as session:
-        home, people = find_household(session, household), (ids_of(session, by), ids_of(session, met))
+        people = ids_of(session, by), ids_of(session, met)
         goods, about = (_goods(give, from_), _drive(session, from_)), _request_id(session, request)
         texts = _text(note, _("Note")), _text(override, _("Reason"))
-        draft = Draft(_moment(on), people[0], *how, people[1], *goods, about, *texts)
-        visit = add_visit(session, home, draft, now=run().clock.now)
-        tell_visit(session, visit, _("Recorded visit {id} to {household}."))
+        facts = (_moment(on), people[0], *how, people[1], *goods, about, *texts)
+        homes, now = find_households(session, household), run().clock.now
+        # Each has a draft of its own, for what let it pass is kept with each.
+        visits = [add_visit(session, home, Draft(*facts), now=now) for home in homes]
+        tell_visits(session, visits, _("Recorded visit {id} to {household}."))
 
 
 def _how(method: str, outcome: str, kind: str | None) -> tuple[Method, Outcome, VisitKind]:
@@ -130,16 +141,16 @@ def _request_id(session: Session, text: str | None) -> int | None:
 
 
 @verb(app, "void", example="volunteer visit void 12 --reason 记错了一户", changes=True)
-def void(visit: VisitNamed, reason: Reason, on: OnStep = None) -> None:
-    """Take back a visit that never took place; goods go back into stock."""
-    from volunteer_cli.care.queries.finding import find_visit
+def void(visit: VisitsNamed, reason: Reason, on: OnStep = None) -> None:
+    """Take back visits that never took place; goods go back into stock."""
     from volunteer_cli.care.rules.visits import void_visit
     from volunteer_cli.core.work import work
 
     with work("visit void", reason=reason) as session:
-        record, clock = find_visit(session, visit), run().clock
-        void_visit(session, record, read(on) or clock.today, now=clock.now)
-        tell_visit(session, record, _("Voided visit {id} to {household}."))
+        visits, clock = visits_of(session, visit), run().clock
+        for each in visits:
+            void_visit(session, each, read(on) or clock.today, now=clock.now)
+        tell_visits(session, visits, _("Voided visit {id} to {household}."))
 
 
 @verb(app, "clear", example="volunteer visit clear 3-1-101 --reason 邻居说在女儿家", changes=True)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument
-
-from volunteer_cli.care.commands.typed import VisitNamed, Visitors, app, ids_of, tell_visit
+from volunteer_cli.care.commands.typed import (
+    HomesNamed,
+    Visitors,
+    VisitsNamed,
+    app,
+    ids_of,
+    tell_visits,
+    visits_of,
+)
 from volunteer_cli.core.i18n import N_, _, ngettext
 from volunteer_cli.core.run import run
 from volunteer_cli.shell import DayText, OnStep, Reason, day_option, read, tell, verb
@@ -19,9 +25,7 @@ from volunteer_cli.shell import DayText, OnStep, Reason, day_option, read, tell,
     changes=True,
 )
 def plan(
-    household: Annotated[
-        list[str], Argument(metavar="HOUSEHOLD...", help=N_("Ids, numbers, addresses, or who lives there"))
-    ],
+    household: HomesNamed,
     by: Visitors,
     on: Annotated[DayText, day_option("--on", N_("The day to go"), ahead=True)],
 ) -> None:
@@ -29,13 +33,11 @@ def plan(
     from volunteer_cli.care.rules.visits import plan_visit
     from volunteer_cli.care.views import VISITS
     from volunteer_cli.core.dates import shown_day
-    from volunteer_cli.core.lookup import all_named
     from volunteer_cli.core.work import work
-    from volunteer_cli.households.queries import find_household
+    from volunteer_cli.households.queries import find_households
 
     with work("visit plan") as session:
-        # 3-501 is an address and no range.
-        homes = all_named(session, find_household, household, ranges=False)
+        homes = find_households(session, household)
         visitors, day, today = ids_of(session, by), read(on), run().clock.today
         plans = [plan_visit(session, home, visitors, day, today=today) for home in homes]
         count = len(plans)
@@ -44,13 +46,13 @@ def plan(
 
 
 @verb(app, "cancel", example="volunteer visit cancel 12 --reason 下雨", changes=True)
-def cancel(visit: VisitNamed, reason: Reason, on: OnStep = None) -> None:
-    """Drop a plan."""
-    from volunteer_cli.care.queries.finding import find_visit
+def cancel(visit: VisitsNamed, reason: Reason, on: OnStep = None) -> None:
+    """Drop plans."""
     from volunteer_cli.care.rules.visits import cancel_plan
     from volunteer_cli.core.work import work
 
     with work("visit cancel", reason=reason) as session:
-        record, clock = find_visit(session, visit), run().clock
-        cancel_plan(session, record, read(on) or clock.today, now=clock.now)
-        tell_visit(session, record, _("Cancelled plan {id} for {household}."))
+        plans, clock = visits_of(session, visit), run().clock
+        for each in plans:
+            cancel_plan(session, each, read(on) or clock.today, now=clock.now)
+        tell_visits(session, plans, _("Cancelled plan {id} for {household}."))

@@ -9,7 +9,15 @@ from typer import Argument, Option
 from volunteer_cli.completion import named
 from volunteer_cli.core.i18n import N_, _, listed, ngettext, with_detail
 from volunteer_cli.core.run import run
-from volunteer_cli.households.commands.typed import Named, app, read_day, region, tell_household
+from volunteer_cli.households.commands.typed import (
+    Named,
+    Several,
+    app,
+    read_day,
+    region,
+    tell_household,
+    tell_households,
+)
 from volunteer_cli.households.fields import ADDRESS, BUILDING, DETAILS, FIELDS, GRID
 from volunteer_cli.shell import OnStep, say, tell, verb
 from volunteer_cli.shell.taking import Details, takes, typed
@@ -130,29 +138,31 @@ def edit(household: Named, *, details: Details, on: OnStep = None) -> None:
 
 
 @verb(app, "archive", example="volunteer household archive 3-2-501", changes=True)
-def archive(household: Named, on: OnStep = None) -> None:
-    """Put a household away in which nobody lives; its number and history stay."""
+def archive(household: Several, on: OnStep = None) -> None:
+    """Put households away in which nobody lives; their numbers and history stay."""
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
-    from volunteer_cli.households.queries import find_household
+    from volunteer_cli.households.queries import find_households
 
     with work("household archive") as session:
-        archived = find_household(session, household)
-        rules.archive_household(session, archived, rules.past_day(read_day(on), run().clock.today))
-        tell_household(session, archived, _("Archived household {household}."))
+        households, day = find_households(session, household), rules.past_day(read_day(on), run().clock.today)
+        for each in households:
+            rules.archive_household(session, each, day)
+        tell_households(session, households, _("Archived household {household}."))
 
 
 @verb(app, "restore", example="volunteer household restore BINHU-H00417", changes=True)
-def restore(household: Named) -> None:
-    """Bring an archived household back into use."""
+def restore(household: Several) -> None:
+    """Bring archived households back into use."""
     from volunteer_cli.core.work import work
     from volunteer_cli.households import rules
-    from volunteer_cli.households.queries import find_household
+    from volunteer_cli.households.queries import find_households
 
     with work("household restore") as session:
-        restored = find_household(session, household)
-        rules.restore_household(session, restored)
-        tell_household(session, restored, _("Restored household {household}."))
+        households = find_households(session, household)
+        for each in households:
+            rules.restore_household(session, each)
+        tell_households(session, households, _("Restored household {household}."))
 
 
 @verb(app, "merge", example="volunteer household merge BINHU-H00417 BINHU-H00418", changes=True)

@@ -13,7 +13,7 @@ from volunteer_cli.areas import things
 from volunteer_cli.communities.queries import chosen_community
 from volunteer_cli.core.errors import Ambiguous, NotFound
 from volunteer_cli.core.i18n import N_, _
-from volunteer_cli.core.lookup import Reference, ambiguous, find, matches, missing, names_of
+from volunteer_cli.core.lookup import Reference, all_named, ambiguous, find, matches, missing, names_of
 from volunteer_cli.households.models import (
     FormerHousehold,
     Household,
@@ -66,6 +66,15 @@ def find_household(
         if reading:
             raise ambiguous(HOUSEHOLD, text, reading)
     raise missing(session, HOUSEHOLD, text)
+
+
+def find_households(session: Session, texts: Iterable[str]) -> list[Household]:
+    """The households that texts name, each once, in the order given; 3-501 is an address, 3..501 a range of ids.
+
+    Raises:
+        NotFound, Ambiguous, Withdrawn: one of them is not there, or may be several.
+    """
+    return all_named(session, find_household, texts, ranges=False)
 
 
 def _readings(session: Session, text: str, *, changing: bool) -> Iterator[Sequence[Household]]:
