@@ -183,12 +183,14 @@ def figure(
     with work("community figure") as session:
         day = read(as_of).first
         place = queries.find_community(session, community)
+        former = queries.figure_of(session, place, figure, day)
+        counts = [former.value, value] if former and former.value != value else [value]
         rules.record_figure(session, place, name=figure, value=value, as_of=day, source=source)
         tell(
             session,
             COMMUNITIES,
             place,
             _("{name}: {figure} {value} as of {day}.").format(
-                name=place.name, figure=figure, value=value, day=day
+                name=place.name, figure=figure, value=" → ".join(map(str, counts)), day=day
             ),
         )

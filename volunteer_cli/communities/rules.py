@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from volunteer_cli.communities.models import Community, CommunityFigure
+from volunteer_cli.communities.queries import figure_of
 from volunteer_cli.core.errors import Conflict, RuleError
 from volunteer_cli.core.i18n import _, with_detail
 from volunteer_cli.core.rules import checked_code
@@ -57,7 +58,7 @@ def edit_community(session: Session, community: Community, **changes: Any) -> Co
 def record_figure(
     session: Session, community: Community, *, name: str, value: int, as_of: date, source: str | None
 ) -> CommunityFigure:
-    """A count of something in the community on a day; the same count again is no change.
+    """A count of something in the community on a day; another count of the same day takes its place.
 
     Raises:
         NegativeFigure: the value is below zero.
@@ -66,14 +67,13 @@ def record_figure(
     if value < 0:
         raise NegativeFigure(value=value)
     source = kept(source) if source else None
-    same = select(CommunityFigure).filter_by(
-        community_id=community.id, name=name, value=value, as_of=as_of, source=source
-    )
-    if same_figure := session.scalar(same):
-        return same_figure
-    # Beside the former one, not in its place: a figure without its day says nothing, and past reports stay.
-    figure = CommunityFigure(community_id=community.id, name=name, value=value, as_of=as_of, source=source)
-    session.add(figure)
+    # Of one day there is one: the latest that was typed is meant, as for any correction. Those of other days stay
+    # beside it, for a figure without its day says nothing, and past reports are made of them.
+    figure = figure_of(session, community, name, as_of)
+    if figure is None:
+        figure = CommunityFigure(community_id=community.id, name=name, as_of=as_of)
+        session.add(figure)
+    figure.value, figure.source = value, source or figure.source
     session.flush()
     return figure
 
