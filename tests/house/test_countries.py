@@ -145,6 +145,40 @@ SHEETS = {
     "households.csv": 'Address,Head,Phone\n7 Quay Street,Ann Hall,07700 900301\n"Flat 2, 9 Quay Street",Joe Bell,07700 900302\n',
 }
 
+#: How it is set up in each country, what people there write instead, and how Ada's birth date is stored.
+COUNTRIES: dict[str, tuple[tuple[str, ...], dict[str, str], str]] = {
+    "GB": ((), {}, "1985-12-10"),
+    "US": (
+        ("--timezone", "America/Chicago"),
+        {
+            "07911 123456": "(312) 555-0142", "+44 7911 123457": "+1 312 555 0143", "07700 900": "312-555-0",
+            "10/12/1985": "12/10/1985", "25/03/1970": "03/25/1970", "£45.50": "$45.50", "Flat 2": "Apt 2",
+            "2026-08-10,2.5": "8/10/2026,2.5", "2026-08-11": "8/11/2026", "2026-08-12,": "08/12/26,",
+            "hours hours.csv": "hours hours.csv --date-order mdy", "donations.csv": "donations.csv --date-order mdy",
+        },
+        "1985-12-10",
+    ),
+    "DE": (
+        (),
+        {
+            "07911 123456": "0151 23456789", "+44 7911 123457": "+49 30 901820", "07700 900": "030 901 ",
+            "10/12/1985": "10.12.1985", "25/03/1970": "25.03.1970", "£45.50": "45,50 €", "Flat 2, ": "",
+            "2026-08-10,2.5": '10.8.2026,"2,5"', "2026-08-11": "11.8.2026", "2026-08-12,": "12.08.26,",
+            "hours hours.csv": "hours hours.csv --date-order dmy", "donations.csv": "donations.csv --date-order dmy",
+            "North Pier": "Nordmole", "Quay Street": "Kaistraße", "quay street": "kaistraße", "find quay": "find kai",
+            "7 Kaistraße": "Kaistraße 7", "9 Kaistraße": "Kaistraße 9", "12 Kaistraße": "Kaistraße 12",
+        },
+        "1985-12-10",
+    ),
+}  # fmt: skip
+
+
+def written_in(country: str, text: str) -> str:
+    """A text as people in a country would have written it."""
+    for usual, here in COUNTRIES[country][1].items():
+        text = text.replace(usual, here)
+    return text
+
 
 @pytest.fixture
 def charity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Volunteer:
@@ -154,13 +188,17 @@ def charity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Volunteer:
     return volunteer
 
 
-@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize(("country", "form"), [("GB", "table"), ("US", "json"), ("DE", "table")])
 def test_a_month_in_another_country_has_nothing_of_home(
-    charity: Volunteer, tmp_path: Path, form: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, country: str, form: str
 ) -> None:
+    monkeypatch.chdir(tmp_path)
+    charity = Volunteer(tmp_path / "charity.db")
+    options, _words, birth = COUNTRIES[country]
+    charity.ok("db", "init", "--country", country, *options)
     for name, text in SHEETS.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    for line in MONTH.strip().splitlines():
+        (tmp_path / name).write_text(written_in(country, text), encoding="utf-8")
+    for line in written_in(country, MONTH).strip().splitlines():
         if line.startswith("@"):
             charity.today = line[1:]
             continue
@@ -174,6 +212,19 @@ def test_a_month_in_another_country_has_nothing_of_home(
         for name, text in _texts(path):
             found = OF_HOME.search(text)
             assert not found, f"{path.name} {name}: {found}"
+    people = {
+        row["name"]: row for row in charity.rows("person", "list", "--fields", "all", "--reveal", "test")
+    }
+    assert people["Ada Byron"]["birth"] == birth
+    assert all(people[name]["phone"] for name in ("Ada Byron", "Zoë Müller", "Sean O’Neill"))
+    assert sorted(row["minutes"] for row in charity.rows("hours", "list") if not row["event"]) == [150, 195]
+    assert sorted(row["date"] for row in charity.rows("drive", "slips", "winter"))[:2] == [
+        "2026-08-12",
+        "2026-08-13",
+    ]
+    assert ("@page { size: letter;" in (tmp_path / "cert.html").read_text(encoding="utf-8")) is (
+        country == "US"
+    )
 
 
 def _texts(path: Path) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from volunteer_cli.alliances.models import CouncilSession
 from volunteer_cli.alliances.queries import pairings as pairing_queries
 from volunteer_cli.alliances.queries.minutes import content
 from volunteer_cli.alliances.terms import BASES, Basis, ItemStatus
+from volunteer_cli.core.countries import paper_used
 from volunteer_cli.core.history import Row
 from volunteer_cli.core.i18n import _, listed, pgettext
 from volunteer_cli.organizations.queries import organization_names
@@ -157,8 +158,6 @@ LEDGER = (
 LEDGER_TITLE = "企业诉求问题台账"
 #: Widths of the columns in characters.
 WIDTHS = (6, 20, 20, 10, 34, 8, 20, 12, 12, 34, 10, 12, 8)
-#: Paper A4, as XlsxWriter numbers it.
-A4 = 9
 
 
 def needs_ledger(session: Session, needs: Sequence[Action]) -> bytes:
@@ -186,9 +185,9 @@ def _write_rows(book: Any, page: Any, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _lay_out(page: Any) -> None:
-    """A4 on its side, as wide as the paper, the headings on every page."""
+    """On its side, as wide as the paper, the headings on every page."""
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(paper_used().number)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0, 1)
     for place, width in enumerate(WIDTHS):

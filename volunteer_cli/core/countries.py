@@ -6,6 +6,7 @@ Light, for help and questions; `db init --country` writes it into the policies, 
 from __future__ import annotations
 
 import locale
+from enum import StrEnum
 from functools import cache
 
 from volunteer_cli.core.errors import RuleError
@@ -35,6 +36,22 @@ ZW:ZWG
 """
 
 
+#: Where offices print on letter paper (ANSI/ASME Y14.1) and not on A4 (ISO 216), by the territories of CLDR.
+_ON_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+
+
+class Paper(StrEnum):
+    """A size of paper, as style sheets and programs of office call it."""
+
+    A4 = "A4"
+    LETTER = "letter"
+
+    @property
+    def number(self) -> int:
+        """The number by which spreadsheets know it."""
+        return 9 if self is Paper.A4 else 1
+
+
 class UnknownCountry(RuleError):
     """'{value}' is no country"""
 
@@ -61,6 +78,15 @@ def in_currency(words: str) -> str:
     current = current_run()
     money = current.currency if current else "CNY"
     return words if money == "CNY" else words.replace(_("yuan"), money)
+
+
+def paper_used() -> Paper:
+    """The paper that the office prints on: what it has set, else what its country uses."""
+    current = current_run()
+    if current is None:
+        return Paper.A4
+    used = Paper.LETTER if current.country.partition("-")[0] in _ON_LETTER else Paper.A4
+    return Paper(current.paper or used)
 
 
 @cache

@@ -144,8 +144,13 @@ class Run:
         """What the office says of single days, as the policy keeps it; nothing while no database was open."""
         return self._usages.get("working_days", "")
 
+    @property
+    def paper(self) -> str:
+        """The size of paper that the office has set; nothing where it is that of its country."""
+        return self._usages.get("paper", "")
+
     def remember_usages(self) -> None:
-        """Read what the open database says of country, days off and money."""
+        """Read what the open database says of country, days off, money and paper."""
         if self.session is not None:
             self._usages = self.given.usages(self.session)
 

@@ -145,11 +145,13 @@ class Given:
         return Clock.of(session, self._value("today"))
 
     def usages(self, session: Session) -> dict[str, str]:
-        """Country, days off and money of an open database, as far as they are not those of home."""
+        """Country, days off, money and paper of an open database, as far as they are not those of home."""
         from sqlalchemy import text
 
         # As text: a command that only reads is spared the mapped classes of the history.
-        usages = "SELECT name, value FROM policy WHERE name IN ('country', 'currency', 'working_days')"
+        usages = (
+            "SELECT name, value FROM policy WHERE name IN ('country', 'currency', 'working_days', 'paper')"
+        )
         stored = session.execute(text(usages))
         return {row.name: row.value for row in stored}
 

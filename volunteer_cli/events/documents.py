@@ -8,6 +8,7 @@ from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.countries import paper_used
 from volunteer_cli.core.history import Recorder, Row, plain
 from volunteer_cli.core.i18n import _, listed
 from volunteer_cli.core.run import run
@@ -180,8 +181,6 @@ SPARE = 5
 #: Lines of 10 mm on A4 across (ISO 216): on a page alone, on the first of several, on one between, on the last.
 ALONE, FIRST, BETWEEN, LAST = 13, 15, 17, 15
 FRAMED = {"border": 1, "valign": "vcenter"}
-#: Paper A4, as XlsxWriter numbers it.
-A4 = 9
 #: The place of the volunteer number among the columns.
 VOLUNTEER_NO = 2
 #: Widths of the columns of the sheet in characters, so that times and signatures fit.
@@ -301,9 +300,9 @@ def _write_row(page: Any, line: int, texts: Iterable[str], look: Any) -> None:
 
 
 def _lay_out(page: Any, *, first_row: int) -> None:
-    """A4 on its side, as wide as the paper, the headings on every page; at its foot who led it signs."""
+    """On its side, as wide as the paper, the headings on every page; at its foot who led it signs."""
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(paper_used().number)
     page.fit_to_pages(1, 0)
     page.repeat_rows(first_row)
     # 10 mm, as on the page.

@@ -147,7 +147,7 @@ def birth(cell: Cell, column: Column) -> str:
 #: What a sheet takes: words like today, which a command takes too, mean nothing in it.
 DATES = N_("Write it like 2025-03-05 or 5 March 2025. Dates without a year need --year.")
 #: What helps where all dates of a sheet are written like 03/05/2025.
-ORDER = N_("Write the whole date, like 2025-03-05, or say date_order in a map file, as dmy or mdy.")
+ORDER = N_("Write the whole date, like 2025-03-05, or say the order of all: --date-order dmy, or mdy.")
 
 
 def day(cell: Cell, column: Column) -> date:

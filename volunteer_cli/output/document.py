@@ -1,4 +1,4 @@
-"""A paper to hand out: a form, a slip, minutes, a statement; one page in HTML that prints on A4.
+"""A paper to hand out: a form, a slip, minutes, a statement; one page in HTML to be printed.
 
 An area says what stands on it as a `Document`; how it looks is said once, in `document.html`.
 """

@@ -32,6 +32,7 @@ def _environment() -> Environment:
     """How all templates are read; the library is loaded when the first page is written."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from volunteer_cli.core.countries import paper_used
     from volunteer_cli.core.wrapping import measured
 
     environment = Environment(
@@ -43,6 +44,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["zip"] = zip
+    environment.globals["paper_size"] = paper_used
     environment.filters["in_css"] = _in_css
     # Dates, names and codes are short and never broken.
     environment.tests["unbroken"] = lambda cell: measured(cell) <= LONGEST_UNBROKEN

@@ -1,4 +1,4 @@
-"""A paper as a PDF: A4, its fonts embedded, its text selectable; what stands on it is what the page says."""
+"""A paper as a PDF: its fonts embedded, its text selectable; what stands on it is what the page says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from volunteer_cli.core.countries import paper_used
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_, _, typography
 from volunteer_cli.output.fonts import fonts_for
@@ -71,7 +72,7 @@ def _sheet(document: Document) -> FPDF:
 
 
 def blank(number: str, *, stamp: str = "", wide: bool = False) -> FPDF:
-    """Sheets of A4 (ISO 216) whose every page says which paper it is of, and whether it is void or a draft."""
+    """Sheets whose every page says which paper it is of, and whether it is void or a draft."""
     try:
         from fpdf import FPDF
     except ImportError as error:
@@ -87,7 +88,7 @@ def blank(number: str, *, stamp: str = "", wide: bool = False) -> FPDF:
             told = " · ".join(filter(None, (number, f"{self.page_no()} / {{nb}}")))
             write(self, told, size=8, grey=GREY, align="C")
 
-    return Sheet(format="A4", orientation="landscape" if wide else "portrait")
+    return Sheet(format=paper_used(), orientation="landscape" if wide else "portrait")
 
 
 def set_fonts(sheet: FPDF, text: str) -> None:

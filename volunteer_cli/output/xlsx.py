@@ -10,6 +10,7 @@ from itertools import count
 from math import ceil
 from typing import IO, TYPE_CHECKING, Any
 
+from volunteer_cli.core.countries import paper_used
 from volunteer_cli.core.i18n import _
 from volunteer_cli.core.quantity import SIGNS, number_of, quantity_of
 from volunteer_cli.core.visible import harmless
@@ -36,8 +37,6 @@ WIDEST = 60
 LINE_HEIGHT, MOST_LINES = 15, 20
 #: The last line that leaves room for a picture on its page, and how many lines below it begins.
 SHORT, APART = 20, 3
-#: The number by which spreadsheets know the size of paper.
-A4 = 9
 #: The signs that a name of a sheet may not have.
 FORBIDDEN = "[]:*?/\\"
 #: Number formats of the kinds that need one; the others that are numbers show as they are.
@@ -161,9 +160,9 @@ def _finish(sheet: _Sheet, rows: Rows) -> None:
 
 
 def _on_paper(sheet: Any) -> Any:
-    """The sheet, so that all its columns stand on one page of A4 when it is printed."""
+    """The sheet, so that all its columns stand on one page when it is printed."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(paper_used().number)
     sheet.fit_to_pages(1, 0)
     return sheet
 

@@ -149,7 +149,7 @@ def issue(
 ) -> None:
     """Certify a person's confirmed hours under a number, of a running period those up to today.
 
-    With -o the certificate is written to a file ending in .html, which prints on A4, or in .pdf.
+    With -o the certificate is written to a file ending in .html, which can be printed, or in .pdf.
     """
     from volunteer_cli.core.work import afterwards, record_reveal, work
     from volunteer_cli.people.queries import find_person

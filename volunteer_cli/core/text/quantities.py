@@ -50,6 +50,8 @@ _UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上|以下|以内)[^\W\d_a-z�
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 #: Monies by their three letters that people write beside an amount.
+#: 45,50 and 1.234,50, as most of Europe writes money: of thousands three digits follow.
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})(?![\d.,])")
 _MONEY = "gbp|eur|usd|aud|cad|chf|hkd|inr|jpy|kes|nzd|sgd|zar"
 
 #: Seven or eight, 七八, is no number.
@@ -103,7 +105,7 @@ def _parse_quantity(text: str) -> Quantity:
 @lru_cache(maxsize=1 << 14)
 def _parse_yuan(text: str, scale: int) -> int:
     try:
-        reading = _yuan.read(plain(clean(text)))
+        reading = _yuan.read(_DECIMAL_COMMA.sub(_with_point, plain(clean(text))))
     except ValueError:
         reading = None
     if reading is None:
@@ -114,6 +116,10 @@ def _parse_yuan(text: str, scale: int) -> int:
     if not 0 <= fen <= MOST * 100 or fen != int(fen):
         raise AmountRefused(value=text)
     return int(fen)
+
+
+def _with_point(amount: re.Match[str]) -> str:
+    return f"{amount[1].replace('.', '')}.{amount[2]}"
 
 
 @_quantity.form(

@@ -1,4 +1,4 @@
-"""A certificate to hand out: a page that prints on A4, or a PDF."""
+"""A certificate to hand out: a page to be printed, or a PDF."""
 
 from __future__ import annotations
 

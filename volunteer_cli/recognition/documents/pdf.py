@@ -1,4 +1,4 @@
-"""A certificate as a PDF: A4, its fonts embedded, its text selectable."""
+"""A certificate as a PDF: its fonts embedded, its text selectable."""
 
 from __future__ import annotations
 
@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 
     from volunteer_cli.recognition.documents.paper import Pairs, Paper
 
-#: A4 is 210 mm wide (ISO 216).
-WIDTH = 210 - 2 * MARGIN
 #: With a column for places, and without one.
 COLUMNS = {6: (9, 22, 37, 58, 28, 20), 5: (9, 22, 95, 28, 20)}
 SUMMED = (84, 18, 32, 40)
 QR = 25.0
 FOOT = SEAL + 14
-#: Where the place for the seal ends on a first page that has room: 45 mm above its lower edge.
-SEAL_ENDS = 297 - 45.0
+#: How far above the lower edge the place for the seal ends on a first page that has room.
+ABOVE_EDGE = 45.0
 
 
 def pdf(paper: Paper) -> bytes:
@@ -80,7 +78,7 @@ def _pairs(sheet: FPDF, pairs: Pairs, *, left: float, titles: float) -> None:
         sheet.set_font(FAMILY, size=10.5)
         sheet.set_text_color(GREY)
         sheet.cell(titles, 6.2, title)
-        write(sheet, value, size=10.5, line=1.67, width=210 - MARGIN - left - titles)
+        write(sheet, value, size=10.5, line=1.67, width=sheet.w - MARGIN - left - titles)
 
 
 def _table(sheet: FPDF, widths: tuple[int, ...], aligned: tuple[Any, ...], headings: int = 1) -> Any:
@@ -100,7 +98,7 @@ def _table(sheet: FPDF, widths: tuple[int, ...], aligned: tuple[Any, ...], headi
         headings_style=FontFace(emphasis="", fill_color=(238, 238, 238)),
         v_align=VAlign.T,
         wrapmode=wrapping(),
-        width=WIDTH,
+        width=sheet.epw,
         num_heading_rows=headings,
     )
 
@@ -143,7 +141,7 @@ def _foot(sheet: FPDF, paper: Paper) -> None:
     sheet.ln(2)
     proof = typography(paper.lang).sentences(filter(None, (paper.evidence, paper.see_annex)))
     write(sheet, proof, size=9, grey=51)
-    top = max(sheet.get_y() + 5, SEAL_ENDS - SEAL)
+    top = max(sheet.get_y() + 5, sheet.h - ABOVE_EDGE - SEAL)
     sheet.set_y(top)
     _pairs(sheet, paper.signature, left=MARGIN, titles=24)
     _proof(sheet, paper, top + SEAL - QR)

@@ -25,7 +25,7 @@ def last_year() -> Period:
 
 
 def _content(session: Session, told: Annual, path: Path) -> str | bytes:
-    """The report as the file's ending asks for it: a workbook, or a page that prints on A4."""
+    """The report as the file's ending asks for it: a workbook, or a page to be printed."""
     if path.suffix.lower() == ".xlsx":
         from volunteer_cli.reports.annual.book import book
 
