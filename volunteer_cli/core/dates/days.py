@@ -32,6 +32,9 @@ UNITS = {
 _UNIT = "个?(?P<unit>" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")"
 _NEAR_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 _NEAR_DAYS |= {"昨日": -1, "今日": 0, "明日": 1, "yesterday": -1, "today": 0, "tomorrow": 1}
+_NEAR_DAYS |= {"day before yesterday": -2, "day after tomorrow": 2}
+#: As they stand before a part of the day: 今晚7点, 明早8点.
+_NEAR_DAYS |= {"昨": -1, "今": 0, "明": 1}
 _ORDERS = {"ymd": (0, 1, 2), "dmy": (2, 1, 0), "mdy": (2, 0, 1)}
 
 #: Characters of the longest text that is a day, or a moment; a longer one is not looked at, for every place in it may end a day.
@@ -165,7 +168,7 @@ def _serial(_reference: Reference, serial: str) -> date:
     return date_of_serial(int(serial))
 
 
-@_relative.form(f"(?P<word>{'|'.join(_NEAR_DAYS)})")
+@_relative.form(f"(?:the )?(?P<word>{'|'.join(_NEAR_DAYS)})")
 def _near_day(today: date, word: str) -> date:
     return today + timedelta(_NEAR_DAYS[word])
 
@@ -183,6 +186,12 @@ def _so_many(today: date, count: str, unit: str, sign: str) -> date:
 def _weekday(today: date, which: str | None, weekday: str) -> date:
     place = "一二三四五六日".find(weekday.replace("天", "日")) if len(weekday) == 1 else _place(weekday)
     return today + timedelta(7 * WHICH[which or "this"] - today.weekday() + place)
+
+
+@_relative.form(rf"(?:the )?coming (?P<weekday>{_WEEKDAY})")
+def _coming_weekday(today: date, weekday: str) -> date:
+    """The first one behind today."""
+    return today + timedelta((_place(weekday) - today.weekday() - 1) % 7 + 1)
 
 
 @_relative.form(rf"{CHINESE_WHICH}月(?P<day>{NUMBER})[日号]")
@@ -219,9 +228,15 @@ Moment = TypeVar("Moment", bound=date)
 
 def coming(text: str, moment: Moment, today: date) -> Moment:
     """What a text of something planned means: a bare weekday is today or the coming one, never one that is over."""
-    bare = re.match(rf"(?:周|星期|礼拜)[一二三四五六日天]|{_WEEKDAY}\b", spoken(text))
     day = moment.date() if isinstance(moment, datetime) else moment
-    return moment + timedelta(7) if bare and day < today else moment
+    return moment + timedelta(7) if day < today and _is_bare_weekday(spoken(text)) else moment
+
+
+def _is_bare_weekday(text: str) -> bool:
+    """Whether a weekday alone says the day: not "last friday", nor the one of "fri 3 july"."""
+    weekday = re.search(rf"(?<![上下本这个])(?:周|星期|礼拜)[一二三四五六日天]|\b{_WEEKDAY}\b", text)
+    rest = text.replace(weekday[0], "", 1) if weekday else ""
+    return weekday is not None and not re.search(rf"\b(?:last|previous|this|{MONTH})\b|[-/月日号]", rest)
 
 
 def _place(weekday: str) -> int:

@@ -181,7 +181,7 @@ _UP_TO = re.compile(
 def _read(text: str, today: date) -> Period:
     if (period := _period.read(text, today)) is not None:
         return _within_calendar(period)
-    parts = _UP_TO.split(text, maxsplit=1)
+    parts = _UP_TO.split(re.sub(r"^between (.+?) and ", r"\1 to ", text), maxsplit=1)
     if len(parts) == 1:
         return _single(text, today)
     first = _single(re.sub(r"^(?:from |从|自)", "", parts[0]), today)
@@ -193,6 +193,8 @@ def _read(text: str, today: date) -> Period:
 
 def _last(text: str, first: Period, today: date) -> Period:
     """The end of a range: without a year, or a month, of its own it is in that of the beginning."""
+    if re.fullmatch(r"\d{1,2}", text) and first == Period.of_months(first.first):
+        return _single(f"{first.first.year}年{text}月", today)
     if re.fullmatch(rf" *{NUMBER}[日号] *", text):
         return _single(f"{first.first.year}年{first.first.month}月{text.strip()}", today)
     if text.strip() and not re.search(r"\d{4}|[今去前明后本]", text):
@@ -269,6 +271,23 @@ def _named_month(today: date, month: str, year: str | None) -> Period:
     return Period.of_months(_begun(date(today.year, month_number(month), 1), today, year))
 
 
+_FIRST_MONTH, _LAST_MONTH = (MONTH.replace("<month>", f"<{edge}>") for edge in ("first", "last"))
+
+
+@_period.form(rf"{_FIRST_MONTH} {_LAST_MONTH}(?:,? (?P<year>\d{{4}}))?")
+def _named_months(today: date, first: str, last: str, year: str | None) -> Period:
+    return _months(today, str(month_number(first)), str(month_number(last)), year)
+
+
+@_period.form(rf"(?P<first>\d{{1,2}})-(?P<last>\d{{1,2}}) {MONTH}(?:,? (?P<year>\d{{4}}))?")
+@_period.form(rf"{MONTH} (?P<first>\d{{1,2}})-(?P<last>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?")
+def _days_of_month(today: date, first: str, last: str, month: str, year: str | None) -> Period:
+    start = _begun(date(today.year, month_number(month), int(first)), today, year)
+    if int(last) < start.day:
+        raise ValueError
+    return Period(start, start.replace(day=int(last)))
+
+
 @_period.form(rf"(?:(?P<year>\d{{4}})年?)?(?P<first>{NUMBER})月?(?:-|~|至|到)(?P<last>{NUMBER})月份?")
 def _months(today: date, first: str, last: str, year: str | None) -> Period:
     start = _begun(date(today.year, number(first), 1), today, year)
@@ -278,11 +297,16 @@ def _months(today: date, first: str, last: str, year: str | None) -> Period:
     return Period(start, last_of_month(end))
 
 
-@_period.form(r"(?:(?P<year>\d{4})[- ]?)?q(?P<quarter>[1-4])")
+@_period.form(r"(?:(?P<year>\d{4})[- 年]?)?q(?P<quarter>[1-4])")
 @_period.form(r"(?:(?P<year>\d{4})年?)?第?(?P<quarter>[一二三四1-4])季度?")
 @_period.form(r"q(?P<quarter>[1-4])[ -/](?P<year>\d{4})")
 def _quarter(today: date, quarter: str, year: str | None) -> Period:
     return Period.of_months(_begun(date(today.year, number(quarter) * 3 - 2, 1), today, year), 3)
+
+
+@_period.form(r"(?:the )?(?P<quarter>first|second|third|fourth) quarter(?:(?: of)? (?P<year>\d{4}))?")
+def _quarter_in_words(today: date, quarter: str, year: str | None) -> Period:
+    return _quarter(today, str(("first", "second", "third", "fourth").index(quarter) + 1), year)
 
 
 @_period.form(r"(?P<year>\d{4})[- ]?w(?P<week>\d{1,2})")
@@ -362,6 +386,11 @@ def _latest(today: date, unit: str, count: str | None = None) -> Period:
 @_period.form(r"(?:ytd|year to date|(?:今|本)年(?:以来|至今))")
 def _year_to_date(today: date) -> Period:
     return Period(date(today.year, 1, 1), today, back=12)
+
+
+@_period.form(r"(?:qtd|quarter to date|本季度?(?:以来|至今))")
+def _quarter_to_date(today: date) -> Period:
+    return Period(_near_quarter(today, 0).first, today, back=3)
 
 
 @_period.form(r"(?:mtd|month to date|本月(?:以来|至今))")

@@ -67,7 +67,9 @@ def _parse_datetime(text: str, today: date, year: int | None, order: str | None,
     fault: BadDate | AmbiguousDate | BadTime = BadDate(value=text)
     if len(text) > LONGEST_TEXT:
         raise fault
-    for before, after in _splits(spoken(text)):
+    splits = _splits(spoken(text))
+    # 10:00 sat is read too, once nothing else was.
+    for before, after in [*splits, *((after.removeprefix("on "), before) for before, after in splits)]:
         try:
             day = parse_date(before, today, year=year, order=order, relative=relative)
             return _at(day, _minute_of_day(after))
