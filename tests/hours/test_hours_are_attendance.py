@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from volunteering import Volunteer
+from volunteering import Volunteer, copied
+
+from volunteer_cli.reporting.catalogue import reports
 
 WAYS = ("roster", "hours add", "sheet", "checkin")
 
@@ -96,6 +98,39 @@ def test_every_figure_agrees(event: Volunteer, tmp_path: Path, way: str) -> None
     event.ok("report", "annual", "--period", "2026", "-o", page)
     assert "2 attendances" in page.read_text(encoding="utf-8")
     event.ok("check")
+
+
+def test_every_report_says_the_same_whichever_way_they_were_written(event: Volunteer, tmp_path: Path) -> None:
+    """All reports of the catalogue, and the SQL views; only how hours are proved differs, as it should."""
+    answers: dict[str, dict[str, Any]] = {}
+    for way in WAYS:
+        office = Volunteer(copied(event.database, tmp_path / f"{way}.db"))
+        office.today = event.today
+        folder = tmp_path / way
+        folder.mkdir()
+        came(office, way, folder)
+        office.ok("event", "finish", "beach")
+        office.ok("hours", "confirm", "--event", "beach")
+        answers[way] = {name: _answer(office, name) for name in reports()}
+        for view, columns in (
+            ("rosters", "event, person, status"),
+            ("events", "title, status"),
+            ("hours", "person, event, date, minutes, counted_minutes, status"),
+        ):
+            answers[way][view] = sorted(office.ask(f"SELECT {columns} FROM {view}"))
+    first, *others = answers.values()
+    for other in others:
+        for name, rows in first.items():
+            assert other[name] == rows, name
+
+
+def _answer(volunteer: Volunteer, name: str) -> Any:
+    rows = volunteer.rows("report", name)
+    return (
+        [{key: value for key, value in row.items() if key != "evidence"} for row in rows]
+        if isinstance(rows, list)
+        else rows
+    )
 
 
 def _figures(volunteer: Volunteer) -> dict[str, Any]:
