@@ -115,3 +115,11 @@ def _fold(database: Path) -> None:
             for name in names:
                 connection.execute(f"UPDATE {table} SET {name} = nfkc({name})")
     connection.close()
+
+
+def test_pictures_of_several_signs_stay_one(planned: Volunteer) -> None:
+    """What cannot be seen is taken out, but not the joiner that makes a family of four people."""
+    title = "家庭日👩‍👩‍👧‍👦❤️‍🔥"
+    planned.ok("event", "add", f"{title}\u200b", "--start", "2026-08-01 9:00", "--end", "11:00")
+    assert planned.rows("event", "list")[-1]["title"] == title
+    assert planned.rows("event", "show", title)["title"] == title  # type: ignore[call-overload]

@@ -26,6 +26,8 @@ PIECE = re.compile(
 LETTER = re.compile(rf"[\U0001f1e6-\U0001f1ff]{{2}}|.(?:{JOINED})*", re.DOTALL)
 #: Behind these signs a word is cut that is wider than a line; never within a number or a date.
 SIGN = re.compile(r"[-/_.:&?]+(?=[^\W\d])|,(?=\w)")
+#: Those of them that part more than a word.
+STRONG = re.compile(r"[,/&?]+(?=\w)")
 #: A wider word may be cut, though not within a part of it that is narrower.
 WIDEST_WORD = 24
 #: The narrowest that a terminal is taken for.
@@ -77,9 +79,12 @@ def _lines(text: str, width: int, indent: str) -> Iterator[str]:
 def _head(line: str, width: int) -> str:
     """What of a word stands on this line that is wider than it."""
     head = clipped(line, width)
-    # One letter more, for a sign may stand at the very edge.
-    ends = [sign.end() for sign in SIGN.finditer(line[: len(head) + 1]) if sign.end() <= len(head)]
-    return head[: ends[-1]] if ends and measured(head[: ends[-1]]) * 2 >= width else head
+    for signs in (STRONG, SIGN):
+        # One letter more, for a sign may stand at the very edge.
+        ends = [sign.end() for sign in signs.finditer(line[: len(head) + 1]) if sign.end() <= len(head)]
+        if ends and measured(head[: ends[-1]]) * 2 >= width:
+            return head[: ends[-1]]
+    return head
 
 
 def words_of(text: str) -> list[str]:

@@ -23,10 +23,8 @@ CHINESE = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00
 # Patterns are compiled when first used: most commands clean nothing.
 # Control characters except tab and line breaks; embeddings, overrides, isolates; halves of broken characters.
 _REFUSED = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-# Joiners are kept behind the scripts that are written with them.
-_INVISIBLE = (
-    "[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0000-\U000e007f]|(?<![\u0600-\u0dff])[\u200c\u200d]"
-)
+# Joiners are kept behind the scripts that are written with them, and make one picture of several (👩‍👧).
+_INVISIBLE = "[\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0000-\U000e007f]|(?<![\u0600-\u0dff\u2600-\u27bf\ufe0f\U0001f300-\U0001faff])[\u200c\u200d]"
 _LINE_BREAKS = r"\s*[\t\n\v\f\r\x85\u2028\u2029]+\s*"
 #: A break within Chinese is where the line was full: nothing stands for it.
 _BREAK_IN_CHINESE = f"(?<=[{CHINESE}]){_LINE_BREAKS}(?=[{CHINESE}])"
