@@ -107,7 +107,11 @@ class Root(TyperGroup):
         """The nouns that begin as typed, none of which is imported for it, or the options."""
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        return items_of({name: pages.first_line(entry.text) for name, entry in nouns().items()}, incomplete)
+        return items_of(self.meanings(), incomplete)
+
+    def meanings(self) -> dict[str, str]:
+        """The nouns, each with what it is about."""
+        return {name: pages.first_line(entry.text) for name, entry in nouns().items()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The noun, or an error that suggests one."""

@@ -7,11 +7,13 @@ import subprocess
 import sys
 
 import pytest
+from command_lines import COMMANDS
 from volunteering import Volunteer
 
 from volunteer_cli.app import command_tree
 from volunteer_cli.areas import nouns
 from volunteer_cli.shell.examples import spoken
+from volunteer_cli.shell.suggesting import OPTIONS, WORDS
 
 
 def python(code: str, **env: str) -> subprocess.CompletedProcess[str]:
@@ -79,6 +81,20 @@ def test_help_works_at_every_level_ends_with_an_example_and_begins_imperatively(
             )
 
 
+def test_a_noun_is_found_by_a_word_of_its_help(volunteer: Volunteer) -> None:
+    said = volunteer("包挂企业", "list", env={"VOLUNTEER_LANG": "zh_CN.UTF-8"}).err
+    assert "'pairing'" in said or "“pairing”" in said
+
+
+def test_every_suggestion_is_there() -> None:
+    """A row of words none of which is ours would suggest nothing."""
+    ours = {word for words in COMMANDS for word in words}
+    assert [row for row in WORDS if ours.isdisjoint(row.split())] == ["demo example sample tour 示例 演示"]
+    options = {name for command in COMMANDS.values() for each in command.params for name in each.opts}
+    everywhere = {"--format", "--output", "--limit", "--sort", "--where", "--yes", "--dry-run"}
+    assert [row for row in OPTIONS if (options | everywhere).isdisjoint(row.split())] == []
+
+
 def test_help_speaks_chinese(volunteer: Volunteer) -> None:
     assert "用法" in volunteer("--lang", "zh", "--help").out
     assert "用法" in volunteer("team", "add", "-h", "--lang", "zh").out
@@ -90,6 +106,16 @@ def test_help_speaks_chinese(volunteer: Volunteer) -> None:
     [
         (["teem"], 2, "Did you mean 'team'"),
         (["team", "lst"], 2, "Did you mean 'list'?"),
+        (["people", "list"], 2, "Did you mean 'person'?"),
+        (["volunteers"], 2, "Did you mean 'person'?"),
+        (["走访", "list"], 2, "Did you mean 'visit'?"),
+        (["person", "create", "样"], 2, "Did you mean 'add'?"),
+        (["person", "delete", "样"], 2, "Did you mean 'archive' or 'erase'?"),
+        (["visit", "record", "3-1-101"], 2, "Did you mean 'add'?"),
+        (["person", "删除"], 2, "Did you mean 'archive' or 'erase'?"),
+        (["visit", "add", "3-1-101", "--at", "18:00"], 2, "did you mean --on?"),
+        (["person", "list", "--json"], 2, "did you mean --format?"),
+        (["event", "list", "--month", "2026-06"], 2, "did you mean --period"),
         (["team", "list", "--fromat", "json"], 2, "--format"),
         (["team", "list", "--format", "jsn"], 2, "[unknown_format]"),
         (["team", "list", "--fields", "nmae"], 2, "[unknown_field]"),

@@ -215,9 +215,12 @@ class NounGroup(TyperGroup):
         """The verbs that begin as typed, or the options."""
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
+        return typer_private.items_of(self.meanings(), incomplete)
+
+    def meanings(self) -> dict[str, str]:
+        """The verbs, each with what it does."""
         shown = {name: info for name, info in self.source.verbs.items() if not info.hidden}
-        meanings = {name: pages.first_line(build(info).help) for name, info in shown.items()}
-        return typer_private.items_of(meanings, incomplete)
+        return {name: pages.first_line(build(info).help) for name, info in shown.items()}
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The verb, or an error that suggests one."""

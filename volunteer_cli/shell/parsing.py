@@ -58,17 +58,15 @@ def refuse_unknown(ctx: Any, word: str, names: Collection[str]) -> None:
     if word in names or word.startswith("-") or ctx.resilient_parsing:
         return
     hint = _("All commands: {path} --help").format(path=ctx.command_path)
-    if near := _nearest(word, list(names)):
+    if near := _nearest(ctx, word, names):
         hint = _("Did you mean {near}? ").format(near=quoted_alternatives(near)) + hint
     raise UnknownCommand(value=word, hint=hint)
 
 
-def _nearest(word: str, names: list[str]) -> list[str]:
-    from difflib import get_close_matches
+def _nearest(ctx: Any, word: str, names: Collection[str]) -> list[str]:
+    from volunteer_cli.shell.suggesting import nearest, told_of
 
-    # Who shortens a word means its beginning, however unlike the two are as a whole.
-    beginning = [name for name in names if word and name.startswith(word)]
-    return beginning or get_close_matches(word, names, n=3, cutoff=0.5)
+    return nearest(word, names) or told_of(word, ctx.command.meanings())
 
 
 def with_shared(own: list[Any], shared: Sequence[TyperOption]) -> list[Any]:

@@ -84,10 +84,17 @@ def _translated(english: str) -> str:
 
 def _no_such_option(error: NoSuchOption) -> str:
     sentence = _("There is no option {option}").format(option=error.option_name)
-    if not error.possibilities:
-        return sentence
-    names = listed(sorted(error.possibilities))
-    return sentence + _("; did you mean {names}?").format(names=names)
+    near = _options_near(error)
+    return sentence + _("; did you mean {names}?").format(names=listed(near)) if near else sentence
+
+
+def _options_near(error: NoSuchOption) -> list[str]:
+    from volunteer_cli.shell.suggesting import OPTIONS, nearest
+
+    if error.ctx is None:
+        return sorted(error.possibilities or ())
+    taken = (name for each in error.ctx.command.get_params(error.ctx) for name in each.opts)
+    return nearest(error.option_name, (name for name in taken if name.startswith("--")), OPTIONS)
 
 
 #: The panel of options and arguments that are said in confidence. Typer carries the word along and does nothing
