@@ -105,6 +105,18 @@ def test_volunteers_are_numbered_in_order_and_numbers_never_return(volunteer: Vo
     volunteer.refused("withdrawn", "person", "show", "BINHU-V0002", exit_code=4)
 
 
+@pytest.mark.parametrize("typed", ["BINHU-V2", "binhu-v2", "binhu-v02", "BINHU-V0002"])
+def test_a_number_is_found_without_its_zeros(volunteer: Volunteer, typed: str) -> None:
+    for name in ("李明", "王芳"):
+        volunteer.ok("person", "add", name, "--volunteer")
+    assert volunteer.ok("person", "show", typed, "-f", "json").json["name"] == "王芳"
+    volunteer.ok("person", "edit", typed, "--note", "会修水管")
+    assert volunteer.refused("not_found", "person", "show", typed.replace("2", "20"))
+    # Codes are given by people: jk01 is not jk1.
+    volunteer.ok("team", "add", "健康队", "--code", "jk01")
+    volunteer.refused("not_found", "team", "show", "jk1")
+
+
 def test_a_number_brought_along_registers_and_is_passed_over(volunteer: Volunteer) -> None:
     volunteer.ok("person", "add", "甲一", "--volunteer-no", "binhu-v0002")
     volunteer.ok("person", "add", "乙二", "--volunteer")

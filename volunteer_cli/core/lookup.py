@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -19,6 +20,10 @@ from volunteer_cli.core.work import last_added
 
 M = TypeVar("M", bound=Base)
 LIMIT = 12
+#: The columns of numbers that we give; codes are given by people, to whom jk1 and jk01 may be two.
+NUMBERED = frozenset({"number", "volunteer_no"})
+#: A number as people say it, without the zeros before its last digits.
+SHORT_NUMBER, MOST_PLACES = re.compile(r"([A-Za-z](?:[A-Za-z0-9-]*[A-Za-z-])?)0*(\d{1,7})", re.ASCII), 7
 #: Characters that no name has more of; SQLite refuses patterns of many thousand.
 LONGEST = 200
 #: The last code point, so that `name < prefix + LAST` bounds a range that an index can serve.
@@ -199,7 +204,8 @@ def _by_numbers(session: Session, reference: Reference[M], text: str) -> Iterabl
     # An id has 64 bits; what is longer is an identity number or a typing error.
     if text.isascii() and text.isdigit() and len(text) < 16:
         yield _by_ids(session, reference, _ids_of(session, reference, int(text)))
-    yield _by_code(session, reference, text)
+    yield _by_code(session, reference, {text, text.upper(), text.lower()}, reference.codes)
+    yield _by_code(session, reference, _with_zeros(text), NUMBERED.intersection(reference.codes))
     key = reference.moved(session, text) if reference.moved else None
     if key:
         yield _by_ids(session, reference, [key])
@@ -219,14 +225,24 @@ def _by_ids(session: Session, reference: Reference[M], keys: list[int]) -> Seque
     return session.scalars(select(reference.model).where(reference.model.id.in_(keys)).limit(LIMIT)).all()
 
 
-def _by_code(session: Session, reference: Reference[M], text: str) -> Sequence[M]:
+def _by_code(
+    session: Session, reference: Reference[M], forms: Collection[str], codes: Iterable[str]
+) -> Sequence[M]:
+    """Records of which one of these columns says the code in one of its forms."""
     records: list[M] = []
-    for name in reference.codes:
+    for name in codes if forms else ():
         column = getattr(reference.model, name)
-        records += session.scalars(
-            select(reference.model).where(column.in_({text, text.upper(), text.lower()})).limit(LIMIT)
-        )
+        records += session.scalars(select(reference.model).where(column.in_(forms)).limit(LIMIT))
     return records
+
+
+def _with_zeros(text: str) -> set[str]:
+    """BINHU-H00002 and its like, of which BINHU-H2 was typed; nothing where no letter stands before digits."""
+    match = SHORT_NUMBER.fullmatch(text)
+    if match is None:
+        return set()
+    letters, digits = match.groups()
+    return {letters.upper() + digits.zfill(places) for places in range(len(digits), MOST_PLACES + 1)}
 
 
 def key_column(reference: Reference[Any]) -> Any:
