@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks, searched
+from volunteer_cli.core.database import built_once, chunks, searched
 from volunteer_cli.core.errors import RuleError
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import LAST, LIMIT, Reference, all_named, find, names_of
@@ -262,6 +262,7 @@ def in_use_on(day: date) -> ColumnElement[bool]:
     return or_(Person.archived_on.is_(None), Person.archived_on > day)
 
 
+@built_once
 def not_born_by(person_id: Any, day: Any) -> ColumnElement[bool]:
     """Whether somebody was not born by a day, as far as the birth date is known."""
     born = aliased(Person)

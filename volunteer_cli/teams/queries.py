@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import built_once, chunks
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.lookup import Reference, all_named, find, names_of
 from volunteer_cli.people.models import Person
@@ -63,6 +63,7 @@ def holds_on(day: date) -> ColumnElement[bool]:
     return and_(Membership.since <= day, or_(Membership.until.is_(None), Membership.until > day))
 
 
+@built_once
 def belongs_on(day: date) -> ColumnElement[bool]:
     """Whether somebody is a member on a day: the membership holds, and the person's record is in use.
 

@@ -25,7 +25,7 @@ from volunteer_cli.care.terms import (
     Method,
     Outcome,
 )
-from volunteer_cli.core.database import chunks
+from volunteer_cli.core.database import built_once, chunks
 from volunteer_cli.core.policies import policy_value
 from volunteer_cli.households.models import GridPost, Household, Stay
 from volunteer_cli.households.queries import on_list, tags_on
@@ -224,18 +224,19 @@ def _moments(rhythm: Rhythm) -> tuple[Any, ...]:
     until = end_of(rhythm.day)
     return (
         _latest(until, Outcome.MET, rhythm.methods).label("met_at"),
-        _latest(until, Outcome.MET, [Method.DOOR]).label("door_at"),
+        _latest(until, Outcome.MET, (Method.DOOR,)).label("door_at"),
         _latest(until, Outcome.NO_ANSWER).label("unanswered_at"),
     )
 
 
-def _latest(until: datetime, outcome: Outcome, methods: Iterable[str] | None = None) -> ScalarSelect[Any]:
+@built_once
+def _latest(until: datetime, outcome: Outcome, methods: tuple[str, ...] | None = None) -> ScalarSelect[Any]:
     """The moment of the last visit of a household with an outcome, by one of the methods."""
     query = select(Visit.at).where(
         Visit.household_id == Household.id, STANDING, Visit.outcome == outcome, Visit.at < until
     )
     if methods is not None:
-        query = query.where(Visit.method.in_(list(methods)))
+        query = query.where(Visit.method.in_(methods))
     return query.order_by(Visit.at.desc()).limit(1).scalar_subquery()
 
 
@@ -308,6 +309,7 @@ def _in_a_row(session: Session, household_ids: list[int], since: datetime | None
         yield from session.execute(query.where(Household.id.in_(keys)))
 
 
+@built_once
 def _unanswered(until: datetime, since: datetime | None) -> Select[Any, Any]:
     """How often nobody answered at each household since a moment, since somebody did, or since its alarm was cleared."""
     in_vain = (Visit.household_id == Household.id, STANDING, Visit.outcome == Outcome.NO_ANSWER)

@@ -15,6 +15,7 @@ from volunteer_cli.people.terms import SAID_ALONE
 MERGED_SOUNDS = str.maketrans({"l": "n"})
 RETROFLEX = re.compile("(?<=[zcs])h")
 NASAL = re.compile("(?<=[aei]n)g(?![aeiou])")
+_CHINESE = re.compile(f"[{CHINESE}]")
 WORDS = re.compile(r"\w+")
 NUMBERS = re.compile(r"\d+")
 
@@ -50,7 +51,7 @@ def traits_of(people: Sequence[Any]) -> list[Traits]:
 
 def simplified(names: list[str]) -> list[str]:
     """Names in simplified characters."""
-    if not any(re.search(f"[{CHINESE}]", name) for name in names):
+    if not any(map(_CHINESE.search, names)):
         return names
     # At once for all: a call for each name costs more than the conversion. Names hold no line breaks.
     return str(_simplifier().convert("\n".join(names))).split("\n")
@@ -70,7 +71,7 @@ def _traits(person: Any, name: str) -> Traits:
         name=person.name,
         plain="".join(words),
         parts=tuple(words),
-        chinese=bool(re.search(f"[{CHINESE}]", name)),
+        chinese=_CHINESE.search(name) is not None,
         sound=person.name_pinyin,
         loose_sound=loosely(person.name_pinyin),
         sex=None if person.sex in SAID_ALONE else person.sex,
