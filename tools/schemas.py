@@ -40,7 +40,10 @@ TYPES: Mapping[Kind, Schema] = {
     Kind.MINUTES: {"type": "integer"},
     Kind.COUNT: {"type": "integer"},
     Kind.NUMBER: {"type": "number"},
-    Kind.MONEY: {"type": "integer"},
+    Kind.MONEY: {
+        "type": "integer",
+        "description": "Hundredths of the money that the policy currency names: fen, pence, cents.",
+    },
     Kind.PERCENT: {"type": "number"},
     Kind.QUANTITY: {"type": "integer"},
     Kind.JSON: {},

@@ -40,7 +40,8 @@ hours.pivot_table("counted_minutes", "team", hours["date"].str[:7], "sum")
 
 Read only: what is written past the program has no history and cannot be undone, and the rules do not see it. On a server a
 role that may read the views and nothing else is enough for an analyst. Days are `YYYY-MM-DD`, moments the community's wall
-clock, durations whole minutes, money whole fen; SQLite has 1 and 0 for yes and no.
+clock, durations whole minutes, money whole fen (hundredths of what the policy `currency` names: pence, cents); SQLite has 1
+and 0 for yes and no.
 """
 
 
