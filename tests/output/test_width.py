@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +18,7 @@ from volunteering import Database, Volunteer, copied
 
 import volunteer_cli
 from volunteer_cli.admin.topics import TOPICS
-from volunteer_cli.core.wrapping import measured, wrapped
+from volunteer_cli.core.wrapping import LETTERS, WIDEST_WORD, measured, wrapped
 from volunteer_cli.output import render
 from volunteer_cli.output.grids import Grid
 from volunteer_cli.output.options import OutputOptions
@@ -45,6 +46,8 @@ def office(binhu_database: Database, tmp_path_factory: pytest.TempPathFactory) -
     volunteer = Volunteer(copied(binhu_database, tmp_path_factory.mktemp("wide") / "wide.db"))
     script = """\
 person add 王样一 --phone 19900000001 --volunteer --tag elder_alone --tag empty_nest --skill 书法 --skill 急救 --note 很长的备注很长的备注很长的备注很长的备注
+person add '👩‍👩‍👧‍👦样家' --volunteer --skill '🎸 guitar' --note '👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽👍🏽'
+person add 'नमस्ते कृष्णमूर्ति' --volunteer
 person add 'Bartholomew Featherstonehaugh-Cholmondeley' --phone 19900000002 --volunteer --skill 'very long skill of many words'
 organization add 样例市滨湖区社区社会组织联合服务中心 --kind charity --contact 李样二 --phone 19900000003
 team add 绿色家园环境保护与垃圾分类志愿服务队 --code green --leader 王样一 --focus 楼道清洁与垃圾分类宣传、河道巡查、旧物回收
@@ -74,15 +77,33 @@ def too_wide(text: str, width: int) -> list[str]:
     return [line for line in text.splitlines() if measured(line) > width]
 
 
+WORD = re.compile(rf"[{LETTERS}]+")
+
+
+def torn(text: str, whole: str) -> list[str]:
+    """The words of a table that are none of the same table without an end, nor a part of a very long one of it."""
+    lines = [line for line in text.splitlines() if "--fields" not in line and line.strip("- ")]
+    words = set(WORD.findall(whole))
+    long = [word for word in words if measured(word) > WIDEST_WORD]
+    return [
+        word
+        for line in lines
+        for word in WORD.findall(line)
+        if word not in words and not any(word in each for each in long)
+    ]
+
+
 @pytest.fixture
 def wide(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
-    """What of all tables that are laid out is too wide, or cut, at any of the three widths."""
+    """What of all tables that are laid out is too wide, cut or torn at any of the three widths."""
     lines: list[tuple[str, str]] = []
 
     def tried(grid: Grid, style: Style) -> str:
         texts = {width: table(grid, replace(style, width=width)) for width in WIDTHS}
         lines.extend((grid.title, row) for width, text in texts.items() for row in too_wide(text, width))
         lines.extend((grid.title, "cut") for text in texts.values() if "…" in text)
+        whole = table(grid, replace(style, width=None))
+        lines.extend((grid.title, word) for text in texts.values() for word in torn(text, whole))
         return texts[WIDTHS[0]]
 
     monkeypatch.setattr("volunteer_cli.output.table.table", tried)
