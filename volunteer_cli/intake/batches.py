@@ -18,7 +18,7 @@ from volunteer_cli.intake.spans import Span
 #: Distinct cells of one column that are remembered: all names of a district, in some 20 MB.
 MEMORY = 200_000
 #: After so many cells a column in which hardly any came twice, as phones do not, is no longer remembered.
-ENOUGH, SELDOM = 100_000, 0.95
+ENOUGH, SELDOM = 50_000, 0.95
 #: Fields in whose columns start and end may stand together.
 SPANNING = ("date", "start")
 #: Where a fault stands that is in no column.

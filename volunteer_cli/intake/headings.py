@@ -90,6 +90,9 @@ PRINTED = frozenset(
 @lru_cache(maxsize=1 << 14)
 def normal(text: str) -> str:
     """The form in which headings are compared."""
+    # Of Chinese characters alone, as nearly all names are, nothing is to be taken off.
+    if CHINESE.fullmatch(text):
+        return text.translate(TRADITIONAL)
     bare = REMARK.sub("", unicodedata.normalize("NFKC", text))
     return SIGNS.sub("", bare).casefold().translate(TRADITIONAL)
 

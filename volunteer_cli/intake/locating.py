@@ -271,6 +271,12 @@ def is_footer(text: str) -> bool:
     return bool(FOOTER.match(plain) or SIGNED.fullmatch(plain))
 
 
+def is_total_or_footer(text: str) -> bool:
+    """Whether a cell is one of the two."""
+    plain = squeezed(text)
+    return bool(TOTAL.fullmatch(plain) or FOOTER.match(plain) or SIGNED.fullmatch(plain))
+
+
 def is_bare_total(text: str) -> bool:
     """Whether a cell says 合计 and no more, as no value does."""
     return BARE_TOTAL.fullmatch(squeezed(text)) is not None

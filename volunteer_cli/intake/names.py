@@ -169,6 +169,8 @@ LETTER_HINT = N_(
 
 def remark_in(text: str) -> str:
     """What stands in brackets beside a name: 队长 in 赵一凡（队长）; a number only counts."""
+    if is_plainly_one(text):
+        return ""
     remarks = (each.strip() for each in BRACKETED.findall(unicodedata.normalize("NFKC", text)))
     return "; ".join(each for each in remarks if each and not each.isdecimal())
 

@@ -127,7 +127,10 @@ def phone(cell: Cell, column: Column) -> str:
 
 def digits(cell: Cell) -> str:
     """A long number without what stands beside it: 手机：199…, …（妻）."""
-    text = PHONE_WORDS.sub(" ", text_of(cell)).strip()
+    text = text_of(cell)
+    if text.isdecimal():
+        return text
+    text = PHONE_WORDS.sub(" ", text).strip()
     # A program that took it for a number wrote 19900000001.0 into the file.
     return text[:-2] if re.fullmatch(r"\d{7,12}\.0", text) else text
 

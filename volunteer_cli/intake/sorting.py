@@ -19,9 +19,18 @@ from volunteer_cli.intake.locating import (
     is_bare_total,
     is_footer,
     is_total,
+    is_total_or_footer,
     texts,
 )
-from volunteer_cli.intake.names import NO_PERSON, PARTED, is_none, is_plainly_one, remark_free
+from volunteer_cli.intake.names import (
+    CHINESE_ONLY,
+    LONGEST,
+    NO_PERSON,
+    PARTED,
+    is_none,
+    is_plainly_one,
+    remark_free,
+)
 from volunteer_cli.intake.strays import (
     ANYBODY,
     ASKS,
@@ -128,9 +137,18 @@ class _Suspicion(dict[Cell, bool]):
         if cell.isdecimal():
             return False
         text = "".join(cell.split())
-        if not text or self.counts or is_remark(text) or normal(text) in self.known:
+        if not text or self.counts or normal(text) in self.known:
             return True
-        if is_total(text) or is_footer(text) or LABELLED.match(text) or ALONE.fullmatch(text):
+        if is_total_or_footer(text) or ALONE.fullmatch(text):
+            return True
+        # A few Chinese characters have no sign by which remarks, labels and days are told.
+        if len(text) <= LONGEST and CHINESE_ONLY.fullmatch(text):
+            return False
+        return self._has_signs(text)
+
+    def _has_signs(self, text: str) -> bool:
+        """Whether a text has what remarks, labels and days are told by."""
+        if is_remark(text) or LABELLED.match(text):
             return True
         return self.dates_are_odd and DATED.match(text) is not None
 

@@ -469,11 +469,11 @@ SECTIONS = {
 
 def is_example(text: str) -> bool:
     """Whether a cell says, alone or in brackets, that its row is an example."""
-    # Few cells have a bracket, and what stands in it is dear to find.
-    remark = "" if is_plainly_one(text) else remark_in(text)
-    if EXAMPLE_OF.match(text.strip()):
+    bare = text.strip()
+    if EXAMPLE_OF.match(bare) or EXAMPLE.fullmatch(bare):
         return True
-    return EXAMPLE.fullmatch(text.strip()) is not None or EXAMPLE.fullmatch(remark) is not None
+    # Few cells have a bracket, and what stands in it is dear to find.
+    return not is_plainly_one(text) and EXAMPLE.fullmatch(remark_in(text)) is not None
 
 
 def _instructs(words: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from operator import add
 
@@ -46,42 +46,52 @@ def _surnames() -> dict[str, list[str]]:
 
 def _syllables(name: str) -> list[str]:
     surnames = _surnames()
-    surname = next((name[:length] for length in (2, 1) if name[:length] in surnames), "")
-    return surnames.get(surname, []) + _sounds(name[len(surname) :])
+    for length in (2, 1):
+        if surname := surnames.get(name[:length]):
+            return surname + _sounds(name[length:])
+    return _sounds(name)
 
 
 def _sounds(text: str) -> list[str]:
     """The syllables of a text: where no word of several characters is in it, those of its characters one by one."""
-    # Parting a text into words takes seven times as long as looking whether there are any.
-    if len(text) > LONGEST or _has_words(text):
-        return [word for part in _parted(text) for word in _words(part)]
-    return [word for character in text for word in _sounds_of_one(character)]
+    words = _words_of(text) if len(text) > LONGEST or _has_words(text) else text
+    return [sound for word in words for sound in _sounds_of(word)]
 
 
 def _has_words(text: str) -> bool:
     """Whether a word of several characters is in a text; few names have even two that begin one."""
-    from pypinyin.constants import PHRASES_DICT
-
-    if _beginnings().isdisjoint(map(add, text, text[1:])):
+    beginnings = _beginnings()
+    if beginnings.isdisjoint(map(add, text, text[1:])):
         return False
-    ends = range(2, len(text) + 1)
-    return any(text[start:end] in PHRASES_DICT for end in ends for start in range(end - 1))
+    words, last = _dictionary(), len(text)
+    starts = (start for start in range(last - 1) if text[start : start + 2] in beginnings)
+    return any(text[start:end] in words for start in starts for end in range(start + 2, last + 1))
 
 
 @cache
 def _beginnings() -> frozenset[str]:
     """The first two characters of all words of several characters."""
+    return frozenset(word[:2] for word in _dictionary())
+
+
+@cache
+def _dictionary() -> Mapping[str, object]:
+    """The words of several characters, which sound otherwise than their characters may."""
     from pypinyin.constants import PHRASES_DICT
 
-    return frozenset(phrase[:2] for phrase in PHRASES_DICT)
+    return PHRASES_DICT
+
+
+def _words_of(text: str) -> Sequence[str]:
+    from pypinyin.seg.simpleseg import seg
+
+    words: list[str] = seg(text)
+    return words
 
 
 @lru_cache(maxsize=1 << 13)
-def _sounds_of_one(character: str) -> Sequence[str]:
-    return tuple(word for part in _parted(character) for word in _words(part))
-
-
-def _parted(text: str) -> Sequence[str]:
+def _sounds_of(word: str) -> Sequence[str]:
+    """The syllables of a word or a character: looked up once, for the same come in name after name."""
     from pypinyin import Style, lazy_pinyin
 
-    return lazy_pinyin(text, style=Style.NORMAL)
+    return tuple(sound for part in lazy_pinyin(word, style=Style.NORMAL) for sound in _words(part))

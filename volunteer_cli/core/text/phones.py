@@ -19,6 +19,7 @@ _NOISE = r"[\s()\-\u2010-\u2015\u2212]"
 #: What parts the digits in other countries besides; in China it parts two numbers, or has no place in one.
 _NOISE_ELSEWHERE = "[./]"
 _MOBILE = r"1[3-9]\d{9}"
+_IS_MOBILE = re.compile(_MOBILE, re.ASCII).fullmatch
 _LAND_LINE = r"(?:010|02\d|0[3-9]\d\d)\d{7,8}|[48]00\d{7}"
 #: Numbers for examples that no plan counts as valid, by the code of the country: national digits.
 _EXAMPLES = {44: r"(?:7700900|1632960)\d{3}", 33: r"63998\d{4}"}
@@ -60,9 +61,9 @@ def _parts(separators: str, text: str) -> list[str]:
     return [part for part in re.split(separators, text) if part.strip()]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _phone(text: str, region: str) -> str | None:
-    if text.isascii() and text.isdigit() and region == "CN" and re.fullmatch(_MOBILE, text):
+    if region == "CN" and _IS_MOBILE(text):
         return text
     written = re.sub(_NOISE, "", clean(text))
     # A spreadsheet that made 1.38E+10 of a number has lost its last digits.
