@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import combinations
+from itertools import chain, combinations
+from operator import attrgetter
 
 from volunteer_cli.people.duplicates.traits import NUMBERS, Traits
 
@@ -15,24 +16,16 @@ CROWD = 30
 NAMESAKES = 100
 
 
-def _lower_first(pair: tuple[Traits, Traits]) -> tuple[Traits, Traits]:
-    one, other = pair
-    return (one, other) if one.id < other.id else (other, one)
-
-
 def candidates(
     people: Sequence[Traits], among: AbstractSet[int] | None = None
 ) -> Iterator[tuple[Traits, Traits]]:
-    """Pairs worth comparing, each once; with `among`, those that one of these ids takes part in."""
-    met: set[int] = set()
-    size = max((person.id for person in people), default=0) + 1
+    """Pairs worth comparing, the lower id first; with `among`, those that one of these ids takes part in.
+
+    A pair that shares several keys comes several times: few do, and to remember all would take most of the memory.
+    """
+    in_order = sorted(people, key=attrgetter("id"))
     # Comparing everybody with everybody would take hours in a district: only those who share something are.
-    for group in _blocks(people):
-        for first, second in map(_lower_first, _pairs(group, among)):
-            # A number instead of a pair of ids: a million of them take a third of the memory.
-            if (pair := first.id * size + second.id) not in met:
-                met.add(pair)
-                yield first, second
+    return chain.from_iterable(_pairs(group, among) for group in _blocks(in_order))
 
 
 def _pairs(group: list[Traits], among: AbstractSet[int] | None) -> Iterator[tuple[Traits, Traits]]:
@@ -75,7 +68,7 @@ def _sounds(person: Traits) -> Iterable[object]:
 
 
 def _signs(person: Traits) -> Iterable[object]:
-    return ("".join(sorted(person.plain)),) if person.chinese else person.parts
+    return (person.signs,) if person.chinese else person.parts
 
 
 def _slips(person: Traits) -> Iterable[object]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, lru_cache
 from math import log2
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -18,6 +19,8 @@ from volunteer_cli.people.duplicates.traits import NUMBERS, Traits, swapped
 from volunteer_cli.people.duplicates.weights import WEIGHTS
 
 WHOLE_DATE = len("1965-03-05")
+#: A score is shown to a tenth, and its sum may miss that by less than this.
+ROUNDED = 0.05
 #: Of a hundred, how much of an address must be alike.
 SIMILAR = 75
 #: Ways in which the name of one person compares with itself.
@@ -40,8 +43,8 @@ def commonness(bearers: int) -> float:
     return round(log2(max(bearers, 2) / 2), 1)
 
 
-def agreements(one: Traits, other: Traits, common: float) -> list[Agreement] | None:
-    """How the fields of two people compare that both have; None when they are two whatever agrees.
+def agreements(one: Traits, other: Traits, common: float, least: float) -> list[Agreement] | None:
+    """How the fields of two people compare that both have; None when they are two, or score less than `least`.
 
     `common` is the commonness of the name.
     """
@@ -51,14 +54,12 @@ def agreements(one: Traits, other: Traits, common: float) -> list[Agreement] | N
     # Most pairs of a family end here.
     if name == "other" and not _at_home(one, other):
         return None
-    compared = [("name", name), *_compared(one, other)]
-    # Father and daughter share door, phone and family name.
-    if _relatives(one, other, dict(compared)):
-        return None
-    weighed = [Agreement(field, how, WEIGHTS[field][how]) for field, how in compared]
     # A name that thousands bear proves little; a rare one much.
-    weighed[0] = weighed[0]._replace(weight=weighed[0].weight - common)
-    return weighed
+    compared = _compared(one, other, Agreement("name", name, WEIGHTS["name"][name] - common), least)
+    # Father and daughter share door, phone and family name.
+    if compared and _relatives(one, other, {each.field: each.how for each in compared}):
+        return None
+    return compared
 
 
 def told_apart(one: Traits, other: Traits) -> bool:
@@ -104,12 +105,23 @@ def _same_surname(one: Traits, other: Traits) -> bool:
     return one.parts[-1] == other.parts[-1]
 
 
-def _compared(one: Traits, other: Traits) -> Iterator[tuple[str, str]]:
-    for field, (trait, compare) in COMPARERS.items():
-        value, other_value = getattr(one, trait), getattr(other, trait)
-        # What one of the two lacks says neither yes nor no.
-        if value and other_value:
-            yield field, compare(value, other_value)
+def _compared(one: Traits, other: Traits, name: Agreement, least: float) -> list[Agreement] | None:
+    """The name and the other fields that both have; None once the fields that are left cannot make up for it."""
+    # What one of the two lacks says neither yes nor no.
+    both = [each for each in zip(COMPARERS, _values(one), _values(other), strict=True) if each[1] and each[2]]
+    hope, ways = name.weight + sum(MOST[field] for field, _value, _other in both), [name]
+    for field, value, other_value in both:
+        # Most pairs end here: of two namesakes the birth dates say enough.
+        if hope < least - ROUNDED:
+            return None
+        ways.append(_compare(field, value, other_value))
+        hope += ways[-1].weight - MOST[field]
+    return ways if hope >= least - ROUNDED else None
+
+
+def _compare(field: str, value: Any, other_value: Any) -> Agreement:
+    how = COMPARERS[field][1](value, other_value)
+    return Agreement(field, how, WEIGHTS[field][how])
 
 
 def compare_births(one: str, other: str) -> str:
@@ -168,3 +180,6 @@ COMPARERS: dict[str, tuple[str, Callable[[Any, Any], str]]] = {
     "address": ("address", compare_addresses),
     "sex": ("sex", compare_values),
 }
+#: The most that each of them may say for one person.
+MOST = {field: max(WEIGHTS[field].values()) for field in COMPARERS}
+_values = attrgetter(*(trait for trait, _compare in COMPARERS.values()))

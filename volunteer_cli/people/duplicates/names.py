@@ -33,7 +33,8 @@ def compare_names(one: Traits, other: Traits) -> str:
 
 def _chinese(one: Traits, other: Traits) -> str:
     distance = OSA.distance(one.plain, other.plain, score_cutoff=1)
-    if _turned(one.plain, other.plain):
+    # Most pairs differ in their signs, and need not be turned.
+    if one.signs == other.signs and _turned(one.plain, other.plain):
         return "parts_swapped"
     if one.sound == other.sound:
         return "same_sound"
@@ -46,8 +47,7 @@ def _chinese(one: Traits, other: Traits) -> str:
 
 def _turned(one: str, other: str) -> bool:
     """Whether the family name of one stands behind: 明李, 小明王, 文静欧阳."""
-    # Most pairs differ in their signs, and need not be turned.
-    return sorted(one) == sorted(other) and any(
+    return any(
         one[length:] + one[:length] == other or other[length:] + other[:length] == one
         for length in range(1, min(TWO_SURNAMES, len(one) - 1) + 1)
     )
@@ -57,7 +57,7 @@ def _one_slip(one: Traits, other: Traits) -> str:
     if len(one.plain) != len(other.plain):
         return _one_longer(*sorted((one.plain, other.plain), key=len))
     # 李明华 and 李华明: whoever types by sound swaps signs.
-    if sorted(one.plain) == sorted(other.plain):
+    if one.signs == other.signs:
         return "signs_swapped"
     if one.loose_sound == other.loose_sound:
         return "similar_sound"

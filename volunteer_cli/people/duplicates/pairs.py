@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -84,17 +84,16 @@ def duplicate_pairs(
 
     Left out are dismissed pairs, those with different identity numbers, twins, and a child with the guardian.
     """
-    return _undismissed(session, _pairs(_in_use(session, community_id)), least)
+    return _undismissed(session, _pairs(_in_use(session, community_id), least))
 
 
 def pairs_of(session: Session, ids: AbstractSet[int], community_id: int) -> list[Pair]:
     """The pairs of `duplicate_pairs` in which one of some people takes part."""
     few = list(ids) if len(ids) <= FEW else None
-    return _undismissed(session, _pairs(_in_use(session, community_id, few), ids), LEAST_SCORE)
+    return _undismissed(session, _pairs(_in_use(session, community_id, few), LEAST_SCORE, ids))
 
 
-def _undismissed(session: Session, pairs: Iterable[Pair], least: float) -> list[Pair]:
-    likely = [pair for pair in pairs if pair.score >= least]
+def _undismissed(session: Session, likely: list[Pair]) -> list[Pair]:
     # Somebody has looked at these two before: to ask again would bury the pairs that are new.
     dismissed = {tuple(row) for row in session.execute(select(*PAIR))} if likely else set()
     left = [pair for pair in likely if (pair.first_id, pair.second_id) not in dismissed]
@@ -115,16 +114,24 @@ def _in_use(session: Session, community_id: int | None, near_to: Sequence[int] |
     return [traits for rows in parts for traits in traits_of(rows)]
 
 
-def _pairs(people: Sequence[Traits], among: AbstractSet[int] | None = None) -> Iterator[Pair]:
+def _pairs(people: Sequence[Traits], least: float, among: AbstractSet[int] | None = None) -> list[Pair]:
+    """The pairs that score so much, each once; with `among`, those in which one of these ids takes part."""
     from volunteer_cli.people.duplicates.blocking import candidates
     from volunteer_cli.people.duplicates.comparing import agreements, commonness
 
     bearers = Counter(person.sound for person in people)
+    common = {sound: commonness(count) for sound, count in bearers.items()}
+    pairs: dict[tuple[int, int], Pair] = {}
     for one, other in candidates(people, among):
-        common = commonness(max(bearers[one.sound], bearers[other.sound]))
-        if compared := agreements(one, other, common):
-            score = round(sum(each.weight for each in compared), 1)
-            yield Pair(one.id, one.name, other.id, other.name, score, tuple(compared))
+        compared = agreements(one, other, max(common[one.sound], common[other.sound]), least)
+        if compared:
+            pairs[one.id, other.id] = _pair(one, other, compared)
+    return [pair for pair in pairs.values() if pair.score >= least]
+
+
+def _pair(one: Traits, other: Traits, compared: Sequence[Agreement]) -> Pair:
+    score = round(sum(each.weight for each in compared), 1)
+    return Pair(one.id, one.name, other.id, other.name, score, tuple(compared))
 
 
 def near(session: Session, row: Mapping[str, Any]) -> Sequence[Any]:
@@ -141,8 +148,8 @@ def resembling(person: Person, others: Iterable[Any]) -> list[Any]:
         return []
     from volunteer_cli.people.duplicates.traits import traits_of
 
-    pairs = _pairs(traits_of([*people.values(), person]), {person.id})
-    ids = [pair.first_id + pair.second_id - person.id for pair in pairs if pair.score >= LEAST_SCORE]
+    pairs = _pairs(traits_of([*people.values(), person]), LEAST_SCORE, {person.id})
+    ids = [pair.first_id + pair.second_id - person.id for pair in pairs]
     return [people[key] for key in sorted(ids)]
 
 

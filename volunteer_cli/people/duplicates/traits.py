@@ -28,6 +28,8 @@ class Traits:
     name: str
     plain: str
     """The name in simplified characters and small letters, without what stands between its parts."""
+    signs: str
+    """The signs of the plain name in one order: those of 李明华 and 李华明 are equal."""
     parts: tuple[str, ...]
     """The words of a name in letters."""
     chinese: bool
@@ -66,10 +68,12 @@ def _simplifier() -> Any:
 
 def _traits(person: Any, name: str) -> Traits:
     words = WORDS.findall(name)
+    plain = "".join(words)
     return Traits(
         id=person.id,
         name=person.name,
-        plain="".join(words),
+        plain=plain,
+        signs="".join(sorted(plain)),
         parts=tuple(words),
         chinese=_CHINESE.search(name) is not None,
         sound=person.name_pinyin,
