@@ -253,6 +253,32 @@ def test_the_same_person_twice_in_a_file(volunteer: Any, tmp_path: Path) -> None
     ]
 
 
+def test_a_long_roster_knows_its_own_people_from_beginning_to_end(volunteer: Any, tmp_path: Path) -> None:
+    """Rows are taken thousands at a time: who came with the first ones is met by the last ones all the same."""
+    head = ["姓名", "手机号", "出生日期", "志愿者编号", "监护人"]
+    first = ["李样明", "19900000001", "1965-03-05", "A-1", ""]
+    others = [
+        [
+            f"Anna {chr(97 + number // 676)}{chr(97 + number // 26 % 26)}{chr(97 + number % 26)}",
+            f"1991{number:07}",
+            "",
+            "",
+            "",
+        ]
+        for number in range(2500)
+    ]
+    last = [
+        ["李样明", "", "1965-03-05", "", ""],
+        ["赵样强", "19900000002", "", "A-1", ""],
+        ["李样小", "19900000003", "2015-06-01", "", "李样明"],
+    ]
+    file = csv_file(tmp_path / "long.csv", [head, first, *others, *last])
+    found = summary(volunteer, "people", file, "--on-error", "skip", code=5)
+    assert reasons(found) == [(2503, None, "duplicate_in_file"), (2504, "志愿者编号", "conflict")]
+    parent, child = (volunteer.ok("person", "show", name, "-f", "json").json for name in ("李样明", "李样小"))
+    assert child["guardian_id"] == parent["id"]
+
+
 def test_conflicts_fail_keep_or_update(volunteer: Any, tmp_path: Path) -> None:
     summary(volunteer, "people", csv_file(tmp_path / "a.csv", [HEAD, ROW]))
     path = csv_file(

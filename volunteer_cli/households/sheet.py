@@ -38,6 +38,7 @@ from volunteer_cli.intake.sheet import (
     Verdict,
 )
 from volunteer_cli.people import fields as of_people
+from volunteer_cli.people.matching import Naming
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.sheet import BIRTH, ID_NUMBER, PHONE, PeopleWriter
 
@@ -231,17 +232,15 @@ class HouseholdWriter(PeopleWriter):
 
     def take(self, batch: Batch) -> Sequence[Verdict]:
         """A verdict for each row; what is accepted is written before the next batch."""
-        names = [name or head for name, head in zip(batch["name"], batch["head"], strict=True)]
         batch.columns["name"] = batch.columns.get("name", [None] * len(batch))
-        self._named = names
         verdicts = super().take(batch)
         self._finish_batch()
         return verdicts
 
-    def _meant(self, batch: Batch) -> set[int | None]:
-        """The ids of all whom some row may mean, by a name in either column."""
-        named = Batch(batch.numbers, {**batch.columns, "name": self._named})
-        return super()._meant(named)
+    def _naming(self, batch: Batch) -> Naming:
+        """By what the rows name people: by a name in either column."""
+        naming = super()._naming(batch)
+        return naming._replace(names=naming.names | (set(batch["head"]) - {None}))
 
     def _write(self) -> None:
         self._write_flats()

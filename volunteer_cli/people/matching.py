@@ -8,8 +8,11 @@ sex or the end of a phone that all others contradict tells the one; otherwise th
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import starmap
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -64,31 +67,38 @@ class Known:
         return tuple(phone for phone in (self.phone, self.phone_alt) if phone)
 
 
-class Roster:
-    """All people, held in memory for the length of one import, by what identifies them."""
+class Naming(NamedTuple):
+    """By what some rows name people."""
 
-    def __init__(self, session: Session, community_id: int) -> None:
+    names: AbstractSet[str]
+    volunteer_nos: AbstractSet[str]
+    id_numbers: AbstractSet[str]
+
+
+class Roster:
+    """People held in memory by what identifies them: all for the length of one import, or those whom some rows name."""
+
+    def __init__(self, session: Session, community_id: int, naming: Naming | None = None) -> None:
         self.community_id = community_id
         self.by_id: dict[int, Known] = {}
         self.by_volunteer_no: dict[str, Known] = {}
         self.by_id_number: dict[str, Known] = {}
         self.by_name: dict[str, list[Known]] = {}
         self._answers: dict[tuple[str, ...], _Answers] = {}
-        for person in _load(session):
+        # Old rosters have the numbers of records that were merged: they mean who stays.
+        former = _former(session, naming)
+        for person in _load(session, naming, former.values()):
             self.add(person)
         # Of the erased only the number is left: it is taken for ever, and names nobody.
-        for person in _erased(session):
+        for person in _erased(session, naming):
             self._number(person)
-        # Old rosters have the numbers of records that were merged: they mean who stays.
-        self._number_merged(session)
+        self._number_merged(former)
 
-    def _number_merged(self, session: Session) -> None:
+    def _number_merged(self, former: Mapping[str, int]) -> None:
         """Let the numbers of merged records mean the one who stayed, unless somebody has them now."""
-        former = select(FormerPerson.volunteer_no, FormerPerson.person_id)
-        for volunteer_no, person_id in session.execute(former):
-            if volunteer_no:
-                person = self.by_id.get(person_id) or _nobody(volunteer_no)
-                self.by_volunteer_no.setdefault(volunteer_no, person)
+        for volunteer_no, person_id in former.items():
+            person = self.by_id.get(person_id) or _nobody(volunteer_no)
+            self.by_volunteer_no.setdefault(volunteer_no, person)
 
     def add(self, known: Known) -> None:
         """Take in one more person, stored or about to be."""
@@ -115,14 +125,10 @@ class Roster:
         Raises:
             Rejected: a number belongs to somebody of another name, or several people may be meant.
         """
-        phones = tuple(phone for phone in (person["phone"], person["phone_alt"]) if phone)
+        said = person.get
+        phones = tuple(phone for phone in (said("phone"), said("phone_alt")) if phone)
         return self._match(
-            person["name"],
-            phones,
-            person["volunteer_no"],
-            person["id_number"],
-            person["birth"],
-            person.get("sex"),
+            person["name"], phones, said("volunteer_no"), said("id_number"), said("birth"), said("sex")
         )
 
     def _match(
@@ -135,7 +141,7 @@ class Roster:
         sex: str | None = None,
         phone_end: str | None = None,
     ) -> Known | None:
-        numbered = self._by_numbers(name, volunteer_no, id_number)
+        numbered = self._by_numbers(name, volunteer_no, id_number) if volunteer_no or id_number else None
         if numbered or name is None:
             return numbered
         namesakes = self._namesakes(name)
@@ -184,6 +190,8 @@ class Roster:
     def _namesakes(self, name: str) -> list[Known]:
         """People of this name: those in use before archived ones, those of this community before others."""
         namesakes = self.by_name.get(name, [])
+        if len(namesakes) < 2:
+            return namesakes
         namesakes = [person for person in namesakes if person.in_use] or namesakes
         return [person for person in namesakes if person.community_id == self.community_id] or namesakes
 
@@ -296,28 +304,56 @@ def stored_people(session: Session, ids: Iterable[int]) -> dict[int, dict[str, A
     }
 
 
-def _load(session: Session) -> Iterator[Known]:
-    columns = (
-        Person.id,
-        Person.name,
-        Person.phone,
-        Person.phone_alt,
-        Person.birth,
-        Person.volunteer_no,
-        Person.id_number,
-        Person.community_id,
-        Person.archived_on.is_(None),
-        Person.sex,
-    )
-    query = select(*columns).where(Person.erased_on.is_(None)).order_by(Person.id)
-    for values in session.execute(query):
-        yield Known(*values)
+#: What is known of people, in the order of `Known`.
+KNOWN = (
+    Person.id,
+    Person.name,
+    Person.phone,
+    Person.phone_alt,
+    Person.birth,
+    Person.volunteer_no,
+    Person.id_number,
+    Person.community_id,
+    Person.archived_on.is_(None),
+    Person.sex,
+)
 
 
-def _erased(session: Session) -> Iterator[Known]:
+def _load(session: Session, naming: Naming | None, former: Iterable[int]) -> Iterator[Known]:
+    """Those whom the rows name, `former` numbers included, or all; in the order of their ids."""
+    query = select(*KNOWN).where(Person.erased_on.is_(None))
+    if naming is None:
+        rows: Iterable[Any] = session.execute(query.order_by(Person.id))
+    else:
+        columns = (Person.name, Person.volunteer_no, Person.id_number, Person.id)
+        by_column = zip(columns, (*naming, former), strict=True)
+        people = (row for column, values in by_column for row in _having(session, query, column, values))
+        rows = sorted({row.id: row for row in people}.values(), key=itemgetter(0))
+    return starmap(Known, rows)
+
+
+def _former(session: Session, naming: Naming | None) -> dict[str, int]:
+    """Who stayed where records were merged, by the number of the other."""
+    query = select(FormerPerson.volunteer_no, FormerPerson.person_id)
+    query = query.where(FormerPerson.volunteer_no.is_not(None))
+    numbers = naming and naming.volunteer_nos
+    return {row[0]: row[1] for row in _having(session, query, FormerPerson.volunteer_no, numbers)}
+
+
+def _erased(session: Session, naming: Naming | None) -> Iterator[Known]:
     """Those whose number stays theirs, though nobody knows any more who they were."""
     query = select(Person.volunteer_no).where(Person.erased_on.is_not(None), Person.volunteer_no.is_not(None))
-    yield from map(_nobody, session.scalars(query))
+    numbers = naming and naming.volunteer_nos
+    return (_nobody(row[0]) for row in _having(session, query, Person.volunteer_no, numbers))
+
+
+def _having(session: Session, query: Any, column: Any, values: Iterable[Any] | None) -> Iterator[Any]:
+    """The rows of a query of which a column has one of these values; of None all rows."""
+    if values is None:
+        yield from session.execute(query)
+    else:
+        for part in chunks(values):
+            yield from session.execute(query.where(column.in_(part)))
 
 
 def _nobody(volunteer_no: str | None) -> Known:

@@ -96,21 +96,22 @@ def columns_of(values: Mapping[str, Any]) -> Row:
     """
     row: Row = {}
     for name in sorted(PLACES.keys() & values.keys(), key=PLACES.__getitem__):
-        row |= _filled(name, values[name])
+        value = values[name]
+        if name == "address":
+            row |= (value or NOWHERE)._asdict()
+        elif isinstance(value, Address):
+            # A column of the address alone leaves the other parts as they were.
+            row |= {part: text for part, text in value._asdict().items() if text}
+        elif name == "phone" and value:
+            row |= _phones(*value)
+        else:
+            row[name] = value
     return row
 
 
-def _filled(name: str, value: Any) -> Row:
-    if name == "address":
-        return (value or NOWHERE)._asdict()
-    # A column of the address alone leaves the other parts as they were.
-    if isinstance(value, Address):
-        return {part: text for part, text in value._asdict().items() if text}
-    if name == "phone" and value:
-        # Two numbers in one cell are common; the second one has a place of its own.
-        phone, second = value
-        return {"phone": phone, "phone_alt": second} if second else {"phone": phone}
-    return {name: value}
+def _phones(first: str, second: str | None) -> Row:
+    """The columns of two numbers in one cell, which are common: the second one has a place of its own."""
+    return {"phone": first, "phone_alt": second} if second else {"phone": first}
 
 
 def checked_person(row: Mapping[str, Any]) -> Row:
@@ -120,9 +121,9 @@ def checked_person(row: Mapping[str, Any]) -> Row:
         ContradictsId: the identity number says otherwise; `fields["name"]` is the column at fault.
     """
     checked = dict(row)
-    for error in contradictions(row):
-        raise error
     if number := row.get("id_number"):
+        for error in contradictions(row):
+            raise error
         # The card counts more than what was typed of it: a birth of 1965 becomes the whole day.
         checked |= {"sex": sex_beside(number, row.get("sex")), "birth": birth_of_id(number)}
     checked["name_pinyin"], checked["name_initials"] = pinyin_of(checked["name"])
@@ -220,11 +221,19 @@ def add_people(
     people = [dict(row) for row in rows]
     # Before they are written, for a number is unique.
     number_volunteers(session, community, people)
-    columns: dict[str, list[Any]] = {name: [row.get(name) for row in people] for name in COLUMNS}
-    ids = insert_columns(session, Person, {**columns, "community_id": [community.id] * len(people)})
-    add_labels(session, _labels_of(ids, rows), since=today)
+    columns = {**_by_column(people), "community_id": [community.id] * len(people)}
+    ids = insert_columns(session, Person, columns)
+    if any(not row.keys().isdisjoint(LABELS.values()) for row in rows):
+        add_labels(session, _labels_of(ids, rows), since=today)
     _follow_addresses(session, (key for key, row in zip(ids, rows, strict=True) if row.get("room")), today)
     return ids
+
+
+def _by_column(people: Sequence[Row]) -> dict[str, list[Any]]:
+    """The columns of people; most sheets bring a few only, and the others need no look at each row."""
+    names: set[str] = set().union(*people)
+    blank = [None] * len(people)
+    return {name: [row.get(name) for row in people] if name in names else blank for name in COLUMNS}
 
 
 def _labels_of(ids: Iterable[int], rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, LabelKind, str]]:

@@ -38,7 +38,7 @@ from volunteer_cli.intake.standing import STANDING
 from volunteer_cli.people import fields, queries, rules
 from volunteer_cli.people.duplicates import pairs_of
 from volunteer_cli.people.labels import LABELS, add_labels
-from volunteer_cli.people.matching import Known, Roster, stored_people
+from volunteer_cli.people.matching import Known, Naming, Roster, stored_people
 from volunteer_cli.people.models import Person
 from volunteer_cli.people.terms import LabelKind, Leaving
 
@@ -134,10 +134,12 @@ GUARDIAN_PHONE = Field(
     mask=mask_digits,
 )  # fmt: skip
 FIELDS = (*PERSON_FIELDS, *OTHERS, GUARDIAN_PHONE, STANDING)
-KNOWN_BY = ("name", "phone", "phone_alt", "birth", "volunteer_no", "id_number")
-BLANK: Row = dict.fromkeys((*rules.COLUMNS, *LABELS.values()))
+#: What tells people of one name in a file from each other.
+KNOWN_BY = ("phone", "phone_alt", "birth", "volunteer_no", "id_number", "sex")
 #: Of a file that brings more, the pairs are not counted: it would take longer than the import.
 MOST_COMPARED = 50_000
+#: The fields that say where somebody lives.
+ADDRESSED = frozenset({"address", "building", "unit", "room"})
 #: Columns that another field fills when they have no column of their own.
 BROUGHT_BY = {
     **dict.fromkeys(("building", "unit", "room"), "address"),
@@ -170,7 +172,10 @@ class PeopleWriter(Writer):
 
     def __init__(self, session: Session, importing: Importing) -> None:
         super().__init__(session, importing)
-        self.roster = Roster(session, importing.community.id)
+        self.roster: Roster
+        """Those whom the rows of this batch may mean: a city has too many people to hold all of them."""
+        self._rows: dict[int, int | None] = {}
+        """The rows of the file that brought or met somebody, by the id."""
         self.own = OwnColumns(session, Noun.PERSON)
         self.fields = (*self.fields, *self.own.fields)
         self._stored: dict[int, Row] = {}
@@ -204,7 +209,11 @@ class PeopleWriter(Writer):
     def _load(self, batch: Batch) -> None:
         """What is stored of those whom the batch may mean."""
         # At once for the whole batch: to ask for each row would cost a query a row.
-        keys = [key for key in self._meant(batch) if key is not None]
+        self.roster = Roster(self.session, self.importing.community.id, self._naming(batch))
+        for key, known in self.roster.by_id.items():
+            known.row = self._rows.get(key)
+        # Of those whom a row has met already nothing is written: another row about them is refused.
+        keys = [key for key, known in self.roster.by_id.items() if known.row is None]
         self._stored = stored_people(self.session, keys)
         self.own.load(keys)
         self._labels = {key: set() for key in keys}
@@ -212,13 +221,12 @@ class PeopleWriter(Writer):
             for key, words in queries.labels_of(self.session, keys, kind, self.importing.today).items():
                 self._labels[key] |= {(kind, word) for word in words}
 
-    def _meant(self, batch: Batch) -> set[int | None]:
-        """The ids of all whom some row may mean by a name or a number and none has meant yet: that is refused."""
-        roster = self.roster
-        people = [person for name in set(batch["name"]) for person in roster.by_name.get(name, ())]
-        people += [roster.by_volunteer_no[no] for no in batch["volunteer_no"] if no in roster.by_volunteer_no]
-        people += [roster.by_id_number[no] for no in batch["id_number"] if no in roster.by_id_number]
-        return {person.id for person in people if person.row is None}
+    def _naming(self, batch: Batch) -> Naming:
+        """By what the rows of a batch name people."""
+        names, guardians, volunteer_nos, id_numbers = (
+            set(batch[name]) - {None} for name in ("name", "guardian", "volunteer_no", "id_number")
+        )
+        return Naming(names | guardians, volunteer_nos, id_numbers)
 
     def row(self, number: int, row: Row) -> str:
         """New, updated or the same; raises Rejected."""
@@ -235,8 +243,13 @@ class PeopleWriter(Writer):
         self.matched += 1
         verdict = self._update(match, person, more, row)
         self._give_guardian(match, guardian)
-        match.row = number
+        self._meet(match, number)
         return verdict
+
+    def _meet(self, known: Known, row: int) -> None:
+        """Note which row is about somebody on file."""
+        assert known.id is not None  # noqa: S101 - who is new in this file has a row, and was refused
+        known.row = self._rows[known.id] = row
 
     def _complete(self, new: Known, row: Row, guardian: Known | None) -> None:
         """Note what goes with somebody new: custom fields, and who answers for them."""
@@ -260,12 +273,12 @@ class PeopleWriter(Writer):
     def _person(self, row: Row) -> Row:
         """The columns that a row brings, with what follows from the identity number."""
         brought = {name: value for name, value in row.items() if value is not None and name in rules.PLACES}
-        self._place(brought)
-        _check_address(brought)
+        if not ADDRESSED.isdisjoint(brought):
+            self._place(brought)
+            _check_address(brought)
         registered_on = brought.pop("registered_on", None)
-        # All columns, for the rows of a batch are written together and have one shape.
-        person = BLANK | rules.columns_of(brought)
-        if self.importing.options.own["volunteers"] or person["volunteer_no"]:
+        person = rules.columns_of(brought)
+        if self.importing.options.own["volunteers"] or person.get("volunteer_no"):
             person["registered_on"] = self._registration(registered_on)
         elif registered_on:
             self._unregistered += 1
@@ -277,7 +290,10 @@ class PeopleWriter(Writer):
         Raises:
             Rejected: several people may be meant.
         """
-        name, phones = person.pop("guardian", None), row.get("guardian_phone") or (None, None)
+        name, phones = person.pop("guardian", None), row.get("guardian_phone")
+        if not name and not phones:
+            return None
+        phones = phones or (None, None)
         guardian = self._on_file(name, phones) if name else None
         if guardian is None:
             self._unknown_guardians += name is not None
@@ -318,9 +334,10 @@ class PeopleWriter(Writer):
         brought["room"] = room._replace(building=None, unit=room.building)
 
     def _checked(self, person: Row) -> Row:
-        if found := list(self.faults(person)):
-            raise self.first(found)
-        return rules.checked_person(person)
+        try:
+            return rules.checked_person(person)
+        except rules.ContradictsId:
+            raise self.first(self.faults(person)) from None
 
     def faults(self, row: Row, unread: AbstractSet[str] = frozenset()) -> Iterator[Rejected]:  # noqa: ARG002 - what cannot be read says nothing here
         """Where a row says otherwise than its identity number."""
@@ -334,8 +351,8 @@ class PeopleWriter(Writer):
             raise Rejected("registered_on", error) from None
 
     def _add(self, number: int, person: Row, more: list[str]) -> None:
-        naming = {name: person[name] for name in KNOWN_BY}
-        new = Known(None, **naming, community_id=self.importing.community.id, row=number)
+        naming: dict[str, Any] = {name: person.get(name) for name in KNOWN_BY}
+        new = Known(None, person["name"], **naming, community_id=self.importing.community.id, row=number)
         self.roster.add(new)
         self._new.append((new, person, more))
 
@@ -374,7 +391,7 @@ class PeopleWriter(Writer):
 
     def _changes_of(self, known: Known, stored: Row, person: Row) -> Row:
         """The columns that get another value; raises Rejected for one that must not."""
-        birth, vague = person["birth"], stored["birth"]
+        birth, vague = person.get("birth"), stored["birth"]
         if birth and vague and birth != vague and birth.startswith(vague):
             stored = {**stored, "birth": None}
         values = _said(stored, person)
@@ -411,6 +428,7 @@ class PeopleWriter(Writer):
         """Know those who were added by their ids, and give them what their rows bring beside them."""
         for key, (new, _row, more) in zip(ids, self._new, strict=True):
             new.id = key
+            self._rows[key] = new.row
             if len(self._added) <= MOST_COMPARED:
                 self._added.add(key)
             self.roster.by_id[key] = new
@@ -424,7 +442,7 @@ class PeopleWriter(Writer):
 
     def _note_addresses(self, people: Iterable[tuple[int, Row]]) -> None:
         """Remember of whom a row brought where they live."""
-        self._addressed += [key for key, row in people if row["room"]]
+        self._addressed += [key for key, row in people if row.get("room")]
         self._addressed += [key for key, row in self._changes.items() if rules.ADDRESS & row.keys()]
 
     def _number_volunteers(self, people: list[Row]) -> None:
@@ -433,7 +451,7 @@ class PeopleWriter(Writer):
             self.session, self.importing.community, [*people, *self._registered_anew().values()]
         )
         for new, row, _more in self._new:
-            self.roster.learn(new, {"volunteer_no": row["volunteer_no"]})
+            self.roster.learn(new, {"volunteer_no": row.get("volunteer_no")})
         for key, row in self._registered_anew().items():
             self.roster.learn(self.roster.by_id[key], row)
 
@@ -509,7 +527,7 @@ def _check_address(brought: Row) -> None:
 
 def _words_of(person: Row) -> set[tuple[LabelKind, str]]:
     """The words of a row's lists, each with its list."""
-    return {(kind, word) for kind, name in LABELS.items() for word in person[name] or ()}
+    return {(kind, word) for kind, name in LABELS.items() for word in person.get(name) or ()}
 
 
 def _check_match(match: Known, guardian: Known | None) -> None:

@@ -33,7 +33,10 @@ class PeopleInTeamsWriter(PeopleWriter):
 
     def beside(self, row: Row, person_id: int | None) -> list[str]:
         """The teams of a row to which the person does not belong yet; raises Rejected."""
-        missing = self.teams.missing(self.teams.named(row.get("team") or ()), person_id)
+        texts = row.get("team")
+        if not texts:
+            return []
+        missing = self.teams.missing(self.teams.named(texts), person_id)
         self.teams.require(missing)
         known = self.roster.by_id.get(person_id or 0)
         if missing and known and not (known.in_use or self.restores(known)):
