@@ -238,3 +238,19 @@ def test_requests_are_assigned_together(peopled: Volunteer) -> None:
     answer = peopled.ok("request", "assign", "1-2", "BINHU-R2026-0003", "--to", "team:红队")
     assert answer.err.count("is led by 红队") == 3
     assert {row["status"] for row in peopled.rows("request", "list")} == {"assigned"}
+
+
+def test_a_star_is_granted_to_many(peopled: Volunteer) -> None:
+    peopled.ok("policy", "set", "star_thresholds", "1,2")
+    peopled.ok("hours", "add", "1-3", "--date", "2026-06-20", "--hours", "1h")
+    peopled.ok("hours", "confirm", "1-2")
+    before = operations(peopled)
+    peopled.refused("below_threshold", "star", "grant", "1-3", "1")
+    assert operations(peopled) == before
+    answer = peopled.ok("star", "grant", "1-2", "1")
+    assert answer.err.count("holds star level 1") == 2
+    assert operations(peopled) == before + 1
+    assert {row["person"]: row["level"] for row in peopled.rows("star", "list") if row["level"]} == {
+        "李样一": 1,
+        "李样二": 1,
+    }

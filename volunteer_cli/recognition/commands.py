@@ -22,6 +22,7 @@ from volunteer_cli.shell import (
     show,
     show_list,
     tell,
+    tell_each,
     verb,
     write_file,
 )
@@ -98,25 +99,29 @@ def show_star(person: PersonNamed) -> None:
 
 @verb(star, "grant", example="volunteer star grant 李明 1", changes=True)
 def grant_star(
-    person: PersonNamed,
+    person: Annotated[
+        list[str], Argument(metavar="PERSON...", help=N_("Whose hours reach it, one or several"))
+    ],
     level: Annotated[int, Argument(metavar="1-5", help=N_("The level, from 1"))],
     by: Annotated[
         str | None, Option("--by", metavar="NAME", help=N_("Who grants it; default whoever records it"))
     ] = None,
 ) -> None:
-    """Grant a star level to a person whose confirmed hours reach it."""
+    """Grant a star level to people whose confirmed hours reach it."""
     from volunteer_cli.core.work import work
-    from volunteer_cli.people.queries import find_person
+    from volunteer_cli.people.queries import find_people
     from volunteer_cli.recognition.rules import stars
     from volunteer_cli.recognition.views import STARS
 
     with work("star grant") as session:
-        whom = find_person(session, person)
-        reached = stars.grant_star(session, whom, level, by=_or_actor(by), today=run().clock.today).level
-        outcome = _("{person} ({id}) holds star level {level}.").format(
-            person=whom.name, id=whom.id, level=reached
-        )
-        tell(session, STARS, stars.star_standing(session, whom), outcome)
+        people, today = find_people(session, person), run().clock.today
+        reached = [
+            (whom, stars.grant_star(session, whom, level, by=_or_actor(by), today=today).level)
+            for whom in people
+        ]
+        sentence = _("{person} ({id}) holds star level {level}.")
+        sentences = (sentence.format(person=whom.name, id=whom.id, level=star) for whom, star in reached)
+        tell_each(session, STARS, [stars.star_standing(session, whom) for whom in people], sentences)
 
 
 # --- certificates ------------------------------------------------------------
