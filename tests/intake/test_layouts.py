@@ -20,6 +20,10 @@ LISTS = {
     "hours": (("hours", "list"), "person,date,minutes"),
     "requests": (("request", "list"), "text"),
     "donations": (("drive", "slips"), "date,donor,items"),
+    "attempts": (("campaign", "attempts", "cold", "--reveal", "test"), "target,at,by,outcome,note"),
+    "visits": (("visit", "list", "--reveal", "test"), "household,at,visitors,outcome,note"),
+    "mediations": (("mediation", "list"), "number,accepted_on,mediators"),
+    "accounts": (("account", "list", "--kind", "person"), "person,balance"),
     "households": (("household", "list", "--reveal", "test"), "head,building,unit,room"),
 }
 

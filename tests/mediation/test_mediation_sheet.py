@@ -81,7 +81,7 @@ def test_a_later_register_takes_cases_further(office: Volunteer, tmp_path: Path)
         ("已履行,2026.2.1", "已履行,2026.1.2", "refused", "回访日期"),
         ("（2026）滨调2号", "（2026）滨调1号", "conflict", "卷号"),
         ("甲某,乙某,赵样三", "甲某,甲某,赵样三", "refused", None),
-        ("甲某,乙某,赵样三", "甲某,乙某,无名氏", "not_found", "调解员"),
+        ("甲某,乙某,赵样三", "甲某,乙某,查一人", "not_found", "调解员"),
         ("王样一,李样二,赵样三", "王样一,李样二,李样二", "refused", None),
         ("邻里纠纷", "吵架", "bad_choice", "纠纷类型"),
         ("2026.1.9", "2026.7.9", "refused", None),

@@ -33,6 +33,8 @@ from volunteer_cli.core.run import run
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
+from volunteer_cli.intake.headings import REMARK
+from volunteer_cli.intake.names import remark_in
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -66,12 +68,26 @@ TABLE = table_of(Attempt)
 def _outcome(cell: Cell, _column: Column) -> str:
     """One outcome as it is stored; nothing that cannot be read, or says two things, is taken for one."""
     text = text_of(cell).strip()
+    bare, remark = REMARK.sub("", text).strip(), remark_in(text)
     try:
-        outcome: Outcome = read_choice(Outcome, text, _("Outcome"))
+        return _one_outcome(bare if remark and not _is_outcome(remark) else text)
     except BadChoice as error:
         raise BadOutcome(value=text, choices=error.fields["choices"]) from None
+
+
+def _one_outcome(text: str) -> str:
+    outcome: Outcome = read_choice(Outcome, text, _("Outcome"))
     # A million members of an enum are slower to look up and to write.
     return outcome.value
+
+
+def _is_outcome(text: str) -> bool:
+    """Whether a text is an outcome, so that beside another one it says a second thing."""
+    try:
+        _one_outcome(text)
+    except BadChoice:
+        return False
+    return True
 
 
 def _evidence(cell: Cell, _column: Column) -> list[Evidence]:
@@ -90,6 +106,7 @@ TARGET = Field(
     ("名单编号", "编号", "户号", "target", "number on the list"),
     _number,
     required=True,
+    unless=("household", "head"),
 )
 #: What our own sheet prints beside them for whoever calls; it comes back and changes nothing.
 PRINTED = (
@@ -97,7 +114,9 @@ PRINTED = (
     Field("building", N_("Building"), ("楼栋", "building"), parsers.word),
     Field("unit", N_("Unit"), ("单元", "unit"), parsers.word),
     Field("room", N_("Room"), ("室", "room"), parsers.word),
-    Field("head", N_("Lives here"), ("居住人", "lives here"), parsers.word),
+    Field(
+        "head", N_("Lives here"), ("居住人", "户主", "户主姓名", "姓名", "lives here", "name"), parsers.word
+    ),
     Field("phone", N_("Phone"), ("电话", "phone"), parsers.word, mask=mask_digits),
     Field("before", N_("Attempts before"), ("此前联系", "attempts before"), parsers.word),
 )
@@ -108,12 +127,19 @@ ATTEMPT_FIELDS = (
         NC_("attempt", "Outcome"),
         ("联系结果", "通话结果", "入户结果", "结果", "outcome"),
         _outcome,
+        remark=remark_in,
     ),
     Field(
         "at",
         NC_("attempt", "Time"),
-        ("联系时间", "通话时间", "入户时间", "时间", "time", "at"),
+        (
+            *("联系时间", "通话时间", "拨打时间", "入户时间", "时间", "time", "at"),
+            *("联系日期", "通话日期", "拨打日期", "入户日期", "日期", "day", "date"),
+        ),
         parsers.moment,
+        above=True,
+        unite=parsers.moments_together,
+        completed=parsers.on_day,
     ),
     Field(
         "by",
@@ -121,6 +147,7 @@ ATTEMPT_FIELDS = (
         ("联系人", "拨打人", "普查员", "入户人", "caller", "by"),
         parsers.person,
         above=True,
+        remark=remark_in,
     ),
     Field(
         "callback",
@@ -131,11 +158,17 @@ ATTEMPT_FIELDS = (
     Field(
         "evidence", N_("Proof of vacancy"), ("空户依据", "依据", "evidence", "proof of vacancy"), _evidence
     ),
-    Field("household", N_("Household"), ("住户", "household"), parsers.word),
+    Field(
+        "household", N_("Household"), ("住户", "门牌号", "地址", "住址", "household", "address"), parsers.word
+    ),
     *PRINTED,
     Field("method", N_("Method"), ("联系方式", "方式", "method"), parsers.choice({}, WAYS)),
-    Field("note", N_("Note"), ("备注", "说明", "note", "remark"), parsers.text),
+    Field(
+        "note", N_("Note"), ("备注", "说明", "note", "remark", "remarks"), parsers.text, unite=parsers.joined
+    ),
 )
+#: What somebody wrote of an attempt, whose outcome must not be missing then.
+WRITTEN = ("callback", "evidence", "note")
 
 
 def chosen(session: Session, options: Options) -> Campaign:
@@ -220,23 +253,40 @@ class AttemptWriter(Writer):
 
     def _who(self, batch: Batch) -> list[int | Rejected]:
         """The target of each row, or why there is none."""
-        targets = list(map(self._targets.__getitem__, batch["target"]))
-        if "household" not in batch.columns:
-            return targets
-        return list(map(self._beside, targets, batch["household"]))
+        beside = {"household", "head"} & batch.columns.keys()
+        if not beside:
+            return list(map(self._targets.__getitem__, batch["target"]))
+        return list(map(self._whom, batch["target"], batch["household"], batch["head"]))
 
-    def _beside(self, target: int | Rejected, said: str | None) -> int | Rejected:
-        """The target, if no other household stands beside its number.
+    def _whom(self, said: str | None, home: str | None, head: str | None) -> int | Rejected:
+        """The target of a number, else of an address or a name, if no other one stands beside it.
 
         A column that was sorted by itself puts a number beside another household: such a row is refused, for
         nobody can say which of the two was called.
         """
-        if said is None or isinstance(target, Rejected) or "-H" not in said.upper():
+        # A figure in another column is no number of the list.
+        home, head = (None if text and text.isdecimal() else text for text in (home, head))
+        target = self._targets[said or home or head or ""]
+        if isinstance(target, Rejected):
             return target
-        number = self._homes.get(target)
-        if number in (None, said.strip().upper()):
+        other = self._another(target, home, head)
+        if other is None:
             return target
-        return Rejected("household", OtherHousehold(target=target, household=number, value=said))
+        number = self._homes.get(target, "")
+        error = OtherHousehold(target=target, household=number, value=other)
+        return Rejected("household" if other == home else "head", error)
+
+    def _another(self, target: int, home: str | None, head: str | None) -> str | None:
+        """What beside a target's number means another one."""
+        if home and is_number(home):
+            # Beside a number of our own a name tells nothing more: it may be that of several.
+            return None if self._homes.get(target) in (None, home.strip().upper()) else home
+        return next((text for text in (home, head) if text and self._is_other(text, target)), None)
+
+    def _is_other(self, text: str, target: int) -> bool:
+        """Whether a text means another target for sure."""
+        meant = self._targets[text]
+        return isinstance(meant, int) and meant != target
 
     def _by(self, batch: Batch, targets: Sequence[int | Rejected]) -> Sequence[int | Rejected | None]:
         """Who made each attempt: as the row says, else whoever had the target last."""
@@ -262,7 +312,7 @@ class AttemptWriter(Writer):
         """The verdict on a row that is looked at by itself."""
         row = {name: values[place] for name, values in batch.columns.items()}
         if row.get("outcome") is None:
-            return PassedOver("no_result")
+            return _without_outcome(row)
         try:
             return self._judged(row, told.targets[place], told.people[place], told.ats[place])
         except VolunteerError as error:
@@ -327,6 +377,22 @@ class AttemptWriter(Writer):
         # Nothing that a dry run writes is ever looked for.
         if self._bare and not run().given.dry_run:
             create_indexes(self.session.connection(), TABLE)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is the number of a household: BINHU-H00012."""
+    return "-H" in text.upper()
+
+
+def _without_outcome(row: Row) -> Verdict:
+    """What becomes of a row without an outcome: nobody has filled it in, or what was written would be lost."""
+    answers = (name for name in row if name.startswith(ANSWER))
+    at = row.get("at")
+    # A day alone may stand above the table, for all rows.
+    timed = at.time() != time() if isinstance(at, datetime) else at is not None
+    if timed or any(row.get(name) for name in (*WRITTEN, *answers)):
+        return Rejected("outcome", MissingValue(field=_(NC_("attempt", "Outcome"))))
+    return PassedOver("no_result")
 
 
 def _aside(batch: Batch) -> set[int]:
@@ -396,4 +462,5 @@ ATTEMPTS = Sheet(
     AttemptWriter,
     stored=answer_fields,
     place=community_of,
+    one_of=(("outcome",),),
 )

@@ -63,7 +63,7 @@ def _number_of(text: str) -> str | None:
 
 
 TARGET_FIELDS = (
-    Field("name", N_("Name"), ("姓名", "户主", "户主姓名", "名字", "name"), _who),
+    Field("name", N_("Name"), ("姓名", "户主", "户主姓名", "名字", "name"), _who, phone="phone"),
     Field(
         "phone",
         N_("Phone"),

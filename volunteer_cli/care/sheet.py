@@ -10,13 +10,22 @@ from typing import TYPE_CHECKING
 from volunteer_cli.care.rules.drafts import Draft
 from volunteer_cli.care.rules.visits import add_visit, same_visit
 from volunteer_cli.care.terms import METHOD_WORDS, METHODS, OUTCOME_WORDS, OUTCOMES, Method, Outcome
-from volunteer_cli.core.errors import BadTime, MissingValue, VolunteerError
+from volunteer_cli.core.errors import (
+    Ambiguous,
+    BadTime,
+    Conflict,
+    MissingValue,
+    RuleError,
+    VolunteerError,
+)
 from volunteer_cli.core.i18n import N_, NC_, _, ngettext
-from volunteer_cli.core.text import parse_item
+from volunteer_cli.core.text import parse_item, place_number
 from volunteer_cli.drives.ledger import Goods
-from volunteer_cli.households.queries import find_household
-from volunteer_cli.intake import parsers
+from volunteer_cli.households.queries import find_household, may_mean
+from volunteer_cli.intake import parsers, spans
 from volunteer_cli.intake.cells import text_of
+from volunteer_cli.intake.headings import REMARK
+from volunteer_cli.intake.names import MARKS, remark_in
 from volunteer_cli.intake.sheet import NEW, SAME, Field, Importing, Rejected, Row, Sheet, Writer
 from volunteer_cli.people.queries import find_person
 
@@ -28,9 +37,25 @@ if TYPE_CHECKING:
     from volunteer_cli.intake.sheet import Column
 
 
-def _names(cell: Cell, column: Column) -> list[str]:
-    """Names of visitors, who are separated by commas too: nobody writes a visitor's family name alone."""
-    return [name for part in parsers.names(cell, column) for name in re.split(r"\s*[,，]\s*", part) if name]
+class NotOneHome(RuleError):
+    """'{value}' is not one household"""
+
+    code = "bad_name"
+    hint = N_("Give each household a row of its own.")
+
+
+class OtherHome(Conflict):
+    """{value} is not of the household {household}, which stands in the same row"""
+
+    hint = N_("Correct the name or the address. Who lives there: volunteer household show {household}")
+
+
+def _home(cell: Cell, column: Column) -> list[str]:
+    """What names a household: an address, a number or somebody who lives there, without marks and remarks."""
+    name = REMARK.sub(" ", parsers.text(cell, column)).strip().strip(MARKS).strip()
+    if re.search(r"[、;；\n]|等\d*[户家]", name):
+        raise NotOneHome(value=name)
+    return [name]
 
 
 # 米2袋 油1桶, 米2袋、油1桶, 米2袋油1桶: an item, a number and a measure word (量词), with or without a sign between.
@@ -54,20 +79,32 @@ FIELDS = (
         "at",
         N_("Visited on"),
         ("走访时间", "走访日期", "探访时间", "探访日期", "日期", "时间", "visited on", "date"),
-        parsers.moment,
+        spans.beginning,
+        above=True,
+        remark=spans.times_in,
+        unite=parsers.moments_together,
+        completed=parsers.on_day,
     ),
     Field(
         "household",
         N_("Household"),
-        ("走访对象", "被走访人", "探访对象", "户主", "户主姓名", "门牌号", "户号", "住户", "household"),
-        parsers.text,
+        (
+            *("走访对象", "被走访人", "探访对象", "户主", "户主姓名", "住户", "户号", "household"),
+            *("门牌号", "地址", "住址", "家庭住址", "address"),
+        ),
+        _home,
         required=True,
+        unless=("room",),
+        unite=parsers.all_of,
+        remark=remark_in,
     ),
     Field(
         "visitors",
         N_("Visitors"),
         ("走访人", "走访人员", "探访人", "探访人员", "走访干部", "visitors", "visitor"),
-        _names,
+        parsers.people,
+        above=True,
+        remark=remark_in,
     ),
     Field(
         "method",
@@ -81,13 +118,25 @@ FIELDS = (
         ("走访结果", "探访结果", "结果", "outcome", "result"),
         parsers.choice(OUTCOME_WORDS, OUTCOMES),
     ),
-    Field("supplies", N_("Goods given"), ("慰问品", "发放物资", "慰问物资", "goods given", "goods"), _goods),
-    Field("note", N_("How they are"), ("走访情况", "家庭情况", "探访情况", "备注", "note"), parsers.text),
+    Field(
+        "supplies",
+        N_("Goods given"),
+        ("慰问品", "发放物资", "慰问物资", "goods given", "goods"),
+        _goods,
+        unite=parsers.all_of,
+    ),
+    Field(
+        "note",
+        N_("How they are"),
+        ("走访情况", "家庭情况", "探访情况", "备注", "说明", "note", "notes", "remarks"),
+        parsers.text,
+        unite=parsers.joined,
+    ),
     # What a route prints beside them for whoever goes; it comes back and changes nothing.
     Field("grid", N_("Grid"), ("网格", "grid"), parsers.word),
-    Field("building", N_("Building"), ("楼栋", "building"), parsers.word),
+    Field("building", N_("Building"), ("楼栋", "楼号", "building"), parsers.word, above=True),
     Field("unit", N_("Unit"), ("单元", "unit"), parsers.word),
-    Field("room", N_("Room"), ("室", "room"), parsers.word),
+    Field("room", N_("Room"), ("室", "室号", "房号", "room"), parsers.word),
     Field("head", N_("Lives here"), ("居住人", "lives here"), parsers.word),
     Field("due_on", N_("Due"), ("期限", "due"), parsers.word),
 )
@@ -111,7 +160,7 @@ class VisitWriter(Writer):
         if all(row.get(name) is None for name in FILLED_IN):
             self._blank += 1
             return SAME
-        household, draft = self._household(row["household"]), self._draft(row)
+        household, draft = self._household(row), self._draft(row)
         if same_visit(self.session, household.id, draft):
             self.matched += 1
             return SAME
@@ -139,11 +188,30 @@ class VisitWriter(Writer):
             note=row.get("note"),
         )
 
-    def _household(self, text: str) -> Household:
-        try:
-            return find_household(self.session, text)
-        except VolunteerError as error:
-            raise Rejected("household", error) from None
+    def _household(self, row: Row) -> Household:
+        """The household that all say that a row has of it: its address, its number, who lives there.
+
+        Raises:
+            Rejected: it is none, several, or one says another than the others.
+        """
+        texts = row.get("household") or [_at_door(row)]
+        household = self._first_found(texts)
+        for text in texts:
+            if not may_mean(self.session, text, household):
+                raise Rejected("household", OtherHome(value=text, household=household.number))
+        return household
+
+    def _first_found(self, texts: Sequence[str]) -> Household:
+        """The household of the first text that is of one alone: beside an address a name may be that of several."""
+        unclear: list[VolunteerError] = []
+        for text in texts:
+            try:
+                return find_household(self.session, text)
+            except Ambiguous as error:
+                unclear.append(error)
+            except VolunteerError as error:
+                raise Rejected("household", error) from None
+        raise Rejected("household", unclear[0])
 
     def _visitors(self, names: Sequence[str]) -> list[int]:
         if not names:
@@ -163,6 +231,12 @@ class VisitWriter(Writer):
                 self._blank,
             )
             self.remarks.append(sentence.format(count=self._blank))
+
+
+def _at_door(row: Row) -> str:
+    """The address of a row that has it in columns of their own: 3, 1 and 101."""
+    parts = (place_number(str(row[name])) for name in ("building", "unit", "room") if row.get(name))
+    return "-".join(part for part in parts if part)
 
 
 VISITS = Sheet("visits", N_("Visits"), FIELDS, VisitWriter, one_of=(("at",), ("visitors",), ("outcome",)))

@@ -17,6 +17,7 @@ from volunteer_cli.exchange.rules.giving import grant
 from volunteer_cli.exchange.terms import EntryKind
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.errors import DuplicateInFile
+from volunteer_cli.intake.names import remark_in
 from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Sheet, Writer
 from volunteer_cli.people.matching import Roster
 from volunteer_cli.people.models import Person
@@ -37,7 +38,7 @@ def _balance(value: Any, _context: Any = None) -> int:
 
 
 FIELDS = (
-    Field("person", N_("Person"), ("账户", "姓名", "志愿者姓名", "志愿者", "account", "name"), parsers.name, required=True, unless=("volunteer_no", "id_number")),
+    Field("person", N_("Person"), ("账户", "姓名", "志愿者姓名", "志愿者", "account", "name"), parsers.person, required=True, unless=("volunteer_no", "id_number"), remark=remark_in),
     VOLUNTEER_NO,
     ID_NUMBER,
     Field("balance", N_("Balance"), ("余额", "积分", "时间币", "存储时长", "balance", "credits"), _balance, required=True),

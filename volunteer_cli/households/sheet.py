@@ -55,8 +55,15 @@ def _count(cell: Cell, _column: Column) -> int:
     return int(match[1])
 
 
-HEAD = Field("head", N_("Head"), ("户主", "户主姓名", "户主名称", "head"), parsers.person, remark=remark_in)
-NAME = brought(of_people.NAME, parsers.person, remark=remark_in)
+HEAD = Field(
+    "head",
+    N_("Head"),
+    ("户主", "户主姓名", "户主名称", "head"),
+    parsers.person,
+    remark=remark_in,
+    phone="phone",
+)
+NAME = brought(of_people.NAME, parsers.person, remark=remark_in, phone="phone")
 RELATION = Field(
     "relation",
     N_("Relation"),

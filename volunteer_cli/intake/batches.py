@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from volunteer_cli.core.errors import AmbiguousDate, MissingValue, VolunteerError
 from volunteer_cli.core.i18n import _
+from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import FAILED, NOTHING, Cell, as_number, is_blank, says_ditto, text_of
-from volunteer_cli.intake.errors import ColumnsDisagree, NotCalculated, NothingAbove
+from volunteer_cli.intake.errors import ColumnsDisagree, NotCalculated, NothingAbove, PhonesDisagree
 from volunteer_cli.intake.mapping import Mapping
+from volunteer_cli.intake.names import parted_from_phone
 from volunteer_cli.intake.sheet import DISAGREE, Batch, Column, Fault, Field, Rejected, Row, Sheet
 from volunteer_cli.intake.sorting import Chunk
 from volunteer_cli.intake.spans import Span
@@ -21,6 +25,8 @@ MEMORY = 200_000
 ENOUGH, SELDOM = 50_000, 0.95
 #: Fields in whose columns start and end may stand together.
 SPANNING = ("date", "start")
+#: How a cell ends that may have a phone behind a name.
+ENDS_PHONE = re.compile(r"\d\s*[)）]?\s*$")
 #: Where a fault stands that is in no column.
 LAST = 1 << 20
 #: What cannot be read, by the places of the rows: column, field and why.
@@ -34,6 +40,8 @@ class Reader(dict[Cell, Any]):
         faulty: whether it ever met a cell that cannot be read.
         repeats: whether it ever met 同上.
         remarks: what stands beside the value in a cell, by the cell.
+        phones: the phone that stands behind a name, by the cell.
+        rough: cells that say less than their value.
         spans: whether it ever met start and end in one cell.
         above: the last cell read, which 同上 in the next chunk repeats.
         cells: how many were read; and how many of them are remembered at the `most`.
@@ -46,6 +54,8 @@ class Reader(dict[Cell, Any]):
         self.faulty = False
         self.repeats = False
         self.remarks: dict[Cell, str] = {}
+        self.phones: dict[Cell, str] = {}
+        self.rough: set[Cell] = set()
         self.spans = False
         self.above: Cell = None
         self.cells, self.most = 0, MEMORY
@@ -103,12 +113,26 @@ class Reader(dict[Cell, Any]):
         if says_ditto(cell):
             self.repeats = True
             raise NothingAbove(value=cell)
-        self._note(cell)
-        return self.column.field.parse(cell, self.column)
+        name = self._without_phone(cell)
+        self._note(cell, name)
+        value = self.column.field.parse(name, self.column)
+        if self.column.field.rough and self.column.field.rough(cell):
+            self.rough.add(cell)
+        return value
 
-    def _note(self, cell: Cell) -> None:
+    def _without_phone(self, cell: Cell) -> Cell:
+        """The cell without the phone behind a name, which is remembered."""
+        # Nearly all names are without: they are told by their last character.
+        if not self.column.field.phone or not isinstance(cell, str) or not ENDS_PHONE.search(cell):
+            return cell
+        name, phone = parted_from_phone(cell)
+        if phone:
+            self.phones[cell] = phone
+        return name
+
+    def _note(self, cell: Cell, name: Cell) -> None:
         remark = self.column.field.remark
-        if remark and isinstance(cell, str) and (text := remark(cell)):
+        if remark and isinstance(name, str) and (text := remark(name)):
             self.remarks[cell] = text
 
 
@@ -119,6 +143,7 @@ class Reading:
     Attributes:
         rejected: of the chunk read last, rows that cannot be read, by their place in the chunk.
         unread: of the same rows, what can be read of them, and which fields cannot.
+        rough: how many cells said less than their value, by the title of the field.
     """
 
     sheet: Sheet
@@ -127,6 +152,7 @@ class Reading:
     sections: Callable[[str], Column | None] = lambda _name: None
     rejected: dict[int, Rejected] = field(default_factory=dict)
     unread: dict[int, tuple[Row, frozenset[str]]] = field(default_factory=dict)
+    rough: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._readers = {
@@ -173,15 +199,42 @@ class Reading:
             columns[reader.column.field.name] = values
             if reader.faulty:
                 _gather(faults, index, reader.column.field, values)
-            if reader.remarks:
-                self._keep_remarks(reader.remarks, chunk.columns[index])
+            self._note(reader, chunk.columns[index])
+        self._add_phones(columns, chunk, faults)
         return columns
+
+    def _note(self, reader: Reader, cells: Sequence[Cell]) -> None:
+        """Note what the cells of a column say beside their values, and where they say less."""
+        if reader.rough:
+            self.rough[reader.column.field.title] += sum(map(reader.rough.__contains__, cells))
+        if reader.remarks:
+            self._keep_remarks(reader.remarks, cells)
 
     def _keep_remarks(self, remarks: dict[Cell, str], cells: Sequence[Cell]) -> None:
         """Keep what stood in brackets beside the values of a column, for the notes of its rows."""
         for place, cell in enumerate(cells):
             if cell in remarks:
-                self._remarks[place] = remarks[cell]
+                before = self._remarks.get(place)
+                self._remarks[place] = f"{before}; {remarks[cell]}" if before else remarks[cell]
+
+    def _add_phones(self, columns: dict[str, Sequence[Any]], chunk: Chunk, faults: Faults) -> None:
+        """Put the phones that stand behind names into their own field."""
+        for index, reader in self._readers.items():
+            if reader.phones:
+                column = self._phone_column(reader.column)
+                values = columns.get(column.field.name) or [None] * len(chunk.rows)
+                phones = map(reader.phones.get, chunk.columns[index])
+                both = [_same_phone(*pair, column) for pair in zip(values, phones, strict=True)]
+                _gather(faults, index, reader.column.field, both)
+                columns[column.field.name] = both
+
+    def _phone_column(self, named: Column) -> Column:
+        """How the phone behind a name is read: as the column of phones, if there is one."""
+        place = self.mapping.place_called(named.field.phone)
+        if place is not None:
+            return self.mapping.columns[place]
+        each = self._field(named.field.phone)
+        return replace(named, field=each, heading=_(each.title), remark="", words=None, fills_down=False)
 
     def _add_sections(self, columns: dict[str, Sequence[Any]], chunk: Chunk) -> None:
         """Put what stands in rows of their own above (3号楼, 姓名：…) into the blanks of the rows below them."""
@@ -189,8 +242,10 @@ class Reading:
             column = self.sections(name)
             values = list(columns.get(name) or [None] * len(chunk.rows))
             for place, section in enumerate(chunk.sections):
-                if column and name in section and values[place] is None:
-                    values[place] = _section_value(column, section[name])
+                if column and name in section:
+                    values[place] = _completed(
+                        column.field, values[place], _section_value(column, section[name])
+                    )
             columns[name] = values
             self._sectioned.add(name)
 
@@ -273,7 +328,7 @@ class Reading:
         for name, value in (self.mapping.defaults | self.mapping.constants).items():
             # A row's own day goes before the one of the title: it may stand in one cell with its times.
             if name in self._sectioned or (name in columns and name in self.mapping.details):
-                columns[name] = [value if cell is None else cell for cell in columns[name]]
+                columns[name] = [_completed(self._field(name), cell, value) for cell in columns[name]]
             elif name not in columns or name in self.mapping.constants:
                 columns[name] = [value] * count
 
@@ -301,6 +356,24 @@ class Reading:
         sources = [index for index, column in columns if column.field.name in field.parts]
         sources = sources or [index for index, column in columns if field.name in column.field.fills]
         return self._order.get(field.name, min(sources, default=0))
+
+
+def _same_phone(value: Any, text: str | None, column: Column) -> Any:
+    """The phone behind a name, or a fault where it cannot be read, or is another one than in its own column."""
+    if text is None:
+        return value
+    try:
+        phone = column.field.parse(text, column)
+    except VolunteerError as error:
+        return Fault(error.with_traceback(None))
+    return phone if value in (None, phone) else Fault(PhonesDisagree(name=mask_digits(text)))
+
+
+def _completed(each: Field, value: Any, above: Any) -> Any:
+    """What a row says, or where it says nothing, or a part only, what stands above it."""
+    if value is None:
+        return above
+    return each.completed(value, above) if each.completed else value
 
 
 def _section_value(column: Column, cell: Cell) -> Any:

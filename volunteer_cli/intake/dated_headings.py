@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from volunteer_cli.intake.headings import REMARK, Heading, remark_of
+from volunteer_cli.intake.headings import DAY, REMARK, Heading, remark_of
 from volunteer_cli.intake.sheet import Field
 from volunteer_cli.intake.unfolding import Placed
 
-#: A day with its month, as it stands before or behind the heading, or in brackets.
-DAY = r"(?:(?:19|20)?\d\d\s*[年./-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2}\s*[日号]?)|\d{1,2}\s*[日号]"
 WHOLE = re.compile(DAY)
 BEFORE = re.compile(rf"(?P<day>{DAY})\s*(?P<rest>[^\W\d].*)")
 BEHIND = re.compile(rf"(?P<rest>.*[^\W\d])\s*(?P<day>{DAY})")

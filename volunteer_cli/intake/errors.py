@@ -230,6 +230,13 @@ class ColumnsDisagree(OfFile, RuleError):
     )
 
 
+class PhonesDisagree(RuleError):
+    """The phone behind the name, {name}, is another one than in its own column"""
+
+    code = "conflict"
+    hint = N_("Delete the wrong one of the two; a second number has a column of its own.")
+
+
 class TotalDisagrees(RuleError):
     """In row {row} of {file} the total is {total}, but its cells add up to {sum}"""
 

@@ -18,7 +18,7 @@ from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
 from volunteer_cli.intake.headings import Heading, Vocabulary, forms, is_part_of_day
 from volunteer_cli.intake.locating import Located, counts_rows
-from volunteer_cli.intake.mapping import Mapper, looks_like_day
+from volunteer_cli.intake.mapping import Mapper, Mapping, looks_like_day
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.rotas import is_called_shift
 from volunteer_cli.intake.sheet import Column, Field, Sheet
@@ -57,13 +57,18 @@ class Guess:
 
 @dataclass
 class Draft:
-    """The guesses for one file, with what a map file says besides."""
+    """The guesses for one file, with what a map file says besides.
+
+    Attributes:
+        asks: whether more columns are known once it is said which campaign is meant: its questions.
+    """
 
     kind: str
     sheet: str | None
     encoding: str | None
     header_row: int | None
     guesses: list[Guess] = field(default_factory=list)
+    asks: bool = False
 
     def toml(self) -> str:
         """The draft as a map file."""
@@ -89,6 +94,8 @@ class Draft:
             # A map names headings without their groups: of 姓名 under 学生 and 监护人 it could only say one thing.
             if guess.heading in several:
                 yield f"# {_quoted(guess.heading)}  # {_('known by what stands above it')}"
+            elif self.asks and guess.sure < SURE:
+                yield f"# {_line(guess)}"
             else:
                 yield _line(guess)
 
@@ -183,9 +190,11 @@ def _fields_above(located: Located, vocabulary: Vocabulary) -> set[str]:
 
 
 def _empty_draft(kind: Sheet, located: Located) -> Draft:
-    # A form has no row of headings that could be named.
-    header_row = located.header_rows[-1] if located.header_rows and not located.of_form else None
-    return Draft(kind.kind, located.table.sheet, located.table.encoding, header_row)
+    # A form has no row of headings that could be named; where none is known they are found by what stands below.
+    named = located.header_rows and located.recognised and not located.of_form
+    header_row = located.header_rows[-1] if named else None
+    asks = kind.stored is not None and kind.place is not None
+    return Draft(kind.kind, located.table.sheet, located.table.encoding, header_row, asks=asks)
 
 
 def _draft(source: Source, kind: Sheet, kinds: Sequence[Sheet], located: Located, today: date) -> Draft:
@@ -231,7 +240,18 @@ def _spread(mapper: Mapper, located: Located) -> set[int]:
     counting = set() if mapping.headcount is None else {mapping.headcount}
     parts = [part for part in unfolding.parts if _is_told(part)] if unfolding else []
     total = {unfolding.total} if unfolding and unfolding.total is not None else set()
-    return counting | total | {index for part in parts for index in part.sources.values()}
+    return (
+        _made_clear(mapper, mapping, located)
+        | counting
+        | total
+        | {index for part in parts for index in part.sources.values()}
+    )
+
+
+def _made_clear(mapper: Mapper, mapping: Mapping, located: Located) -> set[int]:
+    """The columns that another one makes clear, as days make clear that of shifts."""
+    unknown = (heading.index for heading in located.headings if mapper.vocabulary.field_of(heading) is None)
+    return set(unknown).intersection(mapping.columns)
 
 
 def _worded(name: str | None, each: Field | None) -> str | None:

@@ -53,6 +53,13 @@ PARTS_OF_DAY = frozenset(
         "pm",
     )
 )
+#: The days of the week above or below those of a month.
+WEEKDAY = re.compile(
+    "(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?|[mtwfs]",
+    re.IGNORECASE,
+)
+#: A day with its month, which stands before or behind a heading, in brackets, or alone.
+DAY = r"(?:(?:19|20)?\d\d\s*[年./-]\s*)?\d{1,2}\s*(?:月\s*\d{1,2}\s*[日号]?|[./-]\s*\d{1,2}\s*[日号]?)|\d{1,2}\s*[日号]"
 #: A length with its unit, which a column a day has in its cells.
 LENGTH = re.compile(r"\s*\d+(?:\.\d+)?\s*(?:个?小时|分钟|h|hrs?|hours?|mins?|minutes?)\s*", re.IGNORECASE)
 #: How a questionnaire asks: 1、您的姓名：, 3.请填写您的联系电话.

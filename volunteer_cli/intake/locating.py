@@ -12,10 +12,12 @@ from typing import TypeAlias
 
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.headings import (
+    DAY,
     MAYBE_ROW_NUMBER,
     OURS,
     ROW_NUMBER,
     TRADITIONAL,
+    WEEKDAY,
     Heading,
     Vocabulary,
     is_part_of_day,
@@ -61,6 +63,10 @@ ENCLOSURE = re.compile(r"附[件表]\s*\d*\s*[:：]?\s*")
 DATED = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
 OF_DATES = re.compile("日|期|时|時|年|生|date|time|birth|dob|since|until|founded|start|end", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
+DAY_ALONE = re.compile(
+    rf"{DAY}|\d{{1,2}}\s+[a-z]{{3,9}}\.?(?:\s+\d{{4}})?|[a-z]{{3,9}}\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -232,7 +238,15 @@ def _are_parted(head: Sequence[Numbered], last: int, vocabulary: Vocabulary) -> 
     """Whether the row below the headings is one of them: units of a length, or parts of the days above."""
     below = texts(head[last + 1][1]) if last + 1 < len(head) else []
     halves = len(below) > 1 and all(is_part_of_day(text) for _index, text in below)
-    return halves or _is_parted_below(head, last, vocabulary)
+    return halves or _are_days_of_week(head, last) or _is_parted_below(head, last, vocabulary)
+
+
+def _are_days_of_week(head: Sequence[Numbered], last: int) -> bool:
+    """Whether the row below the headings has the days of the week above it, and nothing else: 周一 over 3月2日."""
+    above, below = dict(texts(head[last][1])), texts(head[last + 1][1]) if last + 1 < len(head) else []
+    return len(below) > 1 and all(
+        WEEKDAY.fullmatch(above.get(index, "")) and DAY_ALONE.fullmatch(text) for index, text in below
+    )
 
 
 def _is_parted_below(head: Sequence[Numbered], last: int, vocabulary: Vocabulary) -> bool:

@@ -35,8 +35,15 @@ from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.names import looks_like_person
 from volunteer_cli.intake.rotas import SHIFTS, is_called_shift, rota_parts
 from volunteer_cli.intake.sheet import Column, Fault, Field, Sheet
-from volunteer_cli.intake.spans import Span, span_of
-from volunteer_cli.intake.spreading import Outline, day_in_brackets, spread_parts, with_days, with_times
+from volunteer_cli.intake.spans import Span
+from volunteer_cli.intake.spreading import (
+    Outline,
+    day_in_brackets,
+    has_times,
+    spread_parts,
+    with_days,
+    with_times,
+)
 from volunteer_cli.intake.strays import FOREIGN, SECTIONS, Strays, parts_of_section, reads, worded
 from volunteer_cli.intake.ticked import ticked_parts
 from volunteer_cli.intake.titled import day_in_titles
@@ -290,7 +297,7 @@ class Mapper:
     def _say_when(self, cells: Iterable[Cell], start: Column) -> bool:
         """Whether most cells are a start and an end, or words that the map translates."""
         words = [text_of(cell).strip() for cell in cells if not is_blank(cell)]
-        timed = sum(_is_span(text, start) or text in (start.words or {}) for text in words)
+        timed = sum(has_times(text, start) or text in (start.words or {}) for text in words)
         return timed * 2 > len(words)
 
     def _unfolded(self, mapping: Mapping, located: Located, placed: list[Placed]) -> list[Placed]:
@@ -514,7 +521,12 @@ class Mapper:
         details: dict[str, Any] = {}
         for label, text in located.details.items():
             each = self._of_day(self._field(Heading(0, label)))
-            if each and each.above and each.name not in mapping.in_columns.union(details):
+            if (
+                each
+                and each.above
+                and each.name not in details
+                and not self._is_in_rows(each, mapping, located)
+            ):
                 details[each.name] = _parse_detail(each, text, self._column(each, label))
         return self._with_times(located, mapping, self._of_rows(details))
 
@@ -560,18 +572,28 @@ class Mapper:
 
     def _day_of_title(self, located: Located, mapping: Mapping, has: Collection[str]) -> dict[str, Any]:
         """The day, where only the title says it, with the times where the table has signatures and no times of its own."""
-        each = self.sheet.field("date")
-        if each is None or not each.above or not {"date", "start"}.isdisjoint(has) or self._is_dated(mapping):
+        each = self.sheet.field("date") or self.sheet.field("at")
+        if each is None or not each.above or not {each.name, "start"}.isdisjoint(has):
+            return {}
+        if self._is_dated(each, mapping, located):
             return {}
         text = day_in_titles(located.titles)
         value = _parse_detail(each, text, self._column(each, each.title)) if text else None
         if value is None or value.__class__ is Fault:
             return {}
-        return self._with_times(located, mapping, {"date": value})
+        return self._with_times(located, mapping, {each.name: value})
 
-    def _is_dated(self, mapping: Mapping) -> bool:
+    def _is_dated(self, each: Field, mapping: Mapping, located: Located) -> bool:
         """Whether a column, or what the map gives, says the day: a column of times may have it too."""
-        return "date" in {*mapping.mapped, *self.map.constants, *self.map.defaults}
+        elsewhere = {*mapping.mapped, *self.map.constants, *self.map.defaults} - mapping.in_columns
+        return each.name in elsewhere or self._is_in_rows(each, mapping, located)
+
+    def _is_in_rows(self, each: Field, mapping: Mapping, located: Located) -> bool:
+        """Whether a column brings a field, and not a part of it only: of a moment the time without its day."""
+        place = mapping.place_called(each.name)
+        if place is None or each.completed is None:
+            return place is not None
+        return not _are_times(_cells_of(place, located), mapping.columns[place])
 
     def _fields_of_names(self) -> list[Field]:
         """The fields that the name of a sheet may be: what the map says, else day, building, grid, team, what is needed."""
@@ -615,7 +637,7 @@ class Mapper:
         spanned = set()
         for index, column in mapping.columns.items():
             cells = _cells_of(index, located)
-            if column.field.fills and any(_is_span(cell, column) for cell in cells):
+            if column.field.fills and any(has_times(cell, column) for cell in cells):
                 spanned |= set(column.field.fills)
         return spanned
 
@@ -791,13 +813,6 @@ def _length_beyond(one: Placed, other: Placed) -> int:
 def _reads_any(column: Column, cells: Iterable[Cell]) -> bool:
     """Whether one of the cells that are not blank can be read."""
     return any(reads(column, cell) for cell in cells if not is_blank(cell))
-
-
-def _is_span(cell: Cell, column: Column) -> bool:
-    try:
-        return span_of(cell, column) is not None
-    except VolunteerError:
-        return True  # Two times are there, beside a day that cannot be read: its row says why.
 
 
 def order_said(remark: str) -> str | None:

@@ -143,6 +143,15 @@ ROLE = re.compile(
 )
 
 
+#: A name with a phone behind it, or two: 赵一凡19900010001, 赵一凡/199-0001-0001, 赵一凡（电话：19900010001）.
+NUMBER = r"\+?\d[\d\s\-]{5,}\d"
+WITH_PHONE = re.compile(
+    r"(?P<name>\D*?[^\W\d])[\s/、,，:：;；()（）\-]*(?:手机号?码?|联系电话|电话|tel|mobile|phone)?\.?[\s:：]*"
+    rf"(?P<phone>{NUMBER}(?:\s*[/、,，;；]\s*{NUMBER})?)\s*[)）]?",
+    re.IGNORECASE,
+)
+
+
 class NotOneBody(RuleError):
     """'{value}' is not one name"""
 
@@ -180,6 +189,12 @@ def remark_free(text: str) -> str:
     bare = BRACKETED.sub(" ", unicodedata.normalize("NFKC", text)).strip().strip(MARKS).strip()
     bare = COUNTING.sub("", bare).strip(MARKS).strip()
     return without_courtesy(STOP.sub("", bare))
+
+
+def parted_from_phone(text: str) -> tuple[str, str]:
+    """A name and the phone that stands behind it in one cell, which is empty where none does."""
+    match = WITH_PHONE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return (match["name"], match["phone"]) if match else (text, "")
 
 
 def one_name(text: str) -> str:

@@ -40,8 +40,8 @@ from volunteer_cli.core.text import (
     parse_yuan,
 )
 from volunteer_cli.intake.cells import Cell, Unparted, text_of
-from volunteer_cli.intake.headings import normal, remark_of
-from volunteer_cli.intake.names import one_body, one_name
+from volunteer_cli.intake.headings import REMARK, normal, remark_of
+from volunteer_cli.intake.names import PARTED, one_body, one_name
 from volunteer_cli.intake.sheet import DISAGREE, Fault
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ AFTERNOONS |= {"中午": 3, "noon": 3, "傍晚": 8}
 HOUR_OF_TIME = re.compile(r"(?<![:：\d])\d{1,2}(?=[:：]\d\d|[点时])")
 PART_OF_TIME = re.compile(r"[上下中]午|晚|早|[ap]\.?m\b", re.IGNORECASE)
 #: A year and month without a day, and the months of a year.
-FOUNDING_MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?份?")
+MONTH = re.compile(r"((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?份?")
 MONTHS = 12
 #: A moment as tools write it, which can mean nothing else: of a million rows nearly every one may say another.
 ISO_MOMENT = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::[0-5]\d)?", re.ASCII)
@@ -107,6 +107,13 @@ def names(cell: Cell, column: Column) -> list[str]:
     text(cell, column)  # refuses what must not be stored, in the name of the field
     parts = (clean(part) for part in re.split(r"[、;；\n]", text_of(cell)))
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def people(cell: Cell, column: Column) -> list[str]:
+    """The names of people, each without marks and what stands in brackets, separated by whatever separates names."""
+    text(cell, column)  # refuses what must not be stored, in the name of the field
+    parts = PARTED.split(REMARK.sub(" ", text_of(cell)).strip())
+    return list(dict.fromkeys(one_name(part) for part in parts if part.strip()))
 
 
 def titles(cell: Cell, column: Column) -> list[str]:
@@ -183,12 +190,20 @@ def _day(cell: Cell, column: Column) -> date:
         raise
 
 
-def founding(cell: Cell, column: Column) -> date:
-    """The day on which something began, of which often only the month is known: 2019年3月 is its first day."""
+def is_month(cell: Cell) -> bool:
+    """Whether a cell says the month of a day and no more."""
+    return isinstance(cell, str | float) and MONTH.fullmatch(text_of(cell).strip()) is not None
+
+
+def since(cell: Cell, column: Column) -> date:
+    """The day since when something is so, of which often only the month is known: 2019年3月 is its first day.
+
+    The account of the import says of how many rows a day was taken so: see `is_month`.
+    """
     try:
         return day(cell, column)
     except BadDate:
-        month = FOUNDING_MONTH.fullmatch(text_of(cell).strip())
+        month = MONTH.fullmatch(text_of(cell).strip())
         if month is None or not 1 <= int(month[2]) <= MONTHS:
             raise
         # A number cell has no 0 at its end: 2024.1 may be January or October.
@@ -341,6 +356,25 @@ def joined(one: Any, other: Any, _column: Column, _another: Column) -> Any:
     if Fault in (one.__class__, other.__class__):
         return one if one.__class__ is Fault else other
     return one if other in one else f"{one}; {other}"
+
+
+def moments_together(one: Any, other: Any, _column: Column, _another: Column) -> Any:
+    """The moment of which one column has the day and another one the time, or both the same."""
+    if Fault in (one.__class__, other.__class__):
+        return one if one.__class__ is Fault else other
+    first, second = (one, other) if isinstance(one, datetime) else (other, one)
+    if not isinstance(first, datetime):
+        return DISAGREE  # Two times, of which none has a day.
+    whole = on_day(second, first)
+    clocks = {each.time() if isinstance(each, datetime) else each for each in (one, other)} - {time()}
+    return DISAGREE if len(clocks) > 1 or whole.date() != first.date() else max(whole, first)
+
+
+def on_day(value: Any, above: Any) -> Any:
+    """A time on the day that stands above it; a moment that has its own day keeps it."""
+    if not isinstance(value, time) or not isinstance(above, datetime):
+        return value
+    return datetime.combine(above.date(), value)
 
 
 def side_by_side(one: Any, other: Any, _column: Column, _another: Column) -> Any:

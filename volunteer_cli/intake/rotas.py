@@ -9,12 +9,11 @@ from typing import NamedTuple
 from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.i18n import _
 from volunteer_cli.intake.errors import RotaOfWeek
-from volunteer_cli.intake.headings import REMARK, Heading, is_part_of_day, normal
+from volunteer_cli.intake.headings import REMARK, WEEKDAY, Heading, is_part_of_day, normal
 from volunteer_cli.intake.names import PARTED, one_name
 from volunteer_cli.intake.sheet import Column
 from volunteer_cli.intake.spans import SHIFT
 from volunteer_cli.intake.spreading import Outline, filled_below, heads_of_days, is_span
-from volunteer_cli.intake.strays import WEEKDAY
 from volunteer_cli.intake.unfolding import AWAY, Part, Placed, Unfolding, says_nothing
 
 #: Headings of a column that says in which shift somebody was.

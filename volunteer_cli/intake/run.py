@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from volunteer_cli.core.i18n import with_detail
+from volunteer_cli.core.i18n import _, ngettext, with_detail
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.batches import Reading
 from volunteer_cli.intake.cells import Cell
@@ -262,7 +262,19 @@ class _Import:
         for chunk in watched(sorter.chunks(), table):
             self._take(self._without_void(chunk, sorter), summary, plain=sorter.plain)
         summary.skipped = [*self.located.skipped, *sorter.skipped, *summary.passed_over]
+        summary.remarks += self._of_rough()
         return summary
+
+    def _of_rough(self) -> list[str]:
+        """What to say of days of which only the month is known, by their fields."""
+        return [
+            ngettext(
+                "{field}: {count} row says the month alone, and its first day was taken.",
+                "{field}: {count} rows say the month alone, and its first day was taken.",
+                count,
+            ).format(field=_(title), count=count)
+            for title, count in self.reading.rough.items()
+        ]
 
     def _without_void(self, chunk: Chunk, sorter: Sorter) -> Chunk:
         """The chunk without the rows of which a column says that they do not count."""
@@ -275,6 +287,7 @@ class _Import:
     def _take(self, chunk: Chunk, summary: Summary, *, plain: bool) -> None:
         """Hand the rows of a chunk that can be read to the writer, and note what became of each."""
         records = self._records_of(chunk, plain=plain)
+        summary.passed_over += self._without_record(chunk, records)
         batch = self.reading.batch(records)
         refused = {
             records.numbers[place]: self._first(place, why) for place, why in self.reading.rejected.items()
@@ -311,6 +324,13 @@ class _Import:
             sheet = self.located.table.sheet or ""
             records = replace(records, numbers=[SheetRow.of(number, sheet) for number in records.numbers])
         return records
+
+    def _without_record(self, chunk: Chunk, records: Chunk) -> list[Skipped]:
+        """The rows of which no record was made: who was away on all days."""
+        if self.mapping.unfolding is None:
+            return []
+        parted = set(records.numbers)
+        return [Skipped(number, "no_record") for number in chunk.numbers if number not in parted]
 
     def _first(self, place: int, why: Rejected) -> Rejected:
         """Of a row that cannot be read, the first fault from the left, which may be in a cell that can."""

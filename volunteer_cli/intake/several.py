@@ -104,5 +104,6 @@ def _add(account: Summary, other: Summary) -> None:
     account.columns |= other.columns
     account.unknown_columns = list(dict.fromkeys([*account.unknown_columns, *other.unknown_columns]))
     account.verdicts.update(other.verdicts)
+    account.remarks += other.remarks
     account.skipped += other.skipped
     account.refusals.add(other.refusals)

@@ -141,6 +141,9 @@ class Field:
         remark: what of a cell is no part of its value and goes into the field `note`, if the kind has one.
         once: it counts once a row, however many records the row holds.
         labelled: from a cell and what stands above several columns alike (上午, 下午) to the cell that is meant.
+        phone: the field to which a phone goes that stands behind a name in one cell: 赵一凡 19900010001.
+        rough: whether a cell says less than its value: of a day the month, whose first day is taken.
+        completed: from what a row says and what stands above it to both together: a time on the day above.
     """
 
     name: str
@@ -160,6 +163,9 @@ class Field:
     fills: tuple[str, ...] = ()
     once: bool = False
     labelled: Callable[[Cell, Sequence[str]], Cell] | None = None
+    completed: Callable[[Any, Any], Any] | None = None
+    phone: str = ""
+    rough: Callable[[Cell], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from volunteer_cli.intake.strays import (
     DAY_OF_FOOT,
     ENDS,
     FOREIGN,
+    INSTRUCTION,
     OFFICE_AND_DAY,
     SECTION_OF_KIND,
     SECTION_OF_PLACE,
@@ -149,6 +150,8 @@ class _Suspicion(dict[Cell, bool]):
     def _has_signs(self, text: str) -> bool:
         """Whether a text has what remarks, labels and days are told by."""
         if is_remark(text) or LABELLED.match(text):
+            return True
+        if INSTRUCTION.match(text) or is_example(text):
             return True
         return self.dates_are_odd and DATED.match(text) is not None
 
@@ -390,6 +393,7 @@ class Sorter:
         """Why a row is no record of the kind."""
         assert self.strays  # noqa: S101 - asked for before
         index, text = loose[0]
+        self.strays.check_days(number, loose)
         if self._is_alone_of(loose) and self.strays.is_section(text):
             return self.strays.lone_reason(number, index, text)
         if self.strays.labels and (reason := self.strays.labelled_reason(number, loose)):
@@ -408,7 +412,8 @@ class Sorter:
         """Whether a cell is alone in its row, or beside columns alone that bring nothing."""
         if self.strays is None or not self.strays.people or loose[0][0] not in self.strays.keys:
             return len(loose) == 1
-        return not any(index in self.strays.fields for index, _text in loose[1:])
+        bring = self.strays.fields.keys() | self.strays.keys
+        return bring.isdisjoint(index for index, _text in loose[1:])
 
     def _merged_reason(self, number: int, loose: list[tuple[int, str]]) -> str | None:
         """Why a row is no record that has one cell merged across the table: it may be a section all the same."""

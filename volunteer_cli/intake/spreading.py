@@ -17,6 +17,7 @@ from volunteer_cli.intake.headings import (
     LENGTH,
     REMARK,
     SIGNATURES,
+    WEEKDAY,
     Heading,
     normal,
     remark_of,
@@ -128,7 +129,7 @@ def read_as(outline: Outline, heads: Sequence[Heading]) -> Sequence[str]:
     start = outline.column("start")
     filled = (cell for heading in heads for cell in filled_below(heading, outline.located))
     cells = [cell for cell in filled if any(map(str.isdigit, cell))]
-    spans = sum(is_span(cell, start) for cell in cells)
+    spans = sum(has_times(cell, start) for cell in cells)
     # Totals may stand below them, which are no spans.
     return ("date", "start") if spans and spans * 2 >= len(cells) else across
 
@@ -179,9 +180,15 @@ def _is_one_name(text: str) -> bool:
 
 def heads_of_days(located: Located, unknown: Sequence[Heading], column: Column) -> list[Head]:
     """The headings that are days, with the days; days of the month alone need the month above the table."""
-    bare = ((heading, day_in_brackets(heading.text) or REMARK.sub("", heading.text)) for heading in unknown)
+    bare = ((heading, _text_of_day(heading)) for heading in unknown)
     days = ((heading, _day_of(text, located, column)) for heading, text in bare)
     return [(heading, day, _unit_of_length(heading)) for heading, day in days if day]
+
+
+def _text_of_day(heading: Heading) -> str:
+    """What of a heading may be a day: what stands in its brackets or before them, or above a day of the week."""
+    text = heading.groups[-1] if heading.groups and WEEKDAY.fullmatch(heading.text.strip()) else heading.text
+    return day_in_brackets(text) or REMARK.sub("", text)
 
 
 def day_in_brackets(text: str) -> str | None:
@@ -270,6 +277,14 @@ def is_span(text: str, column: Column) -> bool:
         return span_of(text, column) is not None
     except VolunteerError:
         return False
+
+
+def has_times(text: Cell, column: Column) -> bool:
+    """Whether a text has two times, also where what stands beside them refuses it: its row says why."""
+    try:
+        return span_of(text, column) is not None
+    except VolunteerError:
+        return True
 
 
 def is_time_alone(text: str, column: Column) -> bool:

@@ -18,8 +18,8 @@ from volunteer_cli.core.errors import VolunteerError
 from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake.cells import Cell, is_blank
 from volunteer_cli.intake.errors import SecondTable, StraySection
-from volunteer_cli.intake.headings import Heading, Vocabulary, normal
-from volunteer_cli.intake.locating import DATED, LABEL, OF_DATES, Located, texts
+from volunteer_cli.intake.headings import WEEKDAY, Heading, Vocabulary, normal
+from volunteer_cli.intake.locating import DATED, DAY_ALONE, LABEL, OF_DATES, Located, texts
 from volunteer_cli.intake.names import (
     CHINESE_ONLY,
     NO_PERSON,
@@ -91,11 +91,7 @@ OFFICE = re.compile(
 )
 #: The two in one cell: 滨湖社区居委会 2026年3月5日.
 OFFICE_AND_DAY = re.compile(r"[^\d:：]{2,30}(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
-#: The days of the week below those of a month.
-WEEKDAY = re.compile(
-    "(?:星期|周|礼拜)?[一二三四五六日天]|(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:[a-z]*day)?|[mtwfs]",
-    re.IGNORECASE,
-)
+NUMBER = re.compile(r"\d+(?:[./-]\d+)?")
 #: Last characters of villages, roads, courts and groups, as people's names seldom have them.
 PLACE_ENDINGS = tuple("庄村路街巷里坊苑园楼组队班站所部院区县镇乡屯寨沟店庙")
 #: A section that is counted: 一、在职党员, （二）群众.
@@ -197,6 +193,15 @@ class Strays:
     titled: bool = False
     spanned: frozenset[str] = frozenset()
     blank: int = 0
+
+    def check_days(self, number: int, loose: Loose) -> None:
+        """Refuse a file in which other days begin below the headings: a second week below the first.
+
+        Raises:
+            SecondTable: the row has nothing but days.
+        """
+        if self.people and _are_days(loose):
+            raise SecondTable(file=self.file, row=number)
 
     def reason(self, number: int, loose: Loose) -> str | None:
         """Why a row is no record, as it stands; None where it may be one."""
@@ -365,14 +370,19 @@ class Strays:
     def _sections_of(self, text: str) -> list[tuple[str, Cell]]:
         """What a row alone gives to the rows below it; nothing where a part of it cannot be told."""
         if self.titled and (day := self._day_of(text)):
-            return [("date", day)]
+            return [(self._dated, day)]
         sections = [self._section_of(part) for part in parts_of_section(text)]
         values = [section for section in sections if section]
         return values if len(values) == len(sections) else []
 
+    @property
+    def _dated(self) -> str:
+        """The field that says when: a day of its own, or a moment."""
+        return "date" if self.sheet.field("date") else "at"
+
     def _day_of(self, text: str) -> str | None:
         """The day that the title of one more table says, where that of the first said one."""
-        column, day = self.column("date"), day_in_titles([text])
+        column, day = self.column(self._dated), day_in_titles([text])
         return day if day and column and reads(column, day) else None
 
     def _section_of(self, text: str) -> tuple[str, Cell] | None:
@@ -441,6 +451,12 @@ def are_weekdays(words: Sequence[str]) -> bool:
     return len(words) > 1 and all(map(WEEKDAY.fullmatch, words))
 
 
+def _are_days(loose: Loose) -> bool:
+    """Whether a row has nothing but days, which stand above columns; 3.5 is rather a number than a day."""
+    words = [text.strip() for _index, text in loose]
+    return len(words) > 1 and all(DAY_ALONE.fullmatch(word) and not NUMBER.fullmatch(word) for word in words)
+
+
 def worded(text: str) -> tuple[str, str]:
     """What a section says, without the word that says it is one, and as it is written: 服务 and 服务类."""
     value = text.strip().rstrip(":：")
@@ -462,6 +478,7 @@ SECTIONS = {
     "unit": SECTION_OF_UNIT,
     "grid": SECTION_OF_GRID,
     "date": SECTION_OF_DAY,
+    "at": SECTION_OF_DAY,
     "team": SECTION_OF_TEAM,
     "kind": SECTION_OF_KIND,
 }

@@ -80,7 +80,7 @@ FIELDS = (
     Field("parties", N_("Parties"), ("当事人", "双方当事人", "纠纷当事人", "当事人姓名", "parties"), parsers.names),
     Field("first_party", N_("First party"), ("甲方", "申请人", "甲方当事人"), parsers.names),
     Field("second_party", N_("Second party"), ("乙方", "被申请人", "乙方当事人"), parsers.names),
-    Field("mediators", N_("Mediators"), ("调解员", "调解人", "人民调解员", "承办调解员", "mediators", "mediator"), parsers.names, required=True),
+    Field("mediators", N_("Mediators"), ("调解员", "调解人", "人民调解员", "承办调解员", "mediators", "mediator"), parsers.people, required=True, above=True),
     Field("decided", N_("Decided on"), ("调解日期", "调解时间", "协议日期", "达成协议日期", "结案日期", "decided", "decided on"), parsers.day),
     Field("outcome", N_("Outcome"), ("调解结果", "处理结果", "结果", "outcome"), parsers.choice(OUTCOME_WORDS, OUTCOMES)),
     Field("form", N_("Form of the agreement"), ("协议形式", "协议类型", "form"), parsers.choice(FORM_WORDS, FORMS)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from volunteer_cli.core.fields import Field as Declared
 from volunteer_cli.core.i18n import N_
 from volunteer_cli.core.text import name_key
 from volunteer_cli.fields.sheet import OwnColumns, stored_fields
@@ -13,14 +14,20 @@ from volunteer_cli.fields.terms import Noun
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.declared import brought
 from volunteer_cli.intake.errors import DuplicateInFile
-from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Importing, Rejected, Row, Sheet, Writer
+from volunteer_cli.intake.sheet import NEW, SAME, UPDATED, Field, Importing, Rejected, Row, Sheet, Writer
 from volunteer_cli.organizations import fields, rules
 from volunteer_cli.organizations.models import Organization
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-FIELDS = (brought(fields.NAME, parsers.body, required=True), *map(brought, fields.DETAILS))
+
+def _brought(field: Declared) -> Field:
+    """A field of an organization; whom to call often stands in one cell with the number."""
+    return brought(field, phone=fields.PHONE.name if field == fields.CONTACT else "")
+
+
+FIELDS = (brought(fields.NAME, parsers.body, required=True), *map(_brought, fields.DETAILS))
 
 
 class OrganizationWriter(Writer):

@@ -59,6 +59,7 @@ NAME = brought(
     parts=("surname", "given_name"),
     join=join_name,
     remark=remark_in,
+    phone=fields.PHONE.name,
 )
 SURNAME = Field(
     "surname", N_("Surname"), ("姓", "姓氏", "last name", "family name", "surnames"), parsers.name
@@ -113,8 +114,11 @@ def _brought(field: Declared) -> Field:
     """A field of a person; name and phone of an emergency contact often stand in two columns."""
     if field == fields.EMERGENCY_CONTACT:
         return brought(field, unite=parsers.side_by_side)
-    parse = parsers.person if field == fields.GUARDIAN else None
-    return brought(field, parse, above=field.name in HOLDS_FOR_ALL)
+    if field == fields.REGISTERED_ON:
+        return brought(field, parsers.since, rough=parsers.is_month)
+    if field == fields.GUARDIAN:
+        return brought(field, parsers.person, phone="guardian_phone")
+    return brought(field, above=field.name in HOLDS_FOR_ALL)
 
 
 OTHERS = tuple(

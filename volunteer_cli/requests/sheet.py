@@ -15,7 +15,8 @@ from volunteer_cli.core.steps import OutOfOrder, StepAhead
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import Cell, text_of
 from volunteer_cli.intake.errors import DuplicateInFile
-from volunteer_cli.intake.headings import normal
+from volunteer_cli.intake.headings import REMARK, normal
+from volunteer_cli.intake.names import MARKS, remark_in
 from volunteer_cli.intake.sheet import (
     NEW,
     SAME,
@@ -86,14 +87,6 @@ def order_number(cell: Cell, column: Column) -> str:
     return parsers.code(cell, column)
 
 
-def moment(cell: Cell, column: Column) -> datetime:
-    """When a request came: a day, and the time where the cell has one."""
-    value = parsers.moment(cell, column)
-    if isinstance(value, time):
-        raise BadDate(value=text_of(cell))
-    return value
-
-
 def result(cell: Cell, column: Column) -> tuple[Result | None, str]:
     """What became of it, where the cell is one of the known words, and what it says."""
     text = parsers.text(cell, column)
@@ -116,12 +109,22 @@ def _several(cell: Cell, column: Column) -> list[str]:
     return [part for text in parsers.names(cell, column) for part in re.split(r"[,，]\s*", text) if part]
 
 
+def _callers(cell: Cell, column: Column) -> list[str]:
+    """Who called, without marks and what stands in brackets; a name is often only half of one: 王女士."""
+    bare = REMARK.sub(" ", parsers.text(cell, column))
+    return [name for part in _several(bare, column) if (name := part.strip().strip(MARKS).strip())]
+
+
+DAY_MISSING = N_(
+    "The day belongs beside the time: into a column of its own, or above the table, like Date: 2026-03-05."
+)
 #: What a sheet may say otherwise of a request itself, as long as nobody has acted on it.
 EDITED = ("kind", "category", "channel", "place", "text")
 FIELDS = (
     Field("external", N_("External number"), ("工单编号", "诉求编号", "工单号", "编号", "external"), order_number),
-    Field("at", N_("Received at"), ("受理时间", "来电时间", "接件时间", "受理日期", "登记时间", "日期", "received at"), moment, required=True),
-    Field("caller", N_("Caller"), ("诉求人", "反映人", "来电人", "姓名", "caller"), _several),
+    Field("at", N_("Received at"), ("受理时间", "来电时间", "接件时间", "受理日期", "登记时间", "日期", "received at"),
+          parsers.moment, required=True, above=True, unite=parsers.moments_together, completed=parsers.on_day),
+    Field("caller", N_("Caller"), ("诉求人", "反映人", "来电人", "姓名", "caller"), _callers, remark=remark_in, phone="phone"),
     Field("phone", N_("Phone"), ("联系电话", "来电号码", "电话", "手机号", "phone"), parsers.phone),
     Field("channel", N_("Channel"), ("来源", "诉求渠道", "诉求来源", "渠道", "channel"), parsers.choice(CHANNEL_WORDS, CHANNELS)),
     Field("kind", N_("Kind"), ("诉求类型", "事项性质", "诉求性质", "kind"), parsers.choice(KIND_WORDS, KINDS)),
@@ -134,6 +137,7 @@ FIELDS = (
     Field("finished", N_("Finished on"), ("办结时间", "办结日期", "办结", "finished on"), parsers.day),
     Field("solved", N_("Solved"), ("是否解决", "solved"), ticked(parsers.choice(SOLVED_WORDS, SOLVED))),
     Field("satisfied", N_("Satisfied"), ("满意度", "是否满意", "satisfied"), ticked(parsers.choice(SATISFIED_WORDS, SATISFIED))),
+    Field("note", N_("Note"), ("备注", "说明", "note", "notes", "remarks"), parsers.text, unite=parsers.joined),
 )  # fmt: skip
 
 
@@ -167,8 +171,10 @@ class RequestWriter(Writer):
         return UPDATED if self._advance(request, row) or changed else SAME
 
     def _require_days(self, row: Row) -> None:
-        """Refuse what was finished before it came, or has yet to come; raises Rejected."""
+        """Refuse what was finished before it came, has yet to come or has a time without its day; raises Rejected."""
         finished = row.get("finished")
+        if isinstance(row["at"], time):
+            raise Rejected("at", BadDate(value=f"{row['at']:%H:%M}", hint=DAY_MISSING))
         if finished is not None and finished < row["at"].date():
             raise Rejected("finished", BadDate(value=str(finished)))
         for name, day in (("at", row["at"].date()), ("finished", finished)):
@@ -201,6 +207,8 @@ class RequestWriter(Writer):
         self._other_dates += row.get("due") not in (None, request.due_on)
         if lead is not None:
             handling.assign(self.session, request, lead, self._when(row["at"]), helpers=helpers)
+        if row.get("note"):
+            handling.note(self.session, request, row["note"], self._when(row["at"]))
         return request
 
     def _draft(self, row: Row, external: str | None) -> callers.Draft:

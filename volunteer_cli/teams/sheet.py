@@ -43,8 +43,12 @@ if TYPE_CHECKING:
 
 
 def _brought(field: Declared) -> Field:
-    """A field of a team; of its founding often only the month is known."""
-    return brought(field, parsers.founding if field == fields.FOUNDED_ON else None)
+    """A field of a team; of its founding often only the month is known, and the leader's phone stands behind the name."""
+    if field == fields.LEADER:
+        return brought(field, phone=PHONE.name)
+    if field == fields.FOUNDED_ON:
+        return brought(field, parsers.since, rough=parsers.is_month)
+    return brought(field)
 
 
 #: The phone of the leader, which tells namesakes apart.
@@ -146,7 +150,8 @@ MEMBER_FIELDS = (
         "since",
         N_("Since"),
         ("加入时间", "加入日期", "入队时间", "入队日期", "入会时间", "入会日期", "since", "joined"),
-        parsers.founding,
+        parsers.since,
+        rough=parsers.is_month,
     ),
     Field(
         "until",

@@ -70,6 +70,7 @@ NEED_FIELDS = (
         ("问题", "诉求", "反映问题", "问题描述", "问题诉求", "企业诉求", "诉求内容", "need"),
         parsers.text,
         required=True,
+        unite=parsers.joined,
     ),
     brought(organization_fields.FIELD),
     *COURSE,
@@ -82,6 +83,7 @@ ACTION_FIELDS = (
         ("督办事项", "交办事项", "事项", "工作任务", "任务", "action"),
         parsers.text,
         required=True,
+        unite=parsers.joined,
     ),
     *COURSE,
 )

@@ -31,7 +31,13 @@ UNIT_FIELDS = (
     ),
     Field("role", N_("Role"), ("角色", "职责", "role"), parsers.choice(UNIT_ROLE_WORDS, UNIT_ROLES)),
     brought(organization_fields.FIELD),
-    Field("since", NC_("alliance", "Since"), ("加入时间", "加入日期", "since"), parsers.day),
+    Field(
+        "since",
+        NC_("alliance", "Since"),
+        ("加入时间", "加入日期", "since"),
+        parsers.since,
+        rough=parsers.is_month,
+    ),
 )
 
 

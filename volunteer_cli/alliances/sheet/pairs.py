@@ -50,7 +50,13 @@ PAIRING_FIELDS = (
     ENTERPRISE,
     UNIT,
     OFFICIAL,
-    Field("since", NC_("alliance", "Since"), ("包挂时间", "包挂日期", "开始时间", "since"), parsers.day),
+    Field(
+        "since",
+        NC_("alliance", "Since"),
+        ("包挂时间", "包挂日期", "开始时间", "since"),
+        parsers.since,
+        rough=parsers.is_month,
+    ),
     Field("every_days", N_("Every days"), ("走访间隔", "联系间隔", "every"), parsers.number),
 )
 CONTACT_FIELDS = (
@@ -75,6 +81,7 @@ CONTACT_FIELDS = (
         ("走访内容", "走访情况", "联系内容", "联系情况", "内容", "text"),
         parsers.text,
         required=True,
+        unite=parsers.joined,
     ),
     Field("by", N_("By"), ("走访人", "走访人员", "联系人", *OFFICIAL.headings, "by"), parsers.name),
 )

@@ -11,6 +11,7 @@ from volunteer_cli.households.queries.finding import (
     find_households,
     find_visit,
     household_names,
+    may_mean,
     shown_household,
 )
 from volunteer_cli.households.queries.following import (
@@ -100,6 +101,7 @@ __all__ = [
     "lived_in",
     "lives_at",
     "living_ids",
+    "may_mean",
     "member_count",
     "members",
     "of_person",

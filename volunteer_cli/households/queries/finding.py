@@ -77,6 +77,12 @@ def find_households(session: Session, texts: Iterable[str]) -> list[Household]:
     return all_named(session, find_household, texts, ranges=False)
 
 
+def may_mean(session: Session, text: str, household: Household) -> bool:
+    """Whether `text` may name a household, however many others it names too."""
+    readings = _readings(session, text, changing=False)
+    return any(home.id == household.id for every in readings for home in every)
+
+
 def _readings(session: Session, text: str, *, changing: bool) -> Iterator[Sequence[Household]]:
     yield matches(session, HOUSEHOLD, text, changing=changing)
     yield _at_address(session, text.removeprefix("household:"))
