@@ -16,8 +16,8 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.core.worded import Worded
 from volunteer_cli.intake.cells import Cell, is_blank, text_of
 from volunteer_cli.intake.finding import Search, find_table
-from volunteer_cli.intake.headings import Heading, Vocabulary, forms, is_part_of_day
-from volunteer_cli.intake.locating import Located, counts_rows
+from volunteer_cli.intake.headings import OTHERS, Heading, Vocabulary, forms, is_part_of_day
+from volunteer_cli.intake.locating import OF_DATES, Located, counts_rows
 from volunteer_cli.intake.mapping import Mapper, Mapping, looks_like_day
 from volunteer_cli.intake.maps import MapFile
 from volunteer_cli.intake.rotas import is_called_shift
@@ -37,6 +37,8 @@ ALIKE = 0.6
 SAMPLE = 200
 #: A guess that is less sure is written down as a question: values alone never are.
 SURE, VALUES_ALONE = 0.5, 0.45
+#: Characters of a heading of days that is whole, so that a longer one says the same: 出生年月 in 出生年月日期.
+WHOLE = 4
 #: How sure the same heading but for some characters makes, and the share of values that must be readable for it.
 RESEMBLANCE, MOST = 0.7, 0.8
 
@@ -305,7 +307,8 @@ class _Guesser:
         for form, each in self.mapper.vocabulary.fields.items():
             alike = SequenceMatcher(None, text, form).ratio() if text else 0.0
             if alike >= ALIKE and _readable(self.mapper, each, heading, values) >= MOST:
-                scores[each.name] = max(scores.get(each.name, 0.0), RESEMBLANCE * alike)
+                score = VALUES_ALONE if _may_be_other(text, form) else RESEMBLANCE * alike
+                scores[each.name] = max(scores.get(each.name, 0.0), score)
         return scores
 
     def _by_values(self, heading: Heading, values: Sequence[Cell]) -> dict[str, float]:
@@ -315,6 +318,16 @@ class _Guesser:
             if each and values and _readable(self.mapper, each, heading, values) > MOST:
                 return {name: VALUES_ALONE}
         return {}
+
+
+def _may_be_other(text: str, form: str) -> bool:
+    """Whether a heading that resembles a known one may well be something else: another day, another person's phone.
+
+    The day of joining the Party (入党时间) is written much like that of joining a team (入队时间).
+    """
+    if OTHERS.search(text):
+        return True
+    return OF_DATES.search(text) is not None and not (len(form) >= WHOLE and form in text)
 
 
 def _readable(mapper: Mapper, each: Field | None, heading: Heading, values: Sequence[Cell]) -> float:
