@@ -739,7 +739,7 @@ def test_numbers_of_json_are_number_cells(volunteer: Any, tmp_path: Path) -> Non
 def test_advice_on_dates_is_for_sheets(volunteer: Any, tmp_path: Path) -> None:
     path = csv_file(tmp_path / "a.csv", [["姓名", "生日"], ["李明", "03/05/1965"], ["王芳", "1965.13"]])
     advice = [row["message"] for row in summary(volunteer, "people", path, code=5)["rejected"]]
-    assert "date_order" in advice[0]
+    assert "--date-order" in advice[0]
     assert "1965-03 or 1965" in advice[1]
 
 
