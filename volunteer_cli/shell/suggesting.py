@@ -7,6 +7,9 @@ from itertools import chain
 
 #: Nouns and verbs that say the same, here, in other programs and in Chinese; of each row ours are suggested in this order.
 WORDS = (
+    "signup register join enroll enrol book 报名",
+    "withdraw leave unregister 退出 退队",
+    "checkin arrive attend signin 签到",
     "add record register open issue award create new insert enter log 新增 添加 新建 录入 登记 记录",
     "archive void cancel remove erase delete rm del drop 删除 作废 归档 注销 取消",
     "list ls dir all index 列表 清单 名单 列出",
@@ -52,10 +55,10 @@ WORDS = (
 )
 OPTIONS = (
     "--on --start --at --since --date --day --when --time",
-    "--since --from --start --begin --after",
-    "--until --to --end --before",
+    "--since --from --start --begin --after --period",
+    "--until --to --end --before --period",
     "--note --remark --comment --memo --description --reason",
-    "--by --person --who --name --member --leader --volunteer --to",
+    "--by --to --person --from --mediator --handler --worker --caller --leased-to --head --leader --who --whom --member --volunteer",
     "--phone --tel --telephone --mobile --cell",
     "--birth --birthday --born --dob",
     "--sex --gender",
@@ -65,35 +68,39 @@ OPTIONS = (
     "--format --json --csv --xlsx --html --type",
     "--output --out --file --save",
     "--limit --top --head --max --count",
-    "--sort --order --order-by --by",
+    "--sort --order --order-by",
     "--where --filter --search --query --if",
     "--period --month --year --quarter",
     "--minutes --hours --duration --length",
     "--yes --force --assume-yes --no-confirm",
     "--dry-run --preview --simulate --test",
 )
-#: How alike words must be to be taken for one that was mistyped.
-ALIKE = 0.6
+#: How many names are suggested; how alike words must be to be taken for one that was mistyped.
+MOST, ALIKE = 3, 0.6
 
 
 def nearest(word: str, names: Iterable[str], groups: Iterable[str] = WORDS) -> list[str]:
-    """The names that a word may stand for, at most three: those that it begins, that say the same, or that look alike."""
-    from difflib import get_close_matches
-
+    """The names that a word may stand for, at most three: those that say the same, that it begins, or that look alike."""
     ours = list(names)
+    same = _saying_the_same(word.casefold(), set(ours), groups)
     # Who shortens a word means its beginning, however unlike the two are as a whole.
     beginning = [name for name in ours if word and name.startswith(word)]
-    if beginning:
-        return beginning
-    alike = _saying_the_same(word.casefold(), set(ours), groups)
-    return (alike or get_close_matches(word, ours, n=3, cutoff=ALIKE))[:3]
+    return (list(dict.fromkeys(same + beginning)) or _looking_alike(word, ours))[:MOST]
+
+
+def _looking_alike(word: str, ours: list[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    # Without the dashes, which make every option look like another.
+    bare = {name.lstrip("-"): name for name in ours}
+    return [bare[name] for name in get_close_matches(word.lstrip("-"), bare, n=MOST, cutoff=ALIKE)]
 
 
 def told_of(word: str, meanings: Mapping[str, str]) -> list[str]:
     """The names whose help in one line has a word of it that was typed in Chinese, where no two words are parted."""
     if len(word) < 2 or word.isascii():
         return []
-    return [name for name, meaning in meanings.items() if word in meaning][:3]
+    return [name for name, meaning in meanings.items() if word in meaning][:MOST]
 
 
 def _saying_the_same(word: str, ours: set[str], groups: Iterable[str]) -> list[str]:
