@@ -216,17 +216,18 @@ def test_the_three_shells_are_answered(office: Volunteer, shell: str) -> None:
     "line", ["explain ov", "check fo", "person show 赵", "report explain h", "event open q"]
 )
 def test_an_answer_takes_less_than_300_milliseconds(office: Volunteer, line: str) -> None:
-    """Of the processor, for other tests run beside this one."""
+    """Of the processor, for other tests run beside this one; where it is slow just now, five times what a bare Typer takes."""
     words = {"COMP_WORDS": f"volunteer {line}", "COMP_CWORD": str(len(line.split()))}
     words |= {"_VOLUNTEER_COMPLETE": "complete_bash", "VOLUNTEER_DB": str(office.database)}
     # The first one may have to compile what it imports; a busy machine takes longer by turns.
-    assert min(_processor_time({**os.environ, **words}) for _attempt in range(3)) < 0.3
+    answer = min(_processor_time("-m", "volunteer_cli", **words) for _attempt in range(3))
+    assert answer < max(0.3, 5 * min(_processor_time("-c", "import typer") for _attempt in range(3)))
 
 
-def _processor_time(environment: dict[str, str]) -> float:
-    """The seconds of the processor that one answer takes."""
+def _processor_time(*program: str, **words: str) -> float:
+    """The seconds of the processor that a Python takes which runs this."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    program = [sys.executable, "-m", "volunteer_cli"]
-    subprocess.run(program, env=environment, capture_output=True, timeout=20, check=True)
+    environment = {**os.environ, **words}
+    subprocess.run([sys.executable, *program], env=environment, capture_output=True, timeout=20, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
