@@ -131,8 +131,7 @@ class Reader(dict[Cell, Any]):
         return name
 
     def _note(self, cell: Cell, name: Cell) -> None:
-        remark = self.column.field.remark
-        if remark and isinstance(name, str) and (text := remark(name)):
+        if isinstance(name, str) and (text := self.column.field.left_over(name, self.column)):
             self.remarks[cell] = text
 
 

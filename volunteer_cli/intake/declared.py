@@ -13,6 +13,7 @@ from volunteer_cli.core.text import mask_digits
 from volunteer_cli.intake import parsers
 from volunteer_cli.intake.cells import text_of
 from volunteer_cli.intake.headings import REMARK, remark_of
+from volunteer_cli.intake.names import remark_in
 from volunteer_cli.intake.sheet import Column, Field, Parser
 
 #: Long numbers: a spreadsheet's mark of text may be left before them.
@@ -41,13 +42,26 @@ def _parser(field: fields.Field) -> Parser:
     if field.kind in NUMBERS:
         return lambda cell, column: field.taken(parsers.digits(cell), column)
     if field.kind is Kind.CHOICE:
-        return lambda cell, column: _choice(field, text_of(cell), column)
+        return _chooser(field)
     return lambda cell, column: field.taken(text_of(cell), column)
 
 
-def _choice(field: fields.Field, text: str, column: Column) -> Any:
-    """One of several values: what stands in brackets says it more exactly, as in 事业单位（学校）."""
-    for form in (remark_of(text), REMARK.sub("", text).strip()):
+def _chooser(field: fields.Field) -> Parser:
+    """A parser of one of several values: what stands in brackets says it more exactly, as in 事业单位（学校）."""
+
+    def parse(cell: Any, column: Column) -> Any:
+        text = text_of(cell)
+        for form in (remark_of(text), REMARK.sub("", text).strip()):
+            with suppress(VolunteerError):
+                return field.taken(form, column)
+        return field.taken(text, column)
+
+    def left_over(text: str, column: Column) -> str:
+        """What stands in brackets beside the value, unless it is the value."""
         with suppress(VolunteerError):
-            return field.taken(form, column)
-    return field.taken(text, column)
+            field.taken(remark_of(text), column)
+            return ""
+        return remark_in(text)
+
+    setattr(parse, "left_over", left_over)  # noqa: B010 - for mypy
+    return parse

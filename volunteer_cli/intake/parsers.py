@@ -41,7 +41,7 @@ from volunteer_cli.core.text import (
 )
 from volunteer_cli.intake.cells import Cell, Unparted, text_of
 from volunteer_cli.intake.headings import REMARK, normal, remark_of
-from volunteer_cli.intake.names import PARTED, one_body, one_name
+from volunteer_cli.intake.names import PARTED, one_body, one_name, remark_in
 from volunteer_cli.intake.sheet import DISAGREE, Fault
 
 if TYPE_CHECKING:
@@ -487,6 +487,13 @@ def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Pa
         choices = listed(_(titles[each]) for each in words)
         raise BadChoice(field=_(column.field.title), value=text, choices=choices)
 
+    def left_over(text: str, _column: Column) -> str:
+        """What stands in brackets beside the value, unless it is the value, or the words of our own lists."""
+        inner = normal(remark_of(text))
+        ours = {form for title in titles.values() for form in (title, _(title))}
+        return "" if inner in values or _titled(inner, titles) or text.strip() in ours else remark_in(text)
+
+    setattr(parse, "left_over", left_over)  # noqa: B010 - for mypy
     return parse
 
 

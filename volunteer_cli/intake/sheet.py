@@ -167,6 +167,13 @@ class Field:
     phone: str = ""
     rough: Callable[[Cell], bool] | None = None
 
+    def left_over(self, text: str, column: Column) -> str:
+        """What of a cell goes into the notes: as the field says, else what its parser leaves over."""
+        if self.remark:
+            return self.remark(text)
+        left = getattr(self.parse, "left_over", None)
+        return left(text, column) if left else ""
+
 
 @dataclass(frozen=True)
 class Fault:

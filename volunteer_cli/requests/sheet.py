@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import BadDate, DamagedByExcel, NotFound
@@ -97,6 +98,7 @@ def result(cell: Cell, column: Column) -> tuple[Result | None, str]:
 def ticked(choice: Parser) -> Parser:
     """A parser of a choice for columns in which people also tick or cross."""
 
+    @wraps(choice)
     def parse(cell: Cell, column: Column) -> Any:
         mark = TICKS.get(text_of(cell).strip())
         return mark or choice(cell, column)
@@ -129,7 +131,7 @@ FIELDS = (
     Field("channel", N_("Channel"), ("来源", "诉求渠道", "诉求来源", "渠道", "channel"), parsers.choice(CHANNEL_WORDS, CHANNELS)),
     Field("kind", N_("Kind"), ("诉求类型", "事项性质", "诉求性质", "kind"), parsers.choice(KIND_WORDS, KINDS)),
     Field("category", NC_("request", "Category"), ("诉求分类", "问题类别", "问题分类", "category"), parsers.choice(CATEGORY_WORDS, CATEGORIES)),
-    Field("text", N_("Request"), ("诉求内容", "反映问题", "反映内容", "事项", "request"), parsers.text, required=True),
+    Field("text", N_("Request"), ("诉求内容", "反映问题", "反映内容", "问题描述", "事项", "内容", "request"), parsers.text, required=True),
     Field("place", N_("Place"), ("地点", "问题点位", "点位", "place"), parsers.text),
     Field("lead", N_("Lead"), ("承办单位", "责任单位", "主办单位", "lead"), _several),
     Field("due", N_("Due"), ("办理时限", "办结时限", "due"), parsers.day),
