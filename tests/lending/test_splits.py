@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from itertools import count
+from itertools import count, dropwhile
 from pathlib import Path
 from typing import Any
 
@@ -128,12 +128,19 @@ def test_it_does_not_matter_who_was_away(office_file: Path, tmp_path: Path, exam
         one, outcomes = merged(office_file, folder, steps)
         turned = [(not at_home, words) for at_home, words in steps]
         other, contrary = merged(office_file, folder.with_name(f"{folder.name}-turned"), turned)
-        if all(row["state"] == "brought" for row in [*outcomes, *contrary]):
+        is_brought = all(row["state"] == "brought" for row in [*outcomes, *contrary])
+        if is_brought and not (undoes_what_was_before(one) or undoes_what_was_before(other)):
             assert figures(one) == figures(other), steps
         shutil.rmtree(folder)
         shutil.rmtree(folder.with_name(f"{folder.name}-turned"))
 
     do_both()
+
+
+def undoes_what_was_before(office: Volunteer) -> bool:
+    """Whether what was done before the lending is undone: a copy does so, and at home the lending is undone first."""
+    former = dropwhile(lambda row: row["command"] != "db lend", office.rows("history", "list"))
+    return any(row["undone_by"] for row in former)
 
 
 def figures(volunteer: Volunteer) -> dict[str, Any]:
