@@ -162,7 +162,7 @@ ATTEMPT_FIELDS = (
         "household", N_("Household"), ("住户", "门牌号", "地址", "住址", "household", "address"), parsers.word
     ),
     *PRINTED,
-    Field("method", N_("Method"), ("联系方式", "方式", "method"), parsers.choice({}, WAYS)),
+    Field("method", N_("Method"), ("联系方式", "方式", "method"), parsers.Choice({}, WAYS)),
     Field(
         "note", N_("Note"), ("备注", "说明", "note", "remark", "remarks"), parsers.text, unite=parsers.joined
     ),

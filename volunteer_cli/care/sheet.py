@@ -110,13 +110,13 @@ FIELDS = (
         "method",
         N_("Method"),
         ("走访方式", "探访方式", "方式", "method"),
-        parsers.choice(METHOD_WORDS, METHODS),
+        parsers.Choice(METHOD_WORDS, METHODS),
     ),
     Field(
         "outcome",
         NC_("visit", "Outcome"),
         ("走访结果", "探访结果", "结果", "outcome", "result"),
-        parsers.choice(OUTCOME_WORDS, OUTCOMES),
+        parsers.Choice(OUTCOME_WORDS, OUTCOMES),
     ),
     Field(
         "supplies",

@@ -242,7 +242,7 @@ FIELDS = (
         parsers.quantity,
         required=True,
     ),
-    Field("approximate", N_("Approximate"), ("约数", "approximate"), parsers.choice(YES_OR_NO, ANSWERS)),
+    Field("approximate", N_("Approximate"), ("约数", "approximate"), parsers.Choice(YES_OR_NO, ANSWERS)),
     Field("unit", N_("Counted in"), ("单位", "计量单位", "unit"), parsers.name),
     Field("condition", N_("Condition"), ("新旧程度", "成色", "condition"), parsers.text),
     Field(
@@ -276,7 +276,7 @@ FIELDS = (
         "publish",
         N_("May be named"),
         ("是否公示", "同意公示", "公示", "publish"),
-        parsers.choice(
+        parsers.Choice(
             {
                 "yes": ("是", "同意", "可以", "公示", "true"),
                 "no": ("否", "不同意", "不公示", "不愿意", "拒绝", "false"),

@@ -68,7 +68,7 @@ RELATION = Field(
     "relation",
     N_("Relation"),
     ("与户主关系", "关系", "家庭关系", "与户主的关系", "成员关系", "relation"),
-    parsers.choice(RELATION_WORDS, RELATIONS),
+    parsers.Choice(RELATION_WORDS, RELATIONS),
 )
 COUNT = Field(
     "count",

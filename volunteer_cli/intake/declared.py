@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from volunteer_cli.core import fields
@@ -42,26 +43,26 @@ def _parser(field: fields.Field) -> Parser:
     if field.kind in NUMBERS:
         return lambda cell, column: field.taken(parsers.digits(cell), column)
     if field.kind is Kind.CHOICE:
-        return _chooser(field)
+        return _Choice(field)
     return lambda cell, column: field.taken(text_of(cell), column)
 
 
-def _chooser(field: fields.Field) -> Parser:
+@dataclass(frozen=True)
+class _Choice:
     """A parser of one of several values: what stands in brackets says it more exactly, as in 事业单位（学校）."""
 
-    def parse(cell: Any, column: Column) -> Any:
+    field: fields.Field
+
+    def __call__(self, cell: Any, column: Column) -> Any:
         text = text_of(cell)
         for form in (remark_of(text), REMARK.sub("", text).strip()):
             with suppress(VolunteerError):
-                return field.taken(form, column)
-        return field.taken(text, column)
+                return self.field.taken(form, column)
+        return self.field.taken(text, column)
 
-    def left_over(text: str, column: Column) -> str:
+    def left_over(self, text: str, column: Column) -> str:
         """What stands in brackets beside the value, unless it is the value."""
         with suppress(VolunteerError):
-            field.taken(remark_of(text), column)
+            self.field.taken(remark_of(text), column)
             return ""
         return remark_in(text)
-
-    setattr(parse, "left_over", left_over)  # noqa: B010 - for mypy
-    return parse

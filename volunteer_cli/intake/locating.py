@@ -287,8 +287,7 @@ def is_footer(text: str) -> bool:
 
 def is_total_or_footer(text: str) -> bool:
     """Whether a cell is one of the two."""
-    plain = squeezed(text)
-    return bool(TOTAL.fullmatch(plain) or FOOTER.match(plain) or SIGNED.fullmatch(plain))
+    return bool(TOTAL.fullmatch(squeezed(text))) or is_footer(text)
 
 
 def is_bare_total(text: str) -> bool:

@@ -472,29 +472,33 @@ def number(cell: Cell, column: Column) -> int | None:
     return whole_number(digits)
 
 
-def choice(words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> Parser:
+class Choice:
     """A parser for one of several values, each with the words that people use for it, and those of our own lists."""
-    titles = {str(value): title for value, title in shown.items()}
-    values = {normal(word): value for value, more in words.items() for word in (value, *more)}
-    values |= {normal(title): value for value, title in titles.items()}
 
-    def parse(cell: Any, column: Column) -> str:
+    def __init__(self, words: Mapping[str, tuple[str, ...]], shown: Mapping[str, str]) -> None:
+        self.words = words
+        self.titles = {str(value): title for value, title in shown.items()}
+        self.values = {normal(word): value for value, more in words.items() for word in (value, *more)}
+        self.values |= {normal(title): value for value, title in self.titles.items()}
+
+    def __call__(self, cell: Any, column: Column) -> str:
+        """The value that a cell says; raises BadChoice."""
         text = text_of(cell)
         # What stands in brackets says it more exactly: 事业单位（学校）.
-        for form in (normal(remark_of(text)), normal(text)):
-            if value := values.get(form) or _titled(form, titles):
+        for form in (remark_of(text), text):
+            if value := self._value(form):
                 return value
-        choices = listed(_(titles[each]) for each in words)
+        choices = listed(_(self.titles[each]) for each in self.words)
         raise BadChoice(field=_(column.field.title), value=text, choices=choices)
 
-    def left_over(text: str, _column: Column) -> str:
+    def left_over(self, text: str, _column: Column) -> str:
         """What stands in brackets beside the value, unless it is the value, or the words of our own lists."""
-        inner = normal(remark_of(text))
-        ours = {form for title in titles.values() for form in (title, _(title))}
-        return "" if inner in values or _titled(inner, titles) or text.strip() in ours else remark_in(text)
+        ours = {form for title in self.titles.values() for form in (title, _(title))}
+        return "" if self._value(remark_of(text)) or text.strip() in ours else remark_in(text)
 
-    setattr(parse, "left_over", left_over)  # noqa: B010 - for mypy
-    return parse
+    def _value(self, text: str) -> str | None:
+        form = normal(text)
+        return self.values.get(form) or _titled(form, self.titles)
 
 
 def _titled(word: str, titles: Mapping[str, str]) -> str | None:

@@ -75,16 +75,16 @@ PERFORMED_WORDS: dict[str, tuple[str, ...]] = {
 FIELDS = (
     Field("number", N_("Number"), ("卷号", "案号", "案件编号", "调解编号", "编号", "case number", "number"), parsers.word, required=True),
     Field("accepted", N_("Accepted on"), ("受理日期", "受理时间", "登记日期", "accepted", "accepted on"), parsers.day, required=True),
-    Field("kind", N_("Kind"), ("纠纷类型", "纠纷类别", "案件类型", "类型", "kind"), parsers.choice(KIND_WORDS, KINDS), required=True),
-    Field("source", N_("Source"), ("案件来源", "纠纷来源", "来源", "source"), parsers.choice(SOURCE_WORDS, SOURCES)),
+    Field("kind", N_("Kind"), ("纠纷类型", "纠纷类别", "案件类型", "类型", "kind"), parsers.Choice(KIND_WORDS, KINDS), required=True),
+    Field("source", N_("Source"), ("案件来源", "纠纷来源", "来源", "source"), parsers.Choice(SOURCE_WORDS, SOURCES)),
     Field("parties", N_("Parties"), ("当事人", "双方当事人", "纠纷当事人", "当事人姓名", "parties"), parsers.names),
     Field("first_party", N_("First party"), ("甲方", "申请人", "甲方当事人"), parsers.names),
     Field("second_party", N_("Second party"), ("乙方", "被申请人", "乙方当事人"), parsers.names),
     Field("mediators", N_("Mediators"), ("调解员", "调解人", "人民调解员", "承办调解员", "mediators", "mediator"), parsers.people, required=True, above=True),
     Field("decided", N_("Decided on"), ("调解日期", "调解时间", "协议日期", "达成协议日期", "结案日期", "decided", "decided on"), parsers.day),
-    Field("outcome", N_("Outcome"), ("调解结果", "处理结果", "结果", "outcome"), parsers.choice(OUTCOME_WORDS, OUTCOMES)),
-    Field("form", N_("Form of the agreement"), ("协议形式", "协议类型", "form"), parsers.choice(FORM_WORDS, FORMS)),
-    Field("performed", N_("Performed"), ("履行情况", "协议履行情况", "performed"), parsers.choice(PERFORMED_WORDS, PERFORMED)),
+    Field("outcome", N_("Outcome"), ("调解结果", "处理结果", "结果", "outcome"), parsers.Choice(OUTCOME_WORDS, OUTCOMES)),
+    Field("form", N_("Form of the agreement"), ("协议形式", "协议类型", "form"), parsers.Choice(FORM_WORDS, FORMS)),
+    Field("performed", N_("Performed"), ("履行情况", "协议履行情况", "performed"), parsers.Choice(PERFORMED_WORDS, PERFORMED)),
     Field("followup", N_("Followed up on"), ("回访日期", "回访时间", "follow-up", "followup"), parsers.day),
 )  # fmt: skip
 

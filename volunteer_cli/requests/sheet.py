@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from volunteer_cli.core.errors import BadDate, DamagedByExcel, NotFound
@@ -25,7 +24,6 @@ from volunteer_cli.intake.sheet import (
     Column,
     Field,
     Importing,
-    Parser,
     Rejected,
     Row,
     Sheet,
@@ -95,15 +93,12 @@ def result(cell: Cell, column: Column) -> tuple[Result | None, str]:
     return Result(word) if word else None, text
 
 
-def ticked(choice: Parser) -> Parser:
+class Ticked(parsers.Choice):
     """A parser of a choice for columns in which people also tick or cross."""
 
-    @wraps(choice)
-    def parse(cell: Cell, column: Column) -> Any:
-        mark = TICKS.get(text_of(cell).strip())
-        return mark or choice(cell, column)
-
-    return parse
+    def __call__(self, cell: Cell, column: Column) -> Any:
+        """What a mark means, else the value that a cell says; raises BadChoice."""
+        return TICKS.get(text_of(cell).strip()) or super().__call__(cell, column)
 
 
 def _several(cell: Cell, column: Column) -> list[str]:
@@ -128,17 +123,17 @@ FIELDS = (
           parsers.moment, required=True, above=True, unite=parsers.moments_together, completed=parsers.on_day),
     Field("caller", N_("Caller"), ("诉求人", "反映人", "来电人", "姓名", "caller"), _callers, remark=remark_in, phone="phone"),
     Field("phone", N_("Phone"), ("联系电话", "来电号码", "电话", "手机号", "phone"), parsers.phone),
-    Field("channel", N_("Channel"), ("来源", "诉求渠道", "诉求来源", "渠道", "channel"), parsers.choice(CHANNEL_WORDS, CHANNELS)),
-    Field("kind", N_("Kind"), ("诉求类型", "事项性质", "诉求性质", "kind"), parsers.choice(KIND_WORDS, KINDS)),
-    Field("category", NC_("request", "Category"), ("诉求分类", "问题类别", "问题分类", "category"), parsers.choice(CATEGORY_WORDS, CATEGORIES)),
+    Field("channel", N_("Channel"), ("来源", "诉求渠道", "诉求来源", "渠道", "channel"), parsers.Choice(CHANNEL_WORDS, CHANNELS)),
+    Field("kind", N_("Kind"), ("诉求类型", "事项性质", "诉求性质", "kind"), parsers.Choice(KIND_WORDS, KINDS)),
+    Field("category", NC_("request", "Category"), ("诉求分类", "问题类别", "问题分类", "category"), parsers.Choice(CATEGORY_WORDS, CATEGORIES)),
     Field("text", N_("Request"), ("诉求内容", "反映问题", "反映内容", "问题描述", "事项", "内容", "request"), parsers.text, required=True),
     Field("place", N_("Place"), ("地点", "问题点位", "点位", "place"), parsers.text),
     Field("lead", N_("Lead"), ("承办单位", "责任单位", "主办单位", "lead"), _several),
     Field("due", N_("Due"), ("办理时限", "办结时限", "due"), parsers.day),
     Field("result", N_("Result"), ("办理情况", "办理结果", "处理情况", "处理结果", "result"), result),
     Field("finished", N_("Finished on"), ("办结时间", "办结日期", "办结", "finished on"), parsers.day),
-    Field("solved", N_("Solved"), ("是否解决", "solved"), ticked(parsers.choice(SOLVED_WORDS, SOLVED))),
-    Field("satisfied", N_("Satisfied"), ("满意度", "是否满意", "satisfied"), ticked(parsers.choice(SATISFIED_WORDS, SATISFIED))),
+    Field("solved", N_("Solved"), ("是否解决", "solved"), Ticked(SOLVED_WORDS, SOLVED)),
+    Field("satisfied", N_("Satisfied"), ("满意度", "是否满意", "satisfied"), Ticked(SATISFIED_WORDS, SATISFIED)),
     Field("note", N_("Note"), ("备注", "说明", "note", "notes", "remarks"), parsers.text, unite=parsers.joined),
 )  # fmt: skip
 

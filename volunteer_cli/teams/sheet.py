@@ -145,7 +145,7 @@ class TeamWriter(Writer):
 MEMBER_FIELDS = (
     *TELLING_FIELDS,
     Field("team", N_("Team"), (*fields.HEADINGS, "团队名称"), parsers.body, required=True, above=True),
-    Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.choice(ROLE_WORDS, ROLES)),
+    Field("role", N_("Role"), ("职务", "角色", "队内职务", "role"), parsers.Choice(ROLE_WORDS, ROLES)),
     Field(
         "since",
         N_("Since"),

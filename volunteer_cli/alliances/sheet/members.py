@@ -29,7 +29,7 @@ UNIT_FIELDS = (
         parsers.text,
         required=True,
     ),
-    Field("role", N_("Role"), ("角色", "职责", "role"), parsers.choice(UNIT_ROLE_WORDS, UNIT_ROLES)),
+    Field("role", N_("Role"), ("角色", "职责", "role"), parsers.Choice(UNIT_ROLE_WORDS, UNIT_ROLES)),
     brought(organization_fields.FIELD),
     Field(
         "since",

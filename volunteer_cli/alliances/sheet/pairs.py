@@ -73,7 +73,7 @@ CONTACT_FIELDS = (
         "kind",
         N_("Kind"),
         ("走访方式", "联系方式", "方式", "kind"),
-        parsers.choice(CONTACT_KIND_WORDS, CONTACT_KINDS),
+        parsers.Choice(CONTACT_KIND_WORDS, CONTACT_KINDS),
     ),
     Field(
         "text",

@@ -49,9 +49,9 @@ _UNIT = r"(?P<unit>[a-z]{1,12}|(?!左右|上下|以上|以下|以内)[^\W\d_a-z�
 
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
-#: Monies by their three letters that people write beside an amount.
 #: 45,50 and 1.234,50, as most of Europe writes money: of thousands three digits follow.
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+|\d{1,3}(?:\.\d{3})+),(\d{1,2})(?![\d.,])")
+#: Monies by their three letters that people write beside an amount.
 _MONEY = "gbp|eur|usd|aud|cad|chf|hkd|inr|jpy|kes|nzd|sgd|zar"
 
 #: Seven or eight, 七八, is no number.

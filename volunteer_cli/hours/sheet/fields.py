@@ -175,7 +175,7 @@ FIELDS = (
         "evidence",
         N_("Evidence"),
         ("记录方式", "证明方式", "evidence"),
-        parsers.choice(EVIDENCE_WORDS, EVIDENCES),
+        parsers.Choice(EVIDENCE_WORDS, EVIDENCES),
     ),
     STANDING,
 )
